@@ -1,0 +1,188 @@
+// The records of the books: of each customer and document, just what the rules need to decide about the next event.
+//
+// Every record is a fold of the events that touch it (see rules/). Names and numbers are not in the record but in its
+// key. References to other records are by number, and by the `seq` of the event that introduced them.
+
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "ledger/event.h"
+#include "ledger/roles.h"
+#include "ledger/timeline.h"
+#include "ledger/write_off_policy.h"
+
+namespace duebook {
+
+// What every document has.
+struct DocumentBase {
+  uint64_t seq = 0;  // of the event that introduced it
+  Date date;         // effective
+  std::string customer;
+  Currency currency;
+  Minor amount = 0;
+
+  template <class Archive>
+  void DescribeBase(Archive& archive) {
+    archive(seq, date, customer, currency, amount);
+  }
+};
+
+// A document that others may only name: shipment, debit note, credit note on an invoice, refund, recovery.
+struct PlainDocument : DocumentBase {
+  template <class Archive>
+  void Describe(Archive& archive) {
+    DescribeBase(archive);
+  }
+};
+
+struct Invoice : DocumentBase {
+  Timeline open;
+  Timeline settled;  // applications (with discounts) and write-offs in force: what forbids a void
+  bool voided = false;
+  // Early-payment discount by the customer's terms when the invoice was issued.
+  Date discount_until;
+  Minor discount_limit = 0;  // in sum; 0: none agreed
+  Minor discount_taken = 0;
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    DescribeBase(archive);
+    archive(open, settled, voided, discount_until, discount_limit, discount_taken);
+  }
+};
+
+// What can be applied: a payment, or a credit note that names no invoice.
+struct Funding : DocumentBase {
+  Timeline unapplied;
+  std::vector<std::string> applications;  // event ids of those not reversed, in order of seq
+  bool refunded = false;
+  bool reversed = false;
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    DescribeBase(archive);
+    archive(unapplied, applications, refunded, reversed);
+  }
+};
+
+struct Application : DocumentBase {
+  Minor discount = 0;
+  std::string invoice;
+  uint64_t invoice_seq = 0;
+  DocumentKind funding_kind = DocumentKind::kNone;
+  std::string funding;
+  uint64_t funding_seq = 0;
+  bool reversed = false;
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    DescribeBase(archive);
+    archive(discount, invoice, invoice_seq, funding_kind, funding, funding_seq, reversed);
+  }
+};
+
+struct Promise : DocumentBase {
+  bool withdrawn = false;
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    DescribeBase(archive);
+    archive(withdrawn);
+  }
+};
+
+struct Dispute : DocumentBase {
+  std::string invoice;
+  uint64_t invoice_seq = 0;
+  bool resolved = false;
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    DescribeBase(archive);
+    archive(invoice, invoice_seq, resolved);
+  }
+};
+
+struct Approval {
+  std::string actor;
+  Date date;
+  std::vector<std::string> roles;  // held at that moment
+  template <class Archive>
+  void Describe(Archive& archive) {
+    archive(actor, date, roles);
+  }
+};
+
+enum class WriteOffState : uint8_t { kPending = 0, kInForce = 1, kRejected = 2, kReversed = 3 };
+
+struct WriteOff : DocumentBase {
+  std::string invoice;
+  uint64_t invoice_seq = 0;
+  std::string requester;
+  Hash request{};  // leaf hash of the request
+  WriteOffState state = WriteOffState::kPending;
+  std::vector<Approval> approvals;
+  Date in_force_from;   // once it is in force
+  Minor recovered = 0;  // sum of recoveries
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    DescribeBase(archive);
+    archive(invoice, invoice_seq, requester, request, state, approvals, in_force_from, recovered);
+  }
+};
+
+struct Customer {
+  uint64_t seq = 0;
+  Date date;
+  std::string terms;
+  std::string salesperson;
+  std::vector<std::string> payment_recorders;  // actors of PaymentReceived, each once
+  // Requests that count when the band of the next is chosen: those neither rejected nor reversed.
+  struct Request {
+    std::string write_off;
+    Date date;
+    Currency currency;
+    Minor amount = 0;
+    template <class Archive>
+    void Describe(Archive& archive) {
+      archive(write_off, date, currency, amount);
+    }
+  };
+  std::vector<Request> requests;
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    archive(seq, date, terms, salesperson, payment_recorders, requests);
+  }
+};
+
+// Who may do what, and when: one record for the whole ledger.
+struct Control {
+  std::vector<RoleChange> role_changes;       // in order of seq
+  std::vector<DatedWriteOffPolicy> policies;  // in order of seq
+  std::vector<Date> closed_through;           // closes not lifted, in order of seq
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    archive(role_changes, policies, closed_through);
+  }
+};
+
+// The sum of all amounts ever recorded in one currency, whatever their meaning. It never passes 64 bits, and so no sum
+// of a report, over whatever part of the events, can.
+struct Turnover {
+  Minor sum = 0;
+  template <class Archive>
+  void Describe(Archive& archive) {
+    archive(sum);
+  }
+};
+
+using BooksRecord =
+    std::variant<PlainDocument, Invoice, Funding, Application, Promise, Dispute, WriteOff, Customer, Control, Turnover>;
+
+}  // namespace duebook

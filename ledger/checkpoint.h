@@ -1,0 +1,43 @@
+// Checkpoints: the size and root of the Merkle tree at one moment, signed by the ledger. Whoever holds one can have the
+// ledger prove later that it has only grown since.
+//
+// The text, as https://c2sp.org/tlog-checkpoint has it, is the text of a signed note:
+//
+//   ORIGIN        COMPANY/LEDGER_ID, with what no key's name may hold replaced by '-'
+//   SIZE          events, in decimal
+//   BASE64(ROOT)
+
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "ledger/event_log.h"
+#include "ledger/hash.h"
+#include "ledger/signing_key.h"
+
+namespace duebook {
+
+struct Checkpoint {
+  std::string origin;
+  uint64_t size = 0;
+  Hash root{};
+
+  bool operator==(const Checkpoint&) const = default;
+};
+
+// Of the ledger's checkpoints; also the name of its key.
+std::string OriginOf(const LedgerIdentity& identity);
+
+// The ledger's private key, from its file. As SigningKey::ReadFile; kDamaged: it holds no private key, or
+// another ledger's.
+Result<SigningKey> ReadLedgerKey(const LedgerIdentity& identity, const std::filesystem::path& file);
+
+std::string SignCheckpoint(const Checkpoint& checkpoint, const SigningKey& key);
+// The checkpoint in the text of a signed note, whose further lines (extensions) are passed over. kInvalidArgument.
+Result<Checkpoint> ParseCheckpointText(std::string_view text);
+// A signed checkpoint's content. kInvalidArgument: it is none; kDamaged: it does not have a right signature of `key`.
+Result<Checkpoint> ReadCheckpoint(std::string_view note, const PublicKey& key);
+
+}  // namespace duebook

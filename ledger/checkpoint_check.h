@@ -1,0 +1,38 @@
+// Holds checkpoints against the event log: whether it still begins with the events that they were signed over.
+
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+
+#include "ledger/checkpoint.h"
+#include "ledger/event_log.h"
+
+namespace duebook {
+
+// The log's checkpoint at this size, to be signed. Reads at most 63 nodes of the tree. Requires size <= last_seq().
+Result<Checkpoint> CheckpointAt(const EventLog& log, uint64_t size);
+
+// What contradicts the checkpoint, if something does: another ledger's, more events than the log has (it was cut back),
+// another root (an event was changed, removed or put in before). Asks the stored tree, which only verification holds
+// against the events. `name` is what the fault calls it; `trusted_size`: the log is known to be right up to there.
+Result<std::optional<EventLog::Fault>> HoldAgainst(const EventLog& log, const Checkpoint& checkpoint,
+                                                   const std::string& name, uint64_t trusted_size = 0);
+
+// A checkpoint kept outside the ledger, by an auditor.
+struct ForeignCheckpoint {
+  std::string name;  // of its file
+  std::string note;
+};
+
+// Holds all kept checkpoints and the given ones against the log, their signatures included, and asks for one of every
+// close of a period; looks whether the key in the ledger's folder, if it can be read, is the ledger's. Requires a log
+// in which Verify finds nothing.
+Result<std::optional<EventLog::Fault>> VerifyCheckpoints(const EventLog& log,
+                                                         std::span<const ForeignCheckpoint> foreign);
+
+// The sizes for which a checkpoint should be kept and is not: the closes of periods, ascending.
+Result<std::vector<uint64_t>> MissingCheckpoints(const EventLog& log);
+
+}  // namespace duebook

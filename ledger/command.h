@@ -1,0 +1,125 @@
+// Commands: what somebody wants recorded, from whichever door.
+//
+// Every door (JSON Lines, CSV, a map, the terminal, a test) makes a Record, a list of named raw values; MakeCommand
+// checks it against the table of event types and encodes it. The command's bytes are those of the later event, with
+// seq, recorded_at, references and whatever else is filled in by the ledger left as placeholders of fixed size, so that
+// encoding needs no knowledge of the books and can run in parallel before sequencing.
+
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "ledger/event.h"
+#include "ledger/rejection.h"
+
+namespace duebook {
+
+struct RawMember;
+
+// A value as a door read it. Views into the door's buffer.
+struct RawValue {
+  enum class Kind {
+    kCell,    // text whose meaning the field decides: a CSV cell, an argument of `record`. Lists joined by ';'
+    kText,    // a JSON string
+    kNumber,  // a JSON number, as written
+    kBool,    // "true" or "false" in text
+    kList,
+    kObject,
+  };
+  Kind kind = Kind::kCell;
+  std::string_view text;
+  std::vector<RawValue> list;      // kList
+  std::vector<RawMember> members;  // kObject
+};
+
+struct RawMember {
+  RawMember(std::string_view member_name, RawValue member_value) : name(member_name), value(std::move(member_value)) {}
+
+  std::string_view name;
+  RawValue value;
+};
+
+// The named values of one line. Absent values (JSON null, an empty cell) are left out by the door.
+struct Record {
+  std::vector<RawMember> fields;
+  std::string source;  // "FILE:LINE", for the event
+};
+
+// What a door knows beside the record.
+struct CommandContext {
+  std::string_view company;        // of the ledger, to recognise records of another company
+  Currency currency;               // the ledger's, when the record says none
+  std::string_view default_actor;  // when the record says none
+  bool as_imported = false;        // mark events as imported, unless the record says "imported": false
+};
+
+// One encoded event before admission. Moving is cheap; a view of its event is good until SetCustomer or TakeBytes.
+class Command {
+ public:
+  EventView event() const { return EventView(bytes_); }
+
+  // What the record itself said, rather than leaving it to the ledger.
+  bool actor_given() const { return actor_given_; }
+  bool due_given() const;      // InvoiceIssued
+  bool request_given() const;  // WriteOffApproved
+  // Whether the `filled` field of the event's type was given; true if it has none.
+  bool filled_given() const { return filled_given_; }
+
+  // For an event that the door worked out itself, such as the opening of a customer whom a list mentions: if there is
+  // one of its id and type already, or its customer is open already, that one stands and the answer is Duplicate.
+  void GiveWay() { gives_way_ = true; }
+  bool gives_way() const { return gives_way_; }
+
+  // An amount whose currency was left to the documents that the event names, at its place in the bytes.
+  struct OpenAmount {
+    uint32_t offset;
+    Decimal value;
+    std::string_view field;  // its name, of static storage
+  };
+  const std::vector<OpenAmount>& open_amounts() const { return open_amounts_; }
+  // Sets the event's currency, and its open amounts in minor units of it. A rejection (too many decimals, out of
+  // range) leaves the command as it was. Required when the event has amounts and its currency() is empty.
+  std::optional<Rejection> SetCurrency(Currency currency);
+
+  // Placeholders, patched in place. Each requires that the event has the field.
+  void SetSequence(uint64_t seq, Time recorded_at);
+  void SetReference(size_t index, uint64_t seq);  // index < ReferenceCount(event())
+  void SetDue(Date due);                          // InvoiceIssued
+  void SetRequest(const Hash& hash);              // WriteOffApproved
+  // An `internal` field of the body, by its name.
+  void SetInternal(std::string_view field, Minor amount);
+  void SetInternal(std::string_view field, Date date);
+  // Sets the customer that the record left to the documents it names; once, and only then.
+  void SetCustomer(std::string_view customer);
+
+  std::string TakeBytes() { return std::move(bytes_); }
+
+ private:
+  friend class CommandEncoder;
+
+  template <class Struct>
+  Struct* MutableStruct(const FieldInfo* field);
+
+  std::string bytes_;
+  std::vector<OpenAmount> open_amounts_;
+  uint32_t open_customer_ = 0;  // where the text of a customer left to the documents begins: last in the bytes; 0: none
+  bool actor_given_ = false;
+  bool filled_given_ = true;
+  bool gives_way_ = false;
+};
+
+// Checks form, not books: types, fields, bounds, dates, decimals. The first fault in the order of RejectionCode wins.
+// A `currency` on an event without amounts is checked, then dropped. Cost: about a microsecond for a typical record;
+// safe to call from many threads at once.
+std::variant<Command, Rejection> MakeCommand(const Record& record, const CommandContext& context);
+
+// Whether a retry means the stored event: every field equal, save those the ledger sets (seq, recorded_at, source) and
+// those it fills in when they are absent (customer, currency, actor, `filled` fields).
+bool SameContent(const Command& retry, EventView stored);
+
+}  // namespace duebook

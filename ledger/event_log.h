@@ -1,0 +1,195 @@
+// The event log: an append-only sequence of events on RocksDB. It stores and reads events; it knows nothing of
+// receivables. The byte layout is described in store/layout.h.
+//
+// One process writes (Mode::kWrite holds the store's lock); any number of others read at the same time, each on the
+// state at which it opened. An EventLog opened for reading may be used by many threads; one opened for writing takes
+// Append from one thread at a time, and reads from many.
+
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "ledger/event.h"
+#include "ledger/merkle_tree.h"
+#include "ledger/result.h"
+
+namespace rocksdb {
+class Env;
+}
+
+namespace duebook {
+
+// What a ledger is, fixed when it is made.
+struct LedgerIdentity {
+  std::string company;
+  Currency currency;      // when an event says none
+  std::string ledger_id;  // 32 hex digits, random, made at creation
+  Time created_at;
+  std::string public_key = {};  // by which its checkpoints are checked, as in signing_key.h; made at creation if empty
+  // A copy of another ledger: a backup, or one that is being restored. Nothing is recorded in it but what comes from
+  // there.
+  bool is_copy = false;
+};
+
+// Events of a frame at most: a point question reads and decompresses whole frames.
+inline constexpr uint32_t kEventsPerFrame = 128;
+inline constexpr uint32_t kFormatVersion = 1;
+
+// Keys of the index, by which events are found again. Opaque to callers.
+//
+// The index follows from the events alone: an event is found under its type, under its customer, under the documents
+// that it introduces, and under those that it refers to (`references` in the schema: the documents it names and their
+// parents).
+std::string CustomerKey(std::string_view customer);
+std::string DocumentKey(DocumentKind kind, std::string_view number);
+std::string TypeKey(EventType type);
+
+// A record of the books as it is from now on.
+struct BooksChange {
+  std::string key;
+  std::string value;
+};
+
+// What is admitted together: all of it becomes durable, or none.
+struct Commit {
+  // Final bytes. seq contiguous, starting at last_seq() + 1; one recorded_at, not before that of the last commit.
+  std::span<const std::string> events;
+  // Every record of the books changed by these events and by those since the last commit that had books. Absent: they
+  // come with a later commit, which may have no events.
+  std::optional<std::span<const BooksChange>> books;
+};
+
+// Figures of the store as a whole, at no cost.
+struct LogState {
+  uint64_t last_seq = 0;  // 0: no event yet
+  Time last_recorded_at;
+  Time first_recorded_at;
+  Date first_date;  // smallest and largest effective date; meaningless without events
+  Date last_date;
+  uint64_t customers = 0;  // events of type CustomerOpened
+  MerkleFrontier tree;
+  uint64_t books_seq = 0;  // the event up to which the stored books are a fold of the log
+};
+
+// On what a store lies. Tests give a disk of their own, that fails as disks do, and little memory, so that few events
+// are enough for all that a store does with many.
+struct StoreOptions {
+  rocksdb::Env* env = nullptr;     // files and threads; null: the machine's own. Must outlive the store
+  size_t write_buffer_bytes = 0;   // gathered in memory before it goes into a table; 0: as is best for real ledgers
+  int tables_before_merge = 0;     // likewise
+  std::filesystem::path key_file;  // the ledger's private key, if it is kept elsewhere than in the ledger's folder
+};
+
+// Where the private key of a ledger is looked for.
+std::filesystem::path KeyFileOf(const std::filesystem::path& directory, const StoreOptions& store);
+
+// A checkpoint that the ledger keeps of itself: of the events up to the close of a period, or of a moment when somebody
+// asked for it.
+struct KeptCheckpoint {
+  uint64_t size = 0;  // events that it should speak of
+  std::string note;   // the bytes as kept, unchecked; see checkpoint.h
+  std::string file;   // where it lies
+};
+
+class EventLog {
+ public:
+  enum class Mode {
+    kRead,
+    kWrite,
+    kRebuild,  // as kWrite, and also opens a log whose rebuild was cut off
+    kVerify,   // as kRead, and also opens a log that lacks events, for Verify to tell which
+  };
+
+  // Makes a new, empty log, and a key for it unless the identity names one, whose private half then lies elsewhere.
+  // kAlreadyExists unless `directory` is absent or an empty folder.
+  static Status Create(const std::filesystem::path& directory, const LedgerIdentity& identity,
+                       const StoreOptions& store = {});
+  // kNotFound: no ledger there. kLocked: kWrite while another process writes. kNewerFormat, kDamaged (also if events
+  // are missing), kUnavailable.
+  static Result<std::unique_ptr<EventLog>> Open(const std::filesystem::path& directory, Mode mode,
+                                                const StoreOptions& store = {});
+  virtual ~EventLog() = default;
+
+  virtual const LedgerIdentity& identity() const = 0;
+  virtual const std::filesystem::path& directory() const = 0;
+  // That of the last commit. A copy, so that threads may read while another appends.
+  virtual LogState state() const = 0;
+  uint64_t last_seq() const { return state().last_seq; }
+
+  // Appends one commit atomically and syncs it; when it returns, the commit is durable. After a failure nothing
+  // further is accepted until the log is opened again.
+  virtual Status Append(const Commit& commit) = 0;
+
+  // Appends the events of `source` after last_seq() up to `to_seq` as they are: same bytes, same commits (the last one
+  // in part, if it goes on after `to_seq`), many of them in one synced write. Then copies the source's kept checkpoints
+  // of what is there. Requires a copy (identity().is_copy) whose events are the source's first ones. Whatever stops it,
+  // the next call goes on. kDamaged: the source cannot be read. Memory: a few megabytes, or the largest commit.
+  virtual Status AppendFrom(const EventLog& source, uint64_t to_seq,
+                            const std::function<void(uint64_t, uint64_t)>& progress) = 0;
+  // From now on it is a ledger of its own. Requires a copy.
+  virtual Status EndCopying() = 0;
+
+  // The event with this seq. kNotFound unless 1 <= seq <= last_seq().
+  virtual Result<StoredEvent> Get(uint64_t seq) const = 0;
+  // The events with these seqs (ascending), each frame read once. Views are valid during the call only.
+  virtual Status GetMany(const std::vector<uint64_t>& seqs, const std::function<void(EventView)>& visit) const = 0;
+  // Events from first to last in order of seq, ends included and clipped to the log; stops when `visit` returns false.
+  virtual Status Scan(uint64_t first, uint64_t last, const std::function<bool(EventView)>& visit) const = 0;
+  // The same, telling of each event whether its commit ends with it. kDamaged if bytes are not those of an event.
+  virtual Status ScanCommits(uint64_t first, uint64_t last,
+                             const std::function<bool(EventView, bool last_of_commit)>& visit) const = 0;
+  // seqs under an index key, ascending.
+  virtual Result<std::vector<uint64_t>> Find(std::string_view key) const = 0;
+  // seq of the event with this id.
+  virtual Result<std::optional<uint64_t>> FindEventId(std::string_view id) const = 0;
+  // The last event recorded at or before `time`; 0 if none.
+  virtual Result<uint64_t> SeqAt(Time time) const = 0;
+
+  // The hash of the complete subtree over the events index * 2^level + 1 to (index + 1) * 2^level; see merkle_proof.h.
+  // kNotFound unless all of them are there.
+  virtual Result<Hash> TreeNode(int level, uint64_t index) const = 0;
+
+  // Checkpoints kept in the store and, once more, as files beside it; by size. When a period is closed one is signed
+  // and kept with the event's own commit, if the private key is at hand.
+  virtual Result<std::vector<KeptCheckpoint>> KeptCheckpoints() const = 0;
+  // Keeps one (kWrite). Requires a signed checkpoint of that size.
+  virtual Status KeepCheckpoint(uint64_t size, std::string_view note) = 0;
+
+  // The books: what the write side keeps beside the log, written in the same commits.
+  virtual Result<std::optional<std::string>> BooksGet(std::string_view key) const = 0;
+  virtual Status ForEachBooksEntry(
+      const std::function<bool(std::string_view key, std::string_view value)>& visit) const = 0;
+
+  // Bytes on disk.
+  virtual uint64_t DiskBytes() const = 0;
+
+  // --- care ---
+  struct Fault {
+    uint64_t seq = 0;  // the first bad event; 0 if no single event is to blame
+    std::string file;  // if known
+    std::string sentence;
+  };
+  // Reads every byte again: block checksums, frames contiguous, event buffers well-formed, times not going
+  // backwards, index entries of every event there and no others, tree equal to the stored one. The first fault, or
+  // nothing. With `first_seq` above 1 only from the commit of that event on: what is before is taken as it is, and
+  // entries that should not be there are not looked for. `progress(done, total)` in events.
+  virtual Result<std::optional<Fault>> Verify(uint64_t first_seq,
+                                              const std::function<void(uint64_t, uint64_t)>& progress) const = 0;
+  // Makes index and books anew (kRebuild): StartRebuild drops them; then, in order of seq and without gaps,
+  // RebuildBatch indexes the events from `first` to `last` and stores the books' changes that they made; FinishRebuild
+  // makes the log usable again. Until then it can be opened for nothing but a rebuild.
+  virtual Status StartRebuild() = 0;
+  virtual Status RebuildBatch(uint64_t first, uint64_t last, std::span<const BooksChange> books) = 0;
+  virtual Status FinishRebuild() = 0;
+};
+
+}  // namespace duebook

@@ -1,0 +1,104 @@
+// The ledger: the only door to the event log. It decides commands against the books, assigns seq and recorded_at, and
+// makes what was admitted durable before it answers.
+//
+// Thread-safe: Record, Submit and WaitUntilDurable may be called from many threads at once; their commands share
+// commits (group commit: while one commit syncs, the next gathers). A Transaction holds the ledger for itself until it
+// ends.
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <variant>
+#include <vector>
+
+#include "ledger/command.h"
+#include "ledger/event_log.h"
+
+namespace duebook {
+
+// What became of a command.
+struct Recorded {
+  uint64_t seq;        // of the command's own event
+  uint64_t first_seq;  // of the first event it made (a reversed payment first reverses its applications)
+};
+struct Duplicate {
+  uint64_t seq;  // where the same event already stands
+};
+using Outcome = std::variant<Recorded, Duplicate, Rejection>;
+
+struct LedgerOptions {
+  // The time now. Tests give their own. Never goes backwards in the ledger, whatever it says.
+  std::function<Time()> clock;  // default: the system clock, UTC
+  // Records of the books kept in memory; the rest is read from the store when needed. About 300 bytes each; at most
+  // twice as many are kept.
+  size_t cached_records = 1'000'000;
+  StoreOptions store;
+};
+
+enum class Admission {
+  kEach,          // each command on its own: a refusal costs only itself
+  kAllOrNothing,  // one refusal, and none is recorded
+};
+
+class Ledger {
+ public:
+  // Errors as EventLog::Open for writing.
+  static Result<std::unique_ptr<Ledger>> Open(const std::filesystem::path& directory, LedgerOptions options = {});
+  ~Ledger();
+
+  // For reading. Its state() is that of the last commit.
+  const EventLog& log() const;
+
+  // One outcome for each command, in order, when everything recorded is durable. With kAllOrNothing, if any is
+  // refused, the others' outcomes are what they would have been, and nothing is recorded. Commands are used up.
+  // An Error means the store failed: nothing of this call is acknowledged, and nothing further is accepted.
+  Result<std::vector<Outcome>> Record(std::span<Command> commands, Admission admission = Admission::kEach);
+
+  // Record in two steps, for a caller that has more to do meanwhile: the outcomes may be told to nobody before
+  // WaitUntilDurable(commit) has succeeded. What nobody waits for until the end is not recorded.
+  struct Submission {
+    uint64_t commit;
+    std::vector<Outcome> outcomes;
+  };
+  Result<Submission> Submit(std::span<Command> commands);
+  Status WaitUntilDurable(uint64_t commit);
+
+  // Several calls that become durable together, or not at all. Ends by Commit or, without it, by being dropped: then
+  // nothing is recorded. What it stages is held in memory.
+  class Transaction {
+   public:
+    ~Transaction();
+    Transaction(Transaction&&) noexcept;
+    // The outcome if the transaction is committed. The books of this transaction include it from now on.
+    Result<Outcome> Stage(Command& command);
+    Status Commit();
+
+   private:
+    friend class Ledger;
+    struct State;
+    explicit Transaction(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+  };
+  // Waits until what was submitted before is durable. Fails if the store does.
+  Result<Transaction> Begin();
+
+  // Makes the index and the books anew from the log.
+  static Status Rebuild(const std::filesystem::path& directory, const std::function<void(uint64_t, uint64_t)>& progress,
+                        const StoreOptions& store = {});
+  // Folds the log into fresh books and compares them with the stored ones, entry by entry.
+  static Result<std::optional<EventLog::Fault>> VerifyBooks(const EventLog& log,
+                                                            const std::function<void(uint64_t, uint64_t)>& progress);
+
+ private:
+  struct Impl;
+  explicit Ledger(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace duebook

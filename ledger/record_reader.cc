@@ -1,0 +1,368 @@
+// The record as a whole: which fields there are, which must be, and what the absent ones default to. Single values are
+// read in record_scalars.cc, lists in record_lists.cc.
+
+#include "ledger/record_reader.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "ledger/amount_conversion.h"
+#include "ledger/name_index.h"
+#include "ledger/suggestion.h"
+
+namespace duebook {
+
+// The fields of every type; also their slots among the fields of a record.
+enum class RecordReader::Common : int {
+  kType,
+  kId,
+  kDate,
+  kActor,
+  kMemo,
+  kCustomer,
+  kCurrency,
+  kImported,
+  kCompany,
+  kSeq,         // this and the following are what an export adds: accepted and ignored
+  kRecordedAt,  //
+  kSource,      //
+};
+
+namespace {
+
+// Slots of the fields of a body follow those of the common fields.
+constexpr int kFirstBodySlot = 12;
+constexpr size_t kMaxBodyFields = 64 - kFirstBodySlot;
+
+constexpr std::array<std::string_view, kFirstBodySlot> kCommonNames = {"type",    "id",       "date",        "actor",
+                                                                       "memo",    "customer", "currency",    "imported",
+                                                                       "company", "seq",      "recorded_at", "source"};
+
+void AddCommonNames(NameIndex* names) {
+  for (size_t i = 0; i < kCommonNames.size(); i++) names->Add(kCommonNames[i], static_cast<int>(i));
+}
+
+std::vector<NameIndex> FieldNamesByType() {
+  std::vector<NameIndex> all(256);
+  AddCommonNames(&all[0]);  // of a record without a type
+  for (const EventTypeInfo& info : AllEventTypes()) {
+    CHECK(info.fields.size() <= kMaxBodyFields);
+    NameIndex& names = all[static_cast<size_t>(info.type)];
+    AddCommonNames(&names);
+    for (size_t i = 0; i < info.fields.size(); i++) {
+      if (!info.fields[i].internal) names.Add(info.fields[i].name, kFirstBodySlot + static_cast<int>(i));
+    }
+  }
+  return all;
+}
+
+// The slots of all fields that a record of this type may have.
+const NameIndex& FieldNames(const EventTypeInfo* type) {
+  static const std::vector<NameIndex> all = FieldNamesByType();
+  return all[type == nullptr ? 0 : static_cast<size_t>(type->type)];
+}
+
+NameIndex TypeNameIndex() {
+  NameIndex names;
+  for (const EventTypeInfo& info : AllEventTypes()) names.Add(info.name, static_cast<int>(info.type));
+  return names;
+}
+
+const EventTypeInfo* TypeNamed(std::string_view name) {
+  static const NameIndex names = TypeNameIndex();
+  const int number = names.Find(name);
+  return number == NameIndex::kAbsent ? nullptr : FindEventType(static_cast<EventType>(number));
+}
+
+std::string UnknownTypeSentence(std::string_view name) {
+  std::vector<std::string_view> all;
+  for (const EventTypeInfo& info : AllEventTypes()) all.push_back(info.name);
+  return fmt::format("there is no event type {}{}", Quoted(name), DidYouMean(name, all));
+}
+
+}  // namespace
+
+const RecordValues* RecordReader::Read(const Record& record, const CommandContext& context) {
+  Reset();
+  FindType(record);
+  for (const auto& [name, value] : record.fields) ReadField(name, value, context);
+  ReadSource(record.source);
+  Complete(context);
+  return rejection_.has_value() ? nullptr : &values_;
+}
+
+void RecordReader::Reset() {
+  rejection_.reset();
+  faults_ = 0;
+  seen_ = 0;
+  refused_ = 0;
+  imported_.reset();
+  values_.type = nullptr;
+  values_.id = values_.actor = values_.source = values_.memo = values_.customer = {};
+  values_.date = Date();
+  values_.currency = Currency();
+  values_.currency_open = values_.imported = values_.actor_given = values_.customer_open = false;
+  values_.fields.clear();
+  values_.texts.clear();
+  values_.instalments.clear();
+  values_.bands.clear();
+}
+
+// The type decides what the other fields mean, wherever in the record it stands.
+void RecordReader::FindType(const Record& record) {
+  for (const auto& [name, value] : record.fields) {
+    if (name != "type") continue;
+    if (value.kind == RawValue::Kind::kText || value.kind == RawValue::Kind::kCell)
+      values_.type = TypeNamed(value.text);
+    break;
+  }
+  if (values_.type != nullptr) values_.fields.resize(values_.type->fields.size());
+}
+
+void RecordReader::ReadField(std::string_view name, const RawValue& value, const CommandContext& context) {
+  const int slot = FieldNames(values_.type).Find(name);
+  if (slot == NameIndex::kAbsent) return RefuseUnknownField(name);
+  if ((seen_ >> slot & 1) != 0) {
+    return Refuse(RejectionCode::kDuplicateField, name, fmt::format("{} is given twice", name));
+  }
+  seen_ |= uint64_t{1} << slot;
+  const int faults_before = faults_;
+  if (slot < kFirstBodySlot) {
+    ReadCommon(static_cast<Common>(slot), name, value, context);
+  } else {
+    const auto index = static_cast<size_t>(slot - kFirstBodySlot);
+    ReadBodyField(values_.type->fields[index], value, &values_.fields[index]);
+  }
+  if (faults_ > faults_before) refused_ |= uint64_t{1} << slot;
+}
+
+void RecordReader::ReadCommon(Common field, std::string_view name, const RawValue& value,
+                              const CommandContext& context) {
+  switch (field) {
+    case Common::kType: {
+      const std::string_view text = ReadText(name, value, kMaxNumberBytes);
+      if (values_.type == nullptr && !text.empty()) {
+        Refuse(RejectionCode::kUnknownType, name, UnknownTypeSentence(text));
+      }
+      return;
+    }
+    case Common::kId:
+      values_.id = ReadText(name, value, kMaxNumberBytes);
+      return;
+    case Common::kDate:
+      values_.date = ReadDate(name, value);
+      return;
+    case Common::kActor:
+      values_.actor = ReadText(name, value, kMaxNumberBytes);
+      return;
+    case Common::kMemo:
+      values_.memo = ReadText(name, value, kMaxProseBytes);
+      return;
+    case Common::kCustomer:
+      if (values_.type != nullptr && values_.type->customer == CustomerUse::kNone) return RefuseUnknownField(name);
+      values_.customer = ReadText(name, value, kMaxNumberBytes);
+      return;
+    case Common::kCurrency:
+      values_.currency = ReadCurrency(value);
+      return;
+    case Common::kImported:
+      imported_ = ReadBool(name, value);
+      return;
+    case Common::kCompany:
+      if (const std::string_view company = ReadText(name, value, kMaxProseBytes); company != context.company) {
+        Refuse(RejectionCode::kOtherCompany, name,
+               fmt::format("the record belongs to {}, but this is the ledger of {}", Quoted(company),
+                           Quoted(context.company)));
+      }
+      return;
+    case Common::kSeq:
+    case Common::kRecordedAt:
+    case Common::kSource:
+      return;
+  }
+}
+
+void RecordReader::ReadBodyField(const FieldInfo& field, const RawValue& value, FieldValue* read) {
+  read->present = true;
+  switch (field.type) {
+    case FieldType::kText:
+    case FieldType::kProse:
+      read->text = ReadText(field.name, value, field.max_bytes());
+      read->present = !read->text.empty();
+      return;
+    case FieldType::kDate:
+      read->date = ReadDate(field.name, value);
+      return;
+    case FieldType::kAmount:
+      read->amount.decimal = ReadAmount(field.name, value, field.zero_allowed);
+      return;
+    case FieldType::kInteger:
+      read->integer = ReadInteger(field.name, value);
+      return;
+    case FieldType::kHash:
+      read->hash = ReadHash(field.name, value);
+      return;
+    case FieldType::kTextList:
+    case FieldType::kInstalments:
+    case FieldType::kBands:
+      read->items = ReadList(field, value);
+      read->present = read->items.count > 0;
+      return;
+  }
+}
+
+void RecordReader::RefuseUnknownField(std::string_view name) {
+  if (values_.type == nullptr) return;  // what is known depends on the type
+  if (rejection_.has_value() && rejection_->code <= RejectionCode::kUnknownField) return;
+  std::vector<std::string_view> known(kCommonNames.begin(), kCommonNames.end());
+  for (const FieldInfo& field : values_.type->fields) {
+    if (!field.internal) known.push_back(field.name);
+  }
+  RefuseText(RejectionCode::kUnknownField, name, name,
+             fmt::format("{} has no field {}{}", values_.type->name, Quoted(name), DidYouMean(name, known)));
+}
+
+// Where a record comes from is told by the door and not by the record, so it is made to fit rather than refused: a file
+// may have any name.
+void RecordReader::ReadSource(const std::string& source) {
+  values_.source = source;
+  if (source.size() <= kMaxProseBytes && IsValidUtf8(source)) return;
+  plain_source_ = source.substr(source.size() - std::min(source.size(), kMaxProseBytes));
+  for (char& c : plain_source_) {
+    if ((c & 0x80) != 0) c = '?';
+  }
+  values_.source = plain_source_;
+}
+
+void RecordReader::Complete(const CommandContext& context) {
+  RequireFields();
+  CompleteActor(context);
+  CompleteImported(context);
+  if (values_.type == nullptr) return;
+  const bool names_documents = CountReferences();
+  CompleteCustomer(names_documents);
+  CompleteCurrency(names_documents, context);
+}
+
+void RecordReader::RequireFields() {
+  const auto require = [&](int slot, bool absent, std::string_view name) {
+    if (IsMissing(slot, absent)) {
+      Refuse(RejectionCode::kMissingField, name, fmt::format("{} is missing", name));
+    }
+  };
+  const auto is_seen = [&](Common field) { return (seen_ >> static_cast<int>(field) & 1) != 0; };
+  require(static_cast<int>(Common::kType), values_.type == nullptr, "type");
+  require(static_cast<int>(Common::kId), values_.id.empty(), "id");
+  require(static_cast<int>(Common::kDate), !is_seen(Common::kDate), "date");
+  if (values_.type == nullptr) return;
+  for (size_t i = 0; i < values_.fields.size(); i++) {
+    const FieldInfo& field = values_.type->fields[i];
+    if (field.required) require(kFirstBodySlot + static_cast<int>(i), !values_.fields[i].present, field.name);
+  }
+  if (values_.type->type == EventType::PaymentApplied) RequireOneFunding();
+}
+
+void RecordReader::RequireOneFunding() {
+  const auto is_given = [&](std::string_view name) {
+    const auto index = static_cast<size_t>(values_.type->FindField(name) - values_.type->fields.data());
+    return (seen_ >> (kFirstBodySlot + index) & 1) != 0 &&
+           (values_.fields[index].present || (refused_ >> (kFirstBodySlot + index) & 1) != 0);
+  };
+  const bool payment = is_given("payment");
+  const bool credit_note = is_given("credit_note");
+  if (!payment && !credit_note) {
+    Refuse(RejectionCode::kMissingField, "payment",
+           "payment is missing: an application names a payment or a credit note");
+  } else if (payment && credit_note) {
+    Refuse(RejectionCode::kInvalidValue, "credit_note", "an application names a payment or a credit note, not both");
+  }
+}
+
+void RecordReader::CompleteActor(const CommandContext& context) {
+  values_.actor_given = !values_.actor.empty();
+  if (values_.actor_given) return;
+  CheckText("actor", context.default_actor, kMaxNumberBytes);
+  values_.actor = context.default_actor;
+  if (IsMissing(static_cast<int>(Common::kActor), values_.actor.empty())) {
+    Refuse(RejectionCode::kMissingField, "actor", "actor is missing: who reports this");
+  }
+}
+
+void RecordReader::CompleteImported(const CommandContext& context) {
+  if (imported_ == true && !context.as_imported) {
+    Refuse(RejectionCode::kImportedNotAllowed, "imported",
+           "the record is marked as imported from another system; import it with --as-imported");
+  }
+  values_.imported = context.as_imported && imported_.value_or(true);
+}
+
+// Whether the record names a document.
+bool RecordReader::CountReferences() {
+  values_.references = 1;
+  for (size_t i = 0; i < values_.fields.size(); i++) {
+    const FieldInfo& field = values_.type->fields[i];
+    if (field.names == DocumentKind::kNone || !values_.fields[i].present) continue;
+    const size_t numbers = field.type == FieldType::kTextList ? values_.fields[i].items.count : 1;
+    values_.references += numbers * (1 + static_cast<size_t>(ParentCount(field.names)));
+  }
+  return values_.references > 1;
+}
+
+void RecordReader::CompleteCustomer(bool names_documents) {
+  const CustomerUse use = values_.type->customer;
+  if (use == CustomerUse::kNone || !IsMissing(static_cast<int>(Common::kCustomer), values_.customer.empty())) return;
+  if (names_documents) {
+    values_.customer_open = true;
+  } else if (use != CustomerUse::kOptional) {
+    Refuse(RejectionCode::kMissingField, "customer",
+           values_.type->names_documents ? "customer is missing, and no document is named that tells it"
+                                         : "customer is missing");
+  }
+}
+
+void RecordReader::CompleteCurrency(bool names_documents, const CommandContext& context) {
+  const bool given = !values_.currency.empty();
+  if (!values_.type->has_amount) {
+    values_.currency = Currency();
+    return;
+  }
+  if (!IsMissing(static_cast<int>(Common::kCurrency), !given) && !given) return;  // unknown: nothing to convert to
+  values_.currency_open = !given && names_documents;
+  if (values_.currency_open) return;
+  if (!given) values_.currency = context.currency;
+  ConvertAmounts();
+}
+
+void RecordReader::ConvertAmounts() {
+  for (size_t i = 0; i < values_.fields.size(); i++) {
+    const FieldInfo& field = values_.type->fields[i];
+    FieldValue& value = values_.fields[i];
+    if (!value.present) continue;
+    if (field.type == FieldType::kAmount) ConvertAmount(field.name, &value.amount);
+  }
+  for (InstalmentValue& instalment : values_.instalments) ConvertAmount("instalments.amount", &instalment.amount);
+  for (BandValue& band : values_.bands) {
+    if (band.limited) ConvertAmount("bands.up_to", &band.up_to);
+  }
+}
+
+void RecordReader::ConvertAmount(std::string_view field, AmountValue* amount) {
+  const Currency currency = values_.currency;
+  if (auto rejection = ConvertToMinor(amount->decimal, currency, currency.decimals(), field, &amount->minor)) {
+    Refuse(rejection->code, field, std::move(rejection->sentence));
+  }
+}
+
+void RecordReader::Refuse(RejectionCode code, std::string_view field, std::string sentence) {
+  faults_++;
+  if (rejection_.has_value() && rejection_->code <= code) return;
+  rejection_ = Rejection{code, std::move(sentence), Printable(field)};
+}
+
+void RecordReader::RefuseText(RejectionCode code, std::string_view field, std::string_view text, std::string sentence) {
+  if (IsValidUtf8(text)) return Refuse(code, field, std::move(sentence));
+  Refuse(RejectionCode::kInvalidText, field, fmt::format("{} is not UTF-8", Quoted(text)));
+}
+
+}  // namespace duebook

@@ -1,0 +1,79 @@
+// Reads a Record into checked values: everything that can be refused without knowing the books. Of several faults the
+// first in the order of RejectionCode is kept, so reading goes on after a fault.
+
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "ledger/command.h"
+#include "ledger/record_values.h"
+
+namespace duebook {
+
+class RecordReader {
+ public:
+  // The values, until the next call; null if the record is refused, see rejection(). They are views into the record and
+  // the context.
+  const RecordValues* Read(const Record& record, const CommandContext& context);
+  const Rejection& rejection() const { return *rejection_; }
+
+ private:
+  enum class Common : int;
+
+  // The record as a whole.
+  void Reset();
+  void FindType(const Record& record);
+  void ReadField(std::string_view name, const RawValue& value, const CommandContext& context);
+  void ReadCommon(Common field, std::string_view name, const RawValue& value, const CommandContext& context);
+  void ReadBodyField(const FieldInfo& field, const RawValue& value, FieldValue* read);
+  void RefuseUnknownField(std::string_view name);
+  void ReadSource(const std::string& source);
+  void Complete(const CommandContext& context);
+  void CompleteActor(const CommandContext& context);
+  void CompleteCustomer(bool names_documents);
+  void CompleteCurrency(bool names_documents, const CommandContext& context);
+  void CompleteImported(const CommandContext& context);
+  void RequireFields();
+  void RequireOneFunding();
+  bool CountReferences();
+  void ConvertAmounts();
+  void ConvertAmount(std::string_view field, AmountValue* amount);
+  bool IsMissing(int slot, bool absent) const { return absent && (refused_ >> slot & 1) == 0; }
+
+  // Single values, see record_scalars.cc. What is refused is left as it was.
+  std::string_view ReadText(std::string_view field, const RawValue& value, size_t max_bytes);
+  void CheckText(std::string_view field, std::string_view text, size_t max_bytes);
+  Date ReadDate(std::string_view field, const RawValue& value);
+  Decimal ReadAmount(std::string_view field, const RawValue& value, bool zero_allowed);
+  int32_t ReadInteger(std::string_view field, const RawValue& value);
+  Hash ReadHash(std::string_view field, const RawValue& value);
+  Currency ReadCurrency(const RawValue& value);
+  bool ReadBool(std::string_view field, const RawValue& value);
+
+  // Lists, see record_lists.cc.
+  ItemRange ReadList(const FieldInfo& field, const RawValue& value);
+  ItemRange ReadTexts(std::string_view field, const RawValue& value, char sign);
+  template <class ReadMember>
+  void ReadMembers(std::string_view list, const RawValue& item, ReadMember&& read_member);
+  void ReadInstalment(const RawValue& value);
+  void ReadBand(const RawValue& value);
+  void RefuseRepeated(std::string_view field, ItemRange items);
+
+  // Keeps the rejection if it comes before the one there is.
+  void Refuse(RejectionCode code, std::string_view field, std::string sentence);
+  // Likewise, with kInvalidText if the text cannot even be shown.
+  void RefuseText(RejectionCode code, std::string_view field, std::string_view text, std::string sentence);
+
+  RecordValues values_;
+  std::optional<Rejection> rejection_;
+  int faults_ = 0;
+  uint64_t seen_ = 0;     // slots of the fields read so far
+  uint64_t refused_ = 0;  // and of those with a fault
+  std::optional<bool> imported_;
+  std::string plain_source_;
+  std::vector<std::string_view> sorted_;
+};
+
+}  // namespace duebook

@@ -1,0 +1,153 @@
+// Single values of a record: texts, dates, amounts, numbers.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "ledger/record_reader.h"
+#include "ledger/suggestion.h"
+
+namespace duebook {
+namespace {
+
+constexpr int32_t kMaxInteger = 1200;  // months of a hundred years; nobody waits for more approvals
+
+bool IsText(const RawValue& value) {
+  return value.kind == RawValue::Kind::kText || value.kind == RawValue::Kind::kCell;
+}
+
+bool IsTextOrNumber(const RawValue& value) { return IsText(value) || value.kind == RawValue::Kind::kNumber; }
+
+std::string_view KindOf(const RawValue& value) {
+  switch (value.kind) {
+    case RawValue::Kind::kCell:
+    case RawValue::Kind::kText:
+      return "a text";
+    case RawValue::Kind::kNumber:
+      return "a number";
+    case RawValue::Kind::kBool:
+      return "true or false";
+    case RawValue::Kind::kList:
+      return "a list";
+    case RawValue::Kind::kObject:
+      return "an object";
+  }
+  return "";
+}
+
+// Most text: no bytes that need a closer look.
+bool IsPrintableAscii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
+}
+
+// Prose may have lines and columns, but nothing else that a terminal would obey.
+bool HasForbiddenControl(std::string_view text, bool prose) {
+  if (!prose) return HasControlCharacter(text);
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    return c != '\t' && c != '\n' && c != '\r' && HasControlCharacter({&c, 1});
+  });
+}
+
+}  // namespace
+
+std::string_view RecordReader::ReadText(std::string_view field, const RawValue& value, size_t max_bytes) {
+  if (!IsText(value)) {
+    Refuse(RejectionCode::kInvalidValue, field, fmt::format("{} must be a text, not {}", field, KindOf(value)));
+    return {};
+  }
+  CheckText(field, value.text, max_bytes);
+  return value.text;
+}
+
+void RecordReader::CheckText(std::string_view field, std::string_view text, size_t max_bytes) {
+  if (text.size() > max_bytes) {
+    Refuse(RejectionCode::kTextTooLong, field,
+           fmt::format("{} has {} bytes; at most {} are allowed", field, text.size(), max_bytes));
+  }
+  if (IsPrintableAscii(text)) return;
+  if (!IsValidUtf8(text)) {
+    Refuse(RejectionCode::kInvalidText, field, fmt::format("{} {} is not UTF-8", field, Quoted(text)));
+  } else if (HasForbiddenControl(text, max_bytes > kMaxNumberBytes)) {
+    Refuse(RejectionCode::kInvalidText, field, fmt::format("{} {} holds a control character", field, Quoted(text)));
+  }
+}
+
+Date RecordReader::ReadDate(std::string_view field, const RawValue& value) {
+  if (!IsText(value)) {
+    Refuse(RejectionCode::kInvalidValue, field,
+           fmt::format("{} must be a date in a text, not {}", field, KindOf(value)));
+    return {};
+  }
+  const std::optional<Date> date = Date::Parse(value.text);
+  if (!date.has_value()) {
+    RefuseText(RejectionCode::kInvalidDate, field, value.text,
+               fmt::format("{} {} is no day of the calendar written YYYY-MM-DD", field, Quoted(value.text)));
+  }
+  return date.value_or(Date());
+}
+
+Decimal RecordReader::ReadAmount(std::string_view field, const RawValue& value, bool zero_allowed) {
+  if (!IsTextOrNumber(value)) {
+    Refuse(RejectionCode::kInvalidValue, field, fmt::format("{} must be an amount, not {}", field, KindOf(value)));
+    return {};
+  }
+  Decimal::Problem problem = Decimal::Problem::kNone;
+  const std::optional<Decimal> decimal = Decimal::Parse(value.text, &problem);
+  if (problem == Decimal::Problem::kSyntax) {
+    RefuseText(RejectionCode::kInvalidAmount, field, value.text,
+               fmt::format("{} {} is no decimal number such as 1234.50, without exponent, spaces and separators", field,
+                           Quoted(value.text)));
+  } else if (problem == Decimal::Problem::kTooLarge) {
+    Refuse(RejectionCode::kAmountOutOfRange, field,
+           fmt::format("{} {} has more digits than 64 bits can hold", field, Quoted(value.text)));
+  } else if (decimal->digits < 0) {
+    Refuse(RejectionCode::kAmountOutOfRange, field, fmt::format("{} {} is negative", field, Quoted(value.text)));
+  } else if (decimal->digits == 0 && !zero_allowed) {
+    Refuse(RejectionCode::kAmountOutOfRange, field, fmt::format("{} must be above zero", field));
+  }
+  return decimal.value_or(Decimal());
+}
+
+int32_t RecordReader::ReadInteger(std::string_view field, const RawValue& value) {
+  int32_t integer = 0;
+  const char* end = value.text.data() + value.text.size();
+  const auto [stop, error] = std::from_chars(value.text.data(), end, integer);
+  if (!IsTextOrNumber(value) || error != std::errc() || stop != end || integer < 0 || integer > kMaxInteger) {
+    RefuseText(RejectionCode::kInvalidValue, field, value.text,
+               fmt::format("{} must be a whole number from 0 to {}", field, kMaxInteger));
+  }
+  return integer;
+}
+
+Hash RecordReader::ReadHash(std::string_view field, const RawValue& value) {
+  const std::optional<Hash> hash = IsText(value) ? HashFromHex(value.text) : std::nullopt;
+  if (!hash.has_value()) {
+    RefuseText(RejectionCode::kInvalidValue, field, value.text,
+               fmt::format("{} must be a SHA-256 of 64 hexadecimal digits", field));
+  }
+  return hash.value_or(Hash{});
+}
+
+Currency RecordReader::ReadCurrency(const RawValue& value) {
+  if (!IsText(value)) {
+    Refuse(RejectionCode::kInvalidValue, "currency", fmt::format("currency must be a text, not {}", KindOf(value)));
+    return {};
+  }
+  const std::optional<Currency> currency = Currency::Parse(value.text);
+  if (!currency.has_value() && !value.text.empty()) {
+    RefuseText(RejectionCode::kUnknownCurrency, "currency", value.text,
+               fmt::format("{} is no currency code of ISO 4217 such as CNY", Quoted(value.text)));
+  }
+  return currency.value_or(Currency());
+}
+
+bool RecordReader::ReadBool(std::string_view field, const RawValue& value) {
+  const bool readable = IsText(value) || value.kind == RawValue::Kind::kBool;
+  if (!readable || (value.text != "true" && value.text != "false")) {
+    RefuseText(RejectionCode::kInvalidValue, field, value.text, fmt::format("{} must be true or false", field));
+  }
+  return value.text == "true";
+}
+
+}  // namespace duebook

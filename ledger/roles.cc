@@ -1,0 +1,37 @@
+#include "ledger/roles.h"
+
+#include <algorithm>
+
+namespace duebook {
+
+RoleChange RoleChangeOf(EventView event) {
+  const auto change = [event](const flatbuffers::String* user, const flatbuffers::String* role, bool granted) {
+    return RoleChange{std::string(EventView::Text(user)), std::string(EventView::Text(role)), event.date(), granted};
+  };
+  if (event.type() == EventType::RoleGranted) {
+    const auto& body = event.body<schema::RoleGranted>();
+    return change(body.user(), body.role(), true);
+  }
+  const auto& body = event.body<schema::RoleRevoked>();
+  return change(body.user(), body.role(), false);
+}
+
+bool HoldsRole(const std::vector<RoleChange>& changes, std::string_view user, std::string_view role, Date date) {
+  const RoleChange* last = nullptr;
+  for (const RoleChange& change : changes) {
+    if (change.user != user || change.role != role || change.date > date) continue;
+    if (last == nullptr || change.date >= last->date) last = &change;
+  }
+  return last != nullptr && last->granted;
+}
+
+std::vector<std::string> RolesOf(const std::vector<RoleChange>& changes, std::string_view user, Date date) {
+  std::vector<std::string> roles;
+  for (const RoleChange& change : changes) {
+    const bool known = std::find(roles.begin(), roles.end(), change.role) != roles.end();
+    if (change.user == user && !known && HoldsRole(changes, user, change.role, date)) roles.push_back(change.role);
+  }
+  return roles;
+}
+
+}  // namespace duebook

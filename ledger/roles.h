@@ -1,0 +1,37 @@
+// Who holds which role, from the RoleGranted and RoleRevoked events: the ledger decides by it, the register of
+// write-offs reports by it.
+
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/date.h"
+#include "ledger/event.h"
+
+namespace duebook {
+
+struct RoleChange {
+  std::string user;
+  std::string role;
+  Date date;
+  bool granted = false;  // else revoked
+  template <class Archive>
+  void Describe(Archive& archive) {
+    archive(user, role, date, granted);
+  }
+  friend bool operator==(const RoleChange&, const RoleChange&) = default;
+};
+
+// The change that an event of type RoleGranted or RoleRevoked makes.
+RoleChange RoleChangeOf(EventView event);
+
+// Whether the user holds the role on a business date, given all changes recorded so far, in order of seq. The change
+// that counts is the last one dated on or before that date; of several on one day, the one recorded last.
+bool HoldsRole(const std::vector<RoleChange>& changes, std::string_view user, std::string_view role, Date date);
+
+// All roles held, in the order in which they first appear.
+std::vector<std::string> RolesOf(const std::vector<RoleChange>& changes, std::string_view user, Date date);
+
+}  // namespace duebook

@@ -1,0 +1,77 @@
+// Promises to pay and disputes. Neither changes what is open.
+
+#include <fmt/core.h>
+
+#include "ledger/rules/rule.h"
+
+namespace duebook {
+
+// --- promises ---
+
+std::optional<Rejection> DecidePromiseMade(RuleCase& rule_case) {
+  const Date due = DateOf(*rule_case.event.body<schema::PromiseMade>().due());
+  if (due < rule_case.event.date()) {
+    return Rejection{
+        RejectionCode::kPromiseDueBeforeMade,
+        fmt::format("promised on {} for {}, a day that had passed", rule_case.event.date().ToString(), due.ToString()),
+        "due"};
+  }
+  for (const NamedDocument& named : rule_case.named) {
+    if (rule_case.books.FindDocument<Invoice>(named.kind, named.number)->voided) {
+      return Rejection{RejectionCode::kInvoiceVoided, fmt::format("invoice {} was voided", named.number), "invoices"};
+    }
+  }
+  return std::nullopt;
+}
+
+void EvolvePromiseMade(Books& books, EventView event) {
+  const auto& body = event.body<schema::PromiseMade>();
+  EvolveBase(books.CreateDocument<Promise>(DocumentKind::kPromise, EventView::Text(body.promise())), event,
+             body.amount());
+}
+
+std::optional<Rejection> DecidePromiseWithdrawn(RuleCase& rule_case) {
+  const std::string_view number = EventView::Text(rule_case.event.body<schema::PromiseWithdrawn>().promise());
+  if (rule_case.books.FindDocument<Promise>(DocumentKind::kPromise, number)->withdrawn) {
+    return Rejection{RejectionCode::kPromiseClosed, fmt::format("promise {} was withdrawn already", number), "promise"};
+  }
+  return std::nullopt;
+}
+
+void EvolvePromiseWithdrawn(Books& books, EventView event) {
+  const std::string_view number = EventView::Text(event.body<schema::PromiseWithdrawn>().promise());
+  books.MutableDocument<Promise>(DocumentKind::kPromise, number).withdrawn = true;
+}
+
+// --- disputes ---
+
+std::optional<Rejection> DecideDisputeOpened(RuleCase& rule_case) {
+  const std::string_view number = EventView::Text(rule_case.event.body<schema::DisputeOpened>().invoice());
+  if (rule_case.books.FindDocument<Invoice>(DocumentKind::kInvoice, number)->voided) {
+    return Rejection{RejectionCode::kInvoiceVoided, fmt::format("invoice {} was voided", number), "invoice"};
+  }
+  return std::nullopt;
+}
+
+void EvolveDisputeOpened(Books& books, EventView event) {
+  const auto& body = event.body<schema::DisputeOpened>();
+  auto& dispute = books.CreateDocument<Dispute>(DocumentKind::kDispute, EventView::Text(body.dispute()));
+  EvolveBase(dispute, event, body.amount());
+  dispute.invoice = EventView::Text(body.invoice());
+  dispute.invoice_seq = books.GetDocument<Invoice>(DocumentKind::kInvoice, dispute.invoice).seq;
+}
+
+std::optional<Rejection> DecideDisputeResolved(RuleCase& rule_case) {
+  const std::string_view number = EventView::Text(rule_case.event.body<schema::DisputeResolved>().dispute());
+  if (rule_case.books.FindDocument<Dispute>(DocumentKind::kDispute, number)->resolved) {
+    return Rejection{RejectionCode::kDisputeClosed, fmt::format("dispute {} was resolved already", number), "dispute"};
+  }
+  return std::nullopt;
+}
+
+void EvolveDisputeResolved(Books& books, EventView event) {
+  const std::string_view number = EventView::Text(event.body<schema::DisputeResolved>().dispute());
+  books.MutableDocument<Dispute>(DocumentKind::kDispute, number).resolved = true;
+}
+
+}  // namespace duebook

@@ -1,0 +1,229 @@
+#include "ledger/rules/general.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+namespace duebook {
+
+namespace {
+
+std::string KindText(DocumentKind kind) {
+  std::string text(KindName(kind));
+  std::replace(text.begin(), text.end(), '_', ' ');
+  return text;
+}
+
+std::vector<NamedDocument> FindNamed(Books& books, EventView event) {
+  std::vector<NamedDocument> named;
+  for (const FieldInfo& field : event.info().fields) {
+    if (field.names == DocumentKind::kNone) continue;
+    internal::ForEachText(event, field, field.names, [&](DocumentKind kind, std::string_view number) {
+      named.push_back({kind, number, field.name, books.FindDocument(kind, number)});
+    });
+  }
+  return named;
+}
+
+const DocumentBase* FirstFound(const std::vector<NamedDocument>& named) {
+  for (const NamedDocument& each : named) {
+    if (each.document != nullptr) return each.document;
+  }
+  return nullptr;
+}
+
+// Gives the command the customer and the currency that it left to the documents it names.
+std::optional<Rejection> FillFromDocuments(Books& books, Command& command, Currency ledger_currency) {
+  const EventTypeInfo& info = command.event().info();
+  const bool wants_customer = info.customer != CustomerUse::kNone && command.event().customer().empty();
+  const bool wants_currency = info.has_amount && command.event().currency().empty();
+  if (!wants_customer && !wants_currency) return std::nullopt;
+  const std::vector<NamedDocument> named = FindNamed(books, command.event());
+  const DocumentBase* first = FirstFound(named);
+  if (wants_currency) {
+    const Currency currency = first == nullptr || first->currency.empty() ? ledger_currency : first->currency;
+    if (auto rejection = command.SetCurrency(currency)) return rejection;
+  }
+  if (wants_customer && first != nullptr) command.SetCustomer(first->customer);
+  return std::nullopt;
+}
+
+std::optional<Rejection> CheckPeriod(const Control& control, EventView event) {
+  if (event.type() == EventType::PeriodReopened || control.closed_through.empty()) return std::nullopt;
+  const Date closed = *std::max_element(control.closed_through.begin(), control.closed_through.end());
+  if (event.date() > closed) return std::nullopt;
+  return Rejection{RejectionCode::kPeriodClosed,
+                   fmt::format("{} lies in a closed period: the books are closed through {}", event.date().ToString(),
+                               closed.ToString()),
+                   "date"};
+}
+
+std::optional<Rejection> CheckExistence(const RuleCase& rule_case) {
+  const EventView event = rule_case.event;
+  const EventTypeInfo& info = event.info();
+  const bool existing = info.customer == CustomerUse::kRequired || info.customer == CustomerUse::kOptional;
+  if (existing && !event.customer().empty() && rule_case.customer == nullptr) {
+    return Rejection{RejectionCode::kUnknownCustomer, fmt::format("there is no customer {}", event.customer()),
+                     "customer"};
+  }
+  for (const NamedDocument& named : rule_case.named) {
+    if (named.document != nullptr) continue;
+    return Rejection{RejectionCode::kUnknownDocument,
+                     fmt::format("there is no {} {}", KindText(named.kind), named.number), std::string(named.field)};
+  }
+  if (info.customer == CustomerUse::kIntroduced && rule_case.customer != nullptr) {
+    return Rejection{RejectionCode::kCustomerExists,
+                     fmt::format("customer {} was opened by event {}", event.customer(), rule_case.customer->seq),
+                     "customer"};
+  }
+  for (const FieldInfo& field : info.fields) {
+    if (field.introduces == DocumentKind::kNone) continue;
+    std::optional<Rejection> rejection;
+    internal::ForEachText(event, field, field.introduces, [&](DocumentKind kind, std::string_view number) {
+      const DocumentBase* document = rule_case.books.FindDocument(kind, number);
+      if (document == nullptr) return;
+      rejection = Rejection{
+          RejectionCode::kDocumentExists,
+          fmt::format("{} {} exists since event {}; numbers are given once", KindText(kind), number, document->seq),
+          field.name};
+    });
+    if (rejection.has_value()) return rejection;
+  }
+  return std::nullopt;
+}
+
+std::optional<Rejection> CheckAgreement(const RuleCase& rule_case) {
+  const EventView event = rule_case.event;
+  for (const NamedDocument& named : rule_case.named) {
+    if (named.document->customer == event.customer() || named.document->customer.empty()) continue;
+    return Rejection{RejectionCode::kCustomerMismatch,
+                     fmt::format("{} {} is of customer {}, not of {}", KindText(named.kind), named.number,
+                                 named.document->customer, event.customer()),
+                     std::string(named.field)};
+  }
+  if (!event.info().has_amount) return std::nullopt;
+  for (const NamedDocument& named : rule_case.named) {
+    if (named.document->currency == event.currency()) continue;
+    return Rejection{RejectionCode::kCurrencyMismatch,
+                     fmt::format("{} {} is in {}, not in {}", KindText(named.kind), named.number,
+                                 named.document->currency.ToString(), event.currency().ToString()),
+                     "currency"};
+  }
+  return std::nullopt;
+}
+
+// An approval from another system may be dated before its request: the register reports it, and it takes effect no
+// earlier than the request.
+bool MayPredate(EventView event, const NamedDocument& named) {
+  return event.imported() && event.type() == EventType::WriteOffApproved && named.kind == DocumentKind::kWriteOff;
+}
+
+std::optional<Rejection> CheckCausality(const RuleCase& rule_case) {
+  const EventView event = rule_case.event;
+  const auto refuse = [&](std::string what, Date date) {
+    return Rejection{RejectionCode::kCausalDate,
+                     fmt::format("dated {}, before {} on {}", event.date().ToString(), what, date.ToString()), "date"};
+  };
+  if (rule_case.customer != nullptr && event.date() < rule_case.customer->date) {
+    return refuse(fmt::format("customer {} was opened", event.customer()), rule_case.customer->date);
+  }
+  for (const NamedDocument& named : rule_case.named) {
+    if (event.date() >= named.document->date || MayPredate(event, named)) continue;
+    return refuse(fmt::format("{} {}", KindText(named.kind), named.number), named.document->date);
+  }
+  return std::nullopt;
+}
+
+// What the event adds to the sum of all amounts of its currency; nothing if that alone is too much, or below zero.
+std::optional<Minor> TurnoverOf(EventView event) {
+  std::optional<Minor> sum = 0;
+  for (const FieldInfo& field : event.info().fields) {
+    if (field.type != FieldType::kAmount || field.internal || (field.name != "amount" && field.name != "discount")) {
+      continue;
+    }
+    const auto* amount = event.body_table().GetStruct<const schema::Amount*>(field.vtable_offset);
+    const Minor minor = amount == nullptr ? 0 : amount->minor();
+    if (sum.has_value()) sum = minor < 0 ? std::nullopt : CheckedAdd(*sum, minor);
+  }
+  return sum;
+}
+
+std::optional<Rejection> CheckTurnover(Books& books, EventView event) {
+  if (!event.info().has_amount) return std::nullopt;
+  const std::optional<Minor> added = TurnoverOf(event);
+  if (added.has_value() && CheckedAdd(books.turnover(event.currency()), *added).has_value()) return std::nullopt;
+  return Rejection{
+      RejectionCode::kAmountOverflow,
+      fmt::format("all amounts recorded in {} add up to {} so far; with this one the sum would pass 64 bits",
+                  event.currency().ToString(), Shown(books.turnover(event.currency()), event.currency())),
+      "amount"};
+}
+
+void SetReferences(const RuleCase& rule_case) {
+  Command& command = rule_case.command;
+  size_t index = 0;
+  command.SetReference(index++, rule_case.customer == nullptr ? 0 : rule_case.customer->seq);
+  for (const NamedDocument& named : rule_case.named) {
+    command.SetReference(index++, named.document->seq);
+    if (named.kind == DocumentKind::kApplication) {
+      const auto& application = static_cast<const Application&>(*named.document);
+      command.SetReference(index++, application.invoice_seq);
+      command.SetReference(index++, application.funding_seq);
+    } else if (named.kind == DocumentKind::kWriteOff) {
+      command.SetReference(index++, static_cast<const WriteOff&>(*named.document).invoice_seq);
+    } else if (named.kind == DocumentKind::kDispute) {
+      command.SetReference(index++, static_cast<const Dispute&>(*named.document).invoice_seq);
+    }
+  }
+}
+
+Rejection RefuseWithoutCustomer() {
+  return {RejectionCode::kMissingField, "the customer is missing, and no document is named that tells it", "customer"};
+}
+
+std::optional<Rejection> CheckAll(RuleCase& rule_case) {
+  Books& books = rule_case.books;
+  const EventView event = rule_case.event;
+  if (event.info().customer == CustomerUse::kRequired && event.customer().empty() && rule_case.named.empty()) {
+    return RefuseWithoutCustomer();
+  }
+  if (auto rejection = CheckPeriod(books.control(), event)) return rejection;
+  if (auto rejection = CheckExistence(rule_case)) return rejection;
+  if (auto rejection = CheckAgreement(rule_case)) return rejection;
+  if (auto rejection = CheckCausality(rule_case)) return rejection;
+  if (auto rejection = RuleOf(event.type()).decide(rule_case)) return rejection;
+  return CheckTurnover(books, event);
+}
+
+}  // namespace
+
+Decision Decide(Books& books, Command&& command, Currency ledger_currency) {
+  if (auto rejection = FillFromDocuments(books, command, ledger_currency)) return *rejection;
+  const EventView event = command.event();
+  RuleCase rule_case{books, command, event, books.FindCustomer(event.customer()), FindNamed(books, event), {}};
+  if (auto rejection = CheckAll(rule_case)) return *rejection;
+  SetReferences(rule_case);
+  std::vector<Command> events;
+  events.reserve(rule_case.preceding.size() + 1);
+  for (Command& preceding : rule_case.preceding) {
+    // Their rules are kept by construction; what is left is to fill them in like any other command.
+    Decision decision = Decide(books, std::move(preceding), ledger_currency);
+    CHECK(std::holds_alternative<std::vector<Command>>(decision));
+    events.push_back(std::move(std::get<std::vector<Command>>(decision).front()));
+  }
+  events.push_back(std::move(command));
+  return events;
+}
+
+void Evolve(Books& books, EventView event) {
+  const std::optional<Minor> added = event.info().has_amount ? TurnoverOf(event) : Minor{0};
+  if (added != 0) {
+    Minor& sum = books.MutableTurnover(event.currency()).sum;
+    const std::optional<Minor> more = added.has_value() ? CheckedAdd(sum, *added) : std::nullopt;
+    if (!more.has_value()) return books.Distrust("its amounts are below zero, or more than 64 bits hold");
+    sum = *more;
+  }
+  RuleOf(event.type()).evolve(books, event);
+}
+
+}  // namespace duebook

@@ -1,0 +1,28 @@
+// The rules that hold for every event type, driven by the table of types and fields: what it names exists, what it
+// introduces doesn't yet, customers and currencies agree, dates are causal, the period is open.
+
+#pragma once
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "ledger/rules/rule.h"
+
+namespace duebook {
+
+// What deciding a command gives: the events to record, in order, the command's own last.
+using Decision = std::variant<std::vector<Command>, Rejection>;
+
+// Decides a command by the general rules, then by those of its type. Takes the command's customer from the documents
+// that it names and its currency from them or else `ledger_currency`, where it says none. Does not change the books.
+// The command is used up, whatever the answer.
+//
+// The events come without seq and recorded_at; all other fields are final, save `references` of the events before the
+// last (see SetReferences).
+Decision Decide(Books& books, Command&& command, Currency ledger_currency);
+
+// Folds an admitted event.
+void Evolve(Books& books, EventView event);
+
+}  // namespace duebook

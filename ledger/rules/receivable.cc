@@ -1,0 +1,211 @@
+// Customers, shipments, invoices, and the notes that raise or lower what is open of an invoice.
+
+#include <fmt/core.h>
+
+#include "ledger/payment_terms.h"
+#include "ledger/rules/rule.h"
+
+namespace duebook {
+
+namespace {
+
+std::optional<Rejection> RefuseIfVoided(const Invoice& invoice, std::string_view number) {
+  if (!invoice.voided) return std::nullopt;
+  return Rejection{RejectionCode::kInvoiceVoided, fmt::format("invoice {} was voided", number), "invoice"};
+}
+
+const Invoice* NamedInvoice(RuleCase& rule_case, std::string_view number) {
+  return rule_case.books.FindDocument<Invoice>(DocumentKind::kInvoice, number);
+}
+
+std::optional<Rejection> CheckInstalments(const schema::InvoiceIssued& body, Currency currency, bool due_given) {
+  const auto refuse = [](std::string sentence) {
+    return Rejection{RejectionCode::kInstalmentsMismatch, std::move(sentence), "instalments"};
+  };
+  std::optional<Minor> sum = 0;
+  const schema::Date* previous = nullptr;
+  for (const schema::Instalment* instalment : *body.instalments()) {
+    if (previous != nullptr && instalment->due()->days() <= previous->days()) {
+      return refuse(fmt::format("the instalment due {} comes after the one due {}: due dates must ascend",
+                                DateOf(*instalment->due()).ToString(), DateOf(*previous).ToString()));
+    }
+    previous = instalment->due();
+    if (sum.has_value()) sum = CheckedAdd(*sum, instalment->amount()->minor());
+  }
+  const Minor amount = body.amount()->minor();
+  if (sum != amount) {
+    return refuse(fmt::format("the instalments add up to {}, the invoice to {}",
+                              sum.has_value() ? Shown(*sum, currency) : "more than 64 bits hold",
+                              Shown(amount, currency)));
+  }
+  if (due_given && body.due()->days() != previous->days()) {
+    return refuse(fmt::format("the invoice is due {}, its last instalment {}", DateOf(*body.due()).ToString(),
+                              DateOf(*previous).ToString()));
+  }
+  return std::nullopt;
+}
+
+bool HasInstalments(const schema::InvoiceIssued& body) {
+  return body.instalments() != nullptr && body.instalments()->size() > 0;
+}
+
+// Due on the last instalment's day, else by the customer's terms, else at once.
+Date DefaultDue(EventView event, const Customer& customer) {
+  const auto& body = event.body<schema::InvoiceIssued>();
+  if (HasInstalments(body)) return DateOf(*body.instalments()->Get(body.instalments()->size() - 1)->due());
+  const std::optional<PaymentTerms> terms = PaymentTerms::Parse(customer.terms);
+  return terms.has_value() ? event.date().AddDays(terms->net_days) : event.date();
+}
+
+}  // namespace
+
+// --- customers ---
+
+std::optional<Rejection> DecideCustomerOpened(RuleCase& rule_case) {
+  const std::string_view terms = EventView::Text(rule_case.event.body<schema::CustomerOpened>().terms());
+  if (!terms.empty() && !PaymentTerms::Parse(terms).has_value()) {
+    return Rejection{RejectionCode::kInvalidTerms,
+                     fmt::format("'{}' are no payment terms; write \"net 30\" or \"2/10 net 30\"", terms), "terms"};
+  }
+  return std::nullopt;
+}
+
+void EvolveCustomerOpened(Books& books, EventView event) {
+  const auto& body = event.body<schema::CustomerOpened>();
+  Customer& customer = books.CreateCustomer(event.customer());
+  customer.seq = event.seq();
+  customer.date = event.date();
+  customer.terms = EventView::Text(body.terms());
+  customer.salesperson = EventView::Text(body.salesperson());
+}
+
+// --- shipments ---
+
+std::optional<Rejection> DecideShipmentRecorded(RuleCase& rule_case) {
+  const std::string_view number = EventView::Text(rule_case.event.body<schema::ShipmentRecorded>().invoice());
+  return number.empty() ? std::nullopt : RefuseIfVoided(*NamedInvoice(rule_case, number), number);
+}
+
+void EvolveShipmentRecorded(Books& books, EventView event) {
+  const auto& body = event.body<schema::ShipmentRecorded>();
+  EvolveBase(books.CreateDocument<PlainDocument>(DocumentKind::kShipment, EventView::Text(body.shipment())), event,
+             body.amount());
+}
+
+// --- invoices ---
+
+std::optional<Rejection> DecideInvoiceIssued(RuleCase& rule_case) {
+  const auto& body = rule_case.event.body<schema::InvoiceIssued>();
+  const Currency currency = rule_case.event.currency();
+  if (AmountOf(body.tax()) > body.amount()->minor()) {
+    return Rejection{RejectionCode::kTaxExceedsAmount,
+                     fmt::format("the tax of {} is more than the amount of {}, which includes it",
+                                 Shown(body.tax()->minor(), currency), Shown(body.amount()->minor(), currency)),
+                     "tax"};
+  }
+  const bool due_given = rule_case.command.due_given();
+  if (HasInstalments(body)) {
+    if (auto rejection = CheckInstalments(body, currency, due_given)) return rejection;
+  }
+  // From here on it succeeds.
+  if (!due_given) rule_case.command.SetDue(DefaultDue(rule_case.event, *rule_case.customer));
+  return std::nullopt;
+}
+
+void EvolveInvoiceIssued(Books& books, EventView event) {
+  const auto& body = event.body<schema::InvoiceIssued>();
+  Invoice& invoice = books.CreateDocument<Invoice>(DocumentKind::kInvoice, EventView::Text(body.invoice()));
+  EvolveBase(invoice, event, body.amount());
+  invoice.open.Add(invoice.date, invoice.amount);
+  const std::optional<PaymentTerms> terms = PaymentTerms::Parse(books.GetCustomer(event.customer()).terms);
+  if (terms.has_value() && terms->HasDiscount()) {
+    invoice.discount_until = event.date().AddDays(terms->discount_days);
+    // Rounded half to even, once, here: the discount in sum, not each one taken.
+    invoice.discount_limit =
+        MultiplyRatio(invoice.amount, terms->discount_ppm, PaymentTerms::kPartsPerMillion).value_or(0);
+  }
+}
+
+// --- notes ---
+
+std::optional<Rejection> DecideCreditNoteIssued(RuleCase& rule_case) {
+  const auto& body = rule_case.event.body<schema::CreditNoteIssued>();
+  const std::string_view number = EventView::Text(body.invoice());
+  if (number.empty()) return std::nullopt;
+  const Invoice& invoice = *NamedInvoice(rule_case, number);
+  if (auto rejection = RefuseIfVoided(invoice, number)) return rejection;
+  const Minor amount = body.amount()->minor();
+  const Timeline::Extreme least = invoice.open.LeastFrom(rule_case.event.date());
+  if (least.value < amount) {
+    return Rejection{
+        RejectionCode::kOverdrawsInvoice,
+        fmt::format("crediting {} would leave {} open of invoice {} on {}", Shown(amount, invoice.currency),
+                    Shown(least.value - amount, invoice.currency), number, least.date.ToString()),
+        "amount"};
+  }
+  return std::nullopt;
+}
+
+void EvolveCreditNoteIssued(Books& books, EventView event) {
+  const auto& body = event.body<schema::CreditNoteIssued>();
+  const std::string_view number = EventView::Text(body.credit_note());
+  const std::string_view invoice = EventView::Text(body.invoice());
+  if (invoice.empty()) {
+    auto& funding = books.CreateDocument<Funding>(DocumentKind::kCreditNote, number);
+    EvolveBase(funding, event, body.amount());
+    funding.unapplied.Add(funding.date, funding.amount);
+  } else {
+    EvolveBase(books.CreateDocument<PlainDocument>(DocumentKind::kCreditNote, number), event, body.amount());
+    books.MutableDocument<Invoice>(DocumentKind::kInvoice, invoice).open.Add(event.date(), -body.amount()->minor());
+  }
+}
+
+std::optional<Rejection> DecideDebitNoteIssued(RuleCase& rule_case) {
+  const std::string_view number = EventView::Text(rule_case.event.body<schema::DebitNoteIssued>().invoice());
+  return RefuseIfVoided(*NamedInvoice(rule_case, number), number);
+}
+
+void EvolveDebitNoteIssued(Books& books, EventView event) {
+  const auto& body = event.body<schema::DebitNoteIssued>();
+  EvolveBase(books.CreateDocument<PlainDocument>(DocumentKind::kDebitNote, EventView::Text(body.debit_note())), event,
+             body.amount());
+  books.MutableDocument<Invoice>(DocumentKind::kInvoice, EventView::Text(body.invoice()))
+      .open.Add(event.date(), body.amount()->minor());
+}
+
+// --- voids ---
+
+// A void takes off all that is open, on its day and for good: nothing may be applied from then on, and nothing later
+// may have changed what is open.
+std::optional<Rejection> DecideInvoiceVoided(RuleCase& rule_case) {
+  const std::string_view number = EventView::Text(rule_case.event.body<schema::InvoiceVoided>().invoice());
+  const Invoice& invoice = *NamedInvoice(rule_case, number);
+  const Date date = rule_case.event.date();
+  if (auto rejection = RefuseIfVoided(invoice, number)) return rejection;
+  if (!invoice.settled.IsZeroFrom(date)) {
+    return Rejection{RejectionCode::kInvoiceInUse,
+                     fmt::format("{} is applied to or written off invoice {} on {} or later; reverse that first",
+                                 Shown(invoice.settled.MostFrom(date).value, invoice.currency), number,
+                                 invoice.settled.MostFrom(date).date.ToString()),
+                     "invoice"};
+  }
+  if (invoice.open.ChangesAfter(date)) {
+    return Rejection{
+        RejectionCode::kInvoiceInUse,
+        fmt::format("what is open of invoice {} changes after {}; date the void on or after the last change", number,
+                    date.ToString()),
+        "date"};
+  }
+  // From here on it succeeds.
+  rule_case.command.SetInternal("open", invoice.open.At(date));
+  return std::nullopt;
+}
+
+void EvolveInvoiceVoided(Books& books, EventView event) {
+  const auto& body = event.body<schema::InvoiceVoided>();
+  auto& invoice = books.MutableDocument<Invoice>(DocumentKind::kInvoice, EventView::Text(body.invoice()));
+  invoice.voided = true;
+  invoice.open.Add(event.date(), -AmountOf(body.open()));
+}
+
+}  // namespace duebook

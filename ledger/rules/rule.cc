@@ -1,0 +1,66 @@
+#include "ledger/rules/rule.h"
+
+#include <array>
+
+namespace duebook {
+
+namespace {
+
+constexpr size_t kEventTypes = static_cast<size_t>(EventType::MAX) + 1;
+
+std::array<Rule, kEventTypes> MakeRules() {
+  std::array<Rule, kEventTypes> rules;
+  rules.fill(Rule{AdmitAlways, EvolveNothing});
+  const auto set = [&](EventType type, Rule rule) { rules[static_cast<size_t>(type)] = rule; };
+  set(EventType::CustomerOpened, {DecideCustomerOpened, EvolveCustomerOpened});
+  set(EventType::ShipmentRecorded, {DecideShipmentRecorded, EvolveShipmentRecorded});
+  set(EventType::InvoiceIssued, {DecideInvoiceIssued, EvolveInvoiceIssued});
+  set(EventType::CreditNoteIssued, {DecideCreditNoteIssued, EvolveCreditNoteIssued});
+  set(EventType::DebitNoteIssued, {DecideDebitNoteIssued, EvolveDebitNoteIssued});
+  set(EventType::InvoiceVoided, {DecideInvoiceVoided, EvolveInvoiceVoided});
+  set(EventType::PaymentReceived, {AdmitAlways, EvolvePaymentReceived});
+  set(EventType::PaymentApplied, {DecidePaymentApplied, EvolvePaymentApplied});
+  set(EventType::ApplicationReversed, {DecideApplicationReversed, EvolveApplicationReversed});
+  set(EventType::PaymentReversed, {DecidePaymentReversed, EvolvePaymentReversed});
+  set(EventType::RefundPaid, {DecideRefundPaid, EvolveRefundPaid});
+  set(EventType::PromiseMade, {DecidePromiseMade, EvolvePromiseMade});
+  set(EventType::PromiseWithdrawn, {DecidePromiseWithdrawn, EvolvePromiseWithdrawn});
+  set(EventType::DisputeOpened, {DecideDisputeOpened, EvolveDisputeOpened});
+  set(EventType::DisputeResolved, {DecideDisputeResolved, EvolveDisputeResolved});
+  set(EventType::WriteOffRequested, {DecideWriteOffRequested, EvolveWriteOffRequested});
+  set(EventType::WriteOffApproved, {DecideWriteOffApproved, EvolveWriteOffApproved});
+  set(EventType::WriteOffRejected, {DecideWriteOffRejected, EvolveWriteOffRejected});
+  set(EventType::WriteOffReversed, {DecideWriteOffReversed, EvolveWriteOffReversed});
+  set(EventType::RecoveryReceived, {DecideRecoveryReceived, EvolveRecoveryReceived});
+  set(EventType::RoleGranted, {AdmitAlways, EvolveRoleChange});
+  set(EventType::RoleRevoked, {AdmitAlways, EvolveRoleChange});
+  set(EventType::WriteOffPolicySet, {DecideWriteOffPolicySet, EvolveWriteOffPolicySet});
+  set(EventType::PeriodClosed, {AdmitAlways, EvolvePeriodClosed});
+  set(EventType::PeriodReopened, {DecidePeriodReopened, EvolvePeriodReopened});
+  return rules;
+}
+
+}  // namespace
+
+const Rule& RuleOf(EventType type) {
+  static const std::array<Rule, kEventTypes> rules = MakeRules();
+  return rules[static_cast<size_t>(type)];
+}
+
+std::string Shown(Minor amount, Currency currency) {
+  return FormatAmount(amount, currency) + " " + currency.ToString();
+}
+
+void EvolveBase(DocumentBase& document, EventView event, const schema::Amount* amount) {
+  document.seq = event.seq();
+  document.date = event.date();
+  document.customer = event.customer();
+  document.currency = event.currency();
+  document.amount = AmountOf(amount);
+}
+
+std::optional<Rejection> AdmitAlways(RuleCase& /*rule_case*/) { return std::nullopt; }
+
+void EvolveNothing(Books& /*books*/, EventView /*event*/) {}
+
+}  // namespace duebook

@@ -1,0 +1,103 @@
+// The rules: for each event type, whether an event is admitted (decide) and what it changes in the books (evolve).
+//
+// decide reads the books and answers with one rejection or none; no clock, input, output or randomness. Each is a
+// ladder: one line a refusal, in the order of RejectionCode, then "from here on it succeeds". evolve folds an admitted
+// event and cannot refuse anything; of an event that was never admitted it makes the books' status. Both are called
+// with the general rules (references.h) already kept.
+
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "ledger/books.h"
+#include "ledger/command.h"
+#include "ledger/rejection.h"
+
+namespace duebook {
+
+// A document that the command names, as the books have it.
+struct NamedDocument {
+  DocumentKind kind = DocumentKind::kNone;
+  std::string_view number;
+  std::string_view field;
+  const DocumentBase* document = nullptr;
+};
+
+// A command about to be decided: customer and currency filled in, every document that it names found.
+struct RuleCase {
+  Books& books;
+  Command& command;
+  EventView event;                     // of the command
+  const Customer* customer = nullptr;  // null if the event is about none
+  std::vector<NamedDocument> named;    // in the order of the fields
+  // Events that the ledger makes of its own accord, to be recorded just before the command's, in this order.
+  std::vector<Command> preceding;
+};
+
+struct Rule {
+  std::optional<Rejection> (*decide)(RuleCase& rule_case);
+  void (*evolve)(Books& books, EventView event);
+};
+
+const Rule& RuleOf(EventType type);
+
+// "500.00 CNY"
+std::string Shown(Minor amount, Currency currency);
+
+// Fills what every document's record has from the event that introduces it.
+void EvolveBase(DocumentBase& document, EventView event, const schema::Amount* amount);
+
+// The rules by group; the table of them all is in rule.cc.
+std::optional<Rejection> AdmitAlways(RuleCase& rule_case);
+void EvolveNothing(Books& books, EventView event);
+std::optional<Rejection> DecideCustomerOpened(RuleCase& rule_case);
+void EvolveCustomerOpened(Books& books, EventView event);
+std::optional<Rejection> DecideShipmentRecorded(RuleCase& rule_case);
+void EvolveShipmentRecorded(Books& books, EventView event);
+std::optional<Rejection> DecideInvoiceIssued(RuleCase& rule_case);
+void EvolveInvoiceIssued(Books& books, EventView event);
+std::optional<Rejection> DecideCreditNoteIssued(RuleCase& rule_case);
+void EvolveCreditNoteIssued(Books& books, EventView event);
+std::optional<Rejection> DecideDebitNoteIssued(RuleCase& rule_case);
+void EvolveDebitNoteIssued(Books& books, EventView event);
+std::optional<Rejection> DecideInvoiceVoided(RuleCase& rule_case);
+void EvolveInvoiceVoided(Books& books, EventView event);
+void EvolvePaymentReceived(Books& books, EventView event);
+std::optional<Rejection> DecidePaymentApplied(RuleCase& rule_case);
+void EvolvePaymentApplied(Books& books, EventView event);
+std::optional<Rejection> DecideApplicationReversed(RuleCase& rule_case);
+void EvolveApplicationReversed(Books& books, EventView event);
+std::optional<Rejection> DecidePaymentReversed(RuleCase& rule_case);
+void EvolvePaymentReversed(Books& books, EventView event);
+std::optional<Rejection> DecideRefundPaid(RuleCase& rule_case);
+void EvolveRefundPaid(Books& books, EventView event);
+std::optional<Rejection> DecidePromiseMade(RuleCase& rule_case);
+void EvolvePromiseMade(Books& books, EventView event);
+std::optional<Rejection> DecidePromiseWithdrawn(RuleCase& rule_case);
+void EvolvePromiseWithdrawn(Books& books, EventView event);
+std::optional<Rejection> DecideDisputeOpened(RuleCase& rule_case);
+void EvolveDisputeOpened(Books& books, EventView event);
+std::optional<Rejection> DecideDisputeResolved(RuleCase& rule_case);
+void EvolveDisputeResolved(Books& books, EventView event);
+std::optional<Rejection> DecideWriteOffRequested(RuleCase& rule_case);
+void EvolveWriteOffRequested(Books& books, EventView event);
+std::optional<Rejection> DecideWriteOffApproved(RuleCase& rule_case);
+void EvolveWriteOffApproved(Books& books, EventView event);
+std::optional<Rejection> DecideWriteOffRejected(RuleCase& rule_case);
+void EvolveWriteOffRejected(Books& books, EventView event);
+std::optional<Rejection> DecideWriteOffReversed(RuleCase& rule_case);
+void EvolveWriteOffReversed(Books& books, EventView event);
+std::optional<Rejection> DecideRecoveryReceived(RuleCase& rule_case);
+void EvolveRecoveryReceived(Books& books, EventView event);
+void EvolveRoleChange(Books& books, EventView event);
+std::optional<Rejection> DecideWriteOffPolicySet(RuleCase& rule_case);
+void EvolveWriteOffPolicySet(Books& books, EventView event);
+void EvolvePeriodClosed(Books& books, EventView event);
+std::optional<Rejection> DecidePeriodReopened(RuleCase& rule_case);
+void EvolvePeriodReopened(Books& books, EventView event);
+
+}  // namespace duebook

@@ -1,0 +1,290 @@
+// Write-offs: request, approval by as many as the policy asks, rejection, reversal, recovery.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ledger/rules/rule.h"
+
+namespace duebook {
+
+namespace {
+
+const WriteOff& NamedWriteOff(RuleCase& rule_case, std::string_view number) {
+  return *rule_case.books.FindDocument<WriteOff>(DocumentKind::kWriteOff, number);
+}
+
+std::string_view StateText(WriteOffState state) {
+  switch (state) {
+    case WriteOffState::kPending:
+      return "pending";
+    case WriteOffState::kInForce:
+      return "in force";
+    case WriteOffState::kRejected:
+      return "rejected";
+    case WriteOffState::kReversed:
+      return "reversed";
+  }
+  CHECK(false);
+}
+
+Rejection RefuseState(RejectionCode code, std::string_view number, WriteOffState state, std::string_view needed) {
+  return {code, fmt::format("write-off {} is {}, not {}", number, StateText(state), needed), "write_off"};
+}
+
+Rejection RefuseCausal(std::string_view what, Date date, Date earliest) {
+  return {RejectionCode::kCausalDate,
+          fmt::format("dated {}, before {} on {}", date.ToString(), what, earliest.ToString()), "date"};
+}
+
+std::optional<Rejection> CheckOpen(Books& books, std::string_view number, Date date, Minor amount) {
+  const auto& invoice = *books.FindDocument<Invoice>(DocumentKind::kInvoice, number);
+  const Timeline::Extreme least = invoice.open.LeastFrom(date);
+  if (least.value >= amount) return std::nullopt;
+  return Rejection{
+      RejectionCode::kWriteOffExceedsOpen,
+      fmt::format("writing off {} of invoice {}, of which {} is open on {}", Shown(amount, invoice.currency), number,
+                  Shown(least.value, invoice.currency), least.date.ToString()),
+      "amount"};
+}
+
+// What counts towards the band: all requests of the customer in this currency near enough in time, this one included.
+Minor RequestedInWindow(const Customer& customer, const WriteOff& request, int months) {
+  Minor sum = 0;
+  for (const Customer::Request& other : customer.requests) {
+    if (other.currency == request.currency && InWindow(other.date, request.date, months)) sum += other.amount;
+  }
+  return sum;
+}
+
+// The band of the policy that this approval has to satisfy, and what is still missing once it counts.
+struct Standing {
+  WriteOffBand band;
+  Minor sum;
+  bool may_approve;
+  MissingApproval missing;
+};
+
+Standing StandingOf(const RuleCase& rule_case, const WriteOff& write_off, std::vector<std::string> roles) {
+  const WriteOffPolicy policy =
+      GoverningPolicy(rule_case.books.control().policies, write_off.seq, write_off.date, write_off.currency);
+  Standing standing;
+  standing.sum = RequestedInWindow(*rule_case.customer, write_off, policy.window_months);
+  standing.band = GoverningBand(policy, standing.sum);
+  std::vector<WriteOffApprover> approvers;
+  for (const Approval& approval : write_off.approvals) approvers.push_back({approval.actor, approval.roles});
+  approvers.push_back({std::string(rule_case.event.actor()), std::move(roles)});
+  standing.may_approve = MayApprove(standing.band, approvers.back());
+  standing.missing = MissingOf(standing.band, approvers);
+  return standing;
+}
+
+// Who may approve. None of this is asked of an approval from another system; the register reports it.
+std::optional<Rejection> CheckApprover(const RuleCase& rule_case, const WriteOff& write_off, const Standing& standing) {
+  const std::string_view actor = rule_case.event.actor();
+  const auto refuse = [](RejectionCode code, std::string sentence) {
+    return Rejection{code, std::move(sentence), "actor"};
+  };
+  if (actor == write_off.requester) {
+    return refuse(RejectionCode::kSelfApproval,
+                  fmt::format("{} requested this write-off and cannot approve it", actor));
+  }
+  for (const Approval& approval : write_off.approvals) {
+    if (approval.actor == actor) {
+      return refuse(RejectionCode::kRepeatedApproval,
+                    fmt::format("{} approved this write-off on {} already", actor, approval.date.ToString()));
+    }
+  }
+  if (actor == rule_case.customer->salesperson) {
+    return refuse(RejectionCode::kSalespersonApproval,
+                  fmt::format("{} is the customer's salesperson and cannot approve its write-offs", actor));
+  }
+  const auto& recorders = rule_case.customer->payment_recorders;
+  if (std::find(recorders.begin(), recorders.end(), actor) != recorders.end()) {
+    return refuse(RejectionCode::kLappingApproval,
+                  fmt::format("{} recorded payments of the customer and cannot approve its write-offs", actor));
+  }
+  if (!standing.may_approve) {
+    return refuse(RejectionCode::kMissingRole,
+                  fmt::format("{} holds none of the roles that must approve {} (this and the customer's other requests "
+                              "in the window): {}",
+                              actor, Shown(standing.sum, write_off.currency), fmt::join(standing.band.roles, ", ")));
+  }
+  return std::nullopt;
+}
+
+Date InForceFrom(const WriteOff& write_off, Date approved) {
+  Date latest = std::max(write_off.date, approved);
+  for (const Approval& approval : write_off.approvals) latest = std::max(latest, approval.date);
+  return latest;
+}
+
+void ForgetRequest(Books& books, const WriteOff& write_off, std::string_view number) {
+  std::erase_if(books.MutableCustomer(write_off.customer).requests,
+                [number](const Customer::Request& request) { return request.write_off == number; });
+}
+
+}  // namespace
+
+// --- request ---
+
+std::optional<Rejection> DecideWriteOffRequested(RuleCase& rule_case) {
+  const auto& body = rule_case.event.body<schema::WriteOffRequested>();
+  const std::string_view number = EventView::Text(body.invoice());
+  if (rule_case.books.FindDocument<Invoice>(DocumentKind::kInvoice, number)->voided) {
+    return Rejection{RejectionCode::kInvoiceVoided, fmt::format("invoice {} was voided", number), "invoice"};
+  }
+  return CheckOpen(rule_case.books, number, rule_case.event.date(), body.amount()->minor());
+}
+
+void EvolveWriteOffRequested(Books& books, EventView event) {
+  const auto& body = event.body<schema::WriteOffRequested>();
+  const std::string_view number = EventView::Text(body.write_off());
+  auto& write_off = books.CreateDocument<WriteOff>(DocumentKind::kWriteOff, number);
+  EvolveBase(write_off, event, body.amount());
+  write_off.invoice = EventView::Text(body.invoice());
+  write_off.invoice_seq = books.GetDocument<Invoice>(DocumentKind::kInvoice, write_off.invoice).seq;
+  write_off.requester = event.actor();
+  write_off.request = LeafHash(event.bytes());
+  books.MutableCustomer(event.customer())
+      .requests.push_back({std::string(number), event.date(), event.currency(), write_off.amount});
+}
+
+// --- approval ---
+
+std::optional<Rejection> DecideWriteOffApproved(RuleCase& rule_case) {
+  const auto& body = rule_case.event.body<schema::WriteOffApproved>();
+  const std::string_view number = EventView::Text(body.write_off());
+  const WriteOff& write_off = NamedWriteOff(rule_case, number);
+  const Date date = rule_case.event.date();
+  const bool imported = rule_case.event.imported();
+  if (!imported && !write_off.approvals.empty() && date < write_off.approvals.back().date) {
+    return RefuseCausal(fmt::format("the approval by {}", write_off.approvals.back().actor), date,
+                        write_off.approvals.back().date);
+  }
+  // The first approval from another system counts as what completed it there; further ones are kept as evidence.
+  const bool further = imported && write_off.state == WriteOffState::kInForce;
+  if (write_off.state != WriteOffState::kPending && !further) {
+    return RefuseState(RejectionCode::kWriteOffNotPending, number, write_off.state, "pending");
+  }
+  const bool request_given = rule_case.command.request_given();
+  if (request_given &&
+      !std::equal(write_off.request.begin(), write_off.request.end(), body.request()->bytes()->begin())) {
+    return Rejection{
+        RejectionCode::kRequestMismatch,
+        fmt::format("the approval is for another request than {}, whose hash is {}", number, ToHex(write_off.request)),
+        "request"};
+  }
+  const Standing standing =
+      StandingOf(rule_case, write_off, RolesOf(rule_case.books.control().role_changes, rule_case.event.actor(), date));
+  if (!imported) {
+    if (auto rejection = CheckApprover(rule_case, write_off, standing)) return rejection;
+  }
+  const bool completes = !further && (imported || standing.missing.complete());
+  const Date in_force_from = InForceFrom(write_off, date);
+  if (completes) {
+    if (auto rejection = CheckOpen(rule_case.books, write_off.invoice, in_force_from, write_off.amount)) {
+      return rejection;
+    }
+  }
+  // From here on it succeeds.
+  if (!request_given) rule_case.command.SetRequest(write_off.request);
+  if (completes) {
+    rule_case.command.SetInternal("in_force_from", in_force_from);
+    rule_case.command.SetInternal("amount", write_off.amount);
+  }
+  return std::nullopt;
+}
+
+void EvolveWriteOffApproved(Books& books, EventView event) {
+  const auto& body = event.body<schema::WriteOffApproved>();
+  const std::string_view number = EventView::Text(body.write_off());
+  auto& write_off = books.MutableDocument<WriteOff>(DocumentKind::kWriteOff, number);
+  write_off.approvals.push_back(
+      {std::string(event.actor()), event.date(), RolesOf(books.control().role_changes, event.actor(), event.date())});
+  if (body.in_force_from() == nullptr || body.in_force_from()->days() == kUnsetDays) return;
+  write_off.state = WriteOffState::kInForce;
+  write_off.in_force_from = DateOf(*body.in_force_from());
+  auto& invoice = books.MutableDocument<Invoice>(DocumentKind::kInvoice, write_off.invoice);
+  invoice.open.Add(write_off.in_force_from, -write_off.amount);
+  invoice.settled.Add(write_off.in_force_from, write_off.amount);
+}
+
+// --- rejection ---
+
+std::optional<Rejection> DecideWriteOffRejected(RuleCase& rule_case) {
+  const std::string_view number = EventView::Text(rule_case.event.body<schema::WriteOffRejected>().write_off());
+  const WriteOff& write_off = NamedWriteOff(rule_case, number);
+  if (write_off.state == WriteOffState::kPending) return std::nullopt;
+  return RefuseState(RejectionCode::kWriteOffNotPending, number, write_off.state, "pending");
+}
+
+void EvolveWriteOffRejected(Books& books, EventView event) {
+  const std::string_view number = EventView::Text(event.body<schema::WriteOffRejected>().write_off());
+  auto& write_off = books.MutableDocument<WriteOff>(DocumentKind::kWriteOff, number);
+  write_off.state = WriteOffState::kRejected;
+  ForgetRequest(books, write_off, number);
+}
+
+// --- reversal and recovery ---
+
+std::optional<Rejection> DecideWriteOffReversed(RuleCase& rule_case) {
+  const std::string_view number = EventView::Text(rule_case.event.body<schema::WriteOffReversed>().write_off());
+  const WriteOff& write_off = NamedWriteOff(rule_case, number);
+  if (write_off.state == WriteOffState::kInForce && rule_case.event.date() < write_off.in_force_from) {
+    return RefuseCausal("it came into force", rule_case.event.date(), write_off.in_force_from);
+  }
+  if (write_off.state != WriteOffState::kInForce) {
+    return RefuseState(RejectionCode::kWriteOffNotInForce, number, write_off.state, "in force");
+  }
+  if (write_off.recovered > 0) {
+    return Rejection{RejectionCode::kWriteOffNotInForce,
+                     fmt::format("{} was recovered on write-off {}; what came in as income cannot be owed again",
+                                 Shown(write_off.recovered, write_off.currency), number),
+                     "write_off"};
+  }
+  // From here on it succeeds.
+  rule_case.command.SetInternal("amount", write_off.amount);
+  return std::nullopt;
+}
+
+void EvolveWriteOffReversed(Books& books, EventView event) {
+  const std::string_view number = EventView::Text(event.body<schema::WriteOffReversed>().write_off());
+  auto& write_off = books.MutableDocument<WriteOff>(DocumentKind::kWriteOff, number);
+  write_off.state = WriteOffState::kReversed;
+  auto& invoice = books.MutableDocument<Invoice>(DocumentKind::kInvoice, write_off.invoice);
+  invoice.open.Add(event.date(), write_off.amount);
+  invoice.settled.Add(event.date(), -write_off.amount);
+  ForgetRequest(books, write_off, number);
+}
+
+std::optional<Rejection> DecideRecoveryReceived(RuleCase& rule_case) {
+  const auto& body = rule_case.event.body<schema::RecoveryReceived>();
+  const std::string_view number = EventView::Text(body.write_off());
+  const WriteOff& write_off = NamedWriteOff(rule_case, number);
+  if (write_off.state == WriteOffState::kInForce && rule_case.event.date() < write_off.in_force_from) {
+    return RefuseCausal("it came into force", rule_case.event.date(), write_off.in_force_from);
+  }
+  if (write_off.state != WriteOffState::kInForce) {
+    return RefuseState(RejectionCode::kWriteOffNotInForce, number, write_off.state, "in force");
+  }
+  const Minor amount = body.amount()->minor();
+  if (amount > write_off.amount - write_off.recovered) {
+    return Rejection{RejectionCode::kRecoveryExceedsWriteOff,
+                     fmt::format("recovering {} on write-off {} of {}, of which {} was recovered before",
+                                 Shown(amount, write_off.currency), number, Shown(write_off.amount, write_off.currency),
+                                 Shown(write_off.recovered, write_off.currency)),
+                     "amount"};
+  }
+  return std::nullopt;
+}
+
+void EvolveRecoveryReceived(Books& books, EventView event) {
+  const auto& body = event.body<schema::RecoveryReceived>();
+  EvolveBase(books.CreateDocument<PlainDocument>(DocumentKind::kRecovery, EventView::Text(body.recovery())), event,
+             body.amount());
+  books.MutableDocument<WriteOff>(DocumentKind::kWriteOff, EventView::Text(body.write_off())).recovered +=
+      body.amount()->minor();
+}
+
+}  // namespace duebook

@@ -1,0 +1,101 @@
+// Making a store. Either it is there, durably, or nothing is.
+
+#include <fmt/core.h>
+#include <openssl/rand.h>
+
+#include <algorithm>
+#include <system_error>
+
+#include "ledger/checkpoint.h"
+#include "ledger/store/file_error.h"
+#include "ledger/store/layout.h"
+#include "ledger/store/rocks_event_log.h"
+#include "ledger/store/small_file.h"
+
+namespace duebook {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string RandomLedgerId() {
+  Hash random{};
+  CHECK(RAND_bytes(random.data(), static_cast<int>(random.size())) == 1);
+  return ToHex(random).substr(0, 32);
+}
+
+// Makes the folder and those above it that are missing. Those that it made, the outermost first.
+Result<std::vector<fs::path>> MakeFolders(const fs::path& directory) {
+  std::vector<fs::path> missing;
+  std::error_code error;
+  for (fs::path path = fs::absolute(directory, error).lexically_normal(); !error; path = path.parent_path()) {
+    if (fs::exists(path, error) || path == path.root_path()) break;
+    if (path.has_filename()) missing.insert(missing.begin(), path);
+  }
+  if (!error) fs::create_directories(directory, error);
+  if (error) return FileError("make", directory, error);
+  return missing;
+}
+
+}  // namespace
+
+Status RocksEventLog::CreateStore(const fs::path& directory, const LedgerIdentity& identity,
+                                  const StoreOptions& store) {
+  std::error_code error;
+  const bool cut_off = fs::exists(directory / kStoreFolder, error) && !fs::exists(directory / kFormatFile, error);
+  const Error taken{
+      ErrorCode::kAlreadyExists, fmt::format("{} is not an empty folder", directory.string()),
+      cut_off ? "if it is left of an `init` that was cut off, remove it" : "a ledger needs a folder of its own"};
+  if (fs::exists(directory, error) && (!fs::is_directory(directory, error) || !fs::is_empty(directory, error))) {
+    return taken;
+  }
+  const auto made = MakeFolders(directory);
+  RETURN_IF_ERROR(made);
+  // Whoever makes this one makes the ledger: another that tries at the same time is refused, and touches nothing.
+  if (!fs::create_directory(directory / kStoreFolder, error)) {
+    return error ? FileError("make", directory / kStoreFolder, error) : taken;
+  }
+  Status status = MakeStore(directory, identity, store);
+  for (const fs::path& folder : *made) {
+    if (status.ok()) status = SyncFolder(folder.parent_path());
+  }
+  if (status.ok()) {
+    status = WriteSmallFile(directory / kFormatFile, fmt::format("{}{}\n", kFormatText, kFormatVersion));
+  }
+  if (status.ok()) return status;
+  // Nothing is left of it, so that it can be tried again.
+  for (const char* file : {kStoreFolder, kKeyFile, kFormatFile}) fs::remove_all(directory / file, error);
+  std::for_each(made->rbegin(), made->rend(), [&](const fs::path& folder) { fs::remove(folder, error); });
+  return status;
+}
+
+Status RocksEventLog::MakeStore(const fs::path& directory, const LedgerIdentity& identity, const StoreOptions& store) {
+  RocksEventLog log;
+  log.directory_ = directory;
+  log.store_ = store;
+  log.mode_ = Mode::kWrite;
+  rocksdb::Options options(log.DatabaseOptions(), rocksdb::ColumnFamilyOptions());
+  options.create_if_missing = true;
+  options.create_missing_column_families = true;
+  rocksdb::DB* database = nullptr;
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  const rocksdb::Status status =
+      rocksdb::DB::Open(options, (directory / kStoreFolder).string(), log.Descriptors(), &handles, &database);
+  if (!status.ok()) return log.ErrorOf(status, "make");
+  log.database_.reset(database);
+  std::copy(handles.begin(), handles.end(), log.families_.begin());
+  LedgerIdentity stored = identity;
+  if (stored.ledger_id.empty()) stored.ledger_id = RandomLedgerId();
+  if (stored.public_key.empty()) {
+    const SigningKey key = SigningKey::Generate(OriginOf(stored));
+    RETURN_IF_ERROR(key.WriteNewFile(directory / kKeyFile));
+    stored.public_key = key.public_key().ToString();
+  }
+  rocksdb::WriteBatch batch;
+  batch.Put("identity", EncodeIdentity(stored));
+  batch.Put("state", EncodeState(LogState()));
+  if (stored.is_copy) batch.Put("copy", "");
+  return log.Write(&batch);
+}
+
+}  // namespace duebook

@@ -1,0 +1,84 @@
+#include "ledger/store/frame.h"
+
+#include <vector>
+
+#include "frame_generated.h"
+#include "ledger/check.h"
+
+namespace duebook {
+
+namespace {
+
+constexpr size_t kAlignment = 8;
+
+size_t Padded(size_t size) { return (size + kAlignment - 1) / kAlignment * kAlignment; }
+
+}  // namespace
+
+// Padding is not part of an event: an event's bytes are what was hashed.
+std::string EncodeFrame(const FrameHead& head, std::span<const std::string> events) {
+  std::vector<uint32_t> where;
+  size_t size = 0;
+  for (const std::string& event : events) {
+    where.push_back(static_cast<uint32_t>(size));
+    where.push_back(static_cast<uint32_t>(event.size()));
+    size += Padded(event.size());
+  }
+  flatbuffers::FlatBufferBuilder builder(size + where.size() * sizeof(uint32_t) + 128);
+  uint8_t* buffer = nullptr;
+  builder.ForceVectorAlignment(size, 1, kAlignment);
+  const auto bytes = builder.CreateUninitializedVector(size, &buffer);
+  for (const std::string& event : events) {
+    std::copy(event.begin(), event.end(), buffer);
+    std::fill(buffer + event.size(), buffer + Padded(event.size()), uint8_t{0});
+    buffer += Padded(event.size());
+  }
+  const auto places = builder.CreateVector(where);
+  schema::FrameBuilder frame(builder);
+  frame.add_first_seq(head.first_seq);
+  frame.add_recorded_at(head.recorded_at.microseconds);
+  frame.add_commit_first_seq(head.commit_first_seq);
+  frame.add_commit_count(head.commit_count);
+  frame.add_places(places);
+  frame.add_events(bytes);
+  builder.Finish(frame.Finish());
+  return {reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize()};
+}
+
+std::optional<FrameView> FrameView::Open(std::string_view bytes) {
+  const auto* data = reinterpret_cast<const uint8_t*>(bytes.data());
+  flatbuffers::Verifier verifier(data, bytes.size());
+  if (!schema::VerifyFrameBuffer(verifier)) return std::nullopt;
+  const schema::Frame* frame = schema::GetFrame(data);
+  if (reinterpret_cast<uintptr_t>(frame->events()->data()) % kAlignment != 0) return std::nullopt;
+  const auto* places = frame->places();
+  if (places->size() == 0 || places->size() % 2 != 0) return std::nullopt;
+  for (flatbuffers::uoffset_t i = 0; i < places->size(); i += 2) {
+    const uint64_t end = uint64_t{places->Get(i)} + places->Get(i + 1);
+    if (places->Get(i) % kAlignment != 0 || end > frame->events()->size()) return std::nullopt;
+  }
+  FrameView view;
+  view.head_ = {frame->first_seq(), Time{frame->recorded_at()}, frame->commit_first_seq(), frame->commit_count()};
+  view.count_ = places->size() / 2;
+  view.places_ = places->data();
+  view.events_ = {reinterpret_cast<const char*>(frame->events()->data()), frame->events()->size()};
+  return view;
+}
+
+std::string_view FrameView::event_bytes(uint32_t index) const {
+  CHECK(index < count_);
+  return events_.substr(places_[2 * index], places_[2 * index + 1]);
+}
+
+bool CommitEvents::Add(const FrameView& frame) {
+  if (complete_) events_.clear();
+  for (uint32_t i = 0; i < frame.count(); i++) events_.emplace_back(std::string(frame.event_bytes(i)));
+  const FrameHead& head = frame.head();
+  complete_ = head.first_seq + frame.count() >= head.commit_first_seq + head.commit_count;
+  if (!complete_) return false;
+  views_.clear();
+  for (const StoredEvent& event : events_) views_.push_back(event.view());
+  return true;
+}
+
+}  // namespace duebook

@@ -1,0 +1,60 @@
+// Frames: how events lie in column family `log` (schemas/frame.fbs).
+
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/event.h"
+
+namespace duebook {
+
+struct FrameHead {
+  uint64_t first_seq = 0;
+  Time recorded_at;
+  uint64_t commit_first_seq = 0;
+  uint32_t commit_count = 0;
+};
+
+// The bytes of a frame with these events.
+std::string EncodeFrame(const FrameHead& head, std::span<const std::string> events);
+
+// A frame read in place.
+class FrameView {
+ public:
+  // Nothing if the bytes are no frame; each event of one is 8-byte aligned. `bytes` must be 8-byte aligned (a
+  // std::string's heap memory is) and outlive the view. The events themselves are not looked into.
+  static std::optional<FrameView> Open(std::string_view bytes);
+
+  const FrameHead& head() const { return head_; }
+  uint32_t count() const { return count_; }
+  // Requires index < count().
+  std::string_view event_bytes(uint32_t index) const;
+  EventView event(uint32_t index) const { return EventView(event_bytes(index)); }
+
+ private:
+  FrameHead head_;
+  uint32_t count_ = 0;
+  const uint32_t* places_ = nullptr;  // start and length of each event
+  std::string_view events_;
+};
+
+// The events of one commit, gathered from its frames.
+class CommitEvents {
+ public:
+  // Adds the next frame. True if it is the last one of its commit; the frame after it begins a new one.
+  bool Add(const FrameView& frame);
+  // Good until the next Add.
+  std::span<const EventView> views() const { return views_; }
+
+ private:
+  bool complete_ = true;
+  std::vector<StoredEvent> events_;
+  std::vector<EventView> views_;
+};
+
+}  // namespace duebook

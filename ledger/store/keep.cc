@@ -1,0 +1,131 @@
+// The ledger's key, and the checkpoints that it keeps of itself.
+
+#include <fmt/core.h>
+#include <rocksdb/write_batch.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <iterator>
+
+#include "ledger/checkpoint.h"
+#include "ledger/store/layout.h"
+#include "ledger/store/rocks_event_log.h"
+#include "ledger/store/small_file.h"
+
+namespace duebook {
+
+namespace {
+
+constexpr std::string_view kCheckpointRow = "checkpoint";
+
+std::filesystem::path CheckpointFile(const std::filesystem::path& directory, uint64_t size) {
+  return directory / kCheckpointFolder / std::to_string(size);
+}
+
+// What a file of the folder of checkpoints holds, under the size that is its name. Nothing for other files.
+std::optional<KeptCheckpoint> ReadCheckpointFile(const std::filesystem::path& path) {
+  const std::string name = path.filename().string();
+  KeptCheckpoint kept{0, "", path.string()};
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), kept.size);
+  if (error != std::errc() || end != name.data() + name.size()) return std::nullopt;
+  std::ifstream file(path, std::ios::binary);
+  kept.note.assign(std::istreambuf_iterator<char>(file), {});
+  return kept;
+}
+
+}  // namespace
+
+// Without the key events are recorded all the same; a checkpoint that could not be signed is missed by verification.
+Status RocksEventLog::LoadKey() {
+  auto key = ReadLedgerKey(identity_, KeyFileOf(directory_, store_));
+  if (key.ok()) {
+    key_.emplace(*std::move(key));
+    return Status();
+  }
+  if (!store_.key_file.empty() || key.error().code == ErrorCode::kDamaged) return key.error();
+  spdlog::info("the ledger's key is not at hand: {}", key.error().sentence);
+  return Status();
+}
+
+void RocksEventLog::AddCheckpoint(uint64_t size, rocksdb::WriteBatch* batch) {
+  if (identity_.is_copy) return;  // it gets those of its source
+  if (!key_.has_value()) {
+    spdlog::warn("no checkpoint of the first {} events is kept: the ledger's key is not at hand", size);
+    return;
+  }
+  KeptCheckpoint kept{size, SignCheckpoint({OriginOf(identity_), size, tree_->frontier().Root()}, *key_), ""};
+  batch->Put(std::string(kCheckpointRow) + SeqKey(size), kept.note);
+  unwritten_checkpoints_.push_back(std::move(kept));
+}
+
+// The files are for people and for the day when the store is put back to an earlier state. They can be written again
+// from the store, so a failure costs nothing that was recorded.
+void RocksEventLog::WriteCheckpointFiles() {
+  for (const KeptCheckpoint& kept : unwritten_checkpoints_) {
+    std::error_code error;
+    std::filesystem::create_directory(directory_ / kCheckpointFolder, error);
+    const Status status = WriteSmallFile(CheckpointFile(directory_, kept.size), kept.note);
+    if (!status.ok()) spdlog::warn("a checkpoint stands in the store only: {}", status.error().sentence);
+  }
+  unwritten_checkpoints_.clear();
+}
+
+Result<std::vector<KeptCheckpoint>> RocksEventLog::CheckpointRows() const {
+  std::vector<KeptCheckpoint> kept;
+  const auto iterator = NewIterator(kMeta, false);
+  const std::string first = std::string(kCheckpointRow) + SeqKey(0);
+  for (iterator->Seek(first);
+       iterator->Valid() && iterator->key().starts_with(rocksdb::Slice(kCheckpointRow.data(), kCheckpointRow.size()));
+       iterator->Next()) {
+    if (iterator->key().size() != first.size()) return Damaged("a checkpoint in the store has no size");
+    kept.push_back({SeqFromKey({iterator->key().data(), iterator->key().size()}), iterator->value().ToString(),
+                    (directory_ / kStoreFolder).string()});
+  }
+  if (!iterator->status().ok()) return ErrorOf(iterator->status(), "read");
+  return kept;
+}
+
+Status RocksEventLog::RestoreCheckpointFiles() {
+  auto rows = CheckpointRows();
+  RETURN_IF_ERROR(rows);
+  for (KeptCheckpoint& kept : *rows) {
+    std::error_code error;
+    if (!std::filesystem::exists(CheckpointFile(directory_, kept.size), error)) {
+      unwritten_checkpoints_.push_back(std::move(kept));
+    }
+  }
+  WriteCheckpointFiles();
+  return Status();
+}
+
+Result<std::vector<KeptCheckpoint>> RocksEventLog::KeptCheckpoints() const {
+  auto kept = CheckpointRows();
+  RETURN_IF_ERROR(kept);
+  std::error_code error;
+  std::filesystem::directory_iterator files(directory_ / kCheckpointFolder, error);
+  for (; !error && files != std::filesystem::directory_iterator(); files.increment(error)) {
+    auto file = ReadCheckpointFile(files->path());
+    if (file.has_value()) kept->push_back(*std::move(file));
+  }
+  if (error && error != std::errc::no_such_file_or_directory) {
+    return Error{ErrorCode::kUnavailable,
+                 fmt::format("cannot read {}: {}", (directory_ / kCheckpointFolder).string(), error.message()), ""};
+  }
+  std::stable_sort(kept->begin(), kept->end(),
+                   [](const KeptCheckpoint& a, const KeptCheckpoint& b) { return a.size < b.size; });
+  return kept;
+}
+
+Status RocksEventLog::KeepCheckpoint(uint64_t size, std::string_view note) {
+  CHECK(mode_ == Mode::kWrite);
+  rocksdb::WriteBatch batch;
+  batch.Put(std::string(kCheckpointRow) + SeqKey(size), rocksdb::Slice(note.data(), note.size()));
+  RETURN_IF_ERROR(Write(&batch));
+  unwritten_checkpoints_.push_back({size, std::string(note), ""});
+  WriteCheckpointFiles();
+  return Status();
+}
+
+}  // namespace duebook

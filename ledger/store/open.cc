@@ -1,0 +1,298 @@
+// Opening a store.
+
+#include <fmt/core.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/options.h>
+#include <rocksdb/table.h>
+#include <spdlog/spdlog.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <system_error>
+
+#include "ledger/store/file_error.h"
+#include "ledger/store/info_log.h"
+#include "ledger/store/layout.h"
+#include "ledger/store/rocks_event_log.h"
+#include "ledger/store/small_file.h"
+
+namespace duebook {
+
+namespace {
+
+constexpr size_t kMegabyte = size_t{1} << 20;
+
+// A reader has to replay what the writer has not yet flushed: this bounds how long that takes.
+constexpr size_t kMaxWalBytes = 64 * kMegabyte;
+
+// Tables are kept open, which is fastest; where the process may open few files only as many as leave some for all else.
+int MaxOpenTables() {
+  constexpr rlim_t kPlenty = 4096;
+  constexpr rlim_t kOthers = 32;
+  constexpr rlim_t kFewest = 20;  // RocksDB takes no less
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= kPlenty) return -1;
+  return static_cast<int>(std::max(kFewest + kOthers, limit.rlim_cur) - kOthers);
+}
+
+rocksdb::ColumnFamilyOptions FamilyOptions(const std::shared_ptr<rocksdb::Cache>& cache, size_t write_buffer,
+                                           bool point_lookups) {
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = cache;
+  table.format_version = 5;
+  table.checksum = rocksdb::kXXH3;
+  if (point_lookups) {
+    table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+    table.optimize_filters_for_memory = true;
+  }
+  rocksdb::ColumnFamilyOptions options;
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  options.compression = rocksdb::kZSTD;
+  options.compression_opts.level = 1;  // a third of the time of level 3, for a twentieth more bytes
+  options.write_buffer_size = write_buffer;
+  options.max_write_buffer_number = 3;
+  options.level0_file_num_compaction_trigger = 8;  // rewrites less while much comes in; reads pass a filter for each
+  options.level_compaction_dynamic_level_bytes = true;
+  if (point_lookups) {
+    // Most lookups are for what is not there yet (is this event id new?): they should end in memory.
+    options.memtable_prefix_bloom_size_ratio = 0.05;
+    options.memtable_whole_key_filtering = true;
+  }
+  return options;
+}
+
+Status CheckFormat(const std::filesystem::path& directory) {
+  const std::filesystem::path path = directory / kFormatFile;
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) {
+    if (error) return FileError("read", path, error);
+    return Error{ErrorCode::kNotFound, fmt::format("there is no ledger in {}", directory.string()),
+                 "make one with `duebook init`, or name its folder with --ledger or DUEBOOK_LEDGER"};
+  }
+  std::ifstream file(path);
+  if (!file.is_open()) return FileError("read", path);
+  std::string line;
+  std::getline(file, line);
+  uint32_t version = 0;
+  const bool known = line.starts_with(kFormatText);
+  const char* digits = line.data() + (known ? kFormatText.size() : 0);
+  if (!known || std::from_chars(digits, line.data() + line.size(), version).ec != std::errc() || version == 0) {
+    return Error{ErrorCode::kDamaged, fmt::format("{} does not say what format the ledger has", path.string()),
+                 "restore the file from a backup"};
+  }
+  if (version > kFormatVersion) {
+    return Error{ErrorCode::kNewerFormat,
+                 fmt::format("the ledger in {} has format {}, this program knows formats up to {}", directory.string(),
+                             version, kFormatVersion),
+                 "use the version of the program that wrote it, or a later one"};
+  }
+  return Status();
+}
+
+}  // namespace
+
+rocksdb::DBOptions RocksEventLog::DatabaseOptions() const {
+  rocksdb::DBOptions options;
+  if (store_.env != nullptr) {
+    options.env = store_.env;
+    options.max_file_opening_threads = 1;  // everything in an order that can be repeated
+  }
+  options.max_background_jobs = 2;
+  options.max_total_wal_size = kMaxWalBytes;
+  options.bytes_per_sync = kMegabyte;
+  options.info_log = MakeInfoLog();
+  options.max_open_files = MaxOpenTables();
+  return options;
+}
+
+std::filesystem::path KeyFileOf(const std::filesystem::path& directory, const StoreOptions& store) {
+  return store.key_file.empty() ? directory / kKeyFile : store.key_file;
+}
+
+std::vector<rocksdb::ColumnFamilyDescriptor> RocksEventLog::Descriptors() const {
+  const std::shared_ptr<rocksdb::Cache> cache = rocksdb::NewLRUCache(64 * kMegabyte);
+  const size_t buffer = store_.write_buffer_bytes == 0 ? 32 * kMegabyte : store_.write_buffer_bytes;
+  std::vector<rocksdb::ColumnFamilyDescriptor> families{
+      {"default", FamilyOptions(cache, std::min(buffer, kMegabyte), false)},
+      {"log", FamilyOptions(cache, buffer, false)},
+      {"ids", FamilyOptions(cache, buffer, true)},
+      {"index", FamilyOptions(cache, buffer, true)},
+      {"books", FamilyOptions(cache, buffer, true)},
+      {"tree", FamilyOptions(cache, std::min(buffer, kMegabyte), true)}};
+  for (auto& family : families) {
+    if (store_.tables_before_merge > 0) family.options.level0_file_num_compaction_trigger = store_.tables_before_merge;
+  }
+  return families;
+}
+
+Status RocksEventLog::OpenDatabase(Mode mode) {
+  const std::string path = (directory_ / kStoreFolder).string();
+  // RocksDB would speak of a database that is yet to be made.
+  std::error_code error;
+  if (!std::filesystem::exists(path + "/CURRENT", error) && !error) return Damaged(path + "/CURRENT is missing");
+  const auto recovery_mode = CheckBeforeRecovery();
+  RETURN_IF_ERROR(recovery_mode);
+  rocksdb::DBOptions options = DatabaseOptions();
+  options.wal_recovery_mode = *recovery_mode;
+  rocksdb::DB* database = nullptr;
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::Status status;
+  if (!Writes(mode)) {
+    status = rocksdb::DB::OpenForReadOnly(options, path, Descriptors(), &handles, &database);
+  } else {
+    options.create_missing_column_families = mode == Mode::kRebuild;
+    status = rocksdb::DB::Open(options, path, Descriptors(), &handles, &database);
+    if (mode == Mode::kRebuild && status.IsCorruption() && LogsAreWhole()) {
+      // Perhaps it is in a table of what is made anew anyway. Damage in the others is met when they are read.
+      options.paranoid_checks = false;
+      status = rocksdb::DB::Open(options, path, Descriptors(), &handles, &database);
+    }
+  }
+  if (!status.ok()) return OpenErrorOf(status);
+  database_.reset(database);
+  std::copy(handles.begin(), handles.end(), families_.begin());
+  return Status();
+}
+
+Status RocksEventLog::ReadMeta(Mode mode) {
+  std::string identity;
+  std::string state;
+  std::string rebuilding;
+  rocksdb::Status status = database_->Get({}, "identity", &identity);
+  if (status.ok()) status = database_->Get({}, "state", &state);
+  if (!status.ok() && !status.IsNotFound()) return ErrorOf(status, "read");
+  auto decoded_identity = DecodeIdentity(identity);
+  auto decoded_state = DecodeState(state);
+  if (!decoded_identity.has_value() || !decoded_state.has_value()) return Damaged("what the ledger is cannot be read");
+  std::string frames;
+  status = database_->Get({}, "frames", &frames);
+  if (!status.ok() && !status.IsNotFound()) return ErrorOf(status, "read");
+  if (status.ok()) {
+    frames_ = DecodeSeq(frames);
+    if (!frames_.has_value()) return Damaged("the number of frames cannot be read");
+  } else if (decoded_state->last_seq == 0) {
+    frames_ = 0;
+  }
+  identity_ = std::move(*decoded_identity);
+  std::string copy;
+  status = database_->Get({}, "copy", &copy);
+  if (!status.ok() && !status.IsNotFound()) return ErrorOf(status, "read");
+  identity_.is_copy = status.ok();
+  const std::lock_guard lock(state_mutex_);
+  state_ = std::move(*decoded_state);
+  if (mode != Mode::kRebuild && database_->Get({}, "rebuilding", &rebuilding).ok()) {
+    return CutOffRebuild();
+  }
+  return Status();
+}
+
+// RocksDB does not notice that a whole write-ahead log is gone from between what is in tables and the next one, as in a
+// folder whose files were copied one by one while it was written to. Reports would then leave out what is missing. The
+// figures of the tables are in memory, so this costs nothing that grows with the events.
+Status RocksEventLog::CheckFrameCount() const {
+  if (!frames_.has_value()) return Status();
+  uint64_t there = 0;
+  for (const char* property : {"rocksdb.num-entries-active-mem-table", "rocksdb.num-entries-imm-mem-tables"}) {
+    uint64_t entries = 0;
+    if (!database_->GetIntProperty(families_[kLog], property, &entries)) return Damaged("its frames cannot be counted");
+    there += entries;
+  }
+  rocksdb::TablePropertiesCollection tables;
+  const rocksdb::Status status = database_->GetPropertiesOfAllTables(families_[kLog], &tables);
+  if (!status.ok()) return ErrorOf(status, "read");
+  for (const auto& [file, properties] : tables) there += properties->num_entries;
+  return there == *frames_ ? Status() : Status(FirstMissingEvent());
+}
+
+Error RocksEventLog::FirstMissingEvent() const {
+  uint64_t next = 1;
+  const Status status = ForEachFrame(1, last_seq(), [&next](const FrameView& frame) {
+    if (frame.head().first_seq != next) return false;
+    next += frame.count();
+    return true;
+  });
+  if (!status.ok()) return status.error();
+  return Damaged(next <= last_seq() ? fmt::format("event {} is missing, of {}", next, last_seq())
+                                    : fmt::format("its files hold more frames than its {} events have", last_seq()));
+}
+
+Result<std::unique_ptr<EventLog>> RocksEventLog::OpenStore(const std::filesystem::path& directory, Mode mode,
+                                                           const StoreOptions& store) {
+  RETURN_IF_ERROR(CheckFormat(directory));
+  std::unique_ptr<RocksEventLog> log(new RocksEventLog());
+  log->directory_ = directory;
+  log->store_ = store;
+  log->mode_ = mode;
+  if (Writes(mode)) {
+    RETURN_IF_ERROR(log->OpenDatabase(mode));
+    RETURN_IF_ERROR(log->ReadMeta(mode));
+    RETURN_IF_ERROR(log->CheckFrameCount());
+  } else {
+    RETURN_IF_ERROR(log->OpenBesideWriter(mode));
+  }
+  if (mode == Mode::kWrite) {
+    RETURN_IF_ERROR(log->LoadKey());
+    RETURN_IF_ERROR(log->RestoreCheckpointFiles());
+  }
+  spdlog::info("opened ledger {} for {}: {} events", directory.string(), Writes(mode) ? "writing" : "reading",
+               log->last_seq());
+  return std::unique_ptr<EventLog>(std::move(log));
+}
+
+void RocksEventLog::CloseDatabase() {
+  if (database_ == nullptr) return;
+  for (rocksdb::ColumnFamilyHandle* family : families_) database_->DestroyColumnFamilyHandle(family);
+  database_.reset();
+}
+
+RocksEventLog::~RocksEventLog() {
+  if (database_ == nullptr) return;
+  if (Writes(mode_) && !failed_) {
+    // So that the next to open has nothing to replay.
+    if (written_bytes_ > kMegabyte) {
+      const rocksdb::Status status = database_->Flush({}, {families_.begin(), families_.end()});
+      if (!status.ok()) spdlog::warn("could not flush at the end: {}; the next to open recovers", status.ToString());
+    }
+  }
+  CloseDatabase();
+}
+
+// RocksDB tells these apart by nothing but their words.
+Error RocksEventLog::OpenErrorOf(const rocksdb::Status& status) const {
+  const std::string said = status.ToString();
+  const auto says = [&said](std::string_view words) { return said.find(words) != std::string::npos; };
+  if (status.IsInvalidArgument() && says("olumn famil")) return CutOffRebuild();  // between its drop and its making
+  if (status.IsIOError() && (says("While lock file") || says("lock hold by current process"))) {
+    spdlog::warn("writer refused: another process writes to {}", directory_.string());
+    return Error{ErrorCode::kLocked, fmt::format("another process is writing to the ledger in {}", directory_.string()),
+                 "one process writes at a time; wait for it to end (reports can be made meanwhile)"};
+  }
+  if (status.IsPathNotFound()) return Damaged(said);
+  return ErrorOf(status, "open");
+}
+
+Error RocksEventLog::CutOffRebuild() const {
+  return Error{ErrorCode::kDamaged, fmt::format("a rebuild of the ledger in {} was cut off", directory_.string()),
+               "run `duebook rebuild` again; no event is lost"};
+}
+
+Error RocksEventLog::ErrorOf(const rocksdb::Status& status, std::string_view doing) const {
+  // RocksDB calls a table that it could not open for want of a file corrupt, too.
+  const bool too_few_files = status.ToString().find("Too many open files") != std::string::npos;
+  if (status.IsCorruption() && !too_few_files) return Damaged(status.ToString());
+  std::string hint;
+  if (too_few_files) hint = kAllowMoreFiles;
+  if (status.IsNoSpace()) hint = kFreeSpace;
+  return Error{ErrorCode::kUnavailable,
+               fmt::format("cannot {} the ledger in {}: {}", doing, directory_.string(), status.ToString()),
+               std::move(hint)};
+}
+
+Error RocksEventLog::Damaged(std::string what) const {
+  return Error{ErrorCode::kDamaged, fmt::format("the ledger in {} is damaged: {}", directory_.string(), what),
+               "`duebook verify` tells what is hit; restore from a backup"};
+}
+
+}  // namespace duebook

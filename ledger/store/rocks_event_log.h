@@ -1,0 +1,156 @@
+// The event log on RocksDB: see layout.h for the bytes, ../event_log.h for the contract.
+//
+// One class in several files, by what it does: create.cc, open.cc, beside_writer.cc, recover.cc, append.cc, copy.cc,
+// keep.cc, read.cc, tree.cc, verify.cc.
+
+#pragma once
+
+#include <rocksdb/db.h>
+#include <rocksdb/env.h>
+#include <rocksdb/write_batch.h>
+
+#include <array>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/event_log.h"
+#include "ledger/signing_key.h"
+#include "ledger/store/frame.h"
+#include "ledger/store/tile.h"
+
+namespace duebook {
+
+class RocksEventLog : public EventLog {
+ public:
+  static Status CreateStore(const std::filesystem::path& directory, const LedgerIdentity& identity,
+                            const StoreOptions& store);
+  static Result<std::unique_ptr<EventLog>> OpenStore(const std::filesystem::path& directory, Mode mode,
+                                                     const StoreOptions& store);
+  ~RocksEventLog() override;
+
+  const LedgerIdentity& identity() const override { return identity_; }
+  const std::filesystem::path& directory() const override { return directory_; }
+  LogState state() const override {
+    const std::lock_guard lock(state_mutex_);
+    return state_;
+  }
+
+  Status Append(const Commit& commit) override;
+  Status AppendFrom(const EventLog& source, uint64_t to_seq,
+                    const std::function<void(uint64_t, uint64_t)>& progress) override;
+  Status EndCopying() override;
+
+  Result<StoredEvent> Get(uint64_t seq) const override;
+  Status GetMany(const std::vector<uint64_t>& seqs, const std::function<void(EventView)>& visit) const override;
+  Status Scan(uint64_t first, uint64_t last, const std::function<bool(EventView)>& visit) const override;
+  Status ScanCommits(uint64_t first, uint64_t last,
+                     const std::function<bool(EventView, bool last_of_commit)>& visit) const override;
+  Result<std::vector<uint64_t>> Find(std::string_view key) const override;
+  Result<std::optional<uint64_t>> FindEventId(std::string_view id) const override;
+  Result<uint64_t> SeqAt(Time time) const override;
+  Result<std::optional<std::string>> BooksGet(std::string_view key) const override;
+  Status ForEachBooksEntry(
+      const std::function<bool(std::string_view key, std::string_view value)>& visit) const override;
+  uint64_t DiskBytes() const override;
+  Result<Hash> TreeNode(int level, uint64_t index) const override;
+  Result<std::vector<KeptCheckpoint>> KeptCheckpoints() const override;
+  Status KeepCheckpoint(uint64_t size, std::string_view note) override;
+
+  Result<std::optional<Fault>> Verify(uint64_t first_seq,
+                                      const std::function<void(uint64_t, uint64_t)>& progress) const override;
+  Status StartRebuild() override;
+  Status RebuildBatch(uint64_t first, uint64_t last, std::span<const BooksChange> books) override;
+  Status FinishRebuild() override;
+
+ private:
+  enum Family : size_t { kMeta, kLog, kIds, kIndex, kBooks, kTree, kFamilies };
+
+  RocksEventLog() = default;
+
+  static bool Writes(Mode mode) { return mode == Mode::kWrite || mode == Mode::kRebuild; }
+  rocksdb::Env* Env() const { return store_.env != nullptr ? store_.env : rocksdb::Env::Default(); }
+  rocksdb::DBOptions DatabaseOptions() const;
+  std::vector<rocksdb::ColumnFamilyDescriptor> Descriptors() const;
+  static Status MakeStore(const std::filesystem::path& directory, const LedgerIdentity& identity,
+                          const StoreOptions& store);
+  Status OpenDatabase(Mode mode);
+  void CloseDatabase();
+  // Opens for reading; the writer, if there is one, may replace files meanwhile.
+  Status OpenBesideWriter(Mode mode);
+  std::string ManifestNow() const;
+  // How to recover. kDamaged if RocksDB would pass over damage in silence.
+  Result<rocksdb::WALRecoveryMode> CheckBeforeRecovery() const;
+  bool LogsAreWhole() const;  // but for a torn end
+  std::vector<std::string> WriteAheadLogs() const;
+  Status ReadMeta(Mode mode);
+  Status CheckFrameCount() const;
+  Error FirstMissingEvent() const;
+
+  // Copies a frame to where its events are aligned.
+  Result<FrameView> ReadFrame(const rocksdb::Slice& key, const rocksdb::Slice& value, std::string* buffer) const;
+  Result<std::optional<uint64_t>> GetSeq(Family family, std::string_view key) const;
+  // Visits the frames that hold events of first..last, ascending, until `visit` returns false.
+  Status ForEachFrame(uint64_t first, uint64_t last, const std::function<bool(const FrameView&)>& visit) const;
+  Status AddPostings(std::string_view prefix, std::vector<uint64_t>* seqs) const;
+  std::unique_ptr<rocksdb::Iterator> NewIterator(Family family, bool whole_scan) const;
+  // Nothing if there is none, or not one as it should be.
+  Result<std::optional<TreeRow>> ReadTreeRow(int tile_level, uint64_t index) const;
+  // The hashes of `count` neighbours on a tile's level; on level 0 those of the events themselves.
+  Result<std::vector<Hash>> ReadTreeHashes(int tile_level, uint64_t first, uint64_t count) const;
+  // What the tree of the first `size` events goes on from: its subtrees from rows, its marks from events.
+  Result<MerkleFrontier> ReadFrontier(uint64_t size) const;
+  Result<std::string> ReadMarks(uint64_t size) const;
+  // Commits on their way into the store.
+  struct Staged {
+    Staged(LogState state_before, std::optional<uint64_t> frames_before)
+        : state(std::move(state_before)), frames(frames_before) {}
+    rocksdb::WriteBatch batch;
+    LogState state;                  // after them, but for the tree
+    std::optional<uint64_t> frames;  // likewise
+  };
+  Status PrepareToAppend();
+  void Stage(std::span<const std::string> commit, Staged* staged);
+  Status WriteStaged(Staged staged);  // all in one synced write
+  Status CopyCheckpoints(const EventLog& source);
+  void AddTreeRows(rocksdb::WriteBatch* batch);
+  Status LoadKey();
+  void AddCheckpoint(uint64_t size, rocksdb::WriteBatch* batch);
+  void WriteCheckpointFiles();
+  Status RestoreCheckpointFiles();
+  Result<std::vector<KeptCheckpoint>> CheckpointRows() const;
+  void AddIndexRows(std::span<const EventView> events, rocksdb::WriteBatch* batch) const;
+  Result<std::optional<Fault>> CheckIndexRows(std::span<const EventView> events, uint64_t* rows) const;
+  Result<std::optional<Fault>> CheckTree(const LogState& state, const GrowingTree& tree,
+                                         const std::optional<TreeRow>& first_difference) const;
+  Result<uint64_t> StartOfCommit(uint64_t seq) const;
+  Status FindDifference(std::vector<TreeRow> made, std::optional<TreeRow>* first_difference) const;
+  Result<std::optional<Fault>> CheckCounts(const LogState& state, uint64_t index_rows) const;
+  Result<uint64_t> CountRows(Family family) const;
+  Status CheckTables() const;
+  Status Write(rocksdb::WriteBatch* batch);
+  Error ErrorOf(const rocksdb::Status& status, std::string_view doing) const;
+  Error OpenErrorOf(const rocksdb::Status& status) const;
+  Error CutOffRebuild() const;
+  Error Damaged(std::string what) const;
+
+  std::filesystem::path directory_;
+  StoreOptions store_;
+  Mode mode_ = Mode::kRead;
+  std::string manifest_;  // ManifestNow when it was opened beside a writer
+  LedgerIdentity identity_;
+  mutable std::mutex state_mutex_;
+  LogState state_;                  // guarded by state_mutex_
+  std::optional<uint64_t> frames_;  // how many frames there must be; unknown if the store was made without counting
+  std::unique_ptr<rocksdb::DB> database_;
+  std::array<rocksdb::ColumnFamilyHandle*, kFamilies> families_{};  // owned; destroyed before the database
+  std::optional<GrowingTree> tree_;                                 // once something is appended, or rebuilt
+  std::optional<SigningKey> key_;                                   // when writing, if at hand
+  std::vector<KeptCheckpoint> unwritten_checkpoints_;               // in the store, but not yet beside it
+  bool failed_ = false;                                             // a write failed: nothing more is accepted
+  uint64_t written_bytes_ = 0;                                      // since opening
+};
+
+}  // namespace duebook

@@ -1,0 +1,19 @@
+// Small files beside the database: what tells that a folder is a ledger, kept checkpoints.
+
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+
+#include "ledger/result.h"
+
+namespace duebook {
+
+// Writes the file so that, whatever happens, it is there whole or as it was before; it is synced with its folder.
+// kUnavailable.
+Status WriteSmallFile(const std::filesystem::path& path, std::string_view text);
+
+// What was made in the folder is found there after a power loss. kUnavailable.
+Status SyncFolder(const std::filesystem::path& directory);
+
+}  // namespace duebook

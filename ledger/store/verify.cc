@@ -1,0 +1,278 @@
+// Verification: every byte is read again, and everything that follows from the events is compared with what is stored.
+
+#include <fmt/core.h>
+#include <rocksdb/sst_file_reader.h>
+
+#include <algorithm>
+#include <bit>
+
+#include "ledger/store/layout.h"
+#include "ledger/store/rocks_event_log.h"
+
+namespace duebook {
+
+namespace {
+
+// Checks frames one after the other, in order of seq.
+class FrameChecker {
+ public:
+  // `tree` is that of the events before.
+  explicit FrameChecker(GrowingTree tree) : last_seq_(tree.frontier().size()), tree_(std::move(tree)) {}
+
+  // What is wrong with the frame, if something is.
+  std::optional<EventLog::Fault> Check(const FrameView& frame) {
+    const FrameHead& head = frame.head();
+    if (head.first_seq != last_seq_ + 1) {
+      return At(last_seq_ + 1, fmt::format("event {} is followed by event {}", last_seq_, head.first_seq));
+    }
+    if (head.recorded_at < last_recorded_at_) return At(head.first_seq, "recorded before the event before it");
+    if (auto fault = CheckCommit(head, frame.count())) return fault;
+    for (uint32_t i = 0; i < frame.count(); i++) {
+      const uint64_t seq = head.first_seq + i;
+      if (!VerifyEvent(frame.event_bytes(i))) return At(seq, "its bytes are not those of an event");
+      const EventView event = frame.event(i);
+      if (event.seq() != seq) return At(seq, fmt::format("it says of itself that it is event {}", event.seq()));
+      if (event.recorded_at() != head.recorded_at) return At(seq, "its time is not that of its commit");
+      tree_.Append(LeafHash(event.bytes()));
+    }
+    last_seq_ = head.first_seq + frame.count() - 1;
+    last_recorded_at_ = head.recorded_at;
+    return std::nullopt;
+  }
+
+  std::optional<EventLog::Fault> CheckEnd(const LogState& state) const {
+    if (last_seq_ != state.last_seq) {
+      return At(last_seq_ + 1, fmt::format("the log ends at event {}, not at {}", last_seq_, state.last_seq));
+    }
+    if (commit_left_ != 0) return At(last_seq_ + 1, "the last commit is not complete");
+    return std::nullopt;
+  }
+
+  const GrowingTree& tree() const { return tree_; }
+  std::vector<TreeRow> TakeTreeRows() { return tree_.TakeRows(); }
+
+ private:
+  static EventLog::Fault At(uint64_t seq, std::string_view what) {
+    return {seq, "", fmt::format("event {}: {}", seq, what)};
+  }
+
+  std::optional<EventLog::Fault> CheckCommit(const FrameHead& head, uint32_t count) {
+    if (commit_left_ == 0) {
+      if (head.commit_first_seq != head.first_seq) return At(head.first_seq, "the start of its commit is missing");
+      commit_first_seq_ = head.commit_first_seq;
+      commit_left_ = head.commit_count;
+    }
+    if (head.commit_first_seq != commit_first_seq_ || count > commit_left_) {
+      return At(head.first_seq, "its frame does not fit the commit it is said to be of");
+    }
+    commit_left_ -= count;
+    return std::nullopt;
+  }
+
+  uint64_t last_seq_;
+  Time last_recorded_at_;
+  uint64_t commit_first_seq_ = 0;
+  uint64_t commit_left_ = 0;  // events of the commit still to come
+  GrowingTree tree_;
+};
+
+constexpr std::string_view kRebuildAdvice = "; `duebook rebuild` makes it again from the event log";
+
+// Events of which one was changed.
+struct ChangedEvents {
+  uint64_t first_seq = 0;
+  uint64_t last_seq = 0;
+};
+
+// The one whose mark differs, of the events from `first_seq` on. Nothing if the marks don't tell.
+std::optional<ChangedEvents> FindChanged(uint64_t first_seq, std::string_view made, std::string_view stored) {
+  for (size_t mark = 0; mark < std::min(made.size(), stored.size()); mark += kMarkBytes) {
+    if (made.substr(mark, kMarkBytes) == stored.substr(mark, kMarkBytes)) continue;
+    return ChangedEvents{first_seq + mark / kMarkBytes, first_seq + mark / kMarkBytes};
+  }
+  return std::nullopt;
+}
+
+// Those below a row that is not as stored.
+ChangedEvents EventsBelow(const TreeRow& made, const std::optional<TreeRow>& stored) {
+  const uint64_t events = uint64_t{1} << (kLevelsPerTile * made.tile_level);
+  const uint64_t first_seq = made.index * events + 1;
+  const auto changed = stored.has_value() ? FindChanged(first_seq, made.marks, stored->marks) : std::nullopt;
+  return changed.value_or(ChangedEvents{first_seq, first_seq + events - 1});
+}
+
+// Those below the first part of the frontier that is not as stored. Requires trees of one size with different roots.
+ChangedEvents EventsBelow(const MerkleFrontier& made, const MerkleFrontier& stored) {
+  uint64_t first = 1;
+  uint64_t rest = made.size();
+  for (size_t i = 0; i < made.subtrees().size(); i++) {
+    const uint64_t events = std::bit_floor(rest);
+    if (made.subtrees()[i] != stored.subtrees()[i]) return {first, first + events - 1};
+    first += events;
+    rest -= events;
+  }
+  CHECK(false);
+}
+
+EventLog::Fault ChangedFault(const ChangedEvents& changed) {
+  constexpr std::string_view kWhy = "the Merkle tree has another hash in its place";
+  if (changed.first_seq == changed.last_seq) {
+    return {changed.first_seq, "", fmt::format("event {}: it was changed, {}", changed.first_seq, kWhy)};
+  }
+  return {changed.first_seq, "",
+          fmt::format("events {} to {}: one of them was changed, {}", changed.first_seq, changed.last_seq, kWhy)};
+}
+
+}  // namespace
+
+// Compares the index with the rows that a frame's events make, and adds their count to `rows`.
+Result<std::optional<EventLog::Fault>> RocksEventLog::CheckIndexRows(std::span<const EventView> events,
+                                                                     uint64_t* rows) const {
+  for (const IndexRow& row : IndexRowsOf(events)) {
+    (*rows)++;
+    rocksdb::PinnableSlice value;
+    const rocksdb::Status status = database_->Get({}, families_[row.is_id ? kIds : kIndex], row.key, &value);
+    if (!status.ok() && !status.IsNotFound()) return ErrorOf(status, "read");
+    if (!status.ok() || value != rocksdb::Slice(row.value)) {
+      const uint64_t first_seq = events.front().seq();
+      return std::optional(
+          Fault{first_seq, "",
+                fmt::format("the index lacks an entry for event {} or one of the {} recorded with it{}", first_seq,
+                            events.size() - 1, kRebuildAdvice)});
+    }
+  }
+  return std::optional<Fault>();
+}
+
+Result<uint64_t> RocksEventLog::CountRows(Family family) const {
+  uint64_t rows = 0;
+  const auto iterator = NewIterator(family, true);
+  for (iterator->SeekToFirst(); iterator->Valid(); iterator->Next()) rows++;
+  if (!iterator->status().ok()) return ErrorOf(iterator->status(), "read");
+  return rows;
+}
+
+// `first_difference` is the first row that the events make and that is not stored like that. If the root is the stored
+// one, the events are as they were, and the rows are to blame.
+Result<std::optional<EventLog::Fault>> RocksEventLog::CheckTree(const LogState& state, const GrowingTree& tree,
+                                                                const std::optional<TreeRow>& first_difference) const {
+  std::string marks;
+  const rocksdb::Status status = database_->Get({}, "marks", &marks);
+  if (!status.ok() && !status.IsNotFound()) return ErrorOf(status, "read");
+  if (tree.frontier().Root() != state.tree.Root()) {
+    if (!first_difference.has_value()) {
+      const uint64_t complete = state.last_seq / kTileHashes * kTileHashes;
+      const auto changed = FindChanged(complete + 1, tree.marks(), marks);
+      return std::optional(ChangedFault(changed.value_or(EventsBelow(tree.frontier(), state.tree))));
+    }
+    const auto stored = ReadTreeRow(first_difference->tile_level, first_difference->index);
+    RETURN_IF_ERROR(stored);
+    return std::optional(ChangedFault(EventsBelow(*first_difference, *stored)));
+  }
+  if (first_difference.has_value()) {
+    return std::optional(Fault{0, "",
+                               fmt::format("row {} on level {} of the Merkle tree is not what the events make{}",
+                                           first_difference->index, first_difference->tile_level, kRebuildAdvice)});
+  }
+  if (marks != tree.marks()) {
+    return std::optional(
+        Fault{0, "", fmt::format("the marks of the newest events are not what they make{}", kRebuildAdvice)});
+  }
+  return std::optional<Fault>();
+}
+
+// Of what follows from the events there is no more than that.
+Result<std::optional<EventLog::Fault>> RocksEventLog::CheckCounts(const LogState& state, uint64_t index_rows) const {
+  const auto tree = CountRows(kTree);
+  RETURN_IF_ERROR(tree);
+  const uint64_t tree_rows = CountTreeRows(state.last_seq);
+  if (*tree != tree_rows) {
+    return std::optional(Fault{
+        0, "", fmt::format("the Merkle tree has {} rows, the events make {}{}", *tree, tree_rows, kRebuildAdvice)});
+  }
+  const auto ids = CountRows(kIds);
+  RETURN_IF_ERROR(ids);
+  const auto index = CountRows(kIndex);
+  RETURN_IF_ERROR(index);
+  if (*ids + *index == index_rows) return std::optional<Fault>();
+  return std::optional(Fault{
+      0, "", fmt::format("the index has {} entries, the events make {}{}", *ids + *index, index_rows, kRebuildAdvice)});
+}
+
+// The first event of the commit that this one is of.
+Result<uint64_t> RocksEventLog::StartOfCommit(uint64_t seq) const {
+  uint64_t start = 1;
+  RETURN_IF_ERROR(ForEachFrame(seq, seq, [&start](const FrameView& frame) {
+    start = frame.head().commit_first_seq;
+    return false;
+  }));
+  return start;
+}
+
+Status RocksEventLog::FindDifference(std::vector<TreeRow> made, std::optional<TreeRow>* first_difference) const {
+  for (TreeRow& row : made) {
+    if (first_difference->has_value()) break;
+    const auto stored = ReadTreeRow(row.tile_level, row.index);
+    RETURN_IF_ERROR(stored);
+    if (!stored->has_value() || EncodeTreeRow(**stored) != EncodeTreeRow(row)) *first_difference = std::move(row);
+  }
+  return Status();
+}
+
+// Reads every block of every table: filters, and the books, are read by nothing else.
+Status RocksEventLog::CheckTables() const {
+  std::vector<rocksdb::LiveFileMetaData> tables;
+  database_->GetLiveFilesMetaData(&tables);
+  for (const rocksdb::LiveFileMetaData& table : tables) {
+    rocksdb::SstFileReader reader(rocksdb::Options(DatabaseOptions(), rocksdb::ColumnFamilyOptions()));
+    rocksdb::Status status = reader.Open(table.db_path + table.name);
+    // Gone, because the writer has merged it with others, and has read it for that.
+    if (status.IsPathNotFound() && ManifestNow() != manifest_) continue;
+    if (status.ok()) status = reader.VerifyChecksum();
+    if (!status.ok()) return ErrorOf(status, "read");
+  }
+  return Status();
+}
+
+Result<std::optional<EventLog::Fault>> RocksEventLog::Verify(
+    uint64_t first_seq, const std::function<void(uint64_t, uint64_t)>& progress) const {
+  const LogState state = this->state();
+  const auto start = StartOfCommit(first_seq);
+  RETURN_IF_ERROR(start);
+  const uint64_t before = *start - 1;  // events that are taken as they are
+  auto tree = ReadFrontier(before);
+  RETURN_IF_ERROR(tree);
+  auto marks = ReadMarks(before);
+  RETURN_IF_ERROR(marks);
+  FrameChecker checker(GrowingTree(*std::move(tree), *std::move(marks)));
+  std::optional<Fault> fault;
+  Result<std::optional<Fault>> index_fault = std::optional<Fault>();
+  std::optional<TreeRow> first_difference;
+  Status read;  // of the tree's rows
+  uint64_t rows = 0;
+  CommitEvents commit;
+  RETURN_IF_ERROR(ForEachFrame(*start, state.last_seq, [&](const FrameView& frame) {
+    fault = checker.Check(frame);
+    if (fault.has_value()) return false;
+    read = FindDifference(checker.TakeTreeRows(), &first_difference);
+    if (!read.ok()) return false;
+    if (index_fault.ok() && !index_fault->has_value() && commit.Add(frame)) {
+      index_fault = CheckIndexRows(commit.views(), &rows);
+    }
+    progress(frame.head().first_seq + frame.count() - 1 - before, state.last_seq - before);
+    return true;
+  }));
+  RETURN_IF_ERROR(read);
+  if (!fault.has_value()) fault = checker.CheckEnd(state);
+  if (fault.has_value()) return fault;
+  auto tree_fault = CheckTree(state, checker.tree(), first_difference);
+  if (!tree_fault.ok() || tree_fault->has_value()) return tree_fault;
+  // An index is judged by sound events only: from others it must not be made again.
+  if (!index_fault.ok() || index_fault->has_value() || before > 0) return index_fault;
+  auto count_fault = CheckCounts(state, rows);
+  if (!count_fault.ok() || count_fault->has_value()) return count_fault;
+  RETURN_IF_ERROR(CheckTables());
+  return fault;
+}
+
+}  // namespace duebook

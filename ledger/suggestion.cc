@@ -1,0 +1,64 @@
+#include "ledger/suggestion.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <numeric>
+
+#include "ledger/text.h"
+
+namespace duebook {
+namespace {
+
+constexpr size_t kLongestName = 40;
+constexpr size_t kLongestQuote = 60;
+
+char LowerCase(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+
+// Levenshtein's distance, row by row.
+size_t Distance(std::string_view a, std::string_view b) {
+  std::vector<size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), size_t{0});
+  for (size_t i = 0; i < a.size(); i++) {
+    size_t diagonal = row[0]++;
+    for (size_t j = 0; j < b.size(); j++) {
+      const size_t replaced = diagonal + (LowerCase(a[i]) == LowerCase(b[j]) ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({replaced, diagonal + 1, row[j] + 1});
+    }
+  }
+  return row[b.size()];
+}
+
+bool IsContinuation(char c) { return (static_cast<uint8_t>(c) & 0xc0) == 0x80; }
+
+}  // namespace
+
+std::string_view ClosestName(std::string_view name, const std::vector<std::string_view>& candidates) {
+  if (name.size() > kLongestName) return {};
+  std::string_view closest;
+  size_t smallest = SIZE_MAX;
+  for (const std::string_view candidate : candidates) {
+    const size_t distance = Distance(name, candidate);
+    if (distance < smallest && 3 * distance <= candidate.size()) {
+      smallest = distance;
+      closest = candidate;
+    }
+  }
+  return closest;
+}
+
+std::string DidYouMean(std::string_view name, const std::vector<std::string_view>& candidates) {
+  const std::string_view closest = ClosestName(name, candidates);
+  return closest.empty() ? "" : "; did you mean " + Quoted(closest);
+}
+
+std::string Quoted(std::string_view text) {
+  size_t size = text.size();
+  const bool cut = size > kLongestQuote;
+  if (cut) {
+    for (size = kLongestQuote; size > 0 && IsContinuation(text[size]);) size--;
+  }
+  return '"' + Printable(text.substr(0, size)) + (cut ? "...\"" : "\"");
+}
+
+}  // namespace duebook
