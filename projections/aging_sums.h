@@ -1,0 +1,38 @@
+// The figures of an aging, group by group: each open part in its bucket, what is unapplied, disputed, and the balance.
+
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "ledger/cut.h"
+#include "ledger/result.h"
+#include "projections/grouping.h"
+#include "projections/history.h"
+#include "projections/open_parts.h"
+
+namespace duebook {
+
+// Where the figures stand in a group's sums, and what they are called: the buckets first, then these. Each group's
+// buckets and `unapplied` add up to its `balance`.
+class AgingFigures {
+ public:
+  explicit AgingFigures(const AgingBuckets& buckets);
+
+  size_t unapplied() const { return names_.size() - 3; }  // negative
+  size_t disputed() const { return names_.size() - 2; }
+  size_t balance() const { return names_.size() - 1; }
+  size_t size() const { return names_.size(); }
+  const std::vector<std::string>& names() const { return names_; }
+
+ private:
+  std::vector<std::string> names_;
+};
+
+// Of every group with an open invoice or something unapplied at the cut, by the grouping's numbers. Ages are counted up
+// to `cut.effective`.
+Result<std::vector<GroupSums>> AgingSums(const History& history, const Cut& cut, AgingBasis basis,
+                                         const AgingBuckets& buckets, Grouping& grouping);
+
+}  // namespace duebook

@@ -1,0 +1,105 @@
+// Disputes: what customers contest, how much of it is still open, and how it ended.
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "projections/grouping.h"
+#include "projections/item_balances.h"
+#include "projections/projection.h"
+#include "projections/register.h"
+#include "projections/visible_events.h"
+
+namespace duebook {
+namespace {
+
+struct Dispute {
+  std::string number, customer, invoice, reason, opened_by;
+  Currency currency;
+  Date date;
+  Minor amount = 0;
+  uint64_t invoice_seq = 0;
+  std::optional<Date> resolved;
+  std::string outcome;
+};
+
+class DisputeBook {
+ public:
+  void Evolve(EventView event) {
+    if (event.type() == EventType::DisputeOpened) {
+      const auto& body = event.body<schema::DisputeOpened>();
+      index_.emplace(event.seq(), disputes_.size());
+      disputes_.push_back({std::string(EventView::Text(body.dispute())), std::string(event.customer()),
+                           std::string(EventView::Text(body.invoice())), std::string(EventView::Text(body.reason())),
+                           std::string(event.actor()), event.currency(), event.date(), AmountOf(body.amount()),
+                           event.reference(1), std::nullopt, ""});
+    } else if (event.type() == EventType::DisputeResolved) {
+      const auto dispute = index_.find(event.reference(1));
+      if (dispute == index_.end()) return;
+      disputes_[dispute->second].resolved = event.date();
+      disputes_[dispute->second].outcome = EventView::Text(event.body<schema::DisputeResolved>().outcome());
+    }
+  }
+  const std::vector<Dispute>& disputes() const { return disputes_; }
+
+ private:
+  std::vector<Dispute> disputes_;
+  std::unordered_map<uint64_t, size_t> index_;  // by seq
+};
+
+std::vector<Column> Columns(bool with_salesperson) {
+  std::vector<Column> columns{{"dispute"},
+                              {"customer"},
+                              {"invoice"},
+                              {"currency"},
+                              {"date"},
+                              {"amount", Column::Align::kRight},
+                              {"open", Column::Align::kRight},
+                              {"reason"},
+                              {"opened_by"},
+                              {"state"},
+                              {"resolved"},
+                              {"outcome"}};
+  if (with_salesperson) columns.push_back({"salesperson"});
+  return columns;
+}
+
+Result<Report> RunDisputes(const ReportRequest& request) {
+  auto cut = request.ResolvedCut();
+  RETURN_IF_ERROR(cut);
+  auto customers = CustomersWith(request, *cut, EventType::DisputeOpened);
+  RETURN_IF_ERROR(customers);
+  auto history = History::OfCustomers(*request.log, *customers);
+  RETURN_IF_ERROR(history);
+  auto left = ItemBalances(**history, *cut);
+  RETURN_IF_ERROR(left);
+  auto seqs = SeqsOfCustomers(*request.log, *customers);
+  RETURN_IF_ERROR(seqs);
+  DisputeBook book;
+  RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, *cut, [&](EventView event) { book.Evolve(event); }));
+
+  Report report{"disputes", *cut, Columns(NeedsSalesperson(request)), {}, {}, {}};
+  for (const Dispute& dispute : book.disputes()) {
+    const uint32_t item = (*history)->ItemAt(dispute.invoice_seq);
+    // Several disputes on one invoice share what is open of it, in the order in which they were opened.
+    const Minor open = dispute.resolved.has_value() ? 0 : std::min(dispute.amount, (*left)[item]);
+    (*left)[item] -= open;
+    const Money amount{dispute.amount, dispute.currency};
+    report.rows.push_back({dispute.number, dispute.customer, dispute.invoice, dispute.currency.ToString(), dispute.date,
+                           amount, Money{open, dispute.currency}, dispute.reason, dispute.opened_by,
+                           dispute.resolved.has_value() ? "resolved" : "open",
+                           dispute.resolved.has_value() ? Cell(*dispute.resolved) : Cell(), dispute.outcome});
+    if (NeedsSalesperson(request)) report.rows.back().emplace_back(std::string(SalespersonOf(**history, item)));
+  }
+  return FinishRegister(std::move(report), request);
+}
+
+}  // namespace
+
+extern const ReportInfo kDisputesReport;
+const ReportInfo kDisputesReport{"disputes", "disputed invoices, what of them is still open, and how disputes ended",
+                                 "duebook disputes --effective 2025-12-31 --by customer", RunDisputes};
+
+}  // namespace duebook

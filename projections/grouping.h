@@ -1,0 +1,67 @@
+// Grouping: the rows of a report's sums. Items fall into groups by customer, salesperson or neither, and always apart
+// by currency, since currencies are never added together.
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "ledger/result.h"
+#include "projections/history.h"
+#include "projections/item_balances.h"
+#include "projections/projection.h"
+#include "projections/report.h"
+
+namespace duebook {
+
+// The salesperson of an invoice is its own if it names one, else its customer's; that of a payment or credit note is
+// the customer's. "" if there is none.
+std::string_view SalespersonOf(const History& history, uint32_t item);
+
+class Grouping {
+ public:
+  enum class By { kCustomer, kSalesperson, kCurrency };
+
+  // kInvalidArgument if the report cannot be grouped as `request.by` says. The history must outlive the grouping.
+  static Result<Grouping> Make(const ReportRequest& request, const History& history);
+
+  // The number of the item's group; new groups take the next number.
+  uint32_t GroupOf(uint32_t item);
+  size_t size() const { return currency_.size(); }
+  // The groups' numbers in order of key, then currency.
+  std::vector<uint32_t> Sorted() const;
+
+  Currency currency(uint32_t group) const { return currency_[group]; }
+  // The columns that say which group a row is: "customer" and "currency", "salesperson" and "currency", "currency".
+  std::vector<Column> Columns() const;
+  // The cells of these columns.
+  Row Cells(uint32_t group) const;
+  // The same for a row of totals: there is no key.
+  Row TotalCells(Currency currency) const;
+
+ private:
+  Grouping(By by, const History& history) : by_(by), history_(&history) {}
+  uint32_t KeyOf(uint32_t item);
+  std::string_view KeyText(uint32_t group) const;
+
+  By by_;
+  const History* history_;
+  // Groups of one key are a short list, one for each currency.
+  std::vector<uint32_t> first_group_;  // by key
+  std::vector<uint32_t> next_group_, key_;
+  std::vector<Currency> currency_;
+  std::vector<std::string_view> salespeople_;  // by key
+  std::unordered_map<std::string_view, uint32_t> salesperson_key_;
+};
+
+// The figures of one group, in the order of the report's columns.
+using GroupSums = std::vector<WideSum>;
+
+// Adds the groups' sums (sums[group]) up by currency, as the report's rows of totals in order of currency.
+Status AddTotals(const Grouping& grouping, const std::vector<GroupSums>& sums, Report* report);
+
+}  // namespace duebook

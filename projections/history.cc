@@ -1,0 +1,215 @@
+#include "projections/history.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "ledger/check.h"
+#include "projections/visible_events.h"
+
+namespace duebook {
+namespace {
+
+// Row of `seq` in an ascending column, or the column's size. Looks from the end: most references point a short way
+// back.
+size_t FindSeq(const std::vector<uint64_t>& column, uint64_t seq) {
+  size_t step = 1;
+  while (step < column.size() && column[column.size() - step] > seq) step *= 2;
+  const auto begin = step < column.size() ? column.end() - static_cast<ptrdiff_t>(step) : column.begin();
+  const auto found = std::lower_bound(begin, column.end(), seq);
+  return found != column.end() && *found == seq ? static_cast<size_t>(found - column.begin()) : column.size();
+}
+
+// Where an event's `references` hold the document that it names first, and that document's parents.
+constexpr size_t kCustomer = 0;
+constexpr size_t kNamed = 1;
+constexpr size_t kNamedSecond = 2;  // also the first parent, when only one document is named
+constexpr size_t kSecondParent = 3;
+
+}  // namespace
+
+size_t RowsKnown(const std::vector<uint64_t>& seq, uint64_t known) {
+  if (seq.empty() || seq.back() <= known) return seq.size();
+  return static_cast<size_t>(std::upper_bound(seq.begin(), seq.end(), known) - seq.begin());
+}
+
+uint32_t History::CustomerAt(uint64_t seq) const {
+  const size_t row = FindSeq(customers.seq, seq);
+  CHECK(row < customers.seq.size());
+  return static_cast<uint32_t>(row);
+}
+
+uint32_t History::ItemAt(uint64_t seq) const {
+  const size_t row = FindSeq(items.seq, seq);
+  return row < items.seq.size() ? static_cast<uint32_t>(row) : kNoItem;
+}
+
+Date History::LatestDate(uint64_t known) const {
+  const size_t rows = RowsKnown(latest_dates.seq, known);
+  return rows == 0 ? Date::Min() : latest_dates.date[rows - 1];
+}
+
+uint32_t History::SalespersonIndex(std::string_view name) {
+  if (name.empty()) return 0;
+  for (size_t i = salesperson_index_.size(); i < salespeople.size(); ++i) {
+    salesperson_index_.emplace(salespeople[i], static_cast<uint32_t>(i));
+  }
+  const auto [entry, added] = salesperson_index_.emplace(name, static_cast<uint32_t>(salespeople.size()));
+  if (added) salespeople.Add(name);
+  return entry->second;
+}
+
+void History::AddMovement(EventView event, uint32_t item, MovementKind kind, Minor amount, uint32_t counterpart) {
+  CHECK(item < items.seq.size());
+  movements.seq.push_back(event.seq());
+  movements.date.push_back(event.date());
+  movements.amount.push_back(amount);
+  movements.item.push_back(item);
+  movements.counterpart.push_back(counterpart);
+  movements.kind.push_back(kind);
+}
+
+uint32_t History::AddItem(EventView event, ItemKind kind, std::string_view number, Date due, Minor amount) {
+  const auto item = static_cast<uint32_t>(items.seq.size());
+  CHECK(item != kNoItem);
+  items.seq.push_back(event.seq());
+  items.date.push_back(event.date());
+  items.due.push_back(due);
+  items.amount.push_back(amount);
+  items.customer.push_back(CustomerAt(event.reference(kCustomer)));
+  items.currency.push_back(event.currency());
+  items.kind.push_back(kind);
+  items.salesperson.push_back(0);
+  items.number.Add(number);
+  AddMovement(event, item, MovementKind::kIssued, amount);
+  return item;
+}
+
+void History::AddCustomer(EventView event) {
+  const auto& body = event.body<schema::CustomerOpened>();
+  if (salespeople.size() == 0) salespeople.Add("");
+  customers.seq.push_back(event.seq());
+  customers.date.push_back(event.date());
+  customers.id.Add(event.customer());
+  customers.name.Add(EventView::Text(body.name()));
+  customers.salesperson.Add(EventView::Text(body.salesperson()));
+}
+
+void History::AddInvoice(EventView event) {
+  const auto& body = event.body<schema::InvoiceIssued>();
+  const Date due = body.due() != nullptr ? DateOf(*body.due()) : event.date();
+  const uint32_t item =
+      AddItem(event, ItemKind::kInvoice, EventView::Text(body.invoice()), due, AmountOf(body.amount()));
+  items.salesperson.back() = SalespersonIndex(EventView::Text(body.salesperson()));
+  if (body.instalments() == nullptr) return;
+  for (const schema::Instalment* instalment : *body.instalments()) {
+    instalments.item.push_back(item);
+    instalments.due.push_back(DateOf(*instalment->due()));
+    instalments.amount.push_back(AmountOf(instalment->amount()));
+  }
+}
+
+void History::AddCreditNote(EventView event) {
+  const auto& body = event.body<schema::CreditNoteIssued>();
+  const Minor amount = AmountOf(body.amount());
+  if (EventView::Text(body.invoice()).empty()) {
+    AddItem(event, ItemKind::kCreditNote, EventView::Text(body.credit_note()), event.date(), amount);
+  } else {
+    AddMovement(event, ItemAt(event.reference(kNamed)), MovementKind::kCredited, -amount);
+  }
+}
+
+void History::AddApplication(EventView event, uint32_t invoice, uint32_t source, Minor amount, Minor discount) {
+  AddMovement(event, invoice, MovementKind::kApplied, amount, source);
+  if (discount != 0) AddMovement(event, invoice, MovementKind::kDiscount, discount);
+  AddMovement(event, source, MovementKind::kApplied, amount, invoice);
+}
+
+void History::AddWriteOff(EventView event) {
+  const auto& body = event.body<schema::WriteOffApproved>();
+  const Minor amount = AmountOf(body.amount());
+  if (amount == 0) return;  // an approval that does not complete the write-off
+  AddMovement(event, ItemAt(event.reference(kNamedSecond)), MovementKind::kWrittenOff, -amount);
+  movements.date.back() = DateOf(*body.in_force_from());
+}
+
+void History::AddDispute(EventView event) {
+  disputes.seq.push_back(event.seq());
+  disputes.date.push_back(event.date());
+  disputes.amount.push_back(AmountOf(event.body<schema::DisputeOpened>().amount()));
+  disputes.item.push_back(ItemAt(event.reference(kNamed)));
+}
+
+void History::AddResolution(EventView event) {
+  const size_t dispute = FindSeq(disputes.seq, event.reference(kNamed));
+  CHECK(dispute < disputes.seq.size());
+  resolutions.seq.push_back(event.seq());
+  resolutions.date.push_back(event.date());
+  resolutions.dispute.push_back(static_cast<uint32_t>(dispute));
+}
+
+void History::Evolve(EventView event) {
+  CHECK(event.seq() > position_);
+  position_ = event.seq();
+  if (latest_dates.date.empty() || event.date() > latest_dates.date.back()) {
+    latest_dates.seq.push_back(event.seq());
+    latest_dates.date.push_back(event.date());
+  }
+  const auto item = [&](size_t reference) { return ItemAt(event.reference(reference)); };
+  switch (event.type()) {
+    case EventType::CustomerOpened:
+      return AddCustomer(event);
+    case EventType::InvoiceIssued:
+      return AddInvoice(event);
+    case EventType::DebitNoteIssued:
+      return AddMovement(event, item(kNamed), MovementKind::kDebited,
+                         AmountOf(event.body<schema::DebitNoteIssued>().amount()));
+    case EventType::CreditNoteIssued:
+      return AddCreditNote(event);
+    case EventType::InvoiceVoided:
+      return AddMovement(event, item(kNamed), MovementKind::kCredited,
+                         -AmountOf(event.body<schema::InvoiceVoided>().open()));
+    case EventType::PaymentReceived: {
+      const auto& body = event.body<schema::PaymentReceived>();
+      AddItem(event, ItemKind::kPayment, EventView::Text(body.payment()), event.date(), AmountOf(body.amount()));
+      return;
+    }
+    case EventType::PaymentApplied: {
+      const auto& body = event.body<schema::PaymentApplied>();
+      return AddApplication(event, item(kNamedSecond), item(kNamed), -AmountOf(body.amount()),
+                            -AmountOf(body.discount()));
+    }
+    case EventType::ApplicationReversed: {
+      const auto& body = event.body<schema::ApplicationReversed>();
+      return AddApplication(event, item(kNamedSecond), item(kSecondParent), AmountOf(body.amount()),
+                            AmountOf(body.discount()));
+    }
+    case EventType::PaymentReversed:
+      return AddMovement(event, item(kNamed), MovementKind::kBounced,
+                         -AmountOf(event.body<schema::PaymentReversed>().amount()));
+    case EventType::RefundPaid:
+      return AddMovement(event, item(kNamed), MovementKind::kRefunded,
+                         -AmountOf(event.body<schema::RefundPaid>().amount()));
+    case EventType::DisputeOpened:
+      return AddDispute(event);
+    case EventType::DisputeResolved:
+      return AddResolution(event);
+    case EventType::WriteOffApproved:
+      return AddWriteOff(event);
+    case EventType::WriteOffReversed:
+      return AddMovement(event, item(kNamedSecond), MovementKind::kWrittenOff,
+                         AmountOf(event.body<schema::WriteOffReversed>().amount()));
+    default:
+      return;  // moves no figure
+  }
+}
+
+Result<std::shared_ptr<const History>> History::OfCustomers(const EventLog& log,
+                                                            const std::vector<std::string>& customers) {
+  auto seqs = SeqsOfCustomers(log, customers);
+  RETURN_IF_ERROR(seqs);
+  auto history = std::make_shared<History>();
+  RETURN_IF_ERROR(log.GetMany(*seqs, [&](EventView event) { history->Evolve(event); }));
+  return std::shared_ptr<const History>(std::move(history));
+}
+
+}  // namespace duebook

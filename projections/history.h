@@ -1,0 +1,153 @@
+// History: the columns that all figures are computed from. A fold of the log: items (invoices, payments, unallocated
+// credit notes) and the movements on them, in order of seq, with effective dates. It answers any cut by one linear
+// pass; nothing in it depends on a cut.
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "ledger/cut.h"
+#include "ledger/event.h"
+#include "ledger/event_log.h"
+#include "ledger/result.h"
+
+namespace duebook {
+
+enum class ItemKind : uint8_t { kInvoice = 1, kPayment = 2, kCreditNote = 3 };  // a credit note that names no invoice
+
+// What moved an item. The amount is signed by its effect on what is open (invoice) or unapplied (payment, credit note).
+enum class MovementKind : uint8_t {
+  kIssued = 1,      // the item's own amount, positive: InvoiceIssued, PaymentReceived, CreditNoteIssued
+  kDebited = 2,     // DebitNoteIssued on an invoice
+  kCredited = 3,    // CreditNoteIssued on an invoice, InvoiceVoided
+  kApplied = 4,     // PaymentApplied, both sides; positive again for ApplicationReversed
+  kDiscount = 5,    // discount taken with an application, on the invoice only; likewise
+  kWrittenOff = 6,  // negative when in force, positive when reversed
+  kRefunded = 7,    // RefundPaid, on the payment
+  kBounced = 8,     // PaymentReversed, on the payment
+};
+
+inline constexpr uint32_t kNoItem = UINT32_MAX;
+
+// Texts stored back to back; offsets[i] to offsets[i + 1] is text i.
+struct TextColumn {
+  std::string heap;
+  std::vector<uint64_t> offsets{0};
+
+  size_t size() const { return offsets.size() - 1; }
+  std::string_view operator[](size_t i) const {
+    return std::string_view(heap).substr(offsets[i], offsets[i + 1] - offsets[i]);
+  }
+  void Add(std::string_view text) {
+    heap.append(text);
+    offsets.push_back(heap.size());
+  }
+  friend bool operator==(const TextColumn&, const TextColumn&) = default;
+};
+
+// Struct of arrays. Every table is in order of seq, so the rows known at a seq are a prefix of it.
+class History {
+ public:
+  struct Customers {
+    std::vector<uint64_t> seq;
+    std::vector<Date> date;
+    TextColumn id, name, salesperson;
+  } customers;
+
+  struct Items {
+    std::vector<uint64_t> seq;
+    std::vector<Date> date;  // effective
+    std::vector<Date> due;   // invoices; otherwise the effective date
+    std::vector<Minor> amount;
+    std::vector<uint32_t> customer;  // index into customers
+    std::vector<Currency> currency;
+    std::vector<ItemKind> kind;
+    std::vector<uint32_t> salesperson;  // index into salespeople; 0: the customer's
+    TextColumn number;
+  } items;
+  TextColumn salespeople;  // [0] is ""
+
+  // Invoices with instalments only; grouped by item, ascending by due date. They add up to the item's amount.
+  struct Instalments {
+    std::vector<uint32_t> item;
+    std::vector<Date> due;
+    std::vector<Minor> amount;
+  } instalments;
+
+  struct Movements {
+    std::vector<uint64_t> seq;
+    std::vector<Date> date;
+    std::vector<Minor> amount;
+    std::vector<uint32_t> item;
+    std::vector<uint32_t> counterpart;  // kApplied: the other side's item; else kNoItem
+    std::vector<MovementKind> kind;
+  } movements;
+
+  struct Disputes {
+    std::vector<uint64_t> seq;
+    std::vector<Date> date;
+    std::vector<Minor> amount;
+    std::vector<uint32_t> item;
+  } disputes;
+  struct DisputeResolutions {
+    std::vector<uint64_t> seq;
+    std::vector<Date> date;
+    std::vector<uint32_t> dispute;  // index into disputes
+  } resolutions;
+
+  // A row whenever an event of any kind is dated later than all before it: the greatest effective date known at a seq.
+  struct LatestDates {
+    std::vector<uint64_t> seq;
+    std::vector<Date> date;
+  } latest_dates;
+
+  // The last event folded, whether or not it left a row.
+  uint64_t position() const { return position_; }
+
+  // Folds one event. Events come in ascending seq; a history of some customers may leave out all others' events. The
+  // event's references must have been folded before it.
+  void Evolve(EventView event);
+
+  // Index of the row that the event with this seq introduced. It must exist.
+  uint32_t CustomerAt(uint64_t seq) const;
+  uint32_t ItemAt(uint64_t seq) const;  // kNoItem if that event introduced no item
+  // The greatest effective date of the events up to this seq; Date::Min() if there is none.
+  Date LatestDate(uint64_t known) const;
+
+  // The whole log, from the persisted columns of `log.directory()` and the log's events after them (see
+  // history_store.h).
+  static Result<std::shared_ptr<const History>> Load(const EventLog& log);
+  // Of these customers only, from their own events: cost does not depend on the size of the log. kNotFound names an
+  // unknown customer.
+  static Result<std::shared_ptr<const History>> OfCustomers(const EventLog& log,
+                                                            const std::vector<std::string>& customers);
+
+ private:
+  friend class HistoryStore;
+
+  uint32_t SalespersonIndex(std::string_view name);
+  uint32_t AddItem(EventView event, ItemKind kind, std::string_view number, Date due, Minor amount);
+  void AddMovement(EventView event, uint32_t item, MovementKind kind, Minor amount, uint32_t counterpart = kNoItem);
+  void AddCustomer(EventView event);
+  void AddInvoice(EventView event);
+  void AddCreditNote(EventView event);
+  // Amounts negative: applied; positive: the application reversed.
+  void AddApplication(EventView event, uint32_t invoice, uint32_t source, Minor amount, Minor discount);
+  void AddWriteOff(EventView event);
+  void AddDispute(EventView event);
+  void AddResolution(EventView event);
+
+  uint64_t position_ = 0;
+  std::unordered_map<std::string, uint32_t> salesperson_index_;  // of `salespeople`; filled when it is needed
+};
+
+// How many rows of an ascending column of seqs are known at `known`.
+size_t RowsKnown(const std::vector<uint64_t>& seq, uint64_t known);
+
+}  // namespace duebook

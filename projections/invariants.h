@@ -1,0 +1,27 @@
+// What must hold of the figures at any cut, whatever was recorded: the safety theorem, asked of a ledger instead of
+// proved of the code. (The rules keep it when events are admitted; verification asks again, of the events as they are.)
+
+#pragma once
+
+#include <optional>
+
+#include "ledger/cut.h"
+#include "ledger/event_log.h"
+#include "ledger/result.h"
+#include "projections/history.h"
+#include "projections/history_store.h"
+
+namespace duebook {
+
+// The first item that breaks an invariant at the cut, told by the event that introduced it:
+//
+//   nothing moves an item that the cut does not see (causal dates);
+//   0 <= open <= amount + debits of every invoice, 0 <= unapplied <= amount of every payment and credit note;
+//   what is applied to invoices is what is taken from payments and credit notes, in each currency.
+std::optional<EventLog::Fault> CheckInvariants(const History& history, const Cut& cut);
+
+// CheckInvariants at the present state and at cuts spread over dates and knowledge. Cost: a pass over the movements for
+// each.
+Result<std::optional<EventLog::Fault>> VerifyInvariants(const EventLog& log, const HistoryProgress& progress = nullptr);
+
+}  // namespace duebook

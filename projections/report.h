@@ -1,0 +1,44 @@
+// A report: typed columns and rows, as a projection gives them. Renderers (tools/render/) know reports, not
+// projections, so each new report gets every output format, and each new format gets every report.
+
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "ledger/cut.h"
+#include "ledger/date.h"
+#include "ledger/money.h"
+
+namespace duebook {
+
+struct Money {
+  Minor amount = 0;
+  Currency currency;
+  friend bool operator==(const Money&, const Money&) = default;
+};
+
+// One value of a row. std::monostate: nothing to show (an empty cell; null in JSON). A list is joined by "; " in tables
+// and ";" in CSV, and is an array in JSON.
+using Cell = std::variant<std::monostate, std::string, Money, Date, Time, int64_t, std::vector<std::string>>;
+using Row = std::vector<Cell>;  // as many cells as the report has columns
+
+struct Column {
+  std::string name;  // a promise to programs: CSV header and JSON key
+  enum class Align { kLeft, kRight } align = Align::kLeft;
+};
+
+struct Report {
+  std::string name;  // "aging"
+  Cut cut;           // `known` resolved to a seq of the log
+  std::vector<Column> columns;
+  std::vector<Row> rows;
+  std::vector<Row> totals;  // one a currency; empty if the report has none
+  // Figures beside the table, in order: printed below it, and as members of "figures" in JSON; not in CSV.
+  std::vector<std::pair<std::string, Cell>> figures;
+};
+
+}  // namespace duebook

@@ -1,0 +1,193 @@
+// Shipments against invoices: the cut-off test. Of a test day (`--to`, or the cut's day) it shows what had been shipped
+// but not invoiced by then, and what had been invoiced but not shipped. With a test day before the cut's day, the dates
+// of what followed are there to be seen: `--effective 2026-01-31 --to 2025-12-31` shows what was shipped in December
+// and invoiced in January.
+//
+// A shipment and an invoice belong together if either names the other. One invoice that names it makes a shipment
+// invoiced. A voided invoice doesn't count.
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
+
+#include "projections/projection.h"
+#include "projections/register.h"
+#include "projections/visible_events.h"
+
+namespace duebook {
+namespace {
+
+struct ShippedOrInvoiced {
+  std::string number, customer, order, signed_by;
+  uint64_t customer_seq = 0;
+  Currency currency;
+  Date date;
+  Minor amount = 0;
+  std::optional<Date> voided;       // invoices
+  std::set<uint64_t> counterparts;  // seqs of the invoices of a shipment, of the shipments of an invoice
+};
+
+class ShipmentBook {
+ public:
+  void Evolve(EventView event) {
+    switch (event.type()) {
+      case EventType::CustomerOpened:
+        salespeople[event.seq()] = EventView::Text(event.body<schema::CustomerOpened>().salesperson());
+        return;
+      case EventType::ShipmentRecorded: {
+        const auto& body = event.body<schema::ShipmentRecorded>();
+        ShippedOrInvoiced& shipment = Add(shipments, event, body.shipment(), body.amount());
+        shipment.order = EventView::Text(body.order());
+        shipment.signed_by = EventView::Text(body.signed_by());
+        Match(event);
+        return;
+      }
+      case EventType::InvoiceIssued: {
+        const auto& body = event.body<schema::InvoiceIssued>();
+        Add(invoices, event, body.invoice(), body.amount());
+        Match(event);
+        return;
+      }
+      case EventType::InvoiceVoided: {
+        const auto invoice = invoices.find(event.reference(1));
+        if (invoice != invoices.end()) invoice->second.voided = event.date();
+        return;
+      }
+      default:
+        return;
+    }
+  }
+
+  std::unordered_map<uint64_t, ShippedOrInvoiced> shipments, invoices;  // by seq
+  std::unordered_map<uint64_t, std::string> salespeople;                // by the customer's seq
+
+ private:
+  static ShippedOrInvoiced& Add(std::unordered_map<uint64_t, ShippedOrInvoiced>& to, EventView event,
+                                const flatbuffers::String* number, const schema::Amount* amount) {
+    ShippedOrInvoiced& added = to[event.seq()];
+    added.number = EventView::Text(number);
+    added.customer = event.customer();
+    added.customer_seq = event.reference(0);
+    added.currency = event.currency();
+    added.date = event.date();
+    added.amount = AmountOf(amount);
+    return added;
+  }
+
+  // Of what the event names, all introduced before it: causal dates and references see to that.
+  void Match(EventView event) {
+    const bool is_shipment = event.type() == EventType::ShipmentRecorded;
+    auto& own = is_shipment ? shipments : invoices;
+    auto& others = is_shipment ? invoices : shipments;
+    for (size_t i = 1; i < event.reference_count(); ++i) {
+      const auto other = others.find(event.reference(i));
+      if (other == others.end()) continue;
+      other->second.counterparts.insert(event.seq());
+      own[event.seq()].counterparts.insert(event.reference(i));
+    }
+  }
+};
+
+constexpr std::string_view kMatched = "matched";
+constexpr std::string_view kNotInvoiced = "shipped not invoiced";
+constexpr std::string_view kNotShipped = "invoiced not shipped";
+constexpr std::string_view kNoShipment = "invoiced without shipment";
+
+// An invoice voided later still stood on the test day, if it had been issued by then.
+bool VoidedFor(const ShippedOrInvoiced& invoice, Date test_day) {
+  const bool stood = invoice.date <= test_day && (!invoice.voided.has_value() || *invoice.voided > test_day);
+  return invoice.voided.has_value() && !stood;
+}
+
+// The row of a shipment, or nothing if neither it nor an invoice of it is of the test day or earlier.
+std::optional<Row> ShipmentRow(const ShipmentBook& book, const ShippedOrInvoiced& shipment, Date test_day) {
+  std::vector<std::string> numbers;
+  std::optional<Date> invoiced;
+  for (const uint64_t seq : shipment.counterparts) {
+    const ShippedOrInvoiced& invoice = book.invoices.at(seq);
+    if (VoidedFor(invoice, test_day)) continue;
+    numbers.push_back(invoice.number);
+    invoiced = std::min(invoice.date, invoiced.value_or(Date::Max()));
+  }
+  const bool shipped_by = shipment.date <= test_day;
+  const bool invoiced_by = invoiced.has_value() && *invoiced <= test_day;
+  if (!shipped_by && !invoiced_by) return std::nullopt;
+  const std::string_view state = !invoiced_by ? kNotInvoiced : shipped_by ? kMatched : kNotShipped;
+  return Row{shipment.number,
+             shipment.customer,
+             shipment.currency.ToString(),
+             shipment.date,
+             Money{shipment.amount, shipment.currency},
+             shipment.order,
+             shipment.signed_by,
+             std::move(numbers),
+             invoiced.has_value() ? Cell(*invoiced) : Cell(),
+             std::string(state)};
+}
+
+// The row of an invoice that has no shipment.
+std::optional<Row> InvoiceRow(const ShippedOrInvoiced& invoice, Date test_day) {
+  if (invoice.date > test_day || VoidedFor(invoice, test_day) || !invoice.counterparts.empty()) return std::nullopt;
+  return Row{"",
+             invoice.customer,
+             invoice.currency.ToString(),
+             Cell(),
+             Money{invoice.amount, invoice.currency},
+             "",
+             "",
+             std::vector<std::string>{invoice.number},
+             invoice.date,
+             std::string(kNoShipment)};
+}
+
+Result<std::vector<uint64_t>> SeqsToRead(const ReportRequest& request) {
+  if (!request.customers.empty()) return SeqsOfCustomers(*request.log, request.customers);
+  return SeqsOfTypes(*request.log, {EventType::CustomerOpened, EventType::ShipmentRecorded, EventType::InvoiceIssued,
+                                    EventType::InvoiceVoided});
+}
+
+// By customer, then by the day of shipment or, without one, of the invoice; then by number.
+bool Before(const Row& a, const Row& b) {
+  const auto key = [](const Row& row) {
+    const Date* shipped = std::get_if<Date>(&row[3]);
+    return std::tuple(std::get<std::string>(row[1]), shipped != nullptr ? *shipped : std::get<Date>(row[8]),
+                      std::get<std::string>(row[0]), std::get<std::vector<std::string>>(row[7]));
+  };
+  return key(a) < key(b);
+}
+
+Result<Report> RunShipments(const ReportRequest& request) {
+  auto cut = request.ResolvedCut();
+  RETURN_IF_ERROR(cut);
+  auto seqs = SeqsToRead(request);
+  RETURN_IF_ERROR(seqs);
+  ShipmentBook book;
+  RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, *cut, [&](EventView event) { book.Evolve(event); }));
+
+  Report report{"shipments", *cut, {}, {}, {}, {}};
+  report.columns = {{"shipment"}, {"customer"},  {"currency"}, {"date"},     {"amount", Column::Align::kRight},
+                    {"order"},    {"signed_by"}, {"invoices"}, {"invoiced"}, {"state"}};
+  if (NeedsSalesperson(request)) report.columns.push_back({"salesperson"});
+  const auto add = [&](const ShippedOrInvoiced& document, std::optional<Row> row) {
+    if (!row.has_value()) return;
+    if (NeedsSalesperson(request)) row->emplace_back(book.salespeople[document.customer_seq]);
+    report.rows.push_back(std::move(*row));
+  };
+  const Date test_day = request.to.value_or(cut->effective);
+  for (const auto& [seq, shipment] : book.shipments) add(shipment, ShipmentRow(book, shipment, test_day));
+  for (const auto& [seq, invoice] : book.invoices) add(invoice, InvoiceRow(invoice, test_day));
+  std::sort(report.rows.begin(), report.rows.end(), Before);
+  return FinishRegister(std::move(report), request);
+}
+
+}  // namespace
+
+extern const ReportInfo kShipmentsReport;
+const ReportInfo kShipmentsReport{"shipments", "shipped and not invoiced, invoiced and not shipped: the cut-off test",
+                                  "duebook shipments --effective 2026-01-31 --to 2025-12-31", RunShipments};
+
+}  // namespace duebook

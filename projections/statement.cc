@@ -1,0 +1,148 @@
+// The statement of a customer's account: opening balance, what moved the balance, closing balance, aging. By currency,
+// since currencies are never added together.
+//
+// Applying a payment moves no balance (the payment did when it came in) and is not listed; a discount taken with it
+// does, and is. A write-off is listed on the day from which it is in force.
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "projections/event_text.h"
+#include "projections/history.h"
+#include "projections/item_balances.h"
+#include "projections/projection.h"
+#include "projections/visible_events.h"
+
+namespace duebook {
+
+extern const ReportInfo kAgingReport;
+extern const ReportInfo kStatementReport;
+
+namespace {
+
+struct Line {
+  Date date;
+  uint64_t seq;
+  std::string type, document, text;
+  Minor amount;  // signed by its effect on the balance
+};
+
+struct Section {
+  Currency currency;
+  std::vector<Line> lines;
+};
+using Sections = std::map<std::string, Section>;  // by the currency's code
+
+// What the events up to `cut.known` did to the balance by `last`, in order of date and seq.
+Result<Sections> ReadSections(const EventLog& log, const std::string& customer, uint64_t known, Date last) {
+  auto seqs = SeqsOfCustomers(log, {customer});
+  RETURN_IF_ERROR(seqs);
+  Sections sections;
+  History history;
+  // Every known event is folded, whatever its date: an event may move what a later-dated one introduced.
+  RETURN_IF_ERROR(ForEachVisible(log, *seqs, Cut{Date::Max(), known}, [&](EventView event) {
+    size_t row = history.movements.seq.size();
+    history.Evolve(event);
+    Line line{event.date(), event.seq(), event.info().name, "", "", 0};
+    for (; row < history.movements.seq.size(); ++row) {
+      line.date = history.movements.date[row];
+      line.amount += BalanceSign(history.items.kind[history.movements.item[row]]) * history.movements.amount[row];
+    }
+    if (line.amount == 0 || line.date > last) return;
+    line.document = MainDocument(event);
+    line.text = EventText(event);
+    Section& section = sections[event.currency().ToString()];
+    section.currency = event.currency();
+    section.lines.push_back(std::move(line));
+  }));
+  for (auto& [code, section] : sections) {
+    std::sort(section.lines.begin(), section.lines.end(),
+              [](const Line& a, const Line& b) { return std::tuple(a.date, a.seq) < std::tuple(b.date, b.seq); });
+  }
+  return sections;
+}
+
+const std::vector<Column>& Columns() {
+  static const std::vector<Column> columns{{"date"},
+                                           {"type"},
+                                           {"document"},
+                                           {"text"},
+                                           {"currency"},
+                                           {"debit", Column::Align::kRight},
+                                           {"credit", Column::Align::kRight},
+                                           {"balance", Column::Align::kRight},
+                                           {"seq", Column::Align::kRight}};
+  return columns;
+}
+
+Row BalanceRow(Cell date, std::string title, Minor balance, Currency currency) {
+  return {std::move(date), std::move(title),         "",    "", currency.ToString(), Cell(),
+          Cell(),          Money{balance, currency}, Cell()};
+}
+
+// One currency's section: opening balance, movements from `from` on, closing balance.
+void AddSection(const Section& section, std::optional<Date> from, Date last, Report& report) {
+  const auto& [currency, lines] = section;
+  Minor balance = 0;
+  auto line = lines.begin();
+  for (; line != lines.end() && from.has_value() && line->date < *from; ++line) balance += line->amount;
+  report.rows.push_back(BalanceRow(from.has_value() ? Cell(*from) : Cell(), "opening balance", balance, currency));
+  for (; line != lines.end(); ++line) {
+    balance += line->amount;
+    const Cell amount = Money{line->amount < 0 ? -line->amount : line->amount, currency};
+    report.rows.push_back({line->date, line->type, line->document, line->text, currency.ToString(),
+                           line->amount > 0 ? amount : Cell(), line->amount < 0 ? amount : Cell(),
+                           Money{balance, currency}, static_cast<int64_t>(line->seq)});
+  }
+  report.rows.push_back(BalanceRow(last, "closing balance", balance, currency));
+}
+
+// The aging of the account at its last day, as figures: "CNY not_due", "CNY 1-30", ...
+Status AddAging(const ReportRequest& request, const Cut& cut, Report& report) {
+  ReportRequest aging_request = request;
+  aging_request.cut = cut;
+  aging_request.customers = {request.subject};
+  aging_request.by.clear();
+  auto aging = kAgingReport.run(aging_request);
+  RETURN_IF_ERROR(aging);
+  for (const Row& row : aging->rows) {
+    for (size_t i = 0; i < row.size(); ++i) {
+      const Money* money = std::get_if<Money>(&row[i]);
+      if (money == nullptr) continue;
+      report.figures.emplace_back(money->currency.ToString() + " " + aging->columns[i].name, *money);
+    }
+  }
+  return {};
+}
+
+Result<Report> RunStatement(const ReportRequest& request) {
+  ReportRequest dated = request;
+  if (request.to.has_value()) dated.cut.effective = std::min(*request.to, request.cut.effective);
+  auto cut = dated.ResolvedCut();
+  RETURN_IF_ERROR(cut);
+  if (request.from.has_value() && *request.from > cut->effective) {
+    return Error{ErrorCode::kInvalidArgument,
+                 "the statement would begin on " + request.from->ToString() + " and end before it, on " +
+                     cut->effective.ToString(),
+                 "give a first day (--from) that is not after the last (--to, --effective)"};
+  }
+  auto sections = ReadSections(*request.log, request.subject, cut->known, cut->effective);
+  RETURN_IF_ERROR(sections);
+  Report report{"statement", *cut, Columns(), {}, {}, {}};
+  for (const auto& [code, section] : *sections) AddSection(section, request.from, cut->effective, report);
+  RETURN_IF_ERROR(AddAging(request, *cut, report));
+  return report;
+}
+
+}  // namespace
+
+const ReportInfo kStatementReport{"statement",
+                                  "a customer's account: opening balance, movements, closing balance, aging",
+                                  "duebook statement C-1001 --from 2025-01-01 --to 2025-12-31", RunStatement};
+
+}  // namespace duebook

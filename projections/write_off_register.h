@@ -1,0 +1,84 @@
+// The register of write-offs: each with its approvals, its state, and every rule of domain.md section 8 that it breaks.
+//
+// The ledger enforces these rules for what is recorded in it; what was imported from another system may break them,
+// and is judged here by the same arithmetic (ledger/write_off_policy.h). Each approval is judged by what the log held
+// at that moment: roles, policies, salespeople and who had recorded payments.
+
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "ledger/event.h"
+#include "ledger/roles.h"
+#include "ledger/write_off_policy.h"
+
+namespace duebook {
+
+enum class WriteOffBreak {
+  kSelfApproval,           // the requester approved
+  kMissingRole,            // a role that the band asks for was held by no approver, or an approver held none of them
+  kMissingApproval,        // in force with fewer people than the band asks for
+  kOverThreshold,          // in force by approvals that suffice for smaller amounts only
+  kSplitting,              // in force by approvals that suffice for it alone, not with the requests it is added up with
+  kApprovalBeforeRequest,  // an approval dated before the request
+  kSalespersonApproval,    // the customer's salesperson approved
+  kLapping,                // who recorded payments of the customer approved
+  kRepeatedApproval,       // one person approved more than once
+};
+std::string_view BreakName(WriteOffBreak name);  // "self_approval"
+
+enum class WriteOffStage { kRequested, kPartlyApproved, kInForce, kRejected, kReversed };
+std::string_view StageName(WriteOffStage stage);  // "partly approved"
+
+struct WriteOffEntry {
+  uint64_t seq = 0;  // of the request
+  uint64_t customer_seq = 0, invoice_seq = 0;
+  std::string number, customer, invoice, requested_by;
+  Currency currency;
+  Minor amount = 0;
+  Date requested;
+  WriteOffPolicy policy;  // that governs it
+  std::vector<WriteOffApprover> approvers;
+  bool unqualified_approver = false;  // one held none of the band's roles
+  WriteOffStage stage = WriteOffStage::kRequested;
+  Minor recovered = 0;
+  std::set<WriteOffBreak> breaks;
+};
+
+// A fold over the events that a cut sees: all that name write-offs, set policies or roles, and, of the customers with
+// write-offs, CustomerOpened and PaymentReceived. Others are ignored.
+class WriteOffRegister {
+ public:
+  // `effective`: the cut's. An approval may be dated before the day from which the write-off is in force.
+  explicit WriteOffRegister(Date effective) : effective_(effective) {}
+
+  void Evolve(EventView event);
+  // In order of request.
+  const std::vector<WriteOffEntry>& entries() const { return entries_; }
+
+ private:
+  WriteOffEntry* Find(uint64_t seq);
+  void AddRequest(EventView event);
+  void AddApproval(EventView event);
+  void JudgeApprover(WriteOffEntry& entry, const WriteOffApprover& approver);
+  void JudgeApprovals(WriteOffEntry& entry);
+  Minor RequestedInWindow(const WriteOffEntry& entry) const;
+
+  Date effective_;
+  std::vector<WriteOffEntry> entries_;
+  std::unordered_map<uint64_t, size_t> index_;                                          // of entries, by seq
+  std::unordered_map<uint64_t, std::vector<size_t>> of_customer_;                       // of entries, by customer
+  std::unordered_map<uint64_t, std::string> salespeople_;                               // by customer
+  std::unordered_map<uint64_t, std::set<std::string, std::less<>>> payment_recorders_;  // by customer
+  std::vector<RoleChange> role_changes_;
+  std::vector<DatedWriteOffPolicy> policies_;
+};
+
+}  // namespace duebook
