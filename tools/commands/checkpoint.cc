@@ -1,0 +1,152 @@
+#include "ledger/checkpoint.h"
+
+#include <fmt/core.h>
+
+#include "ledger/base64.h"
+#include "ledger/checkpoint_check.h"
+#include "ledger/merkle_proof.h"
+#include "ledger/signed_note.h"
+#include "tools/commands/commands.h"
+#include "tools/import/input_file.h"
+
+namespace duebook {
+
+namespace {
+
+struct Options {
+  std::string check;
+  std::string key;
+  std::string format = "table";
+  std::string output;
+  bool keep = false;
+  bool list = false;
+};
+
+int Print(const Session& session, const EventLog& log, const Options& options) {
+  const auto key = session.ReadKey(log);
+  if (!key.ok()) return ComplainAboutStore(key.error());
+  const auto checkpoint = CheckpointAt(log, log.last_seq());
+  if (!checkpoint.ok()) return ComplainAboutStore(checkpoint.error());
+  return WriteResult(SignCheckpoint(*checkpoint, *key), options.output);
+}
+
+// One of the present state, and those that are missing of closed periods.
+int Keep(const Session& session) {
+  if (session.ledger.empty()) return ComplainAboutStore(session.OpenForReading().error());
+  const auto log = EventLog::Open(session.ledger, EventLog::Mode::kWrite, session.store());
+  if (!log.ok()) return ComplainAboutStore(log.error());
+  if ((*log)->identity().is_copy) {
+    return Complain({ErrorCode::kUnavailable, fmt::format("{} is a backup", session.ledger),
+                     "keep the checkpoint in the ledger itself; the next backup takes it over"},
+                    kRefused);
+  }
+  const auto key = session.ReadKey(**log);
+  if (!key.ok()) return ComplainAboutStore(key.error());
+  auto sizes = MissingCheckpoints(**log);
+  if (!sizes.ok()) return ComplainAboutStore(sizes.error());
+  if (sizes->empty() || sizes->back() != (*log)->last_seq()) sizes->push_back((*log)->last_seq());
+  std::string told;
+  for (const uint64_t size : *sizes) {
+    const auto checkpoint = CheckpointAt(**log, size);
+    if (!checkpoint.ok()) return ComplainAboutStore(checkpoint.error());
+    const Status kept = (*log)->KeepCheckpoint(size, SignCheckpoint(*checkpoint, *key));
+    if (!kept.ok()) return ComplainAboutStore(kept.error());
+    told += fmt::format("kept a checkpoint of {} events, root {}\n", size, ToHex(checkpoint->root));
+  }
+  return WriteResult(told);
+}
+
+int List(const EventLog& log, const Options& options) {
+  const auto kept = log.KeptCheckpoints();
+  if (!kept.ok()) return ComplainAboutStore(kept.error());
+  std::string text;
+  for (const KeptCheckpoint& one : *kept) text += fmt::format("{:>12} events in {}\n", one.size, one.file);
+  if (text.empty())
+    text = "none is kept yet: each close of a period keeps one, and so does `duebook checkpoint --keep`\n";
+  return WriteResult(text, options.output);
+}
+
+// What shows anybody that the first events of `now` are those of `old`: RFC 9162, section 2.1.4.
+std::string ConsistencyProofJson(const Checkpoint& old, const Checkpoint& now, const std::vector<Hash>& proof) {
+  std::string hashes;
+  for (const Hash& hash : proof) hashes += fmt::format("{}\"{}\"", hashes.empty() ? "" : ",", ToBase64(BytesOf(hash)));
+  return fmt::format("{{\"old_size\":{},\"old_root\":\"{}\",\"size\":{},\"root\":\"{}\",\"path\":[{}]}}\n", old.size,
+                     ToBase64(BytesOf(old.root)), now.size, ToBase64(BytesOf(now.root)), hashes);
+}
+
+int TellConsistent(const EventLog& log, const Checkpoint& old, const Options& options) {
+  const auto now = CheckpointAt(log, log.last_seq());
+  if (!now.ok()) return ComplainAboutStore(now.error());
+  std::vector<Hash> hashes;
+  if (old.size > 0) {
+    auto proof =
+        ProveConsistency(old.size, now->size, [&log](int level, uint64_t index) { return log.TreeNode(level, index); });
+    if (!proof.ok()) return ComplainAboutStore(proof.error());
+    hashes = *std::move(proof);
+  }
+  if (!VerifyConsistency(old.size, old.root, now->size, now->root, hashes)) {
+    return Complain({ErrorCode::kDamaged, "the stored tree does not agree with itself", "see `duebook verify`"},
+                    kRefused);
+  }
+  if (options.format == "json") return WriteResult(ConsistencyProofJson(old, *now, hashes), options.output);
+  return WriteResult(fmt::format("the checkpoint's {} events are the first of the {} in the ledger; root now {}\n",
+                                 old.size, now->size, ToHex(now->root)),
+                     options.output);
+}
+
+int Check(const EventLog& log, const Options& options) {
+  const auto bytes = ReadWhole(options.check, kMaxNoteBytes);
+  if (!bytes.ok()) return Complain(bytes.error(), kBadUsage);
+  const std::string& key_text = options.key.empty() ? log.identity().public_key : options.key;
+  const auto key = PublicKey::Parse(key_text);
+  if (!key.has_value()) {
+    return Complain({ErrorCode::kInvalidArgument, fmt::format("{} is no public key", key_text),
+                     "`duebook info` prints the ledger's"},
+                    kBadUsage);
+  }
+  const auto old = ReadCheckpoint(*bytes, *key);
+  if (!old.ok()) {
+    return Complain({old.error().code, fmt::format("{}: {}", options.check, old.error().sentence), old.error().hint},
+                    kRefused);
+  }
+  const auto fault = HoldAgainst(log, *old, options.check);
+  if (!fault.ok()) return ComplainAboutStore(fault.error());
+  if (fault->has_value()) return TellFault(**fault);
+  return TellConsistent(log, *old, options);
+}
+
+int Run(const Session& session, const Options& options) {
+  if (options.keep) return Keep(session);
+  const auto log = session.OpenForReading();
+  if (!log.ok()) return ComplainAboutStore(log.error());
+  if (options.list) return List(**log, options);
+  return options.check.empty() ? Print(session, **log, options) : Check(**log, options);
+}
+
+}  // namespace
+
+void AddCheckpoint(CLI::App& app, Session& session) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = AddCommand(
+      app, "checkpoint", "sign the ledger as it is now, or hold an older signature against it",
+      "duebook --ledger books checkpoint --output 2025-12-31.checkpoint\n"
+      "  duebook --ledger books checkpoint --check 2025-12-31.checkpoint --key NAME+HASH+KEY\n\n"
+      "Give checkpoints to somebody else, such as the auditor: what was recorded by then cannot be changed unnoticed\n"
+      "any more, not even by whoever holds the disk and the key.");
+  auto* check = command->add_option("--check", options->check, "whether the ledger only grew since this checkpoint")
+                    ->type_name("FILE");
+  command->add_option("--key", options->key, "the ledger's public key, as you know it (default: as the ledger says)")
+      ->type_name("PUBLIC")
+      ->needs(check);
+  command->add_option("--format", options->format, "of the answer to --check; json is the proof, for others to check")
+      ->check(CLI::IsMember({"table", "json"}))
+      ->needs(check);
+  auto* keep = command->add_flag("--keep", options->keep, "keep one in the ledger, as each close of a period does");
+  auto* list = command->add_flag("--list", options->list, "list those kept");
+  command->add_option("--output", options->output, "write to this file instead of standard output")->type_name("FILE");
+  keep->excludes(check)->excludes(list);
+  list->excludes(check);
+  command->callback([&session, options] { session.run = [&session, options] { return Run(session, *options); }; });
+}
+
+}  // namespace duebook

@@ -1,0 +1,112 @@
+#include "tools/commands/command_line.h"
+
+#include <fmt/core.h>
+#include <spdlog/sinks/basic_file_sink.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <csignal>
+#include <sstream>
+
+#include "ledger/suggestion.h"
+#include "tools/commands/commands.h"
+#include "tools/commands/process_limits.h"
+
+namespace duebook {
+
+namespace {
+
+constexpr const char* kVersion = "duebook 0.1";
+
+// Logging goes to standard error or a file, never among the results.
+Status StartLogging(const Session& session) {
+  try {
+    auto logger = session.log_file.empty() ? spdlog::stderr_logger_mt("duebook")
+                                           : spdlog::basic_logger_mt("duebook", session.log_file);
+    logger->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
+    logger->set_level(spdlog::level::from_str(session.log_level));
+    logger->flush_on(spdlog::level::info);
+    spdlog::set_default_logger(logger);
+  } catch (const spdlog::spdlog_ex& failure) {
+    return Error{ErrorCode::kInvalidArgument, fmt::format("cannot write the log file: {}", failure.what()), ""};
+  }
+  return Status();
+}
+
+void AddGlobalOptions(CLI::App& app, Session& session) {
+  app.add_option("--ledger", session.ledger, "folder of the ledger")->envname("DUEBOOK_LEDGER")->type_name("DIR");
+  app.add_option("--actor", session.actor, "who records, where a record does not say (default: the user's name)")
+      ->type_name("NAME");
+  app.add_option("--key-file", session.key_file, "the ledger's private key, if it is kept outside of its folder")
+      ->type_name("FILE");
+  app.add_option("--log-level", session.log_level, "what is logged on standard error, or in --log-file")
+      ->check(CLI::IsMember({"trace", "debug", "info", "warn", "err", "critical", "off"}))
+      ->capture_default_str();
+  app.add_option("--log-file", session.log_file, "log to this file instead")->type_name("FILE");
+}
+
+// --help and --version come as errors, too.
+int PrintHelp(CLI::App& app, const CLI::ParseError& error) {
+  std::ostringstream text;
+  app.exit(error, text, text);
+  return WriteResult(text.str());
+}
+
+Error BadUsage(CLI::App& app, const CLI::ParseError& error) {
+  if (!app.get_subcommands().empty()) {
+    const std::string command = app.get_subcommands().front()->get_name();
+    return {ErrorCode::kInvalidArgument, error.what(), fmt::format("see `duebook {} --help`", command)};
+  }
+  std::string sentence = error.what();
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError)) sentence = "a command is needed";
+  const auto unknown = app.remaining();
+  if (!unknown.empty()) {
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+    const bool option = unknown.front().starts_with('-');
+    sentence = fmt::format("there is no {} {}{}", option ? "option" : "command", unknown.front(),
+                           option ? "" : DidYouMean(unknown.front(), {names.begin(), names.end()}));
+  }
+  return {ErrorCode::kInvalidArgument, sentence, "see `duebook --help`"};
+}
+
+}  // namespace
+
+int RunCommandLine(int argc, const char* const* argv) {
+  HoldStandardStreams();
+  PrepareForLimits();
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that went away is an error to tell, not a reason to die
+  CLI::App app("Duebook: a receivables ledger that answers for any business date, as known at any moment.", "duebook");
+  app.set_version_flag("--version", kVersion);
+  app.footer(
+      "Example:\n  duebook init books --company 'Acme Trading' --currency CNY\n"
+      "  duebook --ledger books import invoices.csv payments.jsonl\n"
+      "  duebook --ledger books aging --effective 2025-12-31 --known 2026-01-20\n\n"
+      "Exit status: 0 done, 1 refused or found wrong, 2 bad usage, 3 the store cannot be used.");
+  app.require_subcommand(1);
+  Session session;
+  AddGlobalOptions(app, session);
+  AddInit(app, session);
+  AddImport(app, session);
+  AddRecord(app, session);
+  AddReports(app, session);
+  AddEvents(app, session);
+  AddVerify(app, session);
+  AddRebuild(app, session);
+  AddCheckpoint(app, session);
+  AddProve(app, session);
+  AddBackup(app, session);
+  AddRestore(app, session);
+  AddInfo(app, session);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return PrintHelp(app, error);
+    return Complain(BadUsage(app, error), kBadUsage);
+  }
+  const Status logging = StartLogging(session);
+  if (!logging.ok()) return Complain(logging.error(), kBadUsage);
+  return session.run();
+}
+
+}  // namespace duebook

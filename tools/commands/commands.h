@@ -1,0 +1,22 @@
+// Every command: each adds itself to the command line, one file a command.
+
+#pragma once
+
+#include "tools/commands/session.h"
+
+namespace duebook {
+
+void AddInit(CLI::App& app, Session& session);
+void AddImport(CLI::App& app, Session& session);
+void AddRecord(CLI::App& app, Session& session);
+void AddReports(CLI::App& app, Session& session);  // all of AllReports()
+void AddEvents(CLI::App& app, Session& session);
+void AddVerify(CLI::App& app, Session& session);
+void AddRebuild(CLI::App& app, Session& session);
+void AddCheckpoint(CLI::App& app, Session& session);
+void AddProve(CLI::App& app, Session& session);
+void AddBackup(CLI::App& app, Session& session);
+void AddRestore(CLI::App& app, Session& session);
+void AddInfo(CLI::App& app, Session& session);
+
+}  // namespace duebook

@@ -1,0 +1,152 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+
+#include "ledger/event_json.h"
+#include "projections/event_text.h"
+#include "tools/commands/commands.h"
+#include "tools/commands/cut_options.h"
+#include "tools/render/render.h"
+
+namespace duebook {
+
+namespace {
+
+struct Options {
+  CutOptions cut;
+  std::vector<std::string> types;
+  std::vector<std::string> customers;
+  uint64_t from_seq = 1;
+  uint64_t to_seq = std::numeric_limits<uint64_t>::max();
+  std::string format = "table";
+  std::string output;
+};
+
+// The events asked for, in order of seq: by the index where a filter allows it, else by a scan. `visit` answers whether
+// it wants more; after a no it may still get some.
+Status ForEachEvent(const EventLog& log, const Options& options, const Cut& cut,
+                    const std::function<bool(EventView)>& visit) {
+  const uint64_t last = std::min(options.to_seq, cut.known);
+  const auto wanted = [&](EventView event) {
+    const bool type = options.types.empty() ||
+                      std::find(options.types.begin(), options.types.end(), event.info().name) != options.types.end();
+    const bool customer = options.customers.empty() || std::find(options.customers.begin(), options.customers.end(),
+                                                                 event.customer()) != options.customers.end();
+    return type && customer && event.date() <= cut.effective;
+  };
+  if (options.types.empty() && options.customers.empty()) {
+    return log.Scan(options.from_seq, last, [&](EventView event) { return !wanted(event) || visit(event); });
+  }
+  std::vector<uint64_t> seqs;
+  const auto add = [&](const std::string& key) -> Status {
+    const auto found = log.Find(key);
+    RETURN_IF_ERROR(found);
+    std::copy_if(found->begin(), found->end(), std::back_inserter(seqs),
+                 [&](uint64_t seq) { return seq >= options.from_seq && seq <= last; });
+    return Status();
+  };
+  if (!options.customers.empty()) {
+    for (const std::string& customer : options.customers) RETURN_IF_ERROR(add(CustomerKey(customer)));
+  } else {
+    for (const std::string& type : options.types) RETURN_IF_ERROR(add(TypeKey(FindEventType(type)->type)));
+  }
+  std::sort(seqs.begin(), seqs.end());
+  seqs.erase(std::unique(seqs.begin(), seqs.end()), seqs.end());
+  return log.GetMany(seqs, [&](EventView event) {
+    if (wanted(event)) visit(event);
+  });
+}
+
+Row RowOf(EventView event) {
+  return {static_cast<int64_t>(event.seq()),
+          event.recorded_at(),
+          event.date(),
+          event.info().name,
+          std::string(event.id()),
+          std::string(event.customer()),
+          std::string(event.actor()),
+          std::string(event.source()),
+          EventText(event)};
+}
+
+// Piece by piece, as a log may be larger than memory.
+int WriteLines(const EventLog& log, const Options& options, const Cut& cut) {
+  constexpr size_t kPiece = size_t{1} << 20;
+  auto file = ResultFile::Open(options.output);
+  if (!file.ok()) return Complain(file.error(), kRefused);
+  std::string text;
+  Status written;
+  const auto write = [&] {
+    if (written.ok()) written = file->Write(text);
+    text.clear();
+  };
+  const Status status = ForEachEvent(log, options, cut, [&](EventView event) {
+    if (!written.ok()) return false;
+    AppendEventJson(event, log.identity().company, &text);
+    text += '\n';
+    if (text.size() >= kPiece) write();
+    return true;
+  });
+  if (!status.ok()) return ComplainAboutStore(status.error());
+  write();
+  if (written.ok()) written = file->Finish();
+  return written.ok() ? kDone : Complain(written.error(), kRefused);
+}
+
+int Run(const Session& session, const Options& options) {
+  for (const std::string& type : options.types) {
+    if (FindEventType(type) != nullptr) continue;
+    return Complain({ErrorCode::kInvalidArgument, fmt::format("there is no event type {}", type), ""}, kBadUsage);
+  }
+  const auto log = session.OpenForReading();
+  if (!log.ok()) return ComplainAboutStore(log.error());
+  const auto cut = ResolveCut(**log, options.cut);
+  if (!cut.ok()) return Complain(cut.error(), kBadUsage);
+  for (const std::string& customer : options.customers) {
+    const auto found = (*log)->Find(CustomerKey(customer));
+    if (!found.ok()) return ComplainAboutStore(found.error());
+    if (found->empty()) {
+      return Complain({ErrorCode::kNotFound, fmt::format("there is no customer {}", customer), ""}, kRefused);
+    }
+  }
+  if (options.format == "jsonl") return WriteLines(**log, options, *cut);
+  Report report{"events", *cut, {}, {}, {}, {}};
+  for (const char* name : {"seq", "recorded_at", "date", "type", "id", "customer", "actor", "source", "text"}) {
+    report.columns.push_back({name, Column::Align::kLeft});
+  }
+  const Status status = ForEachEvent(**log, options, *cut, [&](EventView event) {
+    report.rows.push_back(RowOf(event));
+    return true;
+  });
+  if (!status.ok()) return ComplainAboutStore(status.error());
+  return WriteResult(Render(report, (*log)->identity(), *ReportFormatFromName(options.format)), options.output);
+}
+
+}  // namespace
+
+void AddEvents(CLI::App& app, Session& session) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command =
+      AddCommand(app, "events", "the log itself, filtered",
+                 "duebook --ledger books events --customer C-7 --type PaymentReceived\n"
+                 "  duebook --ledger books events --format jsonl --output all.jsonl   (import reads it again, "
+                 "with --as-imported)");
+  command->add_option("--type", options->types, "of this type; may repeat")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command->add_option("--customer", options->customers, "about this customer; may repeat")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command->add_option("--from-seq", options->from_seq, "from this event on");
+  command->add_option("--to-seq", options->to_seq, "up to this event");
+  AddCutOptions(command, &options->cut);
+  command->add_option("--format", options->format, "how it is written")
+      ->check(CLI::IsMember({"table", "csv", "json", "jsonl"}))
+      ->capture_default_str();
+  command->add_option("--output", options->output, "write to this file instead of standard output")->type_name("FILE");
+  command->callback([&session, options] { session.run = [&session, options] { return Run(session, *options); }; });
+}
+
+}  // namespace duebook

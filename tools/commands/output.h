@@ -1,0 +1,51 @@
+// What the program prints: results to standard output or a file, messages to standard error.
+
+#pragma once
+
+#include <cstdio>
+#include <string>
+#include <string_view>
+
+#include "ledger/result.h"
+
+namespace duebook {
+
+// Opens what is closed of the three standard streams, so that no file of a ledger takes its place and gets what is
+// printed. To be called before any file is opened.
+void HoldStandardStreams();
+
+// A message on standard error. If that cannot be written, there is nobody to tell.
+void Tell(std::string_view message);
+
+// Where a result goes. A regular file is there whole, in place of an older one, or not at all; devices and pipes are
+// written as they are.
+class ResultFile {
+ public:
+  // An empty path is standard output.
+  static Result<ResultFile> Open(const std::string& path);
+  ResultFile(ResultFile&& other) noexcept;
+  ResultFile& operator=(ResultFile&&) = delete;
+  // Leaves nothing behind, unless it was finished.
+  ~ResultFile();
+
+  // kUnavailable: the disk is full, the reader went away.
+  Status Write(std::string_view text);
+  // Gives what was written so far to the operating system.
+  Status Flush();
+  // Gives all that was written to the operating system, and the file its name.
+  Status Finish();
+
+ private:
+  ResultFile(std::string name, std::FILE* file) : name_(std::move(name)), file_(file) {}
+  Error Failed(int code) const;
+
+  std::string name_;       // for messages
+  std::FILE* file_;        // null when finished
+  std::string temporary_;  // what is written until it is finished; empty: the file itself
+  std::string target_;     // what it is called then
+};
+
+// All of a result at once. The exit status; a failure is told.
+int WriteResult(std::string_view text, const std::string& output_file = "");
+
+}  // namespace duebook

@@ -1,0 +1,43 @@
+#include "tools/commands/progress.h"
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <string>
+
+#include "tools/commands/output.h"
+
+namespace duebook {
+
+namespace {
+
+constexpr size_t kBarWidth = 30;
+constexpr auto kBetween = std::chrono::milliseconds(100);
+
+}  // namespace
+
+Progress::Progress(std::string_view what)
+    : what_(what), terminal_(::isatty(STDERR_FILENO) == 1), start_(Clock::now()), last_(start_) {}
+
+Progress::~Progress() {
+  if (terminal_ && last_ != start_) Tell("\r\x1b[K");
+}
+
+void Progress::Show(uint64_t done, uint64_t total, uint64_t count) {
+  if (!terminal_) return;
+  const auto now = Clock::now();
+  if (now - last_ < kBetween) return;
+  last_ = now;
+  const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(now - start_).count();
+  const auto rate = count * 1000 / static_cast<uint64_t>(std::max<int64_t>(1, elapsed));
+  std::string bar;
+  if (total > 0) {
+    const size_t filled = std::min(kBarWidth, static_cast<size_t>(done * kBarWidth / total));
+    bar = fmt::format("[{}{}] {:3} %  ", std::string(filled, '#'), std::string(kBarWidth - filled, ' '),
+                      std::min<uint64_t>(100, done * 100 / total));
+  }
+  Tell(fmt::format("\r{}{} {}, {} a second\x1b[K", bar, count, what_, rate));
+}
+
+}  // namespace duebook

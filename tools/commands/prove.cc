@@ -1,0 +1,124 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "projections/event_text.h"
+#include "tools/commands/commands.h"
+#include "tools/import/input_file.h"
+#include "tools/proof/proof_file.h"
+
+namespace duebook {
+
+namespace {
+
+struct Options {
+  std::string subject;
+  std::string kind;
+  std::string check;
+  std::string key;
+  std::string output;
+};
+
+// The seq that the subject is, if it is one.
+std::optional<uint64_t> SeqOf(const Options& options) {
+  uint64_t seq = 0;
+  const char* const end = options.subject.data() + options.subject.size();
+  const auto parsed = std::from_chars(options.subject.data(), end, seq);
+  if (!options.kind.empty() || parsed.ec != std::errc() || parsed.ptr != end) return std::nullopt;
+  return seq;
+}
+
+// An event by its seq, or all events of a document.
+Result<std::vector<uint64_t>> SeqsOf(const EventLog& log, const Options& options) {
+  if (const auto seq = SeqOf(options)) {
+    if (*seq >= 1 && *seq <= log.last_seq()) return std::vector{*seq};
+    return Error{ErrorCode::kNotFound, fmt::format("there is no event {}, the last is {}", *seq, log.last_seq()),
+                 "for a document whose number has digits only, say what it is with --kind"};
+  }
+  std::vector<uint64_t> seqs;
+  for (int i = 1; i < kDocumentKinds; i++) {
+    const auto kind = static_cast<DocumentKind>(i);
+    if (!options.kind.empty() && options.kind != KindName(kind)) continue;
+    const auto found = log.Find(DocumentKey(kind, options.subject));
+    RETURN_IF_ERROR(found);
+    seqs.insert(seqs.end(), found->begin(), found->end());
+  }
+  if (seqs.empty())
+    return Error{ErrorCode::kNotFound, fmt::format("no document has the number {}", options.subject), ""};
+  std::sort(seqs.begin(), seqs.end());
+  seqs.erase(std::unique(seqs.begin(), seqs.end()), seqs.end());
+  return seqs;
+}
+
+int Prove(const Session& session, const Options& options) {
+  const auto log = session.OpenForReading();
+  if (!log.ok()) return ComplainAboutStore(log.error());
+  const auto seqs = SeqsOf(**log, options);
+  if (!seqs.ok()) return Complain(seqs.error(), seqs.error().code == ErrorCode::kNotFound ? kRefused : kStoreUnusable);
+  const auto key = session.ReadKey(**log);
+  if (!key.ok()) return ComplainAboutStore(key.error());
+  const auto proof = MakeProofFile(**log, *seqs, *key);
+  if (!proof.ok()) return ComplainAboutStore(proof.error());
+  return WriteResult(*proof, options.output);
+}
+
+int Check(const Options& options) {
+  const auto key = PublicKey::Parse(options.key);
+  if (!key.has_value()) {
+    return Complain({ErrorCode::kInvalidArgument, fmt::format("'{}' is no public key", options.key),
+                     "give the ledger's with --key, as `duebook info` prints it"},
+                    kBadUsage);
+  }
+  const auto text = ReadWhole(options.check, kMaxProofBytes);
+  if (!text.ok()) return Complain(text.error(), kBadUsage);
+  const auto checked = CheckProofFile(*text, *key);
+  if (!checked.ok()) {
+    const Error& error = checked.error();
+    return Complain({error.code, fmt::format("{}: {}", options.check, error.sentence), error.hint}, kRefused);
+  }
+  std::string told = fmt::format("proved: {} of the {} events in the ledger {} of {}\n", checked->events.size(),
+                                 checked->checkpoint.size, checked->checkpoint.origin, checked->company);
+  for (const StoredEvent& stored : checked->events) {
+    const EventView event = stored.view();
+    told += fmt::format("event {}, {}, recorded {} by {}: {}\n", event.seq(), event.date().ToString(),
+                        event.recorded_at().ToString(), event.actor(), EventText(event));
+  }
+  return WriteResult(told, options.output);
+}
+
+int Run(const Session& session, const Options& options) {
+  if (!options.check.empty()) return Check(options);
+  if (!options.subject.empty()) return Prove(session, options);
+  return Complain({ErrorCode::kInvalidArgument, "it is not said what to prove",
+                   "give the seq of an event or the number of a document, or --check FILE"},
+                  kBadUsage);
+}
+
+std::vector<std::string> KindNames() {
+  std::vector<std::string> names;
+  for (int kind = 1; kind < kDocumentKinds; kind++) names.emplace_back(KindName(static_cast<DocumentKind>(kind)));
+  return names;
+}
+
+}  // namespace
+
+void AddProve(CLI::App& app, Session& session) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = AddCommand(app, "prove", "prove events to somebody who has no access to the ledger",
+                                 "duebook --ledger books prove INV-7 --output INV-7.proof.json\n"
+                                 "  duebook prove --check INV-7.proof.json --key NAME+HASH+KEY   (no ledger needed)");
+  auto* subject = command->add_option("SEQ|DOCUMENT", options->subject, "an event, or all events of a document");
+  command->add_option("--kind", options->kind, "of document, if several share the number")
+      ->check(CLI::IsMember(KindNames()))
+      ->needs(subject);
+  auto* check = command->add_option("--check", options->check, "check this proof file")->type_name("FILE");
+  auto* key = command->add_option("--key", options->key, "the public key of the ledger that it is said to be from")
+                  ->type_name("PUBLIC");
+  check->needs(key)->excludes(subject);
+  key->needs(check);
+  command->add_option("--output", options->output, "write to this file instead of standard output")->type_name("FILE");
+  command->callback([&session, options] { session.run = [&session, options] { return Run(session, *options); }; });
+}
+
+}  // namespace duebook

@@ -1,0 +1,100 @@
+#include <fmt/core.h>
+#include <openssl/rand.h>
+
+#include <vector>
+
+#include "tools/commands/commands.h"
+
+namespace duebook {
+
+namespace {
+
+struct Options {
+  std::string type;
+  std::vector<std::string> fields;
+  bool as_imported = false;
+};
+
+std::string RandomId() {
+  Hash random{};
+  CHECK(RAND_bytes(random.data(), static_cast<int>(random.size())) == 1);
+  return "terminal-" + ToHex(random).substr(0, 24);
+}
+
+int Refuse(const Rejection& rejection) {
+  Tell(fmt::format("duebook: {}{}{}: {}\n", rejection.field, rejection.field.empty() ? "" : ": ",
+                   CodeName(rejection.code), rejection.sentence));
+  return kRefused;
+}
+
+// The record as it was typed: views into `options` and `id`.
+Result<Record> RecordOf(const Options& options, const std::string& id) {
+  Record record;
+  const auto add = [&record](std::string_view name, std::string_view text) {
+    record.fields.emplace_back(name, RawValue{RawValue::Kind::kCell, text, {}, {}});
+  };
+  bool has_id = false;
+  add("type", options.type);
+  for (const std::string& field : options.fields) {
+    const size_t equals = field.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      return Error{ErrorCode::kInvalidArgument, fmt::format("'{}' is no field", field), "write field=value"};
+    }
+    const std::string_view name = std::string_view(field).substr(0, equals);
+    if (equals + 1 == field.size()) continue;  // an empty value is absent, as in CSV
+    has_id = has_id || name == "id";
+    add(name, std::string_view(field).substr(equals + 1));
+  }
+  if (!has_id) add("id", id);
+  record.source = "terminal";
+  return record;
+}
+
+std::string Receipt(const std::string& id, const Outcome& outcome) {
+  if (const auto* duplicate = std::get_if<Duplicate>(&outcome)) {
+    return fmt::format("{} was recorded before, as event {}\n", id, duplicate->seq);
+  }
+  const auto& recorded = std::get<Recorded>(outcome);
+  const uint64_t made = recorded.seq - recorded.first_seq;
+  const std::string also =
+      made == 0   ? ""
+      : made == 1 ? fmt::format(", after event {} that it makes", recorded.first_seq)
+                  : fmt::format(", after events {} to {} that it makes", recorded.first_seq, recorded.seq - 1);
+  return fmt::format("recorded {} as event {}{}\n", id, recorded.seq, also);
+}
+
+int Run(const Session& session, const Options& options) {
+  const std::string random_id = RandomId();
+  const auto record = RecordOf(options, random_id);
+  if (!record.ok()) return Complain(record.error(), kBadUsage);
+  auto ledger = session.OpenForWriting();
+  if (!ledger.ok()) return ComplainAboutStore(ledger.error());
+  auto made = MakeCommand(*record, session.Context((*ledger)->log().identity(), options.as_imported));
+  if (const auto* rejection = std::get_if<Rejection>(&made)) return Refuse(*rejection);
+  auto& command = std::get<Command>(made);
+  const std::string id(command.event().id());
+  const auto outcomes = (*ledger)->Record({&command, 1});
+  if (!outcomes.ok()) return ComplainAboutStore(outcomes.error());
+  const Outcome& outcome = outcomes->front();
+  if (const auto* rejection = std::get_if<Rejection>(&outcome)) return Refuse(*rejection);
+  const int status = WriteResult(Receipt(id, outcome));
+  if (status != kDone) Tell("duebook: but it is recorded: " + Receipt(id, outcome));
+  return status;
+}
+
+}  // namespace
+
+void AddRecord(CLI::App& app, Session& session) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = AddCommand(
+      app, "record", "record one event",
+      "duebook --ledger books record PaymentReceived date=2025-03-01 customer=C-7 payment=RCV-12 amount=500.00\n\n"
+      "Fields are named as in files for import. Without an id a random one is given and told.");
+  command->add_option("TYPE", options->type, "such as InvoiceIssued")->required();
+  command->add_option("FIELD=VALUE", options->fields, "lists joined by ;");
+  command->add_flag("--as-imported", options->as_imported,
+                    "history of another system: report, rather than enforce, who may do what");
+  command->callback([&session, options] { session.run = [&session, options] { return Run(session, *options); }; });
+}
+
+}  // namespace duebook

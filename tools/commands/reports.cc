@@ -1,0 +1,165 @@
+// One command for each report, from the table of all reports.
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "projections/projection.h"
+#include "tools/commands/commands.h"
+#include "tools/commands/cut_options.h"
+#include "tools/render/render.h"
+
+namespace duebook {
+
+namespace {
+
+struct Options {
+  CutOptions cut;
+  std::vector<std::string> customers;
+  std::string by;
+  std::string format = "table";
+  std::string output;
+  std::string subject;
+  std::string kind;
+  std::string basis = "due";
+  std::string buckets;
+  std::string from;
+  std::string to;
+  int grace = 0;
+};
+
+bool IsOneOf(std::string_view name, std::initializer_list<std::string_view> names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// "30,60,90": last days of the buckets after "not due", ascending.
+Result<std::vector<int>> ParseBuckets(const std::string& text) {
+  std::vector<int> ends;
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  while (true) {
+    int day = 0;
+    const auto parsed = std::from_chars(at, end, day);
+    const bool fits = parsed.ec == std::errc() && day > 0 && day < 100'000 && (ends.empty() || day > ends.back());
+    if (!fits || (parsed.ptr != end && *parsed.ptr != ',')) break;
+    ends.push_back(day);
+    if (parsed.ptr == end) return ends;
+    at = parsed.ptr + 1;
+  }
+  return Error{ErrorCode::kInvalidArgument, fmt::format("--buckets {} are no ascending days", text),
+               "write the last day of each, such as 30,60,90"};
+}
+
+Result<ReportRequest> RequestOf(const EventLog& log, const Options& options, bool two_states) {
+  ReportRequest request;
+  request.log = &log;
+  request.customers = options.customers;
+  request.by = options.by;
+  request.subject = options.subject;
+  request.kind = options.kind;
+  request.basis = options.basis;
+  request.grace_days = options.grace;
+  const auto cut = ResolveCut(log, options.cut);
+  RETURN_IF_ERROR(cut);
+  request.cut = *cut;
+  if (two_states) {
+    if (options.cut.known.size() != 2) {
+      return Error{ErrorCode::kInvalidArgument, "two states of knowledge are needed", "give --known twice"};
+    }
+    const auto first = ResolveKnown(log, options.cut.known.front());
+    RETURN_IF_ERROR(first);
+    request.known_before = std::min(*first, cut->known);
+    request.cut.known = std::max(*first, cut->known);
+  }
+  if (!options.buckets.empty()) {
+    auto ends = ParseBuckets(options.buckets);
+    RETURN_IF_ERROR(ends);
+    request.bucket_ends = std::move(*ends);
+  }
+  if (!options.from.empty()) {
+    const auto from = ParseDateOption("--from", options.from);
+    RETURN_IF_ERROR(from);
+    request.from = *from;
+  }
+  if (!options.to.empty()) {
+    const auto to = ParseDateOption("--to", options.to);
+    RETURN_IF_ERROR(to);
+    request.to = *to;
+  }
+  return request;
+}
+
+int ReportStatus(const Error& error) {
+  switch (error.code) {
+    case ErrorCode::kInvalidArgument:
+      return kBadUsage;
+    case ErrorCode::kNotFound:
+      return kRefused;
+    default:
+      return kStoreUnusable;
+  }
+}
+
+int Run(const Session& session, const ReportInfo& info, const Options& options) {
+  const auto log = session.OpenForReading();
+  if (!log.ok()) return ComplainAboutStore(log.error());
+  const auto request = RequestOf(**log, options, info.name == "explain");
+  if (!request.ok()) return Complain(request.error(), kBadUsage);
+  const auto report = info.run(*request);
+  if (!report.ok()) return Complain(report.error(), ReportStatus(report.error()));
+  return WriteResult(Render(*report, (*log)->identity(), *ReportFormatFromName(options.format)), options.output);
+}
+
+void AddOwnOptions(CLI::App* command, std::string_view name, Options* options) {
+  if (name == "statement") {
+    command->add_option("CUSTOMER", options->subject, "whose account")->required();
+    command->add_option("--from", options->from, "first day (default: the first there is)")->type_name("YYYY-MM-DD");
+    command->add_option("--to", options->to, "last day (default: --effective)")->type_name("YYYY-MM-DD");
+  }
+  if (name == "trail") {
+    command->add_option("ID", options->subject, "a customer, or the number of a document")->required();
+    command->add_option("--kind", options->kind, "what ID is, where several things have it: customer, invoice, ...");
+  }
+  if (name == "shipments") {
+    command->add_option("--to", options->to, "the day of the cut-off test (default: --effective)")
+        ->type_name("YYYY-MM-DD");
+  }
+  if (name == "promises") {
+    command->add_option("--grace", options->grace, "days after the promised one that still count")
+        ->check(CLI::Range(0, 3650));
+  }
+  if (IsOneOf(name, {"aging", "open-items", "statement", "explain"})) {
+    command->add_option("--basis", options->basis, "age from the due date or the invoice's date")
+        ->check(CLI::IsMember({"due", "invoice"}))
+        ->capture_default_str();
+    command->add_option("--buckets", options->buckets, "last day of each bucket (default: 30,60,90,120,180,365)")
+        ->type_name("DAYS");
+  }
+}
+
+}  // namespace
+
+void AddReports(CLI::App& app, Session& session) {
+  for (const ReportInfo& info : AllReports()) {
+    auto options = std::make_shared<Options>();
+    CLI::App* command = AddCommand(app, std::string(info.name), std::string(info.summary), std::string(info.example));
+    AddOwnOptions(command, info.name, options.get());
+    AddCutOptions(command, &options->cut, info.name == "explain" ? 2 : 1);
+    command->add_option("--customer", options->customers, "of these customers only; may repeat")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    command->add_option("--by", options->by, "one row for each")
+        ->check(CLI::IsMember({"customer", "salesperson", "currency"}));
+    command->add_option("--format", options->format, "how it is written")
+        ->check(CLI::IsMember({"table", "csv", "json"}))
+        ->capture_default_str();
+    command->add_option("--output", options->output, "write to this file instead of standard output")
+        ->type_name("FILE");
+    command->callback([&session, &info, options] {
+      session.run = [&session, &info, options] { return Run(session, info, *options); };
+    });
+  }
+}
+
+}  // namespace duebook

@@ -1,0 +1,110 @@
+#include <fmt/core.h>
+
+#include <optional>
+
+#include "ledger/checkpoint_check.h"
+#include "tools/commands/commands.h"
+#include "tools/commands/copying.h"
+#include "tools/commands/progress.h"
+
+namespace duebook {
+
+namespace {
+
+struct Options {
+  std::string source;
+  std::string target;
+  std::optional<uint64_t> to_seq;
+  std::string to_time;
+};
+
+// Up to which event to restore.
+Result<uint64_t> EndOf(const EventLog& source, const Options& options) {
+  const uint64_t last = source.last_seq();
+  if (options.to_seq.has_value()) {
+    if (*options.to_seq <= last) return *options.to_seq;
+    return Error{ErrorCode::kInvalidArgument,
+                 fmt::format("--to-seq {}: {} has {} events", *options.to_seq, source.directory().string(), last),
+                 "leave it out for all of them"};
+  }
+  if (options.to_time.empty()) return last;
+  const auto time = Time::Parse(options.to_time);
+  if (time.has_value()) return source.SeqAt(*time);
+  return Error{ErrorCode::kInvalidArgument, fmt::format("--to-time {} is no time", options.to_time),
+               "write 2026-01-20 (the end of that day, UTC) or 2026-01-20T17:00:00Z"};
+}
+
+int TellRestoreFault(const Result<std::optional<EventLog::Fault>>& fault) {
+  return fault.ok() ? TellFault(**fault) : ComplainAboutStore(fault.error());
+}
+
+Status Copy(const EventLog& source, const std::string& target, uint64_t to_seq) {
+  RETURN_IF_ERROR(MakeCopy(source, target));
+  const auto copy = EventLog::Open(target, EventLog::Mode::kWrite);
+  RETURN_IF_ERROR(copy);
+  Progress progress("events restored");
+  return (*copy)->AppendFrom(source, to_seq, [&](uint64_t done, uint64_t total) { progress.Show(done, total, done); });
+}
+
+// Everything is read back before it becomes a ledger.
+Result<std::optional<EventLog::Fault>> Check(const EventLog& source, const std::string& target) {
+  const auto copy = EventLog::Open(target, EventLog::Mode::kVerify);
+  RETURN_IF_ERROR(copy);
+  Progress progress("events checked");
+  auto fault = (*copy)->Verify(1, [&](uint64_t done, uint64_t total) { progress.Show(done, total, done); });
+  if (fault.ok() && !fault->has_value()) fault = CompareRoots(source, **copy);
+  if (fault.ok() && !fault->has_value()) fault = VerifyCheckpoints(**copy, {});
+  return fault;
+}
+
+// From a copy to a ledger with books.
+Status Finish(const std::string& target) {
+  {
+    const auto copy = EventLog::Open(target, EventLog::Mode::kWrite);
+    RETURN_IF_ERROR(copy);
+    RETURN_IF_ERROR((*copy)->EndCopying());
+  }
+  const auto ledger = Ledger::Open(target);
+  return ledger.ok() ? Status() : Status(ledger.error());
+}
+
+int Run(const Options& options) {
+  const auto source = EventLog::Open(options.source, EventLog::Mode::kRead);
+  if (!source.ok()) return ComplainAboutStore(source.error());
+  const auto to_seq = EndOf(**source, options);
+  if (!to_seq.ok()) return Complain(to_seq.error(), StoreStatus(to_seq.error()));
+  const Status copied = Copy(**source, options.target, *to_seq);
+  if (!copied.ok()) {
+    return Complain(copied.error(), copied.error().code == ErrorCode::kAlreadyExists ? kRefused : kStoreUnusable);
+  }
+  const std::string key = CopyKey(options.source, options.target);
+  const auto fault = Check(**source, options.target);
+  if (!fault.ok() || fault->has_value()) return TellRestoreFault(fault);
+  const Status finished = Finish(options.target);
+  if (!finished.ok()) return ComplainAboutStore(finished.error());
+  const auto restored = EventLog::Open(options.target, EventLog::Mode::kRead);
+  if (!restored.ok()) return ComplainAboutStore(restored.error());
+  const LogState state = (*restored)->state();
+  const std::string when =
+      state.last_seq == 0 ? "" : fmt::format(", the last recorded at {}", state.last_recorded_at.ToString());
+  return WriteResult(fmt::format("restored {} of {} events to {}{}; root {}\n{}", state.last_seq, (*source)->last_seq(),
+                                 options.target, when, ToHex(state.tree.Root()), key.empty() ? "" : key + "\n"));
+}
+
+}  // namespace
+
+void AddRestore(CLI::App& app, Session& session) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = AddCommand(app, "restore", "make a ledger from a backup, as it was at any moment",
+                                 "duebook restore /mnt/backup/books books\n"
+                                 "  duebook restore /mnt/backup/books as-of-january --to-time 2026-01-31");
+  command->add_option("DIR", options->source, "a backup, or any other ledger")->required();
+  command->add_option("TARGET", options->target, "a folder that is absent or empty")->required();
+  auto* to_seq = command->add_option("--to-seq", options->to_seq, "up to this event")->type_name("SEQ");
+  command->add_option("--to-time", options->to_time, "up to what was recorded by then")
+      ->type_name("TIME")
+      ->excludes(to_seq);
+  command->callback([&session, options] { session.run = [options] { return Run(*options); }; });
+}
+
+}  // namespace duebook

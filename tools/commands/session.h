@@ -1,0 +1,49 @@
+// What all commands share: the global options, opening the ledger, telling errors, writing results.
+
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "ledger/command.h"
+#include "ledger/event_log.h"
+#include "ledger/ledger.h"
+#include "ledger/signing_key.h"
+#include "tools/commands/command_line.h"
+#include "tools/commands/output.h"
+
+namespace duebook {
+
+struct Session {
+  std::string ledger;    // --ledger or DUEBOOK_LEDGER
+  std::string actor;     // --actor, or the name of the user who runs the program
+  std::string key_file;  // the ledger's private key, if it is not in the ledger's folder
+  std::string log_level = "warn";
+  std::string log_file;
+  std::function<int()> run;  // the command that was asked for; answers the exit status
+
+  // Requires that a ledger was named; kInvalidArgument otherwise.
+  Result<std::unique_ptr<EventLog>> OpenForReading() const;
+  Result<std::unique_ptr<EventLog>> OpenForVerifying() const;
+  Result<std::unique_ptr<Ledger>> OpenForWriting() const;
+  // By which checkpoints of this ledger are signed.
+  Result<SigningKey> ReadKey(const EventLog& log) const;
+  StoreOptions store() const;
+  // For records that enter here. Views into `identity` and this session.
+  CommandContext Context(const LedgerIdentity& identity, bool as_imported) const;
+};
+
+// Adds a command with its one line of help and an example.
+CLI::App* AddCommand(CLI::App& app, const std::string& name, const std::string& summary, const std::string& example);
+
+// "duebook: SENTENCE; HINT" on standard error. Answers `status`, for `return Complain(...)`.
+int Complain(const Error& error, int status);
+// "duebook: found wrong: SENTENCE (FILE)" on standard error. Answers the exit status.
+int TellFault(const EventLog::Fault& fault);
+// The exit status of an error from opening or using the store.
+int StoreStatus(const Error& error);
+int ComplainAboutStore(const Error& error);
+
+}  // namespace duebook

@@ -1,0 +1,112 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <functional>
+#include <vector>
+
+#include "ledger/checkpoint_check.h"
+#include "ledger/signed_note.h"
+#include "projections/history_store.h"
+#include "projections/invariants.h"
+#include "tools/commands/commands.h"
+#include "tools/commands/progress.h"
+#include "tools/import/input_file.h"
+
+namespace duebook {
+
+namespace {
+
+// A store that cannot be read at all is what a verification looks for, so it is told as found wrong.
+int TellError(const Error& error) {
+  return Complain(error, error.code == ErrorCode::kDamaged ? kRefused : StoreStatus(error));
+}
+
+// Of the newest part.
+constexpr uint64_t kQuickEvents = 65'536;
+
+struct Options {
+  bool quick = false;
+  std::string key;
+  std::vector<std::string> checkpoints;
+};
+
+// Whether it is the ledger that the user means.
+int CheckKey(const EventLog& log, const std::string& key) {
+  if (key.empty() || key == log.identity().public_key) return kDone;
+  return TellFault({0, "", fmt::format("the ledger's public key is {}, not {}", log.identity().public_key, key)});
+}
+
+Result<std::vector<ForeignCheckpoint>> ReadCheckpoints(const std::vector<std::string>& files) {
+  std::vector<ForeignCheckpoint> checkpoints;
+  for (const std::string& file : files) {
+    auto note = ReadWhole(file, kMaxNoteBytes);
+    RETURN_IF_ERROR(note);
+    checkpoints.push_back({file, *std::move(note)});
+  }
+  return checkpoints;
+}
+
+using Check = std::function<Result<std::optional<EventLog::Fault>>(const std::function<void(uint64_t, uint64_t)>&)>;
+
+// In the order in which one relies on the other.
+std::vector<Check> ChecksOf(const EventLog& log, const std::vector<ForeignCheckpoint>& foreign, bool quick) {
+  const uint64_t last = log.last_seq();
+  const uint64_t first = quick && last > kQuickEvents ? last - kQuickEvents + 1 : 1;
+  std::vector<Check> checks{[&log, first](const auto& progress) { return log.Verify(first, progress); },
+                            [&log, &foreign](const auto&) { return VerifyCheckpoints(log, foreign); }};
+  if (quick) return checks;
+  checks.emplace_back([&log](const auto& progress) { return Ledger::VerifyBooks(log, progress); });
+  checks.emplace_back([&log](const auto& progress) { return VerifyHistory(log, progress); });
+  checks.emplace_back([&log](const auto& progress) { return VerifyInvariants(log, progress); });
+  return checks;
+}
+
+std::string Summary(const EventLog& log, bool quick) {
+  const LogState state = log.state();
+  const std::string what =
+      quick ? fmt::format(
+                  "the newest {} of {} events verified: frames, events, index, tree and checkpoints agree, books "
+                  "and history were not looked at",
+                  std::min(kQuickEvents, state.last_seq), state.last_seq)
+            : fmt::format(
+                  "{} events verified: frames, events, index, tree, checkpoints, books and history agree, and "
+                  "invariants hold",
+                  state.last_seq);
+  return fmt::format("{}; root {}\n", what, ToHex(state.tree.Root()));
+}
+
+int Run(const Session& session, const Options& options) {
+  const auto foreign = ReadCheckpoints(options.checkpoints);
+  if (!foreign.ok()) return Complain(foreign.error(), kBadUsage);
+  const auto log = session.OpenForVerifying();
+  if (!log.ok()) return TellError(log.error());
+  const int known = CheckKey(**log, options.key);
+  if (known != kDone) return known;
+  for (const Check& check : ChecksOf(**log, *foreign, options.quick)) {
+    Progress progress("events");
+    const auto fault = check([&progress](uint64_t done, uint64_t total) { progress.Show(done, total, done); });
+    if (!fault.ok()) return TellError(fault.error());
+    if (fault->has_value()) return TellFault(**fault);
+  }
+  return WriteResult(Summary(**log, options.quick));
+}
+
+}  // namespace
+
+void AddVerify(CLI::App& app, Session& session) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = AddCommand(app, "verify", "read every byte again and recompute all that follows from the events",
+                                 "duebook --ledger books verify --checkpoint 2025-12-31.checkpoint");
+  command->add_flag("--quick", options->quick,
+                    fmt::format("only the newest {} events, and the kept checkpoints", kQuickEvents));
+  command->add_option("--key", options->key, "the ledger's public key, as you know it")->type_name("PUBLIC");
+  command
+      ->add_option("--checkpoint", options->checkpoints,
+                   "a checkpoint that you kept yourself, to be held against the ledger as well; may repeat")
+      ->type_name("FILE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command->callback([&session, options] { session.run = [&session, options] { return Run(session, *options); }; });
+}
+
+}  // namespace duebook

@@ -1,0 +1,140 @@
+#include "tools/import/import_map.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "ledger/check.h"
+#include "ledger/suggestion.h"
+#include "ledger/text.h"
+
+namespace duebook {
+
+namespace {
+
+Rejection NotADate(const MapTemplate& text, const DateFormat& format, std::string_view value) {
+  return {RejectionCode::kInvalidDate,
+          fmt::format("{} is {}, not a date of the form {}", text.column(), Quoted(value), format.pattern()),
+          text.column()};
+}
+
+Rejection NotAnAmount(const std::string& column, const AmountFormat& format, std::string_view value) {
+  const std::string thousands =
+      format.thousands.empty() ? "" : fmt::format(" and {} between thousands", Quoted(format.thousands));
+  return {RejectionCode::kInvalidAmount,
+          fmt::format("{} is {}, not an amount with {} before decimals{}", column, Quoted(value),
+                      Quoted(format.decimal), thousands),
+          column};
+}
+
+void ChangeSign(MapField::Sign sign, std::string* amount) {
+  if (sign == MapField::Sign::kKept) return;
+  const bool negative = amount->starts_with('-');
+  if (negative) {
+    amount->erase(0, 1);
+  } else if (sign == MapField::Sign::kTurned) {
+    amount->insert(amount->begin(), '-');
+  }
+}
+
+bool IsOneOf(std::string_view text, const std::vector<std::string>& texts) {
+  return std::find(texts.begin(), texts.end(), text) != texts.end();
+}
+
+}  // namespace
+
+std::optional<Rejection> MapField::ReadOne(const MapTemplate& text, RowCells row, std::string* value) const {
+  if (!text.Write(row, value)) return std::nullopt;
+  if (meaning == Meaning::kDate && text.has_columns()) {
+    const auto date = date_format.Read(*value);
+    if (!date.has_value()) return NotADate(text, date_format, *value);
+    *value = date->ToString();
+  } else if (meaning == Meaning::kAmount && text.has_columns()) {
+    auto amount = amount_format.Read(*value);
+    if (!amount.has_value()) return NotAnAmount(text.column(), amount_format, *value);
+    *value = std::move(*amount);
+    ChangeSign(sign, value);
+  } else if (names.has_value()) {
+    const auto found = names->find(*value);
+    if (found == names->end() && !otherwise.has_value()) {
+      return Rejection{RejectionCode::kInvalidValue,
+                       fmt::format("{} is {}, which the map does not translate", text.column(), Quoted(*value)),
+                       text.column()};
+    }
+    *value = found == names->end() ? *otherwise : found->second;
+  }
+  return std::nullopt;
+}
+
+std::optional<Rejection> MapField::Read(RowCells row, std::string* value) const {
+  value->clear();
+  std::string one;
+  for (const MapTemplate& text : from) {
+    if (auto rejection = ReadOne(text, row, &one)) return rejection;
+    if (one.empty()) continue;
+    // Years have four digits, so dates order as their texts do.
+    const bool better =
+        value->empty() || (choice == Choice::kEarliest && one < *value) || (choice == Choice::kLatest && one > *value);
+    if (better) *value = one;
+    if (choice == Choice::kFirst) return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::optional<Rejection> MapEvent::Read(RowCells row, std::vector<std::string>* values) const {
+  values->resize(fields.size());
+  for (size_t i = 0; i < fields.size(); i++) {
+    if (auto rejection = fields[i].Read(row, &(*values)[i])) return rejection;
+  }
+  for (const size_t needed : {id_field, date_field}) {
+    if (!(*values)[needed].empty()) continue;
+    const MapField& field = fields[needed];
+    const std::string& column = field.from.front().column();
+    return Rejection{RejectionCode::kMissingField,
+                     fmt::format("{} of {} is missing: {} is empty", field.name, type, column), column};
+  }
+  return std::nullopt;
+}
+
+Result<std::vector<std::optional<size_t>>> ImportMap::FindColumns(const std::vector<std::string_view>& header) const {
+  std::vector<std::optional<size_t>> places(columns.size());
+  for (size_t slot = 1; slot < columns.size(); slot++) {
+    const std::string& wanted = columns[slot].name;
+    const auto matches = [&](std::string_view cell) { return TrimmedCell(cell) == wanted; };
+    const auto found = std::find_if(header.begin(), header.end(), matches);
+    const std::string place = fmt::format("{}:{}", name, columns[slot].line);
+    if (found == header.end()) {
+      if (IsOneOf(wanted, optional)) continue;
+      std::string all;
+      for (const std::string_view cell : header)
+        all.append(all.empty() ? "" : ", ").append(Printable(TrimmedCell(cell)));
+      return Error{ErrorCode::kInvalidArgument,
+                   fmt::format("{}: the file has no column {}{}", place, Quoted(wanted), DidYouMean(wanted, header)),
+                   fmt::format("its columns are: {}", all)};
+    }
+    if (std::find_if(found + 1, header.end(), matches) != header.end()) {
+      return Error{ErrorCode::kInvalidArgument, fmt::format("{}: the file has two columns {}", place, Quoted(wanted)),
+                   "rename one of them"};
+    }
+    places[slot] = static_cast<size_t>(found - header.begin());
+  }
+  return places;
+}
+
+std::optional<Rejection> ImportMap::Test(const MapConditions& conditions, RowCells row, bool* holds) const {
+  *holds = std::all_of(conditions.begin(), conditions.end(), [&](const MapCondition& condition) {
+    const std::string_view cell = row[condition.slot];
+    return (condition.any_of.empty() || IsOneOf(cell, condition.any_of)) && !IsOneOf(cell, condition.none_of) &&
+           condition.empty.value_or(cell.empty()) == cell.empty();
+  });
+  for (const MapCondition& condition : conditions) {
+    if (!*holds) return std::nullopt;
+    if (!condition.sign.has_value()) continue;
+    const auto amount = amounts.Read(row[condition.slot]);
+    if (!amount.has_value()) return NotAnAmount(condition.column, amounts, row[condition.slot]);
+    *holds = SignOf(*amount) == *condition.sign;
+  }
+  return std::nullopt;
+}
+
+}  // namespace duebook

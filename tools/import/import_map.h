@@ -1,0 +1,100 @@
+// Maps: how the rows of a foreign CSV file become events. Read from a TOML file; tools/maps/README.md is the reference.
+
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/command.h"
+#include "ledger/result.h"
+#include "tools/import/foreign_values.h"
+#include "tools/import/map_template.h"
+
+namespace duebook {
+
+// A test of one column.
+struct MapCondition {
+  size_t slot = 0;
+  std::string column;
+  std::vector<std::string> any_of;   // is one of these; empty: not asked
+  std::vector<std::string> none_of;  // is none of these
+  std::optional<bool> empty;         // is empty, or is not
+  std::optional<int> sign;           // is an amount of this sign: -1, 0 or 1
+};
+
+// All must hold.
+using MapConditions = std::vector<MapCondition>;
+
+// Where the value of one field comes from.
+struct MapField {
+  std::string name;  // of the event's field
+  enum class Meaning { kText, kDate, kAmount } meaning = Meaning::kText;
+
+  std::vector<MapTemplate> from;
+  enum class Choice { kFirst, kEarliest, kLatest } choice = Choice::kFirst;  // of those that are not empty
+
+  DateFormat date_format = DateFormat::Iso();                            // kDate
+  AmountFormat amount_format;                                            // kAmount
+  enum class Sign { kKept, kDropped, kTurned } sign = Sign::kKept;       // kAmount
+  std::optional<std::map<std::string, std::string, std::less<>>> names;  // kText: a translation
+  std::optional<std::string> otherwise;                                  // what `names` does not list
+
+  // The value as the ledger reads it: dates YYYY-MM-DD, amounts with a point. `value` is empty if the row has none.
+  // A rejection names the column.
+  std::optional<Rejection> Read(RowCells row, std::string* value) const;
+
+ private:
+  std::optional<Rejection> ReadOne(const MapTemplate& text, RowCells row, std::string* value) const;
+};
+
+// One event that a row may become.
+struct MapEvent {
+  std::string type;
+  bool once = false;  // one event for each id: the earliest of the file
+  MapConditions when;
+  std::vector<MapField> fields;
+  size_t id_field = 0;  // in `fields`
+  size_t date_field = 0;
+
+  // Reads every field into `values`, one for each of `fields`. A row without an id or a date is refused.
+  std::optional<Rejection> Read(RowCells row, std::vector<std::string>* values) const;
+};
+
+struct MapColumn {
+  std::string name;
+  int line;  // of the map, where it is first named
+};
+
+// A map. Use LoadMap or ParseMap.
+struct ImportMap {
+  // The pretended column that holds a digest of the row, see RowDigest. Always slot 0.
+  static constexpr std::string_view kRowDigest = "#row";
+
+  std::string name;  // of its file
+  char delimiter = ',';
+  size_t skip_rows = 0;  // before the header
+  AmountFormat amounts;
+  std::vector<MapColumn> columns;     // slot by slot, every column the map names
+  std::vector<std::string> optional;  // of these, those a file need not have
+  bool uses_row_digest = false;
+  std::vector<MapConditions> ignored;  // rows that become nothing
+  std::vector<MapEvent> events;
+
+  // Where each slot's cell stands in rows under this header; nothing for a column that is absent and optional, and for
+  // slot 0. Error: a column that the map names is missing, or there twice.
+  Result<std::vector<std::optional<size_t>>> FindColumns(const std::vector<std::string_view>& header) const;
+
+  // Whether all conditions hold. A rejection if an amount's sign is asked, the cell is not an amount, and all
+  // that is not asked of amounts holds.
+  std::optional<Rejection> Test(const MapConditions& conditions, RowCells row, bool* holds) const;
+};
+
+// kNotFound, kUnavailable: the file cannot be read. kInvalidArgument: it is not a map; the sentence has file and line.
+Result<ImportMap> LoadMap(const std::string& path);
+// `name` stands for the file in messages.
+Result<ImportMap> ParseMap(std::string_view text, const std::string& name);
+
+}  // namespace duebook

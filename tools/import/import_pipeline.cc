@@ -1,0 +1,169 @@
+#include "tools/import/import_pipeline.h"
+
+#include <thread>
+#include <vector>
+
+#include "tools/import/bounded_queue.h"
+
+namespace duebook {
+
+namespace {
+
+constexpr size_t kQueuedBatches = 12;
+
+// What passes from one step to the next: a batch of a source, or the reason why there is none.
+struct ReadBatch {
+  std::shared_ptr<ImportSource> source;
+  ImportBatch batch;
+  std::optional<Error> unreadable;
+};
+
+struct DecidedBatch {
+  ReadBatch read;
+  std::vector<Outcome> outcomes;
+  uint64_t commit = 0;
+};
+
+// The first step: everything of all sources, in order.
+void ReadAll(const NextSource& next_source, BoundedQueue<ReadBatch>* queue) {
+  while (true) {
+    auto opened = next_source();
+    if (!opened.ok()) {
+      if (!queue->Push({nullptr, {}, opened.error()})) break;
+      continue;
+    }
+    if (*opened == nullptr) break;
+    const std::shared_ptr<ImportSource> source = std::move(*opened);
+    while (true) {
+      ReadBatch read{source, {}, {}};
+      const auto more = source->Next(&read.batch);
+      const bool end = !more.ok() || !*more;
+      if (!more.ok()) read.unreadable = more.error();
+      if (end && more.ok()) break;
+      if (!queue->Push(std::move(read))) return;
+      if (end) break;
+    }
+  }
+  queue->Close();
+}
+
+void Count(const ImportBatch& batch, std::span<const Outcome> outcomes, ImportCounts* counts) {
+  counts->lines += batch.lines;
+  for (const ImportBatch::Item& item : batch.items) counts->refused += item.rejection.has_value() ? 1 : 0;
+  for (const Outcome& outcome : outcomes) {
+    if (const auto* recorded = std::get_if<Recorded>(&outcome)) {
+      counts->recorded += recorded->seq - recorded->first_seq + 1;
+    } else {
+      (std::holds_alternative<Duplicate>(outcome) ? counts->duplicates : counts->refused)++;
+    }
+  }
+}
+
+// The last step, when what was decided is durable.
+class Reporter {
+ public:
+  explicit Reporter(ImportObserver* observer) : observer_(observer) {}
+  void NothingRecorded() { observer_->OnNothingRecorded(); }
+  Status Report(const ReadBatch& read, std::span<const Outcome> outcomes) {
+    if (read.unreadable.has_value()) {
+      observer_->OnUnreadable(*read.unreadable);
+      unreadable_ = true;
+      return Status();
+    }
+    Count(read.batch, outcomes, &counts_);
+    return observer_->OnBatch(*read.source, read.batch, outcomes);
+  }
+  const ImportCounts& counts() const { return counts_; }
+  bool unreadable() const { return unreadable_; }
+
+ private:
+  ImportObserver* observer_;
+  ImportCounts counts_;
+  bool unreadable_ = false;
+};
+
+Status ImportEach(Ledger* ledger, BoundedQueue<ReadBatch>* input, Reporter* reporter) {
+  BoundedQueue<DecidedBatch> decided(kQueuedBatches);
+  Status report_status;
+  std::thread waiter([&] {
+    while (auto next = decided.Pop()) {
+      report_status = ledger->WaitUntilDurable(next->commit);
+      if (report_status.ok()) report_status = reporter->Report(next->read, next->outcomes);
+      if (!report_status.ok()) break;
+    }
+    decided.Close();
+  });
+  Status submit_status;
+  while (auto read = input->Pop()) {
+    DecidedBatch next{std::move(*read), {}, 0};
+    auto submission = ledger->Submit(next.read.batch.commands);
+    if (!submission.ok()) {
+      submit_status = submission.error();
+      break;
+    }
+    next.outcomes = std::move(submission->outcomes);
+    next.commit = submission->commit;
+    if (!decided.Push(std::move(next))) break;
+  }
+  decided.Close();
+  waiter.join();
+  return report_status.ok() ? submit_status : report_status;
+}
+
+// Outcomes are told at the end, when they are certain; until then just the items are kept, without their commands.
+Result<bool> ImportTogether(Ledger* ledger, BoundedQueue<ReadBatch>* input, bool rehearsal, Reporter* reporter) {
+  auto transaction = ledger->Begin();
+  RETURN_IF_ERROR(transaction);
+  std::vector<DecidedBatch> decided;
+  bool refused = false;
+  while (auto read = input->Pop()) {
+    DecidedBatch next{std::move(*read), {}, 0};
+    for (Command& command : next.read.batch.commands) {
+      auto outcome = transaction->Stage(command);
+      RETURN_IF_ERROR(outcome);
+      refused = refused || std::holds_alternative<Rejection>(*outcome);
+      next.outcomes.push_back(std::move(*outcome));
+    }
+    for (const ImportBatch::Item& item : next.read.batch.items) refused = refused || item.rejection.has_value();
+    refused = refused || next.read.unreadable.has_value();
+    next.read.batch.commands.clear();
+    next.read.batch.commands.shrink_to_fit();
+    decided.push_back(std::move(next));
+  }
+  const bool commit = !refused && !rehearsal;
+  if (commit) {
+    RETURN_IF_ERROR(transaction->Commit());
+  } else {
+    reporter->NothingRecorded();
+  }
+  for (const DecidedBatch& each : decided) RETURN_IF_ERROR(reporter->Report(each.read, each.outcomes));
+  return commit;
+}
+
+}  // namespace
+
+Result<ImportResult> RunImport(Ledger* ledger, const NextSource& next_source, ImportMode mode,
+                               ImportObserver* observer) {
+  BoundedQueue<ReadBatch> input(kQueuedBatches);
+  std::thread reader([&] { ReadAll(next_source, &input); });
+  Reporter reporter(observer);
+  ImportResult result;
+  Status status;
+  if (mode == ImportMode::kEach) {
+    status = ImportEach(ledger, &input, &reporter);
+  } else {
+    const auto committed = ImportTogether(ledger, &input, mode == ImportMode::kRehearsal, &reporter);
+    if (committed.ok()) {
+      result.committed = *committed;
+    } else {
+      status = committed.error();
+    }
+  }
+  input.Close();
+  reader.join();
+  RETURN_IF_ERROR(status);
+  result.counts = reporter.counts();
+  return result;
+}
+
+}  // namespace duebook

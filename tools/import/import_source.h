@@ -1,0 +1,58 @@
+// Where commands come from: a file of one format, in batches.
+
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/command.h"
+#include "ledger/result.h"
+#include "tools/import/input_file.h"
+
+namespace duebook {
+
+// Part of a file, read and checked for form.
+struct ImportBatch {
+  // What one line asks to be recorded, or why it can't be. A line that a map turns into several events has as many
+  // items.
+  struct Item {
+    uint64_t line = 0;
+    size_t start = 0;  // the line's bytes in `text`
+    size_t length = 0;
+    std::optional<Rejection> rejection;
+  };
+  std::string text;
+  std::vector<Item> items;
+  std::vector<Command> commands;  // of the items without a rejection, in order
+  uint64_t lines = 0;             // read for this batch; blank ones and the header of a CSV file don't count
+
+  std::string_view TextOf(const Item& item) const { return std::string_view(text).substr(item.start, item.length); }
+};
+
+class ImportSource {
+ public:
+  virtual ~ImportSource() = default;
+  // The file's name, for messages.
+  virtual const std::string& name() const = 0;
+  // The next batch; false at the end. Ends a batch early rather than wait for more input.
+  virtual Result<bool> Next(ImportBatch* batch) = 0;
+  // What a file of refused lines must start with to be read again: the header of a CSV file. Known after the first
+  // Next.
+  virtual std::string_view header() const { return {}; }
+  // How much of how much was read, in bytes; 0 if not known. May be asked from another thread.
+  virtual uint64_t bytes_read() const { return 0; }
+  virtual uint64_t bytes_total() const { return 0; }
+};
+
+enum class InputFormat { kDetect, kJsonLines, kCsv };
+
+// A file in one of the ledger's own formats. With kDetect it is JSON Lines if its name says so (.jsonl, .ndjson,
+// .json) or its first sign is `{`, and else CSV.
+Result<std::unique_ptr<ImportSource>> OpenRecordSource(const std::string& path, InputFormat format,
+                                                       const CommandContext& context);
+
+}  // namespace duebook

@@ -1,0 +1,126 @@
+// The head of a map, and its conditions.
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "ledger/suggestion.h"
+#include "ledger/text.h"
+#include "tools/import/map_reader.h"
+
+namespace duebook {
+
+bool MapReader::ReadFile(const toml::table& table) {
+  if (!CheckKeys(table, "[file]", {"delimiter", "skip_rows", "date", "decimal", "thousands", "optional", "ignore"})) {
+    return false;
+  }
+  if (!ReadAmountSigns(table)) return false;  // conditions need them
+  for (const auto& [key, node] : table) {
+    if (!ReadFileKey(key.str(), node)) return false;
+  }
+  return true;
+}
+
+bool MapReader::ReadFileKey(std::string_view key, const toml::node& node) {
+  if (key == "delimiter") {
+    std::string text;
+    if (!ReadText(node, key, &text)) return false;
+    if (text.size() != 1 || text == "\"" || text == "\n" || text == "\r") {
+      return Fail(LineOf(node), "delimiter must be one sign, such as \";\" or \"\\t\"");
+    }
+    map_.delimiter = text.front();
+  } else if (key == "skip_rows") {
+    const auto rows = node.value_exact<int64_t>();
+    if (!rows.has_value() || *rows < 0 || *rows > 1000) {
+      return Fail(LineOf(node), "skip_rows must be a number from 0 to 1000");
+    }
+    map_.skip_rows = static_cast<size_t>(*rows);
+  } else if (key == "date") {
+    return ReadDateFormat(node, key, &dates_);
+  } else if (key == "optional") {
+    return ReadTexts(node, key, &map_.optional);
+  } else if (key == "ignore") {
+    return ReadIgnored(node);
+  }
+  return true;
+}
+
+bool MapReader::ReadAmountSigns(const toml::table& table) {
+  const toml::node* decimal = table.get("decimal");
+  const toml::node* thousands = table.get("thousands");
+  if (decimal != nullptr && !ReadText(*decimal, "decimal", &map_.amounts.decimal)) return false;
+  if (thousands != nullptr && !ReadText(*thousands, "thousands", &map_.amounts.thousands)) return false;
+  const auto is_sign = [](const std::string& text) {
+    return text.size() <= 4 && text.find_first_of("0123456789+-()") == std::string::npos;
+  };
+  if (map_.amounts.decimal.empty() || !is_sign(map_.amounts.decimal)) {
+    return Fail(LineOf(*decimal), "decimal must be one sign, such as \",\"");
+  }
+  if (!is_sign(map_.amounts.thousands)) return Fail(LineOf(*thousands), "thousands must be one sign, such as \".\"");
+  if (map_.amounts.decimal == map_.amounts.thousands) {
+    return Fail(LineOf(*thousands), fmt::format("decimal and thousands are both {}", Quoted(map_.amounts.decimal)));
+  }
+  return true;
+}
+
+bool MapReader::ReadTranslations(const toml::table& table) {
+  for (const auto& [key, node] : table) {
+    const toml::table* names = node.as_table();
+    if (names == nullptr) {
+      return Fail(LineOf(node), "a translation is a table of its own", "write [translate.NAME] above its lines");
+    }
+    Names& translation = translations_[std::string(key.str())];
+    for (const auto& [from, to] : *names) {
+      if (!ReadText(to, from.str(), &translation[std::string(from.str())])) return false;
+    }
+  }
+  return true;
+}
+
+bool MapReader::ReadIgnored(const toml::node& node) {
+  const toml::array* list = node.as_array();
+  if (list == nullptr) return Fail(LineOf(node), "ignore must be a list of conditions, such as [{ Kind = \"TOTAL\" }]");
+  for (const toml::node& item : *list) {
+    if (!ReadConditions(item, &map_.ignored.emplace_back())) return false;
+  }
+  return true;
+}
+
+bool MapReader::ReadConditions(const toml::node& node, MapConditions* conditions) {
+  const toml::table* table = node.as_table();
+  if (table == nullptr || table->empty()) {
+    return Fail(LineOf(node), "a condition is a table of columns, such as { Disputed = \"Yes\" }");
+  }
+  for (const auto& [column, test] : *table) {
+    MapCondition& condition = conditions->emplace_back();
+    condition.column = Printable(column.str());
+    condition.slot = SlotOf(column.str(), LineOf(test));
+    if (!ReadCondition(test, &condition)) return false;
+  }
+  return true;
+}
+
+bool MapReader::ReadCondition(const toml::node& node, MapCondition* condition) {
+  const toml::table* table = node.as_table();
+  if (table == nullptr) return ReadTexts(node, condition->column, &condition->any_of);
+  if (!CheckKeys(*table, "a condition", {"not", "empty", "sign"})) return false;
+  if (table->empty()) return Fail(LineOf(node), "the condition asks nothing");
+  if (const toml::node* unwanted = table->get("not")) {
+    if (!ReadTexts(*unwanted, "not", &condition->none_of)) return false;
+  }
+  if (const toml::node* empty = table->get("empty")) {
+    condition->empty = empty->value_exact<bool>();
+    if (!condition->empty.has_value()) return Fail(LineOf(*empty), "empty must be true or false");
+  }
+  if (const toml::node* sign = table->get("sign")) {
+    std::string text;
+    if (!ReadText(*sign, "sign", &text)) return false;
+    const std::vector<std::string_view> signs = {"negative", "zero", "positive"};
+    const auto found = std::find(signs.begin(), signs.end(), text);
+    if (found == signs.end()) return Fail(LineOf(*sign), "sign must be \"negative\", \"zero\" or \"positive\"");
+    condition->sign = static_cast<int>(found - signs.begin()) - 1;
+  }
+  return true;
+}
+
+}  // namespace duebook

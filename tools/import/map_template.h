@@ -1,0 +1,41 @@
+// Texts with columns in them: "INV-{InvoiceNo}".
+
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace duebook {
+
+// The cells of a row that a map uses, by slot (see ImportMap::columns); trimmed, "" if empty.
+using RowCells = std::span<const std::string_view>;
+
+class MapTemplate {
+ public:
+  // Literal text with {column} in it; {{ and }} are braces. `slot_of` gives the slot of a column by its name. Nothing
+  // if a brace has no partner or a name is empty.
+  static std::optional<MapTemplate> Parse(std::string_view text,
+                                          const std::function<size_t(std::string_view)>& slot_of);
+
+  bool has_columns() const { return !column_.empty(); }
+  // The first column, to be named when its value is at fault; "" if there is none.
+  const std::string& column() const { return column_; }
+
+  // Writes the text for a row. False if the text has columns and all of them are empty: there is no value.
+  bool Write(RowCells row, std::string* text) const;
+
+ private:
+  static constexpr size_t kLiteral = static_cast<size_t>(-1);
+  struct Part {
+    size_t slot;
+    std::string literal;
+  };
+  std::vector<Part> parts_;
+  std::string column_;
+};
+
+}  // namespace duebook

@@ -1,0 +1,218 @@
+#include "tools/import/mapped_file.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "ledger/check.h"
+#include "ledger/hash.h"
+#include "ledger/text.h"
+
+namespace duebook {
+
+namespace {
+
+// Enough of a SHA-256 that two rows never share it by chance, and short enough for an event id.
+constexpr size_t kDigestDigits = 24;
+
+Rejection Malformed(std::string sentence) { return {RejectionCode::kMalformedLine, std::move(sentence), ""}; }
+
+std::optional<Rejection> FaultOf(const SplitRecord& row) {
+  switch (row.fault) {
+    case SplitRecord::Fault::kNone:
+      return std::nullopt;
+    case SplitRecord::Fault::kTooLong:
+      return Rejection{RejectionCode::kLineTooLong, fmt::format("the row is longer than {} bytes", kMaxRecordBytes),
+                       ""};
+    case SplitRecord::Fault::kOpenQuotes:
+      return Malformed("quotes in a cell are never closed");
+  }
+  return std::nullopt;
+}
+
+Error NoHeader(const RecordSplitter& rows, std::string reason) {
+  return Error{ErrorCode::kInvalidArgument, fmt::format("{}: {}", rows.input().name(), reason),
+               "a map needs a row with the names of the columns"};
+}
+
+// The start of the digest of a row's cells, however they were quoted.
+std::string RowDigest(const std::vector<std::string_view>& cells) {
+  std::string text;
+  for (const std::string_view cell : cells) text.append(TrimmedCell(cell)).push_back('\0');
+  return ToHex(Sha256(text)).substr(0, kDigestDigits);
+}
+
+}  // namespace
+
+// Chooses the events of each row, and when they are.
+class MappedFile::Planner {
+ public:
+  explicit Planner(MappedFile* file) : file_(*file), map_(*file->map_), once_(map_.events.size()) {}
+
+  // The last row of file_.rows_. If it is refused, nothing of it is planned.
+  std::optional<Rejection> Plan() {
+    const auto row = static_cast<uint32_t>(file_.rows_.size() - 1);
+    if (auto rejection = file_.ReadCells(file_.RowText(file_.rows_[row]))) return rejection;
+    if (map_.uses_row_digest) {
+      const uint32_t repeated = seen_[file_.digest_]++;
+      file_.rows_[row].repeated = repeated;
+      file_.SetRepeated(repeated);
+    }
+    bool ignored = false;
+    if (auto rejection = TestIgnored(&ignored)) return rejection;
+    if (ignored) {
+      file_.ignored_rows_++;
+      return std::nullopt;
+    }
+    planned_.clear();
+    if (auto rejection = PlanEvents(row)) return rejection;
+    if (planned_.empty()) {
+      return Rejection{RejectionCode::kInvalidValue, "no event of the map is for this row, nor is it one to ignore",
+                       ""};
+    }
+    for (const auto& [event, id] : planned_) Add(event, id);
+    return std::nullopt;
+  }
+
+ private:
+  std::optional<Rejection> TestIgnored(bool* ignored) {
+    for (const MapConditions& conditions : map_.ignored) {
+      if (*ignored) break;
+      if (auto rejection = map_.Test(conditions, file_.slots_, ignored)) return rejection;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Rejection> PlanEvents(uint32_t row) {
+    for (size_t i = 0; i < map_.events.size(); i++) {
+      const MapEvent& event = map_.events[i];
+      bool holds = false;
+      if (auto rejection = map_.Test(event.when, file_.slots_, &holds)) return rejection;
+      if (!holds) continue;
+      if (auto rejection = event.Read(file_.slots_, &file_.values_)) return rejection;
+      const auto date = Date::Parse(file_.values_[event.date_field]);
+      CHECK(date.has_value());
+      planned_.emplace_back(Planned{date->days(), static_cast<uint32_t>(i), row}, file_.values_[event.id_field]);
+    }
+    return std::nullopt;
+  }
+
+  void Add(const Planned& planned, const std::string& id) {
+    if (map_.events[planned.event].once) {
+      const auto [found, is_new] = once_[planned.event].emplace(id, file_.events_.size());
+      if (!is_new) {
+        Planned& earliest = file_.events_[found->second];
+        if (planned.day < earliest.day) earliest = planned;
+        return;
+      }
+    }
+    file_.events_.push_back(planned);
+  }
+
+  MappedFile& file_;
+  const ImportMap& map_;
+  std::vector<std::unordered_map<std::string, size_t>> once_;  // by event: id to place in file_.events_
+  std::unordered_map<std::string, uint32_t> seen_;             // rows by digest
+  std::vector<std::pair<Planned, std::string>> planned_;       // of the current row, with ids
+};
+
+Result<MappedFile> MappedFile::Read(const ImportMap& map, RecordSplitter* rows) {
+  MappedFile file(map);
+  RETURN_IF_ERROR(file.ReadHead(rows));
+  RETURN_IF_ERROR(file.ReadRows(rows));
+  std::sort(file.events_.begin(), file.events_.end());
+  return file;
+}
+
+Status MappedFile::ReadHead(RecordSplitter* rows) {
+  SplitRecord row;
+  for (size_t i = 0; i <= map_->skip_rows; i++) {
+    const auto more = rows->Next(&row);
+    RETURN_IF_ERROR(more);
+    if (!*more) return NoHeader(*rows, "the file is empty");
+    if (i > 0) head_ += '\n';
+    head_ += row.text;
+  }
+  if (const auto fault = FaultOf(row)) return NoHeader(*rows, "the header cannot be read: " + fault->sentence);
+  const auto cells = cells_.Split(row.text);
+  if (!cells.has_value() || !IsValidUtf8(row.text)) return NoHeader(*rows, "the header is not a row of CSV in UTF-8");
+  auto places = map_->FindColumns(*cells);
+  RETURN_IF_ERROR(places);
+  places_ = std::move(*places);
+  width_ = cells->size();
+  return Status();
+}
+
+Status MappedFile::ReadRows(RecordSplitter* rows) {
+  Planner planner(this);
+  SplitRecord row;
+  while (true) {
+    const auto more = rows->Next(&row);
+    RETURN_IF_ERROR(more);
+    if (!*more) return Status();
+    if (text_.size() + row.text.size() > kMaxMappedBytes) {
+      return Error{ErrorCode::kInvalidArgument,
+                   fmt::format("{} is larger than {} MiB, the most a map can put in order", rows->input().name(),
+                               kMaxMappedBytes >> 20),
+                   "cut it into several files by date"};
+    }
+    rows_.push_back({row.line, text_.size(), static_cast<uint32_t>(row.text.size()), 0});
+    text_.append(row.text);
+    auto rejection = FaultOf(row);
+    if (!rejection.has_value()) rejection = planner.Plan();
+    if (rejection.has_value()) refused_.push_back({rows_.size() - 1, std::move(*rejection)});
+  }
+}
+
+std::optional<Rejection> MappedFile::ReadCells(std::string_view text) {
+  if (!IsValidUtf8(text)) return Rejection{RejectionCode::kInvalidText, kNotUtf8, ""};
+  const auto cells = cells_.Split(text);
+  if (!cells.has_value()) return Malformed("text follows the closing quote of a cell; double a quote that is meant");
+  if (cells->size() != width_) {
+    return Malformed(fmt::format("the row has {} cells, the header {}", cells->size(), width_));
+  }
+  slots_.resize(places_.size());
+  for (size_t slot = 1; slot < places_.size(); slot++) {
+    slots_[slot] = places_[slot].has_value() ? TrimmedCell((*cells)[*places_[slot]]) : std::string_view();
+  }
+  if (map_->uses_row_digest) digest_ = RowDigest(*cells);
+  return std::nullopt;
+}
+
+// Rows that are alike are still facts of their own: two receipts of the same amount on one day.
+void MappedFile::SetRepeated(uint32_t repeated) {
+  if (repeated > 0) digest_.append("-").append(std::to_string(repeated + 1));
+  slots_[0] = digest_;
+}
+
+bool MappedFile::Next(MappedEvent* event) {
+  event->record.fields.clear();
+  event->rejection.reset();
+  event->once = false;
+  if (next_refused_ < refused_.size()) {
+    const Refused& refused = refused_[next_refused_++];
+    event->line = rows_[refused.row].line;
+    event->row = RowText(rows_[refused.row]);
+    event->rejection = refused.rejection;
+    return true;
+  }
+  if (next_event_ == events_.size()) return false;
+  const Planned& planned = events_[next_event_++];
+  const MapEvent& mapped = map_->events[planned.event];
+  const Row& row = rows_[planned.row];
+  event->line = row.line;
+  event->row = RowText(row);
+  event->once = mapped.once;
+  CHECK(!ReadCells(event->row).has_value());  // as when it was planned
+  if (map_->uses_row_digest) SetRepeated(row.repeated);
+  CHECK(!mapped.Read(slots_, &values_).has_value());
+  event->record.fields.emplace_back("type", RawValue{RawValue::Kind::kCell, mapped.type, {}, {}});
+  for (size_t i = 0; i < mapped.fields.size(); i++) {
+    if (values_[i].empty()) continue;
+    event->record.fields.emplace_back(mapped.fields[i].name, RawValue{RawValue::Kind::kCell, values_[i], {}, {}});
+  }
+  return true;
+}
+
+}  // namespace duebook

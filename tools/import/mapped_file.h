@@ -1,0 +1,98 @@
+// A foreign CSV file as events, in order of their dates.
+//
+// Rows come in any order, but an event is refused if what it refers to is not yet there. So the whole file is read
+// first, and its events are given by date; within a date in the order of the map's events; and then in that of the
+// rows. Memory: the file's bytes, 24 bytes a row and 12 an event, and some 100 bytes for each id of an event with
+// `once` and for each row of a map that uses {#row}.
+
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/command.h"
+#include "ledger/result.h"
+#include "tools/import/csv_record.h"
+#include "tools/import/import_map.h"
+#include "tools/import/record_splitter.h"
+
+namespace duebook {
+
+// A larger file is refused: it is to be cut by date first.
+inline constexpr size_t kMaxMappedBytes = size_t{1} << 30;
+
+// One event, or one row that cannot be read. Views are good until the next one.
+struct MappedEvent {
+  uint64_t line = 0;                   // of its row
+  std::string_view row;                // as it stands in the file
+  std::optional<Rejection> rejection;  // the row becomes no event at all
+  Record record;                       // otherwise; its source is left empty
+  // Worked out from several rows: gives way to what the ledger already has, see Command::GiveWay.
+  bool once = false;
+};
+
+class MappedFile {
+ public:
+  // Reads `rows`, split as kQuotedRows with the map's delimiter. Error: the input fails, is too large, has no header,
+  // or lacks a column of the map. `map` must outlive the file.
+  static Result<MappedFile> Read(const ImportMap& map, RecordSplitter* rows);
+
+  // The rows up to the header, without the last line end: what a file of refused rows has to begin with.
+  const std::string& head() const { return head_; }
+  uint64_t row_count() const { return rows_.size(); }
+  uint64_t ignored_rows() const { return ignored_rows_; }
+  uint64_t event_count() const { return events_.size(); }
+
+  // First the refused rows in file order, then the events. False at the end.
+  bool Next(MappedEvent* event);
+
+ private:
+  struct Row {
+    uint64_t line;
+    size_t start;  // in text_
+    uint32_t size;
+    uint32_t repeated;  // rows before it with the same cells
+  };
+  struct Planned {
+    int32_t day;
+    uint32_t event;  // in map_->events
+    uint32_t row;
+    auto operator<=>(const Planned&) const = default;
+  };
+  struct Refused {
+    size_t row;
+    Rejection rejection;
+  };
+  class Planner;
+
+  explicit MappedFile(const ImportMap& map) : map_(&map), cells_(map.delimiter) {}
+
+  Status ReadHead(RecordSplitter* rows);
+  Status ReadRows(RecordSplitter* rows);
+  std::string_view RowText(const Row& row) const { return std::string_view(text_).substr(row.start, row.size); }
+  // The cells of a row by slot, into slots_.
+  std::optional<Rejection> ReadCells(std::string_view text);
+  void SetRepeated(uint32_t repeated);
+
+  const ImportMap* map_;
+  CsvCells cells_;
+  std::string head_;
+  size_t width_ = 0;                           // cells of a row
+  std::vector<std::optional<size_t>> places_;  // of FindColumns
+  std::string text_;                           // all rows, back to back
+  std::vector<Row> rows_;
+  std::vector<Planned> events_;
+  std::vector<Refused> refused_;
+  uint64_t ignored_rows_ = 0;
+
+  size_t next_refused_ = 0;
+  size_t next_event_ = 0;
+  std::vector<std::string_view> slots_;  // cells of the current row
+  std::string digest_;
+  std::vector<std::string> values_;  // of the current event
+};
+
+}  // namespace duebook

@@ -1,0 +1,54 @@
+// Where refused lines go: the lines themselves, unchanged, to be mended and imported again; and beside them a table of
+// the reasons.
+
+#pragma once
+
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/rejection.h"
+#include "ledger/result.h"
+
+namespace duebook {
+
+class RejectsFile {
+ public:
+  // Makes (or empties) PATH and PATH.reasons.csv.
+  static Result<RejectsFile> Create(const std::string& path);
+
+  // Adds a refused line of `file`, once however many of its events are refused. `header` goes before the first line.
+  // Lines with another header go to a file of their own, PATH.2 and so on, as one file is read by one header.
+  Status Add(std::string_view file, uint64_t line, std::string_view header, std::string_view text,
+             const Rejection& rejection);
+  // The files that hold lines, joined by commas; empty if nothing was added.
+  std::string Names() const;
+  // Gives what was added to the operating system.
+  Status Flush();
+
+ private:
+  struct Close {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+  };
+  using File = std::unique_ptr<std::FILE, Close>;
+
+  // The lines of one header and their reasons.
+  struct Part {
+    std::string path;
+    File lines;
+    File reasons;
+    bool empty = true;
+    std::string header;
+  };
+
+  static Result<Part> MakePart(const std::string& path);
+  Result<Part*> PartFor(std::string_view header);
+
+  std::vector<Part> parts_;  // never empty
+  std::string last_file_;
+  uint64_t last_line_ = 0;
+};
+
+}  // namespace duebook

@@ -1,0 +1,153 @@
+#include "tools/proof/proof_file.h"
+
+#include <fmt/core.h>
+#include <simdjson.h>
+
+#include <cstring>
+
+#include "ledger/base64.h"
+#include "ledger/checkpoint_check.h"
+#include "ledger/event_json.h"
+#include "ledger/json_text.h"
+#include "ledger/merkle_proof.h"
+
+namespace duebook {
+
+namespace {
+
+constexpr std::string_view kFormat = "duebook proof 1";
+
+// Shorter texts lie within the std::string itself, where an event would not be aligned; no event is as short.
+constexpr size_t kSmallestEvent = 16;
+
+Error NoProof(std::string_view why) {
+  return {ErrorCode::kInvalidArgument, fmt::format("it is no proof file: {}", why), ""};
+}
+
+Error NotProved(std::string why) { return {ErrorCode::kDamaged, std::move(why), ""}; }
+
+// The member of this name; nothing if it is missing or of another type.
+template <class Value>
+std::optional<Value> Member(const simdjson::dom::element& object, std::string_view name) {
+  Value value{};
+  if (object[name].get(value) != simdjson::SUCCESS) return std::nullopt;
+  return value;
+}
+
+std::optional<std::vector<Hash>> ReadPath(const simdjson::dom::element& item) {
+  const auto list = Member<simdjson::dom::array>(item, "path");
+  if (!list.has_value()) return std::nullopt;
+  std::vector<Hash> path;
+  for (const simdjson::dom::element step : *list) {
+    std::string_view text;
+    if (step.get(text) != simdjson::SUCCESS) return std::nullopt;
+    const auto bytes = FromBase64(text);
+    if (!bytes.has_value() || bytes->size() != sizeof(Hash)) return std::nullopt;
+    std::memcpy(path.emplace_back().data(), bytes->data(), sizeof(Hash));
+  }
+  return path;
+}
+
+// Whether both are the same JSON, whatever white space was put in between.
+bool SaysTheSame(const simdjson::dom::element& shown, const std::string& made) {
+  simdjson::dom::parser parser;
+  simdjson::dom::element parsed;
+  return parser.parse(made).get(parsed) == simdjson::SUCCESS && simdjson::minify(shown) == simdjson::minify(parsed);
+}
+
+Result<StoredEvent> CheckItem(const simdjson::dom::element& item, const std::string& name, std::string_view company,
+                              const Checkpoint& checkpoint) {
+  const auto index = Member<uint64_t>(item, "leaf_index");
+  const auto shown = Member<simdjson::dom::element>(item, "event");
+  const auto text = Member<std::string_view>(item, "bytes");
+  auto bytes = text.has_value() ? FromBase64(*text) : std::nullopt;
+  const auto path = ReadPath(item);
+  if (!index.has_value()) return NoProof(name + ".leaf_index is no whole number");
+  if (!shown.has_value() || !shown->is_object()) return NoProof(name + ".event is no object");
+  if (!bytes.has_value()) return NoProof(name + ".bytes is no base64");
+  if (!path.has_value()) return NoProof(name + ".path is no list of hashes in base64");
+  if (*index >= checkpoint.size) {
+    return NotProved(fmt::format("{}: the checkpoint speaks of {} events only", name, checkpoint.size));
+  }
+  if (!VerifyInclusion(LeafHash(*bytes), *index, checkpoint.size, *path, checkpoint.root)) {
+    return NotProved(fmt::format("{}: its bytes are not those of event {} in the checkpoint's tree", name, *index + 1));
+  }
+  if (bytes->size() < kSmallestEvent || !VerifyEvent(*bytes)) {
+    return NotProved(name + ": its bytes are not those of an event");
+  }
+  StoredEvent event(*std::move(bytes));
+  std::string made;
+  AppendEventJson(event.view(), company, &made);
+  if (event.view().seq() != *index + 1 || !SaysTheSame(*shown, made)) {
+    return NotProved(name + ": what it shows as the event is not what the event's bytes say");
+  }
+  return event;
+}
+
+void AppendItem(EventView event, std::string_view company, const std::vector<Hash>& path, std::string* json) {
+  json->append(fmt::format("{{\"leaf_index\":{},\"event\":", event.seq() - 1));
+  AppendEventJson(event, company, json);
+  json->append(fmt::format(",\"bytes\":\"{}\",\"path\":[", ToBase64(event.bytes())));
+  for (const Hash& hash : path) {
+    if (json->back() != '[') json->push_back(',');
+    json->append(fmt::format("\"{}\"", ToBase64(BytesOf(hash))));
+  }
+  json->append("]}");
+}
+
+}  // namespace
+
+Result<std::string> MakeProofFile(const EventLog& log, const std::vector<uint64_t>& seqs, const SigningKey& key) {
+  const auto checkpoint = CheckpointAt(log, log.last_seq());
+  RETURN_IF_ERROR(checkpoint);
+  const auto node = [&log](int level, uint64_t index) { return log.TreeNode(level, index); };
+  const std::string& company = log.identity().company;
+  std::string json = fmt::format("{{\"format\":\"{}\",\"company\":", kFormat);
+  AppendJsonText(company, &json);
+  json += ",\"checkpoint\":";
+  AppendJsonText(SignCheckpoint(*checkpoint, key), &json);
+  json += ",\"events\":[";
+  Status proved;
+  RETURN_IF_ERROR(log.GetMany(seqs, [&](EventView event) {
+    if (!proved.ok()) return;
+    const auto path = ProveInclusion(event.seq() - 1, checkpoint->size, node);
+    if (!path.ok()) {
+      proved = path.error();
+      return;
+    }
+    json += json.ends_with('[') ? "\n" : ",\n";
+    AppendItem(event, company, *path, &json);
+  }));
+  RETURN_IF_ERROR(proved);
+  return json + "\n]}\n";
+}
+
+Result<CheckedProof> CheckProofFile(std::string_view text, const PublicKey& key) {
+  if (text.size() > kMaxProofBytes) return NoProof(fmt::format("it is longer than {} bytes", kMaxProofBytes));
+  simdjson::dom::parser parser;
+  simdjson::dom::element root;
+  if (parser.parse(text.data(), text.size()).get(root) != simdjson::SUCCESS || !root.is_object()) {
+    return NoProof("it is not one JSON object");
+  }
+  if (Member<std::string_view>(root, "format") != kFormat) return NoProof(fmt::format("format is not {}", kFormat));
+  const auto company = Member<std::string_view>(root, "company");
+  const auto note = Member<std::string_view>(root, "checkpoint");
+  const auto events = Member<simdjson::dom::array>(root, "events");
+  if (!company.has_value()) return NoProof("company is no text");
+  if (!note.has_value()) return NoProof("checkpoint is no text");
+  if (!events.has_value() || events->size() == 0) return NoProof("events is no list of events");
+  auto checkpoint = ReadCheckpoint(*note, key);
+  RETURN_IF_ERROR(checkpoint);
+  if (!checkpoint->origin.starts_with(ToKeyName(*company) + "/")) {
+    return NotProved(fmt::format("the checkpoint is of {}, not of a ledger of {}", checkpoint->origin, *company));
+  }
+  CheckedProof checked{std::string(*company), *std::move(checkpoint), {}};
+  for (const simdjson::dom::element item : *events) {
+    auto event = CheckItem(item, fmt::format("events[{}]", checked.events.size()), *company, checked.checkpoint);
+    RETURN_IF_ERROR(event);
+    checked.events.push_back(*std::move(event));
+  }
+  return checked;
+}
+
+}  // namespace duebook

@@ -1,0 +1,55 @@
+// Proof files: that an event is in a ledger, for somebody who has the ledger's public key and nothing else of it.
+//
+// One JSON object:
+//
+//   format      "duebook proof 1"
+//   company     the company's name, as in every event
+//   checkpoint  a signed checkpoint (https://c2sp.org/tlog-checkpoint), as text
+//   events      a list, by leaf_index:
+//     leaf_index  the event's place in the log, counted from 0; its seq is one more
+//     event       the event in readable form, as `events --format jsonl` writes it
+//     bytes       the event as it is stored (FlatBuffers, schemas/event.fbs), in base64
+//     path        hashes of 32 bytes in base64, from the leaf up: the inclusion proof of RFC 9162, section 2.1.3
+//
+// To check it, in any language:
+//
+//   1. Split `checkpoint` at its empty line. The text before it, its last newline included, is what is signed. The line
+//      below is "— NAME BASE64": 4 bytes of key hash, then 64 bytes of Ed25519 signature.
+//   2. The text's lines are the origin, the number of events (size) and the root in base64.
+//   3. For each event: hash = SHA-256(0x00 || bytes); then with index = leaf_index and last = size - 1, for every p of
+//      `path`: if index is odd or index = last, hash = SHA-256(0x01 || p || hash), and then, while index is even and
+//      not 0, halve index and last; otherwise hash = SHA-256(0x01 || hash || p). Halve index and last. In the end last
+//      is 0 and hash is the root.
+//
+// That the readable form says what the bytes say needs this program, or the schemas and flatc.
+
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/checkpoint.h"
+#include "ledger/event_log.h"
+
+namespace duebook {
+
+// Proves these events of the log (ascending) with a checkpoint of its present state, signed with `key`.
+Result<std::string> MakeProofFile(const EventLog& log, const std::vector<uint64_t>& seqs, const SigningKey& key);
+
+struct CheckedProof {
+  std::string company;
+  Checkpoint checkpoint;
+  std::vector<StoredEvent> events;
+};
+
+// Longest proof file that is read, in bytes.
+inline constexpr size_t kMaxProofBytes = size_t{1} << 30;
+
+// kInvalidArgument: it is no proof file, saying what is wrong where; kDamaged: it is one, and what it says is not
+// proved, saying why. Bytes that are not an event, a readable form that is not that of its bytes, and a checkpoint of
+// another company's ledger are refused.
+Result<CheckedProof> CheckProofFile(std::string_view text, const PublicKey& key);
+
+}  // namespace duebook

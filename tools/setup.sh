@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Installs what building and testing Duebook needs, all of it from Debian 12. Asks dpkg first, so it takes no time when
+# everything is there. Works as root, or as a user who may use sudo.
+set -euo pipefail
+
+packages=(
+  # to build
+  g++ cmake ninja-build ccache pkg-config
+  librocksdb-dev libflatbuffers-dev flatbuffers-compiler libspdlog-dev libfmt-dev libssl-dev libsodium-dev libutf8proc-dev libabsl-dev libboost-dev
+  libgoogle-perftools-dev libzstd-dev liblz4-dev libsnappy-dev libbz2-dev zlib1g-dev
+  libcli11-dev libsimdjson-dev libtomlplusplus-dev
+  # to test
+  libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev nlohmann-json3-dev
+  clang libclang-rt-dev clang-format clang-tidy git python3 faketime
+)
+
+missing=()
+for package in "${packages[@]}"; do
+  if [[ "$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null)" != installed ]]; then
+    missing+=("$package")
+  fi
+done
+if [[ ${#missing[@]} -eq 0 ]]; then
+  echo "setup: all ${#packages[@]} packages are installed"
+  exit 0
+fi
+
+as_root=()
+if [[ "$(id -u)" -ne 0 ]]; then
+  if ! command -v sudo >/dev/null; then
+    echo "setup: these packages are missing, and without sudo only root can install them: ${missing[*]}" >&2
+    exit 1
+  fi
+  as_root=(sudo)
+fi
+
+echo "setup: installing ${missing[*]}"
+"${as_root[@]}" apt-get update -qq
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends "${missing[@]}"

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# The longer campaign on a failing disk: tools/simulate.sh [ROUNDS] [FIRST_SEED]. Prints what it has seen; a seed that
+# fails is printed with the command that replays it.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+rounds="${1:-20000}"
+first="${2:-100000}"
+cmake --preset release >/dev/null
+ninja -C build faults_tests
+DUEBOOK_ROUNDS="$rounds" DUEBOOK_SEED="$first" build/tests/faults_tests --gtest_filter='Simulator.*' --gtest_brief=1

@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# Builds Duebook and runs its tests. Works from any folder; the second run only does what changed.
+#
+#   tools/test.sh            one build and every test whose outcome depends on nothing but the code
+#   tools/test.sh --all      and what is long, random or depends on load: sanitizers, fuzzers, new seeds, clang-tidy
+#   tools/test.sh STEP...    single steps: release, seeds, asan, tsan, fuzz or lint
+set -euo pipefail
+cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
+
+started=$SECONDS
+jobs=$(nproc)
+
+say() { printf '\n=== %s (%d s so far)\n' "$1" $((SECONDS - started)); }
+
+# Configures and builds one preset of CMakePresets.json.
+build() {
+  cmake --preset "$1" >"build-$1.log" 2>&1 || { cat "build-$1.log"; exit 1; }
+  rm "build-$1.log"
+  cmake --build --preset "$1" -- -j "$jobs"
+}
+
+release() {
+  say "release build"
+  build release
+  say "all tests"
+  ctest --preset release -j "$jobs"
+}
+
+# Random tests from a seed that nobody has tried; a failure prints it.
+seeds() {
+  build release
+  local seed=$RANDOM$RANDOM
+  say "random tests from seed $seed"
+  DUEBOOK_SEED=$seed DUEBOOK_ROUNDS=500 build/tests/model_tests
+  DUEBOOK_SEED=$seed DUEBOOK_ROUNDS=2000 build/tests/faults_tests
+}
+
+asan() {
+  say "build for AddressSanitizer and UndefinedBehaviorSanitizer"
+  build asan
+  say "all tests under AddressSanitizer and UndefinedBehaviorSanitizer"
+  ctest --preset asan -j "$jobs"
+}
+
+tsan() {
+  say "build for ThreadSanitizer"
+  build tsan
+  say "concurrent tests under ThreadSanitizer"
+  # ThreadSanitizer of GCC 12 does not start where the kernel spreads addresses widely, so that is switched off.
+  local fixed_addresses=()
+  if setarch --addr-no-randomize true 2>/dev/null; then fixed_addresses=(setarch --addr-no-randomize); fi
+  "${fixed_addresses[@]}" ctest --preset tsan -j "$jobs"
+}
+
+fuzz() {
+  say "fuzzers"
+  tools/fuzz.sh 60
+}
+
+lint() {
+  say "clang-tidy"
+  cmake --preset release >/dev/null
+  cmake --build --preset release --target generate_schemas
+  python3 tools/lint.py build
+}
+
+say "setup"
+tools/setup.sh
+if [[ "${1:-}" == --all ]]; then set -- release seeds asan tsan fuzz lint; fi
+if [[ $# -eq 0 ]]; then set -- release; fi
+for step in "$@"; do
+  case "$step" in
+    release | seeds | asan | tsan | fuzz | lint) "$step" ;;
+    *) echo "test.sh: no step is called '$step'; there are release, seeds, asan, tsan, fuzz and lint" >&2; exit 2 ;;
+  esac
+done
+say "all is well"
