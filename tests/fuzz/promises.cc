@@ -1,0 +1,118 @@
+#include "tests/fuzz/promises.h"
+
+#include <algorithm>
+
+#include "ledger/text.h"
+#include "tests/fuzz/said_again.h"
+
+namespace duebook {
+
+namespace {
+
+bool IsBlank(std::string_view text) { return text.find_first_not_of(" \t\r") == std::string_view::npos; }
+
+// Walks through a file, record by record.
+class Walk {
+ public:
+  explicit Walk(std::string_view file) : rest_(file) {
+    if (rest_.starts_with("\xEF\xBB\xBF")) rest_.remove_prefix(3);
+  }
+
+  void SkipBlankLines() {
+    while (!rest_.empty()) {
+      const size_t end = std::min(rest_.find('\n'), rest_.size());
+      if (!IsBlank(rest_.substr(0, end))) return;
+      Skip(std::min(end + 1, rest_.size()));
+    }
+  }
+
+  void Take(std::string_view record) {
+    CHECK(rest_.starts_with(record));
+    Skip(record.size());
+    if (rest_.starts_with('\r')) Skip(1);
+    CHECK(rest_.empty() || rest_.starts_with('\n'));
+    if (!rest_.empty()) Skip(1);
+  }
+
+  uint64_t line() const { return line_; }
+  bool at_end() const { return rest_.empty(); }
+
+ private:
+  void Skip(size_t size) {
+    line_ += static_cast<uint64_t>(std::count(rest_.data(), rest_.data() + size, '\n'));
+    rest_.remove_prefix(size);
+  }
+
+  std::string_view rest_;
+  uint64_t line_ = 1;
+};
+
+}  // namespace
+
+CommandContext FuzzContext() { return {"Acme", *Currency::Parse("CNY"), "clerk", true}; }
+
+void CheckSentence(std::string_view sentence) {
+  CHECK(!sentence.empty());
+  CHECK(IsValidUtf8(sentence));
+  CHECK(!HasControlCharacter(sentence));
+}
+
+void CheckError(const Error& error) { CheckSentence(error.ToString()); }
+
+void CheckMade(const Made& made) {
+  if (const auto* rejection = std::get_if<Rejection>(&made)) {
+    CheckSentence(rejection->sentence);
+    CHECK(IsValidUtf8(rejection->field) && !HasControlCharacter(rejection->field));
+  } else {
+    CheckSaidAgain(std::get<Command>(made));
+  }
+}
+
+Answers ReadAnswers(ImportSource* source) {
+  Answers answers;
+  ImportBatch batch;
+  while (true) {
+    const auto more = source->Next(&batch);
+    if (!more.ok()) {
+      CheckError(more.error());
+      answers.unreadable = true;
+      return answers;
+    }
+    answers.header = source->header();
+    if (!*more) return answers;
+    CHECK(batch.lines == batch.items.size());
+    auto command = batch.commands.begin();
+    for (const ImportBatch::Item& item : batch.items) {
+      CHECK(item.rejection.has_value() || command != batch.commands.end());
+      Made made = item.rejection.has_value() ? Made(*item.rejection) : Made(std::move(*command++));
+      CheckMade(made);
+      answers.all.push_back({item.line, std::string(batch.TextOf(item)), std::move(made)});
+    }
+    CHECK(command == batch.commands.end());
+  }
+}
+
+void CheckNothingLeftOut(std::string_view file, const Answers& answers) {
+  Walk walk(file);
+  walk.SkipBlankLines();
+  if (!answers.header.empty()) walk.Take(answers.header);
+  for (const Answer& answer : answers.all) {
+    walk.SkipBlankLines();
+    CHECK(walk.line() == answer.line);
+    walk.Take(answer.text);
+  }
+  walk.SkipBlankLines();
+  CHECK(walk.at_end());
+}
+
+bool IsSame(const Made& a, const Made& b) {
+  if (a.index() != b.index()) return false;
+  if (const auto* command = std::get_if<Command>(&a)) {
+    return command->event().bytes() == std::get<Command>(b).event().bytes();
+  }
+  const auto& one = std::get<Rejection>(a);
+  const auto& other = std::get<Rejection>(b);
+  return one.code == other.code && one.field == other.field && one.sentence == other.sentence;
+}
+
+}  // namespace duebook

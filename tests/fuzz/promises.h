@@ -1,0 +1,49 @@
+// What must hold of everything that the doors make of an input, whatever the input is.
+
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "ledger/command.h"
+#include "tools/import/import_source.h"
+
+namespace duebook {
+
+// The ledger that inputs are read for: Acme, in CNY, and told to mark events as imported.
+CommandContext FuzzContext();
+
+// A reason is told in one line of UTF-8 that says something.
+void CheckSentence(std::string_view sentence);
+void CheckError(const Error& error);
+
+// A refusal is told so; a command is a well-formed event, its amounts in their range, and as the ledger would admit it
+// both its export and its cells are read again as the same command.
+using Made = std::variant<Command, Rejection>;
+void CheckMade(const Made& made);
+
+// What a source made of each line of its file.
+struct Answer {
+  uint64_t line;
+  std::string text;
+  Made made;
+};
+struct Answers {
+  std::vector<Answer> all;
+  std::string header;
+  bool unreadable = false;  // the file as a whole was refused, which is checked as CheckSentence
+};
+// Reads and checks the whole source.
+Answers ReadAnswers(ImportSource* source);
+
+// Every line of the file was answered exactly once, and in order: header and answers are the file, byte for byte, save
+// for blank lines and line ends.
+void CheckNothingLeftOut(std::string_view file, const Answers& answers);
+
+// The same refusal, or the same bytes.
+bool IsSame(const Made& a, const Made& b);
+
+}  // namespace duebook

@@ -1,0 +1,144 @@
+#include "tests/fuzz/said_again.h"
+
+#include <algorithm>
+#include <deque>
+#include <string>
+
+#include "ledger/event_fields.h"
+#include "ledger/event_json.h"
+#include "tests/fuzz/promises.h"
+#include "tools/import/json_record.h"
+
+namespace duebook {
+
+namespace {
+
+// What the books would add to a command: false if they would refuse it, because an amount does not fit the currency of
+// the documents it names.
+bool Admit(Command* command) {
+  const EventTypeInfo& info = command->event().info();
+  if (info.has_amount && command->event().currency().empty()) {
+    if (const auto rejection = command->SetCurrency(*Currency::Parse("KWD"))) {
+      CheckSentence(rejection->sentence);
+      return false;
+    }
+  }
+  const bool names_documents = ReferenceCount(command->event()) > 1;
+  if (names_documents && info.customer != CustomerUse::kNone && command->event().customer().empty()) {
+    command->SetCustomer("C-filled");
+  }
+  if (info.type == EventType::InvoiceIssued && !command->due_given()) command->SetDue(*Date::Parse("2030-01-01"));
+  if (info.type == EventType::WriteOffApproved && !command->request_given()) command->SetRequest(Sha256("request"));
+  command->SetSequence(7, Time{1});
+  return true;
+}
+
+void CheckAmount(const schema::Amount* amount, bool zero_allowed) {
+  if (amount == nullptr) return;
+  CHECK(amount->minor() > 0 || (zero_allowed && amount->minor() == 0));
+}
+
+void CheckAmounts(EventView event) {
+  for (const FieldInfo& field : event.info().fields) {
+    if (field.internal) continue;
+    if (field.type == FieldType::kAmount) {
+      CheckAmount(StructField<schema::Amount>(event, field), field.zero_allowed);
+    } else if (field.type == FieldType::kInstalments) {
+      const auto* list = PointerField<InstalmentVector>(event, field);
+      if (list == nullptr) continue;
+      for (const schema::Instalment* item : *list) CheckAmount(item->amount(), false);
+    } else if (field.type == FieldType::kBands) {
+      const auto* list = PointerField<BandVector>(event, field);
+      if (list == nullptr) continue;
+      for (const schema::WriteOffBand* item : *list) CheckAmount(item->up_to(), false);
+    }
+  }
+}
+
+// What the record makes means the event.
+Command MakeSame(Record record, EventView event) {
+  record.source = event.source();
+  CommandContext context = FuzzContext();
+  context.as_imported = event.imported();
+  auto made = MakeCommand(record, context);
+  CHECK(std::holds_alternative<Command>(made));
+  auto& command = std::get<Command>(made);
+  CHECK(SameContent(command, event));
+  return std::move(command);
+}
+
+void CheckJson(EventView event) {
+  std::string line;
+  AppendEventJson(event, FuzzContext().company, &line);
+  CHECK(line.find('\n') == std::string::npos);
+  const size_t size = line.size();
+  line.append(simdjson::SIMDJSON_PADDING, ' ');
+  JsonRecordReader reader;
+  Record record;
+  CHECK(!reader.Read(std::string_view(line).substr(0, size), &record).has_value());
+  Command again = MakeSame(record, event);
+  CHECK(Admit(&again));
+  std::string line_again;
+  AppendEventJson(again.event(), FuzzContext().company, &line_again);
+  CHECK(line_again == std::string_view(line).substr(0, size));
+}
+
+bool HasAnyOf(const TextVector* list, std::string_view signs) {
+  return list != nullptr && std::any_of(list->begin(), list->end(), [&](const flatbuffers::String* item) {
+           const std::string_view text = EventView::Text(item);
+           return text.find_first_of(signs) != std::string_view::npos || text.starts_with(' ') || text.ends_with(' ');
+         });
+}
+
+// Items of lists that cells cannot say: those with the signs that join them, or with spaces around them.
+bool FitsCells(EventView event) {
+  for (const FieldInfo& field : event.info().fields) {
+    if (field.type == FieldType::kTextList && HasAnyOf(PointerField<TextVector>(event, field), ";")) return false;
+    if (field.type != FieldType::kBands) continue;
+    const auto* bands = PointerField<BandVector>(event, field);
+    if (bands == nullptr) continue;
+    for (const schema::WriteOffBand* band : *bands) {
+      if (HasAnyOf(band->roles(), ";+")) return false;
+    }
+  }
+  return true;
+}
+
+void CheckCells(EventView event) {
+  std::deque<std::string> kept;
+  Record record;
+  const auto add = [&](std::string_view name, std::string text) {
+    if (text.empty()) return;
+    record.fields.emplace_back(name, RawValue{RawValue::Kind::kCell, kept.emplace_back(std::move(text)), {}, {}});
+  };
+  add("type", event.info().name);
+  add("id", std::string(event.id()));
+  add("date", event.date().ToString());
+  add("actor", std::string(event.actor()));
+  add("memo", std::string(event.memo()));
+  add("customer", std::string(event.customer()));
+  add("currency", event.currency().ToString());
+  for (const FieldInfo& field : event.info().fields) {
+    if (!field.internal) add(field.name, FieldText(event, field));
+  }
+  const Command again = MakeSame(record, event);
+  for (const FieldInfo& field : event.info().fields) {
+    CHECK(field.internal || FieldText(again.event(), field) == FieldText(event, field));
+  }
+}
+
+}  // namespace
+
+void CheckSaidAgain(const Command& command) {
+  CHECK(VerifyEvent(command.event().bytes()));
+  Command admitted = command;
+  if (!Admit(&admitted)) return;
+  const EventView event = admitted.event();
+  CHECK(VerifyEvent(event.bytes()));
+  CHECK(SameContent(command, event));
+  CheckAmounts(event);
+  CheckJson(event);
+  if (FitsCells(event)) CheckCells(event);
+}
+
+}  // namespace duebook

@@ -1,0 +1,157 @@
+#include "ledger/write_off_policy.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace duebook {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+Currency Code(std::string_view code) { return Currency::Parse(code).value(); }
+Date Day(std::string_view text) { return Date::Parse(text).value(); }
+
+WriteOffPolicy CnyPolicy() {
+  return {Code("CNY"),
+          12,
+          {{100000, 1, {"controller"}}, {5000000, 2, {"controller", "cfo"}}, {std::nullopt, 2, {"cfo", "board"}}}};
+}
+
+TEST(WriteOffPolicy, SumOfExactlyUpToBelongsToTheLowerBand) {
+  const WriteOffPolicy policy = CnyPolicy();
+  struct {
+    Minor sum;
+    size_t band;
+  } cases[] = {
+      {1, 0}, {99999, 0}, {100000, 0}, {100001, 1}, {5000000, 1}, {5000001, 2}, {INT64_MAX, 2},
+  };
+  for (const auto& c : cases) EXPECT_EQ(&GoverningBand(policy, c.sum), &policy.bands[c.band]) << c.sum;
+}
+
+TEST(WriteOffPolicy, SumAboveAllBandsIsInTheLast) {
+  const WriteOffPolicy policy{Code("CNY"), 12, {{100, 1, {}}, {200, 2, {}}}};
+  EXPECT_EQ(&GoverningBand(policy, 201), &policy.bands[1]);
+}
+
+TEST(WriteOffPolicy, WindowIncludesItsLastDay) {
+  struct {
+    const char* a;
+    const char* b;
+    int months;
+    bool in;
+  } cases[] = {
+      {"2024-03-15", "2025-03-15", 12, true},  {"2024-03-15", "2025-03-16", 12, false},
+      {"2025-03-15", "2024-03-15", 12, true},  {"2025-03-16", "2024-03-15", 12, false},
+      {"2024-03-15", "2024-03-15", 0, true},   {"2024-03-15", "2024-03-16", 0, false},
+      {"2024-02-29", "2025-02-28", 12, true},  {"2024-02-29", "2025-03-01", 12, false},
+      {"2024-01-31", "2024-02-29", 1, true},   {"2024-01-31", "2024-03-01", 1, false},
+      {"9999-06-01", "9999-12-31", 120, true},
+  };
+  for (const auto& c : cases) EXPECT_EQ(InWindow(Day(c.a), Day(c.b), c.months), c.in) << c.a << " " << c.b;
+}
+
+TEST(WriteOffPolicy, MissingIsWhatTheBandStillAsksFor) {
+  const WriteOffApprover li{"li", {"controller"}}, wang{"wang", {"cfo"}}, zhao{"zhao", {"controller", "cfo"}},
+      nobody{"nobody", {"clerk"}};
+  struct {
+    std::string name;
+    WriteOffBand band;
+    std::vector<WriteOffApprover> approvers;
+    int approvals;
+    std::vector<std::string> roles;
+  } cases[] = {
+      {"nobody yet", {{}, 2, {"controller", "cfo"}}, {}, 2, {"controller", "cfo"}},
+      {"one of two", {{}, 2, {"controller", "cfo"}}, {li}, 1, {"cfo"}},
+      {"both", {{}, 2, {"controller", "cfo"}}, {li, wang}, 0, {}},
+      {"all roles in one person, but two people asked", {{}, 2, {"controller", "cfo"}}, {zhao}, 1, {}},
+      {"all roles in one person suffice for one", {{}, 1, {"controller", "cfo"}}, {zhao}, 0, {}},
+      {"a person counts once", {{}, 2, {"controller"}}, {li, li}, 1, {}},
+      {"without a role of the band nobody counts", {{}, 1, {"controller"}}, {nobody}, 1, {"controller"}},
+      {"more people than asked, role still missing", {{}, 1, {"controller", "cfo"}}, {li}, 0, {"cfo"}},
+      {"no roles asked: anybody", {{}, 1, {}}, {nobody}, 0, {}},
+  };
+  for (const auto& c : cases) {
+    const MissingApproval missing = MissingOf(c.band, c.approvers);
+    EXPECT_EQ(missing.approvals, c.approvals) << c.name;
+    EXPECT_EQ(missing.roles, c.roles) << c.name;
+    EXPECT_EQ(missing.complete(), c.approvals == 0 && c.roles.empty()) << c.name;
+  }
+}
+
+TEST(WriteOffPolicy, OwnCurrencyGoverns) {
+  const WriteOffPolicy dollars{Code("USD"), 6, {{std::nullopt, 9, {"board"}}}};
+  EXPECT_EQ(GoverningPolicy({dollars, CnyPolicy()}, Code("CNY")), CnyPolicy());
+}
+
+TEST(WriteOffPolicy, CurrencyWithoutPolicyIsUnderTheStrictestLastBandOfTheOthers) {
+  const WriteOffPolicy dollars{Code("USD"), 6, {{500, 1, {}}, {1000, 3, {"cfo"}}}};
+  for (const auto& in_force : {std::vector{dollars, CnyPolicy()}, std::vector{CnyPolicy(), dollars}}) {
+    const WriteOffPolicy policy = GoverningPolicy(in_force, Code("EUR"));
+    EXPECT_EQ(policy, (WriteOffPolicy{Code("EUR"), 6, {{std::nullopt, 3, {"cfo"}}}}));
+    EXPECT_EQ(GoverningBand(policy, 1).approvals, 3);
+  }
+}
+
+TEST(WriteOffPolicy, WithoutAnyPolicyOneApprovalSuffices) {
+  const WriteOffPolicy policy = GoverningPolicy({}, Code("CNY"));
+  EXPECT_TRUE(MissingOf(GoverningBand(policy, INT64_MAX), {{"li", {}}}).complete());
+  EXPECT_FALSE(MissingOf(GoverningBand(policy, 1), {}).complete());
+}
+
+TEST(WriteOffPolicy, NewestPolicyDatedAndRecordedBeforeTheRequestGoverns) {
+  const auto bands = [](int approvals) { return std::vector<WriteOffBand>{{std::nullopt, approvals, {}}}; };
+  const std::vector<DatedWriteOffPolicy> policies{
+      {10, Day("2025-01-01"), {Code("CNY"), 12, bands(1)}},
+      {20, Day("2025-06-01"), {Code("CNY"), 12, bands(2)}},
+      {30, Day("2025-03-01"), {Code("CNY"), 12, bands(3)}},
+      {40, Day("2025-03-01"), {Code("CNY"), 12, bands(4)}},
+  };
+  struct {
+    uint64_t seq;
+    const char* date;
+    int approvals;
+  } cases[] = {
+      {15, "2025-01-01", 1}, {15, "2024-12-31", 1}, {25, "2025-05-31", 1}, {25, "2025-06-01", 2},
+      {35, "2025-04-01", 3}, {45, "2025-04-01", 4}, {45, "2025-06-01", 2},
+  };
+  for (const auto& c : cases) {
+    const WriteOffPolicy policy = GoverningPolicy(policies, c.seq, Day(c.date), Code("CNY"));
+    EXPECT_EQ(policy.bands[0].approvals, c.approvals) << c.seq << " " << c.date;
+  }
+}
+
+TEST(WriteOffPolicy, ReadsTheEvent) {
+  flatbuffers::FlatBufferBuilder builder;
+  const std::vector<flatbuffers::Offset<flatbuffers::String>> names{builder.CreateString("controller"),
+                                                                    builder.CreateString("cfo")};
+  const auto roles = builder.CreateVector(names);
+  const schema::Amount up_to(100000);
+  const std::vector<flatbuffers::Offset<schema::WriteOffBand>> bands{
+      schema::CreateWriteOffBand(builder, &up_to, 1, roles), schema::CreateWriteOffBand(builder, nullptr, 2)};
+  const auto body = schema::CreateWriteOffPolicySet(builder, builder.CreateVector(bands), 6);
+  const auto id = builder.CreateString("policy-1");
+  schema::EventBuilder event(builder);
+  event.add_id(id);
+  event.add_actor(id);
+  event.add_currency(Code("CNY").packed());
+  event.add_body_type(EventType::WriteOffPolicySet);
+  event.add_body(body.Union());
+  builder.Finish(event.Finish());
+
+  const WriteOffPolicy policy = PolicyOf(
+      EventView(std::string_view(reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize())));
+  EXPECT_EQ(policy.currency, Code("CNY"));
+  EXPECT_EQ(policy.window_months, 6);
+  ASSERT_EQ(policy.bands.size(), 2u);
+  EXPECT_EQ(policy.bands[0].up_to, 100000);
+  EXPECT_THAT(policy.bands[0].roles, ElementsAre("controller", "cfo"));
+  EXPECT_EQ(policy.bands[1].up_to, std::nullopt);
+  EXPECT_EQ(policy.bands[1].approvals, 2);
+  EXPECT_THAT(policy.bands[1].roles, IsEmpty());
+}
+
+}  // namespace
+}  // namespace duebook

@@ -1,0 +1,83 @@
+// Rows of reports against rows of the model.
+
+#pragma once
+
+#include <fmt/format.h>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/check.h"
+#include "projections/report.h"
+#include "tests/model/model.h"
+
+namespace duebook::model {
+
+using Problem = std::optional<std::string>;  // what disagrees; nothing if all is well
+
+// The cells of a row by their columns' names.
+class Cells {
+ public:
+  Cells(const Report& report, const Row& row) {
+    CHECK(report.columns.size() == row.size());
+    for (size_t i = 0; i < row.size(); i++) cells_.emplace(report.columns[i].name, &row[i]);
+  }
+  std::string Text(const char* name) const { return std::get<std::string>(*cells_.at(name)); }
+  Minor Amount(const std::string& name) const { return std::get<Money>(*cells_.at(name)).amount; }
+  Date Day(const char* name) const { return std::get<Date>(*cells_.at(name)); }
+  int64_t Number(const char* name) const { return std::get<int64_t>(*cells_.at(name)); }
+  std::vector<std::string> List(const char* name) const {
+    const auto* list = std::get_if<std::vector<std::string>>(cells_.at(name));
+    return list == nullptr ? std::vector<std::string>() : *list;
+  }
+  bool Has(const char* name) const { return !std::holds_alternative<std::monostate>(*cells_.at(name)); }
+  Key CustomerAndCurrency() const { return {Text("customer"), Text("currency")}; }
+
+ private:
+  std::map<std::string, const Cell*> cells_;
+};
+
+inline std::string Show(const Key& key) { return key.first + " " + key.second; }
+inline std::string Show(const std::string& key) { return key; }
+inline std::string Show(const BalanceRow& row) {
+  return fmt::format("invoiced {} debited {} credited {} applied {} written off {} open {} unapplied {} balance {}",
+                     row.invoiced, row.debited, row.credited, row.applied, row.written_off, row.open, row.unapplied,
+                     row.balance);
+}
+inline std::string Show(const AgingRow& row) {
+  return fmt::format("{} unapplied {} disputed {} balance {}", fmt::join(row.buckets, " "), row.unapplied, row.disputed,
+                     row.balance);
+}
+inline std::string Show(const WriteOffRow& row) {
+  return fmt::format("{} by ({}) breaks ({})", row.state, fmt::join(row.approvals, " "),
+                     fmt::join(row.violations, " "));
+}
+inline std::string Show(const PromiseRow& row) { return fmt::format("{} {}", row.state, row.received); }
+inline std::string Show(const DisputeRow& row) { return fmt::format("{} open {}", row.state, row.open); }
+inline std::string Show(const ShipmentRow& row) {
+  return fmt::format("{} ({}) {}", row.state, fmt::join(row.invoices, " "),
+                     row.invoiced.has_value() ? row.invoiced->ToString() : "");
+}
+inline std::string Show(Minor amount) { return std::to_string(amount); }
+
+// The first row in which they differ.
+template <class Key, class Row>
+Problem Compare(const char* what, const std::map<Key, Row>& expected, const std::map<Key, Row>& actual) {
+  std::map<Key, Row> all = expected;
+  all.insert(actual.begin(), actual.end());
+  for (const auto& entry : all) {
+    const Key& key = entry.first;
+    const auto said = [&key](const std::map<Key, Row>& rows) {
+      const auto found = rows.find(key);
+      return found == rows.end() ? std::string("no row") : Show(found->second);
+    };
+    if (expected.contains(key) && actual.contains(key) && expected.at(key) == actual.at(key)) continue;
+    return fmt::format("{} of {}\n  the model says: {}\n  the report says: {}", what, Show(key), said(expected),
+                       said(actual));
+  }
+  return std::nullopt;
+}
+
+}  // namespace duebook::model

@@ -1,0 +1,202 @@
+// The figures of the product's reports against those of the model.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "tests/model/compare.h"
+#include "tests/model/simulation.h"
+
+namespace duebook::model {
+
+namespace {
+
+bool IsEmpty(const AgingRow& row) {
+  return row.balance == 0 && row.unapplied == 0 && row.disputed == 0 &&
+         std::all_of(row.buckets.begin(), row.buckets.end(), [](Minor amount) { return amount == 0; });
+}
+
+}  // namespace
+
+ReportRequest Simulation::RequestAt(const Cut& cut) const {
+  ReportRequest request;
+  request.log = &ledger_->log();
+  request.cut = cut;
+  return request;
+}
+
+Report Simulation::RunReport(std::string_view name, const ReportRequest& request) const {
+  for (const ReportInfo& info : AllReports()) {
+    if (info.name != name) continue;
+    auto report = info.run(request);
+    if (!report.ok()) fmt::print(stderr, "{}: {}\n", name, report.error().ToString());
+    return std::move(*report);
+  }
+  fmt::print(stderr, "there is no report {}\n", name);
+  CHECK(false);
+}
+
+Problem Simulation::CompareBalance(const Cut& cut, const std::vector<std::string>& customers) const {
+  ReportRequest request = RequestAt(cut);
+  request.customers = customers;
+  const Report report = RunReport("balance", request);
+  std::map<Key, BalanceRow> actual, expected = model_.Balance(cut);
+  std::map<std::string, Minor> control_total, total;
+  for (const Row& row : report.rows) {
+    const Cells cells(report, row);
+    actual[cells.CustomerAndCurrency()] = {
+        cells.Amount("invoiced"),    cells.Amount("debited"), cells.Amount("credited"),  cells.Amount("applied"),
+        cells.Amount("written_off"), cells.Amount("open"),    cells.Amount("unapplied"), cells.Amount("balance")};
+    control_total[cells.Text("currency")] += cells.Amount("balance");
+  }
+  for (const Row& row : report.totals) {
+    const auto& balance = std::get<Money>(row.back());
+    total[balance.currency.ToString()] = balance.amount;
+  }
+  if (total != control_total) return "the balances do not add up to the control total";
+  if (!customers.empty())
+    std::erase_if(expected, [&](const auto& row) { return row.first.first != customers.front(); });
+  return Compare("balance", expected, actual);
+}
+
+Problem Simulation::CompareAging(const Cut& cut, const AgingOptions& options) const {
+  ReportRequest request = RequestAt(cut);
+  request.bucket_ends = options.bucket_ends;
+  request.basis = options.by_invoice_date ? "invoice" : "due";
+  const Report report = RunReport("aging", request);
+  std::map<Key, AgingRow> actual, expected = model_.Aging(cut, options);
+  for (const Row& row : report.rows) {
+    const Cells cells(report, row);
+    AgingRow& aged = actual[cells.CustomerAndCurrency()];
+    for (size_t i = 2; i + 3 < report.columns.size(); i++) {
+      aged.buckets.push_back(cells.Amount(report.columns[i].name));
+    }
+    aged.unapplied = cells.Amount("unapplied");
+    aged.disputed = cells.Amount("disputed");
+    aged.balance = cells.Amount("balance");
+    Minor sum = aged.unapplied;
+    for (const Minor bucket : aged.buckets) sum += bucket;
+    if (sum != aged.balance) return "the buckets and what is unapplied do not add up to the balance";
+  }
+  // Whether a customer is listed who owes nothing is a matter of taste.
+  std::erase_if(expected, [](const auto& row) { return IsEmpty(row.second); });
+  std::erase_if(actual, [](const auto& row) { return IsEmpty(row.second); });
+  return Compare("aging", expected, actual);
+}
+
+Problem Simulation::CompareBySalesperson(const Cut& cut) const {
+  ReportRequest request = RequestAt(cut);
+  request.by = "salesperson";
+  const Report report = RunReport("balance", request);
+  std::map<Key, BalanceRow> actual;
+  for (const Row& row : report.rows) {
+    const Cells cells(report, row);
+    BalanceRow& balance = actual[{cells.Text("salesperson"), cells.Text("currency")}];
+    balance.invoiced = cells.Amount("invoiced");
+    balance.open = cells.Amount("open");
+    balance.unapplied = cells.Amount("unapplied");
+    balance.balance = cells.Amount("balance");
+  }
+  return Compare("balance by salesperson", model_.BalanceBySalesperson(cut), actual);
+}
+
+Problem Simulation::CompareOpenItems(const Cut& cut) const {
+  using Item = std::tuple<std::string, std::string, std::string, Date, Date, Minor, int64_t>;
+  const Report report = RunReport("open-items", RequestAt(cut));
+  std::vector<Item> actual, expected;
+  std::map<std::string, Minor> disputed;
+  for (const Row& row : report.rows) {
+    const Cells cells(report, row);
+    actual.emplace_back(cells.Text("customer"), cells.Text("invoice"), cells.Text("currency"), cells.Day("date"),
+                        cells.Day("due"), cells.Amount("open"), cells.Number("age"));
+    disputed[cells.Text("invoice")] += cells.Amount("disputed");
+  }
+  for (const OpenItem& item : model_.OpenItems(cut, {})) {
+    const Fact& invoice = *item.invoice;
+    expected.emplace_back(invoice.customer, invoice.number, invoice.currency, invoice.date, item.due, item.open,
+                          item.age);
+    if (disputed[invoice.number] != model_.Disputed(invoice, cut)) return "what is disputed of " + invoice.number;
+  }
+  std::sort(actual.begin(), actual.end());
+  std::sort(expected.begin(), expected.end());
+  if (actual == expected) return std::nullopt;
+  return fmt::format("{} open items, not {}, or other ones", actual.size(), expected.size());
+}
+
+Problem Simulation::CompareUnapplied(const Cut& cut) const {
+  using Item = std::tuple<std::string, std::string, std::string, std::string, Date, Minor, Minor, int64_t>;
+  const Report report = RunReport("unapplied", RequestAt(cut));
+  std::vector<Item> actual, expected;
+  for (const Row& row : report.rows) {
+    const Cells cells(report, row);
+    actual.emplace_back(cells.Text("customer"), cells.Text("document"), cells.Text("kind"), cells.Text("currency"),
+                        cells.Day("date"), cells.Amount("amount"), cells.Amount("unapplied"), cells.Number("age"));
+  }
+  for (const Fact& fact : model_.facts()) {
+    const bool payment = fact.type == "PaymentReceived";
+    if (!payment && fact.type != "CreditNoteIssued") continue;
+    const Minor unapplied = model_.Unapplied(fact, cut);
+    if (unapplied == 0) continue;
+    expected.emplace_back(fact.customer, fact.number, payment ? "payment" : "credit_note", fact.currency, fact.date,
+                          fact.amount, unapplied, cut.effective - fact.date);
+  }
+  std::sort(actual.begin(), actual.end());
+  std::sort(expected.begin(), expected.end());
+  if (actual == expected) return std::nullopt;
+  return fmt::format("{} unapplied items, not {}, or other ones", actual.size(), expected.size());
+}
+
+Problem Simulation::CompareDisputes(const Cut& cut) const {
+  const Report report = RunReport("disputes", RequestAt(cut));
+  std::map<std::string, DisputeRow> actual;
+  for (const Row& row : report.rows) {
+    const Cells cells(report, row);
+    actual[cells.Text("dispute")] = {cells.Amount("open"), cells.Text("state")};
+  }
+  return Compare("dispute", model_.Disputes(cut), actual);
+}
+
+Problem Simulation::CompareShipments(const Cut& cut, Date test_day) const {
+  ReportRequest request = RequestAt(cut);
+  request.to = test_day;
+  const Report report = RunReport("shipments", request);
+  std::map<Key, ShipmentRow> actual;
+  for (const Row& row : report.rows) {
+    const Cells cells(report, row);
+    const std::vector<std::string> invoices = cells.List("invoices");
+    const std::string shipment = cells.Text("shipment");
+    ShipmentRow& shown = actual[{shipment, shipment.empty() ? invoices.front() : ""}];
+    shown = {{invoices.begin(), invoices.end()}, std::nullopt, cells.Text("state")};
+    if (cells.Has("invoiced")) shown.invoiced = cells.Day("invoiced");
+  }
+  return Compare(fmt::format("cut-off on {} for", test_day.ToString()).c_str(), model_.Shipments(cut, test_day),
+                 actual);
+}
+
+Problem Simulation::ComparePromises(const Cut& cut, int grace_days) const {
+  ReportRequest request = RequestAt(cut);
+  request.grace_days = grace_days;
+  const Report report = RunReport("promises", request);
+  std::map<std::string, PromiseRow> actual;
+  for (const Row& row : report.rows) {
+    const Cells cells(report, row);
+    actual[cells.Text("promise")] = {cells.Amount("received"), cells.Text("state")};
+  }
+  return Compare("promise", model_.Promises(cut, grace_days), actual);
+}
+
+Problem Simulation::CompareWriteOffs(const Cut& cut) const {
+  const Report report = RunReport("write-offs", RequestAt(cut));
+  std::map<std::string, WriteOffRow> actual;
+  for (const Row& row : report.rows) {
+    const Cells cells(report, row);
+    const std::vector<std::string> violations = cells.List("violations");
+    actual[cells.Text("write_off")] = {
+        cells.Text("state"), cells.List("approvals"), {violations.begin(), violations.end()}};
+  }
+  return Compare("write-off", model_.WriteOffs(cut), actual);
+}
+
+}  // namespace duebook::model

@@ -1,0 +1,440 @@
+#include "tests/model/generator.h"
+
+#include <algorithm>
+
+namespace duebook::model {
+
+namespace {
+
+const std::vector<std::string> kPeople{"ann", "bob", "cem", "dee"};
+// Records nearly all payments, so that somebody is left who may approve write-offs.
+const std::string kCashier = "dee";
+const std::vector<std::string> kRoles{"controller", "controller", "cfo", "grant-discount", "reopen-period"};
+// Mostly one crowded fortnight; and days on both sides of a year after its first.
+std::vector<Date> Days() {
+  std::vector<Date> days;
+  for (int day = 1; day <= 12; day++) days.push_back(*Date::FromCivil(2025, 1, day));
+  for (const char* text : {"2024-12-31", "2025-02-10", "2026-01-01", "2026-01-02"}) days.push_back(*Date::Parse(text));
+  return days;
+}
+const std::vector<Date> kDays = Days();
+
+// Types by how often they come.
+const std::vector<std::pair<std::string, int>> kWeights{
+    {"CustomerOpened", 2},     {"ShipmentRecorded", 5},  {"InvoiceIssued", 12},    {"CreditNoteIssued", 5},
+    {"DebitNoteIssued", 3},    {"InvoiceVoided", 2},     {"PaymentReceived", 9},   {"PaymentApplied", 22},
+    {"PaymentReversed", 2},    {"RefundPaid", 3},        {"PromiseMade", 5},       {"PromiseWithdrawn", 2},
+    {"DisputeOpened", 3},      {"DisputeResolved", 2},   {"WriteOffRequested", 8}, {"WriteOffApproved", 16},
+    {"WriteOffRejected", 2},   {"WriteOffReversed", 3},  {"RecoveryReceived", 4},  {"RoleGranted", 7},
+    {"RoleRevoked", 3},        {"WriteOffPolicySet", 2}, {"PeriodClosed", 1},      {"PeriodReopened", 3},
+    {"ApplicationReversed", 8}};
+
+// Which document a fact of this type refers to, besides what PaymentApplied and PromiseMade do.
+const std::map<std::string, std::pair<std::string, std::string Fact::*>> kRefersTo{
+    {"CreditNoteIssued", {"InvoiceIssued", &Fact::invoice}},
+    {"DebitNoteIssued", {"InvoiceIssued", &Fact::invoice}},
+    {"InvoiceVoided", {"InvoiceIssued", &Fact::invoice}},
+    {"PaymentApplied", {"InvoiceIssued", &Fact::invoice}},
+    {"DisputeOpened", {"InvoiceIssued", &Fact::invoice}},
+    {"WriteOffRequested", {"InvoiceIssued", &Fact::invoice}},
+    {"ApplicationReversed", {"PaymentApplied", &Fact::application}},
+    {"PaymentReversed", {"PaymentReceived", &Fact::payment}},
+    {"RefundPaid", {"PaymentReceived", &Fact::payment}},
+    {"PromiseWithdrawn", {"PromiseMade", &Fact::promise}},
+    {"DisputeResolved", {"DisputeOpened", &Fact::dispute}},
+    {"WriteOffApproved", {"WriteOffRequested", &Fact::write_off}},
+    {"WriteOffRejected", {"WriteOffRequested", &Fact::write_off}},
+    {"WriteOffReversed", {"WriteOffRequested", &Fact::write_off}},
+    {"RecoveryReceived", {"WriteOffRequested", &Fact::write_off}}};
+
+const std::set<std::string> kWithoutAmount{"InvoiceVoided",    "ApplicationReversed", "PaymentReversed",
+                                           "PromiseWithdrawn", "DisputeResolved",     "WriteOffApproved",
+                                           "WriteOffRejected", "WriteOffReversed"};
+
+// The field that holds the number of the document that starts with a fact of this type.
+const std::map<std::string, std::string> kNumberField{
+    {"ShipmentRecorded", "shipment"},  {"InvoiceIssued", "invoice"},   {"CreditNoteIssued", "credit_note"},
+    {"DebitNoteIssued", "debit_note"}, {"PaymentReceived", "payment"}, {"RefundPaid", "refund"},
+    {"PromiseMade", "promise"},        {"DisputeOpened", "dispute"},   {"WriteOffRequested", "write_off"},
+    {"RecoveryReceived", "recovery"}};
+
+Minor Left(const Model& model, const Fact& document, Date date) {
+  if (document.type == "InvoiceIssued") return model.Open(document, {date});
+  if (document.type == "PaymentReceived") return model.Unapplied(document, {date});
+  return document.amount;
+}
+
+// Settled invoices, used-up payments and decided write-offs are not interesting for long.
+bool IsLikely(const Model& model, const std::string& type, const Fact& document) {
+  if (document.type != "WriteOffRequested") return Left(model, document, Date::Max()) > 0;
+  const bool in_force = model.WriteOffs(Cut{}).at(document.number).state == "in force";
+  return in_force == (type == "WriteOffReversed" || type == "RecoveryReceived");
+}
+
+}  // namespace
+
+Generator::Generator(uint64_t seed) : random_(seed) { imported_per_cent_ = Chance(50) ? 0 : 15; }
+
+bool Generator::Chance(int per_cent) { return Below(100) < static_cast<size_t>(per_cent); }
+
+std::string Generator::NumberFor(const Model& model, const std::string& type) {
+  for (int i = 1;; i++) {
+    std::string number = type.substr(0, 2) + std::to_string(i);
+    if (model.Find(type, number) == nullptr || Chance(1)) return number;
+  }
+}
+
+const Fact* Generator::PickDocument(const Model& model, const std::string& type, std::string* number,
+                                    const Fact* partner) {
+  std::vector<const Fact*> candidates;
+  const bool any = partner == nullptr || Chance(5);
+  for (const Fact& fact : model.facts()) {
+    const bool fits = any || (fact.customer == partner->customer && fact.currency == partner->currency);
+    if (fact.type == type && fits) candidates.push_back(&fact);
+  }
+  if (candidates.empty() || Chance(1)) {
+    *number = "none";
+    return nullptr;
+  }
+  // The newest are the likeliest to be used.
+  const size_t newest = candidates.size() - 1 - std::min(Below(candidates.size()), Below(candidates.size()));
+  const Fact* picked = candidates[newest];
+  *number = type == "PaymentApplied" ? picked->id : picked->number;
+  return picked;
+}
+
+Date Generator::PickDate(const Fact* document) {
+  const Date date = Pick(kDays);
+  if (document == nullptr || Chance(5)) return date;
+  if (Chance(25)) return document->date;
+  return std::max(date, document->date);
+}
+
+Minor Generator::PickAmount(Minor limit) {
+  if (limit > 0 && Chance(30)) return limit;
+  if (limit > 0 && Chance(10)) return limit + 1;
+  if (limit > 1 && Chance(60)) return 1 + static_cast<Minor>(Below(static_cast<size_t>(limit)));
+  return Pick<Minor>({1, 50, 100, 100, 150, 200, 1025});
+}
+
+void Generator::FillControl(Fact& command) {
+  command.user = Pick(kPeople);
+  command.role = Pick(kRoles);
+  command.through = Pick(kDays);
+  if (command.type == "PeriodClosed" && Chance(70)) command.through = Pick<Date>({kDays[0], kDays[12], kDays[12]});
+  if (command.type == "PeriodReopened" && Chance(80)) command.through = Pick<Date>({kDays[12], kDays[0]});
+  if (command.type != "WriteOffPolicySet") return;
+  command.window_months = Pick<int>({12, 12, 1, 0});
+  Minor up_to = 0;
+  for (size_t left = 1 + Below(3); left > 0; left--) {
+    Band band;
+    up_to += Pick<Minor>({100, 150});
+    if (Chance(3)) up_to -= 150;
+    if (up_to > 0 && !Chance(left == 1 ? 70 : 3)) band.up_to = up_to;
+    band.approvals = Pick<int>({1, 1, 2});
+    if (Chance(60)) band.roles.push_back("controller");
+    if (Chance(40)) band.roles.push_back("cfo");
+    command.bands.push_back(band);
+  }
+}
+
+void Generator::FillInvoice(Fact& command) {
+  if (Chance(20)) command.salesperson = Pick(kPeople);
+  if (Chance(10)) command.tax = PickAmount(command.amount);
+  if (Chance(30)) command.due = command.date.AddDays(static_cast<int64_t>(Below(40)));
+  if (!Chance(25) || command.amount < 3) return;
+  const Minor first = 1 + static_cast<Minor>(Below(static_cast<size_t>(command.amount - 1)));
+  const Date due = Pick(kDays);
+  command.instalments = {{due, first}, {due.AddDays(30), command.amount - first + (Chance(5) ? 1 : 0)}};
+  if (Chance(5)) std::swap(command.instalments[0].due, command.instalments[1].due);
+  if (command.due.has_value() && Chance(70)) command.due = command.instalments.back().due;
+}
+
+bool Generator::ApplyAgain(const Model& model, Fact& command) {
+  std::vector<const Fact*> reversals;
+  for (const Fact& fact : model.facts()) {
+    if (fact.type == "ApplicationReversed") reversals.push_back(&fact);
+  }
+  if (reversals.empty()) return false;
+  const Fact& reversal = *Pick(reversals);
+  const Fact& application = *model.Find("PaymentApplied", reversal.application);
+  command.date = reversal.date;
+  command.payment = application.payment;
+  command.credit_note = application.credit_note;
+  command.amount = application.amount;
+  command.invoice = application.invoice;
+  command.discount = application.discount;
+  if (Chance(40)) PickDocument(model, "InvoiceIssued", &command.invoice, &application);
+  return true;
+}
+
+bool Generator::Bounce(const Model& model, Fact& command) {
+  const Fact* payment = given_.empty() ? nullptr : model.Find("PaymentReceived", given_.back().payment);
+  if (payment == nullptr || given_.back().type != "PaymentApplied") return false;
+  command.type = "PaymentReversed";
+  command.payment = payment->number;
+  command.date = payment->date.AddDays(static_cast<int64_t>(Below(12)));
+  return true;
+}
+
+// Names what the command refers to, and gives it a day and an amount that are likely to fit.
+void Generator::Refer(const Model& model, Fact& command) {
+  const Fact* document = nullptr;
+  Minor limit = 0;
+  const auto refers = kRefersTo.find(command.type);
+  const bool unallocated = command.type == "CreditNoteIssued" && Chance(40);
+  if (refers != kRefersTo.end() && !unallocated) {
+    for (int tries = 0; tries < 4; tries++) {
+      document = PickDocument(model, refers->second.first, &(command.*refers->second.second));
+      if (document == nullptr || IsLikely(model, command.type, *document)) break;
+    }
+  }
+  if (command.type == "ShipmentRecorded" && Chance(30)) {
+    document = PickDocument(model, "InvoiceIssued", &command.invoice);
+  }
+  if (command.type == "InvoiceIssued" && Chance(50)) {
+    for (size_t i = Below(3); i > 0; i--) {
+      std::string number;
+      const Fact* shipment = PickDocument(model, "ShipmentRecorded", &number, document);
+      const auto& named = command.shipments;
+      if (shipment == nullptr && Chance(90)) continue;
+      if (std::find(named.begin(), named.end(), number) == named.end()) command.shipments.push_back(number);
+      if (shipment != nullptr) document = shipment;
+    }
+  }
+  command.date = PickDate(document);
+  if (document != nullptr) limit = Left(model, *document, command.date);
+  if (command.type == "PaymentApplied") {
+    const bool payment = Chance(75);
+    const Fact* funding = PickDocument(model, payment ? "PaymentReceived" : "CreditNoteIssued",
+                                       payment ? &command.payment : &command.credit_note, document);
+    if (funding == nullptr && document != nullptr && Chance(95)) {
+      Fact first;
+      first.type = "PaymentReceived";
+      first.id = command.id;
+      first.date = command.date;
+      first.actor = Chance(90) ? kCashier : command.actor;
+      first.customer = document->customer;
+      first.currency = document->currency;
+      first.amount = PickAmount(limit);
+      command = first;
+      return;
+    }
+    if (funding != nullptr) {
+      if (!Chance(5)) command.date = std::max(command.date, funding->date);
+      limit = std::min(limit, model.Unapplied(*funding, {command.date}));
+    }
+  }
+  if (!kWithoutAmount.contains(command.type)) command.amount = PickAmount(limit);
+  if (command.type == "PaymentApplied" && Chance(30)) {
+    command.discount = 1 + static_cast<Minor>(Below(4));
+    if (document != nullptr && document->amount >= 50 && Chance(60)) command.discount = document->amount / 50;
+    if (command.amount > command.discount && Chance(70)) command.amount -= command.discount;
+  }
+  if (command.type == "PromiseMade") {
+    command.due = command.date.AddDays(static_cast<int64_t>(Below(12)) - (Chance(20) ? 8 : 0));
+    for (size_t i = Below(3); i > 0; i--) {
+      std::string number;
+      const Fact* invoice = PickDocument(model, "InvoiceIssued", &number, document);
+      const auto& named = command.invoices;
+      if (std::find(named.begin(), named.end(), number) == named.end()) command.invoices.push_back(number);
+      if (invoice != nullptr) document = invoice;
+    }
+  }
+  if (document != nullptr && Chance(50)) return;  // the customer is left to the document
+  command.customer = document != nullptr && !Chance(3) ? document->customer : Pick<std::string>({"A", "B"});
+  if (Chance(1)) command.customer = "X";
+}
+
+Fact Generator::Retry() {
+  Fact command = Pick(given_);
+  if (Chance(50)) return command;
+  // The same id with other content, unless the type does not have the field.
+  if (command.amount > 0) command.amount++;
+  command.date = command.date.AddDays(1);
+  return command;
+}
+
+Fact Generator::NextCommand(const Model& model) {
+  if (!given_.empty() && Chance(4)) return Retry();
+  int all = 0;
+  for (const auto& [type, weight] : kWeights) all += weight;
+  int at = static_cast<int>(Below(static_cast<size_t>(all)));
+  Fact command;
+  for (const auto& [type, weight] : kWeights) {
+    if (at >= 0 && at < weight) command.type = type;
+    at -= weight;
+  }
+  if (model.facts().size() < 2) command.type = "CustomerOpened";
+  // What refers to a document that cannot be there yet is a payment instead: money to begin with.
+  const auto refers = kRefersTo.find(command.type);
+  const auto starts_it = [&](const Fact& fact) { return fact.type == refers->second.first; };
+  const bool can =
+      refers == kRefersTo.end() || Chance(5) || std::any_of(model.facts().begin(), model.facts().end(), starts_it);
+  if (!can) command.type = Chance(50) ? "PaymentReceived" : "InvoiceIssued";
+  command.id = "e" + std::to_string(next_id_++);
+  command.actor = Pick(kPeople);
+  if (command.type == "PaymentReceived" && Chance(95)) command.actor = kCashier;
+  if (command.type == "WriteOffRequested" && Chance(60)) command.actor = kCashier;
+  command.imported = Chance(imported_per_cent_);
+  if (command.type == "CustomerOpened") {
+    command.customer = command.number = Pick<std::string>({"A", "B"});
+    command.date = Pick<Date>({kDays[0], kDays[0], kDays[1], kDays[12], kDays[5]});
+    command.terms = Pick<std::string>({"", "net 30", "2/10 net 30", "2/10 net 30", "1.5/5 net 20", "whenever"});
+    command.salesperson = Pick<std::string>({"", "ann", "dee"});
+    return command;
+  }
+  static const std::vector<std::string> control{"RoleGranted", "RoleRevoked", "WriteOffPolicySet", "PeriodClosed",
+                                                "PeriodReopened"};
+  if (std::find(control.begin(), control.end(), command.type) != control.end()) {
+    command.date = Chance(60) ? kDays[Below(3)] : Pick(kDays);
+    FillControl(command);
+    for (const Fact& fact : model.facts()) {
+      if (command.type != "RoleRevoked" || fact.type != "RoleGranted" || Chance(60)) continue;
+      command.user = fact.user;
+      command.role = fact.role;
+      command.date = Chance(60) ? fact.date : std::max(command.date, fact.date);
+    }
+    for (const Fact& fact : model.facts()) {
+      const bool holder = fact.type == "RoleGranted" && fact.role == "reopen-period";
+      if (command.type != "PeriodReopened" || !holder || Chance(30)) continue;
+      command.actor = fact.user;
+      command.date = std::max(command.date, fact.date);
+    }
+    if (command.type == "WriteOffPolicySet" && Chance(20)) command.currency = "JPY";
+    return command;
+  }
+  const bool bounces = Chance(5) && Bounce(model, command);
+  const bool once_more = !bounces && command.type == "PaymentApplied" && Chance(20) && ApplyAgain(model, command);
+  if (!bounces && !once_more) Refer(model, command);
+  if (kNumberField.contains(command.type)) command.number = NumberFor(model, command.type);
+  if (command.type == "InvoiceIssued") FillInvoice(command);
+  if (command.type == "WriteOffApproved") {
+    command.request = Pick<Fact::Request>({Fact::Request::kAbsent, Fact::Request::kRight, Fact::Request::kRight});
+    if (Chance(3)) command.request = Fact::Request::kWrong;
+    if (command.imported && Chance(40)) command.date = Pick(kDays);  // before the request, at times
+    for (const Fact& fact : model.facts()) {
+      const bool again = fact.type == "WriteOffApproved" && fact.write_off == command.write_off;
+      if (again && Chance(40)) command.actor = fact.actor;
+    }
+  }
+  static const std::vector<std::string> start{"InvoiceIssued", "PaymentReceived", "CreditNoteIssued", "PromiseMade"};
+  const bool starts = std::find(start.begin(), start.end(), command.type) != start.end();
+  if (starts && Chance(command.shipments.empty() ? 15 : 3)) command.currency = "JPY";
+  return command;
+}
+
+std::vector<Step> Generator::Steps(int count) {
+  std::vector<Step> steps;
+  Model model("CNY");
+  for (int i = 0; i < count; i++) {
+    if (Chance(1)) steps.push_back({Step::Kind::kReopen, {}, false, false});
+    Step step;
+    step.command = NextCommand(model);
+    const bool can_join = !steps.empty() && steps.back().kind == Step::Kind::kCommand;
+    step.joined = can_join && Chance(60);
+    step.atomic = Chance(15);
+    // What an all-or-nothing call takes back is thought to stay here: commands on it are then refused, which is as
+    // good.
+    model.Submit(step.command);
+    given_.push_back(step.command);
+    steps.push_back(std::move(step));
+  }
+  steps.push_back({Chance(50) ? Step::Kind::kRebuild : Step::Kind::kReopen, {}, false, false});
+  return steps;
+}
+
+Cut Generator::RandomCut(const Model& model) {
+  Cut cut;
+  if (!Chance(20))
+    cut.effective = Pick(kDays).AddDays(static_cast<int64_t>(Below(3)) * static_cast<int64_t>(Below(30)));
+  cut.known = Chance(30) ? model.facts().size() : Below(model.facts().size() + 1);
+  return cut;
+}
+
+// --- as records ---
+
+namespace {
+
+std::string AmountText(Minor amount, Currency currency) { return FormatAmount(amount, currency); }
+
+std::string Joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ";") + name;
+  return text;
+}
+
+std::string BandsText(const std::vector<Band>& bands, Currency currency) {
+  std::string text;
+  for (const Band& band : bands) {
+    text += text.empty() ? "" : ";";
+    text += (band.up_to.has_value() ? AmountText(*band.up_to, currency) : "-") + " " + std::to_string(band.approvals);
+    for (size_t i = 0; i < band.roles.size(); i++) text += (i == 0 ? " " : "+") + band.roles[i];
+  }
+  return text;
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::string>> ToCells(const Fact& fact, Currency currency) {
+  std::vector<std::pair<std::string, std::string>> cells;
+  const auto add = [&cells](const std::string& name, const std::string& text) {
+    if (!text.empty()) cells.emplace_back(name, text);
+  };
+  const auto add_amount = [&](const std::string& name, Minor amount) {
+    if (amount != 0) add(name, AmountText(amount, currency));
+  };
+  add("type", fact.type);
+  add("id", fact.id);
+  add("date", fact.date.ToString());
+  add("actor", fact.actor);
+  add("customer", fact.customer);
+  add("currency", fact.currency);
+  if (const auto field = kNumberField.find(fact.type); field != kNumberField.end()) add(field->second, fact.number);
+  add("payment", fact.payment);
+  add("credit_note", fact.credit_note);
+  add("invoice", fact.invoice);
+  add("application", fact.application);
+  add("promise", fact.promise);
+  add("dispute", fact.dispute);
+  add("write_off", fact.write_off);
+  add("invoices", Joined(fact.invoices));
+  add("shipments", Joined(fact.shipments));
+  add_amount("amount", fact.amount);
+  add_amount("discount", fact.discount);
+  add_amount("tax", fact.tax);
+  if (fact.due.has_value()) add("due", fact.due->ToString());
+  std::string instalments;
+  for (const Instalment& each : fact.instalments) {
+    instalments += (instalments.empty() ? "" : ";") + each.due.ToString() + " " + AmountText(each.amount, currency);
+  }
+  add("instalments", instalments);
+  if (fact.type == "CustomerOpened") {
+    add("name", "Customer " + fact.customer);
+    add("terms", fact.terms);
+  }
+  add("salesperson", fact.salesperson);
+  if (fact.type == "RoleGranted" || fact.type == "RoleRevoked") {
+    add("user", fact.user);
+    add("role", fact.role);
+  }
+  if (fact.type == "PeriodClosed" || fact.type == "PeriodReopened") add("through", fact.through.ToString());
+  if (fact.type == "WriteOffPolicySet") {
+    add("bands", BandsText(fact.bands, currency));
+    add("window_months", std::to_string(fact.window_months));
+  }
+  return cells;
+}
+
+std::string ToLine(const Step& step) {
+  if (step.kind == Step::Kind::kReopen) return "(reopen)";
+  if (step.kind == Step::Kind::kRebuild) return "(rebuild)";
+  std::string line = step.joined ? "  + " : step.atomic ? "(all or nothing) " : "";
+  for (const auto& [name, text] : ToCells(step.command, *Currency::Parse("CNY"))) line += name + "='" + text + "' ";
+  if (step.command.imported) line += "(imported) ";
+  if (step.command.request == Fact::Request::kRight) line += "(right hash) ";
+  if (step.command.request == Fact::Request::kWrong) line += "(wrong hash) ";
+  return line;
+}
+
+}  // namespace duebook::model

@@ -1,0 +1,68 @@
+// Random commands, valid and invalid, over few customers, documents, people and days, so that they collide; and their
+// form as records.
+
+#pragma once
+
+#include <cstdint>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tests/model/model.h"
+
+namespace duebook::model {
+
+// One thing that happens to the ledger.
+struct Step {
+  enum class Kind { kCommand, kReopen, kRebuild } kind = Kind::kCommand;
+  Fact command;
+  bool joined = false;  // recorded in one call with the command before it
+  bool atomic = false;  // the first of a call: all of it or nothing
+};
+
+class Generator {
+ public:
+  explicit Generator(uint64_t seed);
+
+  std::vector<Step> Steps(int count);
+  Cut RandomCut(const Model& model);
+  bool Chance(int per_cent);
+
+ private:
+  template <class T>
+  const T& Pick(const std::vector<T>& choices) {
+    return choices[Below(choices.size())];
+  }
+  size_t Below(size_t end) { return std::uniform_int_distribution<size_t>(0, end - 1)(random_); }
+
+  Fact NextCommand(const Model& model);
+  Fact Retry();
+  std::string NumberFor(const Model& model, const std::string& type);
+  // A document introduced by such a fact; now and then one that does not exist.
+  // Usually of the partner's customer and currency.
+  const Fact* PickDocument(const Model& model, const std::string& type, std::string* number,
+                           const Fact* partner = nullptr);
+  // A day for a command that refers to this document: usually not before it.
+  Date PickDate(const Fact* document);
+  Minor PickAmount(Minor limit);
+  void Refer(const Model& model, Fact& command);
+  // Applies again what was taken off an invoice, on the same day, to it or to another. False if nothing was.
+  bool ApplyAgain(const Model& model, Fact& command);
+  // Reverses the payment that was just applied, often from a day before. False if none was.
+  bool Bounce(const Model& model, Fact& command);
+  void FillControl(Fact& command);
+  void FillInvoice(Fact& command);
+
+  std::mt19937_64 random_;
+  int next_id_ = 1;
+  int imported_per_cent_ = 0;
+  std::vector<Fact> given_;
+};
+
+// The named values of a record, as cells. Amounts in the decimals of `currency`.
+std::vector<std::pair<std::string, std::string>> ToCells(const Fact& fact, Currency currency);
+// The same on one line, for people.
+std::string ToLine(const Step& step);
+
+}  // namespace duebook::model

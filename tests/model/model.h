@@ -1,0 +1,193 @@
+// The reference model: what the ledger must answer, worked out from scratch each time by looking at every accepted
+// fact. Written from the specification and for obviousness, not for speed; it shares no rule and no projection with the
+// product, only dates, money and the names of refusals.
+
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ledger/cut.h"
+#include "ledger/date.h"
+#include "ledger/money.h"
+#include "ledger/rejection.h"
+
+namespace duebook::model {
+
+struct Instalment {
+  Date due;
+  Minor amount = 0;
+  friend bool operator==(const Instalment&, const Instalment&) = default;
+};
+
+struct Band {
+  std::optional<Minor> up_to;
+  int approvals = 1;
+  std::vector<std::string> roles;
+  friend bool operator==(const Band&, const Band&) = default;
+};
+
+// One event, as a caller gives it; "" and 0 are absent. A type uses only the fields that it has.
+struct Fact {
+  std::string type, id;
+  Date date;
+  std::string actor, customer, currency;
+  bool imported = false;
+  std::string number;                                                                   // of the document that starts
+  std::string payment, credit_note, invoice, application, promise, dispute, write_off;  // documents it refers to
+  std::vector<std::string> invoices, shipments;
+  Minor amount = 0, discount = 0, tax = 0;
+  std::optional<Date> due;
+  Date through;
+  std::string user, role, terms, salesperson;
+  std::vector<Instalment> instalments;
+  std::vector<Band> bands;
+  int window_months = 12;
+  enum class Request { kAbsent, kRight, kWrong } request = Request::kAbsent;  // the hash of the request, as given
+  // Set on acceptance.
+  uint64_t seq = 0;
+  std::optional<Date> in_force_from;  // of the approval that completes a write-off
+
+  friend bool operator==(const Fact&, const Fact&) = default;
+};
+
+// What became of a command: accepted (neither), there already, or refused.
+struct Verdict {
+  std::optional<uint64_t> duplicate_of;
+  std::optional<RejectionCode> refused;
+};
+
+using Key = std::pair<std::string, std::string>;  // customer, currency
+
+struct BalanceRow {
+  Minor invoiced = 0, debited = 0, credited = 0, applied = 0, written_off = 0, open = 0, unapplied = 0, balance = 0;
+  friend bool operator==(const BalanceRow&, const BalanceRow&) = default;
+};
+
+// The part of what is open of an invoice that is due on one day.
+struct OpenItem {
+  const Fact* invoice = nullptr;
+  Date due;
+  Minor open = 0;
+  int age = 0;
+  int bucket = 0;  // 0: not due; 1: the first days; ...
+};
+
+struct AgingRow {
+  std::vector<Minor> buckets;
+  Minor unapplied = 0;  // negative
+  Minor disputed = 0, balance = 0;
+  friend bool operator==(const AgingRow&, const AgingRow&) = default;
+};
+struct AgingOptions {
+  std::vector<int> bucket_ends{30, 60, 90, 120, 180, 365};
+  bool by_invoice_date = false;
+};
+
+struct WriteOffRow {
+  std::string state;
+  std::vector<std::string> approvals;
+  std::set<std::string> violations;
+  friend bool operator==(const WriteOffRow&, const WriteOffRow&) = default;
+};
+
+struct DisputeRow {
+  Minor open = 0;
+  std::string state;
+  friend bool operator==(const DisputeRow&, const DisputeRow&) = default;
+};
+
+struct ShipmentRow {
+  std::set<std::string> invoices;
+  std::optional<Date> invoiced;
+  std::string state;
+  friend bool operator==(const ShipmentRow&, const ShipmentRow&) = default;
+};
+
+struct PromiseRow {
+  Minor received = 0;
+  std::string state;
+  friend bool operator==(const PromiseRow&, const PromiseRow&) = default;
+};
+
+class Model {
+ public:
+  // `currency`: of commands that say none and name no document.
+  explicit Model(std::string currency) : currency_(std::move(currency)) {}
+
+  // Decides, and keeps what is accepted. A reversed payment keeps the reversals of its applications first.
+  Verdict Submit(const Fact& command);
+
+  // The command with what it leaves to the ledger: customer, currency, due date.
+  Fact Filled(Fact command) const;
+
+  const std::vector<Fact>& facts() const { return facts_; }  // the fact with seq s is at s - 1
+  // The fact of this type that introduced a document; null if there is none.
+  const Fact* Find(const std::string& type, const std::string& number) const;
+
+  Minor Open(const Fact& invoice, const Cut& cut) const;
+  Minor Unapplied(const Fact& funding, const Cut& cut) const;  // of a payment, or a credit note on no invoice
+
+  std::map<Key, BalanceRow> Balance(const Cut& cut) const;
+  std::vector<OpenItem> OpenItems(const Cut& cut, const AgingOptions& options) const;
+  Minor Disputed(const Fact& invoice, const Cut& cut) const;
+  // By salesperson: an invoice's own, else the customer's. Only what items are worth: invoiced, open, unapplied,
+  // balance.
+  std::map<Key, BalanceRow> BalanceBySalesperson(const Cut& cut) const;
+  std::map<std::string, DisputeRow> Disputes(const Cut& cut) const;
+  // By shipment and, where there is none, by invoice: one of the two is "".
+  std::map<Key, ShipmentRow> Shipments(const Cut& cut, Date test_day) const;
+  // Whether a fact is about the document of this type and number, or about a document that belongs to it.
+  bool Touches(const Fact& fact, const std::string& type, const std::string& number) const;
+  std::map<Key, AgingRow> Aging(const Cut& cut, const AgingOptions& options) const;
+  std::map<std::string, WriteOffRow> WriteOffs(const Cut& cut) const;
+  std::map<std::string, PromiseRow> Promises(const Cut& cut, int grace_days) const;
+
+ private:
+  using Why = std::set<RejectionCode>;  // all that is wrong; the first is the answer
+
+  // model_rules.cc
+  std::optional<RejectionCode> WhyRefused(const Fact& command) const;
+  bool FindAll(const Fact& command, std::vector<const Fact*>* named, Why& why) const;
+  void CheckDocuments(const Fact& command, Why& why) const;
+  void CheckCash(const Fact& command, Why& why) const;
+  void CheckWriteOff(const Fact& command, Why& why) const;
+  void CheckApproval(const Fact& command, Why& why) const;
+  void CheckControl(const Fact& command, Why& why) const;
+  std::vector<Date> ClosedThrough() const;
+  bool DiscountAgreed(const Fact& application) const;
+
+  // model_figures.cc
+  std::vector<const Fact*> Visible(const Cut& cut) const;
+  std::set<Date> DatesFrom(Date first) const;
+  Minor LeastOpen(const Fact& invoice, Date from) const;
+  Minor LeastUnapplied(const Fact& funding, Date from) const;
+  Minor Settled(const Fact& invoice, const Cut& cut) const;  // applied or written off
+  // Whether a visible fact of this type names the document.
+  bool Has(const std::string& type, std::string Fact::*name, const std::string& number, const Cut& cut) const;
+
+  // model_write_offs.cc
+  std::vector<const Fact*> Approvals(const Fact& request, const Cut& cut) const;
+  std::string StateOf(const Fact& request, const Cut& cut) const;
+  bool Holds(const std::string& user, const std::string& role, Date date, const Cut& cut) const;
+  // The bands that govern a request, and for how many months requests are added up.
+  std::vector<Band> Policy(const Fact& request, int* window_months, const Cut& cut) const;
+  Minor AddedUp(const Fact& request, int window_months, const Cut& cut) const;
+  bool Qualified(const Band& band, const Fact& approval, const Cut& cut) const;
+  struct Missing {
+    bool people = false, roles = false;
+  };
+  Missing StillMissing(const Band& band, const std::vector<const Fact*>& approvals, const Cut& cut) const;
+  // The day from which this approval, recorded now, puts the write-off in force; nothing if it does not.
+  std::optional<Date> InForceFrom(const Fact& approval) const;
+  void Judge(const Fact& request, const Fact& approval, const Cut& cut, WriteOffRow& row) const;
+
+  std::string currency_;
+  std::vector<Fact> facts_;
+};
+
+}  // namespace duebook::model

@@ -1,0 +1,181 @@
+// The figures of a cut: loops over all visible facts, again for each question.
+
+#include <algorithm>
+
+#include "tests/model/model.h"
+
+namespace duebook::model {
+
+std::vector<const Fact*> Model::Visible(const Cut& cut) const {
+  std::vector<const Fact*> visible;
+  for (const Fact& fact : facts_) {
+    if (cut.Sees(fact.date, fact.seq)) visible.push_back(&fact);
+  }
+  return visible;
+}
+
+const Fact* Model::Find(const std::string& type, const std::string& number) const {
+  for (const Fact& fact : facts_) {
+    if (fact.type == type && (type == "PaymentApplied" ? fact.id : fact.number) == number) return &fact;
+  }
+  return nullptr;
+}
+
+bool Model::Has(const std::string& type, std::string Fact::*name, const std::string& number, const Cut& cut) const {
+  const auto visible = Visible(cut);
+  return std::any_of(visible.begin(), visible.end(),
+                     [&](const Fact* fact) { return fact->type == type && fact->*name == number; });
+}
+
+Minor Model::Settled(const Fact& invoice, const Cut& cut) const {
+  Minor settled = 0;
+  for (const Fact* fact : Visible(cut)) {
+    if (fact->type == "PaymentApplied" && fact->invoice == invoice.number) settled += fact->amount + fact->discount;
+    if (fact->type == "ApplicationReversed") {
+      const Fact& application = *Find("PaymentApplied", fact->application);
+      if (application.invoice == invoice.number) settled -= application.amount + application.discount;
+    }
+    if (fact->type == "WriteOffApproved" || fact->type == "WriteOffReversed") {
+      const Fact& request = *Find("WriteOffRequested", fact->write_off);
+      if (request.invoice != invoice.number) continue;
+      if (fact->type == "WriteOffReversed") settled -= request.amount;
+      if (fact->in_force_from.has_value() && *fact->in_force_from <= cut.effective) settled += request.amount;
+    }
+  }
+  return settled;
+}
+
+Minor Model::Open(const Fact& invoice, const Cut& cut) const {
+  if (!cut.Sees(invoice.date, invoice.seq)) return 0;
+  if (Has("InvoiceVoided", &Fact::invoice, invoice.number, cut)) return 0;
+  Minor open = invoice.amount - Settled(invoice, cut);
+  for (const Fact* fact : Visible(cut)) {
+    if (fact->invoice != invoice.number) continue;
+    if (fact->type == "DebitNoteIssued") open += fact->amount;
+    if (fact->type == "CreditNoteIssued") open -= fact->amount;
+  }
+  return open;
+}
+
+Minor Model::Unapplied(const Fact& funding, const Cut& cut) const {
+  if (!cut.Sees(funding.date, funding.seq)) return 0;
+  if (funding.type == "CreditNoteIssued" && !funding.invoice.empty()) return 0;
+  const auto name = funding.type == "PaymentReceived" ? &Fact::payment : &Fact::credit_note;
+  Minor unapplied = funding.amount;
+  for (const Fact* fact : Visible(cut)) {
+    if (fact->type == "PaymentApplied" && fact->*name == funding.number) unapplied -= fact->amount;
+    if (fact->type == "ApplicationReversed") {
+      const Fact& application = *Find("PaymentApplied", fact->application);
+      if (application.*name == funding.number) unapplied += application.amount;
+    }
+    if (name != &Fact::payment || fact->payment != funding.number) continue;
+    if (fact->type == "RefundPaid") unapplied -= fact->amount;
+    if (fact->type == "PaymentReversed") unapplied -= funding.amount;
+  }
+  return unapplied;
+}
+
+std::set<Date> Model::DatesFrom(Date first) const {
+  std::set<Date> dates{first};
+  for (const Fact& fact : facts_) {
+    if (fact.date >= first) dates.insert(fact.date);
+    if (fact.in_force_from.has_value() && *fact.in_force_from >= first) dates.insert(*fact.in_force_from);
+  }
+  return dates;
+}
+
+Minor Model::LeastOpen(const Fact& invoice, Date from) const {
+  Minor least = INT64_MAX;
+  for (const Date date : DatesFrom(from)) least = std::min(least, Open(invoice, {date}));
+  return least;
+}
+
+Minor Model::LeastUnapplied(const Fact& funding, Date from) const {
+  Minor least = INT64_MAX;
+  for (const Date date : DatesFrom(from)) least = std::min(least, Unapplied(funding, {date}));
+  return least;
+}
+
+std::map<Key, BalanceRow> Model::Balance(const Cut& cut) const {
+  std::map<Key, BalanceRow> rows;
+  for (const Fact* fact : Visible(cut)) {
+    const Key key{fact->customer, fact->currency};
+    if (fact->type == "InvoiceIssued") {
+      BalanceRow& row = rows[key];
+      row.invoiced += fact->amount;
+      row.open += Open(*fact, cut);
+    }
+    if (fact->type == "DebitNoteIssued") rows[key].debited += fact->amount;
+    if (fact->type == "CreditNoteIssued" && !fact->invoice.empty()) rows[key].credited += fact->amount;
+    if (fact->type == "InvoiceVoided") {
+      rows[key].credited += Open(*Find("InvoiceIssued", fact->invoice), {fact->date, fact->seq - 1});
+    }
+    if (fact->type == "PaymentApplied") rows[key].applied += fact->amount + fact->discount;
+    if (fact->type == "ApplicationReversed") {
+      const Fact& application = *Find("PaymentApplied", fact->application);
+      rows[key].applied -= application.amount + application.discount;
+    }
+    if (fact->in_force_from.has_value() && *fact->in_force_from <= cut.effective) {
+      rows[key].written_off += Find("WriteOffRequested", fact->write_off)->amount;
+    }
+    if (fact->type == "WriteOffReversed") rows[key].written_off -= Find("WriteOffRequested", fact->write_off)->amount;
+    if (fact->type == "PaymentReceived" || (fact->type == "CreditNoteIssued" && fact->invoice.empty())) {
+      rows[key].unapplied += Unapplied(*fact, cut);
+    }
+  }
+  for (auto& [key, row] : rows) row.balance = row.open - row.unapplied;
+  return rows;
+}
+
+Minor Model::Disputed(const Fact& invoice, const Cut& cut) const {
+  Minor named = 0;
+  for (const Fact* fact : Visible(cut)) {
+    const bool about = fact->type == "DisputeOpened" && fact->invoice == invoice.number;
+    if (about && !Has("DisputeResolved", &Fact::dispute, fact->number, cut)) named += fact->amount;
+  }
+  return std::min(named, Open(invoice, cut));
+}
+
+std::vector<OpenItem> Model::OpenItems(const Cut& cut, const AgingOptions& options) const {
+  std::vector<OpenItem> items;
+  for (const Fact* invoice : Visible(cut)) {
+    if (invoice->type != "InvoiceIssued") continue;
+    // Debit notes fall due with the last instalment. Reductions consume the oldest first: the newest are filled first.
+    std::vector<Instalment> parts = invoice->instalments;
+    if (parts.empty()) parts.push_back({*invoice->due, invoice->amount});
+    for (const Fact* fact : Visible(cut)) {
+      if (fact->type == "DebitNoteIssued" && fact->invoice == invoice->number) parts.back().amount += fact->amount;
+    }
+    Minor open = Open(*invoice, cut);
+    std::vector<OpenItem> of_invoice;
+    for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
+      const Minor left = std::min(open, part->amount);
+      open -= left;
+      of_invoice.insert(of_invoice.begin(), {invoice, part->due, left});
+    }
+    for (OpenItem& item : of_invoice) {
+      if (item.open == 0) continue;
+      item.age = cut.effective - (options.by_invoice_date ? invoice->date : item.due);
+      if (item.age > 0) item.bucket = 1;
+      for (const int end : options.bucket_ends) item.bucket += item.age > end ? 1 : 0;
+      items.push_back(item);
+    }
+  }
+  return items;
+}
+
+std::map<Key, AgingRow> Model::Aging(const Cut& cut, const AgingOptions& options) const {
+  std::map<Key, AgingRow> rows;
+  for (const auto& [key, balance] : Balance(cut)) {
+    rows[key] = {std::vector<Minor>(options.bucket_ends.size() + 2), -balance.unapplied, 0, balance.balance};
+  }
+  for (const OpenItem& item : OpenItems(cut, options)) {
+    rows[{item.invoice->customer, item.invoice->currency}].buckets[static_cast<size_t>(item.bucket)] += item.open;
+  }
+  for (const Fact* fact : Visible(cut)) {
+    if (fact->type == "InvoiceIssued") rows[{fact->customer, fact->currency}].disputed += Disputed(*fact, cut);
+  }
+  return rows;
+}
+
+}  // namespace duebook::model

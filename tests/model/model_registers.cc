@@ -1,0 +1,98 @@
+// Disputes, shipments and salespeople in the reference model, and which facts belong to a document.
+
+#include <algorithm>
+
+#include "tests/model/model.h"
+
+namespace duebook::model {
+
+std::map<Key, BalanceRow> Model::BalanceBySalesperson(const Cut& cut) const {
+  std::map<Key, BalanceRow> rows;
+  for (const Fact* fact : Visible(cut)) {
+    const Fact* customer = Find("CustomerOpened", fact->customer);
+    if (fact->type == "InvoiceIssued") {
+      const std::string& own = fact->salesperson;
+      BalanceRow& row = rows[{own.empty() ? customer->salesperson : own, fact->currency}];
+      row.invoiced += fact->amount;
+      row.open += Open(*fact, cut);
+    }
+    if (fact->type == "PaymentReceived" || (fact->type == "CreditNoteIssued" && fact->invoice.empty())) {
+      rows[{customer->salesperson, fact->currency}].unapplied += Unapplied(*fact, cut);
+    }
+  }
+  for (auto& [key, row] : rows) row.balance = row.open - row.unapplied;
+  return rows;
+}
+
+// Disputes on one invoice share what is open of it, in the order in which they were recorded.
+std::map<std::string, DisputeRow> Model::Disputes(const Cut& cut) const {
+  std::map<std::string, DisputeRow> rows;
+  std::map<std::string, Minor> shared;  // by invoice
+  for (const Fact* fact : Visible(cut)) {
+    if (fact->type != "DisputeOpened") continue;
+    DisputeRow& row = rows[fact->number];
+    row.state = Has("DisputeResolved", &Fact::dispute, fact->number, cut) ? "resolved" : "open";
+    if (row.state == "resolved") continue;
+    row.open = std::min(fact->amount, Open(*Find("InvoiceIssued", fact->invoice), cut) - shared[fact->invoice]);
+    shared[fact->invoice] += row.open;
+  }
+  return rows;
+}
+
+std::map<Key, ShipmentRow> Model::Shipments(const Cut& cut, Date test_day) const {
+  const auto names = [](const std::vector<std::string>& list, const std::string& number) {
+    return std::find(list.begin(), list.end(), number) != list.end();
+  };
+  // A voided invoice counts only if it stood on the test day.
+  const auto counts = [&](const Fact& invoice) {
+    if (!Has("InvoiceVoided", &Fact::invoice, invoice.number, cut)) return true;
+    const Cut on_test_day{std::min(test_day, cut.effective), cut.known};
+    return invoice.date <= test_day && !Has("InvoiceVoided", &Fact::invoice, invoice.number, on_test_day);
+  };
+  std::map<Key, ShipmentRow> rows;
+  for (const Fact* shipment : Visible(cut)) {
+    if (shipment->type != "ShipmentRecorded") continue;
+    ShipmentRow row;
+    for (const Fact* invoice : Visible(cut)) {
+      const bool theirs = names(invoice->shipments, shipment->number) || shipment->invoice == invoice->number;
+      if (invoice->type != "InvoiceIssued" || !theirs || !counts(*invoice)) continue;
+      row.invoices.insert(invoice->number);
+      row.invoiced = std::min(invoice->date, row.invoiced.value_or(invoice->date));
+    }
+    const bool shipped = shipment->date <= test_day;
+    const bool invoiced = row.invoiced.has_value() && *row.invoiced <= test_day;
+    if (shipped && invoiced) row.state = "matched";
+    if (shipped && !invoiced) row.state = "shipped not invoiced";
+    if (!shipped && invoiced) row.state = "invoiced not shipped";
+    if (!row.state.empty()) rows[{shipment->number, ""}] = row;
+  }
+  for (const Fact* invoice : Visible(cut)) {
+    if (invoice->type != "InvoiceIssued" || invoice->date > test_day || !counts(*invoice)) continue;
+    const bool shipped = !invoice->shipments.empty() || Has("ShipmentRecorded", &Fact::invoice, invoice->number, cut);
+    if (!shipped) rows[{"", invoice->number}] = {{invoice->number}, invoice->date, "invoiced without shipment"};
+  }
+  return rows;
+}
+
+bool Model::Touches(const Fact& fact, const std::string& type, const std::string& number) const {
+  if (type == "CustomerOpened") return fact.customer == number;
+  if (fact.type == type && (type == "PaymentApplied" ? fact.id : fact.number) == number) return true;
+  const auto is = [&](const std::string& named_type, const std::string& named) {
+    if (named.empty()) return false;
+    if (named_type == type) return named == number;
+    // What a write-off, a dispute or an application is about, what concerns these is about, too.
+    const bool belongs =
+        named_type == "WriteOffRequested" || named_type == "DisputeOpened" || named_type == "PaymentApplied";
+    return belongs && Touches(*Find(named_type, named), type, number);
+  };
+  const auto any = [&](const std::string& named_type, const std::vector<std::string>& all) {
+    return std::any_of(all.begin(), all.end(), [&](const std::string& named) { return is(named_type, named); });
+  };
+  return is("PaymentReceived", fact.payment) || is("CreditNoteIssued", fact.credit_note) ||
+         is("InvoiceIssued", fact.invoice) || is("PaymentApplied", fact.application) ||
+         is("PromiseMade", fact.promise) || is("DisputeOpened", fact.dispute) ||
+         is("WriteOffRequested", fact.write_off) || any("InvoiceIssued", fact.invoices) ||
+         any("ShipmentRecorded", fact.shipments);
+}
+
+}  // namespace duebook::model

@@ -1,0 +1,285 @@
+// What the reference model refuses: every rule is tried, and the first in the order of RejectionCode is the answer.
+
+#include <algorithm>
+
+#include "tests/model/model.h"
+
+namespace duebook::model {
+
+namespace {
+
+using enum RejectionCode;
+
+struct Terms {
+  int net_days = 0, discount_days = 0;
+  Minor per_mille = 0;
+};
+// The only terms that the generator gives to customers.
+const std::map<std::string, Terms> kTerms{
+    {"", {}}, {"net 30", {30, 0, 0}}, {"2/10 net 30", {30, 10, 20}}, {"1.5/5 net 20", {20, 5, 15}}};
+
+Minor HalfEven(Minor amount, Minor per_mille) {
+  const Minor product = amount * per_mille;
+  const Minor whole = product / 1000;
+  const Minor rest = product % 1000;
+  return whole + (rest > 500 || (rest == 500 && whole % 2 == 1) ? 1 : 0);
+}
+
+const std::set<std::string> kWithoutAmount{"PromiseWithdrawn", "DisputeResolved", "WriteOffRejected", "RoleGranted",
+                                           "RoleRevoked",      "PeriodClosed",    "PeriodReopened"};
+const std::set<std::string> kWithoutCustomer{"RoleGranted", "RoleRevoked", "WriteOffPolicySet", "PeriodClosed",
+                                             "PeriodReopened"};
+
+// The documents that a fact refers to, each with the type of fact that introduces such a document.
+std::vector<std::pair<std::string, std::string>> References(const Fact& fact) {
+  std::vector<std::pair<std::string, std::string>> all{
+      {"PaymentReceived", fact.payment},    {"CreditNoteIssued", fact.credit_note}, {"InvoiceIssued", fact.invoice},
+      {"PaymentApplied", fact.application}, {"PromiseMade", fact.promise},          {"DisputeOpened", fact.dispute},
+      {"WriteOffRequested", fact.write_off}};
+  for (const std::string& invoice : fact.invoices) all.emplace_back("InvoiceIssued", invoice);
+  for (const std::string& shipment : fact.shipments) all.emplace_back("ShipmentRecorded", shipment);
+  std::erase_if(all, [](const auto& reference) { return reference.second.empty(); });
+  return all;
+}
+
+}  // namespace
+
+Verdict Model::Submit(const Fact& given) {
+  for (const Fact& earlier : facts_) {
+    if (earlier.id != given.id) continue;
+    Fact same = given;
+    if (same.customer.empty()) same.customer = earlier.customer;
+    if (same.currency.empty()) same.currency = earlier.currency;
+    if (given.type == "InvoiceIssued" && !same.due.has_value()) same.due = earlier.due;
+    if (same.request == Fact::Request::kAbsent) same.request = earlier.request;
+    same.seq = earlier.seq;
+    same.in_force_from = earlier.in_force_from;
+    return same == earlier ? Verdict{earlier.seq, {}} : Verdict{{}, kEventIdConflict};
+  }
+  if (const auto why = WhyRefused(given)) return {{}, why};
+  Fact fact = Filled(given);
+  if (fact.type == "WriteOffApproved") fact.in_force_from = InForceFrom(fact);
+  if (fact.type == "PaymentReversed") {
+    for (const Fact& application : std::vector<Fact>(facts_)) {
+      if (application.type != "PaymentApplied" || application.payment != fact.payment) continue;
+      if (Has("ApplicationReversed", &Fact::application, application.id, Cut{})) continue;
+      Fact reversal = fact;
+      reversal.type = "ApplicationReversed";
+      reversal.id = fact.id + " reverses " + application.id;
+      reversal.payment.clear();
+      reversal.application = application.id;
+      reversal.seq = facts_.size() + 1;
+      facts_.push_back(reversal);
+    }
+  }
+  fact.seq = facts_.size() + 1;
+  facts_.push_back(fact);
+  return {};
+}
+
+Fact Model::Filled(Fact command) const {
+  for (const auto& [type, number] : References(command)) {
+    const Fact* document = Find(type, number);
+    if (document == nullptr) continue;
+    if (command.customer.empty()) command.customer = document->customer;
+    if (command.currency.empty() && !kWithoutAmount.contains(command.type)) command.currency = document->currency;
+  }
+  if (command.currency.empty() && !kWithoutAmount.contains(command.type)) command.currency = currency_;
+  if (command.request == Fact::Request::kAbsent && command.type == "WriteOffApproved") {
+    command.request = Fact::Request::kRight;
+  }
+  const Fact* customer = Find("CustomerOpened", command.customer);
+  if (command.type != "InvoiceIssued" || command.due.has_value() || customer == nullptr) return command;
+  command.due = command.instalments.empty() ? command.date.AddDays(kTerms.at(customer->terms).net_days)
+                                            : command.instalments.back().due;
+  return command;
+}
+
+std::optional<RejectionCode> Model::WhyRefused(const Fact& given) const {
+  const Fact command = Filled(given);
+  Why why;
+  for (const Date closed : ClosedThrough()) {
+    if (command.date <= closed && command.type != "PeriodReopened") why.insert(kPeriodClosed);
+  }
+  const bool about_customer = !kWithoutCustomer.contains(command.type) && command.type != "CustomerOpened";
+  const Fact* customer = Find("CustomerOpened", command.customer);
+  // A customer that is to be taken from a document is not missed where the document is.
+  if (about_customer && customer == nullptr && !command.customer.empty()) why.insert(kUnknownCustomer);
+  bool known = !about_customer || customer != nullptr;
+  for (const auto& [type, number] : References(command)) {
+    if (Find(type, number) != nullptr) continue;
+    why.insert(kUnknownDocument);
+    known = false;
+  }
+  if (command.type == "CustomerOpened" && customer != nullptr) why.insert(kCustomerExists);
+  if (!command.number.empty() && command.type != "CustomerOpened" && Find(command.type, command.number) != nullptr) {
+    why.insert(kDocumentExists);
+  }
+  if (known) {
+    if (customer != nullptr && command.date < customer->date) why.insert(kCausalDate);
+    for (const auto& [type, number] : References(command)) {
+      const Fact& document = *Find(type, number);
+      if (document.customer != command.customer) why.insert(kCustomerMismatch);
+      if (document.currency != command.currency && !kWithoutAmount.contains(command.type))
+        why.insert(kCurrencyMismatch);
+      const bool evidence = command.imported && command.type == "WriteOffApproved";
+      if (command.date < document.date && !evidence) why.insert(kCausalDate);
+    }
+    CheckDocuments(command, why);
+    CheckCash(command, why);
+    CheckWriteOff(command, why);
+    CheckControl(command, why);
+  }
+  return why.empty() ? std::nullopt : std::optional(*why.begin());
+}
+
+void Model::CheckDocuments(const Fact& command, Why& why) const {
+  const Cut now;
+  if (command.type == "CustomerOpened" && !kTerms.contains(command.terms)) why.insert(kInvalidTerms);
+  static const std::set<std::string> use_invoice{"ShipmentRecorded", "CreditNoteIssued", "DebitNoteIssued",
+                                                 "InvoiceVoided",    "PaymentApplied",   "DisputeOpened",
+                                                 "PromiseMade",      "WriteOffRequested"};
+  for (const auto& [type, number] : References(command)) {
+    const bool voided = type == "InvoiceIssued" && Has("InvoiceVoided", &Fact::invoice, number, now);
+    if (voided && use_invoice.contains(command.type)) why.insert(kInvoiceVoided);
+  }
+  if (command.type == "InvoiceIssued") {
+    if (command.tax > command.amount) why.insert(kTaxExceedsAmount);
+    Minor sum = 0;
+    for (size_t i = 0; i < command.instalments.size(); i++) {
+      sum += command.instalments[i].amount;
+      if (i > 0 && command.instalments[i].due <= command.instalments[i - 1].due) why.insert(kInstalmentsMismatch);
+    }
+    const bool parts = !command.instalments.empty();
+    if (parts && (sum != command.amount || *command.due != command.instalments.back().due)) {
+      why.insert(kInstalmentsMismatch);
+    }
+  }
+  if (command.type == "PromiseMade" && *command.due < command.date) why.insert(kPromiseDueBeforeMade);
+  if (command.type == "PromiseWithdrawn" && Has("PromiseWithdrawn", &Fact::promise, command.promise, now)) {
+    why.insert(kPromiseClosed);
+  }
+  if (command.type == "DisputeResolved" && Has("DisputeResolved", &Fact::dispute, command.dispute, now)) {
+    why.insert(kDisputeClosed);
+  }
+  if (command.type == "CreditNoteIssued" && !command.invoice.empty()) {
+    if (LeastOpen(*Find("InvoiceIssued", command.invoice), command.date) < command.amount)
+      why.insert(kOverdrawsInvoice);
+  }
+  if (command.type == "InvoiceVoided") {
+    const Fact& invoice = *Find("InvoiceIssued", command.invoice);
+    for (const Date date : DatesFrom(command.date)) {
+      const bool changes = Open(invoice, {date}) != Open(invoice, {command.date});
+      if (changes || Settled(invoice, {date}) != 0) why.insert(kInvoiceInUse);
+    }
+  }
+}
+
+bool Model::DiscountAgreed(const Fact& application) const {
+  const Fact& invoice = *Find("InvoiceIssued", application.invoice);
+  const Fact& funding = application.payment.empty() ? *Find("CreditNoteIssued", application.credit_note)
+                                                    : *Find("PaymentReceived", application.payment);
+  const Terms& terms = kTerms.at(Find("CustomerOpened", invoice.customer)->terms);
+  Minor taken = application.discount;
+  for (const Fact& fact : facts_) {
+    const bool applied = fact.type == "PaymentApplied" && fact.invoice == invoice.number;
+    if (applied && !Has("ApplicationReversed", &Fact::application, fact.id, Cut{})) taken += fact.discount;
+  }
+  return funding.date <= invoice.date.AddDays(terms.discount_days) &&
+         taken <= HalfEven(invoice.amount, terms.per_mille);
+}
+
+void Model::CheckCash(const Fact& command, Why& why) const {
+  const Cut now;
+  const bool uses_payment =
+      command.type == "PaymentApplied" || command.type == "PaymentReversed" || command.type == "RefundPaid";
+  if (uses_payment && !command.payment.empty() && Has("PaymentReversed", &Fact::payment, command.payment, now)) {
+    why.insert(kPaymentReversed);
+  }
+  if (command.type == "PaymentReversed") {
+    const Fact& payment = *Find("PaymentReceived", command.payment);
+    if (Has("RefundPaid", &Fact::payment, command.payment, now)) why.insert(kPaymentInUse);
+    for (const Date date : DatesFrom(command.date)) {
+      if (Unapplied(payment, {date}) != Unapplied(payment, {command.date})) why.insert(kPaymentInUse);
+    }
+    for (const Fact& fact : facts_) {
+      const bool later = fact.type == "PaymentApplied" && fact.payment == payment.number && fact.date > command.date;
+      if (later && !Has("ApplicationReversed", &Fact::application, fact.id, now)) why.insert(kPaymentInUse);
+    }
+  }
+  if (command.type == "ApplicationReversed" &&
+      Has("ApplicationReversed", &Fact::application, command.application, now)) {
+    why.insert(kApplicationReversed);
+  }
+  if (command.type == "RefundPaid" &&
+      LeastUnapplied(*Find("PaymentReceived", command.payment), command.date) < command.amount) {
+    why.insert(kOverdrawsPayment);
+  }
+  if (command.type != "PaymentApplied") return;
+  const Fact& funding = command.payment.empty() ? *Find("CreditNoteIssued", command.credit_note)
+                                                : *Find("PaymentReceived", command.payment);
+  const Minor least_open = LeastOpen(*Find("InvoiceIssued", command.invoice), command.date);
+  if (least_open < command.amount + command.discount) why.insert(kOverdrawsInvoice);
+  if (LeastUnapplied(funding, command.date) < command.amount) why.insert(kOverdrawsPayment);
+  const bool may_grant = command.imported || Holds(command.actor, "grant-discount", command.date, now);
+  if (command.discount > 0 && !may_grant && !DiscountAgreed(command)) why.insert(kDiscountNotAllowed);
+}
+
+void Model::CheckWriteOff(const Fact& command, Why& why) const {
+  const Cut now;
+  if (command.type == "WriteOffRequested") {
+    const Minor least_open = LeastOpen(*Find("InvoiceIssued", command.invoice), command.date);
+    if (least_open < command.amount) why.insert(kWriteOffExceedsOpen);
+  }
+  if (command.write_off.empty()) return;
+  if (command.type == "WriteOffApproved") return CheckApproval(command, why);
+  const Fact& request = *Find("WriteOffRequested", command.write_off);
+  const std::string state = StateOf(request, now);
+  if (command.type == "WriteOffRejected") {
+    if (state != "requested" && state != "partly approved") why.insert(kWriteOffNotPending);
+    return;
+  }
+  if (state != "in force") why.insert(kWriteOffNotInForce);
+  for (const Fact* approval : Approvals(request, now)) {
+    if (state == "in force" && approval->in_force_from.has_value() && command.date < *approval->in_force_from) {
+      why.insert(kCausalDate);
+    }
+  }
+  Minor recovered = 0;
+  for (const Fact& fact : facts_) {
+    if (fact.type == "RecoveryReceived" && fact.write_off == request.number) recovered += fact.amount;
+  }
+  if (command.type == "WriteOffReversed" && recovered > 0) why.insert(kWriteOffNotInForce);
+  if (command.type == "RecoveryReceived" && recovered + command.amount > request.amount) {
+    why.insert(kRecoveryExceedsWriteOff);
+  }
+}
+
+std::vector<Date> Model::ClosedThrough() const {
+  std::vector<Date> closed;
+  for (const Fact& fact : facts_) {
+    if (fact.type == "PeriodClosed") closed.push_back(fact.through);
+    if (fact.type == "PeriodReopened") std::erase_if(closed, [&](Date through) { return through >= fact.through; });
+  }
+  return closed;
+}
+
+void Model::CheckControl(const Fact& command, Why& why) const {
+  if (command.type == "WriteOffPolicySet") {
+    for (size_t i = 0; i < command.bands.size(); i++) {
+      const Band& band = command.bands[i];
+      const bool last = i + 1 == command.bands.size();
+      if (band.approvals < 1 || (!last && !band.up_to.has_value())) why.insert(kInvalidPolicy);
+      if (i > 0 && band.up_to.has_value() && band.up_to <= command.bands[i - 1].up_to) why.insert(kInvalidPolicy);
+    }
+    if (command.bands.empty()) why.insert(kInvalidPolicy);
+  }
+  if (command.type != "PeriodReopened") return;
+  const std::vector<Date> closed = ClosedThrough();
+  if (std::none_of(closed.begin(), closed.end(), [&](Date through) { return through >= command.through; })) {
+    why.insert(kNoClosedPeriod);
+  }
+  if (!command.imported && !Holds(command.actor, "reopen-period", command.date, Cut{})) why.insert(kMissingRole);
+}
+
+}  // namespace duebook::model

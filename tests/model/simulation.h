@@ -1,0 +1,80 @@
+// Runs steps on the real ledger and on the reference model side by side, and compares every outcome and, at many cuts,
+// every figure.
+
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/ledger.h"
+#include "projections/projection.h"
+#include "tests/model/generator.h"
+#include "tests/model/model.h"
+
+namespace duebook::model {
+
+class Simulation {
+ public:
+  // A new ledger in `folder`.
+  explicit Simulation(const std::filesystem::path& folder);
+  // An open ledger, and what should be in it: to be compared only.
+  Simulation(std::unique_ptr<Ledger> ledger, Model model);
+
+  // Does all steps. The first disagreement of ledger and model, or nothing.
+  std::optional<std::string> Run(const std::vector<Step>& steps);
+  // Compares all figures at a cut, and checks that it is a valid state of the books.
+  std::optional<std::string> CompareAt(const Cut& cut) const;
+  // The same of what tells a story: trails, a statement from the day `first`, the difference to what was known earlier;
+  // and whether replay equals increment at this cut.
+  std::optional<std::string> CompareStoriesAt(const Cut& cut, uint64_t known_before, Date first) const;
+  // Whether the stored events are those of the model, and whether the books follow from them.
+  std::optional<std::string> CompareLog() const;
+
+  const Model& model() const { return model_; }
+
+ private:
+  std::optional<std::string> RecordTogether(const std::vector<const Step*>& steps);
+  std::optional<std::string> Reopen(bool rebuild);
+  Report RunReport(std::string_view name, const ReportRequest& request) const;
+  ReportRequest RequestAt(const Cut& cut) const;
+  // Folds what was recorded since the last time.
+  std::optional<std::string> Extend();
+  Cut Resolved(Cut cut) const;
+
+  std::optional<std::string> CheckSafety(const Cut& cut) const;
+  std::optional<std::string> CompareBalance(const Cut& cut, const std::vector<std::string>& customers) const;
+  std::optional<std::string> CompareAging(const Cut& cut, const AgingOptions& options) const;
+  std::optional<std::string> CompareBySalesperson(const Cut& cut) const;
+  std::optional<std::string> CompareOpenItems(const Cut& cut) const;
+  std::optional<std::string> CompareUnapplied(const Cut& cut) const;
+  std::optional<std::string> CompareDisputes(const Cut& cut) const;
+  std::optional<std::string> CompareShipments(const Cut& cut, Date test_day) const;
+  std::optional<std::string> ComparePromises(const Cut& cut, int grace_days) const;
+  std::optional<std::string> CompareWriteOffs(const Cut& cut) const;
+  // stories.cc
+  std::optional<std::string> CompareReplay(const Cut& cut) const;
+  std::optional<std::string> CompareExplanation(const Cut& cut, uint64_t known_before) const;
+  std::optional<std::string> CompareTrail(const Cut& cut, const Fact& subject) const;
+  std::optional<std::string> CompareStatement(const Cut& cut, const std::string& customer, Date first) const;
+
+  std::filesystem::path folder_;
+  Model model_;
+  std::unique_ptr<Ledger> ledger_;
+  History history_;  // extended step by step
+  std::shared_ptr<int64_t> clock_ = std::make_shared<int64_t>(1'700'000'000'000'000);
+};
+
+// The command that stands for `fact`. `log`: where a request that an approval names is to be found.
+Command ToCommand(const Fact& fact, const Model& model, const EventLog& log);
+
+// A fresh simulation of the steps, with cuts drawn from `seed`. What went wrong, or nothing.
+std::optional<std::string> Simulate(const std::vector<Step>& steps, uint64_t seed);
+
+// The fewest of the steps with which something still goes wrong: steps are left out as long as that is so.
+std::vector<Step> Shrink(std::vector<Step> steps, uint64_t seed);
+
+}  // namespace duebook::model

@@ -1,0 +1,191 @@
+// What reports tell about the way to a figure (trail, statement, explanation) against figures of the model before and
+// after; and history kept up to date against history replayed.
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+#include "projections/history_columns.h"
+#include "projections/item_balances.h"
+#include "tests/model/compare.h"
+#include "tests/model/simulation.h"
+
+namespace duebook::model {
+
+namespace {
+
+Result<History> Replayed(const EventLog& log, uint64_t last) {
+  History history;
+  const Status scanned = log.Scan(1, last, [&](EventView event) {
+    history.Evolve(event);
+    return true;
+  });
+  if (!scanned.ok()) return scanned.error();
+  return history;
+}
+
+bool Same(const History& a, const History& b) {
+  std::vector<const void*> columns;
+  ForEachColumn(b, [&](const auto& column) { columns.push_back(&column); });
+  size_t index = 0;
+  bool same = a.position() == b.position();
+  ForEachColumn(a, [&](const auto& column) {
+    same = same && column == *static_cast<const std::decay_t<decltype(column)>*>(columns[index++]);
+  });
+  return same;
+}
+
+// The sum of all customers' rows.
+std::map<std::string, Minor> ByCurrency(const std::map<Key, BalanceRow>& rows) {
+  std::map<std::string, Minor> sums;
+  for (const auto& [key, row] : rows) sums[key.second] += row.balance;
+  return sums;
+}
+
+Minor BalanceOf(const std::map<Key, BalanceRow>& rows, const Key& key) {
+  const auto row = rows.find(key);
+  return row == rows.end() ? 0 : row->second.balance;
+}
+
+std::string KindOf(const std::string& type) {
+  static const std::map<std::string, std::string> kinds{{"CustomerOpened", "customer"},
+                                                        {"InvoiceIssued", "invoice"},
+                                                        {"PaymentReceived", "payment"},
+                                                        {"CreditNoteIssued", "credit_note"}};
+  return kinds.at(type);
+}
+
+}  // namespace
+
+Problem Simulation::Extend() {
+  const EventLog& log = ledger_->log();
+  const Status scanned = log.Scan(history_.position() + 1, log.last_seq(), [this](EventView event) {
+    history_.Evolve(event);
+    return true;
+  });
+  if (!scanned.ok()) return "scan: " + scanned.error().ToString();
+  return std::nullopt;
+}
+
+// A history of all that is known now answers a cut as one does that ends at the cut.
+Problem Simulation::CompareReplay(const Cut& cut) const {
+  const auto loaded = History::Load(ledger_->log());
+  const auto replayed = Replayed(ledger_->log(), ledger_->log().last_seq());
+  const auto until_cut = Replayed(ledger_->log(), cut.known);
+  if (!loaded.ok() || !replayed.ok() || !until_cut.ok()) return "the history cannot be read";
+  if (!Same(**loaded, history_)) return "the history loaded is not the history extended step by step";
+  if (!Same(*replayed, history_)) return "the history replayed is not the history extended step by step";
+  const auto kept_figures = ItemBalances(history_, cut);
+  auto figures = ItemBalances(*until_cut, cut);
+  if (!kept_figures.ok() || !figures.ok()) return "no balances of items";
+  figures->resize(kept_figures->size());  // what is introduced later is worth nothing at the cut
+  if (*figures != *kept_figures) return "the history up to the cut has other figures than the whole at the cut";
+  return std::nullopt;
+}
+
+Problem Simulation::CompareExplanation(const Cut& cut, uint64_t known_before) const {
+  const Cut earlier{cut.effective, known_before};
+  ReportRequest request = RequestAt(cut);
+  request.known_before = known_before;
+  const Report report = RunReport("explain", request);
+  std::map<Key, Minor> actual, expected;  // by document and currency
+  for (const Row& row : report.rows) {
+    const Cells cells(report, row);
+    actual[{cells.Text("document"), cells.Text("currency")}] += cells.Amount("amount");
+  }
+  for (const Fact& fact : model_.facts()) {
+    const Key key{fact.number, fact.currency};
+    if (fact.type == "InvoiceIssued") expected[key] = model_.Open(fact, cut) - model_.Open(fact, earlier);
+    if (fact.type == "PaymentReceived" || fact.type == "CreditNoteIssued") {
+      expected[key] = model_.Unapplied(fact, earlier) - model_.Unapplied(fact, cut);
+    }
+  }
+  for (const auto& [name, cell] : report.figures) {
+    const std::string currency = name.substr(0, 3);
+    const auto said = [&](const Cut& at) { return ByCurrency(model_.Balance(at))[currency]; };
+    if (name == currency + " balance before" && std::get<Money>(cell).amount != said(earlier)) return name;
+    if (name == currency + " balance after" && std::get<Money>(cell).amount != said(cut)) return name;
+  }
+  std::erase_if(actual, [](const auto& moved) { return moved.second == 0; });
+  std::erase_if(expected, [](const auto& moved) { return moved.second == 0; });
+  return Compare(fmt::format("difference since {}", known_before).c_str(), expected, actual);
+}
+
+// Before and after each event: the balance of a customer in the event's currency, else what is open or unapplied.
+Problem Simulation::CompareTrail(const Cut& cut, const Fact& subject) const {
+  using Line = std::tuple<uint64_t, std::optional<Minor>, std::optional<Minor>>;
+  ReportRequest request = RequestAt(cut);
+  request.subject = subject.number;
+  request.kind = KindOf(subject.type);
+  const Report report = RunReport("trail", request);
+  std::vector<Line> actual, expected;
+  for (const Row& row : report.rows) {
+    const Cells cells(report, row);
+    std::optional<Minor> before, after;
+    if (cells.Has("before")) before = cells.Amount("before");
+    if (cells.Has("after")) after = cells.Amount("after");
+    actual.emplace_back(static_cast<uint64_t>(cells.Number("seq")), before, after);
+  }
+  const auto figure = [&](const Fact& fact, uint64_t known) -> std::optional<Minor> {
+    const Cut then{cut.effective, known};
+    if (subject.type == "InvoiceIssued") return model_.Open(subject, then);
+    if (subject.type != "CustomerOpened") return model_.Unapplied(subject, then);
+    if (fact.currency.empty()) return std::nullopt;
+    return BalanceOf(model_.Balance(then), {subject.number, fact.currency});
+  };
+  // A credit note on an invoice moves that invoice, and has nothing unapplied of its own.
+  if (subject.type == "CreditNoteIssued" && !subject.invoice.empty()) return std::nullopt;
+  for (const Fact& fact : model_.facts()) {
+    if (!cut.Sees(fact.date, fact.seq) || !model_.Touches(fact, subject.type, subject.number)) continue;
+    expected.emplace_back(fact.seq, figure(fact, fact.seq - 1), figure(fact, fact.seq));
+  }
+  if (actual == expected) return std::nullopt;
+  const auto show = [](const std::vector<Line>& lines) {
+    std::string text;
+    for (const auto& [seq, before, after] : lines) {
+      text += fmt::format(" {}: {} to {},", seq, before.value_or(-1), after.value_or(-1));
+    }
+    return text;
+  };
+  return fmt::format("trail of {} {}\n  the model says:{}\n  the report says:{}", request.kind, request.subject,
+                     show(expected), show(actual));
+}
+
+Problem Simulation::CompareStatement(const Cut& cut, const std::string& customer, Date first) const {
+  ReportRequest request = RequestAt(cut);
+  request.subject = customer;
+  request.from = std::min(first, cut.effective);
+  const Report report = RunReport("statement", request);
+  std::map<std::string, Minor> running, closing;
+  std::map<std::pair<std::string, Date>, Minor> at_end_of_day;
+  for (const Row& row : report.rows) {
+    const Cells cells(report, row);
+    const std::string currency = cells.Text("currency");
+    const Minor balance = cells.Amount("balance");
+    if (cells.Text("type") == "closing balance") {
+      closing[currency] = balance;
+    } else if (cells.Text("type") == "opening balance") {
+      running[currency] = balance;
+      at_end_of_day[{currency, request.from->AddDays(-1)}] = balance;
+    } else {
+      if (cells.Has("debit")) running[currency] += cells.Amount("debit");
+      if (cells.Has("credit")) running[currency] -= cells.Amount("credit");
+      at_end_of_day[{currency, cells.Day("date")}] = balance;
+    }
+    if (running[currency] != balance) return "the lines of a statement do not add up";
+  }
+  for (const auto& [key, row] : model_.Balance(cut)) {
+    if (key.first == customer && row.balance != closing[key.second]) return "closing balance of " + Show(key);
+  }
+  for (const auto& [currency_and_day, balance] : at_end_of_day) {
+    const auto& [currency, day] = currency_and_day;
+    const Minor expected = BalanceOf(model_.Balance({day, cut.known}), {customer, currency});
+    if (balance == expected) continue;
+    return fmt::format("statement of {}, {} on {}: {}, not {}", customer, currency, day.ToString(), balance, expected);
+  }
+  return std::nullopt;
+}
+
+}  // namespace duebook::model

@@ -1,0 +1,103 @@
+#include "projections/event_text.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/random_records.h"
+
+namespace duebook {
+namespace {
+
+Command MustMake(const Record& record) {
+  auto made = MakeCommand(record, CnyContext());
+  CHECK(std::holds_alternative<Command>(made));
+  Command command = std::get<Command>(std::move(made));
+  if (command.event().info().has_amount && command.event().currency().empty()) {
+    CHECK(!command.SetCurrency(*Currency::Parse("CNY")).has_value());
+  }
+  return command;
+}
+
+TEST(EventTextTest, SaysWhatHappenedInOneLine) {
+  struct Case {
+    Record record;
+    std::string_view text;
+  };
+  const Case cases[] = {
+      {CellsRecord({{"type", "PaymentReceived"},
+                    {"id", "e"},
+                    {"date", "2025-01-01"},
+                    {"customer", "C-1"},
+                    {"payment", "RCV-7"},
+                    {"amount", "1200"},
+                    {"method", "bank transfer"},
+                    {"reference", "INV-1 INV-2"}}),
+       "Payment RCV-7 of 1200.00 CNY received by bank transfer, reference INV-1 INV-2"},
+      {CellsRecord({{"type", "InvoiceIssued"},
+                    {"id", "e"},
+                    {"date", "2025-01-01"},
+                    {"customer", "C-1"},
+                    {"memo", "second\ndelivery"},
+                    {"invoice", "INV-7"},
+                    {"amount", "5"},
+                    {"shipments", "S-1;S-2"},
+                    {"instalments", "2025-02-01 2;2025-03-01 3"}}),
+       "Invoice INV-7 of 5.00 CNY issued, in instalments 2025-02-01 2.00, 2025-03-01 3.00, for shipments S-1, S-2 "
+       "(memo: second delivery)"},
+      {CellsRecord({{"type", "PaymentApplied"},
+                    {"id", "e"},
+                    {"date", "2025-01-01"},
+                    {"credit_note", "CN-1"},
+                    {"invoice", "INV-7"},
+                    {"amount", "5"}}),
+       "5.00 CNY of credit note CN-1 applied to invoice INV-7"},
+      {CellsRecord({{"type", "WriteOffPolicySet"},
+                    {"id", "e"},
+                    {"date", "2025-01-01"},
+                    {"bands", "1000 1 controller;- 2 controller+cfo"}}),
+       "Write-off policy for CNY set: 1000.00 1 controller, - 2 controller+cfo; requests within 12 months are added "
+       "up"},
+      {CellsRecord({{"type", "WriteOffApproved"}, {"id", "e"}, {"date", "2025-01-01"}, {"write_off", "W-1"}}),
+       "Write-off W-1 approved"},
+  };
+  for (const Case& each : cases) EXPECT_EQ(EventText(MustMake(each.record).event()), each.text);
+}
+
+TEST(EventTextTest, NamesWhatTheLedgerWorkedOut) {
+  Command reversal = MustMake(CellsRecord({{"type", "ApplicationReversed"},
+                                           {"id", "e"},
+                                           {"date", "2025-01-01"},
+                                           {"application", "a-1"},
+                                           {"reason", "bounced"}}));
+  EXPECT_EQ(EventText(reversal.event()), "Application a-1 reversed: bounced");
+  reversal.SetInternal("amount", Minor{500});
+  reversal.SetInternal("discount", Minor{0});
+  EXPECT_EQ(EventText(reversal.event()), "Application a-1 of 5.00 CNY reversed: bounced");
+  reversal.SetInternal("discount", Minor{10});
+  EXPECT_EQ(EventText(reversal.event()), "Application a-1 of 5.00 CNY with discount 0.10 CNY reversed: bounced");
+}
+
+// A field that is added to the schema must be added to the sentence too.
+TEST(EventTextTest, LeavesOutNoFieldOfAnyType) {
+  const uint32_t seed = std::random_device()();
+  SCOPED_TRACE("seed " + std::to_string(seed));
+  RandomRecords records(seed);
+  for (const EventTypeInfo& info : AllEventTypes()) {
+    Command command = MustMake(records.Make(info, true));
+    for (const FieldInfo& field : info.fields) {
+      if (field.internal && field.type == FieldType::kAmount) command.SetInternal(field.name, Minor{12'345});
+      if (field.internal && field.type == FieldType::kDate) command.SetInternal(field.name, Date());
+    }
+    const std::string text = EventText(command.event());
+    for (const FieldInfo& field : info.fields) {
+      std::string value = FieldText(command.event(), field);
+      if (field.type == FieldType::kHash) value.resize(12);
+      value = value.substr(0, value.find_first_of(";\n"));
+      EXPECT_NE(text.find(value), std::string::npos) << info.name << " " << field.name << ": " << text;
+    }
+    EXPECT_EQ(text.find('\n'), std::string::npos);
+    EXPECT_EQ(text.find_first_of("[]{}"), std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace duebook

@@ -1,0 +1,95 @@
+// What verification asks of the figures themselves, whatever the rules admitted.
+
+#include "projections/invariants.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/projections/scenario.h"
+
+namespace duebook {
+namespace {
+
+using testing::HasSubstr;
+
+// Invoice I-1 of 100.00 and payment P-1 of 80.00, 50.00 of it applied: events 1, 2 and 3 of 1, 2 and 3 January.
+History SomeHistory() {
+  History history;
+  const Currency currency = *Currency::Parse("CNY");
+  const auto add_item = [&](uint64_t seq, ItemKind kind, std::string_view number, Minor amount) {
+    history.items.seq.push_back(seq);
+    history.items.date.push_back(*Date::Parse("2025-01-0" + std::to_string(seq)));
+    history.items.amount.push_back(amount);
+    history.items.currency.push_back(currency);
+    history.items.kind.push_back(kind);
+    history.items.number.Add(number);
+  };
+  const auto add_movement = [&](uint64_t seq, uint32_t item, MovementKind kind, Minor amount) {
+    history.movements.seq.push_back(seq);
+    history.movements.date.push_back(*Date::Parse("2025-01-0" + std::to_string(seq)));
+    history.movements.amount.push_back(amount);
+    history.movements.item.push_back(item);
+    history.movements.kind.push_back(kind);
+  };
+  add_item(1, ItemKind::kInvoice, "I-1", 10'000);
+  add_item(2, ItemKind::kPayment, "P-1", 8'000);
+  add_movement(1, 0, MovementKind::kIssued, 10'000);
+  add_movement(2, 1, MovementKind::kIssued, 8'000);
+  add_movement(3, 0, MovementKind::kApplied, -5'000);
+  add_movement(3, 1, MovementKind::kApplied, -5'000);
+  return history;
+}
+
+std::string Complaint(const History& history, const Cut& cut = {}) {
+  const auto fault = CheckInvariants(history, cut);
+  return fault.has_value() ? fault->sentence : "";
+}
+
+TEST(Invariants, HoldOfFiguresAsTheyShouldBe) {
+  const History history = SomeHistory();
+  for (uint64_t known = 0; known <= 3; known++) EXPECT_EQ(Complaint(history, {Date::Max(), known}), "") << known;
+}
+
+TEST(Invariants, NameTheItemThatIsOverdrawnAtTheCutsThatSeeIt) {
+  History history = SomeHistory();
+  history.movements.amount[2] = history.movements.amount[3] = -8'001;
+  EXPECT_THAT(Complaint(history), HasSubstr("event 2: payment P-1 is overdrawn"));
+  EXPECT_EQ(Complaint(history, {Date::Max(), 2}), "");
+  EXPECT_EQ(Complaint(history, {*Date::Parse("2025-01-02"), 3}), "");
+}
+
+TEST(Invariants, NameTheItemThatHasMoreLeftThanThereWas) {
+  History history = SomeHistory();
+  history.movements.amount[2] = history.movements.amount[3] = 1;
+  EXPECT_THAT(Complaint(history), HasSubstr("event 1: invoice I-1 has more left than it was issued for"));
+}
+
+TEST(Invariants, NameTheItemThatIsMovedBeforeItIsThere) {
+  History history = SomeHistory();
+  history.movements.date[3] = *Date::Parse("2025-01-01");
+  EXPECT_THAT(Complaint(history, {*Date::Parse("2025-01-01"), 3}),
+              HasSubstr("event 2: payment P-1 is moved by event 3 before it is there at 2025-01-01"));
+}
+
+TEST(Invariants, SeeCashThatIsAppliedOnOneSideOnly) {
+  History history = SomeHistory();
+  history.movements.amount[3] = -4'999;
+  EXPECT_THAT(Complaint(history), HasSubstr("more CNY is applied to invoices than is taken"));
+}
+
+TEST(Invariants, HoldOfARealLedgerAtAllSampledCuts) {
+  Scenario ledger;
+  ledger.Given({"2025-01-01 CustomerOpened customer=C name=Chen",
+                "2025-01-05 InvoiceIssued customer=C invoice=I amount=100",
+                "2025-02-01 PaymentReceived customer=C payment=P amount=70",
+                "2025-02-02 PaymentApplied payment=P invoice=I amount=70",
+                "2025-03-01 PaymentReversed payment=P reason=bounced"});
+  uint64_t cuts = 0;
+  const auto fault = VerifyInvariants(ledger.log(), [&cuts](uint64_t done, uint64_t) { cuts = done; });
+  ASSERT_TRUE(fault.ok());
+  EXPECT_FALSE(fault->has_value()) << (*fault)->sentence;
+  EXPECT_EQ(cuts, 16U);
+}
+
+}  // namespace
+}  // namespace duebook

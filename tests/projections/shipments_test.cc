@@ -1,0 +1,90 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/projections/scenario.h"
+
+namespace duebook {
+namespace {
+
+using testing::ElementsAre;
+using testing::ElementsAreArray;
+
+Date Day(std::string_view text) { return Date::Parse(text).value(); }
+
+class Shipments : public testing::Test {
+ protected:
+  void SetUp() override {
+    scenario_.Given({
+        "2025-01-01 CustomerOpened customer=C name=Chen salesperson=sue",
+        "2025-12-10 ShipmentRecorded customer=C shipment=S1 amount=10 order=O1 signed_by=Li",
+        "2025-12-12 InvoiceIssued customer=C invoice=I1 amount=10 shipments=S1",
+        "2025-12-28 ShipmentRecorded customer=C shipment=S2 amount=20",
+        "2025-12-29 ShipmentRecorded customer=C shipment=S3 amount=30",
+        "2026-01-04 InvoiceIssued customer=C invoice=I2 amount=20 shipments=S2",
+        "2025-12-30 InvoiceIssued customer=C invoice=I3 amount=40",
+        "2026-01-02 ShipmentRecorded customer=C shipment=S4 amount=40 invoice=I3",
+        "2025-12-31 InvoiceIssued customer=C invoice=I4 amount=50",
+        "2026-01-06 ShipmentRecorded customer=C shipment=S5 amount=60",
+    });
+  }
+  std::vector<std::string> Rows(std::string_view effective, std::string_view to = "") {
+    ReportRequest request = scenario_.Request();
+    request.cut.effective = Day(effective);
+    if (!to.empty()) request.to = Day(to);
+    return RowTexts(RunReport("shipments", request), {"shipment", "date", "amount", "invoices", "invoiced", "state"});
+  }
+  Scenario scenario_;
+};
+
+TEST_F(Shipments, CutSeesNothingOfWhatFollowed) {
+  EXPECT_THAT(
+      Rows("2025-12-31"),
+      ElementsAre("S1|2025-12-10|10.00|I1|2025-12-12|matched", "S2|2025-12-28|20.00|||shipped not invoiced",
+                  "S3|2025-12-29|30.00|||shipped not invoiced", "||40.00|I3|2025-12-30|invoiced without shipment",
+                  "||50.00|I4|2025-12-31|invoiced without shipment"));
+}
+
+TEST_F(Shipments, TestDayBeforeTheCutShowsWhatFollowed) {
+  EXPECT_THAT(
+      Rows("2026-01-31", "2025-12-31"),
+      ElementsAre("S1|2025-12-10|10.00|I1|2025-12-12|matched", "S2|2025-12-28|20.00|I2|2026-01-04|shipped not invoiced",
+                  "S3|2025-12-29|30.00|||shipped not invoiced", "||50.00|I4|2025-12-31|invoiced without shipment",
+                  "S4|2026-01-02|40.00|I3|2025-12-30|invoiced not shipped"));
+}
+
+TEST_F(Shipments, OnTheDayOfTheInvoiceAShipmentIsMatched) {
+  struct {
+    const char* to;
+    std::vector<std::string> expected;
+  } cases[] = {
+      {"2025-12-09", {}},
+      {"2025-12-10", {"S1|2025-12-10|10.00|I1|2025-12-12|shipped not invoiced"}},
+      {"2025-12-11", {"S1|2025-12-10|10.00|I1|2025-12-12|shipped not invoiced"}},
+      {"2025-12-12", {"S1|2025-12-10|10.00|I1|2025-12-12|matched"}},
+  };
+  for (const auto& c : cases) EXPECT_THAT(Rows("2026-01-31", c.to), ElementsAreArray(c.expected)) << c.to;
+}
+
+TEST_F(Shipments, VoidedInvoiceLeavesItsShipmentToBeInvoiced) {
+  scenario_.Given({"2025-12-20 InvoiceVoided invoice=I1 reason=error"});
+  EXPECT_EQ(Rows("2025-12-19").front(), "S1|2025-12-10|10.00|I1|2025-12-12|matched");
+  EXPECT_EQ(Rows("2025-12-20").front(), "S1|2025-12-10|10.00|||shipped not invoiced");
+  EXPECT_EQ(Rows("2025-12-31", "2025-12-19").front(), "S1|2025-12-10|10.00|I1|2025-12-12|matched");
+}
+
+TEST_F(Shipments, FiguresAndSubtotals) {
+  ReportRequest request = scenario_.Request();
+  request.cut.effective = Day("2025-12-31");
+  const Report report = RunReport("shipments", request);
+  EXPECT_THAT(FigureTexts(report), ElementsAre("CNY invoiced without shipment=90.00", "CNY matched=10.00",
+                                               "CNY shipped not invoiced=50.00"));
+  EXPECT_THAT(RowTexts(report, {"shipment", "customer", "currency", "order", "signed_by"}).front(), "S1|C|CNY|O1|Li");
+  request.by = "salesperson";
+  request.customers = {"C"};
+  EXPECT_THAT(RowTexts(RunReport("shipments", request), {"salesperson", "currency", "state", "documents", "amount"}),
+              ElementsAre("sue|CNY|invoiced without shipment|2|90.00", "sue|CNY|matched|1|10.00",
+                          "sue|CNY|shipped not invoiced|2|50.00"));
+}
+
+}  // namespace
+}  // namespace duebook

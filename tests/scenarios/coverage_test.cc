@@ -1,0 +1,60 @@
+// Every refusal code has a runnable example, refusals/CODE.test, that prints it; every event type has a scenario,
+// events/TYPE.test, that records one; and no scenario there is of a code or type that doesn't exist.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "ledger/event.h"
+#include "ledger/rejection.h"
+#include "tests/scenarios/scenario.h"
+#include "tests/support/temporary_folder.h"
+
+namespace duebook {
+namespace {
+
+const std::filesystem::path kRefusals = std::filesystem::path(DUEBOOK_SCENARIOS) / "refusals";
+const std::filesystem::path kEvents = std::filesystem::path(DUEBOOK_SCENARIOS) / "events";
+
+std::vector<ScenarioStep> StepsOf(const std::filesystem::path& folder, const std::string& name) {
+  const std::filesystem::path path = folder / (name + ".test");
+  if (!std::filesystem::exists(path)) return {};
+  return ParseScenario(ReadWholeFile(path));
+}
+
+// Whether one of the commands that contain `command` prints a line with `text`.
+bool Prints(const std::vector<ScenarioStep>& steps, const std::string& command, const std::string& text) {
+  return std::any_of(steps.begin(), steps.end(), [&](const ScenarioStep& step) {
+    if (step.lines.front().find(command) == std::string::npos) return false;
+    return std::any_of(step.expected.begin(), step.expected.end(),
+                       [&](const std::string& line) { return line.find(text) != std::string::npos; });
+  });
+}
+
+std::set<std::string> Names(const std::filesystem::path& folder) {
+  const std::vector<std::string> found = FindScenarios(folder);
+  return {found.begin(), found.end()};
+}
+
+TEST(Coverage, EveryRefusalCodeHasAnExampleThatPrintsIt) {
+  std::set<std::string> codes;
+  for (const RejectionCode code : AllRejectionCodes()) {
+    const std::string name(CodeName(code));
+    codes.insert(name);
+    EXPECT_TRUE(Prints(StepsOf(kRefusals, name), "$ duebook ", ": " + name + ": ")) << "no example of " << name;
+  }
+  EXPECT_EQ(Names(kRefusals), codes);
+}
+
+TEST(Coverage, EveryEventTypeHasAScenarioThatRecordsOne) {
+  std::set<std::string> types;
+  for (const EventTypeInfo& info : AllEventTypes()) {
+    types.insert(info.name);
+    EXPECT_TRUE(Prints(StepsOf(kEvents, info.name), "record " + info.name + " ", "recorded ")) << info.name;
+  }
+  EXPECT_EQ(Names(kEvents), types);
+}
+
+}  // namespace
+}  // namespace duebook

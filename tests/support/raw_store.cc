@@ -1,0 +1,64 @@
+#include "tests/support/raw_store.h"
+
+#include <vector>
+
+#include "ledger/check.h"
+
+namespace duebook {
+
+RawStore::RawStore(const std::filesystem::path& ledger) {
+  const std::string path = (ledger / "store").string();
+  std::vector<std::string> names;
+  CHECK(rocksdb::DB::ListColumnFamilies({}, path, &names).ok());
+  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
+  descriptors.reserve(names.size());
+  for (const std::string& name : names) descriptors.emplace_back(name, rocksdb::ColumnFamilyOptions());
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* database = nullptr;
+  CHECK(rocksdb::DB::Open({}, path, descriptors, &handles, &database).ok());
+  database_.reset(database);
+  for (size_t i = 0; i < names.size(); i++) families_[names[i]] = handles[i];
+}
+
+RawStore::~RawStore() {
+  for (const auto& [name, handle] : families_) database_->DestroyColumnFamilyHandle(handle);
+}
+
+std::map<std::string, std::string> RawStore::Entries(const std::string& family) const {
+  std::map<std::string, std::string> entries;
+  const std::unique_ptr<rocksdb::Iterator> iterator(database_->NewIterator({}, Handle(family)));
+  for (iterator->SeekToFirst(); iterator->Valid(); iterator->Next()) {
+    entries.emplace(iterator->key().ToString(), iterator->value().ToString());
+  }
+  CHECK(iterator->status().ok());
+  return entries;
+}
+
+void RawStore::Put(const std::string& family, const std::string& key, const std::string& value) {
+  CHECK(database_->Put({}, Handle(family), key, value).ok());
+}
+
+void RawStore::Delete(const std::string& family, const std::string& key) {
+  CHECK(database_->Delete({}, Handle(family), key).ok());
+}
+
+void RawStore::DropFamily(const std::string& family) { CHECK(database_->DropColumnFamily(Handle(family)).ok()); }
+
+void RawStore::Flush() {
+  for (const auto& [name, handle] : families_) CHECK(database_->Flush({}, handle).ok());
+}
+
+void RawStore::Compact(const std::string& family) {
+  rocksdb::CompactRangeOptions options;
+  options.bottommost_level_compaction =
+      rocksdb::BottommostLevelCompaction::kForce;  // else tables may be moved as they are
+  CHECK(database_->CompactRange(options, Handle(family), nullptr, nullptr).ok());
+}
+
+rocksdb::ColumnFamilyHandle* RawStore::Handle(const std::string& family) const {
+  const auto found = families_.find(family);
+  CHECK(found != families_.end());
+  return found->second;
+}
+
+}  // namespace duebook

@@ -1,0 +1,38 @@
+// The store of a ledger as the RocksDB database that it is: to change behind the ledger's back what nobody should.
+
+#pragma once
+
+#include <rocksdb/db.h>
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+
+namespace duebook {
+
+class RawStore {
+ public:
+  explicit RawStore(const std::filesystem::path& ledger);
+  ~RawStore();
+  RawStore(const RawStore&) = delete;
+  RawStore& operator=(const RawStore&) = delete;
+
+  // All entries of a column family: "log", "ids", "index", "books", "default".
+  std::map<std::string, std::string> Entries(const std::string& family) const;
+  void Put(const std::string& family, const std::string& key, const std::string& value);
+  void Delete(const std::string& family, const std::string& key);
+  void DropFamily(const std::string& family);
+  // Moves everything from the write-ahead log into tables.
+  void Flush();
+  // Drops what was overwritten or deleted in a column family.
+  void Compact(const std::string& family);
+
+ private:
+  rocksdb::ColumnFamilyHandle* Handle(const std::string& family) const;
+
+  std::unique_ptr<rocksdb::DB> database_;
+  std::map<std::string, rocksdb::ColumnFamilyHandle*> families_;
+};
+
+}  // namespace duebook

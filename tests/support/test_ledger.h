@@ -1,0 +1,143 @@
+// A ledger in a folder of its own, and commands for it.
+
+#pragma once
+
+#include <fmt/core.h>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ledger/ledger.h"
+#include "tests/support/records.h"
+#include "tests/support/temporary_folder.h"
+
+namespace duebook {
+
+// The folder of a new, empty ledger of company "Acme" in CNY.
+class LedgerFolder {
+ public:
+  LedgerFolder() { CHECK(EventLog::Create(path(), {"Acme", *Currency::Parse("CNY"), "", Time{1}}).ok()); }
+
+  std::filesystem::path path() const { return folder_ / "ledger"; }
+
+  std::unique_ptr<Ledger> Open(LedgerOptions options = {}) const {
+    auto ledger = Ledger::Open(path(), std::move(options));
+    if (!ledger.ok()) ADD_FAILURE() << ledger.error().ToString();
+    return std::move(ledger.value());
+  }
+  std::unique_ptr<EventLog> OpenForReading() const {
+    auto log = EventLog::Open(path(), EventLog::Mode::kRead);
+    if (!log.ok()) ADD_FAILURE() << log.error().ToString();
+    return std::move(log.value());
+  }
+
+ private:
+  TemporaryFolder folder_;
+};
+
+using FieldTexts = std::initializer_list<std::pair<std::string_view, std::string_view>>;
+
+inline Command MakeTestCommand(FieldTexts fields) { return Accepted(CellsRecord(fields)); }
+
+inline Command OpenCustomer(const std::string& customer) {
+  return MakeTestCommand({{"type", "CustomerOpened"},
+                          {"id", "open-" + customer},
+                          {"date", "2025-01-01"},
+                          {"customer", customer},
+                          {"name", customer}});
+}
+
+// Payment P<number> of <number> yuan, event p<number>.
+inline Command ReceivePayment(const std::string& customer, uint64_t number) {
+  const std::string digits = std::to_string(number);
+  return MakeTestCommand({{"type", "PaymentReceived"},
+                          {"id", "p" + digits},
+                          {"date", "2025-01-02"},
+                          {"customer", customer},
+                          {"payment", "P" + digits},
+                          {"amount", digits}});
+}
+
+inline Command IssueInvoice(const std::string& customer, uint64_t number, std::string_view amount) {
+  const std::string digits = std::to_string(number);
+  return MakeTestCommand({{"type", "InvoiceIssued"},
+                          {"id", "i" + digits},
+                          {"date", "2025-01-02"},
+                          {"customer", customer},
+                          {"invoice", "I" + digits},
+                          {"amount", amount}});
+}
+
+inline Command ApplyPayment(const std::string& id, std::string_view payment, std::string_view invoice,
+                            std::string_view amount) {
+  return MakeTestCommand({{"type", "PaymentApplied"},
+                          {"id", id},
+                          {"date", "2025-01-03"},
+                          {"payment", payment},
+                          {"invoice", invoice},
+                          {"amount", amount}});
+}
+
+inline Command ReversePayment(const std::string& id, std::string_view payment) {
+  return MakeTestCommand(
+      {{"type", "PaymentReversed"}, {"id", id}, {"date", "2025-01-04"}, {"payment", payment}, {"reason", "bounced"}});
+}
+
+// "recorded 7", "duplicate 7", "refused CODE", or "failed" if the store failed.
+inline std::string Said(const Outcome& outcome) {
+  if (const auto* recorded = std::get_if<Recorded>(&outcome)) return fmt::format("recorded {}", recorded->seq);
+  if (const auto* duplicate = std::get_if<Duplicate>(&outcome)) return fmt::format("duplicate {}", duplicate->seq);
+  return fmt::format("refused {}", CodeName(std::get<Rejection>(outcome).code));
+}
+inline std::string RecordOne(Ledger& ledger, Command command) {
+  const auto outcomes = ledger.Record({&command, 1});
+  return outcomes.ok() ? Said(outcomes->front()) : "failed";
+}
+
+inline std::vector<std::string> RecordAll(Ledger& ledger, std::vector<Command> commands,
+                                          Admission admission = Admission::kEach) {
+  const auto outcomes = ledger.Record(commands, admission);
+  std::vector<std::string> said;
+  if (outcomes.ok()) {
+    for (const Outcome& outcome : *outcomes) said.push_back(Said(outcome));
+  } else {
+    said.push_back("failed");
+  }
+  return said;
+}
+
+// A call that takes its commands with it.
+template <class... Commands>
+std::vector<Command> ListOf(Commands... commands) {
+  std::vector<Command> list;
+  (list.push_back(std::move(commands)), ...);
+  return list;
+}
+
+// The stored books, by key.
+inline std::map<std::string, std::string> BooksOf(const EventLog& log) {
+  std::map<std::string, std::string> books;
+  EXPECT_TRUE(log.ForEachBooksEntry([&](std::string_view key, std::string_view value) {
+                   books.emplace(key, value);
+                   return true;
+                 })
+                  .ok());
+  return books;
+}
+
+// Every way of verifying finds nothing.
+inline void ExpectSound(const EventLog& log) {
+  const auto ignore = [](uint64_t, uint64_t) {};
+  for (const auto& fault : {log.Verify(1, ignore), Ledger::VerifyBooks(log, ignore)}) {
+    if (!fault.ok()) {
+      ADD_FAILURE() << fault.error().ToString();
+    } else if (fault->has_value()) {
+      ADD_FAILURE() << (*fault)->sentence;
+    }
+  }
+}
+
+}  // namespace duebook

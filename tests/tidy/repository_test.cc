@@ -1,0 +1,115 @@
+// Holds this repository against its own rules.
+
+#include <fmt/core.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "tests/tidy/rules.h"
+#include "tests/tidy/source_file.h"
+
+namespace duebook {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::Contains;
+
+const fs::path kRoot = DUEBOOK_SOURCE_DIR;
+const fs::path kBuild = DUEBOOK_BUILD_DIR;
+
+const std::vector<SourceFile>& Files() {
+  static const std::vector<SourceFile> files = ReadRepository(kRoot);
+  return files;
+}
+
+TEST(Repository, EveryFileKeepsTheRules) {
+  ASSERT_GT(Files().size(), 50U);
+  std::string setup;
+  for (const SourceFile& file : Files()) {
+    if (file.path == "tools/setup.sh") setup = file.text;
+  }
+  ASSERT_FALSE(setup.empty());
+  for (const SourceFile& file : Files()) {
+    for (const std::string& breach : BreachesOf(file, setup)) ADD_FAILURE() << breach;
+  }
+}
+
+TEST(Repository, TopLevelHoldsOnlyWhatTheDesignNames) {
+  const std::set<std::string> allowed{"CMakeLists.txt", "CMakePresets.json", "README.md", "LICENSE", "schemas",
+                                      "ledger",         "projections",       "tools",     "tests"};
+  for (const auto& entry : fs::directory_iterator(kRoot)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(".") || (name.starts_with("build") && entry.is_directory())) continue;
+    EXPECT_THAT(allowed, Contains(name));
+  }
+}
+
+// A source that no program or library takes in, or a test file that no test program takes in, is never compiled.
+TEST(Repository, EverySourceIsBuilt) {
+  std::ifstream file(kBuild / "compile_commands.json");
+  ASSERT_TRUE(file.good());
+  std::set<std::string> built;
+  for (const auto& entry : nlohmann::json::parse(file)) {
+    built.insert(fs::relative(entry.at("file").get<std::string>(), kRoot).generic_string());
+  }
+  for (const SourceFile& source : Files()) {
+    if (!source.path.ends_with(".cc")) continue;
+    EXPECT_THAT(built, Contains(source.path));
+  }
+}
+
+TEST(Repository, EveryTestFileHasTestsAndItsNameSaysSo) {
+  for (const SourceFile& source : Files()) {
+    if (source.folder() != "tests" || !source.path.ends_with(".cc")) continue;
+    bool has_tests = false;
+    const std::string code = CodeOf(source.text);
+    for (const char* macro : {"TEST", "TEST_F", "TEST_P", "TYPED_TEST", "RC_GTEST_PROP", "RC_GTEST_FIXTURE_PROP"}) {
+      has_tests = has_tests || FindWord(code, macro) != std::string::npos;
+    }
+    EXPECT_EQ(has_tests, source.path.ends_with("_test.cc")) << source.path;
+  }
+}
+
+// Scenarios are found by the ending of their names: any other name would lie there without being run.
+TEST(Repository, EveryScenarioIsRun) {
+  for (const SourceFile& file : Files()) {
+    if (!file.path.starts_with("tests/scenarios/") || file.IsCode() || file.path.ends_with("/README.md")) continue;
+    EXPECT_TRUE(file.path.ends_with(".test")) << file.path;
+  }
+}
+
+TEST(Repository, LinksBetweenDocumentsLeadSomewhere) {
+  for (const SourceFile& file : Files()) {
+    if (!file.path.ends_with(".md")) continue;
+    for (size_t place = file.text.find("]("); place != std::string::npos; place = file.text.find("](", place + 1)) {
+      const size_t start = place + 2;
+      std::string target = file.text.substr(start, file.text.find(')', start) - start);
+      target = target.substr(0, target.find('#'));
+      if (target.empty() || target.find("://") != std::string::npos) continue;
+      EXPECT_TRUE(fs::exists(kRoot / fs::path(file.path).parent_path() / target)) << file.path << ": " << target;
+    }
+  }
+}
+
+TEST(Repository, ScriptsCanBeRun) {
+  for (const SourceFile& file : Files()) {
+    if (!file.text.starts_with("#!")) continue;
+    const fs::perms perms = fs::status(kRoot / file.path).permissions();
+    EXPECT_NE(perms & fs::perms::owner_exec, fs::perms::none) << file.path;
+  }
+}
+
+TEST(Repository, FormatterHasNothingToChange) {
+  std::string command = fmt::format("cd '{}' && clang-format --dry-run --Werror", kRoot.string());
+  for (const SourceFile& file : Files()) {
+    if (file.IsCode()) command += fmt::format(" '{}'", file.path);
+  }
+  EXPECT_EQ(std::system(command.c_str()), 0) << "clang-format -i the files above";
+}
+
+}  // namespace
+}  // namespace duebook

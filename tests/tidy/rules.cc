@@ -1,0 +1,184 @@
+#include "tests/tidy/rules.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+namespace duebook {
+
+namespace {
+
+using Breaches = std::vector<std::string>;
+
+constexpr size_t kMaxBytes = 200'000;
+constexpr size_t kMaxLines = 450;
+
+bool StartsWithAny(std::string_view text, const std::vector<std::string_view>& starts) {
+  return std::any_of(starts.begin(), starts.end(), [&](std::string_view start) { return text.starts_with(start); });
+}
+
+// A word that does not belong in some files.
+struct WordRule {
+  std::vector<std::string_view> words;
+  std::vector<std::string_view> in;      // paths that start so
+  std::vector<std::string_view> but_in;  // save those that start so
+  bool in_code;                          // not in comments and literals
+  std::string_view reason;
+};
+
+// Words in two parts, so that this file keeps the rules itself.
+const std::vector<WordRule>& WordRules() {
+  static const std::vector<WordRule> rules{
+      {{"TO"
+        "DO",
+        "FIX"
+        "ME",
+        "XX"
+        "X",
+        "HA"
+        "CK"},
+       {""},
+       {"LICENSE"},
+       false,
+       "finish it"},
+      {{"/wo"
+        "rk/",
+        "/ho"
+        "me/",
+        "/ro"
+        "ot/"},
+       {""},
+       {},
+       false,
+       "a path of one machine"},
+      {{"float", "double"}, {"ledger/", "projections/"}, {}, true, "money is never floating point"},
+      {{"printf", "fprintf", "puts", "fputs", "putchar", "cout", "cerr", "clog", "fmt::print"},
+       {"ledger/", "projections/"},
+       {"ledger/check.h"},
+       true,
+       "printing belongs into tools/"},
+      {{"throw"}, {"ledger/", "projections/", "tools/"}, {}, true, "failing functions return a Result"},
+      {{"sleep", "usleep", "nanosleep", "sleep_for", "sleep_until"}, {"tests/"}, {}, true, "tests wait for nothing"},
+      {{"DISABLED_"}, {"tests/"}, {"tests/tidy/"}, false, "a test that is not run"},
+      {{"assert"}, {"ledger/", "projections/", "tools/"}, {}, true, "CHECK stays on in release builds"},
+  };
+  return rules;
+}
+
+// Headers that only some files may include.
+struct HeaderRule {
+  std::string_view header;  // starts so
+  std::vector<std::string_view> allowed;
+};
+const std::vector<HeaderRule>& HeaderRules() {
+  static const std::vector<HeaderRule> rules{
+      {"rocksdb/", {"ledger/store/", "tools/bench/", "tests/"}},
+      {"event_generated.h", {"ledger/event", "ledger/command"}},
+      {"event_bfbs_generated.h", {"ledger/event"}},
+      {"frame_generated.h", {"ledger/store/", "tests/"}},
+      {"iostream", {"tools/", "tests/"}},
+      {"gtest/", {"tests/"}},
+      {"gmock/", {"tests/"}},
+      {"nlohmann/", {"tests/"}},
+      {"benchmark/", {"tools/bench/"}},
+  };
+  return rules;
+}
+
+// Which Debian package has the header: those of the C++ library and of POSIX come with the compiler.
+struct Package {
+  std::string_view header;  // starts so
+  std::string_view name;
+};
+constexpr Package kPackages[] = {
+    {"absl/", "libabsl-dev"},
+    {"boost/crc.hpp", "libboost-dev"},
+    {"rocksdb/", "librocksdb-dev"},
+    {"flatbuffers/", "libflatbuffers-dev"},
+    {"spdlog/", "libspdlog-dev"},
+    {"fmt/", "libfmt-dev"},
+    {"openssl/", "libssl-dev"},
+    {"sodium.h", "libsodium-dev"},
+    {"utf8proc.h", "libutf8proc-dev"},
+    {"CLI/", "libcli11-dev"},
+    {"simdjson.h", "libsimdjson-dev"},
+    {"toml++/", "libtomlplusplus-dev"},
+    {"gtest/", "libgtest-dev"},
+    {"gmock/", "libgmock-dev"},
+    {"rapidcheck", "librapidcheck-dev"},
+    {"benchmark/", "libbenchmark-dev"},
+    {"nlohmann/", "nlohmann-json3-dev"},
+    {"sys/", "g++"},
+    {"unistd.h", "g++"},
+    {"fcntl.h", "g++"},
+    {"poll.h", "g++"},
+    {"pwd.h", "g++"},
+    {"stdlib.h", "g++"},
+    {"signal.h", "g++"},
+    {"termios.h", "g++"},
+};
+
+// The arrows between folders: each may include itself and those before it.
+constexpr std::string_view kFolders[] = {"schemas", "ledger", "projections", "tools", "tests"};
+size_t RankOf(std::string_view folder) {
+  return static_cast<size_t>(std::find(std::begin(kFolders), std::end(kFolders), folder) - std::begin(kFolders));
+}
+
+void CheckWords(const SourceFile& file, const std::string& code, Breaches& breaches) {
+  for (const WordRule& rule : WordRules()) {
+    if (!StartsWithAny(file.path, rule.in) || StartsWithAny(file.path, rule.but_in)) continue;
+    if (rule.in_code && !file.IsCode()) continue;
+    const std::string& text = rule.in_code ? code : file.text;
+    for (const std::string_view word : rule.words) {
+      const size_t place = FindWord(text, word);
+      if (place == std::string::npos) continue;
+      breaches.push_back(fmt::format("{}:{}: {}: {}", file.path, LineOf(text, place), word, rule.reason));
+    }
+  }
+}
+
+void CheckInclude(const SourceFile& file, const Include& include, const std::string& setup, Breaches& breaches) {
+  const auto breach = [&](std::string_view why) {
+    breaches.push_back(fmt::format("{}: includes {}: {}", file.path, include.path, why));
+  };
+  for (const HeaderRule& rule : HeaderRules()) {
+    if (include.path.starts_with(rule.header) && !StartsWithAny(file.path, rule.allowed)) breach("not in this folder");
+  }
+  const std::string_view folder = include.path.substr(0, include.path.find('/'));
+  if (RankOf(folder) < std::size(kFolders)) {
+    if (!include.quoted) breach("a header of our own is included with quotation marks");
+    if (RankOf(folder) > RankOf(file.folder())) breach("the arrows between the folders run the other way");
+    return;
+  }
+  const bool standard = include.path.find_first_of("./") == std::string_view::npos;
+  if (standard || include.path.ends_with("_generated.h")) return;
+  const auto* package = std::find_if(std::begin(kPackages), std::end(kPackages),
+                                     [&](const Package& known) { return include.path.starts_with(known.header); });
+  if (package == std::end(kPackages)) {
+    breach("of which package? name it in tests/tidy/rules.cc and tools/setup.sh");
+  } else if (FindWord(setup, package->name) == std::string::npos) {
+    breach(fmt::format("tools/setup.sh does not install {}", package->name));
+  }
+}
+
+}  // namespace
+
+Breaches BreachesOf(const SourceFile& file, const std::string& setup) {
+  Breaches breaches;
+  if (file.text.size() > kMaxBytes) breaches.push_back(fmt::format("{}: larger than {} bytes", file.path, kMaxBytes));
+  const std::string code = file.IsCode() ? CodeOf(file.text) : "";
+  CheckWords(file, code, breaches);
+  if (!file.IsCode()) return breaches;
+  if (LineOf(file.text, file.text.size()) > kMaxLines + 1) {
+    breaches.push_back(fmt::format("{}: longer than {} lines", file.path, kMaxLines));
+  }
+  if (file.path.ends_with(".h") && code.find("#pragma once") == std::string::npos) {
+    breaches.push_back(file.path + ": no #pragma once");
+  }
+  for (const Include& include : IncludesOf(file)) CheckInclude(file, include, setup, breaches);
+  return breaches;
+}
+
+}  // namespace duebook

@@ -1,0 +1,183 @@
+// The command line as a whole: help, exit statuses, what goes where, where the ledger is, and what is logged.
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include "projections/projection.h"
+#include "tests/tools/program_fixture.h"
+
+namespace duebook {
+namespace {
+
+using testing::AllOf;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::StartsWith;
+
+class CommandLine : public ProgramTest {};
+
+TEST_F(CommandLine, HelpOfEveryLevelHasAnExample) {
+  std::vector<std::string> commands = {"", "init", "import", "record", "events", "verify", "rebuild", "info"};
+  for (const ReportInfo& report : AllReports()) commands.emplace_back(report.name);
+  for (const std::string& command : commands) {
+    const std::string help = Print("duebook " + command + " --help");
+    EXPECT_THAT(help, HasSubstr("Example:\n  duebook ")) << command;
+    EXPECT_THAT(help, HasSubstr(command));
+  }
+  EXPECT_THAT(Print("duebook --help"), HasSubstr("Exit status: 0 done"));
+  EXPECT_THAT(Print("duebook --version"), StartsWith("duebook "));
+}
+
+// The examples of --help are commands that work, on a ledger that has what they name.
+TEST_F(CommandLine, HelpNamesItsExamplesCommand) {
+  for (const ReportInfo& report : AllReports()) {
+    const std::string help = Print(fmt::format("duebook {} --help", report.name));
+    EXPECT_THAT(help, HasSubstr(fmt::format(" {}", report.name)));
+    EXPECT_THAT(std::string(report.example), HasSubstr(std::string(report.name)));
+  }
+}
+
+struct Wrong {
+  std::string command;
+  int status;
+  std::string message;
+};
+
+const Wrong kWrong[] = {
+    {"duebook", 2, "a command is needed"},
+    {"duebook balanse", 2, "there is no command balanse; did you mean \"balance\""},
+    {"duebook --ledgr ledger balance", 2, "--ledgr"},
+    {"duebook balance extra", 2, "extra"},
+    {"duebook balance --format xml", 2, "--format"},
+    {"duebook balance --by colour", 2, "--by"},
+    {"duebook balance --effective 2025-13-01", 2, "--effective 2025-13-01: there is no such day"},
+    {"duebook balance --effective tomorrow", 2, "write it as YYYY-MM-DD"},
+    {"duebook balance --known yesterday", 2, "--known yesterday is neither an event's seq nor a time"},
+    {"duebook balance --known 99", 2, "--known 99: the ledger has 12 events"},
+    {"duebook balance --known 5 --known 6", 2, "--known"},
+    {"duebook aging --buckets 60,30", 2, "--buckets 60,30"},
+    {"duebook aging --buckets ,", 2, "write the last day of each"},
+    {"duebook aging --basis birthday", 2, "--basis"},
+    {"duebook explain --effective 2025-02-28 --known 3", 2, "give --known twice"},
+    {"duebook promises --grace -1", 2, "--grace"},
+    {"duebook events --type InvoiceSent", 2, "InvoiceSent"},
+    {"duebook events --from-seq abc", 2, "--from-seq"},
+    {"duebook events --format yaml", 2, "--format"},
+    {"duebook import", 2, "FILE"},
+    {"duebook import --input-format xml company.jsonl", 2, "--input-format"},
+    {"duebook import - -", 2, "standard input can be read once only"},
+    {"duebook import --dry-run --receipts company.jsonl", 2, "--dry-run"},
+    {"duebook import --map absent.toml company.jsonl", 2, "absent.toml"},
+    {"duebook import --rejects company.jsonl company.jsonl", 2, "would overwrite"},
+    {"duebook import --rejects nowhere/r.jsonl company.jsonl", 2, "nowhere/r.jsonl"},
+    {"duebook record", 2, "TYPE"},
+    {"duebook record NoteAdded text", 2, "write field=value"},
+    {"duebook statement", 2, "CUSTOMER"},
+    {"duebook init other --currency CNY", 2, "--company"},
+    {"duebook init other --company Acme --currency Yuan", 2, "Yuan is no currency"},
+    {"duebook --log-level loud balance", 2, "--log-level"},
+    {"duebook --log-file ledger balance", 2, "log file"},
+    {"DUEBOOK_LEDGER= duebook balance", 2, "give --ledger DIR"},
+
+    {"duebook balance --customer C-9", 1, "there is no customer C-9"},
+    {"duebook aging --customer C-1 --customer C-9", 1, "there is no customer C-9"},
+    {"duebook statement C-9", 1, "there is no customer C-9"},
+    {"duebook trail X-1", 1, "X-1"},
+    {"duebook events --customer C-9", 1, "there is no customer C-9"},
+    {"duebook record NoteAdded id=n date=2025-02-30 text=x", 1, "date: invalid_date"},
+    {"duebook record NoteAded id=n date=2025-02-01 text=x", 1, "unknown_type"},
+    {"duebook import absent.jsonl", 1, "cannot read absent.jsonl: No such file or directory"},
+    {"duebook init ledger --company Acme --currency CNY", 1, "not an empty folder"},
+
+    {"duebook --ledger nowhere balance", 3, "there is no ledger in nowhere"},
+    {"duebook --ledger nowhere import company.jsonl", 3, "there is no ledger in nowhere"},
+    {"duebook --ledger nowhere record NoteAdded date=2025-01-01 text=x", 3, "there is no ledger in nowhere"},
+    {"duebook --ledger nowhere verify", 3, "there is no ledger in nowhere"},
+    {"duebook --ledger nowhere rebuild", 3, "there is no ledger in nowhere"},
+    {"duebook --ledger company.jsonl info", 3, "there is no ledger in company.jsonl"},
+    {"duebook --ledger . events", 3, "there is no ledger in ."},
+};
+
+TEST_F(CommandLine, WrongUseIsToldOnStandardErrorWithItsStatus) {
+  MakeSmallCompany();
+  for (const Wrong& wrong : kWrong) {
+    const ShellResult result = Run(wrong.command);
+    EXPECT_EQ(result.status, wrong.status) << wrong.command << "\n" << result.err;
+    EXPECT_THAT(result.err, HasSubstr(wrong.message)) << wrong.command;
+    EXPECT_THAT(result.err, EndsWith("\n")) << wrong.command;
+    // An import goes on with its next file, and so ends with its summary.
+    const bool summary = wrong.command.find("import absent.jsonl") != std::string::npos;
+    EXPECT_EQ(result.out.empty(), !summary) << wrong.command;
+  }
+  EXPECT_THAT(Print("duebook info --format json"), HasSubstr("\"events\":12,"));
+}
+
+TEST_F(CommandLine, TheLedgerIsNamedOrTakenFromTheEnvironment) {
+  MakeLedger("one");
+  MakeLedger("two");
+  Print("duebook --ledger two record NoteAdded id=n date=2025-01-01 text=x");
+  EXPECT_THAT(Print("DUEBOOK_LEDGER=one duebook info --format json"), HasSubstr("\"events\":0,"));
+  EXPECT_THAT(Print("DUEBOOK_LEDGER=two duebook info --format json"), HasSubstr("\"events\":1,"));
+  EXPECT_THAT(Print("DUEBOOK_LEDGER=one duebook --ledger two info --format json"), HasSubstr("\"events\":1,"));
+  EXPECT_THAT(Print("DUEBOOK_LEDGER=one duebook info --ledger two --format json"), HasSubstr("\"events\":1,"));
+}
+
+TEST_F(CommandLine, RecordTellsWhatItRecorded) {
+  MakeSmallCompany();
+  EXPECT_EQ(Print("duebook record NoteAdded id=n1 date=2025-03-01 customer=C-1 text='hello world'"),
+            "recorded n1 as event 13\n");
+  EXPECT_EQ(Print("duebook record NoteAdded id=n1 date=2025-03-01 customer=C-1 text='hello world'"),
+            "n1 was recorded before, as event 13\n");
+  EXPECT_THAT(Print("duebook record NoteAdded date=2025-03-01 text=x"), StartsWith("recorded terminal-"));
+  EXPECT_THAT(Print("duebook record PaymentReversed id=b date=2025-03-02 payment=P-1 reason=bounced"),
+              HasSubstr("recorded b as event 16, after event 15 that it makes"));
+  EXPECT_THAT(Print("duebook --actor zoe record NoteAdded id=n2 date=2025-03-01 text=x; duebook events --from-seq 17"),
+              HasSubstr(" zoe "));
+}
+
+TEST_F(CommandLine, APipeGetsNoDecoration) {
+  MakeSmallCompany();
+  const ShellResult result = Run("duebook import company.jsonl; duebook verify; duebook aging");
+  EXPECT_EQ(result.status, 0);
+  EXPECT_THAT(result.out + result.err, AllOf(Not(HasSubstr("\x1b")), Not(HasSubstr("\r"))));
+}
+
+TEST_F(CommandLine, LogIsOnStandardErrorOrInItsFile) {
+  MakeSmallCompany();
+  const ShellResult quiet = Run("duebook balance");
+  EXPECT_THAT(quiet.err, IsEmpty());
+  const ShellResult loud = Run("duebook --log-level info balance");
+  EXPECT_EQ(loud.out, quiet.out);
+  EXPECT_THAT(loud.err, HasSubstr("opened ledger"));
+  const ShellResult filed = Run("duebook --log-level info --log-file log.txt balance");
+  EXPECT_EQ(filed.out, quiet.out);
+  EXPECT_THAT(filed.err, IsEmpty());
+  EXPECT_THAT(Read("log.txt"), HasSubstr("opened ledger"));
+}
+
+TEST_F(CommandLine, LogAtTheDefaultLevelNamesNoCustomer) {
+  MakeSmallCompany();
+  Write("bad.jsonl", R"({"type":"CustomerOpened","id":"c1","date":"2025-01-01","customer":"C-1","name":"Nordwind"})");
+  Run("duebook --log-file log.txt import bad.jsonl --rejects rejects.jsonl");
+  Run("duebook --log-file log.txt statement C-1; duebook --log-file log.txt verify");
+  EXPECT_THAT(Read("log.txt"), AllOf(Not(HasSubstr("Nordwind")), Not(HasSubstr("华东贸易"))));
+}
+
+TEST_F(CommandLine, ASecondWriterIsRefusedAndReadersAreNot) {
+  MakeSmallCompany();
+  // The first writer holds the ledger while it waits for its input.
+  const ShellResult result =
+      Run("mkfifo held; duebook import - --receipts <held >receipts & exec 9>held\n"
+          "echo '{\"type\":\"NoteAdded\",\"id\":\"n1\",\"date\":\"2025-01-01\",\"text\":\"x\"}' >&9\n"
+          "while ! grep -q '^1 13$' receipts; do :; done\n"
+          "duebook record NoteAdded date=2025-01-01 text=x; echo writer $?\n"
+          "duebook balance --format csv >/dev/null; echo reader $?\n"
+          "exec 9>&-; wait; echo first $?");
+  EXPECT_EQ(result.out, "writer 3\nreader 0\nfirst 0\n");
+  EXPECT_THAT(result.err, HasSubstr("another process"));
+}
+
+}  // namespace
+}  // namespace duebook

@@ -1,0 +1,227 @@
+// The import command: receipts, rejects that are mended, repeated imports, all or nothing, rehearsals, the log as
+// input.
+
+#include <fmt/core.h>
+
+#include "tests/tools/program_fixture.h"
+
+namespace duebook {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::StartsWith;
+
+constexpr std::string_view kUnknown =
+    R"({"type":"InvoiceIssued","id":"i9","date":"2025-01-10","actor":"ann","customer":"C-9","invoice":"I-9","amount":"5.00"})";
+
+std::string Note(int number) {
+  return fmt::format(R"({{"type":"NoteAdded","id":"n{}","date":"2025-01-01","text":"x"}})", number);
+}
+
+class ImportCommand : public ProgramTest {
+ protected:
+  ImportCommand() { MakeLedger(); }
+  std::string Events() {
+    const std::string info = Print("duebook info --format json");
+    const size_t start = info.find("\"events\":") + 9;
+    return info.substr(start, info.find(',', start) - start);
+  }
+};
+
+TEST_F(ImportCommand, ReceiptsNameEachLineInOrder) {
+  Write("a.jsonl", Lines({kOpened, kOpened, kUnknown, "", "{", kInvoice}));
+  const ShellResult first = Run("duebook import a.jsonl --receipts");
+  EXPECT_EQ(first.status, 1);
+  EXPECT_EQ(first.out, "1 1\n2 duplicate 1\n3 refused unknown_customer\n5 refused malformed_line\n6 2\n");
+  EXPECT_THAT(first.err, HasSubstr("5 lines read, 2 events recorded, 1 already there, 2 refused, "));
+  const ShellResult second = Run("duebook import a.jsonl --receipts");
+  EXPECT_EQ(second.out,
+            "1 duplicate 1\n2 duplicate 1\n3 refused unknown_customer\n5 refused malformed_line\n6 duplicate 2\n");
+}
+
+TEST_F(ImportCommand, ReceiptsOfSeveralFilesNameThem) {
+  Write("a.jsonl", Lines({kOpened}));
+  Write("b.jsonl", Lines({kInvoice, kUnknown}));
+  EXPECT_EQ(Run("duebook import a.jsonl b.jsonl --receipts").out,
+            "a.jsonl:1 1\nb.jsonl:1 2\nb.jsonl:2 refused unknown_customer\n");
+}
+
+TEST_F(ImportCommand, ReceiptsComeWhileTheInputIsOpen) {
+  const ShellResult result =
+      Run("mkfifo in; duebook import - --receipts <in >receipts & exec 9>in\n"
+          "for n in 1 2 3; do\n"
+          "  echo '{\"type\":\"NoteAdded\",\"id\":\"n'$n'\",\"date\":\"2025-01-01\",\"text\":\"x\"}' >&9\n"
+          "  while ! grep -q \"^$n $n$\" receipts; do :; done\n"
+          "done\nexec 9>&-; wait; cat receipts");
+  EXPECT_EQ(result.out, "1 1\n2 2\n3 3\n");
+}
+
+TEST_F(ImportCommand, ManyReceiptsAreComplete) {
+  std::string notes;
+  std::string receipts;
+  for (int i = 1; i <= 10'000; i++) {
+    notes += Note(i) + "\n";
+    receipts += fmt::format("{} {}\n", i, i);
+  }
+  Write("notes.jsonl", notes);
+  EXPECT_EQ(Print("duebook import notes.jsonl --receipts"), receipts);
+}
+
+TEST_F(ImportCommand, RejectsAreMendedAndImportedAgain) {
+  Write("a.jsonl", Lines({kOpened, kUnknown, kInvoice, "{\"type\": nonsense"}));
+  const ShellResult first = Run("duebook import a.jsonl --rejects bad.jsonl");
+  EXPECT_EQ(first.status, 1);
+  EXPECT_THAT(first.err, IsEmpty());
+  EXPECT_EQ(Read("bad.jsonl"), Lines({kUnknown, "{\"type\": nonsense"}));
+  EXPECT_THAT(Read("bad.jsonl.reasons.csv"), StartsWith("file,line,field,code,sentence\n"
+                                                        "a.jsonl,2,customer,unknown_customer,there is no customer C-9\n"
+                                                        "a.jsonl,4,,malformed_line,"));
+  Print("sed -i -e s/C-9/C-1/ -e /nonsense/d bad.jsonl");
+  EXPECT_THAT(Print("duebook import bad.jsonl"), StartsWith("1 lines read, 1 events recorded, 0 already there, 0 re"));
+  EXPECT_THAT(Run("duebook import a.jsonl bad.jsonl --rejects rest.jsonl").out,
+              StartsWith("5 lines read, 0 events recorded, 3 already there, 2 refused"));
+}
+
+TEST_F(ImportCommand, RejectsOfCsvKeepTheirHeader) {
+  const std::string header = "type,id,date,customer,name,memo";
+  Write("a.csv", "\xEF\xBB\xBF" + header +
+                     "\r\nCustomerOpened,c1,2025-01-01,C-1,Li,\r\n"
+                     "CustomerOpened,c2,2025-02-30,C-2,\"Wu, \"\"Sons\"\"\",\"two\nlines\"\r\n");
+  Run("duebook import a.csv --rejects bad.csv");
+  EXPECT_EQ(Read("bad.csv"), header + "\nCustomerOpened,c2,2025-02-30,C-2,\"Wu, \"\"Sons\"\"\",\"two\nlines\"\n");
+  EXPECT_THAT(Read("bad.csv.reasons.csv"), HasSubstr("\na.csv,3,date,invalid_date,"));
+  Print("sed -i s/2025-02-30/2025-02-28/ bad.csv");
+  EXPECT_THAT(Print("duebook import bad.csv"), StartsWith("1 lines read, 1 events recorded"));
+  EXPECT_THAT(Print("duebook events --customer C-2 --format jsonl"), HasSubstr("\"name\":\"Wu, \\\"Sons\\\"\""));
+}
+
+// One file has one header, so lines of other columns go to files of their own; none costs another its import.
+TEST_F(ImportCommand, RejectsOfOtherColumnsGoToAnotherFile) {
+  Write("a.csv", "type,id,date,text\nNoteAdded,n1,2025-01-32,x\nNoteAdded,n2,2025-01-31,x\n");
+  Write("b.jsonl", Lines({kUnknown, kOpened}));
+  Write("c.csv", "id,type,date,text\nn3,NoteAdded,2025-01-32,x\nn4,NoteAdded,2025-01-31,x\n");
+  Write("d.jsonl", Lines({"{"}));
+  const ShellResult result = Run("duebook import a.csv b.jsonl c.csv d.jsonl --rejects bad.csv");
+  EXPECT_EQ(result.status, 1);
+  EXPECT_THAT(result.out, StartsWith("7 lines read, 3 events recorded, 0 already there, 4 refused"));
+  EXPECT_EQ(Read("bad.csv"), "type,id,date,text\nNoteAdded,n1,2025-01-32,x\n");
+  EXPECT_EQ(Read("bad.csv.2"), Lines({kUnknown, "{"}));
+  EXPECT_EQ(Read("bad.csv.3"), "id,type,date,text\nn3,NoteAdded,2025-01-32,x\n");
+  EXPECT_THAT(Read("bad.csv.2.reasons.csv"), AllOf(HasSubstr("\nb.jsonl,1,"), HasSubstr("\nd.jsonl,1,")));
+  Print("sed -i s/C-9/C-1/ bad.csv.2; sed -i s/01-32/01-30/ bad.csv bad.csv.3");
+  EXPECT_THAT(Run("duebook import bad.csv bad.csv.2 bad.csv.3").out, StartsWith("4 lines read, 3 events recorded"));
+}
+
+TEST_F(ImportCommand, RejectsAreEmptyIfNothingIsRefused) {
+  Write("a.jsonl", Lines({kOpened}));
+  Print("duebook import a.jsonl --rejects bad.jsonl");
+  EXPECT_EQ(Read("bad.jsonl"), "");
+  EXPECT_EQ(Read("bad.jsonl.reasons.csv"), "file,line,field,code,sentence\n");
+}
+
+TEST_F(ImportCommand, FullDiskForRejectsIsTold) {
+  Write("a.jsonl", Lines({kUnknown}));
+  const ShellResult result = Run("ln -s /dev/full bad; duebook import a.jsonl --rejects bad");
+  EXPECT_EQ(result.status, 1);
+  EXPECT_THAT(result.err, HasSubstr("cannot write bad: No space left on device"));
+}
+
+TEST_F(ImportCommand, FormatIsFoundByWhatTheFileHolds) {
+  Write("records", Lines({kOpened}));
+  Write("rows", "type,id,date,text\nNoteAdded,n1,2025-01-01,x\n");
+  Write("lines-in.csv", Lines({kInvoice}));
+  EXPECT_THAT(Print("duebook import records rows lines-in.csv"), StartsWith("3 lines read, 3 events recorded"));
+  Write("rows.txt", "type,id,date,text\nNoteAdded,n2,2025-01-01,x\n");
+  EXPECT_THAT(Print("duebook import --input-format csv rows.txt"), StartsWith("1 lines read, 1 events recorded"));
+}
+
+TEST_F(ImportCommand, StandardInputIsRead) {
+  Write("a.jsonl", Lines({kOpened, kUnknown}));
+  EXPECT_EQ(Run("duebook import - --receipts <a.jsonl").out, "1 1\n2 refused unknown_customer\n");
+  EXPECT_THAT(Print("duebook events --format jsonl"), HasSubstr("\"source\":\"stdin:1\""));
+  EXPECT_THAT(Run("duebook import - <a.jsonl").err, StartsWith("stdin:2: customer: unknown_customer: "));
+  EXPECT_THAT(Print("printf 'type,id,date,text\\nNoteAdded,n1,2025-01-01,x\\n' | duebook import -"),
+              StartsWith("1 lines read, 1 events recorded"));
+}
+
+TEST_F(ImportCommand, AllOrNothingRecordsNothingWithABadLine) {
+  Write("a.jsonl", Lines({kOpened, kInvoice, kUnknown}));
+  const ShellResult refused = Run("duebook import --atomic --receipts a.jsonl");
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_EQ(refused.out, "3 refused unknown_customer\n") << "no line is safe";
+  EXPECT_THAT(refused.err, HasSubstr("2 events would be recorded"));
+  EXPECT_THAT(refused.err, HasSubstr("nothing was recorded (--atomic)"));
+  EXPECT_EQ(Events(), "0");
+  Run("duebook import --atomic a.jsonl --rejects bad.jsonl");
+  EXPECT_EQ(Read("bad.jsonl"), Lines({kUnknown}));
+  Print("sed -i s/C-9/C-1/ a.jsonl");
+  EXPECT_EQ(Print("duebook import --atomic --receipts a.jsonl"), "1 1\n2 2\n3 3\n");
+}
+
+TEST_F(ImportCommand, AllOrNothingCoversEveryFile) {
+  Write("a.jsonl", Lines({kOpened}));
+  EXPECT_EQ(Run("duebook import --atomic a.jsonl absent.jsonl").status, 1);
+  EXPECT_EQ(Events(), "0");
+}
+
+TEST_F(ImportCommand, RehearsalRecordsNothingAndTellsTheSame) {
+  Write("a.jsonl", Lines({kOpened, kUnknown, kOpened}));
+  const ShellResult rehearsal = Run("duebook import --dry-run a.jsonl --rejects bad.jsonl");
+  EXPECT_EQ(rehearsal.status, 1);
+  EXPECT_THAT(rehearsal.out, StartsWith("3 lines read, 1 events would be recorded, 1 already there, 1 refused"));
+  EXPECT_THAT(rehearsal.out, HasSubstr("nothing was recorded (--dry-run)"));
+  EXPECT_EQ(Read("bad.jsonl"), Lines({kUnknown}));
+  EXPECT_EQ(Events(), "0");
+  EXPECT_THAT(Run("duebook import a.jsonl").out, StartsWith("3 lines read, 1 events recorded, 1 already there, 1 re"));
+}
+
+TEST_F(ImportCommand, HistoryOfAnotherSystemIsReportedNotEnforced) {
+  Write(
+      "a.jsonl",
+      Lines(
+          {kOpened, kInvoice,
+           R"({"type":"WriteOffRequested","id":"w1","date":"2025-02-01","actor":"ann","write_off":"W","invoice":"I-1","amount":"10.00","reason":"x"})",
+           R"({"type":"WriteOffApproved","id":"w2","date":"2025-02-01","actor":"ann","write_off":"W"})"}));
+  const ShellResult enforced = Run("duebook import a.jsonl");
+  EXPECT_EQ(enforced.status, 1);
+  EXPECT_THAT(enforced.err, StartsWith("a.jsonl:4: "));
+  EXPECT_THAT(enforced.err, HasSubstr("self_approval"));
+  MakeLedger("history");
+  Print("duebook --ledger history import --as-imported a.jsonl");
+  EXPECT_THAT(Print("duebook --ledger history write-offs --format csv"), HasSubstr("self_approval"));
+  EXPECT_THAT(Print("duebook --ledger history events --format jsonl"), HasSubstr("\"imported\":true"));
+}
+
+TEST_F(ImportCommand, ExportedLogGivesTheSameReports) {
+  Write("company.jsonl", SmallCompany());
+  Print("duebook import company.jsonl; duebook events --format jsonl --output log.jsonl");
+  MakeLedger("copy");
+  EXPECT_THAT(Print("duebook --ledger copy import log.jsonl"), StartsWith("12 lines read, 12 events recorded"));
+  for (const std::string report :
+       {"balance", "aging --effective 2025-02-28", "open-items", "unapplied", "promises", "disputes", "write-offs",
+        "shipments", "statement C-1", "balance --by salesperson", "aging --known 7 --effective 2025-01-31"}) {
+    for (const std::string format : {"table", "csv", "json"}) {
+      // An approval's text names the event it approves by its hash, which is another in every ledger.
+      const std::string rest = report + " --format " + format + " | sed 's/[0-9a-f]\\{12\\}…/HASH/'";
+      EXPECT_EQ(Print("duebook --ledger copy " + rest), Print("duebook " + rest));
+    }
+  }
+  EXPECT_THAT(Print("duebook --ledger copy import log.jsonl"), HasSubstr("0 events recorded, 12 already there"));
+  Print("duebook --ledger copy events --format jsonl --output again.jsonl");
+  const std::string without = "sed -e 's/\"recorded_at\":\"[^\"]*\",*//' -e 's/\"source\":\"[^\"]*\",*//' ";
+  EXPECT_EQ(Print(without + "again.jsonl"), Print(without + "log.jsonl"));
+}
+
+TEST_F(ImportCommand, ManyRefusalsAreCountedAfterTheFirst) {
+  std::string bad;
+  for (int i = 0; i < 50; i++) bad += "{\n";
+  Write("bad.jsonl", bad);
+  const ShellResult result = Run("duebook import bad.jsonl");
+  EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 21);
+  EXPECT_THAT(result.err, HasSubstr("... and 30 more refused; --rejects FILE keeps them all with their reasons\n"));
+}
+
+}  // namespace
+}  // namespace duebook

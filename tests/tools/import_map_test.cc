@@ -1,0 +1,144 @@
+#include "tools/import/import_map.h"
+
+#include <gmock/gmock.h>
+
+#include <filesystem>
+
+namespace duebook {
+namespace {
+
+using ::testing::HasSubstr;
+
+// The fields that every note needs, so that a case can add what it is about on line 6.
+std::string NoteMap(const std::string& rest) {
+  return "[[event]]\n"
+         "type = 'NoteAdded'\n"
+         "id = '{Id}'\n"
+         "date = '{Date}'\n"
+         "text = '{Text}'\n" +
+         rest;
+}
+
+std::string ErrorOf(const std::string& text) {
+  const auto map = ParseMap(text, "test.toml");
+  return map.ok() ? "" : map.error().ToString();
+}
+
+struct FaultCase {
+  std::string map;
+  const char* message;
+};
+
+void PrintTo(const FaultCase& fault, std::ostream* out) { *out << fault.message; }
+
+class MapFault : public ::testing::TestWithParam<FaultCase> {};
+
+TEST_P(MapFault, IsToldWithFileAndLine) { EXPECT_THAT(ErrorOf(GetParam().map), HasSubstr(GetParam().message)); }
+
+INSTANTIATE_TEST_SUITE_P(
+    Shape, MapFault,
+    ::testing::Values(FaultCase{"", "test.toml:1: the map has no event"},
+                      FaultCase{"event = 1", "test.toml:1: write [[event]] with two brackets"},
+                      FaultCase{"[event]\ntype = 'NoteAdded'", "write [[event]] with two brackets"},
+                      FaultCase{"[[event]]\ntype = ", "test.toml:2: not TOML: "},
+                      FaultCase{"[files]\n[[event]]", "a map has no key \"files\"; did you mean \"file\""},
+                      FaultCase{"file = 1", "test.toml:1: file must be a table"},
+                      FaultCase{"[file]\nseparator = ';'", "test.toml:2: [file] has no key \"separator\""},
+                      FaultCase{"[file]\ndelimiter = ';;'", "test.toml:2: delimiter must be one sign"},
+                      FaultCase{"[file]\ndelimiter = 1", "test.toml:2: delimiter must be a text in quotes"},
+                      FaultCase{"[file]\nskip_rows = -1", "test.toml:2: skip_rows must be a number from 0"},
+                      FaultCase{"[file]\ndate = 'yyyy-mm-dd'", "test.toml:2: date \"yyyy-mm-dd\" is not a form of"},
+                      FaultCase{"[file]\ndecimal = ''", "test.toml:2: decimal must be one sign"},
+                      FaultCase{"[file]\nthousands = '.'", "test.toml:2: decimal and thousands are both \".\""},
+                      FaultCase{"[file]\nthousands = '0'", "test.toml:2: thousands must be one sign"},
+                      FaultCase{"[file]\nignore = 'x'", "test.toml:2: ignore must be a list of conditions"},
+                      FaultCase{"[file]\nignore = [{}]", "test.toml:2: a condition is a table of columns"},
+                      FaultCase{"[translate]\nx = 1", "test.toml:2: a translation is a table of its own"},
+                      FaultCase{"[every]\ninvoice = '{X}'", "test.toml:2: [every] has no key \"invoice\""}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Events, MapFault,
+    ::testing::Values(
+        FaultCase{"[[event]]\nid = 'x'", "test.toml:1: the event has no type"},
+        FaultCase{"[[event]]\ntype = 'NoteAded'", "test.toml:2: there is no event type \"NoteAded\"; did you mean"},
+        FaultCase{"[[event]]\ntype = 'NoteAdded'\nid = '{A}'\ndate = '{B}'",
+                  "test.toml:1: NoteAdded needs the field text"},
+        FaultCase{"[[event]]\ntype = 'NoteAdded'\ndate = '{B}'\ntext = 'x'", "NoteAdded needs the field id"},
+        FaultCase{"[[event]]\ntype = 'CustomerOpened'\nid = '{A}'\ndate = '{B}'",
+                  "CustomerOpened needs the field customer"},
+        FaultCase{NoteMap("invoize = '{X}'"),
+                  "test.toml:6: NoteAdded has no field \"invoize\"; did you mean \"invoice\""},
+        FaultCase{NoteMap("seq = '{X}'"), "test.toml:6: NoteAdded has no field \"seq\""},
+        FaultCase{NoteMap("once = 'yes'"), "test.toml:6: once must be true or false"},
+        FaultCase{NoteMap("when = 'A'"), "test.toml:6: a condition is a table of columns"},
+        FaultCase{NoteMap("when.A = { is = 'x' }"), "test.toml:6: a condition has no key \"is\""},
+        FaultCase{NoteMap("when.A = { empty = 'no' }"), "test.toml:6: empty must be true or false"},
+        FaultCase{NoteMap("when.A = { sign = 'minus' }"), "test.toml:6: sign must be \"negative\", \"zero\""},
+        FaultCase{NoteMap("when.A = {}"), "test.toml:6: the condition asks nothing"},
+        FaultCase{NoteMap("when.A = []"), "test.toml:6: A is an empty list"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Fields, MapFault,
+    ::testing::Values(FaultCase{NoteMap("memo = '{A'"), "test.toml:6: memo: the braces of \"{A\" do not match"},
+                      FaultCase{NoteMap("memo = 'A}'"), "the braces of \"A}\" do not match"},
+                      FaultCase{NoteMap("memo = '{}'"), "the braces of \"{}\" do not match"},
+                      FaultCase{NoteMap("memo = ''"), "test.toml:6: memo is empty; leave the field out"},
+                      FaultCase{NoteMap("memo = 5"), "test.toml:6: memo must be a text in quotes"},
+                      FaultCase{NoteMap("memo = { form = '{A}' }"), "the field memo has no key \"form\"; did you mean"},
+                      FaultCase{NoteMap("memo = { format = 'D' }"), "test.toml:6: format is for dates, memo is none"},
+                      FaultCase{NoteMap("memo = { sign = 'drop' }"), "test.toml:6: sign is for amounts, memo is none"},
+                      FaultCase{NoteMap("memo = { translate = 'x', from = 'a' }"), "there is no [translate.x]"},
+                      FaultCase{NoteMap("memo = { otherwise = 'x', from = 'a' }"), "memo has otherwise, but no transl"},
+                      FaultCase{NoteMap("memo = { earliest = ['{A}'] }"), "memo is no date: it has no earliest"},
+                      FaultCase{NoteMap("memo = { from = [] }"), "test.toml:6: memo is made from an empty list"},
+                      FaultCase{"[[event]]\ntype = 'NoteAdded'\ndate = { format = 'D.M.YYYY' }",
+                                "test.toml:3: date needs one of from, earliest and latest"},
+                      FaultCase{"[[event]]\ntype = 'NoteAdded'\ndate = { from = '{A}', latest = '{B}' }",
+                                "test.toml:3: date needs one of from"},
+                      FaultCase{"[[event]]\ntype = 'NoteAdded'\ndate = 'Date'",
+                                "date is \"Date\", not a date YYYY-MM-DD; the column of that name is written {Date}"},
+                      FaultCase{"[[event]]\ntype = 'RefundPaid'\namount = 'Amount'",
+                                "test.toml:3: amount is \"Amount\", not an amount"}));
+
+TEST(ImportMap, IsReadWithItsSettings) {
+  const auto map = ParseMap(
+      "[file]\ndelimiter = ';'\nskip_rows = 2\noptional = ['Memo']\n"
+      "[every]\nmemo = '{Memo}'\n" +
+          NoteMap("once = true\nwhen.Kind = ['A', 'B']"),
+      "test.toml");
+  ASSERT_TRUE(map.ok()) << map.error().ToString();
+  EXPECT_EQ(map->delimiter, ';');
+  EXPECT_EQ(map->skip_rows, 2u);
+  ASSERT_EQ(map->events.size(), 1u);
+  EXPECT_TRUE(map->events[0].once);
+  EXPECT_EQ(map->events[0].fields.size(), 4u);  // its own three, and that of [every]
+  EXPECT_FALSE(map->uses_row_digest);
+}
+
+TEST(ImportMap, NamesAColumnThatIsNotThereAndThoseThatAre) {
+  const auto map = ParseMap(NoteMap(""), "test.toml");
+  ASSERT_TRUE(map.ok());
+  const auto places = map->FindColumns({"Id", " Date ", "Texte", "Other"});
+  ASSERT_FALSE(places.ok());
+  EXPECT_EQ(places.error().ToString(),
+            "test.toml:5: the file has no column \"Text\"; did you mean \"Texte\"; its columns are: Id, Date, Texte, "
+            "Other");
+  EXPECT_THAT(map->FindColumns({"Id", "Date", "Text", "Text"}).error().sentence, HasSubstr("two columns \"Text\""));
+  EXPECT_TRUE(map->FindColumns({"Id", "Date", "Text", "Other", "Other"}).ok());  // twice, but not used
+}
+
+TEST(ImportMap, DoesWithoutAnOptionalColumn) {
+  const auto map = ParseMap("[file]\noptional = ['Text']\n" + NoteMap(""), "test.toml");
+  ASSERT_TRUE(map.ok());
+  EXPECT_TRUE(map->FindColumns({"Id", "Date"}).ok());
+}
+
+TEST(ImportMap, FileThatCannotBeReadIsNamed) {
+  const std::string missing = ::testing::TempDir() + "no_such_map.toml";
+  EXPECT_EQ(LoadMap(missing).error().code, ErrorCode::kNotFound);
+  EXPECT_THAT(LoadMap(missing).error().sentence, HasSubstr(missing));
+  EXPECT_FALSE(LoadMap(::testing::TempDir()).ok());
+}
+
+}  // namespace
+}  // namespace duebook

@@ -1,0 +1,237 @@
+#include "tools/import/mapped_file.h"
+
+#include <fmt/core.h>
+#include <gmock/gmock.h>
+
+#include "tests/support/temporary_folder.h"
+
+namespace duebook {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+// Rows read by a map: each event as "LINE type=... id=...", each refused row as "LINE code column".
+class Mapped {
+ public:
+  Mapped(const std::string& map, const std::string& csv) {
+    const auto parsed = ParseMap(map, "test.toml");
+    CHECK(parsed.ok());
+    auto input = InputFile::Open(folder_.Write("rows.csv", csv));
+    CHECK(input.ok());
+    RecordSplitter rows(std::move(*input), RecordSplitter::Shape::kQuotedRows, parsed->delimiter);
+    auto file = MappedFile::Read(*parsed, &rows);
+    if (!file.ok()) {
+      error = file.error().ToString();
+      return;
+    }
+    head = file->head();
+    ignored = file->ignored_rows();
+    MappedEvent event;
+    while (file->Next(&event)) Add(event);
+  }
+
+  std::vector<std::string> events;
+  std::vector<std::string> refused;
+  std::vector<std::string> refused_rows;
+  std::string error;
+  std::string head;
+  uint64_t ignored = 0;
+
+ private:
+  void Add(const MappedEvent& event) {
+    std::string text = std::to_string(event.line);
+    if (event.rejection.has_value()) {
+      text.append(" ").append(CodeName(event.rejection->code));
+      if (!event.rejection->field.empty()) text.append(" ").append(event.rejection->field);
+      refused.push_back(text);
+      refused_rows.emplace_back(event.row);
+      return;
+    }
+    for (const auto& [name, value] : event.record.fields) {
+      if (name != "type") text.append(" ").append(name).append("=").append(value.text);
+    }
+    events.push_back(text);
+  }
+
+  TemporaryFolder folder_;
+};
+
+// One note a row, its id and its text from columns; `rest` is added to the event.
+std::string NoteMap(const std::string& file, const std::string& rest) {
+  return fmt::format("[file]\n{}\n[[event]]\ntype = 'NoteAdded'\nid = '{{Id}}'\ndate = '2025-01-01'\ntext = 'x'\n{}\n",
+                     file, rest);
+}
+
+TEST(MappedFile, TemplatesTakeColumnsAndLiterals) {
+  const Mapped mapped(NoteMap("", "invoice = 'INV-{No}/{ Year }'\nmemo = '{{{No}}}'"), "Id,No,Year\n1,7,2025\n");
+  EXPECT_THAT(mapped.events, ElementsAre("2 date=2025-01-01 id=1 invoice=INV-7/2025 memo={7} text=x"));
+}
+
+TEST(MappedFile, FieldIsAbsentIfAllItsColumnsAreEmpty) {
+  const Mapped mapped(NoteMap("", "invoice = 'INV-{No}'\nmemo = '{A} {No}'"), "Id,No,A\n1, ,\n2,,a\n");
+  EXPECT_THAT(mapped.events, ElementsAre("2 date=2025-01-01 id=1 text=x", "3 date=2025-01-01 id=2 memo=a  text=x"));
+}
+
+TEST(MappedFile, FirstGivenOfSeveralColumnsCounts) {
+  const Mapped mapped(NoteMap("", "memo = { from = ['{A}', '{B}', 'neither'] }"), "Id,A,B\n1,a,b\n2,,b\n3,,\n");
+  EXPECT_THAT(mapped.events, ElementsAre(HasSubstr("memo=a"), HasSubstr("memo=b"), HasSubstr("memo=neither")));
+}
+
+TEST(MappedFile, EarliestAndLatestOfSeveralDates) {
+  const std::string map =
+      "[file]\ndate = 'D.M.YYYY'\n[[event]]\ntype = 'PromiseMade'\nid = '{Id}'\npromise = 'P'\namount = '1'\n"
+      "date = { earliest = ['{A}', '{B}'] }\ndue = { latest = ['{A}', '{B}'] }\n";
+  const Mapped mapped(map, "Id,A,B\n1,31.12.2024,1.2.2025\n2,,2.2.2025\n");
+  EXPECT_THAT(mapped.events,
+              ElementsAre(HasSubstr("date=2024-12-31 due=2025-02-01"), HasSubstr("date=2025-02-02 due=2025-02-02")));
+}
+
+TEST(MappedFile, TranslatesValues) {
+  const std::string translations = "[translate.kind]\n'01' = 'cash'\n";
+  const Mapped strict(NoteMap("", "memo = { from = '{K}', translate = 'kind' }") + translations, "Id,K\n1,01\n2,99\n");
+  EXPECT_THAT(strict.events, ElementsAre(HasSubstr("memo=cash")));
+  EXPECT_THAT(strict.refused, ElementsAre("3 invalid_value K"));
+  const Mapped lenient(NoteMap("", "memo = { from = '{K}', translate = 'kind', otherwise = 'other' }") + translations,
+                       "Id,K\n1,01\n2,99\n");
+  EXPECT_THAT(lenient.events, ElementsAre(HasSubstr("memo=cash"), HasSubstr("memo=other")));
+}
+
+struct ConditionCase {
+  const char* condition;
+  const char* ids;  // of the rows it holds for
+};
+
+void PrintTo(const ConditionCase& tried, std::ostream* out) { *out << tried.condition; }
+
+class MapConditionTest : public ::testing::TestWithParam<ConditionCase> {};
+
+TEST_P(MapConditionTest, ChoosesRows) {
+  const std::string map = NoteMap("ignore = [{ Id = 'never' }]", fmt::format("when = {}", GetParam().condition)) +
+                          "[[event]]\ntype = 'NoteAdded'\nid = 'rest'\ndate = '2025-01-01'\ntext = 'x'\nonce = true\n";
+  const Mapped mapped(map, "Id,Kind,Amount\n1,A,5.00\n2,B,-5.00\n3,,0\n");
+  std::string ids;
+  for (const std::string& event : mapped.events) {
+    if (event.find("id=rest") == std::string::npos) ids += event.substr(event.find("id=") + 3, 1);
+  }
+  EXPECT_EQ(ids, GetParam().ids);
+  EXPECT_THAT(mapped.refused, IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Table, MapConditionTest,
+                         ::testing::Values(ConditionCase{"{ Kind = 'A' }", "1"},                   //
+                                           ConditionCase{"{ Kind = ['A', 'B'] }", "12"},           //
+                                           ConditionCase{"{ Kind = { not = 'A' } }", "23"},        //
+                                           ConditionCase{"{ Kind = { not = ['A', 'B'] } }", "3"},  //
+                                           ConditionCase{"{ Kind = { empty = true } }", "3"},      //
+                                           ConditionCase{"{ Kind = { empty = false } }", "12"},    //
+                                           ConditionCase{"{ Amount = { sign = 'positive' } }", "1"},
+                                           ConditionCase{"{ Amount = { sign = 'negative' } }", "2"},
+                                           ConditionCase{"{ Amount = { sign = 'zero' } }", "3"},
+                                           ConditionCase{"{ Kind = 'A', Amount = { sign = 'negative' } }", ""},
+                                           ConditionCase{"{ Kind = { not = 'A', empty = false } }", "2"}));
+
+TEST(MappedFile, SignIsAskedOnlyOfRowsThatFitOtherwise) {
+  const Mapped mapped(NoteMap("ignore = [{ Kind = 'total' }]", "when = { Amount = { sign = 'positive' }, Kind = 'A' }"),
+                      "Id,Kind,Amount\n1,A,5.00\n2,total,\n3,A,\n");
+  EXPECT_THAT(mapped.events, ElementsAre(HasSubstr("id=1")));
+  EXPECT_THAT(mapped.refused, ElementsAre("4 invalid_amount Amount"));
+}
+
+TEST(MappedFile, RowOfNoEventIsRefusedUnlessIgnored) {
+  const Mapped mapped(NoteMap("ignore = [{ Kind = 'TOTAL' }]", "when.Kind = 'A'"), "Id,Kind\n1,A\n2,B\n3,TOTAL\n");
+  EXPECT_THAT(mapped.events, ElementsAre("2 date=2025-01-01 id=1 text=x"));
+  EXPECT_THAT(mapped.refused, ElementsAre("3 invalid_value"));
+  EXPECT_EQ(mapped.ignored, 1u);
+}
+
+const char* const kSaleMap =
+    "[file]\ndate = 'YYYYMMDD'\n[every]\ncustomer = '{C}'\n"
+    "[[event]]\ntype = 'CustomerOpened'\nonce = true\nid = 'c-{C}'\ndate = '{Day}'\n"
+    "[[event]]\ntype = 'InvoiceIssued'\nid = 'i-{No}'\ndate = '{Day}'\ninvoice = '{No}'\namount = '{Amount}'\n"
+    "[[event]]\ntype = 'PaymentReceived'\nwhen.Paid = { empty = false }\nid = 'p-{No}'\ndate = '{Paid}'\n"
+    "payment = '{No}'\namount = '{Amount}'\n";
+
+TEST(MappedFile, EventsComeByDateAndWithinADayInTheOrderOfTheMap) {
+  const Mapped mapped(kSaleMap,
+                      "C,No,Day,Amount,Paid\n"
+                      "X,1,20250301,10.00,20250302\n"
+                      "Y,2,20250101,20.00,20250301\n"
+                      "X,3,20250201,30.00,\n");
+  EXPECT_THAT(mapped.events, ElementsAre("3 date=2025-01-01 id=c-Y customer=Y",                         //
+                                         "3 amount=20.00 date=2025-01-01 id=i-2 invoice=2 customer=Y",  //
+                                         "4 date=2025-02-01 id=c-X customer=X",                         //
+                                         "4 amount=30.00 date=2025-02-01 id=i-3 invoice=3 customer=X",  //
+                                         "2 amount=10.00 date=2025-03-01 id=i-1 invoice=1 customer=X",  //
+                                         "3 amount=20.00 date=2025-03-01 id=p-2 payment=2 customer=Y",  //
+                                         "2 amount=10.00 date=2025-03-02 id=p-1 payment=1 customer=X"));
+}
+
+TEST(MappedFile, ABadValueRefusesItsRowAloneAndAsAWhole) {
+  const Mapped mapped(kSaleMap,
+                      "C,No,Day,Amount,Paid\n"
+                      "X,1,20250101,10.00,\n"
+                      "X,2,20250231,10.00,\n"      // no such day
+                      "X,3,20250101,ten,\n"        // no amount
+                      "X,4,20250101,10.00,soon\n"  // bad in its last event
+                      "X,5,,10.00,\n"              // no date
+                      "X,6,20250101\n"             // cells missing
+                      "X,7,20250101,10.00,,\n"     // one too many
+                      "X,\xFF,20250101,10.00,\n"   // not UTF-8
+                      "\"X\"y,9,20250101,10.00,\n"
+                      "X,10,20250101,10.00,\n");
+  EXPECT_THAT(mapped.refused,
+              ElementsAre("3 invalid_date Day", "4 invalid_amount Amount", "5 invalid_date Paid", "6 missing_field Day",
+                          "7 malformed_line", "8 malformed_line", "9 invalid_text", "10 malformed_line"));
+  EXPECT_THAT(mapped.events, ElementsAre(HasSubstr("id=c-X"), HasSubstr("id=i-1 "), HasSubstr("id=i-10 ")));
+  EXPECT_EQ(mapped.refused_rows[2], "X,4,20250101,10.00,soon");
+}
+
+TEST(MappedFile, RefusedRowDoesNotOpenItsCustomer) {
+  const Mapped mapped(kSaleMap, "C,No,Day,Amount,Paid\nX,1,20250101,ten,\nX,2,20250201,10.00,\n");
+  EXPECT_THAT(mapped.events, ElementsAre(HasSubstr("3 date=2025-02-01 id=c-X"), HasSubstr("id=i-2 ")));
+}
+
+TEST(MappedFile, RowDigestTellsAlikeRowsApartAndOutlivesAnotherRead) {
+  const std::string map = NoteMap("", "") +
+                          "[[event]]\ntype = 'NoteAdded'\nid = 'b-{#row}'\ndate = '2025-01-01'\n"
+                          "text = 'x'\n";
+  const Mapped first(map, "Id,A\n1,x\n1,x\n2,x\n");
+  ASSERT_EQ(first.events.size(), 6u);
+  std::string second_of_two = first.events[3];
+  second_of_two.front() = '3';
+  second_of_two.insert(second_of_two.find(" text"), "-2");
+  EXPECT_EQ(first.events[4], second_of_two);
+  EXPECT_NE(first.events[5].substr(1), first.events[3].substr(1));
+  // Quotes, spaces around cells and more rows before it change nothing.
+  const Mapped second(map, "Id,A\n9,y\n1,\"x\"\n 1,x \n2,x\n");
+  for (size_t i = 0; i < 3; i++) EXPECT_EQ(second.events[5 + i].substr(1), first.events[3 + i].substr(1));
+}
+
+TEST(MappedFile, ReadsDelimitersQuotesByteOrderMarkAndSkippedRows) {
+  const std::string map = NoteMap("delimiter = ';'\nskip_rows = 2", "memo = '{Note}'");
+  const Mapped mapped(map,
+                      "\xEF\xBB\xBF"
+                      "List of notes\r\nof 2025\r\n\r\nId;Note;\r\n1;\"a;b\n\"\"c\"\"\";\r\n\r\n2;d,e;");
+  EXPECT_EQ(mapped.head, "List of notes\nof 2025\nId;Note;");
+  EXPECT_THAT(mapped.events,
+              ElementsAre("5 date=2025-01-01 id=1 memo=a;b\n\"c\" text=x", "8 date=2025-01-01 id=2 memo=d,e text=x"));
+}
+
+TEST(MappedFile, WithoutAHeaderNothingCanBeRead) {
+  EXPECT_THAT(Mapped(NoteMap("", ""), "").error, HasSubstr("rows.csv: the file is empty"));
+  EXPECT_THAT(Mapped(NoteMap("skip_rows = 3", ""), "a\nb\n").error, HasSubstr("the file is empty"));
+  EXPECT_THAT(Mapped(NoteMap("", ""), "Name\n1\n").error, HasSubstr("the file has no column \"Id\""));
+  EXPECT_THAT(Mapped(NoteMap("", ""), "Id,\xFF\n1,2\n").error, HasSubstr("not a row of CSV in UTF-8"));
+}
+
+TEST(MappedFile, LongRowsAndOpenQuotesCostNoOthers) {
+  const std::string long_row = fmt::format("2,{}", std::string(kMaxRecordBytes, 'x'));
+  const Mapped mapped(NoteMap("", ""), "Id,A\n1,a\n" + long_row + "\n3,a\n4,\"open\n5,a\n");
+  EXPECT_THAT(mapped.events, ElementsAre(HasSubstr("id=1"), HasSubstr("id=3"), HasSubstr("id=5")));
+  EXPECT_THAT(mapped.refused, ElementsAre("3 line_too_long", "5 malformed_line"));
+}
+
+}  // namespace
+}  // namespace duebook

@@ -1,0 +1,96 @@
+// Where results go, and what happens when they cannot go there.
+
+#include <unistd.h>
+
+#include "tests/tools/program_fixture.h"
+
+namespace duebook {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class Output : public ProgramTest {
+ protected:
+  Output() { MakeSmallCompany(); }
+};
+
+TEST_F(Output, FileHoldsWhatStandardOutputWould) {
+  for (const std::string command :
+       {"balance", "aging --format csv", "statement C-1 --format json", "events --format jsonl"}) {
+    const std::string printed = Print("duebook " + command);
+    const ShellResult result = Run("duebook " + command + " --output result; echo $?");
+    EXPECT_EQ(result.out, "0\n") << command;
+    EXPECT_THAT(result.err, IsEmpty());
+    EXPECT_EQ(Read("result"), printed) << command;
+  }
+  EXPECT_EQ(Print("ls"), "company.jsonl\nledger\nresult\n");
+}
+
+TEST_F(Output, FileIsReplacedAsAWholeAndKeepsItsLinks) {
+  Print("echo old >target; ln -s target link; duebook balance --output link");
+  EXPECT_EQ(Read("target"), Print("duebook balance"));
+  EXPECT_EQ(Print("readlink link"), "target\n");
+}
+
+TEST_F(Output, DevicesAreWrittenNotReplaced) {
+  EXPECT_EQ(Print("duebook balance --output /dev/stdout | cat"), Print("duebook balance"));
+  EXPECT_EQ(Print("mkfifo pipe; cat pipe & duebook balance --output pipe; wait; test -p pipe"),
+            Print("duebook balance"));
+}
+
+// Every command that prints says so when its output is lost, and fails.
+TEST_F(Output, FullDiskIsTold) {
+  Print("duebook events --format jsonl --output all.jsonl");
+  for (const std::string command :
+       {"balance", "aging --format csv", "trail C-1 --format json", "events", "events --format jsonl", "info", "verify",
+        "rebuild", "import company.jsonl", "import company.jsonl --receipts", "import company.jsonl --dry-run",
+        "record NoteAdded id=full date=2025-01-01 text=x", "init other --company Acme --currency CNY", "--help",
+        "balance --help", "--version"}) {
+    const ShellResult result = Run("duebook " + command + " >/dev/full");
+    EXPECT_EQ(result.status, 1) << command << "\n" << result.err;
+    EXPECT_THAT(result.err, HasSubstr("cannot write standard output: No space left on device")) << command;
+  }
+  const ShellResult to_file = Run("duebook balance --output /dev/full");
+  EXPECT_EQ(to_file.status, 1);
+  EXPECT_THAT(to_file.err, HasSubstr("cannot write /dev/full: No space left on device"));
+}
+
+TEST_F(Output, ReaderThatWentAwayIsTold) {
+  std::string many;
+  for (int i = 0; i < 12'000; i++) {
+    many += R"({"type":"NoteAdded","id":"n)" + std::to_string(i) + R"(","date":"2025-01-01","text":"a note"})" + "\n";
+  }
+  Write("many.jsonl", many);
+  Print("duebook import many.jsonl");
+  for (const std::string command : {"events", "events --format jsonl", "import many.jsonl --receipts"}) {
+    const ShellResult result = Run("{ duebook " + command + "; echo $? >status; } | head -1 >/dev/null");
+    EXPECT_EQ(Read("status"), "1\n") << command;
+    EXPECT_THAT(result.err, HasSubstr("cannot write standard output: Broken pipe")) << command;
+  }
+}
+
+TEST_F(Output, LostReceiptsNeverCostTheImportItsState) {
+  Write("more.jsonl", Lines({R"({"type":"NoteAdded","id":"n1","date":"2025-01-01","text":"x"})"}));
+  EXPECT_EQ(Run("duebook import more.jsonl --receipts >/dev/full").status, 1);
+  EXPECT_EQ(Print("duebook import more.jsonl --receipts"), "1 duplicate 13\n");
+  EXPECT_THAT(Print("duebook verify"), HasSubstr("13 events verified"));
+}
+
+TEST_F(Output, FolderOrFolderlessFileCannotBeWritten) {
+  const ShellResult folder = Run("mkdir results; duebook balance --output results");
+  EXPECT_EQ(folder.status, 1);
+  EXPECT_THAT(folder.err, HasSubstr("cannot write results: Is a directory"));
+  const ShellResult nowhere = Run("duebook balance --output nowhere/result");
+  EXPECT_EQ(nowhere.status, 1);
+  EXPECT_THAT(nowhere.err, HasSubstr("cannot write nowhere/result: No such file or directory"));
+  EXPECT_EQ(Print("ls"), "company.jsonl\nledger\nresults\n");
+}
+
+TEST_F(Output, ClosedStandardErrorIsNoReasonToFail) {
+  EXPECT_EQ(Run("duebook balance 2>&-").status, 0);
+  EXPECT_EQ(Run("duebook import nowhere.jsonl 2>/dev/full").status, 1);
+}
+
+}  // namespace
+}  // namespace duebook

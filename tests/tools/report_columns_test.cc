@@ -1,0 +1,156 @@
+// Every report once, in the forms that programs read: the columns are a promise to them.
+
+#include <fmt/core.h>
+
+#include <nlohmann/json.hpp>
+
+#include "projections/projection.h"
+#include "tests/tools/program_fixture.h"
+
+namespace duebook {
+namespace {
+
+using nlohmann::ordered_json;
+
+struct Promise {
+  std::string command;
+  std::string columns;  // "" where only its running is promised
+  size_t rows;
+};
+
+const Promise kPromises[] = {
+    {"balance", "customer,currency,invoiced,debited,credited,applied,written_off,open,unapplied,balance", 2},
+    {"aging", "customer,currency,not_due,1-30,31-60,61-90,91-120,121-180,181-365,366+,unapplied,disputed,balance", 2},
+    {"open-items", "customer,invoice,currency,date,due,amount,open,age,bucket,disputed", 2},
+    {"promises", "promise,customer,currency,date,due,amount,received,state", 1},
+    {"write-offs", "write_off,customer,invoice,currency,amount,requested_by,requested,approvals,state,violations", 1},
+    {"trail I-3", "seq,recorded_at,date,type,actor,source,text,before,after", 3},
+    {"trail C-2", "seq,recorded_at,date,type,actor,source,text,before,after", 2},
+    {"unapplied", "", 1},
+    {"disputes", "", 1},
+    {"shipments", "", 3},
+    {"statement C-1 --from 2025-01-01 --to 2025-02-28", "", 0},
+    {"explain --effective 2025-02-28 --known 4 --known 12", "", 0},
+    {"events", "", 12},
+};
+
+class ReportColumns : public ProgramTest {
+ protected:
+  ReportColumns() { MakeSmallCompany(); }
+};
+
+std::vector<std::string> LinesOf(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+std::string KeysOf(const ordered_json& row) {
+  std::string keys;
+  for (const auto& [key, value] : row.items()) keys += (keys.empty() ? "" : ",") + key;
+  return keys;
+}
+
+TEST_F(ReportColumns, OfCsvAreThePromisedOnes) {
+  for (const Promise& promise : kPromises) {
+    const auto lines = LinesOf(Print("duebook " + promise.command + " --format csv"));
+    ASSERT_FALSE(lines.empty()) << promise.command;
+    if (!promise.columns.empty()) {
+      EXPECT_EQ(lines[0], promise.columns) << promise.command;
+    }
+    if (promise.rows > 0) {
+      EXPECT_EQ(lines.size(), promise.rows + 1) << promise.command;
+    }
+  }
+}
+
+TEST_F(ReportColumns, OfJsonAreTheSame) {
+  for (const Promise& promise : kPromises) {
+    const std::string name = promise.command.substr(0, promise.command.find(' '));
+    const auto json = ordered_json::parse(Print("duebook " + promise.command + " --format json"));
+    EXPECT_EQ(json.at("report"), name);
+    EXPECT_EQ(json.at("ledger"), "Acme");
+    EXPECT_EQ(json.at("cut").at("known"), 12) << promise.command;
+    EXPECT_TRUE(json.at("total").is_array());
+    if (promise.rows > 0) {
+      ASSERT_EQ(json.at("rows").size(), promise.rows) << promise.command;
+    }
+    const auto csv = LinesOf(Print("duebook " + promise.command + " --format csv"));
+    for (const auto& row : json.at("rows")) EXPECT_EQ(KeysOf(row), csv[0]) << promise.command;
+  }
+}
+
+TEST_F(ReportColumns, EveryReportIsTried) {
+  for (const ReportInfo& report : AllReports()) {
+    const bool tried = std::any_of(std::begin(kPromises), std::end(kPromises), [&](const Promise& promise) {
+      return promise.command.substr(0, promise.command.find(' ')) == report.name;
+    });
+    EXPECT_TRUE(tried) << report.name;
+  }
+}
+
+TEST_F(ReportColumns, AmountsAreTextsAndCountsNumbers) {
+  const auto json = ordered_json::parse(Print("duebook open-items --effective 2025-02-28 --format json"));
+  EXPECT_EQ(json["cut"]["effective"], "2025-02-28");
+  EXPECT_EQ(json["rows"][0]["open"], "700.00");
+  EXPECT_EQ(json["rows"][0]["age"], 19);
+  const auto write_offs = ordered_json::parse(Print("duebook write-offs --format json"));
+  EXPECT_TRUE(write_offs["rows"][0]["violations"].is_array());
+}
+
+TEST_F(ReportColumns, InfoIsOneObjectOfThePromisedFacts) {
+  const auto info = ordered_json::parse(Print("duebook info --format json"));
+  EXPECT_EQ(info.at("events"), 12);
+  EXPECT_EQ(info.at("customers"), 2);
+  EXPECT_EQ(info.at("first_date"), "2025-01-01");
+  EXPECT_EQ(info.at("last_date"), "2025-02-21");
+  EXPECT_EQ(info.at("tree_size"), 12);
+  for (const char* name : {"recorded_from", "recorded_to", "root", "format_version", "bytes"}) {
+    EXPECT_TRUE(info.contains(name)) << name;
+  }
+}
+
+TEST_F(ReportColumns, BucketsChosenAreTheColumns) {
+  const auto lines = LinesOf(Print("duebook aging --effective 2025-02-28 --buckets 15,45 --format csv"));
+  ASSERT_EQ(lines.size(), 3U);
+  EXPECT_EQ(lines[0], "customer,currency,not_due,1-15,16-45,46+,unapplied,disputed,balance");
+  EXPECT_EQ(lines[1], "C-1,CNY,0.00,0.00,700.00,0.00,-100.00,50.00,600.00");
+}
+
+TEST_F(ReportColumns, ByChoosesTheRows) {
+  EXPECT_EQ(LinesOf(Print("duebook balance --by salesperson --format csv"))[1],
+            "sam,CNY,1080.00,0.00,0.00,300.00,80.00,700.00,100.00,600.00");
+  EXPECT_EQ(LinesOf(Print("duebook aging --by currency --effective 2025-02-28 --format csv"))[2],
+            "EUR,500.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,500.00");
+  EXPECT_EQ(LinesOf(Print("duebook balance --customer C-2 --format csv")).size(), 2U);
+  EXPECT_EQ(LinesOf(Print("duebook balance --customer C-2 --customer C-1 --format csv")).size(), 3U);
+}
+
+TEST_F(ReportColumns, EventsAreFiltered) {
+  const auto count = [&](const std::string& options) {
+    return LinesOf(Print("duebook events --format csv " + options)).size() - 1;
+  };
+  EXPECT_EQ(count("--type InvoiceIssued"), 3U);
+  EXPECT_EQ(count("--type InvoiceIssued --type PaymentReceived"), 4U);
+  EXPECT_EQ(count("--type InvoiceIssued --customer C-1"), 2U);
+  EXPECT_EQ(count("--customer C-2"), 2U);
+  EXPECT_EQ(count("--from-seq 3 --to-seq 5"), 3U);
+  EXPECT_EQ(count("--from-seq 13"), 0U);
+  EXPECT_EQ(count("--effective 2025-01-10"), 4U);
+}
+
+TEST_F(ReportColumns, KnownIsASeqATimeOrADay) {
+  const std::string before = ordered_json::parse(Print("duebook info --format json"))["recorded_to"];
+  Print("duebook record InvoiceIssued id=late date=2025-01-31 customer=C-1 invoice=I-9 amount=1.00");
+  const auto known = [&](const std::string& text) {
+    return ordered_json::parse(Print("duebook balance --format json --known " + text))["cut"]["known"].get<int>();
+  };
+  EXPECT_EQ(known("5"), 5);
+  EXPECT_EQ(known(before), 12);
+  EXPECT_EQ(known("1999-12-31"), 0);
+  EXPECT_EQ(known("9998-12-31"), 13);
+}
+
+}  // namespace
+}  // namespace duebook
