@@ -3,7 +3,7 @@
 #
 #   tools/test.sh            one build and every test whose outcome depends on nothing but the code
 #   tools/test.sh --all      and what is long, random or depends on load: sanitizers, fuzzers, new seeds, clang-tidy
-#   tools/test.sh STEP...    single steps: release, seeds, asan, tsan, fuzz or lint
+#   tools/test.sh STEP...    single steps: release, long, seeds, asan, tsan, fuzz or lint
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 
@@ -26,13 +26,20 @@ release() {
   ctest --preset release -j "$jobs"
 }
 
+long() {
+  say "build with the long tests"
+  build long
+  say "long tests"
+  ctest --preset long -j 1
+}
+
 # Random tests from a seed that nobody has tried; a failure prints it.
 seeds() {
-  build release
+  build long
   local seed=$RANDOM$RANDOM
   say "random tests from seed $seed"
-  DUEBOOK_SEED=$seed DUEBOOK_ROUNDS=500 build/tests/model_tests
-  DUEBOOK_SEED=$seed DUEBOOK_ROUNDS=2000 build/tests/faults_tests
+  DUEBOOK_SEED=$seed DUEBOOK_ROUNDS=500 build-long/tests/model_tests
+  DUEBOOK_SEED=$seed DUEBOOK_ROUNDS=2000 build-long/tests/faults_tests
 }
 
 asan() {
@@ -66,12 +73,12 @@ lint() {
 
 say "setup"
 tools/setup.sh
-if [[ "${1:-}" == --all ]]; then set -- release seeds asan tsan fuzz lint; fi
+if [[ "${1:-}" == --all ]]; then set -- release long seeds asan tsan fuzz lint; fi
 if [[ $# -eq 0 ]]; then set -- release; fi
 for step in "$@"; do
   case "$step" in
-    release | seeds | asan | tsan | fuzz | lint) "$step" ;;
-    *) echo "test.sh: no step is called '$step'; there are release, seeds, asan, tsan, fuzz and lint" >&2; exit 2 ;;
+    release | long | seeds | asan | tsan | fuzz | lint) "$step" ;;
+    *) echo "test.sh: no step is called '$step'; there are release, long, seeds, asan, tsan, fuzz and lint" >&2; exit 2 ;;
   esac
 done
 say "all is well"
