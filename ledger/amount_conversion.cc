@@ -13,12 +13,12 @@ std::optional<Rejection> ConvertToMinor(const Decimal& decimal, Currency currenc
     return std::nullopt;
   }
   if (problem == Decimal::Problem::kSyntax) {
-    return Rejection{RejectionCode::kTooManyDecimals,
+    return Rejection{RejectionCode::kBadAmount,
                      fmt::format("{} is written with {} decimals, but {} has {}", field, decimal.scale,
                                  currency.ToString(), decimals),
                      std::string(field)};
   }
-  return Rejection{RejectionCode::kAmountOutOfRange,
+  return Rejection{RejectionCode::kBadAmount,
                    fmt::format("{} is more than 64 bits of minor units of {} can hold", field, currency.ToString()),
                    std::string(field)};
 }

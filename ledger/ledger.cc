@@ -115,7 +115,7 @@ Result<std::optional<Outcome>> Ledger::Impl::FindEarlier(const Command& command)
   const bool stands = command.gives_way() && command.event().type() == stored->view().type();
   if (stands || SameContent(command, stored->view())) return std::optional<Outcome>(Duplicate{*seq});
   return std::optional<Outcome>(
-      Rejection{RejectionCode::kEventIdConflict,
+      Rejection{RejectionCode::kIdConflict,
                 fmt::format("event id {} is that of event {}, a {} of {} with other content", id, *seq,
                             stored->view().info().name, stored->view().date().ToString()),
                 "id"});
@@ -139,7 +139,7 @@ Result<Outcome> Ledger::Impl::Admit(Command& command) {
     RETURN_IF_ERROR(taken);
     if (taken->has_value()) {
       return Outcome(Rejection{
-          RejectionCode::kEventIdConflict,
+          RejectionCode::kIdConflict,
           fmt::format("it has to record an event with the id {}, which was used before", commands[i].event().id()),
           "id"});
     }

@@ -52,7 +52,7 @@ ItemRange RecordReader::ReadList(const FieldInfo& field, const RawValue& value) 
   const auto read_item = [&](const RawValue& item) {
     if (size() >= kMaxListItems) return;
     if (IsCell(item) && item.text.empty()) {
-      return Refuse(RejectionCode::kInvalidValue, field.name, fmt::format("{} holds an empty item", field.name));
+      return Refuse(RejectionCode::kBadField, field.name, fmt::format("{} holds an empty item", field.name));
     }
     field.type == FieldType::kBands ? ReadBand(item) : ReadInstalment(item);
   };
@@ -61,10 +61,10 @@ ItemRange RecordReader::ReadList(const FieldInfo& field, const RawValue& value) 
   } else if (value.kind == RawValue::Kind::kList) {
     for (const RawValue& item : value.list) read_item(item);
   } else {
-    Refuse(RejectionCode::kInvalidValue, field.name, fmt::format("{} must be a list", field.name));
+    Refuse(RejectionCode::kBadField, field.name, fmt::format("{} must be a list", field.name));
   }
   if (size() >= kMaxListItems) {
-    Refuse(RejectionCode::kInvalidValue, field.name,
+    Refuse(RejectionCode::kBadField, field.name,
            fmt::format("{} must have fewer than {} items", field.name, kMaxListItems));
   }
   return {0, size()};
@@ -74,7 +74,7 @@ ItemRange RecordReader::ReadTexts(std::string_view field, const RawValue& value,
   ItemRange items{values_.texts.size(), 0};
   const auto read_item = [&](const RawValue& item) {
     const std::string_view text = ReadText(field, item, kMaxNumberBytes);
-    if (text.empty()) Refuse(RejectionCode::kInvalidValue, field, fmt::format("{} holds an empty item", field));
+    if (text.empty()) Refuse(RejectionCode::kBadField, field, fmt::format("{} holds an empty item", field));
     values_.texts.push_back(text);
     items.count++;
   };
@@ -83,10 +83,10 @@ ItemRange RecordReader::ReadTexts(std::string_view field, const RawValue& value,
   } else if (value.kind == RawValue::Kind::kList) {
     for (const RawValue& item : value.list) read_item(item);
   } else {
-    Refuse(RejectionCode::kInvalidValue, field, fmt::format("{} must be a list of texts", field));
+    Refuse(RejectionCode::kBadField, field, fmt::format("{} must be a list of texts", field));
   }
   if (items.count > kMaxListItems) {
-    Refuse(RejectionCode::kInvalidValue, field, fmt::format("{} has more than {} items", field, kMaxListItems));
+    Refuse(RejectionCode::kBadField, field, fmt::format("{} has more than {} items", field, kMaxListItems));
   }
   RefuseRepeated(field, items);
   return items;
@@ -99,7 +99,7 @@ void RecordReader::RefuseRepeated(std::string_view field, ItemRange items) {
   std::sort(sorted_.begin(), sorted_.end());
   const auto repeated = std::adjacent_find(sorted_.begin(), sorted_.end());
   if (repeated == sorted_.end() || repeated->empty()) return;
-  Refuse(RejectionCode::kInvalidValue, field, fmt::format("{} names {} twice", field, Quoted(*repeated)));
+  Refuse(RejectionCode::kBadField, field, fmt::format("{} names {} twice", field, Quoted(*repeated)));
 }
 
 // Members of an object that stands in a list, each at most once. Looks no further than past an unknown or repeated one.
@@ -109,7 +109,7 @@ void RecordReader::ReadMembers(std::string_view list, const RawValue& item, Read
     const auto& [name, value] = item.members[i];
     const auto is_same = [&, &member_name = name](const auto& other) { return other.name == member_name; };
     if (std::any_of(item.members.begin(), item.members.begin() + static_cast<std::ptrdiff_t>(i), is_same)) {
-      Refuse(RejectionCode::kDuplicateField, list, fmt::format("{} gives {} twice in one item", list, Quoted(name)));
+      Refuse(RejectionCode::kBadField, list, fmt::format("{} gives {} twice in one item", list, Quoted(name)));
     } else if (!read_member(name, value)) {
       Refuse(RejectionCode::kUnknownField, list, fmt::format("an item of {} has no field {}", list, Quoted(name)));
     }
@@ -129,7 +129,7 @@ void RecordReader::ReadInstalment(const RawValue& value) {
     return read_amount(CellOf(rest));
   }
   if (value.kind != RawValue::Kind::kObject) {
-    return Refuse(RejectionCode::kInvalidValue, kList, "each of instalments must be an object with due and amount");
+    return Refuse(RejectionCode::kBadField, kList, "each of instalments must be an object with due and amount");
   }
   bool has_due = false, has_amount = false;
   ReadMembers(kList, value, [&](std::string_view name, const RawValue& member) {
@@ -167,7 +167,7 @@ void RecordReader::ReadBand(const RawValue& value) {
     return;
   }
   if (value.kind != RawValue::Kind::kObject) {
-    return Refuse(RejectionCode::kInvalidValue, kList,
+    return Refuse(RejectionCode::kBadField, kList,
                   "each of bands must be an object with up_to, approvals and roles");
   }
   ReadMembers(kList, value, [&](std::string_view name, const RawValue& member) {

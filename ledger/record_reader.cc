@@ -124,7 +124,7 @@ void RecordReader::ReadField(std::string_view name, const RawValue& value, const
   const int slot = FieldNames(values_.type).Find(name);
   if (slot == NameIndex::kAbsent) return RefuseUnknownField(name);
   if ((seen_ >> slot & 1) != 0) {
-    return Refuse(RejectionCode::kDuplicateField, name, fmt::format("{} is given twice", name));
+    return Refuse(RejectionCode::kBadField, name, fmt::format("{} is given twice", name));
   }
   seen_ |= uint64_t{1} << slot;
   const int faults_before = faults_;
@@ -171,7 +171,7 @@ void RecordReader::ReadCommon(Common field, std::string_view name, const RawValu
       return;
     case Common::kCompany:
       if (const std::string_view company = ReadText(name, value, kMaxProseBytes); company != context.company) {
-        Refuse(RejectionCode::kOtherCompany, name,
+        Refuse(RejectionCode::kBadField, name,
                fmt::format("the record belongs to {}, but this is the ledger of {}", Quoted(company),
                            Quoted(context.company)));
       }
@@ -275,7 +275,7 @@ void RecordReader::RequireOneFunding() {
     Refuse(RejectionCode::kMissingField, "payment",
            "payment is missing: an application names a payment or a credit note");
   } else if (payment && credit_note) {
-    Refuse(RejectionCode::kInvalidValue, "credit_note", "an application names a payment or a credit note, not both");
+    Refuse(RejectionCode::kBadField, "credit_note", "an application names a payment or a credit note, not both");
   }
 }
 
@@ -291,7 +291,7 @@ void RecordReader::CompleteActor(const CommandContext& context) {
 
 void RecordReader::CompleteImported(const CommandContext& context) {
   if (imported_ == true && !context.as_imported) {
-    Refuse(RejectionCode::kImportedNotAllowed, "imported",
+    Refuse(RejectionCode::kBadField, "imported",
            "the record is marked as imported from another system; import it with --as-imported");
   }
   values_.imported = context.as_imported && imported_.value_or(true);
@@ -362,7 +362,7 @@ void RecordReader::Refuse(RejectionCode code, std::string_view field, std::strin
 
 void RecordReader::RefuseText(RejectionCode code, std::string_view field, std::string_view text, std::string sentence) {
   if (IsValidUtf8(text)) return Refuse(code, field, std::move(sentence));
-  Refuse(RejectionCode::kInvalidText, field, fmt::format("{} is not UTF-8", Quoted(text)));
+  Refuse(RejectionCode::kBadUtf8, field, fmt::format("{} is not UTF-8", Quoted(text)));
 }
 
 }  // namespace duebook

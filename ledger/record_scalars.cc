@@ -53,7 +53,7 @@ bool HasForbiddenControl(std::string_view text, bool prose) {
 
 std::string_view RecordReader::ReadText(std::string_view field, const RawValue& value, size_t max_bytes) {
   if (!IsText(value)) {
-    Refuse(RejectionCode::kInvalidValue, field, fmt::format("{} must be a text, not {}", field, KindOf(value)));
+    Refuse(RejectionCode::kBadField, field, fmt::format("{} must be a text, not {}", field, KindOf(value)));
     return {};
   }
   CheckText(field, value.text, max_bytes);
@@ -62,26 +62,26 @@ std::string_view RecordReader::ReadText(std::string_view field, const RawValue& 
 
 void RecordReader::CheckText(std::string_view field, std::string_view text, size_t max_bytes) {
   if (text.size() > max_bytes) {
-    Refuse(RejectionCode::kTextTooLong, field,
+    Refuse(RejectionCode::kTooLong, field,
            fmt::format("{} has {} bytes; at most {} are allowed", field, text.size(), max_bytes));
   }
   if (IsPrintableAscii(text)) return;
   if (!IsValidUtf8(text)) {
-    Refuse(RejectionCode::kInvalidText, field, fmt::format("{} {} is not UTF-8", field, Quoted(text)));
+    Refuse(RejectionCode::kBadUtf8, field, fmt::format("{} {} is not UTF-8", field, Quoted(text)));
   } else if (HasForbiddenControl(text, max_bytes > kMaxNumberBytes)) {
-    Refuse(RejectionCode::kInvalidText, field, fmt::format("{} {} holds a control character", field, Quoted(text)));
+    Refuse(RejectionCode::kBadUtf8, field, fmt::format("{} {} holds a control character", field, Quoted(text)));
   }
 }
 
 Date RecordReader::ReadDate(std::string_view field, const RawValue& value) {
   if (!IsText(value)) {
-    Refuse(RejectionCode::kInvalidValue, field,
+    Refuse(RejectionCode::kBadField, field,
            fmt::format("{} must be a date in a text, not {}", field, KindOf(value)));
     return {};
   }
   const std::optional<Date> date = Date::Parse(value.text);
   if (!date.has_value()) {
-    RefuseText(RejectionCode::kInvalidDate, field, value.text,
+    RefuseText(RejectionCode::kBadDate, field, value.text,
                fmt::format("{} {} is no day of the calendar written YYYY-MM-DD", field, Quoted(value.text)));
   }
   return date.value_or(Date());
@@ -89,22 +89,22 @@ Date RecordReader::ReadDate(std::string_view field, const RawValue& value) {
 
 Decimal RecordReader::ReadAmount(std::string_view field, const RawValue& value, bool zero_allowed) {
   if (!IsTextOrNumber(value)) {
-    Refuse(RejectionCode::kInvalidValue, field, fmt::format("{} must be an amount, not {}", field, KindOf(value)));
+    Refuse(RejectionCode::kBadField, field, fmt::format("{} must be an amount, not {}", field, KindOf(value)));
     return {};
   }
   Decimal::Problem problem = Decimal::Problem::kNone;
   const std::optional<Decimal> decimal = Decimal::Parse(value.text, &problem);
   if (problem == Decimal::Problem::kSyntax) {
-    RefuseText(RejectionCode::kInvalidAmount, field, value.text,
+    RefuseText(RejectionCode::kBadAmount, field, value.text,
                fmt::format("{} {} is no decimal number such as 1234.50, without exponent, spaces and separators", field,
                            Quoted(value.text)));
   } else if (problem == Decimal::Problem::kTooLarge) {
-    Refuse(RejectionCode::kAmountOutOfRange, field,
+    Refuse(RejectionCode::kBadAmount, field,
            fmt::format("{} {} has more digits than 64 bits can hold", field, Quoted(value.text)));
   } else if (decimal->digits < 0) {
-    Refuse(RejectionCode::kAmountOutOfRange, field, fmt::format("{} {} is negative", field, Quoted(value.text)));
+    Refuse(RejectionCode::kBadAmount, field, fmt::format("{} {} is negative", field, Quoted(value.text)));
   } else if (decimal->digits == 0 && !zero_allowed) {
-    Refuse(RejectionCode::kAmountOutOfRange, field, fmt::format("{} must be above zero", field));
+    Refuse(RejectionCode::kBadAmount, field, fmt::format("{} must be above zero", field));
   }
   return decimal.value_or(Decimal());
 }
@@ -114,7 +114,7 @@ int32_t RecordReader::ReadInteger(std::string_view field, const RawValue& value)
   const char* end = value.text.data() + value.text.size();
   const auto [stop, error] = std::from_chars(value.text.data(), end, integer);
   if (!IsTextOrNumber(value) || error != std::errc() || stop != end || integer < 0 || integer > kMaxInteger) {
-    RefuseText(RejectionCode::kInvalidValue, field, value.text,
+    RefuseText(RejectionCode::kBadField, field, value.text,
                fmt::format("{} must be a whole number from 0 to {}", field, kMaxInteger));
   }
   return integer;
@@ -123,7 +123,7 @@ int32_t RecordReader::ReadInteger(std::string_view field, const RawValue& value)
 Hash RecordReader::ReadHash(std::string_view field, const RawValue& value) {
   const std::optional<Hash> hash = IsText(value) ? HashFromHex(value.text) : std::nullopt;
   if (!hash.has_value()) {
-    RefuseText(RejectionCode::kInvalidValue, field, value.text,
+    RefuseText(RejectionCode::kBadField, field, value.text,
                fmt::format("{} must be a SHA-256 of 64 hexadecimal digits", field));
   }
   return hash.value_or(Hash{});
@@ -131,7 +131,7 @@ Hash RecordReader::ReadHash(std::string_view field, const RawValue& value) {
 
 Currency RecordReader::ReadCurrency(const RawValue& value) {
   if (!IsText(value)) {
-    Refuse(RejectionCode::kInvalidValue, "currency", fmt::format("currency must be a text, not {}", KindOf(value)));
+    Refuse(RejectionCode::kBadField, "currency", fmt::format("currency must be a text, not {}", KindOf(value)));
     return {};
   }
   const std::optional<Currency> currency = Currency::Parse(value.text);
@@ -145,7 +145,7 @@ Currency RecordReader::ReadCurrency(const RawValue& value) {
 bool RecordReader::ReadBool(std::string_view field, const RawValue& value) {
   const bool readable = IsText(value) || value.kind == RawValue::Kind::kBool;
   if (!readable || (value.text != "true" && value.text != "false")) {
-    RefuseText(RejectionCode::kInvalidValue, field, value.text, fmt::format("{} must be true or false", field));
+    RefuseText(RejectionCode::kBadField, field, value.text, fmt::format("{} must be true or false", field));
   }
   return value.text == "true";
 }

@@ -8,66 +8,55 @@
 
 namespace duebook {
 
-// In order of precedence: of several reasons, the first of this list is the one given.
+// In the order of the checks: of several reasons, the first of this list is the one given.
 enum class RejectionCode {
-  // The line cannot be read as an event.
-  kMalformedLine,       // not JSON, not a CSV row of this header
-  kLineTooLong,         // more than kMaxLineBytes
-  kNestedTooDeep,       //
-  kInvalidText,         // not UTF-8, or a control character in a number or name
-  kTextTooLong,         //
-  kUnknownType,         //
-  kUnknownField,        //
-  kDuplicateField,      // the same field twice in one record
-  kMissingField,        //
-  kInvalidValue,        // a value of the wrong kind: text for a list, a number for a name
-  kInvalidDate,         // not YYYY-MM-DD, or no such day
-  kInvalidAmount,       // not a decimal number, or not exact
-  kTooManyDecimals,     // more than the currency has
-  kAmountOutOfRange,    // beyond 64 bits, zero or negative where it must be positive
-  kUnknownCurrency,     //
-  kOtherCompany,        // the record belongs to another company's ledger
-  kImportedNotAllowed,  // marked "imported", without --as-imported
-  // It can be read, but does not fit what the ledger knows.
-  kEventIdConflict,       // the id exists with other content
-  kPeriodClosed,          //
-  kUnknownCustomer,       //
-  kUnknownDocument,       //
-  kCustomerExists,        //
-  kDocumentExists,        //
-  kCustomerMismatch,      // documents of different customers in one event
-  kCurrencyMismatch,      // documents of different currencies in one event
-  kCausalDate,            // dated before something it refers to
-  kInvalidTerms,          // payment terms that are not "net N" or "P/N net M"
-  kInvalidPolicy,         // bands that do not ascend, or ask for nobody
-  kTaxExceedsAmount,      //
-  kInstalmentsMismatch,   // instalments that do not add up to the amount, or do not ascend
-  kPromiseDueBeforeMade,  //
-  kNoClosedPeriod,        // reopening what is not closed
-  // It fits, but not the state of what it names.
-  kInvoiceVoided,        //
-  kInvoiceInUse,         // voiding an invoice that something is applied to
-  kPaymentReversed,      // using or reversing a payment that was reversed
-  kPaymentInUse,         // reversing a payment that was refunded, or used after the reversal's date
-  kApplicationReversed,  // reversing what is reversed already
-  kPromiseClosed,        // withdrawing what is withdrawn already
-  kDisputeClosed,        // resolving what is resolved already
-  kWriteOffNotPending,   // deciding on what is decided
-  kWriteOffNotInForce,   // reversing, or recovering on, what is not in force; reversing what was recovered on
-  kRequestMismatch,      // the approval names another request
-  // Who may do what. Not enforced with --as-imported, then reported instead.
-  kSelfApproval,         //
-  kRepeatedApproval,     // one person counts once
-  kSalespersonApproval,  // the customer's salesperson approves
-  kLappingApproval,      // who recorded the customer's payments approves
-  kMissingRole,          //
-  // Arithmetic: it would leave an amount that cannot be.
-  kOverdrawsInvoice,         // open would fall below zero on some date
-  kOverdrawsPayment,         // unapplied would fall below zero on some date (payment or credit note)
-  kDiscountNotAllowed,       // no discount agreed, too late, or too much, without the role to grant it
-  kWriteOffExceedsOpen,      //
-  kRecoveryExceedsWriteOff,  //
-  kAmountOverflow,           // all amounts ever recorded in the currency would no longer fit 64 bits
+  // The line cannot be read.
+  kBadJson,  // not a JSON object on one line, or nested too deep
+  kBadCsv,   // not a row of this header
+  kBadUtf8,
+  kTooLong,  // a line, a text or a number
+  // The id is known.
+  kIdConflict,  // with other content, which may be broken
+  // Its fields.
+  kUnknownType,
+  kUnknownField,
+  kMissingField,
+  kBadField,   // twice the same, of the wrong kind, or a value that means nothing
+  kBadDate,    // not YYYY-MM-DD, no such day, or one that cannot be
+  kBadAmount,  // not a plain decimal, too many decimals, not above zero, or beyond 64 bits
+  kUnknownCurrency,
+  // What it names.
+  kUnknownReference,     // no such customer, document or event
+  kDuplicateNumber,      // numbers are given once
+  kInvoiceVoided,        // nothing may name it any more
+  kCreditNoteAllocated,  // it was issued on an invoice and cannot be applied or refunded
+  kAlreadyReversed,
+  kAlreadyWithdrawn,
+  kAlreadyResolved,
+  kNotPending,  // a write-off that is decided
+  kNotInForce,  // a write-off that takes nothing off
+  kRecovered,   // a write-off on which money came in cannot be reversed
+  // Customer and currency.
+  kOtherCustomer,
+  kOtherCurrency,
+  // Dates and periods.
+  kBeforeItsCause,
+  kPeriodClosed,
+  kPeriodNotClosed,  // reopening what is not closed
+  // Arithmetic.
+  kInstalmentsDiffer,   // they do not add up to the amount, or do not ascend
+  kMoreThanOpen,        // open would fall below zero on some date
+  kMoreThanUnapplied,   // unapplied would fall below zero on some date
+  kMoreThanWrittenOff,  // recovering more than was written off
+  kStillApplied,        // voiding an invoice on which an application or write-off is in force
+  kOverThreshold,       // above the last band of the policy: nobody may approve it
+  // People. Not enforced with --as-imported, then reported instead.
+  kDiscountRefused,  // not agreed, too late or too much, without the role to grant it
+  kSelfApproval,
+  kMissingRole,
+  kSalespersonApproves,
+  kReceiverApproves,  // who recorded the customer's payments
+  kApprovedTwice,     // one person counts once
 };
 
 // "period_closed"

@@ -26,14 +26,14 @@ std::string Called(const FundingName& name) {
 }
 
 Rejection RefuseReversed(std::string_view payment) {
-  return {RejectionCode::kPaymentReversed, fmt::format("payment {} was reversed", payment), "payment"};
+  return {RejectionCode::kAlreadyReversed, fmt::format("payment {} was reversed", payment), "payment"};
 }
 
 std::optional<Rejection> CheckUnapplied(const Funding& funding, const FundingName& name, Date date, Minor amount,
                                         std::string_view doing) {
   const Timeline::Extreme least = funding.unapplied.LeastFrom(date);
   if (least.value >= amount) return std::nullopt;
-  return Rejection{RejectionCode::kOverdrawsPayment,
+  return Rejection{RejectionCode::kMoreThanUnapplied,
                    fmt::format("{} {} of {} would leave {} of it on {}", doing, Shown(amount, funding.currency),
                                Called(name), Shown(least.value - amount, funding.currency), least.date.ToString()),
                    "amount"};
@@ -44,7 +44,7 @@ std::optional<Rejection> CheckOpen(const Invoice& invoice, std::string_view numb
   const Timeline::Extreme least = invoice.open.LeastFrom(date);
   if (amount <= least.value && discount <= least.value - amount) return std::nullopt;
   const std::optional<Minor> sum = CheckedAdd(amount, discount);
-  return Rejection{RejectionCode::kOverdrawsInvoice,
+  return Rejection{RejectionCode::kMoreThanOpen,
                    !sum.has_value()
                        ? fmt::format("amount and discount together are more than 64 bits hold")
                        : fmt::format("applying {} to {} would leave {} open on {}", Shown(*sum, invoice.currency),
@@ -77,7 +77,7 @@ std::optional<Rejection> CheckDiscount(RuleCase& rule_case, const Invoice& invoi
                     Shown(invoice.discount_taken, invoice.currency));
   }
   return Rejection{
-      RejectionCode::kDiscountNotAllowed,
+      RejectionCode::kDiscountRefused,
       fmt::format("a discount of {} needs the role {}: {}", Shown(discount, invoice.currency), kDiscountRole, reason),
       "discount"};
 }
@@ -144,7 +144,7 @@ std::optional<Rejection> DecidePaymentApplied(RuleCase& rule_case) {
   if (funding != nullptr && funding->reversed) return RefuseReversed(name.number);
   if (auto rejection = CheckOpen(invoice, number, date, amount, discount)) return rejection;
   if (funding == nullptr) {
-    return Rejection{RejectionCode::kOverdrawsPayment,
+    return Rejection{RejectionCode::kMoreThanUnapplied,
                      fmt::format("{} was given on an invoice and has nothing left to apply", Called(name)),
                      "credit_note"};
   }
@@ -181,7 +181,7 @@ std::optional<Rejection> DecideApplicationReversed(RuleCase& rule_case) {
   const std::string_view id = EventView::Text(rule_case.event.body<schema::ApplicationReversed>().application());
   const auto& application = *rule_case.books.FindDocument<Application>(DocumentKind::kApplication, id);
   if (application.reversed) {
-    return Rejection{RejectionCode::kApplicationReversed, fmt::format("application {} was reversed already", id),
+    return Rejection{RejectionCode::kAlreadyReversed, fmt::format("application {} was reversed already", id),
                      "application"};
   }
   // From here on it succeeds.
@@ -227,11 +227,11 @@ std::optional<Rejection> DecidePaymentReversed(RuleCase& rule_case) {
   const auto& payment = *rule_case.books.FindDocument<Funding>(DocumentKind::kPayment, number);
   if (payment.reversed) return RefuseReversed(number);
   if (payment.refunded) {
-    return Rejection{RejectionCode::kPaymentInUse,
+    return Rejection{RejectionCode::kStillApplied,
                      fmt::format("payment {} was refunded; money paid back cannot bounce", number), "payment"};
   }
   if (IsUsedAfter(rule_case.books, payment, rule_case.event.date())) {
-    return Rejection{RejectionCode::kPaymentInUse,
+    return Rejection{RejectionCode::kStillApplied,
                      fmt::format("payment {} was applied, or an application of it reversed, after {}; reverse those "
                                  "applications first, or date the reversal later",
                                  number, rule_case.event.date().ToString()),

@@ -12,7 +12,7 @@ std::optional<Rejection> DecidePromiseMade(RuleCase& rule_case) {
   const Date due = DateOf(*rule_case.event.body<schema::PromiseMade>().due());
   if (due < rule_case.event.date()) {
     return Rejection{
-        RejectionCode::kPromiseDueBeforeMade,
+        RejectionCode::kBadDate,
         fmt::format("promised on {} for {}, a day that had passed", rule_case.event.date().ToString(), due.ToString()),
         "due"};
   }
@@ -33,7 +33,7 @@ void EvolvePromiseMade(Books& books, EventView event) {
 std::optional<Rejection> DecidePromiseWithdrawn(RuleCase& rule_case) {
   const std::string_view number = EventView::Text(rule_case.event.body<schema::PromiseWithdrawn>().promise());
   if (rule_case.books.FindDocument<Promise>(DocumentKind::kPromise, number)->withdrawn) {
-    return Rejection{RejectionCode::kPromiseClosed, fmt::format("promise {} was withdrawn already", number), "promise"};
+    return Rejection{RejectionCode::kAlreadyWithdrawn, fmt::format("promise {} was withdrawn already", number), "promise"};
   }
   return std::nullopt;
 }
@@ -64,7 +64,7 @@ void EvolveDisputeOpened(Books& books, EventView event) {
 std::optional<Rejection> DecideDisputeResolved(RuleCase& rule_case) {
   const std::string_view number = EventView::Text(rule_case.event.body<schema::DisputeResolved>().dispute());
   if (rule_case.books.FindDocument<Dispute>(DocumentKind::kDispute, number)->resolved) {
-    return Rejection{RejectionCode::kDisputeClosed, fmt::format("dispute {} was resolved already", number), "dispute"};
+    return Rejection{RejectionCode::kAlreadyResolved, fmt::format("dispute {} was resolved already", number), "dispute"};
   }
   return std::nullopt;
 }

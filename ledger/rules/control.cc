@@ -25,7 +25,7 @@ void EvolveRoleChange(Books& books, EventView event) {
 std::optional<Rejection> DecideWriteOffPolicySet(RuleCase& rule_case) {
   const WriteOffPolicy policy = PolicyOf(rule_case.event);
   const auto refuse = [](std::string sentence, std::string_view field) {
-    return Rejection{RejectionCode::kInvalidPolicy, std::move(sentence), std::string(field)};
+    return Rejection{RejectionCode::kBadField, std::move(sentence), std::string(field)};
   };
   if (policy.bands.empty()) return refuse("a policy needs at least one band", "bands");
   if (policy.window_months < 0 || policy.window_months > 1200) {
@@ -68,7 +68,7 @@ std::optional<Rejection> DecidePeriodReopened(RuleCase& rule_case) {
   const Date through = DateOf(*rule_case.event.body<schema::PeriodReopened>().through());
   const auto reaches = [through](Date closed) { return closed >= through; };
   if (std::none_of(control.closed_through.begin(), control.closed_through.end(), reaches)) {
-    return Rejection{RejectionCode::kNoClosedPeriod, fmt::format("nothing is closed through {}", through.ToString()),
+    return Rejection{RejectionCode::kPeriodNotClosed, fmt::format("nothing is closed through {}", through.ToString()),
                      "through"};
   }
   if (!rule_case.event.imported() &&

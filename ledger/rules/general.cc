@@ -63,16 +63,16 @@ std::optional<Rejection> CheckExistence(const RuleCase& rule_case) {
   const EventTypeInfo& info = event.info();
   const bool existing = info.customer == CustomerUse::kRequired || info.customer == CustomerUse::kOptional;
   if (existing && !event.customer().empty() && rule_case.customer == nullptr) {
-    return Rejection{RejectionCode::kUnknownCustomer, fmt::format("there is no customer {}", event.customer()),
+    return Rejection{RejectionCode::kUnknownReference, fmt::format("there is no customer {}", event.customer()),
                      "customer"};
   }
   for (const NamedDocument& named : rule_case.named) {
     if (named.document != nullptr) continue;
-    return Rejection{RejectionCode::kUnknownDocument,
+    return Rejection{RejectionCode::kUnknownReference,
                      fmt::format("there is no {} {}", KindText(named.kind), named.number), std::string(named.field)};
   }
   if (info.customer == CustomerUse::kIntroduced && rule_case.customer != nullptr) {
-    return Rejection{RejectionCode::kCustomerExists,
+    return Rejection{RejectionCode::kDuplicateNumber,
                      fmt::format("customer {} was opened by event {}", event.customer(), rule_case.customer->seq),
                      "customer"};
   }
@@ -83,7 +83,7 @@ std::optional<Rejection> CheckExistence(const RuleCase& rule_case) {
       const DocumentBase* document = rule_case.books.FindDocument(kind, number);
       if (document == nullptr) return;
       rejection = Rejection{
-          RejectionCode::kDocumentExists,
+          RejectionCode::kDuplicateNumber,
           fmt::format("{} {} exists since event {}; numbers are given once", KindText(kind), number, document->seq),
           field.name};
     });
@@ -96,7 +96,7 @@ std::optional<Rejection> CheckAgreement(const RuleCase& rule_case) {
   const EventView event = rule_case.event;
   for (const NamedDocument& named : rule_case.named) {
     if (named.document->customer == event.customer() || named.document->customer.empty()) continue;
-    return Rejection{RejectionCode::kCustomerMismatch,
+    return Rejection{RejectionCode::kOtherCustomer,
                      fmt::format("{} {} is of customer {}, not of {}", KindText(named.kind), named.number,
                                  named.document->customer, event.customer()),
                      std::string(named.field)};
@@ -104,7 +104,7 @@ std::optional<Rejection> CheckAgreement(const RuleCase& rule_case) {
   if (!event.info().has_amount) return std::nullopt;
   for (const NamedDocument& named : rule_case.named) {
     if (named.document->currency == event.currency()) continue;
-    return Rejection{RejectionCode::kCurrencyMismatch,
+    return Rejection{RejectionCode::kOtherCurrency,
                      fmt::format("{} {} is in {}, not in {}", KindText(named.kind), named.number,
                                  named.document->currency.ToString(), event.currency().ToString()),
                      "currency"};
@@ -121,7 +121,7 @@ bool MayPredate(EventView event, const NamedDocument& named) {
 std::optional<Rejection> CheckCausality(const RuleCase& rule_case) {
   const EventView event = rule_case.event;
   const auto refuse = [&](std::string what, Date date) {
-    return Rejection{RejectionCode::kCausalDate,
+    return Rejection{RejectionCode::kBeforeItsCause,
                      fmt::format("dated {}, before {} on {}", event.date().ToString(), what, date.ToString()), "date"};
   };
   if (rule_case.customer != nullptr && event.date() < rule_case.customer->date) {
@@ -153,7 +153,7 @@ std::optional<Rejection> CheckTurnover(Books& books, EventView event) {
   const std::optional<Minor> added = TurnoverOf(event);
   if (added.has_value() && CheckedAdd(books.turnover(event.currency()), *added).has_value()) return std::nullopt;
   return Rejection{
-      RejectionCode::kAmountOverflow,
+      RejectionCode::kBadAmount,
       fmt::format("all amounts recorded in {} add up to {} so far; with this one the sum would pass 64 bits",
                   event.currency().ToString(), Shown(books.turnover(event.currency()), event.currency())),
       "amount"};

@@ -20,7 +20,7 @@ const Invoice* NamedInvoice(RuleCase& rule_case, std::string_view number) {
 
 std::optional<Rejection> CheckInstalments(const schema::InvoiceIssued& body, Currency currency, bool due_given) {
   const auto refuse = [](std::string sentence) {
-    return Rejection{RejectionCode::kInstalmentsMismatch, std::move(sentence), "instalments"};
+    return Rejection{RejectionCode::kInstalmentsDiffer, std::move(sentence), "instalments"};
   };
   std::optional<Minor> sum = 0;
   const schema::Date* previous = nullptr;
@@ -64,7 +64,7 @@ Date DefaultDue(EventView event, const Customer& customer) {
 std::optional<Rejection> DecideCustomerOpened(RuleCase& rule_case) {
   const std::string_view terms = EventView::Text(rule_case.event.body<schema::CustomerOpened>().terms());
   if (!terms.empty() && !PaymentTerms::Parse(terms).has_value()) {
-    return Rejection{RejectionCode::kInvalidTerms,
+    return Rejection{RejectionCode::kBadField,
                      fmt::format("'{}' are no payment terms; write \"net 30\" or \"2/10 net 30\"", terms), "terms"};
   }
   return std::nullopt;
@@ -98,7 +98,7 @@ std::optional<Rejection> DecideInvoiceIssued(RuleCase& rule_case) {
   const auto& body = rule_case.event.body<schema::InvoiceIssued>();
   const Currency currency = rule_case.event.currency();
   if (AmountOf(body.tax()) > body.amount()->minor()) {
-    return Rejection{RejectionCode::kTaxExceedsAmount,
+    return Rejection{RejectionCode::kBadAmount,
                      fmt::format("the tax of {} is more than the amount of {}, which includes it",
                                  Shown(body.tax()->minor(), currency), Shown(body.amount()->minor(), currency)),
                      "tax"};
@@ -138,7 +138,7 @@ std::optional<Rejection> DecideCreditNoteIssued(RuleCase& rule_case) {
   const Timeline::Extreme least = invoice.open.LeastFrom(rule_case.event.date());
   if (least.value < amount) {
     return Rejection{
-        RejectionCode::kOverdrawsInvoice,
+        RejectionCode::kMoreThanOpen,
         fmt::format("crediting {} would leave {} open of invoice {} on {}", Shown(amount, invoice.currency),
                     Shown(least.value - amount, invoice.currency), number, least.date.ToString()),
         "amount"};
@@ -183,7 +183,7 @@ std::optional<Rejection> DecideInvoiceVoided(RuleCase& rule_case) {
   const Date date = rule_case.event.date();
   if (auto rejection = RefuseIfVoided(invoice, number)) return rejection;
   if (!invoice.settled.IsZeroFrom(date)) {
-    return Rejection{RejectionCode::kInvoiceInUse,
+    return Rejection{RejectionCode::kStillApplied,
                      fmt::format("{} is applied to or written off invoice {} on {} or later; reverse that first",
                                  Shown(invoice.settled.MostFrom(date).value, invoice.currency), number,
                                  invoice.settled.MostFrom(date).date.ToString()),
@@ -191,7 +191,7 @@ std::optional<Rejection> DecideInvoiceVoided(RuleCase& rule_case) {
   }
   if (invoice.open.ChangesAfter(date)) {
     return Rejection{
-        RejectionCode::kInvoiceInUse,
+        RejectionCode::kStillApplied,
         fmt::format("what is open of invoice {} changes after {}; date the void on or after the last change", number,
                     date.ToString()),
         "date"};

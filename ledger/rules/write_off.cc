@@ -33,7 +33,7 @@ Rejection RefuseState(RejectionCode code, std::string_view number, WriteOffState
 }
 
 Rejection RefuseCausal(std::string_view what, Date date, Date earliest) {
-  return {RejectionCode::kCausalDate,
+  return {RejectionCode::kBeforeItsCause,
           fmt::format("dated {}, before {} on {}", date.ToString(), what, earliest.ToString()), "date"};
 }
 
@@ -42,7 +42,7 @@ std::optional<Rejection> CheckOpen(Books& books, std::string_view number, Date d
   const Timeline::Extreme least = invoice.open.LeastFrom(date);
   if (least.value >= amount) return std::nullopt;
   return Rejection{
-      RejectionCode::kWriteOffExceedsOpen,
+      RejectionCode::kMoreThanOpen,
       fmt::format("writing off {} of invoice {}, of which {} is open on {}", Shown(amount, invoice.currency), number,
                   Shown(least.value, invoice.currency), least.date.ToString()),
       "amount"};
@@ -91,17 +91,17 @@ std::optional<Rejection> CheckApprover(const RuleCase& rule_case, const WriteOff
   }
   for (const Approval& approval : write_off.approvals) {
     if (approval.actor == actor) {
-      return refuse(RejectionCode::kRepeatedApproval,
+      return refuse(RejectionCode::kApprovedTwice,
                     fmt::format("{} approved this write-off on {} already", actor, approval.date.ToString()));
     }
   }
   if (actor == rule_case.customer->salesperson) {
-    return refuse(RejectionCode::kSalespersonApproval,
+    return refuse(RejectionCode::kSalespersonApproves,
                   fmt::format("{} is the customer's salesperson and cannot approve its write-offs", actor));
   }
   const auto& recorders = rule_case.customer->payment_recorders;
   if (std::find(recorders.begin(), recorders.end(), actor) != recorders.end()) {
-    return refuse(RejectionCode::kLappingApproval,
+    return refuse(RejectionCode::kReceiverApproves,
                   fmt::format("{} recorded payments of the customer and cannot approve its write-offs", actor));
   }
   if (!standing.may_approve) {
@@ -165,13 +165,13 @@ std::optional<Rejection> DecideWriteOffApproved(RuleCase& rule_case) {
   // The first approval from another system counts as what completed it there; further ones are kept as evidence.
   const bool further = imported && write_off.state == WriteOffState::kInForce;
   if (write_off.state != WriteOffState::kPending && !further) {
-    return RefuseState(RejectionCode::kWriteOffNotPending, number, write_off.state, "pending");
+    return RefuseState(RejectionCode::kNotPending, number, write_off.state, "pending");
   }
   const bool request_given = rule_case.command.request_given();
   if (request_given &&
       !std::equal(write_off.request.begin(), write_off.request.end(), body.request()->bytes()->begin())) {
     return Rejection{
-        RejectionCode::kRequestMismatch,
+        RejectionCode::kUnknownReference,
         fmt::format("the approval is for another request than {}, whose hash is {}", number, ToHex(write_off.request)),
         "request"};
   }
@@ -216,7 +216,7 @@ std::optional<Rejection> DecideWriteOffRejected(RuleCase& rule_case) {
   const std::string_view number = EventView::Text(rule_case.event.body<schema::WriteOffRejected>().write_off());
   const WriteOff& write_off = NamedWriteOff(rule_case, number);
   if (write_off.state == WriteOffState::kPending) return std::nullopt;
-  return RefuseState(RejectionCode::kWriteOffNotPending, number, write_off.state, "pending");
+  return RefuseState(RejectionCode::kNotPending, number, write_off.state, "pending");
 }
 
 void EvolveWriteOffRejected(Books& books, EventView event) {
@@ -235,10 +235,10 @@ std::optional<Rejection> DecideWriteOffReversed(RuleCase& rule_case) {
     return RefuseCausal("it came into force", rule_case.event.date(), write_off.in_force_from);
   }
   if (write_off.state != WriteOffState::kInForce) {
-    return RefuseState(RejectionCode::kWriteOffNotInForce, number, write_off.state, "in force");
+    return RefuseState(RejectionCode::kNotInForce, number, write_off.state, "in force");
   }
   if (write_off.recovered > 0) {
-    return Rejection{RejectionCode::kWriteOffNotInForce,
+    return Rejection{RejectionCode::kNotInForce,
                      fmt::format("{} was recovered on write-off {}; what came in as income cannot be owed again",
                                  Shown(write_off.recovered, write_off.currency), number),
                      "write_off"};
@@ -266,11 +266,11 @@ std::optional<Rejection> DecideRecoveryReceived(RuleCase& rule_case) {
     return RefuseCausal("it came into force", rule_case.event.date(), write_off.in_force_from);
   }
   if (write_off.state != WriteOffState::kInForce) {
-    return RefuseState(RejectionCode::kWriteOffNotInForce, number, write_off.state, "in force");
+    return RefuseState(RejectionCode::kNotInForce, number, write_off.state, "in force");
   }
   const Minor amount = body.amount()->minor();
   if (amount > write_off.amount - write_off.recovered) {
-    return Rejection{RejectionCode::kRecoveryExceedsWriteOff,
+    return Rejection{RejectionCode::kMoreThanWrittenOff,
                      fmt::format("recovering {} on write-off {} of {}, of which {} was recovered before",
                                  Shown(amount, write_off.currency), number, Shown(write_off.amount, write_off.currency),
                                  Shown(write_off.recovered, write_off.currency)),

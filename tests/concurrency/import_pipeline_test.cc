@@ -15,7 +15,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-// Writes down what the import tells: "3 recorded 1", "4 duplicate 1", "5 refused invalid_date".
+// Writes down what the import tells: "3 recorded 1", "4 duplicate 1", "5 refused bad_date".
 class Notes : public ImportObserver {
  public:
   Status OnBatch(const ImportSource& source, const ImportBatch& batch, std::span<const Outcome> outcomes) override {
@@ -120,9 +120,9 @@ TEST_F(ImportPipelineTest, RecordsGoodLinesAroundABadOne) {
       R"({"amount": tru})",
       std::string(kMaxRecordBytes + 10, ' ') + "x",
   };
-  const char* const codes[] = {"malformed_line", "malformed_line", "malformed_line",  "malformed_line",
-                               "malformed_line", "invalid_text",   "nested_too_deep", "malformed_line",
-                               "malformed_line", "malformed_line", "malformed_line",  "line_too_long"};
+  const char* const codes[] = {"bad_json", "bad_json", "bad_json",  "bad_json",
+                               "bad_json", "bad_utf8",   "bad_json", "bad_json",
+                               "bad_json", "bad_json", "bad_json",  "too_long"};
   for (size_t i = 0; i < std::size(bad); i++) {
     const std::string good = fmt::format(R"({{"type":"NoteAdded","id":"n{}","date":"2025-01-01","text":"x"}})", i);
     const auto notes = ImportText("bad.jsonl", Lines({good, bad[i], good}));
@@ -150,13 +150,13 @@ TEST_F(ImportPipelineTest, ReadsCsvWithQuotesAndLinesInCells) {
                          "InvoiceIssued,i3,2025-01-02,C1,,INV-3,\"5\"0,\n"
                          "InvoiceIssued,i4,2025-01-02,C1,,INV-4\n"
                          "InvoiceIssued,i5,2025-01-02,C1,,INV-5,5,"),
-              ElementsAre("2 recorded 1", "4 recorded 2", "5 refused invalid_amount", "6 refused malformed_line",
-                          "7 refused malformed_line", "8 recorded 3"));
+              ElementsAre("2 recorded 1", "4 recorded 2", "5 refused bad_amount", "6 refused bad_json",
+                          "7 refused bad_json", "8 recorded 3"));
   EXPECT_THAT(ImportText("open.csv",
                          "type,id,date,text\n"
                          "NoteAdded,n1,2025-01-02,\"never closed\n"
                          "NoteAdded,n2,2025-01-02,fine\n"),
-              ElementsAre("2 refused malformed_line", "3 recorded 4"));
+              ElementsAre("2 refused bad_json", "3 recorded 4"));
 }
 
 TEST_F(ImportPipelineTest, RefusesAHeaderThatCannotBeRead) {

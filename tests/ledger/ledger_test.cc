@@ -36,7 +36,7 @@ TEST(Ledger, AnswersARetryThatWouldBeRefusedIfItWereNew) {
   const auto ledger = folder.Open();
   RecordAll(*ledger, ListOf(OpenCustomer("A"), IssueInvoice("A", 1, "5"), ReceivePayment("A", 9)));
   EXPECT_EQ(RecordOne(*ledger, ApplyPayment("a1", "P9", "I1", "5")), "recorded 4");
-  EXPECT_EQ(RecordOne(*ledger, ApplyPayment("a2", "P9", "I1", "1")), "refused overdraws_invoice");
+  EXPECT_EQ(RecordOne(*ledger, ApplyPayment("a2", "P9", "I1", "1")), "refused more_than_open");
   EXPECT_EQ(RecordOne(*ledger, ApplyPayment("a1", "P9", "I1", "5")), "duplicate 4");
 }
 
@@ -46,8 +46,8 @@ TEST(Ledger, RefusesAnIdThatStandsForOtherContent) {
   RecordAll(*ledger, ListOf(OpenCustomer("A"), OpenCustomer("B"), AddNote("n", "one")));
   EXPECT_THAT(RecordAll(*ledger, ListOf(AddNote("n", "two"), AddNote("open-A", "one"), AddNote("m", "one"),
                                         AddNote("m", "two"), AddNote("n", "one"))),
-              ElementsAre("refused event_id_conflict", "refused event_id_conflict", "recorded 4",
-                          "refused event_id_conflict", "duplicate 3"));
+              ElementsAre("refused id_conflict", "refused id_conflict", "recorded 4",
+                          "refused id_conflict", "duplicate 3"));
   Command other = AddNote("n", "two");
   const auto outcomes = ledger->Record({&other, 1});
   const Rejection& rejection = std::get<Rejection>(outcomes->front());
@@ -59,7 +59,7 @@ TEST(Ledger, ARefusalCostsOnlyItself) {
   const LedgerFolder folder;
   const auto ledger = folder.Open();
   EXPECT_THAT(RecordAll(*ledger, ListOf(OpenCustomer("A"), ReceivePayment("B", 1), ReceivePayment("A", 2))),
-              ElementsAre("recorded 1", "refused unknown_customer", "recorded 2"));
+              ElementsAre("recorded 1", "refused unknown_reference", "recorded 2"));
   EXPECT_THAT(RecordAll(*ledger, {}), ElementsAre());
   EXPECT_EQ(RecordOne(*ledger, ReceivePayment("A", 3)), "recorded 3");
   ExpectSound(ledger->log());
@@ -74,7 +74,7 @@ TEST(Ledger, AllOrNothingRecordsNothingIfOneIsRefused) {
                      Admission::kAllOrNothing);
   };
   // Each is told what it would have been, so that all faults are seen at once.
-  EXPECT_THAT(all("9.01"), ElementsAre("recorded 3", "refused overdraws_payment", "duplicate 1"));
+  EXPECT_THAT(all("9.01"), ElementsAre("recorded 3", "refused more_than_unapplied", "duplicate 1"));
   EXPECT_EQ(ledger->log().last_seq(), 2U);
   EXPECT_THAT(all("9"), ElementsAre("recorded 3", "recorded 4", "duplicate 1"));
   EXPECT_EQ(folder.OpenForReading()->last_seq(), 4U);
@@ -109,7 +109,7 @@ TEST(Ledger, RefusesWhollyWhatWouldNeedAnIdThatIsTaken) {
   RecordAll(*ledger, ListOf(OpenCustomer("A"), IssueInvoice("A", 1, "5"), ReceivePayment("A", 8),
                             ApplyPayment("a1", "P8", "I1", "2"), ApplyPayment("a2", "P8", "I1", "3"),
                             AddNote(taken, "in the way")));
-  EXPECT_EQ(RecordOne(*ledger, ReversePayment("bounce", "P8")), "refused event_id_conflict");
+  EXPECT_EQ(RecordOne(*ledger, ReversePayment("bounce", "P8")), "refused id_conflict");
   EXPECT_EQ(RecordOne(*ledger, ReversePayment("bounce-again", "P8")), "recorded 9");
   ExpectSound(ledger->log());
 }

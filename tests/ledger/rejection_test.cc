@@ -19,11 +19,11 @@ TEST(RejectionCode, EveryCodeHasItsOwnPlainName) {
 
 TEST(RejectionCode, AllAreListedInOrderOfPrecedence) {
   const auto& all = AllRejectionCodes();
-  ASSERT_EQ(all.size(), static_cast<size_t>(RejectionCode::kAmountOverflow) + 1);
+  ASSERT_EQ(all.size(), static_cast<size_t>(RejectionCode::kBadAmount) + 1);
   for (size_t i = 0; i < all.size(); i++) EXPECT_EQ(static_cast<size_t>(all[i]), i);
-  EXPECT_EQ(CodeName(all.front()), "malformed_line");
+  EXPECT_EQ(CodeName(all.front()), "bad_json");
   EXPECT_EQ(CodeName(RejectionCode::kPeriodClosed), "period_closed");
-  EXPECT_EQ(CodeName(all.back()), "amount_overflow");
+  EXPECT_EQ(CodeName(all.back()), "bad_amount");
 }
 
 TEST(RejectionCodeDeathTest, NumberThatIsNoCodeIsABrokenInvariant) {

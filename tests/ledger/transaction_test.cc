@@ -38,7 +38,7 @@ TEST_F(TransactionTest, WhatIsStagedCountsForWhatFollows) {
   auto transaction = ledger_->Begin();
   ASSERT_TRUE(transaction.ok());
   EXPECT_EQ(Stage(*transaction, ReceivePayment("A", 9)), "recorded 5");
-  EXPECT_EQ(Stage(*transaction, ApplyPayment("a2", "P9", "I1", "7.01")), "refused overdraws_invoice");
+  EXPECT_EQ(Stage(*transaction, ApplyPayment("a2", "P9", "I1", "7.01")), "refused more_than_open");
   EXPECT_EQ(Stage(*transaction, ApplyPayment("a2", "P9", "I1", "7")), "recorded 6");
   EXPECT_EQ(Stage(*transaction, ApplyPayment("a2", "P9", "I1", "7")), "duplicate 6");
   EXPECT_EQ(folder_.OpenForReading()->last_seq(), 4U);
@@ -65,7 +65,7 @@ TEST_F(TransactionTest, DroppedLeavesLogAndBooksAsTheyWere) {
   EXPECT_THAT(RecordAll(*ledger_, ListOf(ReceivePayment("B", 9), ReceivePayment("A", 9),
                                          ApplyPayment("a3", "P9", "I1", "7.01"), ApplyPayment("a2", "P8", "I1", "5"),
                                          ApplyPayment("bounce", "P9", "I1", "2"), OpenCustomer("B"))),
-              ElementsAre("refused unknown_customer", "recorded 5", "refused overdraws_invoice", "recorded 6",
+              ElementsAre("refused unknown_reference", "recorded 5", "refused more_than_open", "recorded 6",
                           "recorded 7", "recorded 8"));
   ExpectSound(ledger_->log());
 }
@@ -83,7 +83,7 @@ TEST_F(TransactionTest, DroppedDoesNotMoveTheTime) {
 
 TEST_F(TransactionTest, ARefusalWithinItCostsOnlyItself) {
   auto transaction = ledger_->Begin();
-  EXPECT_EQ(Stage(*transaction, ReceivePayment("B", 9)), "refused unknown_customer");
+  EXPECT_EQ(Stage(*transaction, ReceivePayment("B", 9)), "refused unknown_reference");
   EXPECT_EQ(Stage(*transaction, ReceivePayment("A", 9)), "recorded 5");
   EXPECT_TRUE(transaction->Commit().ok());
   EXPECT_EQ(ledger_->log().last_seq(), 5U);

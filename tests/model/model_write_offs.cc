@@ -116,31 +116,31 @@ void Model::CheckApproval(const Fact& command, Why& why) const {
   const bool pending = state == "requested" || state == "partly approved";
   const bool evidence = command.imported && state == "in force";
   std::vector<const Fact*> approvals = Approvals(request, now);
-  if (!pending && !evidence) why.insert(RejectionCode::kWriteOffNotPending);
-  if (command.request == Fact::Request::kWrong) why.insert(RejectionCode::kRequestMismatch);
+  if (!pending && !evidence) why.insert(RejectionCode::kNotPending);
+  if (command.request == Fact::Request::kWrong) why.insert(RejectionCode::kUnknownReference);
 
   int window_months = 0;
   const std::vector<Band> bands = Policy(request, &window_months, now);
   const Band& band = BandFor(bands, AddedUp(request, window_months, now));
   if (!command.imported) {
-    if (!approvals.empty() && command.date < approvals.back()->date) why.insert(RejectionCode::kCausalDate);
+    if (!approvals.empty() && command.date < approvals.back()->date) why.insert(RejectionCode::kBeforeItsCause);
     if (command.actor == request.actor) why.insert(RejectionCode::kSelfApproval);
     for (const Fact* approval : approvals) {
-      if (approval->actor == command.actor) why.insert(RejectionCode::kRepeatedApproval);
+      if (approval->actor == command.actor) why.insert(RejectionCode::kApprovedTwice);
     }
     if (command.actor == Find("CustomerOpened", request.customer)->salesperson) {
-      why.insert(RejectionCode::kSalespersonApproval);
+      why.insert(RejectionCode::kSalespersonApproves);
     }
     for (const Fact& fact : facts_) {
       const bool payment = fact.type == "PaymentReceived" && fact.customer == request.customer;
-      if (payment && fact.actor == command.actor) why.insert(RejectionCode::kLappingApproval);
+      if (payment && fact.actor == command.actor) why.insert(RejectionCode::kReceiverApproves);
     }
     if (!Qualified(band, command, now)) why.insert(RejectionCode::kMissingRole);
   }
   const std::optional<Date> completes = InForceFrom(command);
   const bool exceeds =
       completes.has_value() && LeastOpen(*Find("InvoiceIssued", request.invoice), *completes) < request.amount;
-  if (exceeds) why.insert(RejectionCode::kWriteOffExceedsOpen);
+  if (exceeds) why.insert(RejectionCode::kMoreThanOpen);
 }
 
 std::optional<Date> Model::InForceFrom(const Fact& approval) const {
@@ -180,10 +180,10 @@ void Model::Judge(const Fact& request, const Fact& approval, const Cut& cut, Wri
   std::set<std::string>& breaks = row.violations;
   if (approval.actor == request.actor) breaks.insert("self_approval");
   if (approval.date < request.date) breaks.insert("approval_before_request");
-  if (approval.actor == Find("CustomerOpened", request.customer)->salesperson) breaks.insert("salesperson_approval");
+  if (approval.actor == Find("CustomerOpened", request.customer)->salesperson) breaks.insert("salesperson_approves");
   std::set<std::string> people;
   for (const Fact* each : approvals) {
-    if (each != &approval && each->actor == approval.actor) breaks.insert("repeated_approval");
+    if (each != &approval && each->actor == approval.actor) breaks.insert("approved_twice");
     people.insert(each->actor);
   }
   for (const Fact* fact : Visible(then)) {

@@ -72,7 +72,7 @@ TEST(SafetyTheorem, RandomCommandsMeetEveryRule) {
     EXPECT_GE(accepted[info.name], 5) << info.name;
   }
   for (const RejectionCode code : AllRejectionCodes()) {
-    const bool of_books = code >= RejectionCode::kEventIdConflict && code != RejectionCode::kAmountOverflow;
+    const bool of_books = code >= RejectionCode::kIdConflict && code != RejectionCode::kBadAmount;
     if (!of_books) continue;
     EXPECT_GE(refused[code], 3) << CodeName(code);
   }

@@ -101,7 +101,7 @@ std::vector<Case> Cases() {
       {"approved before it was requested",
        {Request("W1", "500"), Approve("W1", "con", "2025-02-28")},
        {"W1|approval_before_request"}},
-      {"by the customer's salesperson", {Request("W1", "500"), Approve("W1", "sue")}, {"W1|salesperson_approval"}},
+      {"by the customer's salesperson", {Request("W1", "500"), Approve("W1", "sue")}, {"W1|salesperson_approves"}},
       {"by who recorded the customer's payments",
        {"2025-02-01 PaymentReceived customer=C payment=P1 amount=1 actor=bo", Request("W1", "500"),
         Approve("W1", "bo")},
@@ -112,12 +112,12 @@ std::vector<Case> Cases() {
        {"W1|"}},
       {"twice by one person",
        {Request("W1", "500"), Approve("W1", "con"), Approve("W1", "con", "2025-03-03")},
-       {"W1|repeated_approval"}},
+       {"W1|approved_twice"}},
       {"several at once",
        {"2025-02-01 PaymentReceived customer=C payment=P1 amount=1 actor=sue",
         Request("W1", "60000", "2025-03-01", "sue"), Approve("W1", "sue", "2025-02-28")},
        {"W1|self_approval;missing_role;missing_approval;over_threshold;approval_before_request;"
-        "salesperson_approval;lapping"}},
+        "salesperson_approves;lapping"}},
   };
 }
 

@@ -86,7 +86,7 @@ const Wrong kWrong[] = {
     {"duebook statement C-9", 1, "there is no customer C-9"},
     {"duebook trail X-1", 1, "X-1"},
     {"duebook events --customer C-9", 1, "there is no customer C-9"},
-    {"duebook record NoteAdded id=n date=2025-02-30 text=x", 1, "date: invalid_date"},
+    {"duebook record NoteAdded id=n date=2025-02-30 text=x", 1, "date: bad_date"},
     {"duebook record NoteAded id=n date=2025-02-01 text=x", 1, "unknown_type"},
     {"duebook import absent.jsonl", 1, "cannot read absent.jsonl: No such file or directory"},
     {"duebook init ledger --company Acme --currency CNY", 1, "not an empty folder"},

@@ -34,18 +34,18 @@ TEST_F(ImportCommand, ReceiptsNameEachLineInOrder) {
   Write("a.jsonl", Lines({kOpened, kOpened, kUnknown, "", "{", kInvoice}));
   const ShellResult first = Run("duebook import a.jsonl --receipts");
   EXPECT_EQ(first.status, 1);
-  EXPECT_EQ(first.out, "1 1\n2 duplicate 1\n3 refused unknown_customer\n5 refused malformed_line\n6 2\n");
+  EXPECT_EQ(first.out, "1 1\n2 duplicate 1\n3 refused unknown_reference\n5 refused bad_json\n6 2\n");
   EXPECT_THAT(first.err, HasSubstr("5 lines read, 2 events recorded, 1 already there, 2 refused, "));
   const ShellResult second = Run("duebook import a.jsonl --receipts");
   EXPECT_EQ(second.out,
-            "1 duplicate 1\n2 duplicate 1\n3 refused unknown_customer\n5 refused malformed_line\n6 duplicate 2\n");
+            "1 duplicate 1\n2 duplicate 1\n3 refused unknown_reference\n5 refused bad_json\n6 duplicate 2\n");
 }
 
 TEST_F(ImportCommand, ReceiptsOfSeveralFilesNameThem) {
   Write("a.jsonl", Lines({kOpened}));
   Write("b.jsonl", Lines({kInvoice, kUnknown}));
   EXPECT_EQ(Run("duebook import a.jsonl b.jsonl --receipts").out,
-            "a.jsonl:1 1\nb.jsonl:1 2\nb.jsonl:2 refused unknown_customer\n");
+            "a.jsonl:1 1\nb.jsonl:1 2\nb.jsonl:2 refused unknown_reference\n");
 }
 
 TEST_F(ImportCommand, ReceiptsComeWhileTheInputIsOpen) {
@@ -76,8 +76,8 @@ TEST_F(ImportCommand, RejectsAreMendedAndImportedAgain) {
   EXPECT_THAT(first.err, IsEmpty());
   EXPECT_EQ(Read("bad.jsonl"), Lines({kUnknown, "{\"type\": nonsense"}));
   EXPECT_THAT(Read("bad.jsonl.reasons.csv"), StartsWith("file,line,field,code,sentence\n"
-                                                        "a.jsonl,2,customer,unknown_customer,there is no customer C-9\n"
-                                                        "a.jsonl,4,,malformed_line,"));
+                                                        "a.jsonl,2,customer,unknown_reference,there is no customer C-9\n"
+                                                        "a.jsonl,4,,bad_json,"));
   Print("sed -i -e s/C-9/C-1/ -e /nonsense/d bad.jsonl");
   EXPECT_THAT(Print("duebook import bad.jsonl"), StartsWith("1 lines read, 1 events recorded, 0 already there, 0 re"));
   EXPECT_THAT(Run("duebook import a.jsonl bad.jsonl --rejects rest.jsonl").out,
@@ -91,7 +91,7 @@ TEST_F(ImportCommand, RejectsOfCsvKeepTheirHeader) {
                      "CustomerOpened,c2,2025-02-30,C-2,\"Wu, \"\"Sons\"\"\",\"two\nlines\"\r\n");
   Run("duebook import a.csv --rejects bad.csv");
   EXPECT_EQ(Read("bad.csv"), header + "\nCustomerOpened,c2,2025-02-30,C-2,\"Wu, \"\"Sons\"\"\",\"two\nlines\"\n");
-  EXPECT_THAT(Read("bad.csv.reasons.csv"), HasSubstr("\na.csv,3,date,invalid_date,"));
+  EXPECT_THAT(Read("bad.csv.reasons.csv"), HasSubstr("\na.csv,3,date,bad_date,"));
   Print("sed -i s/2025-02-30/2025-02-28/ bad.csv");
   EXPECT_THAT(Print("duebook import bad.csv"), StartsWith("1 lines read, 1 events recorded"));
   EXPECT_THAT(Print("duebook events --customer C-2 --format jsonl"), HasSubstr("\"name\":\"Wu, \\\"Sons\\\"\""));
@@ -139,9 +139,9 @@ TEST_F(ImportCommand, FormatIsFoundByWhatTheFileHolds) {
 
 TEST_F(ImportCommand, StandardInputIsRead) {
   Write("a.jsonl", Lines({kOpened, kUnknown}));
-  EXPECT_EQ(Run("duebook import - --receipts <a.jsonl").out, "1 1\n2 refused unknown_customer\n");
+  EXPECT_EQ(Run("duebook import - --receipts <a.jsonl").out, "1 1\n2 refused unknown_reference\n");
   EXPECT_THAT(Print("duebook events --format jsonl"), HasSubstr("\"source\":\"stdin:1\""));
-  EXPECT_THAT(Run("duebook import - <a.jsonl").err, StartsWith("stdin:2: customer: unknown_customer: "));
+  EXPECT_THAT(Run("duebook import - <a.jsonl").err, StartsWith("stdin:2: customer: unknown_reference: "));
   EXPECT_THAT(Print("printf 'type,id,date,text\\nNoteAdded,n1,2025-01-01,x\\n' | duebook import -"),
               StartsWith("1 lines read, 1 events recorded"));
 }
@@ -150,7 +150,7 @@ TEST_F(ImportCommand, AllOrNothingRecordsNothingWithABadLine) {
   Write("a.jsonl", Lines({kOpened, kInvoice, kUnknown}));
   const ShellResult refused = Run("duebook import --atomic --receipts a.jsonl");
   EXPECT_EQ(refused.status, 1);
-  EXPECT_EQ(refused.out, "3 refused unknown_customer\n") << "no line is safe";
+  EXPECT_EQ(refused.out, "3 refused unknown_reference\n") << "no line is safe";
   EXPECT_THAT(refused.err, HasSubstr("2 events would be recorded"));
   EXPECT_THAT(refused.err, HasSubstr("nothing was recorded (--atomic)"));
   EXPECT_EQ(Events(), "0");

@@ -92,7 +92,7 @@ TEST(MappedFile, TranslatesValues) {
   const std::string translations = "[translate.kind]\n'01' = 'cash'\n";
   const Mapped strict(NoteMap("", "memo = { from = '{K}', translate = 'kind' }") + translations, "Id,K\n1,01\n2,99\n");
   EXPECT_THAT(strict.events, ElementsAre(HasSubstr("memo=cash")));
-  EXPECT_THAT(strict.refused, ElementsAre("3 invalid_value K"));
+  EXPECT_THAT(strict.refused, ElementsAre("3 bad_field K"));
   const Mapped lenient(NoteMap("", "memo = { from = '{K}', translate = 'kind', otherwise = 'other' }") + translations,
                        "Id,K\n1,01\n2,99\n");
   EXPECT_THAT(lenient.events, ElementsAre(HasSubstr("memo=cash"), HasSubstr("memo=other")));
@@ -136,13 +136,13 @@ TEST(MappedFile, SignIsAskedOnlyOfRowsThatFitOtherwise) {
   const Mapped mapped(NoteMap("ignore = [{ Kind = 'total' }]", "when = { Amount = { sign = 'positive' }, Kind = 'A' }"),
                       "Id,Kind,Amount\n1,A,5.00\n2,total,\n3,A,\n");
   EXPECT_THAT(mapped.events, ElementsAre(HasSubstr("id=1")));
-  EXPECT_THAT(mapped.refused, ElementsAre("4 invalid_amount Amount"));
+  EXPECT_THAT(mapped.refused, ElementsAre("4 bad_amount Amount"));
 }
 
 TEST(MappedFile, RowOfNoEventIsRefusedUnlessIgnored) {
   const Mapped mapped(NoteMap("ignore = [{ Kind = 'TOTAL' }]", "when.Kind = 'A'"), "Id,Kind\n1,A\n2,B\n3,TOTAL\n");
   EXPECT_THAT(mapped.events, ElementsAre("2 date=2025-01-01 id=1 text=x"));
-  EXPECT_THAT(mapped.refused, ElementsAre("3 invalid_value"));
+  EXPECT_THAT(mapped.refused, ElementsAre("3 bad_field"));
   EXPECT_EQ(mapped.ignored, 1u);
 }
 
@@ -182,8 +182,8 @@ TEST(MappedFile, ABadValueRefusesItsRowAloneAndAsAWhole) {
                       "\"X\"y,9,20250101,10.00,\n"
                       "X,10,20250101,10.00,\n");
   EXPECT_THAT(mapped.refused,
-              ElementsAre("3 invalid_date Day", "4 invalid_amount Amount", "5 invalid_date Paid", "6 missing_field Day",
-                          "7 malformed_line", "8 malformed_line", "9 invalid_text", "10 malformed_line"));
+              ElementsAre("3 bad_date Day", "4 bad_amount Amount", "5 bad_date Paid", "6 missing_field Day",
+                          "7 bad_json", "8 bad_json", "9 bad_utf8", "10 bad_json"));
   EXPECT_THAT(mapped.events, ElementsAre(HasSubstr("id=c-X"), HasSubstr("id=i-1 "), HasSubstr("id=i-10 ")));
   EXPECT_EQ(mapped.refused_rows[2], "X,4,20250101,10.00,soon");
 }
@@ -230,7 +230,7 @@ TEST(MappedFile, LongRowsAndOpenQuotesCostNoOthers) {
   const std::string long_row = fmt::format("2,{}", std::string(kMaxRecordBytes, 'x'));
   const Mapped mapped(NoteMap("", ""), "Id,A\n1,a\n" + long_row + "\n3,a\n4,\"open\n5,a\n");
   EXPECT_THAT(mapped.events, ElementsAre(HasSubstr("id=1"), HasSubstr("id=3"), HasSubstr("id=5")));
-  EXPECT_THAT(mapped.refused, ElementsAre("3 line_too_long", "5 malformed_line"));
+  EXPECT_THAT(mapped.refused, ElementsAre("3 too_long", "5 bad_json"));
 }
 
 }  // namespace

@@ -66,10 +66,10 @@ TEST_F(ShippedMaps, OpenItemsOfAnotherFormAreRefusedByLineAndColumn) {
                                     "1001,Li,3,2025-11-03,,5.00\n"
                                     "1001,Li,,2025-11-03,,5.00\n"
                                     "1001,Li,5,2025-11-03,,\n");
-  EXPECT_THAT(LinesOf(result.err), ElementsAre(StartsWith("rows.csv:2: Date: invalid_date: "),
-                                               StartsWith("rows.csv:3: Amount: invalid_amount"),
+  EXPECT_THAT(LinesOf(result.err), ElementsAre(StartsWith("rows.csv:2: Date: bad_date: "),
+                                               StartsWith("rows.csv:3: Amount: bad_amount"),
                                                StartsWith("rows.csv:5: Document: missing_field"),
-                                               StartsWith("rows.csv:6: Amount: invalid_amount: ")));
+                                               StartsWith("rows.csv:6: Amount: bad_amount: ")));
   EXPECT_THAT(result.out, StartsWith("5 lines read, 2 events recorded, 0 already there, 4 refused"));
 }
 

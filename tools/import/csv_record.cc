@@ -12,7 +12,7 @@ namespace duebook {
 
 namespace {
 
-Rejection Malformed(std::string sentence) { return {RejectionCode::kMalformedLine, std::move(sentence), ""}; }
+Rejection Malformed(std::string sentence) { return {RejectionCode::kBadCsv, std::move(sentence), ""}; }
 
 const char* const kBadQuotes = "quotes in a cell are not closed, or text follows them; double a quote that is meant";
 
@@ -52,7 +52,7 @@ std::optional<std::vector<std::string_view>> CsvCells::Split(std::string_view ro
 }
 
 std::optional<Rejection> CsvRecordReader::ReadHeader(std::string_view row) {
-  if (!IsValidUtf8(row)) return Rejection{RejectionCode::kInvalidText, kNotUtf8, ""};
+  if (!IsValidUtf8(row)) return Rejection{RejectionCode::kBadUtf8, kNotUtf8, ""};
   const auto cells = cells_.Split(row);
   if (!cells.has_value()) return Malformed(kBadQuotes);
   for (const std::string_view cell : *cells) {
@@ -83,7 +83,7 @@ std::optional<Rejection> CsvRecordReader::CheckNames() const {
 
 std::optional<Rejection> CsvRecordReader::Read(std::string_view row, Record* record) {
   record->fields.clear();
-  if (!IsValidUtf8(row)) return Rejection{RejectionCode::kInvalidText, kNotUtf8, ""};
+  if (!IsValidUtf8(row)) return Rejection{RejectionCode::kBadUtf8, kNotUtf8, ""};
   const auto cells = cells_.Split(row);
   if (!cells.has_value()) return Malformed(kBadQuotes);
   if (cells->size() != names_.size()) {

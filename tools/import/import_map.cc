@@ -13,7 +13,7 @@ namespace duebook {
 namespace {
 
 Rejection NotADate(const MapTemplate& text, const DateFormat& format, std::string_view value) {
-  return {RejectionCode::kInvalidDate,
+  return {RejectionCode::kBadDate,
           fmt::format("{} is {}, not a date of the form {}", text.column(), Quoted(value), format.pattern()),
           text.column()};
 }
@@ -21,7 +21,7 @@ Rejection NotADate(const MapTemplate& text, const DateFormat& format, std::strin
 Rejection NotAnAmount(const std::string& column, const AmountFormat& format, std::string_view value) {
   const std::string thousands =
       format.thousands.empty() ? "" : fmt::format(" and {} between thousands", Quoted(format.thousands));
-  return {RejectionCode::kInvalidAmount,
+  return {RejectionCode::kBadAmount,
           fmt::format("{} is {}, not an amount with {} before decimals{}", column, Quoted(value),
                       Quoted(format.decimal), thousands),
           column};
@@ -57,7 +57,7 @@ std::optional<Rejection> MapField::ReadOne(const MapTemplate& text, RowCells row
   } else if (names.has_value()) {
     const auto found = names->find(*value);
     if (found == names->end() && !otherwise.has_value()) {
-      return Rejection{RejectionCode::kInvalidValue,
+      return Rejection{RejectionCode::kBadField,
                        fmt::format("{} is {}, which the map does not translate", text.column(), Quoted(*value)),
                        text.column()};
     }

@@ -52,11 +52,11 @@ std::string PlaceIn(std::string_view line, const char* at) {
 // `document` is null if the line was not even begun to be read as one.
 Rejection RefuseFor(error_code error, std::string_view line, simdjson::ondemand::document* document = nullptr) {
   const auto malformed = [](std::string sentence) {
-    return Rejection{RejectionCode::kMalformedLine, std::move(sentence), ""};
+    return Rejection{RejectionCode::kBadJson, std::move(sentence), ""};
   };
-  if (error == simdjson::UTF8_ERROR) return {RejectionCode::kInvalidText, kNotUtf8, ""};
+  if (error == simdjson::UTF8_ERROR) return {RejectionCode::kBadUtf8, kNotUtf8, ""};
   if (error == simdjson::DEPTH_ERROR) {
-    return {RejectionCode::kNestedTooDeep, fmt::format("lists and objects nest more than {} deep", kMaxDepth), ""};
+    return {RejectionCode::kBadJson, fmt::format("lists and objects nest more than {} deep", kMaxDepth), ""};
   }
   const size_t first = line.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos || line[first] != '{') {

@@ -16,14 +16,14 @@ namespace {
 // Enough of a SHA-256 that two rows never share it by chance, and short enough for an event id.
 constexpr size_t kDigestDigits = 24;
 
-Rejection Malformed(std::string sentence) { return {RejectionCode::kMalformedLine, std::move(sentence), ""}; }
+Rejection Malformed(std::string sentence) { return {RejectionCode::kBadCsv, std::move(sentence), ""}; }
 
 std::optional<Rejection> FaultOf(const SplitRecord& row) {
   switch (row.fault) {
     case SplitRecord::Fault::kNone:
       return std::nullopt;
     case SplitRecord::Fault::kTooLong:
-      return Rejection{RejectionCode::kLineTooLong, fmt::format("the row is longer than {} bytes", kMaxRecordBytes),
+      return Rejection{RejectionCode::kTooLong, fmt::format("the row is longer than {} bytes", kMaxRecordBytes),
                        ""};
     case SplitRecord::Fault::kOpenQuotes:
       return Malformed("quotes in a cell are never closed");
@@ -68,7 +68,7 @@ class MappedFile::Planner {
     planned_.clear();
     if (auto rejection = PlanEvents(row)) return rejection;
     if (planned_.empty()) {
-      return Rejection{RejectionCode::kInvalidValue, "no event of the map is for this row, nor is it one to ignore",
+      return Rejection{RejectionCode::kBadField, "no event of the map is for this row, nor is it one to ignore",
                        ""};
     }
     for (const auto& [event, id] : planned_) Add(event, id);
@@ -166,7 +166,7 @@ Status MappedFile::ReadRows(RecordSplitter* rows) {
 }
 
 std::optional<Rejection> MappedFile::ReadCells(std::string_view text) {
-  if (!IsValidUtf8(text)) return Rejection{RejectionCode::kInvalidText, kNotUtf8, ""};
+  if (!IsValidUtf8(text)) return Rejection{RejectionCode::kBadUtf8, kNotUtf8, ""};
   const auto cells = cells_.Split(text);
   if (!cells.has_value()) return Malformed("text follows the closing quote of a cell; double a quote that is meant");
   if (cells->size() != width_) {

@@ -20,10 +20,10 @@ std::optional<Rejection> RefuseFault(const SplitRecord& split) {
     case SplitRecord::Fault::kNone:
       return std::nullopt;
     case SplitRecord::Fault::kTooLong:
-      return Rejection{RejectionCode::kLineTooLong,
+      return Rejection{RejectionCode::kTooLong,
                        fmt::format("the line is longer than {} bytes; only its start is kept", kMaxRecordBytes), ""};
     case SplitRecord::Fault::kOpenQuotes:
-      return Rejection{RejectionCode::kMalformedLine, "quotes in a cell are never closed", ""};
+      return Rejection{RejectionCode::kBadCsv, "quotes in a cell are never closed", ""};
   }
   return std::nullopt;
 }
