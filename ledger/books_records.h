@@ -40,17 +40,15 @@ struct PlainDocument : DocumentBase {
 
 struct Invoice : DocumentBase {
   Timeline open;
-  Timeline settled;  // applications (with discounts) and write-offs in force: what forbids a void
+  Timeline settled;    // applications (with discounts) and write-offs in force: what forbids a void
+  Date last_movement;  // the latest date of whatever changed what is open, also where changes cancelled out
   bool voided = false;
-  // Early-payment discount by the customer's terms when the invoice was issued.
-  Date discount_until;
-  Minor discount_limit = 0;  // in sum; 0: none agreed
-  Minor discount_taken = 0;
+  std::string terms;  // the customer's on the invoice's date
 
   template <class Archive>
   void Describe(Archive& archive) {
     DescribeBase(archive);
-    archive(open, settled, voided, discount_until, discount_limit, discount_taken);
+    archive(open, settled, last_movement, voided, terms);
   }
 };
 
@@ -58,7 +56,7 @@ struct Invoice : DocumentBase {
 struct Funding : DocumentBase {
   Timeline unapplied;
   std::vector<std::string> applications;  // event ids of those not reversed, in order of seq
-  bool refunded = false;
+  Minor refunded = 0;
   bool reversed = false;
 
   template <class Archive>
@@ -127,19 +125,41 @@ struct WriteOff : DocumentBase {
   std::vector<Approval> approvals;
   Date in_force_from;   // once it is in force
   Minor recovered = 0;  // sum of recoveries
+  // The band that governs it, chosen when it was requested, and the sum that chose it.
+  WriteOffBand band;
+  Minor added_up = 0;
 
   template <class Archive>
   void Describe(Archive& archive) {
     DescribeBase(archive);
-    archive(invoice, invoice_seq, requester, request, state, approvals, in_force_from, recovered);
+    archive(invoice, invoice_seq, requester, request, state, approvals, in_force_from, recovered, band, added_up);
   }
 };
+
+// What was said of a customer, and from which day on.
+struct DatedText {
+  Date date;
+  std::string text;
+  template <class Archive>
+  void Describe(Archive& archive) {
+    archive(date, text);
+  }
+};
+
+// What holds on a day: the last one dated on or before it; of one day, the last one recorded. "" if there is none.
+inline std::string_view TextOn(const std::vector<DatedText>& texts, Date date) {
+  const DatedText* last = nullptr;
+  for (const DatedText& each : texts) {
+    if (each.date <= date && (last == nullptr || each.date >= last->date)) last = &each;
+  }
+  return last == nullptr ? std::string_view() : std::string_view(last->text);
+}
 
 struct Customer {
   uint64_t seq = 0;
   Date date;
-  std::string terms;
-  std::string salesperson;
+  std::vector<DatedText> terms;                // in order of seq
+  std::vector<DatedText> salespersons;         // likewise
   std::vector<std::string> payment_recorders;  // actors of PaymentReceived, each once
   // Requests that count when the band of the next is chosen: those neither rejected nor reversed.
   struct Request {
@@ -156,7 +176,7 @@ struct Customer {
 
   template <class Archive>
   void Describe(Archive& archive) {
-    archive(seq, date, terms, salesperson, payment_recorders, requests);
+    archive(seq, date, terms, salespersons, payment_recorders, requests);
   }
 };
 

@@ -44,7 +44,8 @@ struct RawMember {
   RawValue value;
 };
 
-// The named values of one line. Absent values (JSON null, an empty cell) are left out by the door.
+// The named values of one line. Absent values (JSON null, an empty cell) are left out by the door; an empty text counts
+// as absent, too.
 struct Record {
   std::vector<RawMember> fields;
   std::string source;  // "FILE:LINE", for the event
@@ -52,7 +53,6 @@ struct Record {
 
 // What a door knows beside the record.
 struct CommandContext {
-  std::string_view company;        // of the ledger, to recognise records of another company
   Currency currency;               // the ledger's, when the record says none
   std::string_view default_actor;  // when the record says none
   bool as_imported = false;        // mark events as imported, unless the record says "imported": false
@@ -64,7 +64,6 @@ class Command {
   EventView event() const { return EventView(bytes_); }
 
   // What the record itself said, rather than leaving it to the ledger.
-  bool actor_given() const { return actor_given_; }
   bool due_given() const;      // InvoiceIssued
   bool request_given() const;  // WriteOffApproved
   // Whether the `filled` field of the event's type was given; true if it has none.
@@ -108,18 +107,17 @@ class Command {
   std::string bytes_;
   std::vector<OpenAmount> open_amounts_;
   uint32_t open_customer_ = 0;  // where the text of a customer left to the documents begins: last in the bytes; 0: none
-  bool actor_given_ = false;
   bool filled_given_ = true;
   bool gives_way_ = false;
 };
 
 // Checks form, not books: types, fields, bounds, dates, decimals. The first fault in the order of RejectionCode wins.
-// A `currency` on an event without amounts is checked, then dropped. Cost: about a microsecond for a typical record;
+// Cost: about a microsecond for a typical record;
 // safe to call from many threads at once.
 std::variant<Command, Rejection> MakeCommand(const Record& record, const CommandContext& context);
 
 // Whether a retry means the stored event: every field equal, save those the ledger sets (seq, recorded_at, source) and
-// those it fills in when they are absent (customer, currency, actor, `filled` fields).
+// those it fills in when they are absent (customer, currency, `filled` fields).
 bool SameContent(const Command& retry, EventView stored);
 
 }  // namespace duebook

@@ -9,7 +9,7 @@ Command CommandEncoder::Encode(const RecordValues& values) {
   const Location end_of_open_customer = builder_.GetSize();
   const Location body = AddBody(values);
   const Location id = AddText(values.id);
-  const Location actor = AddText(values.actor);
+  const Location actor = values.actor.empty() ? 0 : AddText(values.actor);
   const Location source = values.source.empty() ? 0 : AddText(values.source);
   const Location memo = values.memo.empty() ? 0 : AddText(values.memo);
   const Location customer = values.customer.empty() ? open_customer : AddText(values.customer);
@@ -20,7 +20,8 @@ Command CommandEncoder::Encode(const RecordValues& values) {
   builder_.AddElement<uint64_t>(schema::Event::VT_SEQ, 0);
   builder_.AddElement<int64_t>(schema::Event::VT_RECORDED_AT, 0);
   builder_.AddElement<int32_t>(schema::Event::VT_EFFECTIVE_DATE, values.date.days());
-  if (values.type->has_amount) builder_.AddElement<uint32_t>(schema::Event::VT_CURRENCY, values.currency.packed());
+  if (values.type->has_amount || !values.currency.empty())
+    builder_.AddElement<uint32_t>(schema::Event::VT_CURRENCY, values.currency.packed());
   AddLocation(schema::Event::VT_ID, id);
   AddLocation(schema::Event::VT_ACTOR, actor);
   AddLocation(schema::Event::VT_SOURCE, source);
@@ -39,7 +40,6 @@ Command CommandEncoder::Taken(const RecordValues& values, Location open_customer
   Command command;
   command.bytes_.assign(reinterpret_cast<const char*>(builder_.GetBufferPointer()), size);
   command.open_customer_ = values.customer_open ? size - open_customer : 0;
-  command.actor_given_ = values.actor_given;
   for (size_t i = 0; i < values.fields.size(); i++) {
     if (values.type->fields[i].filled && !values.fields[i].present) command.filled_given_ = false;
   }

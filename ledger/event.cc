@@ -56,9 +56,9 @@ bool IsField(EventView event, const FieldInfo& field) {
 }
 
 bool IsHead(EventView event) {
-  return IsNumber(event.id()) && IsNumber(event.actor()) && IsText(event.customer(), kMaxNumberBytes) &&
-         IsText(event.source(), kMaxProseBytes) && IsText(event.memo(), kMaxProseBytes) &&
-         IsDate(event.date().days()) &&
+  return !event.id().empty() && IsText(event.id(), kMaxIdBytes) && IsText(event.actor(), kMaxNumberBytes) &&
+         IsText(event.customer(), kMaxNumberBytes) && IsText(event.source(), kMaxProseBytes) &&
+         IsText(event.memo(), kMaxProseBytes) && IsDate(event.date().days()) &&
          (event.table().currency() == 0 || Currency::FromPacked(event.table().currency()).has_value());
 }
 

@@ -81,7 +81,7 @@ void AppendField(EventView event, const FieldInfo& field, std::string* json) {
 
 }  // namespace
 
-void AppendEventJson(EventView event, std::string_view company, std::string* json) {
+void AppendEventJson(EventView event, std::string* json) {
   json->push_back('{');
   AppendName("seq", json);
   json->append(std::to_string(event.seq()));
@@ -89,7 +89,6 @@ void AppendEventJson(EventView event, std::string_view company, std::string* jso
   AppendMember("type", event.info().name, json);
   AppendMember("id", event.id(), json);
   AppendMember("date", event.date().ToString(), json);
-  AppendMember("company", company, json);
   AppendMember("customer", event.customer(), json);
   AppendMember("currency", event.currency().ToString(), json);
   AppendMember("actor", event.actor(), json);

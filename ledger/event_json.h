@@ -14,6 +14,6 @@ namespace duebook {
 //
 // What the ledger works out by itself (`internal` fields) is left out, and so is the hash of the request that an
 // approval names: the request has another hash in the log that it is imported into, where the ledger fills in that one.
-void AppendEventJson(EventView event, std::string_view company, std::string* json);
+void AppendEventJson(EventView event, std::string* json);
 
 }  // namespace duebook

@@ -108,8 +108,6 @@ std::optional<Decimal> Decimal::Parse(std::string_view text, Problem* problem) {
   if (!std::all_of(whole.begin(), whole.end(), is_digit) || !std::all_of(fraction.begin(), fraction.end(), is_digit)) {
     return std::nullopt;
   }
-  while (!fraction.empty() && fraction.back() == '0') fraction.remove_suffix(1);
-
   Tell(problem, Problem::kTooLarge);
   if (fraction.size() > kMaxScale) return std::nullopt;
   Wide digits = 0;

@@ -36,7 +36,7 @@ class Currency {
 // A decimal number as somebody wrote it, before the number of decimals of its currency is known: digits / 10^scale.
 struct Decimal {
   int64_t digits = 0;
-  int scale = 0;  // 0 to 18; trailing zeros after the point are dropped
+  int scale = 0;  // decimals as written, 0 to 18: 1.500 has three
 
   enum class Problem { kNone, kSyntax, kTooLarge };
   // An optional sign, digits, optionally a point and digits: "1200", "1200.5", "-3.00". Nothing else: no exponent, no

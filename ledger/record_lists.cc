@@ -167,8 +167,7 @@ void RecordReader::ReadBand(const RawValue& value) {
     return;
   }
   if (value.kind != RawValue::Kind::kObject) {
-    return Refuse(RejectionCode::kBadField, kList,
-                  "each of bands must be an object with up_to, approvals and roles");
+    return Refuse(RejectionCode::kBadField, kList, "each of bands must be an object with up_to, approvals and roles");
   }
   ReadMembers(kList, value, [&](std::string_view name, const RawValue& member) {
     if (name == "up_to") {

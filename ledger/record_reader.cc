@@ -23,7 +23,6 @@ enum class RecordReader::Common : int {
   kCustomer,
   kCurrency,
   kImported,
-  kCompany,
   kSeq,         // this and the following are what an export adds: accepted and ignored
   kRecordedAt,  //
   kSource,      //
@@ -31,13 +30,15 @@ enum class RecordReader::Common : int {
 
 namespace {
 
+// Of a record that has none, or none that can be read.
+constexpr Date kNoDate = Date::FromDays(kUnsetDays);
+
 // Slots of the fields of a body follow those of the common fields.
-constexpr int kFirstBodySlot = 12;
+constexpr int kFirstBodySlot = 11;
 constexpr size_t kMaxBodyFields = 64 - kFirstBodySlot;
 
-constexpr std::array<std::string_view, kFirstBodySlot> kCommonNames = {"type",    "id",       "date",        "actor",
-                                                                       "memo",    "customer", "currency",    "imported",
-                                                                       "company", "seq",      "recorded_at", "source"};
+constexpr std::array<std::string_view, kFirstBodySlot> kCommonNames = {
+    "type", "id", "date", "actor", "memo", "customer", "currency", "imported", "seq", "recorded_at", "source"};
 
 void AddCommonNames(NameIndex* names) {
   for (size_t i = 0; i < kCommonNames.size(); i++) names->Add(kCommonNames[i], static_cast<int>(i));
@@ -75,6 +76,8 @@ const EventTypeInfo* TypeNamed(std::string_view name) {
   return number == NameIndex::kAbsent ? nullptr : FindEventType(static_cast<EventType>(number));
 }
 
+bool IsEmptyText(const RawValue& value) { return value.kind == RawValue::Kind::kText && value.text.empty(); }
+
 std::string UnknownTypeSentence(std::string_view name) {
   std::vector<std::string_view> all;
   for (const EventTypeInfo& info : AllEventTypes()) all.push_back(info.name);
@@ -86,10 +89,12 @@ std::string UnknownTypeSentence(std::string_view name) {
 const RecordValues* RecordReader::Read(const Record& record, const CommandContext& context) {
   Reset();
   FindType(record);
-  for (const auto& [name, value] : record.fields) ReadField(name, value, context);
+  for (const auto& [name, value] : record.fields) ReadField(name, value);
   ReadSource(record.source);
   Complete(context);
-  return rejection_.has_value() ? nullptr : &values_;
+  if (!rejection_.has_value()) return &values_;
+  if (values_.id.size() <= kMaxIdBytes && IsValidUtf8(values_.id)) rejection_->id = values_.id;
+  return nullptr;
 }
 
 void RecordReader::Reset() {
@@ -100,9 +105,9 @@ void RecordReader::Reset() {
   imported_.reset();
   values_.type = nullptr;
   values_.id = values_.actor = values_.source = values_.memo = values_.customer = {};
-  values_.date = Date();
+  values_.date = kNoDate;
   values_.currency = Currency();
-  values_.currency_open = values_.imported = values_.actor_given = values_.customer_open = false;
+  values_.currency_open = values_.imported = values_.customer_open = false;
   values_.fields.clear();
   values_.texts.clear();
   values_.instalments.clear();
@@ -120,16 +125,17 @@ void RecordReader::FindType(const Record& record) {
   if (values_.type != nullptr) values_.fields.resize(values_.type->fields.size());
 }
 
-void RecordReader::ReadField(std::string_view name, const RawValue& value, const CommandContext& context) {
+void RecordReader::ReadField(std::string_view name, const RawValue& value) {
   const int slot = FieldNames(values_.type).Find(name);
   if (slot == NameIndex::kAbsent) return RefuseUnknownField(name);
   if ((seen_ >> slot & 1) != 0) {
     return Refuse(RejectionCode::kBadField, name, fmt::format("{} is given twice", name));
   }
   seen_ |= uint64_t{1} << slot;
+  if (IsEmptyText(value)) return;  // absent
   const int faults_before = faults_;
   if (slot < kFirstBodySlot) {
-    ReadCommon(static_cast<Common>(slot), name, value, context);
+    ReadCommon(static_cast<Common>(slot), name, value);
   } else {
     const auto index = static_cast<size_t>(slot - kFirstBodySlot);
     ReadBodyField(values_.type->fields[index], value, &values_.fields[index]);
@@ -137,8 +143,26 @@ void RecordReader::ReadField(std::string_view name, const RawValue& value, const
   if (faults_ > faults_before) refused_ |= uint64_t{1} << slot;
 }
 
-void RecordReader::ReadCommon(Common field, std::string_view name, const RawValue& value,
-                              const CommandContext& context) {
+// What the ledger adds by itself is called by its cause's id with :1, :2, ... behind it, and comes back in an export.
+std::string_view WithoutSuffix(std::string_view id) {
+  const size_t colon = id.rfind(':');
+  const std::string_view digits = colon == std::string_view::npos ? std::string_view() : id.substr(colon + 1);
+  const bool is_suffix =
+      !digits.empty() && digits.size() <= 5 && digits.find_first_not_of("0123456789") == std::string_view::npos;
+  return is_suffix && id.size() > kMaxNumberBytes ? id.substr(0, colon) : id;
+}
+
+void RecordReader::ReadId(const RawValue& value) {
+  const bool is_text = value.kind == RawValue::Kind::kText || value.kind == RawValue::Kind::kCell;
+  if (is_text && WithoutSuffix(value.text).size() < value.text.size()) {
+    CheckText("id", WithoutSuffix(value.text), kMaxNumberBytes);
+    values_.id = value.text;
+  } else {
+    values_.id = ReadText("id", value, kMaxNumberBytes);
+  }
+}
+
+void RecordReader::ReadCommon(Common field, std::string_view name, const RawValue& value) {
   switch (field) {
     case Common::kType: {
       const std::string_view text = ReadText(name, value, kMaxNumberBytes);
@@ -148,7 +172,7 @@ void RecordReader::ReadCommon(Common field, std::string_view name, const RawValu
       return;
     }
     case Common::kId:
-      values_.id = ReadText(name, value, kMaxNumberBytes);
+      ReadId(value);
       return;
     case Common::kDate:
       values_.date = ReadDate(name, value);
@@ -168,13 +192,6 @@ void RecordReader::ReadCommon(Common field, std::string_view name, const RawValu
       return;
     case Common::kImported:
       imported_ = ReadBool(name, value);
-      return;
-    case Common::kCompany:
-      if (const std::string_view company = ReadText(name, value, kMaxProseBytes); company != context.company) {
-        Refuse(RejectionCode::kBadField, name,
-               fmt::format("the record belongs to {}, but this is the ledger of {}", Quoted(company),
-                           Quoted(context.company)));
-      }
       return;
     case Common::kSeq:
     case Common::kRecordedAt:
@@ -251,16 +268,18 @@ void RecordReader::RequireFields() {
       Refuse(RejectionCode::kMissingField, name, fmt::format("{} is missing", name));
     }
   };
-  const auto is_seen = [&](Common field) { return (seen_ >> static_cast<int>(field) & 1) != 0; };
   require(static_cast<int>(Common::kType), values_.type == nullptr, "type");
   require(static_cast<int>(Common::kId), values_.id.empty(), "id");
-  require(static_cast<int>(Common::kDate), !is_seen(Common::kDate), "date");
+  require(static_cast<int>(Common::kDate), values_.date == kNoDate, "date");
   if (values_.type == nullptr) return;
   for (size_t i = 0; i < values_.fields.size(); i++) {
     const FieldInfo& field = values_.type->fields[i];
     if (field.required) require(kFirstBodySlot + static_cast<int>(i), !values_.fields[i].present, field.name);
   }
-  if (values_.type->type == EventType::PaymentApplied) RequireOneFunding();
+  if (values_.type->type == EventType::PaymentApplied || values_.type->type == EventType::RefundPaid) {
+    RequireOneFunding();
+  }
+  if (values_.type->type == EventType::CustomerChanged) RequireAChange();
 }
 
 void RecordReader::RequireOneFunding() {
@@ -272,20 +291,29 @@ void RecordReader::RequireOneFunding() {
   const bool payment = is_given("payment");
   const bool credit_note = is_given("credit_note");
   if (!payment && !credit_note) {
-    Refuse(RejectionCode::kMissingField, "payment",
-           "payment is missing: an application names a payment or a credit note");
+    Refuse(RejectionCode::kMissingField, "payment", "payment is missing: it needs a payment or a credit note");
   } else if (payment && credit_note) {
-    Refuse(RejectionCode::kBadField, "credit_note", "an application names a payment or a credit note, not both");
+    Refuse(RejectionCode::kBadField, "credit_note", "a payment or a credit note, not both");
   }
 }
 
+void RecordReader::RequireAChange() {
+  const auto is_given = [](const FieldValue& value) { return value.present; };
+  if (refused_ >> kFirstBodySlot != 0 || std::any_of(values_.fields.begin(), values_.fields.end(), is_given)) return;
+  Refuse(RejectionCode::kMissingField, "name", "nothing is changed: give name, terms, limit or salesperson");
+}
+
+// Whether people are judged by it, so that it has to say who.
+bool NeedsActor(EventType type) { return type == EventType::WriteOffRequested || type == EventType::WriteOffApproved; }
+
 void RecordReader::CompleteActor(const CommandContext& context) {
-  values_.actor_given = !values_.actor.empty();
-  if (values_.actor_given) return;
-  CheckText("actor", context.default_actor, kMaxNumberBytes);
-  values_.actor = context.default_actor;
+  if (values_.actor.empty()) {
+    CheckText("actor", context.default_actor, kMaxNumberBytes);
+    values_.actor = context.default_actor;
+  }
+  if (values_.type == nullptr || !NeedsActor(values_.type->type)) return;
   if (IsMissing(static_cast<int>(Common::kActor), values_.actor.empty())) {
-    Refuse(RejectionCode::kMissingField, "actor", "actor is missing: who reports this");
+    Refuse(RejectionCode::kMissingField, "actor", "actor is missing: who asks for a write-off, or approves it");
   }
 }
 
@@ -323,10 +351,7 @@ void RecordReader::CompleteCustomer(bool names_documents) {
 
 void RecordReader::CompleteCurrency(bool names_documents, const CommandContext& context) {
   const bool given = !values_.currency.empty();
-  if (!values_.type->has_amount) {
-    values_.currency = Currency();
-    return;
-  }
+  if (!values_.type->has_amount) return;  // one that is given has to agree all the same
   if (!IsMissing(static_cast<int>(Common::kCurrency), !given) && !given) return;  // unknown: nothing to convert to
   values_.currency_open = !given && names_documents;
   if (values_.currency_open) return;
@@ -357,7 +382,7 @@ void RecordReader::ConvertAmount(std::string_view field, AmountValue* amount) {
 void RecordReader::Refuse(RejectionCode code, std::string_view field, std::string sentence) {
   faults_++;
   if (rejection_.has_value() && rejection_->code <= code) return;
-  rejection_ = Rejection{code, std::move(sentence), Printable(field)};
+  rejection_ = Rejection{code, std::move(sentence), Printable(field), {}};
 }
 
 void RecordReader::RefuseText(RejectionCode code, std::string_view field, std::string_view text, std::string sentence) {

@@ -25,8 +25,9 @@ class RecordReader {
   // The record as a whole.
   void Reset();
   void FindType(const Record& record);
-  void ReadField(std::string_view name, const RawValue& value, const CommandContext& context);
-  void ReadCommon(Common field, std::string_view name, const RawValue& value, const CommandContext& context);
+  void ReadField(std::string_view name, const RawValue& value);
+  void ReadCommon(Common field, std::string_view name, const RawValue& value);
+  void ReadId(const RawValue& value);
   void ReadBodyField(const FieldInfo& field, const RawValue& value, FieldValue* read);
   void RefuseUnknownField(std::string_view name);
   void ReadSource(const std::string& source);
@@ -37,6 +38,7 @@ class RecordReader {
   void CompleteImported(const CommandContext& context);
   void RequireFields();
   void RequireOneFunding();
+  void RequireAChange();
   bool CountReferences();
   void ConvertAmounts();
   void ConvertAmount(std::string_view field, AmountValue* amount);
@@ -63,7 +65,7 @@ class RecordReader {
 
   // Keeps the rejection if it comes before the one there is.
   void Refuse(RejectionCode code, std::string_view field, std::string sentence);
-  // Likewise, with kInvalidText if the text cannot even be shown.
+  // Likewise, with kBadUtf8 if the text cannot even be shown.
   void RefuseText(RejectionCode code, std::string_view field, std::string_view text, std::string sentence);
 
   RecordValues values_;

@@ -65,18 +65,20 @@ void RecordReader::CheckText(std::string_view field, std::string_view text, size
     Refuse(RejectionCode::kTooLong, field,
            fmt::format("{} has {} bytes; at most {} are allowed", field, text.size(), max_bytes));
   }
+  if (max_bytes <= kMaxNumberBytes && (text.starts_with(' ') || text.ends_with(' '))) {
+    Refuse(RejectionCode::kBadField, field, fmt::format("{} {} has blanks at its ends", field, Quoted(text)));
+  }
   if (IsPrintableAscii(text)) return;
   if (!IsValidUtf8(text)) {
     Refuse(RejectionCode::kBadUtf8, field, fmt::format("{} {} is not UTF-8", field, Quoted(text)));
   } else if (HasForbiddenControl(text, max_bytes > kMaxNumberBytes)) {
-    Refuse(RejectionCode::kBadUtf8, field, fmt::format("{} {} holds a control character", field, Quoted(text)));
+    Refuse(RejectionCode::kBadField, field, fmt::format("{} {} holds a control character", field, Quoted(text)));
   }
 }
 
 Date RecordReader::ReadDate(std::string_view field, const RawValue& value) {
   if (!IsText(value)) {
-    Refuse(RejectionCode::kBadField, field,
-           fmt::format("{} must be a date in a text, not {}", field, KindOf(value)));
+    Refuse(RejectionCode::kBadField, field, fmt::format("{} must be a date in a text, not {}", field, KindOf(value)));
     return {};
   }
   const std::optional<Date> date = Date::Parse(value.text);
@@ -93,16 +95,17 @@ Decimal RecordReader::ReadAmount(std::string_view field, const RawValue& value, 
     return {};
   }
   Decimal::Problem problem = Decimal::Problem::kNone;
-  const std::optional<Decimal> decimal = Decimal::Parse(value.text, &problem);
+  // Amounts have no sign: the type of the event says which way they go.
+  const bool has_sign = value.text.starts_with('-') || value.text.starts_with('+');
+  const std::optional<Decimal> decimal = has_sign ? std::nullopt : Decimal::Parse(value.text, &problem);
+  if (has_sign) problem = Decimal::Problem::kSyntax;
   if (problem == Decimal::Problem::kSyntax) {
     RefuseText(RejectionCode::kBadAmount, field, value.text,
-               fmt::format("{} {} is no decimal number such as 1234.50, without exponent, spaces and separators", field,
-                           Quoted(value.text)));
+               fmt::format("{} {} is no decimal number such as 1234.50, without sign, exponent, spaces and separators",
+                           field, Quoted(value.text)));
   } else if (problem == Decimal::Problem::kTooLarge) {
     Refuse(RejectionCode::kBadAmount, field,
            fmt::format("{} {} has more digits than 64 bits can hold", field, Quoted(value.text)));
-  } else if (decimal->digits < 0) {
-    Refuse(RejectionCode::kBadAmount, field, fmt::format("{} {} is negative", field, Quoted(value.text)));
   } else if (decimal->digits == 0 && !zero_allowed) {
     Refuse(RejectionCode::kBadAmount, field, fmt::format("{} must be above zero", field));
   }

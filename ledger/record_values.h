@@ -52,7 +52,6 @@ struct RecordValues {
   Currency currency;           // empty: the event has none, or it is left to the documents
   bool currency_open = false;  // left to the documents
   bool imported = false;
-  bool actor_given = false;
   bool customer_open = false;  // left to the documents
   size_t references = 1;
 

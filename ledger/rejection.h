@@ -68,6 +68,7 @@ struct Rejection {
   RejectionCode code;
   std::string sentence;  // with the figures that led to it, without a final stop
   std::string field;     // the field of the record that is at fault, if one is
+  std::string id = {};  // the event id, of a record that could not be made a command; if it is known, that counts first
 };
 
 }  // namespace duebook

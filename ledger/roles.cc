@@ -25,11 +25,22 @@ bool HoldsRole(const std::vector<RoleChange>& changes, std::string_view user, st
   return last != nullptr && last->granted;
 }
 
+bool HoldsRoleStill(const std::vector<RoleChange>& changes, std::string_view user, std::string_view role, Date date) {
+  return HoldsRole(changes, user, role, date) && HoldsRole(changes, user, role, Date::Max());
+}
+
+bool IsHeldByAnybody(const std::vector<RoleChange>& changes, std::string_view role, Date date) {
+  return std::any_of(changes.begin(), changes.end(), [&](const RoleChange& change) {
+    return change.role == role &&
+           (HoldsRole(changes, change.user, role, date) || HoldsRole(changes, change.user, role, Date::Max()));
+  });
+}
+
 std::vector<std::string> RolesOf(const std::vector<RoleChange>& changes, std::string_view user, Date date) {
   std::vector<std::string> roles;
   for (const RoleChange& change : changes) {
     const bool known = std::find(roles.begin(), roles.end(), change.role) != roles.end();
-    if (change.user == user && !known && HoldsRole(changes, user, change.role, date)) roles.push_back(change.role);
+    if (change.user == user && !known && HoldsRoleStill(changes, user, change.role, date)) roles.push_back(change.role);
   }
   return roles;
 }

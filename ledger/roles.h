@@ -31,7 +31,14 @@ RoleChange RoleChangeOf(EventView event);
 // that counts is the last one dated on or before that date; of several on one day, the one recorded last.
 bool HoldsRole(const std::vector<RoleChange>& changes, std::string_view user, std::string_view role, Date date);
 
-// All roles held, in the order in which they first appear.
+// The same, and still when the last change known was made, whatever its date: what was revoked meanwhile does not count
+// for an event that is dated back.
+bool HoldsRoleStill(const std::vector<RoleChange>& changes, std::string_view user, std::string_view role, Date date);
+
+// Whether anybody holds the role, on this date or by the last change known.
+bool IsHeldByAnybody(const std::vector<RoleChange>& changes, std::string_view role, Date date);
+
+// All roles held on a date and still, in the order in which they first appear.
 std::vector<std::string> RolesOf(const std::vector<RoleChange>& changes, std::string_view user, Date date);
 
 }  // namespace duebook

@@ -70,8 +70,7 @@ bool SameField(EventView a, EventView b, const FieldInfo& field) {
 bool SameHead(const Command& command, EventView stored) {
   const EventView retry = command.event();
   return retry.id() == stored.id() && retry.type() == stored.type() && retry.date() == stored.date() &&
-         retry.imported() == stored.imported() && retry.memo() == stored.memo() &&
-         (!command.actor_given() || retry.actor() == stored.actor()) &&
+         retry.imported() == stored.imported() && retry.memo() == stored.memo() && retry.actor() == stored.actor() &&
          (retry.customer().empty() || retry.customer() == stored.customer()) &&
          (retry.currency().empty() || retry.currency() == stored.currency());
 }

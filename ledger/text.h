@@ -10,6 +10,8 @@ namespace duebook {
 
 // Longest number of a document, customer or event, name of an actor or role: bytes of UTF-8.
 inline constexpr size_t kMaxNumberBytes = 64;
+// Longest event id: one as callers give it, with the suffix (":12345") of those that the ledger adds to it.
+inline constexpr size_t kMaxIdBytes = kMaxNumberBytes + 6;
 // Longest prose (names, memos, reasons): bytes of UTF-8.
 inline constexpr size_t kMaxProseBytes = 4096;
 

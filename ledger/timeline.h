@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "ledger/date.h"
@@ -47,6 +48,10 @@ class Timeline {
   }
   // Whether the value is zero on `date` and all later days.
   bool IsZeroFrom(Date date) const { return At(date) == 0 && !ChangesAfter(date); }
+  // The last day on which it changes; nothing if it never does.
+  std::optional<Date> LastChange() const {
+    return changes_.empty() ? std::nullopt : std::optional<Date>(changes_.back().date);
+  }
   bool ChangesAfter(Date date) const { return !changes_.empty() && changes_.back().date > date; }
 
   template <class Archive>

@@ -26,25 +26,20 @@ struct WriteOffBand {
   friend bool operator==(const WriteOffBand&, const WriteOffBand&) = default;
 };
 
-// Bands ascend by `up_to`; there is at least one.
+// Bands ascend by `up_to`, in the currency of the ledger; there is at least one.
 struct WriteOffPolicy {
-  Currency currency;
-  int window_months = 12;  // requests this near to each other are added up when the band is chosen
+  Currency currency;  // of the ledger
+  int months = 12;    // requests this near to each other are added up when the band is chosen
   std::vector<WriteOffBand> bands;
   template <class Archive>
   void Describe(Archive& archive) {
-    archive(currency, window_months, bands);
+    archive(currency, months, bands);
   }
   friend bool operator==(const WriteOffPolicy&, const WriteOffPolicy&) = default;
 };
 
 // The policy that an event of type WriteOffPolicySet sets.
 WriteOffPolicy PolicyOf(EventView event);
-
-// What governs a request in `currency`, given the newest policy of each currency that has one. Its own currency's, if
-// there is one. If only others have policies, a policy with the strictest of their last bands for every amount, so that
-// a write-off is not made easier by a currency nobody thought of. If there is none at all, one approval by anybody.
-WriteOffPolicy GoverningPolicy(const std::vector<WriteOffPolicy>& in_force, Currency currency);
 
 // A policy with the event that set it.
 struct DatedWriteOffPolicy {
@@ -58,18 +53,17 @@ struct DatedWriteOffPolicy {
   friend bool operator==(const DatedWriteOffPolicy&, const DatedWriteOffPolicy&) = default;
 };
 
-// What governs a request with this seq and date: of each currency, the newest policy dated on or before it and recorded
-// before it. `policies` in order of seq.
-WriteOffPolicy GoverningPolicy(const std::vector<DatedWriteOffPolicy>& policies, uint64_t request_seq,
-                               Date request_date, Currency currency);
+// What governs a request: of the policies recorded before it (`policies`, in order of seq), the last one effective on
+// or before its date; of one day, the last one recorded. Null if there is none. Points into `policies`.
+const WriteOffPolicy* GoverningPolicy(const std::vector<DatedWriteOffPolicy>& policies, Date request_date);
 
-// The band for a sum: the first whose `up_to` is not below it, so a sum of exactly `up_to` is in the lower band. A sum
-// above all bands is in the last one. The reference is into `policy`.
-const WriteOffBand& GoverningBand(const WriteOffPolicy& policy, Minor sum);
+// The band for a sum: the first whose `up_to` is not below it, so a sum of exactly `up_to` is in the lower band. In
+// another currency than the policy's: the highest band. Null if the sum is above all bands. Points into `policy`.
+const WriteOffBand* GoverningBand(const WriteOffPolicy& policy, Currency currency, Minor sum);
 
-// Whether requests dated `a` and `b` are added up: the later day is at most `months` months after the earlier. The day
-// exactly `months` later is still in the window.
-bool InWindow(Date a, Date b, int months);
+// Whether an earlier recorded request dated `other` is added to one dated `request`: it is dated after that date less
+// so many months, or later.
+bool CountsWith(Date other, Date request, int months);
 
 // A person who approved, with the roles held at the moment of the approval.
 struct WriteOffApprover {

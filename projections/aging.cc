@@ -1,6 +1,6 @@
 // Aging: what is open, by how long it has been due. Unapplied cash stands in a column of its own, so that the buckets
-// and `unapplied` add up to the balance, exactly, for each row and in total; `disputed` is an "of which". Customers
-// without an open item and with nothing unapplied are left out.
+// and `unapplied` add up to the balance, exactly, for each row and in total; `disputed` is an "of which". A customer
+// has a row for each currency in which the cut sees a document, also when nothing is left.
 
 #include <string>
 #include <utility>
@@ -28,6 +28,10 @@ Result<std::vector<GroupSums>> AgingSums(const History& history, const Cut& cut,
     if (group >= sums.size()) sums.resize(group + 1, GroupSums(figures.size()));
     return sums[group];
   };
+  const size_t items = RowsKnown(history.items.seq, cut.known);
+  for (uint32_t item = 0; item < items; ++item) {
+    if (history.items.date[item] <= cut.effective) sums_of(item);
+  }
   auto balances = ItemBalances(history, cut);
   RETURN_IF_ERROR(balances);
   ForEachOpenPart(history, cut, *balances, [&](const OpenPart& part) {
@@ -52,16 +56,15 @@ Result<Report> RunAging(const ReportRequest& request) {
   RETURN_IF_ERROR(buckets);
   auto basis = ParseAgingBasis(request.basis);
   RETURN_IF_ERROR(basis);
-  auto cut = request.ResolvedCut();
-  RETURN_IF_ERROR(cut);
+  const Cut cut = request.ClippedCut();
   auto history = request.LoadHistory();
   RETURN_IF_ERROR(history);
-  auto grouping = Grouping::Make(request, **history);
+  auto grouping = Grouping::Make(request, **history, cut);
   RETURN_IF_ERROR(grouping);
-  auto sums = AgingSums(**history, *cut, *basis, *buckets, *grouping);
+  auto sums = AgingSums(**history, cut, *basis, *buckets, *grouping);
   RETURN_IF_ERROR(sums);
 
-  Report report{"aging", *cut, grouping->Columns(), {}, {}, {}};
+  Report report{"aging", cut, grouping->Columns(), {}, {}, {}};
   const AgingFigures figures(*buckets);
   for (const std::string& name : figures.names()) report.columns.push_back({name, Column::Align::kRight});
   for (const uint32_t group : grouping->Sorted()) {

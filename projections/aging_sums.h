@@ -30,7 +30,7 @@ class AgingFigures {
   std::vector<std::string> names_;
 };
 
-// Of every group with an open invoice or something unapplied at the cut, by the grouping's numbers. Ages are counted up
+// Of every group of which the cut sees a document, by the grouping's numbers. Ages are counted up
 // to `cut.effective`.
 Result<std::vector<GroupSums>> AgingSums(const History& history, const Cut& cut, AgingBasis basis,
                                          const AgingBuckets& buckets, Grouping& grouping);

@@ -4,9 +4,9 @@
 //   open    = invoiced + debited - credited - applied - written_off
 //   balance = open - unapplied
 //
-// `credited` are credit notes on invoices, and what voiding took off; `applied` is cash and discount taken, less what
-// was reversed; `unapplied` are payments and unallocated credit notes, less what was applied, refunded or bounced. The
-// totals are the control totals, one a currency.
+// `credited` is every credit on invoices: notes issued on them or applied to them, and what voiding took off; `applied`
+// is cash and discount taken, less what was reversed; `unapplied` are payments and unallocated credit notes, less what
+// was applied, refunded or bounced. The totals are the control totals, one a currency.
 
 #include <cstddef>
 #include <string>
@@ -25,8 +25,11 @@ namespace {
 enum Figure : size_t { kInvoiced, kDebited, kCredited, kApplied, kWrittenOff, kOpen, kUnapplied, kBalance, kFigures };
 
 // Where a movement is counted, beside kOpen, if its item is an invoice, and with which sign.
-std::pair<Figure, int> FigureOf(MovementKind kind) {
-  switch (kind) {
+std::pair<Figure, int> FigureOf(const History& history, size_t row) {
+  const uint32_t counterpart = history.movements.counterpart[row];
+  const bool of_credit_note = counterpart != kNoItem && history.items.kind[counterpart] == ItemKind::kCreditNote;
+  if (of_credit_note) return {kCredited, -1};
+  switch (history.movements.kind[row]) {
     case MovementKind::kIssued:
       return {kInvoiced, 1};
     case MovementKind::kDebited:
@@ -52,7 +55,7 @@ std::vector<GroupSums> SumUp(const History& history, const Cut& cut, Grouping& g
     if (group_of[item] == sums.size()) sums.emplace_back(kFigures);
     GroupSums& sum = sums[group_of[item]];
     if (history.items.kind[item] == ItemKind::kInvoice) {
-      const auto [figure, sign] = FigureOf(movements.kind[i]);
+      const auto [figure, sign] = FigureOf(history, i);
       sum[figure] += sign * movements.amount[i];
       sum[kOpen] += movements.amount[i];
       sum[kBalance] += movements.amount[i];
@@ -65,14 +68,13 @@ std::vector<GroupSums> SumUp(const History& history, const Cut& cut, Grouping& g
 }
 
 Result<Report> RunBalance(const ReportRequest& request) {
-  auto cut = request.ResolvedCut();
-  RETURN_IF_ERROR(cut);
+  const Cut cut = request.ClippedCut();
   auto history = request.LoadHistory();
   RETURN_IF_ERROR(history);
-  auto grouping = Grouping::Make(request, **history);
+  auto grouping = Grouping::Make(request, **history, cut);
   RETURN_IF_ERROR(grouping);
-  const std::vector<GroupSums> sums = SumUp(**history, *cut, *grouping);
-  Report report{"balance", *cut, grouping->Columns(), {}, {}, {}};
+  const std::vector<GroupSums> sums = SumUp(**history, cut, *grouping);
+  Report report{"balance", cut, grouping->Columns(), {}, {}, {}};
   for (const char* name :
        {"invoiced", "debited", "credited", "applied", "written_off", "open", "unapplied", "balance"}) {
     report.columns.push_back({name, Column::Align::kRight});

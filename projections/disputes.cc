@@ -1,4 +1,5 @@
-// Disputes: what customers contest, how much of it is still open, and how it ended.
+// Disputes: what customers contest, how much of it is still open, and how it ended. The age counts from the opening to
+// the resolution or, without one, to the cut's day.
 
 #include <algorithm>
 #include <optional>
@@ -10,13 +11,14 @@
 #include "projections/item_balances.h"
 #include "projections/projection.h"
 #include "projections/register.h"
+#include "projections/salespeople.h"
 #include "projections/visible_events.h"
 
 namespace duebook {
 namespace {
 
 struct Dispute {
-  std::string number, customer, invoice, reason, opened_by;
+  std::string number, customer, invoice, reason;
   Currency currency;
   Date date;
   Minor amount = 0;
@@ -33,8 +35,8 @@ class DisputeBook {
       index_.emplace(event.seq(), disputes_.size());
       disputes_.push_back({std::string(EventView::Text(body.dispute())), std::string(event.customer()),
                            std::string(EventView::Text(body.invoice())), std::string(EventView::Text(body.reason())),
-                           std::string(event.actor()), event.currency(), event.date(), AmountOf(body.amount()),
-                           event.reference(1), std::nullopt, ""});
+                           event.currency(), event.date(), AmountOf(body.amount()), event.reference(1), std::nullopt,
+                           ""});
     } else if (event.type() == EventType::DisputeResolved) {
       const auto dispute = index_.find(event.reference(1));
       if (dispute == index_.end()) return;
@@ -58,29 +60,29 @@ std::vector<Column> Columns(bool with_salesperson) {
                               {"amount", Column::Align::kRight},
                               {"open", Column::Align::kRight},
                               {"reason"},
-                              {"opened_by"},
                               {"state"},
                               {"resolved"},
-                              {"outcome"}};
+                              {"outcome"},
+                              {"age", Column::Align::kRight}};
   if (with_salesperson) columns.push_back({"salesperson"});
   return columns;
 }
 
 Result<Report> RunDisputes(const ReportRequest& request) {
-  auto cut = request.ResolvedCut();
-  RETURN_IF_ERROR(cut);
-  auto customers = CustomersWith(request, *cut, EventType::DisputeOpened);
+  const Cut cut = request.ClippedCut();
+  auto customers = CustomersWith(request, cut, EventType::DisputeOpened);
   RETURN_IF_ERROR(customers);
   auto history = History::OfCustomers(*request.log, *customers);
   RETURN_IF_ERROR(history);
-  auto left = ItemBalances(**history, *cut);
+  auto left = ItemBalances(**history, cut);
   RETURN_IF_ERROR(left);
   auto seqs = SeqsOfCustomers(*request.log, *customers);
   RETURN_IF_ERROR(seqs);
+  const Salespeople salespeople(**history, cut);
   DisputeBook book;
-  RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, *cut, [&](EventView event) { book.Evolve(event); }));
+  RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, cut, [&](EventView event) { book.Evolve(event); }));
 
-  Report report{"disputes", *cut, Columns(NeedsSalesperson(request)), {}, {}, {}};
+  Report report{"disputes", cut, Columns(NeedsSalesperson(request)), {}, {}, {}};
   for (const Dispute& dispute : book.disputes()) {
     const uint32_t item = (*history)->ItemAt(dispute.invoice_seq);
     // Several disputes on one invoice share what is open of it, in the order in which they were opened.
@@ -88,10 +90,11 @@ Result<Report> RunDisputes(const ReportRequest& request) {
     (*left)[item] -= open;
     const Money amount{dispute.amount, dispute.currency};
     report.rows.push_back({dispute.number, dispute.customer, dispute.invoice, dispute.currency.ToString(), dispute.date,
-                           amount, Money{open, dispute.currency}, dispute.reason, dispute.opened_by,
+                           amount, Money{open, dispute.currency}, dispute.reason,
                            dispute.resolved.has_value() ? "resolved" : "open",
-                           dispute.resolved.has_value() ? Cell(*dispute.resolved) : Cell(), dispute.outcome});
-    if (NeedsSalesperson(request)) report.rows.back().emplace_back(std::string(SalespersonOf(**history, item)));
+                           dispute.resolved.has_value() ? Cell(*dispute.resolved) : Cell(), dispute.outcome,
+                           static_cast<int64_t>(dispute.resolved.value_or(cut.effective) - dispute.date)});
+    if (NeedsSalesperson(request)) report.rows.back().emplace_back(std::string(salespeople.Of(item)));
   }
   return FinishRegister(std::move(report), request);
 }

@@ -13,9 +13,12 @@ namespace {
 constexpr size_t kShownHashDigits = 12;
 
 // One line a type. {field} stands for the field's value; a part in [] is left out unless its fields are there.
-constexpr std::array<std::pair<EventType, std::string_view>, 28> kSentences = {{
+constexpr std::array<std::pair<EventType, std::string_view>, 30> kSentences = {{
     {EventType::CustomerOpened,
      "Customer {customer}[ ({name})] opened[, terms {terms}][, limit {limit}][, salesperson {salesperson}]"},
+    {EventType::CustomerChanged,
+     "Customer {customer} changed[, name {name}][, terms {terms}][, limit {limit}][, salesperson {salesperson}]"},
+    {EventType::SalespersonAssigned, "Salesperson {salesperson} assigned"},
     {EventType::ShipmentRecorded,
      "Shipment {shipment} of {amount}[ on order {order}][ for invoice {invoice}][, signed for by {signed_by}]"},
     {EventType::InvoiceIssued,
@@ -31,7 +34,7 @@ constexpr std::array<std::pair<EventType, std::string_view>, 28> kSentences = {{
     {EventType::ApplicationReversed,
      "Application {application}[ of {amount}][ with discount {discount}] reversed[: {reason}]"},
     {EventType::PaymentReversed, "Payment {payment}[ of {amount}] reversed[: {reason}]"},
-    {EventType::RefundPaid, "Refund {refund} of {amount} paid from payment {payment}"},
+    {EventType::RefundPaid, "Refund {refund} of {amount} paid from[ payment {payment}][ credit note {credit_note}]"},
     {EventType::PromiseMade, "Promise {promise} to pay {amount} by {due}[ on invoices {invoices}]"},
     {EventType::PromiseWithdrawn, "Promise {promise} withdrawn[: {reason}]"},
     {EventType::DisputeOpened, "Dispute {dispute} opened over {amount} of invoice {invoice}[: {reason}]"},
@@ -46,8 +49,7 @@ constexpr std::array<std::pair<EventType, std::string_view>, 28> kSentences = {{
     {EventType::RecoveryReceived, "Recovery {recovery} of {amount} received on write-off {write_off}"},
     {EventType::RoleGranted, "Role {role} granted to {user}"},
     {EventType::RoleRevoked, "Role {role} revoked from {user}"},
-    {EventType::WriteOffPolicySet,
-     "Write-off policy for {currency} set: {bands}; requests within {window_months} months are added up"},
+    {EventType::WriteOffPolicySet, "Write-off policy set: {bands}; requests within {months} months are added up"},
     {EventType::PeriodClosed, "Period closed through {through}[: {reason}]"},
     {EventType::PeriodReopened, "Period reopened through {through}[: {reason}]"},
     {EventType::DocumentAttached,

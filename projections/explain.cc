@@ -1,10 +1,9 @@
-// Explain: why the figures for one date differ between two states of knowledge. Each event that was recorded after the
-// earlier state, up to the later one, and counts by that date, with what it did: a row for each document that it moved,
-// `amount` signed by its effect on the balance. The amounts of a currency add up to the difference, exactly.
+// Explain: why figures differ between two cuts: two states of knowledge of one date, or two dates. Each event that
+// counts in the later cut and not in the earlier one and moved something, with what it did to what is open, to what is
+// unapplied and to the balance. The rows of a customer and currency add up to the differences, exactly.
 //
-// Applying a payment moves the invoice and the payment by the same amount: two rows that cancel out in the balance, but
-// not in the aging. Disputes move only the aging's `disputed`; their rows have the amount 0. An approved write-off's
-// date is the one from which it is in force.
+// Applying a payment moves open and unapplied alike, and no balance. An approved write-off counts from the day on which
+// it is in force.
 
 #include <algorithm>
 #include <string>
@@ -23,50 +22,30 @@ extern const ReportInfo kExplainReport;
 
 namespace {
 
-// What one event did to one item.
+// What one event did. All items that an event moves are of one customer and currency.
 struct Effect {
   uint64_t seq;
-  uint32_t item;
+  uint32_t item;  // one of those it moved
   Date date;
-  Minor amount;  // on the balance
+  WideSum open, unapplied;
+
+  bool MovesNothing() const { return open == 0 && unapplied == 0; }
 };
 
-// The movements after `known_before` that the cut sees; those of one event on one item together.
-Status AddMovements(const History& history, const Cut& cut, uint64_t known_before, std::vector<Effect>& effects) {
+// The movements that `after` sees and `before` does not, those of one event together, in order of seq.
+std::vector<Effect> FindEffects(const History& history, const Cut& before, const Cut& after) {
   const History::Movements& movements = history.movements;
-  const size_t end = RowsKnown(movements.seq, cut.known);
-  for (size_t i = RowsKnown(movements.seq, known_before); i < end; ++i) {
-    if (movements.date[i] > cut.effective) continue;
-    const uint32_t item = movements.item[i];
-    const Minor amount = BalanceSign(history.items.kind[item]) * movements.amount[i];
-    if (!effects.empty() && effects.back().seq == movements.seq[i] && effects.back().item == item) {
-      const auto sum = CheckedAdd(effects.back().amount, amount);
-      if (!sum) return Error{ErrorCode::kInvalidArgument, "a sum is beyond 64 bits", ""};
-      effects.back().amount = *sum;
-    } else {
-      effects.push_back({movements.seq[i], item, movements.date[i], amount});
-    }
-  }
-  return Status();
-}
-
-void AddDisputes(const History& history, const Cut& cut, uint64_t known_before, std::vector<Effect>& effects) {
-  const auto& [opened_seq, opened_date, amounts, items] = history.disputes;
-  for (size_t i = RowsKnown(opened_seq, known_before); i < RowsKnown(opened_seq, cut.known); ++i) {
-    if (opened_date[i] <= cut.effective) effects.push_back({opened_seq[i], items[i], opened_date[i], 0});
-  }
-  const auto& [resolved_seq, resolved_date, dispute] = history.resolutions;
-  for (size_t i = RowsKnown(resolved_seq, known_before); i < RowsKnown(resolved_seq, cut.known); ++i) {
-    if (resolved_date[i] > cut.effective) continue;
-    effects.push_back({resolved_seq[i], items[dispute[i]], resolved_date[i], 0});
-  }
-}
-
-Result<std::vector<Effect>> FindEffects(const History& history, const Cut& cut, uint64_t known_before) {
   std::vector<Effect> effects;
-  RETURN_IF_ERROR(AddMovements(history, cut, known_before, effects));
-  AddDisputes(history, cut, known_before, effects);
-  std::stable_sort(effects.begin(), effects.end(), [](const Effect& a, const Effect& b) { return a.seq < b.seq; });
+  for (size_t i = 0; i < RowsKnown(movements.seq, after.known); ++i) {
+    const Date date = movements.date[i];
+    if (date > after.effective || before.Sees(date, movements.seq[i])) continue;
+    if (effects.empty() || effects.back().seq != movements.seq[i]) {
+      effects.push_back({movements.seq[i], movements.item[i], date, 0, 0});
+    }
+    const bool of_invoice = history.items.kind[movements.item[i]] == ItemKind::kInvoice;
+    (of_invoice ? effects.back().open : effects.back().unapplied) += movements.amount[i];
+  }
+  std::erase_if(effects, [](const Effect& effect) { return effect.MovesNothing(); });
   return effects;
 }
 
@@ -74,21 +53,29 @@ Result<std::vector<Effect>> FindEffects(const History& history, const Cut& cut, 
 Result<std::vector<ListedItem>> MakeRows(const EventLog& log, const History& history,
                                          const std::vector<Effect>& effects) {
   std::vector<uint64_t> seqs;
-  for (const Effect& effect : effects) {
-    if (seqs.empty() || seqs.back() != effect.seq) seqs.push_back(effect.seq);
-  }
+  for (const Effect& effect : effects) seqs.push_back(effect.seq);
   std::vector<ListedItem> rows;
   auto effect = effects.begin();
+  Status added;
   RETURN_IF_ERROR(log.GetMany(seqs, [&](EventView event) {
-    for (; effect != effects.end() && effect->seq == event.seq(); ++effect) {
-      const Currency currency = history.items.currency[effect->item];
-      rows.push_back({effect->item,
-                      {static_cast<int64_t>(event.seq()), event.recorded_at(), effect->date, event.info().name,
-                       std::string(event.actor()), std::string(event.source()), std::string(event.customer()),
-                       std::string(history.items.number[effect->item]), currency.ToString(),
-                       Money{effect->amount, currency}, EventText(event)}});
-    }
+    const Currency currency = history.items.currency[effect->item];
+    Row row{static_cast<int64_t>(event.seq()),
+            event.recorded_at(),
+            effect->date,
+            event.info().name,
+            std::string(event.actor()),
+            std::string(event.source()),
+            std::string(event.customer()),
+            currency.ToString(),
+            MainDocument(event),
+            EventText(event)};
+    const Status money =
+        AppendMoney({effect->open, effect->unapplied, effect->open - effect->unapplied}, currency, &row);
+    if (!money.ok()) added = money;
+    rows.push_back({effect->item, std::move(row)});
+    ++effect;
   }));
+  RETURN_IF_ERROR(added);
   return rows;
 }
 
@@ -100,9 +87,9 @@ Status AddFigures(const History& history, const ReportRequest& request, const Cu
   RETURN_IF_ERROR(basis);
   ReportRequest by_currency;
   by_currency.by = "currency";
-  auto grouping = Grouping::Make(by_currency, history);
+  auto grouping = Grouping::Make(by_currency, history, cut);
   RETURN_IF_ERROR(grouping);
-  auto before = AgingSums(history, Cut{cut.effective, request.known_before}, *basis, *buckets, *grouping);
+  auto before = AgingSums(history, *request.before, *basis, *buckets, *grouping);
   RETURN_IF_ERROR(before);
   auto after = AgingSums(history, cut, *basis, *buckets, *grouping);
   RETURN_IF_ERROR(after);
@@ -129,24 +116,20 @@ Status AddFigures(const History& history, const ReportRequest& request, const Cu
 }
 
 Result<Report> RunExplain(const ReportRequest& request) {
-  auto cut = request.ResolvedCut();
-  RETURN_IF_ERROR(cut);
-  if (request.known_before > cut->known) {
-    return Error{ErrorCode::kInvalidArgument,
-                 "the earlier state of knowledge, " + std::to_string(request.known_before) + ", is after the later, " +
-                     std::to_string(cut->known),
-                 "give the earlier one first"};
+  const Cut cut = request.ClippedCut();
+  CHECK(request.before.has_value());
+  if (request.before->known > cut.known || request.before->effective > cut.effective) {
+    return Error{ErrorCode::kInvalidArgument, "the earlier of the two cuts is after the later",
+                 "give the earlier first"};
   }
   auto loaded = request.LoadHistory();
   RETURN_IF_ERROR(loaded);
   const History& history = **loaded;
-  auto effects = FindEffects(history, *cut, request.known_before);
-  RETURN_IF_ERROR(effects);
-  auto rows = MakeRows(*request.log, history, *effects);
+  auto rows = MakeRows(*request.log, history, FindEffects(history, *request.before, cut));
   RETURN_IF_ERROR(rows);
   constexpr auto kRight = Column::Align::kRight;
   Report report{"explain",
-                *cut,
+                cut,
                 {{"seq", kRight},
                  {"recorded_at"},
                  {"date"},
@@ -154,20 +137,22 @@ Result<Report> RunExplain(const ReportRequest& request) {
                  {"actor"},
                  {"source"},
                  {"customer"},
-                 {"document"},
                  {"currency"},
-                 {"amount", kRight},
-                 {"text"}},
+                 {"document"},
+                 {"text"},
+                 {"open", kRight},
+                 {"unapplied", kRight},
+                 {"balance", kRight}},
                 {},
                 {},
                 {}};
-  RETURN_IF_ERROR(AddFigures(history, request, *cut, report));
+  RETURN_IF_ERROR(AddFigures(history, request, cut, report));
   return FinishItemList(std::move(report), request, history, std::move(*rows));
 }
 
 }  // namespace
 
-const ReportInfo kExplainReport{"explain", "why the figures for a date differ between two states of knowledge",
+const ReportInfo kExplainReport{"explain", "why figures differ between two states of knowledge, or two dates",
                                 "duebook explain --effective 2025-12-31 --known 2026-01-20 --known 2026-03-01",
                                 RunExplain};
 

@@ -8,15 +8,10 @@
 
 namespace duebook {
 
-std::string_view SalespersonOf(const History& history, uint32_t item) {
-  const uint32_t own = history.items.salesperson[item];
-  return own != 0 ? history.salespeople[own] : history.customers.salesperson[history.items.customer[item]];
-}
-
-Result<Grouping> Grouping::Make(const ReportRequest& request, const History& history) {
-  if (request.by.empty() || request.by == "customer") return Grouping(By::kCustomer, history);
-  if (request.by == "salesperson") return Grouping(By::kSalesperson, history);
-  if (request.by == "currency") return Grouping(By::kCurrency, history);
+Result<Grouping> Grouping::Make(const ReportRequest& request, const History& history, const Cut& cut) {
+  if (request.by.empty() || request.by == "customer") return Grouping(By::kCustomer, history, cut);
+  if (request.by == "salesperson") return Grouping(By::kSalesperson, history, cut);
+  if (request.by == "currency") return Grouping(By::kCurrency, history, cut);
   return Error{ErrorCode::kInvalidArgument, "this report cannot be grouped by " + request.by,
                "group by customer, salesperson or currency"};
 }
@@ -24,7 +19,7 @@ Result<Grouping> Grouping::Make(const ReportRequest& request, const History& his
 uint32_t Grouping::KeyOf(uint32_t item) {
   if (by_ == By::kCurrency) return 0;
   if (by_ == By::kCustomer) return history_->items.customer[item];
-  const std::string_view name = SalespersonOf(*history_, item);
+  const std::string_view name = salespeople_of_.Of(item);
   const auto [entry, added] = salesperson_key_.emplace(name, static_cast<uint32_t>(salespeople_.size()));
   if (added) salespeople_.push_back(name);
   return entry->second;

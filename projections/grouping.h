@@ -15,19 +15,16 @@
 #include "projections/item_balances.h"
 #include "projections/projection.h"
 #include "projections/report.h"
+#include "projections/salespeople.h"
 
 namespace duebook {
-
-// The salesperson of an invoice is its own if it names one, else its customer's; that of a payment or credit note is
-// the customer's. "" if there is none.
-std::string_view SalespersonOf(const History& history, uint32_t item);
 
 class Grouping {
  public:
   enum class By { kCustomer, kSalesperson, kCurrency };
 
   // kInvalidArgument if the report cannot be grouped as `request.by` says. The history must outlive the grouping.
-  static Result<Grouping> Make(const ReportRequest& request, const History& history);
+  static Result<Grouping> Make(const ReportRequest& request, const History& history, const Cut& cut);
 
   // The number of the item's group; new groups take the next number.
   uint32_t GroupOf(uint32_t item);
@@ -44,12 +41,14 @@ class Grouping {
   Row TotalCells(Currency currency) const;
 
  private:
-  Grouping(By by, const History& history) : by_(by), history_(&history) {}
+  Grouping(By by, const History& history, const Cut& cut)
+      : by_(by), history_(&history), salespeople_of_(history, cut) {}
   uint32_t KeyOf(uint32_t item);
   std::string_view KeyText(uint32_t group) const;
 
   By by_;
   const History* history_;
+  Salespeople salespeople_of_;
   // Groups of one key are a short list, one for each currency.
   std::vector<uint32_t> first_group_;  // by key
   std::vector<uint32_t> next_group_, key_;

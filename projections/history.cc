@@ -43,11 +43,6 @@ uint32_t History::ItemAt(uint64_t seq) const {
   return row < items.seq.size() ? static_cast<uint32_t>(row) : kNoItem;
 }
 
-Date History::LatestDate(uint64_t known) const {
-  const size_t rows = RowsKnown(latest_dates.seq, known);
-  return rows == 0 ? Date::Min() : latest_dates.date[rows - 1];
-}
-
 uint32_t History::SalespersonIndex(std::string_view name) {
   if (name.empty()) return 0;
   for (size_t i = salesperson_index_.size(); i < salespeople.size(); ++i) {
@@ -91,7 +86,15 @@ void History::AddCustomer(EventView event) {
   customers.date.push_back(event.date());
   customers.id.Add(event.customer());
   customers.name.Add(EventView::Text(body.name()));
-  customers.salesperson.Add(EventView::Text(body.salesperson()));
+  AddAssignment(event, static_cast<uint32_t>(customers.seq.size() - 1), EventView::Text(body.salesperson()));
+}
+
+void History::AddAssignment(EventView event, uint32_t customer, std::string_view salesperson) {
+  if (salesperson.empty()) return;
+  assignments.seq.push_back(event.seq());
+  assignments.date.push_back(event.date());
+  assignments.customer.push_back(customer);
+  assignments.salesperson.push_back(SalespersonIndex(salesperson));
 }
 
 void History::AddInvoice(EventView event) {
@@ -150,14 +153,16 @@ void History::AddResolution(EventView event) {
 void History::Evolve(EventView event) {
   CHECK(event.seq() > position_);
   position_ = event.seq();
-  if (latest_dates.date.empty() || event.date() > latest_dates.date.back()) {
-    latest_dates.seq.push_back(event.seq());
-    latest_dates.date.push_back(event.date());
-  }
   const auto item = [&](size_t reference) { return ItemAt(event.reference(reference)); };
   switch (event.type()) {
     case EventType::CustomerOpened:
       return AddCustomer(event);
+    case EventType::CustomerChanged:
+      return AddAssignment(event, CustomerAt(event.reference(kCustomer)),
+                           EventView::Text(event.body<schema::CustomerChanged>().salesperson()));
+    case EventType::SalespersonAssigned:
+      return AddAssignment(event, CustomerAt(event.reference(kCustomer)),
+                           EventView::Text(event.body<schema::SalespersonAssigned>().salesperson()));
     case EventType::InvoiceIssued:
       return AddInvoice(event);
     case EventType::DebitNoteIssued:
@@ -201,6 +206,15 @@ void History::Evolve(EventView event) {
     default:
       return;  // moves no figure
   }
+}
+
+Result<std::shared_ptr<const History>> History::Load(const EventLog& log) {
+  auto history = std::make_shared<History>();
+  RETURN_IF_ERROR(log.Scan(1, log.last_seq(), [&](EventView event) {
+    history->Evolve(event);
+    return true;
+  }));
+  return std::shared_ptr<const History>(std::move(history));
 }
 
 Result<std::shared_ptr<const History>> History::OfCustomers(const EventLog& log,

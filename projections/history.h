@@ -57,7 +57,7 @@ class History {
   struct Customers {
     std::vector<uint64_t> seq;
     std::vector<Date> date;
-    TextColumn id, name, salesperson;
+    TextColumn id, name;
   } customers;
 
   struct Items {
@@ -72,6 +72,13 @@ class History {
     TextColumn number;
   } items;
   TextColumn salespeople;  // [0] is ""
+
+  // Who looks after a customer, and from which day on.
+  struct Assignments {
+    std::vector<uint64_t> seq;
+    std::vector<Date> date;
+    std::vector<uint32_t> customer, salesperson;  // indexes into customers and salespeople
+  } assignments;
 
   // Invoices with instalments only; grouped by item, ascending by due date. They add up to the item's amount.
   struct Instalments {
@@ -101,12 +108,6 @@ class History {
     std::vector<uint32_t> dispute;  // index into disputes
   } resolutions;
 
-  // A row whenever an event of any kind is dated later than all before it: the greatest effective date known at a seq.
-  struct LatestDates {
-    std::vector<uint64_t> seq;
-    std::vector<Date> date;
-  } latest_dates;
-
   // The last event folded, whether or not it left a row.
   uint64_t position() const { return position_; }
 
@@ -117,11 +118,8 @@ class History {
   // Index of the row that the event with this seq introduced. It must exist.
   uint32_t CustomerAt(uint64_t seq) const;
   uint32_t ItemAt(uint64_t seq) const;  // kNoItem if that event introduced no item
-  // The greatest effective date of the events up to this seq; Date::Min() if there is none.
-  Date LatestDate(uint64_t known) const;
 
-  // The whole log, from the persisted columns of `log.directory()` and the log's events after them (see
-  // history_store.h).
+  // The whole log.
   static Result<std::shared_ptr<const History>> Load(const EventLog& log);
   // Of these customers only, from their own events: cost does not depend on the size of the log. kNotFound names an
   // unknown customer.
@@ -129,12 +127,11 @@ class History {
                                                             const std::vector<std::string>& customers);
 
  private:
-  friend class HistoryStore;
-
   uint32_t SalespersonIndex(std::string_view name);
   uint32_t AddItem(EventView event, ItemKind kind, std::string_view number, Date due, Minor amount);
   void AddMovement(EventView event, uint32_t item, MovementKind kind, Minor amount, uint32_t counterpart = kNoItem);
   void AddCustomer(EventView event);
+  void AddAssignment(EventView event, uint32_t customer, std::string_view salesperson);
   void AddInvoice(EventView event);
   void AddCreditNote(EventView event);
   // Amounts negative: applied; positive: the application reversed.

@@ -57,7 +57,7 @@ Result<Row> TotalRow(const Report& report, const std::vector<size_t>& columns, C
 Result<Report> List(Report report, const History& history, std::vector<ListedItem> items) {
   ReportRequest by_currency;
   by_currency.by = "currency";
-  auto grouping = Grouping::Make(by_currency, history);
+  auto grouping = Grouping::Make(by_currency, history, report.cut);
   RETURN_IF_ERROR(grouping);
   const std::vector<size_t> columns = MoneyColumns(items);
   const Sums sums = SumUp(items, columns, *grouping);
@@ -73,7 +73,7 @@ Result<Report> List(Report report, const History& history, std::vector<ListedIte
 
 Result<Report> ListGroups(Report report, const ReportRequest& request, const History& history,
                           const std::vector<ListedItem>& items) {
-  auto grouping = Grouping::Make(request, history);
+  auto grouping = Grouping::Make(request, history, report.cut);
   RETURN_IF_ERROR(grouping);
   const std::vector<size_t> columns = MoneyColumns(items);
   const Sums sums = SumUp(items, columns, *grouping);

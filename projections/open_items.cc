@@ -22,21 +22,20 @@ Result<Report> RunOpenItems(const ReportRequest& request) {
   RETURN_IF_ERROR(buckets);
   auto basis = ParseAgingBasis(request.basis);
   RETURN_IF_ERROR(basis);
-  auto cut = request.ResolvedCut();
-  RETURN_IF_ERROR(cut);
+  const Cut cut = request.ClippedCut();
   auto loaded = request.LoadHistory();
   RETURN_IF_ERROR(loaded);
   const History& history = **loaded;
-  auto balances = ItemBalances(history, *cut);
+  auto balances = ItemBalances(history, cut);
   RETURN_IF_ERROR(balances);
 
   std::vector<OpenPart> parts;
-  ForEachOpenPart(history, *cut, *balances, [&](const OpenPart& part) { parts.push_back(part); });
+  ForEachOpenPart(history, cut, *balances, [&](const OpenPart& part) { parts.push_back(part); });
   std::stable_sort(parts.begin(), parts.end(), [](const OpenPart& a, const OpenPart& b) { return a.due < b.due; });
   std::vector<ListedItem> items;
   for (const OpenPart& part : parts) {
     const Currency currency = history.items.currency[part.item];
-    const int64_t age = AgeOf(history, part, *basis, cut->effective);
+    const int64_t age = AgeOf(history, part, *basis, cut.effective);
     items.push_back({part.item,
                      {std::string(history.customers.id[history.items.customer[part.item]]),
                       std::string(history.items.number[part.item]), currency.ToString(), history.items.date[part.item],
@@ -46,7 +45,7 @@ Result<Report> RunOpenItems(const ReportRequest& request) {
   SortByCustomer(history, items);
   constexpr auto kRight = Column::Align::kRight;
   Report report{"open-items",
-                *cut,
+                cut,
                 {{"customer"},
                  {"invoice"},
                  {"currency"},

@@ -20,19 +20,7 @@ Result<std::shared_ptr<const History>> ReportRequest::LoadHistory() const {
   return customers.empty() ? History::Load(*log) : History::OfCustomers(*log, customers);
 }
 
-Result<Cut> ReportRequest::ResolvedCut() const {
-  Cut resolved = cut;
-  resolved.known = std::min(cut.known, log->last_seq());
-  if (cut.effective != Date::Max() || resolved.known == 0) return resolved;
-  if (resolved.known == log->last_seq()) {
-    resolved.effective = log->state().last_date;
-    return resolved;
-  }
-  auto history = History::Load(*log);
-  RETURN_IF_ERROR(history);
-  resolved.effective = (*history)->LatestDate(resolved.known);
-  return resolved;
-}
+Cut ReportRequest::ClippedCut() const { return {cut.effective, std::min(cut.known, log->last_seq())}; }
 
 const std::vector<ReportInfo>& AllReports() {
   static const std::vector<ReportInfo> reports{

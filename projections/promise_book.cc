@@ -69,16 +69,14 @@ std::vector<PromiseBook::Scope> PromiseBook::ScopesOf(const JudgedPromise& promi
   return scopes;
 }
 
-// A promise is superseded by the next one made about one of its invoices (or, like it, about none), if that was made
-// before its deadline had passed.
+// A promise is superseded by the next one made on a later day about one of its invoices (or, like it, about none), if
+// that was made before its deadline had passed. Promises made on one day are a plan.
 void PromiseBook::Supersede() {
   std::map<Scope, std::vector<const JudgedPromise*>> made;
   for (const JudgedPromise& promise : promises_) {
     for (const Scope& scope : ScopesOf(promise)) made[scope].push_back(&promise);
   }
-  const auto earlier = [](const JudgedPromise* a, const JudgedPromise* b) {
-    return std::tuple(a->date, a->seq) < std::tuple(b->date, b->seq);
-  };
+  const auto earlier = [](const JudgedPromise* a, const JudgedPromise* b) { return a->date < b->date; };
   for (auto& [scope, list] : made) std::sort(list.begin(), list.end(), earlier);
   for (JudgedPromise& promise : promises_) {
     for (const Scope& scope : ScopesOf(promise)) {
@@ -155,9 +153,6 @@ void PromiseBook::Judge(Date effective) {
     } else {
       promise->state = promise->received > 0 ? "partly kept" : "broken";
     }
-  }
-  for (JudgedPromise* promise : by_due) {
-    if (promise->closed() && promise->state != "kept") promise->received = Take(*promise, false);
   }
 }
 

@@ -3,8 +3,7 @@
 // A promise is open from the day it was made to its deadline (the promised day plus the grace days), or until the day
 // within that on which it was withdrawn or a newer promise took its place. Cash of those days counts, each sum once:
 // promises take it in order of promised date. One that reaches its amount is kept. One that was closed before it did
-// takes only what the others leave, so that a promise given up does not use up the cash of the promise that replaced
-// it.
+// takes nothing: what came in is left to the promise that replaced it.
 
 #pragma once
 

@@ -3,34 +3,28 @@
 #include <algorithm>
 #include <string>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
 
 #include "projections/projection.h"
 #include "projections/promise_book.h"
 #include "projections/register.h"
+#include "projections/salespeople.h"
 #include "projections/visible_events.h"
 
 namespace duebook {
 namespace {
 
 Result<Report> RunPromises(const ReportRequest& request) {
-  auto cut = request.ResolvedCut();
-  RETURN_IF_ERROR(cut);
-  auto customers = CustomersWith(request, *cut, EventType::PromiseMade);
+  const Cut cut = request.ClippedCut();
+  auto customers = CustomersWith(request, cut, EventType::PromiseMade);
   RETURN_IF_ERROR(customers);
   auto seqs = SeqsOfCustomers(*request.log, *customers);
   RETURN_IF_ERROR(seqs);
   PromiseBook book(request.grace_days);
-  std::unordered_map<uint64_t, std::string> salespeople;  // by the customer's seq
-  RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, *cut, [&](EventView event) {
-    book.Evolve(event);
-    if (event.type() != EventType::CustomerOpened) return;
-    salespeople[event.seq()] = EventView::Text(event.body<schema::CustomerOpened>().salesperson());
-  }));
-  book.Judge(cut->effective);
+  RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, cut, [&](EventView event) { book.Evolve(event); }));
+  book.Judge(cut.effective);
 
-  Report report{"promises", *cut, {}, {}, {}, {}};
+  Report report{"promises", cut, {}, {}, {}, {}};
   report.columns = {{"promise"},
                     {"customer"},
                     {"currency"},
@@ -40,11 +34,22 @@ Result<Report> RunPromises(const ReportRequest& request) {
                     {"received", Column::Align::kRight},
                     {"state"}};
   if (NeedsSalesperson(request)) report.columns.push_back({"salesperson"});
+  std::shared_ptr<const History> history;
+  std::optional<Salespeople> salespeople;
+  if (NeedsSalesperson(request)) {
+    auto loaded = History::OfCustomers(*request.log, *customers);
+    RETURN_IF_ERROR(loaded);
+    history = *loaded;
+    salespeople.emplace(*history, cut);
+  }
   for (const JudgedPromise& promise : book.promises()) {
     report.rows.push_back({promise.number, promise.customer, promise.currency.ToString(), promise.date, promise.due,
                            Money{promise.amount, promise.currency}, Money{promise.received, promise.currency},
                            promise.state});
-    if (NeedsSalesperson(request)) report.rows.back().emplace_back(salespeople[promise.customer_seq]);
+    if (salespeople.has_value()) {
+      report.rows.back().emplace_back(
+          std::string(salespeople->OfCustomer(history->CustomerAt(promise.customer_seq), promise.date)));
+    }
   }
   std::stable_sort(report.rows.begin(), report.rows.end(), [](const Row& a, const Row& b) {
     return std::tuple(std::get<std::string>(a[1]), std::get<Date>(a[4])) <

@@ -4,7 +4,8 @@
 // and invoiced in January.
 //
 // A shipment and an invoice belong together if either names the other. One invoice that names it makes a shipment
-// invoiced. A voided invoice doesn't count.
+// invoiced. A voided invoice doesn't count. `days` are those from the earlier of the two to the later or, while one of
+// them is missing, to the test day.
 
 #include <algorithm>
 #include <optional>
@@ -16,6 +17,7 @@
 
 #include "projections/projection.h"
 #include "projections/register.h"
+#include "projections/salespeople.h"
 #include "projections/visible_events.h"
 
 namespace duebook {
@@ -35,9 +37,6 @@ class ShipmentBook {
  public:
   void Evolve(EventView event) {
     switch (event.type()) {
-      case EventType::CustomerOpened:
-        salespeople[event.seq()] = EventView::Text(event.body<schema::CustomerOpened>().salesperson());
-        return;
       case EventType::ShipmentRecorded: {
         const auto& body = event.body<schema::ShipmentRecorded>();
         ShippedOrInvoiced& shipment = Add(shipments, event, body.shipment(), body.amount());
@@ -63,7 +62,6 @@ class ShipmentBook {
   }
 
   std::unordered_map<uint64_t, ShippedOrInvoiced> shipments, invoices;  // by seq
-  std::unordered_map<uint64_t, std::string> salespeople;                // by the customer's seq
 
  private:
   static ShippedOrInvoiced& Add(std::unordered_map<uint64_t, ShippedOrInvoiced>& to, EventView event,
@@ -92,10 +90,9 @@ class ShipmentBook {
   }
 };
 
-constexpr std::string_view kMatched = "matched";
+constexpr std::string_view kInvoiced = "invoiced";
 constexpr std::string_view kNotInvoiced = "shipped not invoiced";
 constexpr std::string_view kNotShipped = "invoiced not shipped";
-constexpr std::string_view kNoShipment = "invoiced without shipment";
 
 // An invoice voided later still stood on the test day, if it had been issued by then.
 bool VoidedFor(const ShippedOrInvoiced& invoice, Date test_day) {
@@ -116,9 +113,11 @@ std::optional<Row> ShipmentRow(const ShipmentBook& book, const ShippedOrInvoiced
   const bool shipped_by = shipment.date <= test_day;
   const bool invoiced_by = invoiced.has_value() && *invoiced <= test_day;
   if (!shipped_by && !invoiced_by) return std::nullopt;
-  const std::string_view state = !invoiced_by ? kNotInvoiced : shipped_by ? kMatched : kNotShipped;
-  return Row{shipment.number,
-             shipment.customer,
+  const std::string_view state = !invoiced_by ? kNotInvoiced : shipped_by ? kInvoiced : kNotShipped;
+  const Date first = std::min(shipment.date, invoiced.value_or(Date::Max()));
+  const Date last = state == kInvoiced ? std::max(shipment.date, *invoiced) : test_day;
+  return Row{shipment.customer,
+             shipment.number,
              shipment.currency.ToString(),
              shipment.date,
              Money{shipment.amount, shipment.currency},
@@ -126,14 +125,15 @@ std::optional<Row> ShipmentRow(const ShipmentBook& book, const ShippedOrInvoiced
              shipment.signed_by,
              std::move(numbers),
              invoiced.has_value() ? Cell(*invoiced) : Cell(),
-             std::string(state)};
+             std::string(state),
+             static_cast<int64_t>(last - first)};
 }
 
 // The row of an invoice that has no shipment.
 std::optional<Row> InvoiceRow(const ShippedOrInvoiced& invoice, Date test_day) {
   if (invoice.date > test_day || VoidedFor(invoice, test_day) || !invoice.counterparts.empty()) return std::nullopt;
-  return Row{"",
-             invoice.customer,
+  return Row{invoice.customer,
+             "",
              invoice.currency.ToString(),
              Cell(),
              Money{invoice.amount, invoice.currency},
@@ -141,43 +141,54 @@ std::optional<Row> InvoiceRow(const ShippedOrInvoiced& invoice, Date test_day) {
              "",
              std::vector<std::string>{invoice.number},
              invoice.date,
-             std::string(kNoShipment)};
+             std::string(kNotShipped),
+             static_cast<int64_t>(test_day - invoice.date)};
 }
 
 Result<std::vector<uint64_t>> SeqsToRead(const ReportRequest& request) {
   if (!request.customers.empty()) return SeqsOfCustomers(*request.log, request.customers);
-  return SeqsOfTypes(*request.log, {EventType::CustomerOpened, EventType::ShipmentRecorded, EventType::InvoiceIssued,
-                                    EventType::InvoiceVoided});
+  return SeqsOfTypes(*request.log, {EventType::ShipmentRecorded, EventType::InvoiceIssued, EventType::InvoiceVoided});
 }
 
 // By customer, then by the day of shipment or, without one, of the invoice; then by number.
 bool Before(const Row& a, const Row& b) {
   const auto key = [](const Row& row) {
     const Date* shipped = std::get_if<Date>(&row[3]);
-    return std::tuple(std::get<std::string>(row[1]), shipped != nullptr ? *shipped : std::get<Date>(row[8]),
-                      std::get<std::string>(row[0]), std::get<std::vector<std::string>>(row[7]));
+    return std::tuple(std::get<std::string>(row[0]), shipped != nullptr ? *shipped : std::get<Date>(row[8]),
+                      std::get<std::string>(row[1]), std::get<std::vector<std::string>>(row[7]));
   };
   return key(a) < key(b);
 }
 
 Result<Report> RunShipments(const ReportRequest& request) {
-  auto cut = request.ResolvedCut();
-  RETURN_IF_ERROR(cut);
+  const Cut cut = request.ClippedCut();
   auto seqs = SeqsToRead(request);
   RETURN_IF_ERROR(seqs);
   ShipmentBook book;
-  RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, *cut, [&](EventView event) { book.Evolve(event); }));
+  RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, cut, [&](EventView event) { book.Evolve(event); }));
 
-  Report report{"shipments", *cut, {}, {}, {}, {}};
-  report.columns = {{"shipment"}, {"customer"},  {"currency"}, {"date"},     {"amount", Column::Align::kRight},
-                    {"order"},    {"signed_by"}, {"invoices"}, {"invoiced"}, {"state"}};
+  Report report{"shipments", cut, {}, {}, {}, {}};
+  report.columns = {
+      {"customer"},  {"shipment"}, {"currency"}, {"shipped"}, {"amount", Column::Align::kRight}, {"order"},
+      {"signed_by"}, {"invoice"},  {"invoiced"}, {"state"},   {"days", Column::Align::kRight}};
+  std::shared_ptr<const History> history;
+  std::optional<Salespeople> salespeople;
+  if (NeedsSalesperson(request)) {
+    auto loaded = request.LoadHistory();
+    RETURN_IF_ERROR(loaded);
+    history = *loaded;
+    salespeople.emplace(*history, cut);
+  }
   if (NeedsSalesperson(request)) report.columns.push_back({"salesperson"});
   const auto add = [&](const ShippedOrInvoiced& document, std::optional<Row> row) {
     if (!row.has_value()) return;
-    if (NeedsSalesperson(request)) row->emplace_back(book.salespeople[document.customer_seq]);
+    if (salespeople.has_value()) {
+      row->emplace_back(
+          std::string(salespeople->OfCustomer(history->CustomerAt(document.customer_seq), document.date)));
+    }
     report.rows.push_back(std::move(*row));
   };
-  const Date test_day = request.to.value_or(cut->effective);
+  const Date test_day = request.to.value_or(cut.effective);
   for (const auto& [seq, shipment] : book.shipments) add(shipment, ShipmentRow(book, shipment, test_day));
   for (const auto& [seq, invoice] : book.invoices) add(invoice, InvoiceRow(invoice, test_day));
   std::sort(report.rows.begin(), report.rows.end(), Before);

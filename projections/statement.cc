@@ -68,38 +68,41 @@ Result<Sections> ReadSections(const EventLog& log, const std::string& customer, 
 }
 
 const std::vector<Column>& Columns() {
-  static const std::vector<Column> columns{{"date"},
+  static const std::vector<Column> columns{{"customer"},
+                                           {"currency"},
+                                           {"date"},
+                                           {"seq", Column::Align::kRight},
                                            {"type"},
                                            {"document"},
                                            {"text"},
-                                           {"currency"},
                                            {"debit", Column::Align::kRight},
                                            {"credit", Column::Align::kRight},
-                                           {"balance", Column::Align::kRight},
-                                           {"seq", Column::Align::kRight}};
+                                           {"balance", Column::Align::kRight}};
   return columns;
 }
 
-Row BalanceRow(Cell date, std::string title, Minor balance, Currency currency) {
-  return {std::move(date), std::move(title),         "",    "", currency.ToString(), Cell(),
-          Cell(),          Money{balance, currency}, Cell()};
+Row BalanceRow(const std::string& customer, Cell date, std::string title, Minor balance, Currency currency) {
+  return {customer, currency.ToString(),     std::move(date), Cell(), std::move(title), "", "", Cell(),
+          Cell(),   Money{balance, currency}};
 }
 
 // One currency's section: opening balance, movements from `from` on, closing balance.
-void AddSection(const Section& section, std::optional<Date> from, Date last, Report& report) {
+void AddSection(const std::string& customer, const Section& section, std::optional<Date> from, Date last,
+                Report& report) {
   const auto& [currency, lines] = section;
   Minor balance = 0;
   auto line = lines.begin();
   for (; line != lines.end() && from.has_value() && line->date < *from; ++line) balance += line->amount;
-  report.rows.push_back(BalanceRow(from.has_value() ? Cell(*from) : Cell(), "opening balance", balance, currency));
+  report.rows.push_back(
+      BalanceRow(customer, from.has_value() ? Cell(*from) : Cell(), "opening balance", balance, currency));
   for (; line != lines.end(); ++line) {
     balance += line->amount;
     const Cell amount = Money{line->amount < 0 ? -line->amount : line->amount, currency};
-    report.rows.push_back({line->date, line->type, line->document, line->text, currency.ToString(),
-                           line->amount > 0 ? amount : Cell(), line->amount < 0 ? amount : Cell(),
-                           Money{balance, currency}, static_cast<int64_t>(line->seq)});
+    report.rows.push_back({customer, currency.ToString(), line->date, static_cast<int64_t>(line->seq), line->type,
+                           line->document, line->text, line->amount > 0 ? amount : Cell(),
+                           line->amount < 0 ? amount : Cell(), Money{balance, currency}});
   }
-  report.rows.push_back(BalanceRow(last, "closing balance", balance, currency));
+  report.rows.push_back(BalanceRow(customer, last, "closing balance", balance, currency));
 }
 
 // The aging of the account at its last day, as figures: "CNY not_due", "CNY 1-30", ...
@@ -123,19 +126,19 @@ Status AddAging(const ReportRequest& request, const Cut& cut, Report& report) {
 Result<Report> RunStatement(const ReportRequest& request) {
   ReportRequest dated = request;
   if (request.to.has_value()) dated.cut.effective = std::min(*request.to, request.cut.effective);
-  auto cut = dated.ResolvedCut();
-  RETURN_IF_ERROR(cut);
-  if (request.from.has_value() && *request.from > cut->effective) {
+  const Cut cut = dated.ClippedCut();
+  if (request.from.has_value() && *request.from > cut.effective) {
     return Error{ErrorCode::kInvalidArgument,
                  "the statement would begin on " + request.from->ToString() + " and end before it, on " +
-                     cut->effective.ToString(),
+                     cut.effective.ToString(),
                  "give a first day (--from) that is not after the last (--to, --effective)"};
   }
-  auto sections = ReadSections(*request.log, request.subject, cut->known, cut->effective);
+  auto sections = ReadSections(*request.log, request.subject, cut.known, cut.effective);
   RETURN_IF_ERROR(sections);
-  Report report{"statement", *cut, Columns(), {}, {}, {}};
-  for (const auto& [code, section] : *sections) AddSection(section, request.from, cut->effective, report);
-  RETURN_IF_ERROR(AddAging(request, *cut, report));
+  Report report{"statement", cut, Columns(), {}, {}, {}};
+  for (const auto& [code, section] : *sections)
+    AddSection(request.subject, section, request.from, cut.effective, report);
+  RETURN_IF_ERROR(AddAging(request, cut, report));
   return report;
 }
 

@@ -1,9 +1,9 @@
 // The audit trail of a customer or document: every event that touches it, in order of seq, with who recorded it, when,
 // from where, and what it did.
 //
-// Before and after are, for a customer, its balance in the event's currency; for an invoice, what is open; for a
-// payment or unallocated credit note, what is unapplied; for other documents, that of the one invoice (else the one
-// payment) that they are about. They count what the cut sees, in order of seq, whatever the order of the dates.
+// Before and after are, for a customer, its balance; for an invoice, what is open; for a payment or unallocated credit
+// note, what is unapplied; for a write-off, what of it is in force; for other documents nothing. They count what the
+// cut sees, in order of seq, whatever the order of the dates: so each after is the next before.
 
 #include <algorithm>
 #include <map>
@@ -25,61 +25,15 @@ extern const ReportInfo kTrailReport;
 
 namespace {
 
-// Something that has the number asked for.
+// What the trail is of.
 struct Subject {
-  std::string title;  // "customer C-1001", "write off WO-1"
-  bool is_customer = false;
+  std::string kind;              // "customer", "write_off"
   std::vector<uint64_t> seqs;    // of the events that touch it
-  uint64_t counted = 0;          // seq of the invoice, payment or credit note whose balance is shown; 0: none
-  std::vector<uint64_t> folded;  // what its balance follows from: these events, those of `counted`, all they refer to
+  std::vector<uint64_t> folded;  // what its figures follow from: these events, and all they refer to
+
+  bool is_customer() const { return kind == "customer"; }
+  bool is_write_off() const { return kind == KindName(DocumentKind::kWriteOff); }
 };
-
-// The number of the invoice, payment or unallocated credit note that this event introduces; "" if it introduces none.
-std::pair<DocumentKind, std::string> ItemIntroducedBy(EventView event) {
-  switch (event.type()) {
-    case EventType::InvoiceIssued:
-      return {DocumentKind::kInvoice, std::string(EventView::Text(event.body<schema::InvoiceIssued>().invoice()))};
-    case EventType::PaymentReceived:
-      return {DocumentKind::kPayment, std::string(EventView::Text(event.body<schema::PaymentReceived>().payment()))};
-    case EventType::CreditNoteIssued: {
-      const auto& body = event.body<schema::CreditNoteIssued>();
-      if (body.invoice() != nullptr) return {DocumentKind::kNone, ""};
-      return {DocumentKind::kCreditNote, std::string(EventView::Text(body.credit_note()))};
-    }
-    default:
-      return {DocumentKind::kNone, ""};
-  }
-}
-
-struct Item {
-  uint64_t seq;
-  DocumentKind kind;
-  std::string number;
-};
-
-// What a document is, or is about: itself, else the one invoice that it names, else the one payment or credit note.
-Result<std::optional<Item>> CountedItem(const EventLog& log, uint64_t introduced_by) {
-  auto introducing = log.Get(introduced_by);
-  RETURN_IF_ERROR(introducing);
-  const EventView event = introducing->view();
-  if (auto [kind, number] = ItemIntroducedBy(event); kind != DocumentKind::kNone) {
-    return std::optional(Item{event.seq(), kind, number});
-  }
-  std::vector<uint64_t> references;
-  for (size_t i = 0; i < event.reference_count(); ++i) references.push_back(event.reference(i));
-  std::sort(references.begin(), references.end());
-  references.erase(std::unique(references.begin(), references.end()), references.end());
-  std::erase(references, uint64_t{0});
-  std::vector<Item> invoices, others;
-  RETURN_IF_ERROR(log.GetMany(references, [&](EventView named) {
-    auto [kind, number] = ItemIntroducedBy(named);
-    if (kind == DocumentKind::kNone) return;
-    (kind == DocumentKind::kInvoice ? invoices : others).push_back({named.seq(), kind, number});
-  }));
-  if (invoices.size() == 1) return std::optional(invoices.front());
-  if (invoices.empty() && others.size() == 1) return std::optional(others.front());
-  return std::optional<Item>();
-}
 
 // Adds to what is folded these events and those that they refer to: without them the fold would not know the documents.
 Status AddWithReferences(const EventLog& log, std::vector<uint64_t> seqs, Subject& subject) {
@@ -98,126 +52,170 @@ Status AddWithReferences(const EventLog& log, std::vector<uint64_t> seqs, Subjec
   return {};
 }
 
-Status PrepareFold(const EventLog& log, Subject& subject) {
-  auto item = CountedItem(log, subject.seqs.front());
-  RETURN_IF_ERROR(item);
-  std::vector<uint64_t> seqs = subject.seqs;
-  if (item->has_value()) {
-    subject.counted = (*item)->seq;
-    auto of_item = log.Find(DocumentKey((*item)->kind, (*item)->number));
-    RETURN_IF_ERROR(of_item);
-    seqs = MergeSeqs(std::move(seqs), *of_item);
+// An invoice is touched by what becomes of the promises to pay it, too, though they may name others beside it.
+Result<std::vector<uint64_t>> WithPromises(const EventLog& log, std::vector<uint64_t> seqs) {
+  std::vector<std::string> promises;
+  RETURN_IF_ERROR(log.GetMany(seqs, [&](EventView event) {
+    if (event.type() != EventType::PromiseMade) return;
+    promises.emplace_back(EventView::Text(event.body<schema::PromiseMade>().promise()));
+  }));
+  for (const std::string& promise : promises) {
+    auto of_promise = log.Find(DocumentKey(DocumentKind::kPromise, promise));
+    RETURN_IF_ERROR(of_promise);
+    seqs = MergeSeqs(std::move(seqs), *of_promise);
   }
-  return AddWithReferences(log, std::move(seqs), subject);
+  return seqs;
 }
 
-bool IsAskedFor(const ReportRequest& request, std::string_view kind) {
-  return request.kind.empty() || request.kind == kind;
+struct Asked {
+  std::string kind;  // "" if it does not say
+  std::string number;
+};
+
+// "KIND:NUMBER" or "NUMBER"; a number may hold colons itself.
+Asked AskedFor(const std::string& subject) {
+  const size_t colon = subject.find(':');
+  const std::string kind = colon == std::string::npos ? "" : subject.substr(0, colon);
+  if (kind == "customer" || KindFromName(kind) != DocumentKind::kNone) return {kind, subject.substr(colon + 1)};
+  return {"", subject};
 }
 
-Error NoSuchSubject(const ReportRequest& request) {
-  std::string searched = request.kind;
-  if (searched.empty()) {
-    searched = "customer";
-    for (int kind = 1; kind < kDocumentKinds; ++kind) {
-      searched += ", " + std::string(KindName(static_cast<DocumentKind>(kind)));
-    }
-  }
-  return Error{ErrorCode::kNotFound, "nothing has the number " + request.subject + "; searched: " + searched, ""};
+std::vector<std::string> AllKinds() {
+  std::vector<std::string> kinds{"customer"};
+  for (int kind = 1; kind < kDocumentKinds; ++kind) kinds.emplace_back(KindName(static_cast<DocumentKind>(kind)));
+  return kinds;
 }
 
-Result<std::vector<Subject>> FindSubjects(const ReportRequest& request) {
-  std::vector<Subject> subjects;
-  if (IsAskedFor(request, "customer")) {
-    auto seqs = request.log->Find(CustomerKey(request.subject));
+std::string Joined(const std::vector<std::string>& texts) {
+  std::string joined;
+  for (const std::string& text : texts) joined += (joined.empty() ? "" : ", ") + text;
+  return joined;
+}
+
+Result<Subject> FindSubject(const EventLog& log, const std::string& subject) {
+  const Asked asked = AskedFor(subject);
+  std::vector<Subject> found;
+  for (const std::string& kind : AllKinds()) {
+    if (!asked.kind.empty() && asked.kind != kind) continue;
+    auto seqs =
+        log.Find(kind == "customer" ? CustomerKey(asked.number) : DocumentKey(KindFromName(kind), asked.number));
     RETURN_IF_ERROR(seqs);
-    if (!seqs->empty()) subjects.push_back({"customer " + request.subject, true, *seqs, 0, *seqs});
+    if (!seqs->empty()) found.push_back({kind, std::move(*seqs), {}});
   }
-  for (int i = 1; i < kDocumentKinds; ++i) {
-    const auto kind = static_cast<DocumentKind>(i);
-    if (!IsAskedFor(request, KindName(kind))) continue;
-    auto seqs = request.log->Find(DocumentKey(kind, request.subject));
+  if (found.empty()) {
+    return Error{ErrorCode::kNotFound, "nothing has the number " + asked.number,
+                 "searched: " + (asked.kind.empty() ? Joined(AllKinds()) : asked.kind)};
+  }
+  if (found.size() > 1) {
+    std::vector<std::string> kinds;
+    for (const Subject& each : found) kinds.push_back(each.kind);
+    return Error{ErrorCode::kNotFound, asked.number + " is the number of several: " + Joined(kinds),
+                 "say which, such as " + kinds.back() + ":" + asked.number};
+  }
+  if (found.front().kind == KindName(DocumentKind::kInvoice)) {
+    auto seqs = WithPromises(log, std::move(found.front().seqs));
     RETURN_IF_ERROR(seqs);
-    if (seqs->empty()) continue;
-    std::string title(KindName(kind));
-    std::replace(title.begin(), title.end(), '_', ' ');
-    Subject subject{title + " " + request.subject, false, std::move(*seqs), 0, {}};
-    RETURN_IF_ERROR(PrepareFold(*request.log, subject));
-    subjects.push_back(std::move(subject));
+    found.front().seqs = std::move(*seqs);
   }
-  if (subjects.empty()) return NoSuchSubject(request);
-  return subjects;
+  if (found.front().is_customer()) {
+    found.front().folded = found.front().seqs;
+  } else {
+    RETURN_IF_ERROR(AddWithReferences(log, found.front().seqs, found.front()));
+  }
+  return std::move(found.front());
 }
 
 // What the before and after of a trail count, kept as events are folded.
-class TrailBalance {
+class TrailFigure {
  public:
-  TrailBalance(const Subject& subject, const Cut& cut) : subject_(subject), cut_(cut) {}
+  TrailFigure(const Subject& subject, const Cut& cut, Currency ledger_currency)
+      : subject_(subject), cut_(cut), ledger_currency_(ledger_currency) {}
 
   // Before and after, in this order; empty cells where there is nothing to count.
   std::pair<Cell, Cell> Evolve(EventView event) {
     size_t row = history_.movements.seq.size();
     history_.Evolve(event);
-    if (event.seq() == subject_.counted) item_ = history_.ItemAt(event.seq());
-    const Currency currency = item_ == kNoItem ? event.currency() : history_.items.currency[item_];
+    if (event.seq() == subject_.seqs.front()) StartAt(event);
+    if (subject_.is_customer()) NoteCurrency(event);
+    const Currency currency = CurrencyFor(event);
     const Cell before = Shown(currency);
     for (; row < history_.movements.seq.size(); ++row) Count(row);
+    if (subject_.is_write_off()) CountWriteOff(event);
     return {before, Shown(currency)};
   }
 
  private:
+  // The first event of a document introduces it.
+  void StartAt(EventView event) {
+    if (subject_.is_customer()) return;
+    item_ = history_.ItemAt(event.seq());
+    if (item_ != kNoItem || subject_.is_write_off()) currency_ = event.currency();
+  }
+
+  // A customer's balance is that of one currency: the event's, else the one that the customer deals in.
+  void NoteCurrency(EventView event) {
+    if (event.info().names_documents || event.info().customer == CustomerUse::kIntroduced) return;
+    if (!event.currency().empty() && currency_.empty()) currency_ = event.currency();
+  }
+
+  Currency CurrencyFor(EventView event) const {
+    if (!subject_.is_customer()) return currency_;
+    const bool of_master =
+        event.info().customer == CustomerUse::kIntroduced || event.type() == EventType::CustomerChanged;
+    if (!event.currency().empty() && !of_master) return event.currency();
+    return currency_.empty() ? ledger_currency_ : currency_;
+  }
+
   void Count(size_t row) {
     const auto& movements = history_.movements;
     const uint32_t item = movements.item[row];
-    if (!cut_.Sees(movements.date[row], movements.seq[row])) return;
-    if (!subject_.is_customer && item != item_) return;
-    const int sign = subject_.is_customer ? BalanceSign(history_.items.kind[item]) : 1;
-    balance_[history_.items.currency[item]] += sign * movements.amount[row];
+    if (subject_.is_write_off() || !cut_.Sees(movements.date[row], movements.seq[row])) return;
+    if (!subject_.is_customer() && item != item_) return;
+    const int sign = subject_.is_customer() ? BalanceSign(history_.items.kind[item]) : 1;
+    figure_[history_.items.currency[item]] += sign * movements.amount[row];
+  }
+
+  void CountWriteOff(EventView event) {
+    if (event.type() == EventType::WriteOffApproved) {
+      const auto& body = event.body<schema::WriteOffApproved>();
+      const Minor amount = AmountOf(body.amount());
+      if (amount > 0 && cut_.Sees(DateOf(*body.in_force_from()), event.seq())) figure_[currency_] += amount;
+    } else if (event.type() == EventType::WriteOffReversed && cut_.Sees(event.date(), event.seq())) {
+      figure_[currency_] -= AmountOf(event.body<schema::WriteOffReversed>().amount());
+    }
   }
 
   Cell Shown(Currency currency) const {
-    if (currency.empty() || (!subject_.is_customer && item_ == kNoItem)) return Cell();
-    const auto balance = balance_.find(currency);
-    return Money{balance == balance_.end() ? 0 : balance->second, currency};
+    if (currency.empty() || (!subject_.is_customer() && !subject_.is_write_off() && item_ == kNoItem)) return Cell();
+    const auto figure = figure_.find(currency);
+    return Money{figure == figure_.end() ? 0 : figure->second, currency};
   }
 
   const Subject& subject_;
   const Cut cut_;
+  const Currency ledger_currency_;
   History history_;
-  uint32_t item_ = kNoItem;  // subject_.counted, once it is folded
-  std::map<Currency, Minor> balance_;
+  uint32_t item_ = kNoItem;  // the subject, if it is one
+  Currency currency_;
+  std::map<Currency, Minor> figure_;
 };
 
 Status AddRows(const EventLog& log, const Cut& cut, const Subject& subject, Report& report) {
-  TrailBalance balance(subject, cut);
-  std::map<std::string, Cell> after_by_currency;
+  TrailFigure figure(subject, cut, log.identity().currency);
   // Every known event is folded, whatever its date: an event may move what a later-dated one introduced.
-  RETURN_IF_ERROR(ForEachVisible(log, subject.folded, Cut{Date::Max(), cut.known}, [&](EventView event) {
-    auto [before, after] = balance.Evolve(event);
+  return ForEachVisible(log, subject.folded, Cut{Date::Max(), cut.known}, [&](EventView event) {
+    auto [before, after] = figure.Evolve(event);
     const bool touches = std::binary_search(subject.seqs.begin(), subject.seqs.end(), event.seq());
     if (!touches || !cut.Sees(event.date(), event.seq())) return;
-    if (const Money* money = std::get_if<Money>(&after)) after_by_currency[money->currency.ToString()] = after;
     report.rows.push_back({static_cast<int64_t>(event.seq()), event.recorded_at(), event.date(), event.info().name,
                            std::string(event.actor()), std::string(event.source()), EventText(event), before, after});
-  }));
-  for (const auto& [currency, after] : after_by_currency) {
-    report.figures.emplace_back(subject.title + " " + currency, after);
-  }
-  return {};
-}
-
-bool IsKnownKind(std::string_view kind) {
-  return kind.empty() || kind == "customer" || KindFromName(kind) != DocumentKind::kNone;
+  });
 }
 
 Result<Report> RunTrail(const ReportRequest& request) {
-  if (!IsKnownKind(request.kind)) {
-    return Error{ErrorCode::kInvalidArgument, "there is no kind of document called " + request.kind,
-                 "customer, or a kind as fields are called: invoice, payment, write_off, ..."};
-  }
-  const Cut cut{request.cut.effective, std::min(request.cut.known, request.log->last_seq())};
-  auto subjects = FindSubjects(request);
-  RETURN_IF_ERROR(subjects);
+  const Cut cut = request.ClippedCut();
+  auto subject = FindSubject(*request.log, request.subject);
+  RETURN_IF_ERROR(subject);
   Report report{"trail", cut, {}, {}, {}, {}};
   report.columns = {{"seq", Column::Align::kRight},
                     {"recorded_at"},
@@ -228,13 +226,13 @@ Result<Report> RunTrail(const ReportRequest& request) {
                     {"text"},
                     {"before", Column::Align::kRight},
                     {"after", Column::Align::kRight}};
-  for (const Subject& subject : *subjects) RETURN_IF_ERROR(AddRows(*request.log, cut, subject, report));
+  RETURN_IF_ERROR(AddRows(*request.log, cut, *subject, report));
   return report;
 }
 
 }  // namespace
 
-const ReportInfo kTrailReport{"trail", "every event of a customer or document, with the balance before and after",
-                              "duebook trail INV-2025-0017 --kind invoice", RunTrail};
+const ReportInfo kTrailReport{"trail", "every event of a customer or document, with the figure before and after",
+                              "duebook trail invoice:INV-2025-0017", RunTrail};
 
 }  // namespace duebook

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -16,27 +17,62 @@ extern const ReportInfo kUnappliedReport;
 
 namespace {
 
+// What was taken of each item, by what for.
+struct Taken {
+  Minor applied = 0, refunded = 0;
+};
+
+std::vector<Taken> TakenOf(const History& history, const Cut& cut) {
+  const History::Movements& movements = history.movements;
+  std::vector<Taken> taken(history.items.seq.size());
+  for (size_t i = 0; i < RowsKnown(movements.seq, cut.known); ++i) {
+    if (movements.date[i] > cut.effective) continue;
+    if (movements.kind[i] == MovementKind::kApplied) taken[movements.item[i]].applied -= movements.amount[i];
+    if (movements.kind[i] == MovementKind::kRefunded) taken[movements.item[i]].refunded -= movements.amount[i];
+  }
+  return taken;
+}
+
+// The references that payers gave with these payments.
+Result<std::unordered_map<uint64_t, std::string>> ReferencesOf(const EventLog& log, std::vector<uint64_t> payments) {
+  std::unordered_map<uint64_t, std::string> references;
+  RETURN_IF_ERROR(log.GetMany(payments, [&](EventView event) {
+    if (event.type() != EventType::PaymentReceived) return;
+    references[event.seq()] = EventView::Text(event.body<schema::PaymentReceived>().reference());
+  }));
+  return references;
+}
+
 Result<Report> RunUnapplied(const ReportRequest& request) {
-  auto cut = request.ResolvedCut();
-  RETURN_IF_ERROR(cut);
+  const Cut cut = request.ClippedCut();
   auto loaded = request.LoadHistory();
   RETURN_IF_ERROR(loaded);
   const History& history = **loaded;
-  auto balances = ItemBalances(history, *cut);
+  auto balances = ItemBalances(history, cut);
   RETURN_IF_ERROR(balances);
+  std::vector<uint32_t> left;
+  std::vector<uint64_t> seqs;
+  for (uint32_t item = 0; item < balances->size(); ++item) {
+    if ((*balances)[item] == 0 || history.items.kind[item] == ItemKind::kInvoice) continue;
+    left.push_back(item);
+    seqs.push_back(history.items.seq[item]);
+  }
+  auto references = ReferencesOf(*request.log, seqs);
+  RETURN_IF_ERROR(references);
+  const std::vector<Taken> taken = TakenOf(history, cut);
 
   std::vector<ListedItem> items;
-  for (uint32_t item = 0; item < balances->size(); ++item) {
-    const ItemKind kind = history.items.kind[item];
-    if ((*balances)[item] == 0 || kind == ItemKind::kInvoice) continue;
+  for (const uint32_t item : left) {
     const Currency currency = history.items.currency[item];
     const Date date = history.items.date[item];
-    items.push_back(
-        {item,
-         {std::string(history.customers.id[history.items.customer[item]]), std::string(history.items.number[item]),
-          std::string(KindName(kind == ItemKind::kPayment ? DocumentKind::kPayment : DocumentKind::kCreditNote)),
-          currency.ToString(), date, Money{history.items.amount[item], currency}, Money{(*balances)[item], currency},
-          static_cast<int64_t>(cut->effective - date)}});
+    const std::string number(history.items.number[item]);
+    const bool is_payment = history.items.kind[item] == ItemKind::kPayment;
+    items.push_back({item,
+                     {std::string(history.customers.id[history.items.customer[item]]), is_payment ? number : "",
+                      is_payment ? "" : number, currency.ToString(), date, Money{history.items.amount[item], currency},
+                      Money{taken[item].applied, currency}, Money{taken[item].refunded, currency},
+                      Money{(*balances)[item], currency}, static_cast<int64_t>(cut.effective - date),
+                      (*references)[history.items.seq[item]]}});
   }
   std::stable_sort(items.begin(), items.end(), [&](const ListedItem& a, const ListedItem& b) {
     return history.items.date[a.item] < history.items.date[b.item];
@@ -44,15 +80,18 @@ Result<Report> RunUnapplied(const ReportRequest& request) {
   SortByCustomer(history, items);
   constexpr auto kRight = Column::Align::kRight;
   Report report{"unapplied",
-                *cut,
+                cut,
                 {{"customer"},
-                 {"document"},
-                 {"kind"},
+                 {"payment"},
+                 {"credit_note"},
                  {"currency"},
                  {"date"},
                  {"amount", kRight},
+                 {"applied", kRight},
+                 {"refunded", kRight},
                  {"unapplied", kRight},
-                 {"age", kRight}},
+                 {"age", kRight},
+                 {"reference"}},
                 {},
                 {},
                 {}};

@@ -20,12 +20,10 @@ std::string_view BreakName(WriteOffBreak name) {
       return "splitting";
     case WriteOffBreak::kApprovalBeforeRequest:
       return "approval_before_request";
-    case WriteOffBreak::kSalespersonApproval:
-      return "salesperson_approval";
-    case WriteOffBreak::kLapping:
-      return "lapping";
-    case WriteOffBreak::kRepeatedApproval:
-      return "repeated_approval";
+    case WriteOffBreak::kSalespersonApproves:
+      return "salesperson_approves";
+    case WriteOffBreak::kReceiverApproves:
+      return "receiver_approves";
   }
   CHECK(false);
 }
@@ -34,8 +32,6 @@ std::string_view StageName(WriteOffStage stage) {
   switch (stage) {
     case WriteOffStage::kRequested:
       return "requested";
-    case WriteOffStage::kPartlyApproved:
-      return "partly approved";
     case WriteOffStage::kInForce:
       return "in force";
     case WriteOffStage::kRejected:
@@ -45,6 +41,19 @@ std::string_view StageName(WriteOffStage stage) {
   }
   CHECK(false);
 }
+
+namespace {
+
+// The band that the sum asks for; null if there is no policy, or the sum is above the last band.
+const WriteOffBand* BandFor(const WriteOffEntry& entry, Minor sum) {
+  return entry.policy.has_value() ? GoverningBand(*entry.policy, entry.currency, sum) : nullptr;
+}
+
+std::vector<WriteOffApprover> PeopleOf(const WriteOffEntry& entry) {
+  return {entry.approvers.begin(), entry.approvers.end()};
+}
+
+}  // namespace
 
 WriteOffEntry* WriteOffRegister::Find(uint64_t seq) {
   const auto entry = index_.find(seq);
@@ -64,42 +73,42 @@ void WriteOffRegister::AddRequest(EventView event) {
   entry.currency = event.currency();
   entry.amount = AmountOf(body.amount());
   entry.requested = event.date();
-  entry.policy = GoverningPolicy(policies_, event.seq(), event.date(), event.currency());
+  const WriteOffPolicy* policy = GoverningPolicy(policies_, event.date());
+  if (policy != nullptr) entry.policy = *policy;
+  entry.added_up = AddedUp(entry);
   index_.emplace(entry.seq, entries_.size());
   of_customer_[entry.customer_seq].push_back(entries_.size());
   entries_.push_back(std::move(entry));
 }
 
-// All requests of the customer in this currency near enough in time, the entry's own included, that stand at this
-// moment. At most the largest amount, which is in the last band anyway.
-Minor WriteOffRegister::RequestedInWindow(const WriteOffEntry& entry) const {
-  Minor sum = 0;
-  for (const size_t i : of_customer_.at(entry.customer_seq)) {
+// The request with those of the customer in this currency that were recorded before it, stand at this moment, and are
+// near enough in time. At most the largest amount.
+Minor WriteOffRegister::AddedUp(const WriteOffEntry& entry) const {
+  Minor sum = entry.amount;
+  const auto others = of_customer_.find(entry.customer_seq);
+  if (!entry.policy.has_value() || others == of_customer_.end()) return sum;
+  for (const size_t i : others->second) {
     const WriteOffEntry& other = entries_[i];
-    const bool stands = other.stage != WriteOffStage::kRejected && other.stage != WriteOffStage::kReversed;
+    const bool stands = other.stage == WriteOffStage::kRequested || other.stage == WriteOffStage::kInForce;
     if (!stands || other.currency != entry.currency) continue;
-    if (!InWindow(other.requested, entry.requested, entry.policy.window_months)) continue;
+    if (!CountsWith(other.requested, entry.requested, entry.policy->months)) continue;
     sum = CheckedAdd(sum, other.amount).value_or(INT64_MAX);
   }
   return sum;
 }
 
 // Who approves: breaks that lie in the person.
-void WriteOffRegister::JudgeApprover(WriteOffEntry& entry, const WriteOffApprover& approver) {
+void WriteOffRegister::JudgeApprover(WriteOffEntry& entry, const DatedApprover& approver) {
   if (approver.user == entry.requested_by) entry.breaks.insert(WriteOffBreak::kSelfApproval);
-  const auto& before = entry.approvers;
-  if (std::any_of(before.begin(), before.end(), [&](const auto& other) { return other.user == approver.user; })) {
-    entry.breaks.insert(WriteOffBreak::kRepeatedApproval);
-  }
-  const auto salesperson = salespeople_.find(entry.customer_seq);
-  if (salesperson != salespeople_.end() && salesperson->second == approver.user) {
-    entry.breaks.insert(WriteOffBreak::kSalespersonApproval);
+  if (!approver.user.empty() && approver.user == TextOn(salespeople_[entry.customer_seq], approver.date)) {
+    entry.breaks.insert(WriteOffBreak::kSalespersonApproves);
   }
   const auto recorders = payment_recorders_.find(entry.customer_seq);
   if (recorders != payment_recorders_.end() && recorders->second.contains(approver.user)) {
-    entry.breaks.insert(WriteOffBreak::kLapping);
+    entry.breaks.insert(WriteOffBreak::kReceiverApproves);
   }
-  if (!MayApprove(GoverningBand(entry.policy, RequestedInWindow(entry)), approver)) {
+  const WriteOffBand* band = BandFor(entry, entry.added_up);
+  if (band != nullptr && !MayApprove(*band, approver)) {
     entry.unqualified_approver = true;
     entry.breaks.insert(WriteOffBreak::kMissingRole);
   }
@@ -108,53 +117,64 @@ void WriteOffRegister::JudgeApprover(WriteOffEntry& entry, const WriteOffApprove
 // Whether the approvals of a write-off in force sufficed. They are counted whoever gave them: that a person should not
 // have approved is a break of its own.
 void WriteOffRegister::JudgeApprovals(WriteOffEntry& entry) {
-  const WriteOffBand& band = GoverningBand(entry.policy, RequestedInWindow(entry));
+  if (!entry.policy.has_value()) return;
   for (const WriteOffBreak earlier :
        {WriteOffBreak::kMissingApproval, WriteOffBreak::kOverThreshold, WriteOffBreak::kSplitting}) {
     entry.breaks.erase(earlier);  // a further approval may have made good what was missing
   }
   if (!entry.unqualified_approver) entry.breaks.erase(WriteOffBreak::kMissingRole);
-  const MissingApproval missing = MissingOf(band, entry.approvers);
-  if (missing.complete()) return;
-  if (!missing.roles.empty()) entry.breaks.insert(WriteOffBreak::kMissingRole);
-  std::set<std::string_view> people;
-  for (const WriteOffApprover& approver : entry.approvers) people.insert(approver.user);
-  if (static_cast<int>(people.size()) < band.approvals) entry.breaks.insert(WriteOffBreak::kMissingApproval);
-  const WriteOffBand& own = GoverningBand(entry.policy, entry.amount);
-  if (&own != &band && MissingOf(own, entry.approvers).complete()) {
+  const std::vector<WriteOffApprover> people = PeopleOf(entry);
+  const WriteOffBand* band = BandFor(entry, entry.added_up);
+  const WriteOffBand* own = BandFor(entry, entry.amount);
+  if (band != nullptr) {
+    const MissingApproval missing = MissingOf(*band, people);
+    if (missing.complete()) return;
+    if (!missing.roles.empty()) entry.breaks.insert(WriteOffBreak::kMissingRole);
+    std::set<std::string_view> names;
+    for (const WriteOffApprover& approver : people) names.insert(approver.user);
+    if (static_cast<int>(names.size()) < band->approvals) entry.breaks.insert(WriteOffBreak::kMissingApproval);
+  }
+  if (own != nullptr && own != band && MissingOf(*own, people).complete()) {
     entry.breaks.insert(WriteOffBreak::kSplitting);
     return;
   }
-  for (const WriteOffBand& lower : entry.policy.bands) {
-    if (&lower == &own) break;
-    if (MissingOf(lower, entry.approvers).complete()) entry.breaks.insert(WriteOffBreak::kOverThreshold);
+  if (band == nullptr) entry.breaks.insert(WriteOffBreak::kOverThreshold);
+  for (const WriteOffBand& lower : entry.policy->bands) {
+    if (&lower == own) break;
+    if (MissingOf(lower, people).complete()) entry.breaks.insert(WriteOffBreak::kOverThreshold);
   }
+}
+
+void WriteOffRegister::Assign(EventView event, const flatbuffers::String* salesperson) {
+  if (salesperson == nullptr || salesperson->size() == 0) return;
+  const uint64_t customer = event.type() == EventType::CustomerOpened ? event.seq() : event.reference(0);
+  salespeople_[customer].push_back({event.date(), salesperson->str()});
 }
 
 void WriteOffRegister::AddApproval(EventView event) {
   WriteOffEntry* entry = Find(event.reference(1));
   if (entry == nullptr) return;
   const auto& body = event.body<schema::WriteOffApproved>();
-  WriteOffApprover approver{std::string(event.actor()), RolesOf(role_changes_, event.actor(), event.date())};
+  const DatedApprover approver{{std::string(event.actor()), RolesOf(role_changes_, event.actor(), event.date())},
+                               event.date()};
   if (event.date() < entry->requested) entry->breaks.insert(WriteOffBreak::kApprovalBeforeRequest);
   // The ledger held the others against the rules, knowing more than a cut may see: judged by less, one could seem
   // wrong.
   if (event.imported()) JudgeApprover(*entry, approver);
-  entry->approvers.push_back(std::move(approver));
+  entry->approvers.push_back(approver);
   const bool completes = AmountOf(body.amount()) > 0 && DateOf(*body.in_force_from()) <= effective_;
-  if (completes) {
-    entry->stage = WriteOffStage::kInForce;
-  } else if (entry->stage == WriteOffStage::kRequested) {
-    entry->stage = WriteOffStage::kPartlyApproved;
-  }
+  if (completes) entry->stage = WriteOffStage::kInForce;
   if (event.imported() && entry->stage == WriteOffStage::kInForce) JudgeApprovals(*entry);
 }
 
 void WriteOffRegister::Evolve(EventView event) {
   switch (event.type()) {
     case EventType::CustomerOpened:
-      salespeople_[event.seq()] = EventView::Text(event.body<schema::CustomerOpened>().salesperson());
-      return;
+      return Assign(event, event.body<schema::CustomerOpened>().salesperson());
+    case EventType::CustomerChanged:
+      return Assign(event, event.body<schema::CustomerChanged>().salesperson());
+    case EventType::SalespersonAssigned:
+      return Assign(event, event.body<schema::SalespersonAssigned>().salesperson());
     case EventType::PaymentReceived:
       payment_recorders_[event.reference(0)].emplace(event.actor());
       return;

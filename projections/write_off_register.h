@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "ledger/books_records.h"
 #include "ledger/event.h"
 #include "ledger/roles.h"
 #include "ledger/write_off_policy.h"
@@ -25,17 +27,20 @@ enum class WriteOffBreak {
   kSelfApproval,           // the requester approved
   kMissingRole,            // a role that the band asks for was held by no approver, or an approver held none of them
   kMissingApproval,        // in force with fewer people than the band asks for
-  kOverThreshold,          // in force by approvals that suffice for smaller amounts only
+  kOverThreshold,          // in force by approvals that suffice for smaller amounts only, or above the last band
   kSplitting,              // in force by approvals that suffice for it alone, not with the requests it is added up with
   kApprovalBeforeRequest,  // an approval dated before the request
-  kSalespersonApproval,    // the customer's salesperson approved
-  kLapping,                // who recorded payments of the customer approved
-  kRepeatedApproval,       // one person approved more than once
+  kSalespersonApproves,    // the customer's salesperson approved
+  kReceiverApproves,       // who recorded payments of the customer approved
 };
 std::string_view BreakName(WriteOffBreak name);  // "self_approval"
 
-enum class WriteOffStage { kRequested, kPartlyApproved, kInForce, kRejected, kReversed };
-std::string_view StageName(WriteOffStage stage);  // "partly approved"
+enum class WriteOffStage { kRequested, kInForce, kRejected, kReversed };
+std::string_view StageName(WriteOffStage stage);  // "in force"
+
+struct DatedApprover : WriteOffApprover {
+  Date date;
+};
 
 struct WriteOffEntry {
   uint64_t seq = 0;  // of the request
@@ -44,8 +49,9 @@ struct WriteOffEntry {
   Currency currency;
   Minor amount = 0;
   Date requested;
-  WriteOffPolicy policy;  // that governs it
-  std::vector<WriteOffApprover> approvers;
+  std::optional<WriteOffPolicy> policy;  // that governs it
+  Minor added_up = 0;                    // with the requests before it that count with it
+  std::vector<DatedApprover> approvers;
   bool unqualified_approver = false;  // one held none of the band's roles
   WriteOffStage stage = WriteOffStage::kRequested;
   Minor recovered = 0;
@@ -53,7 +59,7 @@ struct WriteOffEntry {
 };
 
 // A fold over the events that a cut sees: all that name write-offs, set policies or roles, and, of the customers with
-// write-offs, CustomerOpened and PaymentReceived. Others are ignored.
+// write-offs, what says who looks after them, and PaymentReceived. Others are ignored.
 class WriteOffRegister {
  public:
   // `effective`: the cut's. An approval may be dated before the day from which the write-off is in force.
@@ -67,15 +73,16 @@ class WriteOffRegister {
   WriteOffEntry* Find(uint64_t seq);
   void AddRequest(EventView event);
   void AddApproval(EventView event);
-  void JudgeApprover(WriteOffEntry& entry, const WriteOffApprover& approver);
-  void JudgeApprovals(WriteOffEntry& entry);
-  Minor RequestedInWindow(const WriteOffEntry& entry) const;
+  void JudgeApprover(WriteOffEntry& entry, const DatedApprover& approver);
+  static void JudgeApprovals(WriteOffEntry& entry);
+  Minor AddedUp(const WriteOffEntry& entry) const;
+  void Assign(EventView event, const flatbuffers::String* salesperson);
 
   Date effective_;
   std::vector<WriteOffEntry> entries_;
   std::unordered_map<uint64_t, size_t> index_;                                          // of entries, by seq
   std::unordered_map<uint64_t, std::vector<size_t>> of_customer_;                       // of entries, by customer
-  std::unordered_map<uint64_t, std::string> salespeople_;                               // by customer
+  std::unordered_map<uint64_t, std::vector<DatedText>> salespeople_;                    // by customer
   std::unordered_map<uint64_t, std::set<std::string, std::less<>>> payment_recorders_;  // by customer
   std::vector<RoleChange> role_changes_;
   std::vector<DatedWriteOffPolicy> policies_;

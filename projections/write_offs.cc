@@ -7,6 +7,7 @@
 #include "projections/grouping.h"
 #include "projections/projection.h"
 #include "projections/register.h"
+#include "projections/salespeople.h"
 #include "projections/visible_events.h"
 #include "projections/write_off_register.h"
 
@@ -24,7 +25,9 @@ Result<std::vector<uint64_t>> SeqsToRead(const EventLog& log, const std::vector<
 
 Row RowOf(const WriteOffEntry& entry) {
   std::vector<std::string> approvals, violations;
-  for (const WriteOffApprover& approver : entry.approvers) approvals.push_back(approver.user);
+  for (const DatedApprover& approver : entry.approvers) {
+    approvals.push_back(approver.user + " " + approver.date.ToString());
+  }
   for (const WriteOffBreak name : entry.breaks) violations.emplace_back(BreakName(name));
   return {entry.number,
           entry.customer,
@@ -49,31 +52,33 @@ void AddRecoveries(const std::vector<WriteOffEntry>& entries, Report& report) {
 }
 
 Result<Report> RunWriteOffs(const ReportRequest& request) {
-  auto cut = request.ResolvedCut();
-  RETURN_IF_ERROR(cut);
-  auto customers = CustomersWith(request, *cut, EventType::WriteOffRequested);
+  const Cut cut = request.ClippedCut();
+  auto customers = CustomersWith(request, cut, EventType::WriteOffRequested);
   RETURN_IF_ERROR(customers);
   auto seqs = SeqsToRead(*request.log, *customers);
   RETURN_IF_ERROR(seqs);
-  WriteOffRegister book(cut->effective);
-  RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, *cut, [&](EventView event) { book.Evolve(event); }));
+  WriteOffRegister book(cut.effective);
+  RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, cut, [&](EventView event) { book.Evolve(event); }));
 
-  Report report{"write-offs", *cut, {}, {}, {}, {}};
+  Report report{"write-offs", cut, {}, {}, {}, {}};
   report.columns = {{"write_off"},    {"customer"},  {"invoice"},   {"currency"}, {"amount", Column::Align::kRight},
                     {"requested_by"}, {"requested"}, {"approvals"}, {"state"},    {"violations"}};
   std::shared_ptr<const History> history;
+  std::optional<Salespeople> salespeople;
   if (NeedsSalesperson(request)) {
     report.columns.push_back({"salesperson"});
     auto loaded = History::OfCustomers(*request.log, *customers);
     RETURN_IF_ERROR(loaded);
     history = *loaded;
+    salespeople.emplace(*history, cut);
   }
   int64_t with_violations = 0;
   for (const WriteOffEntry& entry : book.entries()) {
+    if (request.violations_only && entry.breaks.empty()) continue;
     report.rows.push_back(RowOf(entry));
     if (!entry.breaks.empty()) ++with_violations;
     if (history != nullptr) {
-      report.rows.back().emplace_back(std::string(SalespersonOf(*history, history->ItemAt(entry.invoice_seq))));
+      report.rows.back().emplace_back(std::string(salespeople->Of(history->ItemAt(entry.invoice_seq))));
     }
   }
   auto finished = FinishRegister(std::move(report), request);

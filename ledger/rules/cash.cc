@@ -3,7 +3,9 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <variant>
 
+#include "ledger/payment_terms.h"
 #include "ledger/rules/rule.h"
 
 namespace duebook {
@@ -16,7 +18,9 @@ struct FundingName {
   std::string_view number;
 };
 
-FundingName FundingOf(const schema::PaymentApplied& body) {
+// Of a PaymentApplied or a RefundPaid.
+template <class Body>
+FundingName FundingOf(const Body& body) {
   if (body.payment() != nullptr) return {DocumentKind::kPayment, EventView::Text(body.payment())};
   return {DocumentKind::kCreditNote, EventView::Text(body.credit_note())};
 }
@@ -27,6 +31,18 @@ std::string Called(const FundingName& name) {
 
 Rejection RefuseReversed(std::string_view payment) {
   return {RejectionCode::kAlreadyReversed, fmt::format("payment {} was reversed", payment), "payment"};
+}
+
+// What is applied or refunded; a rejection if it cannot be.
+std::variant<const Funding*, Rejection> FindFunding(RuleCase& rule_case, const FundingName& name) {
+  const auto* funding = rule_case.books.FindDocument<Funding>(name.kind, name.number);
+  if (funding == nullptr) {
+    return Rejection{RejectionCode::kCreditNoteAllocated,
+                     fmt::format("{} was issued on an invoice and has nothing left to apply or refund", Called(name)),
+                     "credit_note"};
+  }
+  if (funding->reversed) return RefuseReversed(name.number);
+  return funding;
 }
 
 std::optional<Rejection> CheckUnapplied(const Funding& funding, const FundingName& name, Date date, Minor amount,
@@ -52,46 +68,54 @@ std::optional<Rejection> CheckOpen(const Invoice& invoice, std::string_view numb
                    "amount"};
 }
 
-constexpr std::string_view kDiscountRole = "grant-discount";
+constexpr std::string_view kDiscountRole = "discount";
 
-// A discount is agreed when the money came by the last day of the invoice's terms and the discounts on the invoice stay
-// within the rate; whoever holds the role may grant another.
+// The most that the terms allow for this application: rate x (amount + discount), rounded half to even.
+Minor MostDiscount(const PaymentTerms& terms, Minor amount, Minor discount) {
+  const std::optional<Minor> most =
+      MultiplyRatio(amount + discount, terms.discount_ppm, PaymentTerms::kPartsPerMillion);
+  CHECK(most.has_value());  // the rate is at most 100 %
+  return *most;
+}
+
+// Why the discount is not one that the invoice's terms grant; nothing if they do.
+std::optional<std::string> WhyNotGranted(const Invoice& invoice, const Funding& payment, Minor amount, Minor discount) {
+  const std::optional<PaymentTerms> terms = PaymentTerms::Parse(invoice.terms);
+  if (!terms.has_value() || !terms->HasDiscount()) return "no early-payment discount was agreed for the invoice";
+  const Date until = invoice.date.AddDays(terms->discount_days);
+  if (payment.date > until) {
+    return fmt::format("the discount was for payment by {}, this one is dated {}", until.ToString(),
+                       payment.date.ToString());
+  }
+  const Minor most = MostDiscount(*terms, amount, discount);
+  if (discount <= most) return std::nullopt;
+  return fmt::format("on {} settled the terms allow {}", Shown(amount + discount, invoice.currency),
+                     Shown(most, invoice.currency));
+}
+
+// A discount is what the terms grant for paying early; whoever holds the role may grant another, but never with a
+// credit note, which pays nothing early.
 std::optional<Rejection> CheckDiscount(RuleCase& rule_case, const Invoice& invoice, const Funding& funding,
-                                       Minor discount) {
-  if (discount == 0 || rule_case.event.imported()) return std::nullopt;
-  const bool in_time = invoice.discount_limit > 0 && funding.date <= invoice.discount_until;
-  if (in_time && discount <= invoice.discount_limit - invoice.discount_taken) return std::nullopt;
-  if (HoldsRole(rule_case.books.control().role_changes, rule_case.event.actor(), kDiscountRole,
-                rule_case.event.date())) {
+                                       DocumentKind funding_kind, Minor amount, Minor discount) {
+  if (discount == 0) return std::nullopt;
+  const EventView event = rule_case.event;
+  const auto refuse = [&](std::string sentence) {
+    return Rejection{RejectionCode::kDiscountRefused, std::move(sentence), "discount"};
+  };
+  if (funding_kind == DocumentKind::kCreditNote) return refuse("a credit note earns no discount for paying early");
+  if (event.imported()) return std::nullopt;
+  const std::optional<std::string> reason = WhyNotGranted(invoice, funding, amount, discount);
+  if (!reason.has_value()) return std::nullopt;
+  if (HoldsRoleStill(rule_case.books.control().role_changes, event.actor(), kDiscountRole, event.date())) {
     return std::nullopt;
   }
-  std::string reason;
-  if (invoice.discount_limit == 0) {
-    reason = "no early-payment discount was agreed for the invoice";
-  } else if (!in_time) {
-    reason = fmt::format("the discount was for payment by {}, this one is dated {}", invoice.discount_until.ToString(),
-                         funding.date.ToString());
-  } else {
-    reason =
-        fmt::format("the terms allow {} in all, of which {} is taken", Shown(invoice.discount_limit, invoice.currency),
-                    Shown(invoice.discount_taken, invoice.currency));
-  }
-  return Rejection{
-      RejectionCode::kDiscountRefused,
-      fmt::format("a discount of {} needs the role {}: {}", Shown(discount, invoice.currency), kDiscountRole, reason),
-      "discount"};
+  return refuse(
+      fmt::format("a discount of {} needs the role {}: {}", Shown(discount, invoice.currency), kDiscountRole, *reason));
 }
 
-// The event id of the reversal that a reversed payment makes for one of its applications: the same on every retry.
-std::string ReversalId(std::string_view parent, std::string_view application) {
-  std::string both(parent);
-  both += '\0';
-  both += application;
-  return "reversal-" + ToHex(Sha256(both)).substr(0, 24);
-}
-
-Command MakeReversal(const EventView& parent, std::string_view application) {
-  const std::string id = ReversalId(parent.id(), application);
+// The reversal of one of a reversed payment's applications, the `number`th of them.
+Command MakeReversal(const EventView& parent, size_t number, std::string_view application) {
+  const std::string id = fmt::format("{}:{}", parent.id(), number);
   const std::string date = parent.date().ToString();
   const std::string reason = fmt::format("payment reversed by {}", parent.id());
   Record record;
@@ -101,7 +125,7 @@ Command MakeReversal(const EventView& parent, std::string_view application) {
   add("type", "ApplicationReversed");
   add("id", id);
   add("date", date);
-  add("actor", parent.actor());
+  if (!parent.actor().empty()) add("actor", parent.actor());
   add("application", application);
   add("reason", reason);
   record.source = parent.source();
@@ -122,7 +146,7 @@ void EvolvePaymentReceived(Books& books, EventView event) {
   EvolveBase(payment, event, body.amount());
   payment.unapplied.Add(payment.date, payment.amount);
   const auto& recorders = books.GetCustomer(event.customer()).payment_recorders;
-  if (std::find(recorders.begin(), recorders.end(), event.actor()) == recorders.end()) {
+  if (!event.actor().empty() && std::find(recorders.begin(), recorders.end(), event.actor()) == recorders.end()) {
     books.MutableCustomer(event.customer()).payment_recorders.emplace_back(event.actor());
   }
 }
@@ -135,21 +159,14 @@ std::optional<Rejection> DecidePaymentApplied(RuleCase& rule_case) {
   const std::string_view number = EventView::Text(body.invoice());
   const auto& invoice = *rule_case.books.FindDocument<Invoice>(DocumentKind::kInvoice, number);
   const FundingName name = FundingOf(body);
-  const auto* funding = rule_case.books.FindDocument<Funding>(name.kind, name.number);
   const Minor amount = body.amount()->minor();
   const Minor discount = AmountOf(body.discount());
-  if (invoice.voided) {
-    return Rejection{RejectionCode::kInvoiceVoided, fmt::format("invoice {} was voided", number), "invoice"};
-  }
-  if (funding != nullptr && funding->reversed) return RefuseReversed(name.number);
+  const auto found = FindFunding(rule_case, name);
+  if (const auto* rejection = std::get_if<Rejection>(&found)) return *rejection;
+  const Funding& funding = *std::get<const Funding*>(found);
   if (auto rejection = CheckOpen(invoice, number, date, amount, discount)) return rejection;
-  if (funding == nullptr) {
-    return Rejection{RejectionCode::kMoreThanUnapplied,
-                     fmt::format("{} was given on an invoice and has nothing left to apply", Called(name)),
-                     "credit_note"};
-  }
-  if (auto rejection = CheckUnapplied(*funding, name, date, amount, "applying")) return rejection;
-  return CheckDiscount(rule_case, invoice, *funding, discount);
+  if (auto rejection = CheckUnapplied(funding, name, date, amount, "applying")) return rejection;
+  return CheckDiscount(rule_case, invoice, funding, name.kind, amount, discount);
 }
 
 void EvolvePaymentApplied(Books& books, EventView event) {
@@ -159,9 +176,7 @@ void EvolvePaymentApplied(Books& books, EventView event) {
   const Minor discount = AmountOf(body.discount());
 
   auto& invoice = books.MutableDocument<Invoice>(DocumentKind::kInvoice, EventView::Text(body.invoice()));
-  invoice.open.Add(event.date(), -(amount + discount));
-  invoice.settled.Add(event.date(), amount + discount);
-  invoice.discount_taken += discount;
+  Settle(invoice, event.date(), amount + discount);
 
   auto& funding = books.MutableDocument<Funding>(name.kind, name.number);
   funding.unapplied.Add(event.date(), -amount);
@@ -200,9 +215,7 @@ void EvolveApplicationReversed(Books& books, EventView event) {
 
   const Minor on_invoice = application.amount + application.discount;
   auto& invoice = books.MutableDocument<Invoice>(DocumentKind::kInvoice, application.invoice);
-  invoice.open.Add(event.date(), on_invoice);
-  invoice.settled.Add(event.date(), -on_invoice);
-  invoice.discount_taken -= application.discount;
+  Settle(invoice, event.date(), -on_invoice);
 
   auto& funding = books.MutableDocument<Funding>(application.funding_kind, application.funding);
   funding.unapplied.Add(event.date(), application.amount);
@@ -211,13 +224,14 @@ void EvolveApplicationReversed(Books& books, EventView event) {
 
 // --- payments undone ---
 
-// Whether anything happens to what is unapplied after this day. An application that is made on the very day on which
-// another of the same amount is reversed leaves no change in the timeline, and is used all the same.
-bool IsUsedAfter(Books& books, const Funding& payment, Date date) {
-  if (payment.unapplied.ChangesAfter(date)) return true;
-  return std::any_of(payment.applications.begin(), payment.applications.end(), [&](const std::string& application) {
-    return books.FindDocument<Application>(DocumentKind::kApplication, application)->date > date;
-  });
+// The latest day on which the payment is used: applied, or an application of it reversed. The payment's own if never.
+Date LastUse(Books& books, const Funding& payment) {
+  Date last = payment.unapplied.LastChange().value_or(payment.date);
+  // An application made on the very day on which another of the same amount is reversed leaves no change behind.
+  for (const std::string& application : payment.applications) {
+    last = std::max(last, books.FindDocument<Application>(DocumentKind::kApplication, application)->date);
+  }
+  return last;
 }
 
 // A bounced payment takes its applications with it, on the same day. That needs all of its use to lie on or before that
@@ -226,21 +240,25 @@ std::optional<Rejection> DecidePaymentReversed(RuleCase& rule_case) {
   const std::string_view number = EventView::Text(rule_case.event.body<schema::PaymentReversed>().payment());
   const auto& payment = *rule_case.books.FindDocument<Funding>(DocumentKind::kPayment, number);
   if (payment.reversed) return RefuseReversed(number);
-  if (payment.refunded) {
-    return Rejection{RejectionCode::kStillApplied,
-                     fmt::format("payment {} was refunded; money paid back cannot bounce", number), "payment"};
+  const Date last_use = LastUse(rule_case.books, payment);
+  if (rule_case.event.date() < last_use) {
+    return Rejection{
+        RejectionCode::kBeforeItsCause,
+        fmt::format("dated {}, before payment {} was last applied, or an application of it reversed, on {}",
+                    rule_case.event.date().ToString(), number, last_use.ToString()),
+        "date"};
   }
-  if (IsUsedAfter(rule_case.books, payment, rule_case.event.date())) {
-    return Rejection{RejectionCode::kStillApplied,
-                     fmt::format("payment {} was applied, or an application of it reversed, after {}; reverse those "
-                                 "applications first, or date the reversal later",
-                                 number, rule_case.event.date().ToString()),
-                     "payment"};
+  if (payment.refunded > 0) {
+    return Rejection{
+        RejectionCode::kMoreThanUnapplied,
+        fmt::format("{} of payment {} was refunded; of its {} only the rest could be taken back",
+                    Shown(payment.refunded, payment.currency), number, Shown(payment.amount, payment.currency)),
+        "payment"};
   }
   // From here on it succeeds.
   rule_case.command.SetInternal("amount", payment.amount);
   for (const std::string& application : payment.applications) {
-    rule_case.preceding.push_back(MakeReversal(rule_case.event, application));
+    rule_case.preceding.push_back(MakeReversal(rule_case.event, rule_case.preceding.size() + 1, application));
   }
   return std::nullopt;
 }
@@ -254,19 +272,21 @@ void EvolvePaymentReversed(Books& books, EventView event) {
 
 std::optional<Rejection> DecideRefundPaid(RuleCase& rule_case) {
   const auto& body = rule_case.event.body<schema::RefundPaid>();
-  const FundingName name{DocumentKind::kPayment, EventView::Text(body.payment())};
-  const auto& payment = *rule_case.books.FindDocument<Funding>(name.kind, name.number);
-  if (payment.reversed) return RefuseReversed(name.number);
-  return CheckUnapplied(payment, name, rule_case.event.date(), body.amount()->minor(), "refunding");
+  const FundingName name = FundingOf(body);
+  const auto found = FindFunding(rule_case, name);
+  if (const auto* rejection = std::get_if<Rejection>(&found)) return *rejection;
+  return CheckUnapplied(*std::get<const Funding*>(found), name, rule_case.event.date(), body.amount()->minor(),
+                        "refunding");
 }
 
 void EvolveRefundPaid(Books& books, EventView event) {
   const auto& body = event.body<schema::RefundPaid>();
+  const FundingName name = FundingOf(body);
   EvolveBase(books.CreateDocument<PlainDocument>(DocumentKind::kRefund, EventView::Text(body.refund())), event,
              body.amount());
-  auto& payment = books.MutableDocument<Funding>(DocumentKind::kPayment, EventView::Text(body.payment()));
-  payment.refunded = true;
-  payment.unapplied.Add(event.date(), -body.amount()->minor());
+  auto& funding = books.MutableDocument<Funding>(name.kind, name.number);
+  funding.refunded += body.amount()->minor();
+  funding.unapplied.Add(event.date(), -body.amount()->minor());
 }
 
 }  // namespace duebook

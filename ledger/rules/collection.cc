@@ -16,11 +16,6 @@ std::optional<Rejection> DecidePromiseMade(RuleCase& rule_case) {
         fmt::format("promised on {} for {}, a day that had passed", rule_case.event.date().ToString(), due.ToString()),
         "due"};
   }
-  for (const NamedDocument& named : rule_case.named) {
-    if (rule_case.books.FindDocument<Invoice>(named.kind, named.number)->voided) {
-      return Rejection{RejectionCode::kInvoiceVoided, fmt::format("invoice {} was voided", named.number), "invoices"};
-    }
-  }
   return std::nullopt;
 }
 
@@ -33,7 +28,8 @@ void EvolvePromiseMade(Books& books, EventView event) {
 std::optional<Rejection> DecidePromiseWithdrawn(RuleCase& rule_case) {
   const std::string_view number = EventView::Text(rule_case.event.body<schema::PromiseWithdrawn>().promise());
   if (rule_case.books.FindDocument<Promise>(DocumentKind::kPromise, number)->withdrawn) {
-    return Rejection{RejectionCode::kAlreadyWithdrawn, fmt::format("promise {} was withdrawn already", number), "promise"};
+    return Rejection{RejectionCode::kAlreadyWithdrawn, fmt::format("promise {} was withdrawn already", number),
+                     "promise"};
   }
   return std::nullopt;
 }
@@ -44,14 +40,6 @@ void EvolvePromiseWithdrawn(Books& books, EventView event) {
 }
 
 // --- disputes ---
-
-std::optional<Rejection> DecideDisputeOpened(RuleCase& rule_case) {
-  const std::string_view number = EventView::Text(rule_case.event.body<schema::DisputeOpened>().invoice());
-  if (rule_case.books.FindDocument<Invoice>(DocumentKind::kInvoice, number)->voided) {
-    return Rejection{RejectionCode::kInvoiceVoided, fmt::format("invoice {} was voided", number), "invoice"};
-  }
-  return std::nullopt;
-}
 
 void EvolveDisputeOpened(Books& books, EventView event) {
   const auto& body = event.body<schema::DisputeOpened>();
@@ -64,7 +52,8 @@ void EvolveDisputeOpened(Books& books, EventView event) {
 std::optional<Rejection> DecideDisputeResolved(RuleCase& rule_case) {
   const std::string_view number = EventView::Text(rule_case.event.body<schema::DisputeResolved>().dispute());
   if (rule_case.books.FindDocument<Dispute>(DocumentKind::kDispute, number)->resolved) {
-    return Rejection{RejectionCode::kAlreadyResolved, fmt::format("dispute {} was resolved already", number), "dispute"};
+    return Rejection{RejectionCode::kAlreadyResolved, fmt::format("dispute {} was resolved already", number),
+                     "dispute"};
   }
   return std::nullopt;
 }

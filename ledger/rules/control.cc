@@ -10,11 +10,26 @@ namespace duebook {
 
 namespace {
 
-constexpr std::string_view kReopenRole = "reopen-period";
+// Whoever holds one of these roles keeps it from all others; as long as nobody does, it is free to all.
+constexpr std::string_view kAdministrator = "administrator";
+constexpr std::string_view kController = "controller";
+
+std::optional<Rejection> CheckKeeper(const RuleCase& rule_case, std::string_view role) {
+  const std::vector<RoleChange>& changes = rule_case.books.control().role_changes;
+  const EventView event = rule_case.event;
+  if (event.imported() || !IsHeldByAnybody(changes, role, event.date())) return std::nullopt;
+  if (HoldsRoleStill(changes, event.actor(), role, event.date())) return std::nullopt;
+  return Rejection{RejectionCode::kMissingRole,
+                   fmt::format("{} does not hold the role {} on {}, which others do",
+                               event.actor().empty() ? "nobody named" : event.actor(), role, event.date().ToString()),
+                   "actor"};
+}
 
 }  // namespace
 
 // --- roles ---
+
+std::optional<Rejection> DecideRoleChange(RuleCase& rule_case) { return CheckKeeper(rule_case, kAdministrator); }
 
 void EvolveRoleChange(Books& books, EventView event) {
   books.MutableControl().role_changes.push_back(RoleChangeOf(event));
@@ -28,8 +43,8 @@ std::optional<Rejection> DecideWriteOffPolicySet(RuleCase& rule_case) {
     return Rejection{RejectionCode::kBadField, std::move(sentence), std::string(field)};
   };
   if (policy.bands.empty()) return refuse("a policy needs at least one band", "bands");
-  if (policy.window_months < 0 || policy.window_months > 1200) {
-    return refuse(fmt::format("a window of {} months; it must be 0 to 1200", policy.window_months), "window_months");
+  if (policy.months < 0 || policy.months > 1200) {
+    return refuse(fmt::format("a window of {} months; it must be 0 to 1200", policy.months), "months");
   }
   for (size_t i = 0; i < policy.bands.size(); i++) {
     const WriteOffBand& band = policy.bands[i];
@@ -49,7 +64,7 @@ std::optional<Rejection> DecideWriteOffPolicySet(RuleCase& rule_case) {
           "bands");
     }
   }
-  return std::nullopt;
+  return CheckKeeper(rule_case, kAdministrator);
 }
 
 void EvolveWriteOffPolicySet(Books& books, EventView event) {
@@ -58,27 +73,33 @@ void EvolveWriteOffPolicySet(Books& books, EventView event) {
 
 // --- periods ---
 
+// Closings move forward.
+std::optional<Rejection> DecidePeriodClosed(RuleCase& rule_case) {
+  const std::vector<Date>& closed = rule_case.books.control().closed_through;
+  const Date through = DateOf(*rule_case.event.body<schema::PeriodClosed>().through());
+  if (!closed.empty() && through <= closed.back()) {
+    return Rejection{RejectionCode::kPeriodClosed,
+                     fmt::format("the books are closed through {} already", closed.back().ToString()), "through"};
+  }
+  return CheckKeeper(rule_case, kController);
+}
+
 void EvolvePeriodClosed(Books& books, EventView event) {
   books.MutableControl().closed_through.push_back(DateOf(*event.body<schema::PeriodClosed>().through()));
 }
 
-// Lifts every close that ends on `through` or later.
+// Names the end of a closing in force, and lifts it with all later ones.
 std::optional<Rejection> DecidePeriodReopened(RuleCase& rule_case) {
-  const Control& control = rule_case.books.control();
+  const std::vector<Date>& closed = rule_case.books.control().closed_through;
   const Date through = DateOf(*rule_case.event.body<schema::PeriodReopened>().through());
-  const auto reaches = [through](Date closed) { return closed >= through; };
-  if (std::none_of(control.closed_through.begin(), control.closed_through.end(), reaches)) {
-    return Rejection{RejectionCode::kPeriodNotClosed, fmt::format("nothing is closed through {}", through.ToString()),
+  if (std::find(closed.begin(), closed.end(), through) == closed.end()) {
+    return Rejection{RejectionCode::kPeriodNotClosed,
+                     closed.empty() ? std::string("no closing is in force")
+                                    : fmt::format("no closing in force ends on {}; the last one does on {}",
+                                                  through.ToString(), closed.back().ToString()),
                      "through"};
   }
-  if (!rule_case.event.imported() &&
-      !HoldsRole(control.role_changes, rule_case.event.actor(), kReopenRole, rule_case.event.date())) {
-    return Rejection{RejectionCode::kMissingRole,
-                     fmt::format("{} does not hold the role {} on {}", rule_case.event.actor(), kReopenRole,
-                                 rule_case.event.date().ToString()),
-                     "actor"};
-  }
-  return std::nullopt;
+  return CheckKeeper(rule_case, kController);
 }
 
 void EvolvePeriodReopened(Books& books, EventView event) {

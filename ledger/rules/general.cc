@@ -49,7 +49,9 @@ std::optional<Rejection> FillFromDocuments(Books& books, Command& command, Curre
 }
 
 std::optional<Rejection> CheckPeriod(const Control& control, EventView event) {
-  if (event.type() == EventType::PeriodReopened || control.closed_through.empty()) return std::nullopt;
+  // Closings are judged by seq and `through` alone, not by their date.
+  const bool is_closing = event.type() == EventType::PeriodClosed || event.type() == EventType::PeriodReopened;
+  if (is_closing || control.closed_through.empty()) return std::nullopt;
   const Date closed = *std::max_element(control.closed_through.begin(), control.closed_through.end());
   if (event.date() > closed) return std::nullopt;
   return Rejection{RejectionCode::kPeriodClosed,
@@ -101,15 +103,36 @@ std::optional<Rejection> CheckAgreement(const RuleCase& rule_case) {
                                  named.document->customer, event.customer()),
                      std::string(named.field)};
   }
-  if (!event.info().has_amount) return std::nullopt;
+  if (event.currency().empty()) return std::nullopt;
   for (const NamedDocument& named : rule_case.named) {
-    if (named.document->currency == event.currency()) continue;
+    if (named.document->currency == event.currency() || named.document->currency.empty()) continue;
     return Rejection{RejectionCode::kOtherCurrency,
                      fmt::format("{} {} is in {}, not in {}", KindText(named.kind), named.number,
                                  named.document->currency.ToString(), event.currency().ToString()),
                      "currency"};
   }
   return std::nullopt;
+}
+
+// A voided invoice is out of the books, its number stays used, and nothing may name it any more.
+std::optional<Rejection> CheckNotVoided(const RuleCase& rule_case) {
+  for (const NamedDocument& named : rule_case.named) {
+    if (named.kind != DocumentKind::kInvoice || !static_cast<const Invoice&>(*named.document).voided) continue;
+    return Rejection{RejectionCode::kInvoiceVoided, fmt::format("invoice {} was voided", named.number),
+                     std::string(named.field)};
+  }
+  return std::nullopt;
+}
+
+// Limits of customers and of policies are in the ledger's currency.
+std::optional<Rejection> CheckLedgerCurrency(EventView event, Currency ledger_currency) {
+  const bool is_fixed = event.type() == EventType::CustomerOpened || event.type() == EventType::CustomerChanged ||
+                        event.type() == EventType::WriteOffPolicySet;
+  if (!is_fixed || event.currency() == ledger_currency) return std::nullopt;
+  return Rejection{RejectionCode::kOtherCurrency,
+                   fmt::format("limits are in {}, the ledger's currency, not in {}", ledger_currency.ToString(),
+                               event.currency().ToString()),
+                   "currency"};
 }
 
 // An approval from another system may be dated before its request: the register reports it, and it takes effect no
@@ -181,16 +204,18 @@ Rejection RefuseWithoutCustomer() {
   return {RejectionCode::kMissingField, "the customer is missing, and no document is named that tells it", "customer"};
 }
 
-std::optional<Rejection> CheckAll(RuleCase& rule_case) {
+std::optional<Rejection> CheckAll(RuleCase& rule_case, Currency ledger_currency) {
   Books& books = rule_case.books;
   const EventView event = rule_case.event;
   if (event.info().customer == CustomerUse::kRequired && event.customer().empty() && rule_case.named.empty()) {
     return RefuseWithoutCustomer();
   }
-  if (auto rejection = CheckPeriod(books.control(), event)) return rejection;
   if (auto rejection = CheckExistence(rule_case)) return rejection;
+  if (auto rejection = CheckNotVoided(rule_case)) return rejection;
   if (auto rejection = CheckAgreement(rule_case)) return rejection;
+  if (auto rejection = CheckLedgerCurrency(event, ledger_currency)) return rejection;
   if (auto rejection = CheckCausality(rule_case)) return rejection;
+  if (auto rejection = CheckPeriod(books.control(), event)) return rejection;
   if (auto rejection = RuleOf(event.type()).decide(rule_case)) return rejection;
   return CheckTurnover(books, event);
 }
@@ -201,7 +226,7 @@ Decision Decide(Books& books, Command&& command, Currency ledger_currency) {
   if (auto rejection = FillFromDocuments(books, command, ledger_currency)) return *rejection;
   const EventView event = command.event();
   RuleCase rule_case{books, command, event, books.FindCustomer(event.customer()), FindNamed(books, event), {}};
-  if (auto rejection = CheckAll(rule_case)) return *rejection;
+  if (auto rejection = CheckAll(rule_case, ledger_currency)) return *rejection;
   SetReferences(rule_case);
   std::vector<Command> events;
   events.reserve(rule_case.preceding.size() + 1);

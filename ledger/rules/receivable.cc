@@ -9,11 +9,6 @@ namespace duebook {
 
 namespace {
 
-std::optional<Rejection> RefuseIfVoided(const Invoice& invoice, std::string_view number) {
-  if (!invoice.voided) return std::nullopt;
-  return Rejection{RejectionCode::kInvoiceVoided, fmt::format("invoice {} was voided", number), "invoice"};
-}
-
 const Invoice* NamedInvoice(RuleCase& rule_case, std::string_view number) {
   return rule_case.books.FindDocument<Invoice>(DocumentKind::kInvoice, number);
 }
@@ -53,7 +48,7 @@ bool HasInstalments(const schema::InvoiceIssued& body) {
 Date DefaultDue(EventView event, const Customer& customer) {
   const auto& body = event.body<schema::InvoiceIssued>();
   if (HasInstalments(body)) return DateOf(*body.instalments()->Get(body.instalments()->size() - 1)->due());
-  const std::optional<PaymentTerms> terms = PaymentTerms::Parse(customer.terms);
+  const std::optional<PaymentTerms> terms = PaymentTerms::Parse(TextOn(customer.terms, event.date()));
   return terms.has_value() ? event.date().AddDays(terms->net_days) : event.date();
 }
 
@@ -61,13 +56,23 @@ Date DefaultDue(EventView event, const Customer& customer) {
 
 // --- customers ---
 
+std::optional<Rejection> CheckTerms(std::string_view terms) {
+  if (terms.empty() || PaymentTerms::Parse(terms).has_value()) return std::nullopt;
+  return Rejection{RejectionCode::kBadField,
+                   fmt::format("'{}' are no payment terms; write \"net 30\" or \"2/10 net 30\"", terms), "terms"};
+}
+
+// What the event says of the customer holds from its date on.
+template <class Body>
+void EvolveMaster(Customer& customer, EventView event, const Body& body) {
+  const std::string_view terms = EventView::Text(body.terms());
+  const std::string_view salesperson = EventView::Text(body.salesperson());
+  if (!terms.empty()) customer.terms.push_back({event.date(), std::string(terms)});
+  if (!salesperson.empty()) customer.salespersons.push_back({event.date(), std::string(salesperson)});
+}
+
 std::optional<Rejection> DecideCustomerOpened(RuleCase& rule_case) {
-  const std::string_view terms = EventView::Text(rule_case.event.body<schema::CustomerOpened>().terms());
-  if (!terms.empty() && !PaymentTerms::Parse(terms).has_value()) {
-    return Rejection{RejectionCode::kBadField,
-                     fmt::format("'{}' are no payment terms; write \"net 30\" or \"2/10 net 30\"", terms), "terms"};
-  }
-  return std::nullopt;
+  return CheckTerms(EventView::Text(rule_case.event.body<schema::CustomerOpened>().terms()));
 }
 
 void EvolveCustomerOpened(Books& books, EventView event) {
@@ -75,16 +80,24 @@ void EvolveCustomerOpened(Books& books, EventView event) {
   Customer& customer = books.CreateCustomer(event.customer());
   customer.seq = event.seq();
   customer.date = event.date();
-  customer.terms = EventView::Text(body.terms());
-  customer.salesperson = EventView::Text(body.salesperson());
+  EvolveMaster(customer, event, body);
+}
+
+std::optional<Rejection> DecideCustomerChanged(RuleCase& rule_case) {
+  return CheckTerms(EventView::Text(rule_case.event.body<schema::CustomerChanged>().terms()));
+}
+
+void EvolveCustomerChanged(Books& books, EventView event) {
+  EvolveMaster(books.MutableCustomer(event.customer()), event, event.body<schema::CustomerChanged>());
+}
+
+void EvolveSalespersonAssigned(Books& books, EventView event) {
+  books.MutableCustomer(event.customer())
+      .salespersons.push_back(
+          {event.date(), std::string(EventView::Text(event.body<schema::SalespersonAssigned>().salesperson()))});
 }
 
 // --- shipments ---
-
-std::optional<Rejection> DecideShipmentRecorded(RuleCase& rule_case) {
-  const std::string_view number = EventView::Text(rule_case.event.body<schema::ShipmentRecorded>().invoice());
-  return number.empty() ? std::nullopt : RefuseIfVoided(*NamedInvoice(rule_case, number), number);
-}
 
 void EvolveShipmentRecorded(Books& books, EventView event) {
   const auto& body = event.body<schema::ShipmentRecorded>();
@@ -116,14 +129,8 @@ void EvolveInvoiceIssued(Books& books, EventView event) {
   const auto& body = event.body<schema::InvoiceIssued>();
   Invoice& invoice = books.CreateDocument<Invoice>(DocumentKind::kInvoice, EventView::Text(body.invoice()));
   EvolveBase(invoice, event, body.amount());
-  invoice.open.Add(invoice.date, invoice.amount);
-  const std::optional<PaymentTerms> terms = PaymentTerms::Parse(books.GetCustomer(event.customer()).terms);
-  if (terms.has_value() && terms->HasDiscount()) {
-    invoice.discount_until = event.date().AddDays(terms->discount_days);
-    // Rounded half to even, once, here: the discount in sum, not each one taken.
-    invoice.discount_limit =
-        MultiplyRatio(invoice.amount, terms->discount_ppm, PaymentTerms::kPartsPerMillion).value_or(0);
-  }
+  ChangeOpen(invoice, invoice.date, invoice.amount);
+  invoice.terms = TextOn(books.GetCustomer(event.customer()).terms, invoice.date);
 }
 
 // --- notes ---
@@ -133,7 +140,6 @@ std::optional<Rejection> DecideCreditNoteIssued(RuleCase& rule_case) {
   const std::string_view number = EventView::Text(body.invoice());
   if (number.empty()) return std::nullopt;
   const Invoice& invoice = *NamedInvoice(rule_case, number);
-  if (auto rejection = RefuseIfVoided(invoice, number)) return rejection;
   const Minor amount = body.amount()->minor();
   const Timeline::Extreme least = invoice.open.LeastFrom(rule_case.event.date());
   if (least.value < amount) {
@@ -156,21 +162,16 @@ void EvolveCreditNoteIssued(Books& books, EventView event) {
     funding.unapplied.Add(funding.date, funding.amount);
   } else {
     EvolveBase(books.CreateDocument<PlainDocument>(DocumentKind::kCreditNote, number), event, body.amount());
-    books.MutableDocument<Invoice>(DocumentKind::kInvoice, invoice).open.Add(event.date(), -body.amount()->minor());
+    ChangeOpen(books.MutableDocument<Invoice>(DocumentKind::kInvoice, invoice), event.date(), -body.amount()->minor());
   }
-}
-
-std::optional<Rejection> DecideDebitNoteIssued(RuleCase& rule_case) {
-  const std::string_view number = EventView::Text(rule_case.event.body<schema::DebitNoteIssued>().invoice());
-  return RefuseIfVoided(*NamedInvoice(rule_case, number), number);
 }
 
 void EvolveDebitNoteIssued(Books& books, EventView event) {
   const auto& body = event.body<schema::DebitNoteIssued>();
   EvolveBase(books.CreateDocument<PlainDocument>(DocumentKind::kDebitNote, EventView::Text(body.debit_note())), event,
              body.amount());
-  books.MutableDocument<Invoice>(DocumentKind::kInvoice, EventView::Text(body.invoice()))
-      .open.Add(event.date(), body.amount()->minor());
+  ChangeOpen(books.MutableDocument<Invoice>(DocumentKind::kInvoice, EventView::Text(body.invoice())), event.date(),
+             body.amount()->minor());
 }
 
 // --- voids ---
@@ -181,7 +182,6 @@ std::optional<Rejection> DecideInvoiceVoided(RuleCase& rule_case) {
   const std::string_view number = EventView::Text(rule_case.event.body<schema::InvoiceVoided>().invoice());
   const Invoice& invoice = *NamedInvoice(rule_case, number);
   const Date date = rule_case.event.date();
-  if (auto rejection = RefuseIfVoided(invoice, number)) return rejection;
   if (!invoice.settled.IsZeroFrom(date)) {
     return Rejection{RejectionCode::kStillApplied,
                      fmt::format("{} is applied to or written off invoice {} on {} or later; reverse that first",
@@ -189,12 +189,11 @@ std::optional<Rejection> DecideInvoiceVoided(RuleCase& rule_case) {
                                  invoice.settled.MostFrom(date).date.ToString()),
                      "invoice"};
   }
-  if (invoice.open.ChangesAfter(date)) {
-    return Rejection{
-        RejectionCode::kStillApplied,
-        fmt::format("what is open of invoice {} changes after {}; date the void on or after the last change", number,
-                    date.ToString()),
-        "date"};
+  if (invoice.last_movement > date) {
+    return Rejection{RejectionCode::kBeforeItsCause,
+                     fmt::format("dated {}, before the last movement on invoice {} on {}", date.ToString(), number,
+                                 invoice.last_movement.ToString()),
+                     "date"};
   }
   // From here on it succeeds.
   rule_case.command.SetInternal("open", invoice.open.At(date));
@@ -205,7 +204,7 @@ void EvolveInvoiceVoided(Books& books, EventView event) {
   const auto& body = event.body<schema::InvoiceVoided>();
   auto& invoice = books.MutableDocument<Invoice>(DocumentKind::kInvoice, EventView::Text(body.invoice()));
   invoice.voided = true;
-  invoice.open.Add(event.date(), -AmountOf(body.open()));
+  ChangeOpen(invoice, event.date(), -AmountOf(body.open()));
 }
 
 }  // namespace duebook

@@ -1,5 +1,6 @@
 #include "ledger/rules/rule.h"
 
+#include <algorithm>
 #include <array>
 
 namespace duebook {
@@ -13,10 +14,12 @@ std::array<Rule, kEventTypes> MakeRules() {
   rules.fill(Rule{AdmitAlways, EvolveNothing});
   const auto set = [&](EventType type, Rule rule) { rules[static_cast<size_t>(type)] = rule; };
   set(EventType::CustomerOpened, {DecideCustomerOpened, EvolveCustomerOpened});
-  set(EventType::ShipmentRecorded, {DecideShipmentRecorded, EvolveShipmentRecorded});
+  set(EventType::CustomerChanged, {DecideCustomerChanged, EvolveCustomerChanged});
+  set(EventType::SalespersonAssigned, {AdmitAlways, EvolveSalespersonAssigned});
+  set(EventType::ShipmentRecorded, {AdmitAlways, EvolveShipmentRecorded});
   set(EventType::InvoiceIssued, {DecideInvoiceIssued, EvolveInvoiceIssued});
   set(EventType::CreditNoteIssued, {DecideCreditNoteIssued, EvolveCreditNoteIssued});
-  set(EventType::DebitNoteIssued, {DecideDebitNoteIssued, EvolveDebitNoteIssued});
+  set(EventType::DebitNoteIssued, {AdmitAlways, EvolveDebitNoteIssued});
   set(EventType::InvoiceVoided, {DecideInvoiceVoided, EvolveInvoiceVoided});
   set(EventType::PaymentReceived, {AdmitAlways, EvolvePaymentReceived});
   set(EventType::PaymentApplied, {DecidePaymentApplied, EvolvePaymentApplied});
@@ -25,17 +28,17 @@ std::array<Rule, kEventTypes> MakeRules() {
   set(EventType::RefundPaid, {DecideRefundPaid, EvolveRefundPaid});
   set(EventType::PromiseMade, {DecidePromiseMade, EvolvePromiseMade});
   set(EventType::PromiseWithdrawn, {DecidePromiseWithdrawn, EvolvePromiseWithdrawn});
-  set(EventType::DisputeOpened, {DecideDisputeOpened, EvolveDisputeOpened});
+  set(EventType::DisputeOpened, {AdmitAlways, EvolveDisputeOpened});
   set(EventType::DisputeResolved, {DecideDisputeResolved, EvolveDisputeResolved});
   set(EventType::WriteOffRequested, {DecideWriteOffRequested, EvolveWriteOffRequested});
   set(EventType::WriteOffApproved, {DecideWriteOffApproved, EvolveWriteOffApproved});
   set(EventType::WriteOffRejected, {DecideWriteOffRejected, EvolveWriteOffRejected});
   set(EventType::WriteOffReversed, {DecideWriteOffReversed, EvolveWriteOffReversed});
   set(EventType::RecoveryReceived, {DecideRecoveryReceived, EvolveRecoveryReceived});
-  set(EventType::RoleGranted, {AdmitAlways, EvolveRoleChange});
-  set(EventType::RoleRevoked, {AdmitAlways, EvolveRoleChange});
+  set(EventType::RoleGranted, {DecideRoleChange, EvolveRoleChange});
+  set(EventType::RoleRevoked, {DecideRoleChange, EvolveRoleChange});
   set(EventType::WriteOffPolicySet, {DecideWriteOffPolicySet, EvolveWriteOffPolicySet});
-  set(EventType::PeriodClosed, {AdmitAlways, EvolvePeriodClosed});
+  set(EventType::PeriodClosed, {DecidePeriodClosed, EvolvePeriodClosed});
   set(EventType::PeriodReopened, {DecidePeriodReopened, EvolvePeriodReopened});
   return rules;
 }
@@ -57,6 +60,16 @@ void EvolveBase(DocumentBase& document, EventView event, const schema::Amount* a
   document.customer = event.customer();
   document.currency = event.currency();
   document.amount = AmountOf(amount);
+}
+
+void ChangeOpen(Invoice& invoice, Date date, Minor change) {
+  invoice.open.Add(date, change);
+  invoice.last_movement = std::max(invoice.last_movement, date);
+}
+
+void Settle(Invoice& invoice, Date date, Minor amount) {
+  ChangeOpen(invoice, date, -amount);
+  invoice.settled.Add(date, amount);
 }
 
 std::optional<Rejection> AdmitAlways(RuleCase& /*rule_case*/) { return std::nullopt; }

@@ -51,18 +51,24 @@ std::string Shown(Minor amount, Currency currency);
 // Fills what every document's record has from the event that introduces it.
 void EvolveBase(DocumentBase& document, EventView event, const schema::Amount* amount);
 
+// Changes what is open of the invoice from this day on.
+void ChangeOpen(Invoice& invoice, Date date, Minor change);
+// The same for what applications and write-offs settle of it: open falls by what `settled` rises.
+void Settle(Invoice& invoice, Date date, Minor amount);
+
 // The rules by group; the table of them all is in rule.cc.
 std::optional<Rejection> AdmitAlways(RuleCase& rule_case);
 void EvolveNothing(Books& books, EventView event);
 std::optional<Rejection> DecideCustomerOpened(RuleCase& rule_case);
 void EvolveCustomerOpened(Books& books, EventView event);
-std::optional<Rejection> DecideShipmentRecorded(RuleCase& rule_case);
+std::optional<Rejection> DecideCustomerChanged(RuleCase& rule_case);
+void EvolveCustomerChanged(Books& books, EventView event);
+void EvolveSalespersonAssigned(Books& books, EventView event);
 void EvolveShipmentRecorded(Books& books, EventView event);
 std::optional<Rejection> DecideInvoiceIssued(RuleCase& rule_case);
 void EvolveInvoiceIssued(Books& books, EventView event);
 std::optional<Rejection> DecideCreditNoteIssued(RuleCase& rule_case);
 void EvolveCreditNoteIssued(Books& books, EventView event);
-std::optional<Rejection> DecideDebitNoteIssued(RuleCase& rule_case);
 void EvolveDebitNoteIssued(Books& books, EventView event);
 std::optional<Rejection> DecideInvoiceVoided(RuleCase& rule_case);
 void EvolveInvoiceVoided(Books& books, EventView event);
@@ -79,7 +85,6 @@ std::optional<Rejection> DecidePromiseMade(RuleCase& rule_case);
 void EvolvePromiseMade(Books& books, EventView event);
 std::optional<Rejection> DecidePromiseWithdrawn(RuleCase& rule_case);
 void EvolvePromiseWithdrawn(Books& books, EventView event);
-std::optional<Rejection> DecideDisputeOpened(RuleCase& rule_case);
 void EvolveDisputeOpened(Books& books, EventView event);
 std::optional<Rejection> DecideDisputeResolved(RuleCase& rule_case);
 void EvolveDisputeResolved(Books& books, EventView event);
@@ -93,9 +98,11 @@ std::optional<Rejection> DecideWriteOffReversed(RuleCase& rule_case);
 void EvolveWriteOffReversed(Books& books, EventView event);
 std::optional<Rejection> DecideRecoveryReceived(RuleCase& rule_case);
 void EvolveRecoveryReceived(Books& books, EventView event);
+std::optional<Rejection> DecideRoleChange(RuleCase& rule_case);
 void EvolveRoleChange(Books& books, EventView event);
 std::optional<Rejection> DecideWriteOffPolicySet(RuleCase& rule_case);
 void EvolveWriteOffPolicySet(Books& books, EventView event);
+std::optional<Rejection> DecidePeriodClosed(RuleCase& rule_case);
 void EvolvePeriodClosed(Books& books, EventView event);
 std::optional<Rejection> DecidePeriodReopened(RuleCase& rule_case);
 void EvolvePeriodReopened(Books& books, EventView event);

@@ -48,40 +48,31 @@ std::optional<Rejection> CheckOpen(Books& books, std::string_view number, Date d
       "amount"};
 }
 
-// What counts towards the band: all requests of the customer in this currency near enough in time, this one included.
-Minor RequestedInWindow(const Customer& customer, const WriteOff& request, int months) {
-  Minor sum = 0;
+// What the request is added up with: the customer's others in this currency, pending or in force, dated after its date
+// less the policy's months, or later. With the request itself.
+Minor AddedUp(const Customer& customer, EventView request, Minor amount, int months) {
+  Minor sum = amount;
   for (const Customer::Request& other : customer.requests) {
-    if (other.currency == request.currency && InWindow(other.date, request.date, months)) sum += other.amount;
+    if (other.currency == request.currency() && CountsWith(other.date, request.date(), months)) sum += other.amount;
   }
   return sum;
 }
 
-// The band of the policy that this approval has to satisfy, and what is still missing once it counts.
-struct Standing {
-  WriteOffBand band;
-  Minor sum;
-  bool may_approve;
-  MissingApproval missing;
-};
+// The policy that governs a request made now, if there is one.
+const WriteOffPolicy* PolicyFor(Books& books, EventView request) {
+  return GoverningPolicy(books.control().policies, request.date());
+}
 
-Standing StandingOf(const RuleCase& rule_case, const WriteOff& write_off, std::vector<std::string> roles) {
-  const WriteOffPolicy policy =
-      GoverningPolicy(rule_case.books.control().policies, write_off.seq, write_off.date, write_off.currency);
-  Standing standing;
-  standing.sum = RequestedInWindow(*rule_case.customer, write_off, policy.window_months);
-  standing.band = GoverningBand(policy, standing.sum);
+std::vector<WriteOffApprover> ApproversOf(const WriteOff& write_off) {
   std::vector<WriteOffApprover> approvers;
   for (const Approval& approval : write_off.approvals) approvers.push_back({approval.actor, approval.roles});
-  approvers.push_back({std::string(rule_case.event.actor()), std::move(roles)});
-  standing.may_approve = MayApprove(standing.band, approvers.back());
-  standing.missing = MissingOf(standing.band, approvers);
-  return standing;
+  return approvers;
 }
 
 // Who may approve. None of this is asked of an approval from another system; the register reports it.
-std::optional<Rejection> CheckApprover(const RuleCase& rule_case, const WriteOff& write_off, const Standing& standing) {
-  const std::string_view actor = rule_case.event.actor();
+std::optional<Rejection> CheckApprover(const RuleCase& rule_case, const WriteOff& write_off,
+                                       const WriteOffApprover& approver) {
+  const std::string_view actor = approver.user;
   const auto refuse = [](RejectionCode code, std::string sentence) {
     return Rejection{code, std::move(sentence), "actor"};
   };
@@ -89,13 +80,14 @@ std::optional<Rejection> CheckApprover(const RuleCase& rule_case, const WriteOff
     return refuse(RejectionCode::kSelfApproval,
                   fmt::format("{} requested this write-off and cannot approve it", actor));
   }
-  for (const Approval& approval : write_off.approvals) {
-    if (approval.actor == actor) {
-      return refuse(RejectionCode::kApprovedTwice,
-                    fmt::format("{} approved this write-off on {} already", actor, approval.date.ToString()));
-    }
+  if (!MayApprove(write_off.band, approver)) {
+    return refuse(
+        RejectionCode::kMissingRole,
+        fmt::format("{} holds none of the roles that must approve {} (this and the customer's other requests "
+                    "in the window): {}",
+                    actor, Shown(write_off.added_up, write_off.currency), fmt::join(write_off.band.roles, ", ")));
   }
-  if (actor == rule_case.customer->salesperson) {
+  if (actor == TextOn(rule_case.customer->salespersons, rule_case.event.date())) {
     return refuse(RejectionCode::kSalespersonApproves,
                   fmt::format("{} is the customer's salesperson and cannot approve its write-offs", actor));
   }
@@ -104,11 +96,10 @@ std::optional<Rejection> CheckApprover(const RuleCase& rule_case, const WriteOff
     return refuse(RejectionCode::kReceiverApproves,
                   fmt::format("{} recorded payments of the customer and cannot approve its write-offs", actor));
   }
-  if (!standing.may_approve) {
-    return refuse(RejectionCode::kMissingRole,
-                  fmt::format("{} holds none of the roles that must approve {} (this and the customer's other requests "
-                              "in the window): {}",
-                              actor, Shown(standing.sum, write_off.currency), fmt::join(standing.band.roles, ", ")));
+  for (const Approval& approval : write_off.approvals) {
+    if (approval.actor != actor) continue;
+    return refuse(RejectionCode::kApprovedTwice,
+                  fmt::format("{} approved this write-off on {} already", actor, approval.date.ToString()));
   }
   return std::nullopt;
 }
@@ -130,11 +121,32 @@ void ForgetRequest(Books& books, const WriteOff& write_off, std::string_view num
 
 std::optional<Rejection> DecideWriteOffRequested(RuleCase& rule_case) {
   const auto& body = rule_case.event.body<schema::WriteOffRequested>();
-  const std::string_view number = EventView::Text(body.invoice());
-  if (rule_case.books.FindDocument<Invoice>(DocumentKind::kInvoice, number)->voided) {
-    return Rejection{RejectionCode::kInvoiceVoided, fmt::format("invoice {} was voided", number), "invoice"};
+  const EventView event = rule_case.event;
+  const Minor amount = body.amount()->minor();
+  if (auto rejection = CheckOpen(rule_case.books, EventView::Text(body.invoice()), event.date(), amount)) {
+    return rejection;
   }
-  return CheckOpen(rule_case.books, number, rule_case.event.date(), body.amount()->minor());
+  const WriteOffPolicy* policy = PolicyFor(rule_case.books, event);
+  if (policy == nullptr || event.imported()) return std::nullopt;
+  const Minor sum = AddedUp(*rule_case.customer, event, amount, policy->months);
+  if (GoverningBand(*policy, event.currency(), sum) != nullptr) return std::nullopt;
+  return Rejection{
+      RejectionCode::kOverThreshold,
+      fmt::format("{} (this and the customer's other requests in the window) is above {}, the last band of "
+                  "the policy: nobody may approve it",
+                  Shown(sum, event.currency()), Shown(*policy->bands.back().up_to, event.currency())),
+      "amount"};
+}
+
+// By what is known when it is requested: later policies and requests change nothing.
+void ChooseBand(Books& books, EventView event, WriteOff* write_off) {
+  write_off->added_up = write_off->amount;
+  const WriteOffPolicy* policy = PolicyFor(books, event);
+  if (policy == nullptr) return;
+  write_off->added_up = AddedUp(books.GetCustomer(event.customer()), event, write_off->amount, policy->months);
+  // Imported, it may be above the last band: then nobody's approval suffices, and the register says so.
+  const WriteOffBand* band = GoverningBand(*policy, event.currency(), write_off->added_up);
+  write_off->band = band == nullptr ? policy->bands.back() : *band;
 }
 
 void EvolveWriteOffRequested(Books& books, EventView event) {
@@ -146,6 +158,7 @@ void EvolveWriteOffRequested(Books& books, EventView event) {
   write_off.invoice_seq = books.GetDocument<Invoice>(DocumentKind::kInvoice, write_off.invoice).seq;
   write_off.requester = event.actor();
   write_off.request = LeafHash(event.bytes());
+  ChooseBand(books, event, &write_off);
   books.MutableCustomer(event.customer())
       .requests.push_back({std::string(number), event.date(), event.currency(), write_off.amount});
 }
@@ -158,7 +171,8 @@ std::optional<Rejection> DecideWriteOffApproved(RuleCase& rule_case) {
   const WriteOff& write_off = NamedWriteOff(rule_case, number);
   const Date date = rule_case.event.date();
   const bool imported = rule_case.event.imported();
-  if (!imported && !write_off.approvals.empty() && date < write_off.approvals.back().date) {
+  if (!imported && write_off.state == WriteOffState::kPending && !write_off.approvals.empty() &&
+      date < write_off.approvals.back().date) {
     return RefuseCausal(fmt::format("the approval by {}", write_off.approvals.back().actor), date,
                         write_off.approvals.back().date);
   }
@@ -175,17 +189,19 @@ std::optional<Rejection> DecideWriteOffApproved(RuleCase& rule_case) {
         fmt::format("the approval is for another request than {}, whose hash is {}", number, ToHex(write_off.request)),
         "request"};
   }
-  const Standing standing =
-      StandingOf(rule_case, write_off, RolesOf(rule_case.books.control().role_changes, rule_case.event.actor(), date));
-  if (!imported) {
-    if (auto rejection = CheckApprover(rule_case, write_off, standing)) return rejection;
-  }
-  const bool completes = !further && (imported || standing.missing.complete());
+  const WriteOffApprover approver{std::string(rule_case.event.actor()),
+                                  RolesOf(rule_case.books.control().role_changes, rule_case.event.actor(), date)};
+  std::vector<WriteOffApprover> approvers = ApproversOf(write_off);
+  approvers.push_back(approver);
+  const bool completes = !further && (imported || MissingOf(write_off.band, approvers).complete());
   const Date in_force_from = InForceFrom(write_off, date);
   if (completes) {
     if (auto rejection = CheckOpen(rule_case.books, write_off.invoice, in_force_from, write_off.amount)) {
       return rejection;
     }
+  }
+  if (!imported) {
+    if (auto rejection = CheckApprover(rule_case, write_off, approver)) return rejection;
   }
   // From here on it succeeds.
   if (!request_given) rule_case.command.SetRequest(write_off.request);
@@ -206,8 +222,7 @@ void EvolveWriteOffApproved(Books& books, EventView event) {
   write_off.state = WriteOffState::kInForce;
   write_off.in_force_from = DateOf(*body.in_force_from());
   auto& invoice = books.MutableDocument<Invoice>(DocumentKind::kInvoice, write_off.invoice);
-  invoice.open.Add(write_off.in_force_from, -write_off.amount);
-  invoice.settled.Add(write_off.in_force_from, write_off.amount);
+  Settle(invoice, write_off.in_force_from, write_off.amount);
 }
 
 // --- rejection ---
@@ -238,7 +253,7 @@ std::optional<Rejection> DecideWriteOffReversed(RuleCase& rule_case) {
     return RefuseState(RejectionCode::kNotInForce, number, write_off.state, "in force");
   }
   if (write_off.recovered > 0) {
-    return Rejection{RejectionCode::kNotInForce,
+    return Rejection{RejectionCode::kRecovered,
                      fmt::format("{} was recovered on write-off {}; what came in as income cannot be owed again",
                                  Shown(write_off.recovered, write_off.currency), number),
                      "write_off"};
@@ -253,8 +268,7 @@ void EvolveWriteOffReversed(Books& books, EventView event) {
   auto& write_off = books.MutableDocument<WriteOff>(DocumentKind::kWriteOff, number);
   write_off.state = WriteOffState::kReversed;
   auto& invoice = books.MutableDocument<Invoice>(DocumentKind::kInvoice, write_off.invoice);
-  invoice.open.Add(event.date(), write_off.amount);
-  invoice.settled.Add(event.date(), -write_off.amount);
+  Settle(invoice, event.date(), -write_off.amount);
   ForgetRequest(books, write_off, number);
 }
 
