@@ -60,7 +60,9 @@ struct Ledger::Impl {
 
   Result<Outcome> Admit(Command& command);
   Result<std::optional<Outcome>> FindEarlier(const Command& command);
-  Result<StoredEvent> ReadEvent(uint64_t seq);
+  Result<std::optional<uint64_t>> SeqOfId(std::string_view id) const;
+  Result<Rejection> JudgeBroken(const Rejection& rejection, uint64_t before) const;
+  Result<StoredEvent> ReadEvent(uint64_t seq) const;
   Status FoldNewest();
   Status CommitGathering();
   Error Fail(Error error);
@@ -86,7 +88,7 @@ struct Ledger::Impl {
 
 // --- deciding; all of this under decide_mutex ---
 
-Result<StoredEvent> Ledger::Impl::ReadEvent(uint64_t seq) {
+Result<StoredEvent> Ledger::Impl::ReadEvent(uint64_t seq) const {
   for (const Batch* batch : {static_cast<const Batch*>(&gathering), committing.get()}) {
     if (batch != nullptr && !batch->events.empty() && seq >= batch->first_seq &&
         seq - batch->first_seq < batch->events.size()) {
@@ -96,29 +98,45 @@ Result<StoredEvent> Ledger::Impl::ReadEvent(uint64_t seq) {
   return log->Get(seq);
 }
 
+Result<std::optional<uint64_t>> Ledger::Impl::SeqOfId(std::string_view id) const {
+  for (const Batch* batch : {static_cast<const Batch*>(&gathering), committing.get()}) {
+    if (batch == nullptr) continue;
+    if (const auto found = batch->seq_of_id.find(id); found != batch->seq_of_id.end()) {
+      return std::optional<uint64_t>(found->second);
+    }
+  }
+  return log->FindEventId(id);
+}
+
+Rejection Conflict(std::string_view id, uint64_t seq, EventView stored) {
+  return {RejectionCode::kIdConflict,
+          fmt::format("event id {} is that of event {}, a {} of {} with other content", id, seq, stored.info().name,
+                      stored.date().ToString()),
+          "id",
+          {}};
+}
+
 // What an event id that was used before makes of the command: a retry, or a conflict. Nothing if the id is new.
 Result<std::optional<Outcome>> Ledger::Impl::FindEarlier(const Command& command) {
   const std::string_view id = command.event().id();
-  std::optional<uint64_t> seq;
-  for (const Batch* batch : {static_cast<const Batch*>(&gathering), committing.get()}) {
-    if (batch == nullptr || seq.has_value()) continue;
-    if (const auto found = batch->seq_of_id.find(id); found != batch->seq_of_id.end()) seq = found->second;
-  }
-  if (!seq.has_value()) {
-    const auto found = log->FindEventId(id);
-    RETURN_IF_ERROR(found);
-    seq = *found;
-  }
-  if (!seq.has_value()) return std::optional<Outcome>();
-  const auto stored = ReadEvent(*seq);
+  const auto seq = SeqOfId(id);
+  RETURN_IF_ERROR(seq);
+  if (!seq->has_value()) return std::optional<Outcome>();
+  const auto stored = ReadEvent(**seq);
   RETURN_IF_ERROR(stored);
   const bool stands = command.gives_way() && command.event().type() == stored->view().type();
-  if (stands || SameContent(command, stored->view())) return std::optional<Outcome>(Duplicate{*seq});
-  return std::optional<Outcome>(
-      Rejection{RejectionCode::kIdConflict,
-                fmt::format("event id {} is that of event {}, a {} of {} with other content", id, *seq,
-                            stored->view().info().name, stored->view().date().ToString()),
-                "id"});
+  if (stands || SameContent(command, stored->view())) return std::optional<Outcome>(Duplicate{**seq});
+  return std::optional<Outcome>(Conflict(id, **seq, stored->view()));
+}
+
+Result<Rejection> Ledger::Impl::JudgeBroken(const Rejection& rejection, uint64_t before) const {
+  if (rejection.id.empty()) return rejection;
+  const auto seq = SeqOfId(rejection.id);
+  RETURN_IF_ERROR(seq);
+  if (!seq->has_value() || **seq >= before) return rejection;
+  const auto stored = ReadEvent(**seq);
+  RETURN_IF_ERROR(stored);
+  return Conflict(rejection.id, **seq, stored->view());
 }
 
 Result<Outcome> Ledger::Impl::Admit(Command& command) {
@@ -312,6 +330,11 @@ Result<std::vector<Outcome>> Ledger::Record(std::span<Command> commands, Admissi
   return outcomes;
 }
 
+Result<Rejection> Ledger::JudgeBroken(const Rejection& rejection, uint64_t before) const {
+  const std::lock_guard lock(impl_->decide_mutex);
+  return impl_->JudgeBroken(rejection, before);
+}
+
 // --- transactions ---
 
 struct Ledger::Transaction::State {
@@ -342,6 +365,11 @@ Result<Ledger::Transaction> Ledger::Begin() {
 Result<Outcome> Ledger::Transaction::Stage(Command& command) {
   CHECK(state_ != nullptr && state_->lock.owns_lock());
   return state_->ledger->impl_->Admit(command);
+}
+
+Result<Rejection> Ledger::Transaction::JudgeBroken(const Rejection& rejection, uint64_t before) const {
+  CHECK(state_ != nullptr && state_->lock.owns_lock());
+  return state_->ledger->impl_->JudgeBroken(rejection, before);
 }
 
 Status Ledger::Transaction::Commit() {

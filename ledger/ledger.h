@@ -41,6 +41,8 @@ struct LedgerOptions {
   StoreOptions store;
 };
 
+inline constexpr uint64_t kNothingAfter = UINT64_MAX;
+
 enum class Admission {
   kEach,          // each command on its own: a refusal costs only itself
   kAllOrNothing,  // one refusal, and none is recorded
@@ -69,6 +71,10 @@ class Ledger {
   Result<Submission> Submit(std::span<Command> commands);
   Status WaitUntilDurable(uint64_t commit);
 
+  // What a record that could not be made a command is refused for: `id_conflict` if its id is that of an event before
+  // `before` (a seq), whatever else is wrong with it; else as it was.
+  Result<Rejection> JudgeBroken(const Rejection& rejection, uint64_t before) const;
+
   // Several calls that become durable together, or not at all. Ends by Commit or, without it, by being dropped: then
   // nothing is recorded. What it stages is held in memory.
   class Transaction {
@@ -78,6 +84,8 @@ class Ledger {
     // The outcome if the transaction is committed. The books of this transaction include it from now on.
     Result<Outcome> Stage(Command& command);
     Status Commit();
+    // As Ledger's, with what is staged.
+    Result<Rejection> JudgeBroken(const Rejection& rejection, uint64_t before) const;
 
    private:
     friend class Ledger;

@@ -81,7 +81,8 @@ std::optional<Fault> CheckInvariants(const History& history, const Cut& cut) {
   return std::nullopt;
 }
 
-Result<std::optional<Fault>> VerifyInvariants(const EventLog& log, const HistoryProgress& progress) {
+Result<std::optional<Fault>> VerifyInvariants(const EventLog& log,
+                                              const std::function<void(uint64_t, uint64_t)>& progress) {
   const LogState state = log.state();
   if (state.last_seq == 0) return std::optional<Fault>();
   const auto history = History::Load(log);

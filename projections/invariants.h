@@ -3,13 +3,14 @@
 
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 
 #include "ledger/cut.h"
 #include "ledger/event_log.h"
 #include "ledger/result.h"
 #include "projections/history.h"
-#include "projections/history_store.h"
 
 namespace duebook {
 
@@ -22,6 +23,7 @@ std::optional<EventLog::Fault> CheckInvariants(const History& history, const Cut
 
 // CheckInvariants at the present state and at cuts spread over dates and knowledge. Cost: a pass over the movements for
 // each.
-Result<std::optional<EventLog::Fault>> VerifyInvariants(const EventLog& log, const HistoryProgress& progress = nullptr);
+Result<std::optional<EventLog::Fault>> VerifyInvariants(
+    const EventLog& log, const std::function<void(uint64_t, uint64_t)>& progress = nullptr);
 
 }  // namespace duebook

@@ -22,7 +22,7 @@ struct Money {
 };
 
 // One value of a row. std::monostate: nothing to show (an empty cell; null in JSON). A list is joined by "; " in tables
-// and ";" in CSV, and is an array in JSON.
+// and by ";" in CSV and JSON.
 using Cell = std::variant<std::monostate, std::string, Money, Date, Time, int64_t, std::vector<std::string>>;
 using Row = std::vector<Cell>;  // as many cells as the report has columns
 

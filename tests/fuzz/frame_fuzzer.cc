@@ -44,7 +44,7 @@ void CheckReadable(std::string_view bytes) {
   for (const FieldInfo& field : event.info().fields) CHECK(FieldText(event, field).size() <= bytes.size() * 64);
 
   std::string line;
-  AppendEventJson(event, "Acme", &line);
+  AppendEventJson(event, &line);
   CHECK(line.find('\n') == std::string::npos);
   const size_t size = line.size();
   line.append(simdjson::SIMDJSON_PADDING, ' ');

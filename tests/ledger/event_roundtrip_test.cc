@@ -117,7 +117,7 @@ TEST(EventRoundtripTest, JsonSaysTheSameAgain) {
   ForRandomRecords([](const Record& record, const CommandContext& context) {
     const Command admitted = Admitted(MustMake(record, context));
     std::string line;
-    AppendEventJson(admitted.event(), "Acme", &line);
+    AppendEventJson(admitted.event(), &line);
     EXPECT_EQ(line.find('\n'), std::string::npos);
     std::deque<std::string> kept;
     Record read;
@@ -161,7 +161,7 @@ TEST(EventJsonTest, WritesWhatImportReads) {
   Command command = MustMake(record, CnyContext());
   command.SetSequence(3, Time{1'740'000'000'000'001});
   std::string line;
-  AppendEventJson(command.event(), "Acme", &line);
+  AppendEventJson(command.event(), &line);
   EXPECT_EQ(line, R"({"seq":3,"recorded_at":"2025-02-19T21:20:00.000001Z","type":"InvoiceIssued","id":"e\"1",)"
                   R"("date":"2025-03-01","company":"Acme","customer":"C-1","currency":"CNY","actor":"anna",)"
                   R"("source":"test.csv:2","memo":"two\nlines","imported":false,"invoice":"INV-1","amount":"5.00",)"
@@ -179,7 +179,7 @@ TEST(EventJsonTest, LeavesOutTheHashOfARequest) {
   command.SetRequest(Sha256("request"));
   command.SetInternal("amount", Minor{5});
   std::string line;
-  AppendEventJson(command.event(), "Acme", &line);
+  AppendEventJson(command.event(), &line);
   EXPECT_EQ(line.find("request"), std::string::npos) << line;
   EXPECT_EQ(line.find("amount"), std::string::npos) << line;
 }

@@ -35,8 +35,7 @@ Status StartLogging(const Session& session) {
 
 void AddGlobalOptions(CLI::App& app, Session& session) {
   app.add_option("--ledger", session.ledger, "folder of the ledger")->envname("DUEBOOK_LEDGER")->type_name("DIR");
-  app.add_option("--actor", session.actor, "who records, where a record does not say (default: the user's name)")
-      ->type_name("NAME");
+  app.add_option("--actor", session.actor, "who records, where a record does not say")->type_name("NAME");
   app.add_option("--key-file", session.key_file, "the ledger's private key, if it is kept outside of its folder")
       ->type_name("FILE");
   app.add_option("--log-level", session.log_level, "what is logged on standard error, or in --log-file")

@@ -2,20 +2,37 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <charconv>
+#include <ctime>
 
 namespace duebook {
 
-void AddCutOptions(CLI::App* command, CutOptions* options, int max_known) {
-  command->add_option("--effective,--as-of", options->effective, "count what is dated up to this day")
-      ->type_name("YYYY-MM-DD");
+void AddCutOptions(CLI::App* command, CutOptions* options, bool two_cuts) {
+  const auto policy = two_cuts ? CLI::MultiOptionPolicy::TakeAll : CLI::MultiOptionPolicy::Throw;
+  command
+      ->add_option("--effective,--as-of", options->effective,
+                   two_cuts ? "the day whose figures are explained; twice: the two days to compare"
+                            : "count what is dated up to this day")
+      ->type_name("YYYY-MM-DD")
+      ->expected(1)
+      ->multi_option_policy(policy);
   command
       ->add_option("--known", options->known,
-                   max_known == 1 ? "count what the ledger knew at this event, time or day (UTC)"
-                                  : "twice: the two states of knowledge to compare")
+                   two_cuts ? "what the ledger knew at this event, time or day (UTC); twice: the two states to compare"
+                            : "count what the ledger knew at this event, time or day (UTC)")
       ->type_name("SEQ|TIME")
       ->expected(1)
-      ->multi_option_policy(max_known == 1 ? CLI::MultiOptionPolicy::Throw : CLI::MultiOptionPolicy::TakeAll);
+      ->multi_option_policy(policy);
+}
+
+Date Today() {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  const auto day = Date::Parse(fmt::format("{:04}-{:02}-{:02}", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday));
+  CHECK(day.has_value());
+  return *day;
 }
 
 Result<Date> ParseDateOption(std::string_view option, const std::string& text) {
@@ -29,9 +46,7 @@ Result<uint64_t> ResolveKnown(const EventLog& log, const std::string& text) {
   uint64_t seq = 0;
   const char* const end = text.data() + text.size();
   if (const auto parsed = std::from_chars(text.data(), end, seq); parsed.ec == std::errc() && parsed.ptr == end) {
-    if (seq <= log.last_seq()) return seq;
-    return Error{ErrorCode::kInvalidArgument, fmt::format("--known {}: the ledger has {} events", text, log.last_seq()),
-                 "leave it out for all that is known"};
+    return std::min(seq, log.last_seq());
   }
   const auto time = Time::Parse(text);
   if (!time.has_value()) {
@@ -41,20 +56,36 @@ Result<uint64_t> ResolveKnown(const EventLog& log, const std::string& text) {
   return log.SeqAt(*time);
 }
 
-Result<Cut> ResolveCut(const EventLog& log, const CutOptions& options) {
+namespace {
+
+Result<Cut> CutOf(const EventLog& log, const std::string& effective, const std::string& known, OpenEnd open_end) {
   Cut cut;
   cut.known = log.last_seq();
-  if (!options.effective.empty()) {
-    const auto date = ParseDateOption("--effective", options.effective);
+  cut.effective = open_end == OpenEnd::kToday ? Today() : Date::Max();
+  if (!effective.empty()) {
+    const auto date = ParseDateOption("--effective", effective);
     RETURN_IF_ERROR(date);
     cut.effective = *date;
   }
-  if (!options.known.empty()) {
-    const auto known = ResolveKnown(log, options.known.back());
-    RETURN_IF_ERROR(known);
-    cut.known = *known;
+  if (!known.empty()) {
+    const auto seq = ResolveKnown(log, known);
+    RETURN_IF_ERROR(seq);
+    cut.known = *seq;
   }
   return cut;
+}
+
+std::string FirstOf(const std::vector<std::string>& values) { return values.empty() ? "" : values.front(); }
+std::string LastOf(const std::vector<std::string>& values) { return values.empty() ? "" : values.back(); }
+
+}  // namespace
+
+Result<Cut> ResolveCut(const EventLog& log, const CutOptions& options, OpenEnd open_end) {
+  return CutOf(log, LastOf(options.effective), LastOf(options.known), open_end);
+}
+
+Result<Cut> ResolveFirstCut(const EventLog& log, const CutOptions& options, OpenEnd open_end) {
+  return CutOf(log, FirstOf(options.effective), FirstOf(options.known), open_end);
 }
 
 }  // namespace duebook

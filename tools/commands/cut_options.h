@@ -12,16 +12,28 @@
 namespace duebook {
 
 struct CutOptions {
-  std::string effective;           // YYYY-MM-DD; "": no end
-  std::vector<std::string> known;  // seq or time; empty: everything
+  std::vector<std::string> effective;  // YYYY-MM-DD; empty: as OpenEnd says
+  std::vector<std::string> known;      // seq or time; empty: everything
 };
 
-void AddCutOptions(CLI::App* command, CutOptions* options, int max_known = 1);
+// What a report counts up to when nobody says: those that say how things stand, today; those that list what happened,
+// everything.
+enum class OpenEnd { kToday, kEverything };
+
+// With `two_cuts`, either option may be given twice.
+void AddCutOptions(CLI::App* command, CutOptions* options, bool two_cuts = false);
+
+// The calendar's day here and now. Nothing behind this door reads a clock.
+Date Today();
 
 // A day of the calendar, or an error that names the option.
 Result<Date> ParseDateOption(std::string_view option, const std::string& text);
-// A seq as written, or the last event recorded at or before a time. kInvalidArgument: neither, or beyond the log's end.
+// A seq as written, the newest if it is beyond the log's end; or the last event recorded at or before a time.
+// kInvalidArgument: neither.
 Result<uint64_t> ResolveKnown(const EventLog& log, const std::string& text);
-Result<Cut> ResolveCut(const EventLog& log, const CutOptions& options);
+// The cut of the last value of each option.
+Result<Cut> ResolveCut(const EventLog& log, const CutOptions& options, OpenEnd open_end);
+// The cut of the first value of each option: the earlier of two cuts.
+Result<Cut> ResolveFirstCut(const EventLog& log, const CutOptions& options, OpenEnd open_end);
 
 }  // namespace duebook

@@ -4,6 +4,7 @@
 #include <limits>
 #include <optional>
 
+#include "ledger/event_fields.h"
 #include "ledger/event_json.h"
 #include "projections/event_text.h"
 #include "tools/commands/commands.h"
@@ -59,6 +60,14 @@ Status ForEachEvent(const EventLog& log, const Options& options, const Cut& cut,
   });
 }
 
+// What the event is about, if it says an amount.
+Cell AmountCell(EventView event) {
+  const FieldInfo* field = event.info().FindField("amount");
+  const schema::Amount* amount =
+      field == nullptr || field->type != FieldType::kAmount ? nullptr : AmountField(event, *field);
+  return amount == nullptr ? Cell() : Cell(Money{amount->minor(), event.currency()});
+}
+
 Row RowOf(EventView event) {
   return {static_cast<int64_t>(event.seq()),
           event.recorded_at(),
@@ -68,6 +77,9 @@ Row RowOf(EventView event) {
           std::string(event.customer()),
           std::string(event.actor()),
           std::string(event.source()),
+          MainDocument(event),
+          AmountCell(event),
+          event.currency().ToString(),
           EventText(event)};
 }
 
@@ -84,7 +96,7 @@ int WriteLines(const EventLog& log, const Options& options, const Cut& cut) {
   };
   const Status status = ForEachEvent(log, options, cut, [&](EventView event) {
     if (!written.ok()) return false;
-    AppendEventJson(event, log.identity().company, &text);
+    AppendEventJson(event, &text);
     text += '\n';
     if (text.size() >= kPiece) write();
     return true;
@@ -102,7 +114,7 @@ int Run(const Session& session, const Options& options) {
   }
   const auto log = session.OpenForReading();
   if (!log.ok()) return ComplainAboutStore(log.error());
-  const auto cut = ResolveCut(**log, options.cut);
+  const auto cut = ResolveCut(**log, options.cut, OpenEnd::kEverything);
   if (!cut.ok()) return Complain(cut.error(), kBadUsage);
   for (const std::string& customer : options.customers) {
     const auto found = (*log)->Find(CustomerKey(customer));
@@ -113,9 +125,11 @@ int Run(const Session& session, const Options& options) {
   }
   if (options.format == "jsonl") return WriteLines(**log, options, *cut);
   Report report{"events", *cut, {}, {}, {}, {}};
-  for (const char* name : {"seq", "recorded_at", "date", "type", "id", "customer", "actor", "source", "text"}) {
-    report.columns.push_back({name, Column::Align::kLeft});
+  for (const char* name : {"seq", "recorded_at", "date", "type", "id", "customer", "actor", "source", "document",
+                           "amount", "currency", "text"}) {
+    report.columns.push_back({name});
   }
+  report.columns[9].align = Column::Align::kRight;
   const Status status = ForEachEvent(**log, options, *cut, [&](EventView event) {
     report.rows.push_back(RowOf(event));
     return true;

@@ -6,7 +6,6 @@
 #include <system_error>
 #include <vector>
 
-#include "projections/history_store.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/progress.h"
 #include "tools/import/import_pipeline.h"
@@ -21,7 +20,7 @@ struct Options {
   std::vector<std::string> files;
   std::string map;
   std::string rejects;
-  std::string format;
+  bool csv = false;
   bool receipts = false;
   bool atomic = false;
   bool dry_run = false;
@@ -47,10 +46,13 @@ class Teller : public ImportObserver {
 
   void OnUnreadable(const Error& error) override {
     unreadable_ = true;
+    unopened_ = unopened_ || error.code != ErrorCode::kInvalidArgument;
     Complain(error, kRefused);
   }
 
   bool unreadable() const { return unreadable_; }
+  // A file could not be opened or read at all.
+  bool unopened() const { return unopened_; }
   bool output_failed() const { return output_failed_; }
   // The files that hold refused lines.
   std::string rejects() const { return rejects_.has_value() ? rejects_->Names() : ""; }
@@ -63,7 +65,8 @@ class Teller : public ImportObserver {
     for (const ImportBatch::Item& item : batch.items) {
       const Rejection* rejection = item.rejection.has_value() ? &*item.rejection : std::get_if<Rejection>(&*outcome);
       if (rejection != nullptr) RETURN_IF_ERROR(TellRefusal(source, batch, item, *rejection));
-      if (options_.receipts) AddReceipt(source, item, rejection, rejection == nullptr ? &*outcome : nullptr, &receipts);
+      if (options_.receipts || options_.dry_run)
+        AddReceipt(source, item, rejection, rejection == nullptr ? &*outcome : nullptr, &receipts);
       if (!item.rejection.has_value()) outcome++;
     }
     lines_ += batch.lines;
@@ -77,13 +80,15 @@ class Teller : public ImportObserver {
   // A receipt names the file only where there are several. What was not recorded gets none.
   void AddReceipt(const ImportSource& source, const ImportBatch::Item& item, const Rejection* rejection,
                   const Outcome* outcome, std::string* receipts) {
-    if (rejection == nullptr && !recorded_) return;
+    if (rejection == nullptr && !recorded_ && !options_.dry_run) return;
     if (options_.files.size() > 1) receipts->append(source.name()).append(":");
     receipts->append(std::to_string(item.line));
     if (rejection != nullptr) {
       receipts->append(" refused ").append(CodeName(rejection->code));
     } else if (const auto* duplicate = std::get_if<Duplicate>(outcome)) {
       receipts->append(" duplicate ").append(std::to_string(duplicate->seq));
+    } else if (options_.dry_run) {
+      receipts->append(" ok");
     } else {
       receipts->append(" ").append(std::to_string(std::get<Recorded>(*outcome).seq));
     }
@@ -113,11 +118,11 @@ class Teller : public ImportObserver {
   uint64_t shown_ = 0;
   bool recorded_ = true;
   bool unreadable_ = false;
+  bool unopened_ = false;
   bool output_failed_ = false;
 };
 
 std::optional<std::string> WrongUsage(const Options& options) {
-  if (options.dry_run && options.receipts) return "a rehearsal (--dry-run) has no receipts to give";
   size_t standard_inputs = 0;
   for (const std::string& file : options.files) {
     standard_inputs += file == "-" ? 1 : 0;
@@ -151,7 +156,7 @@ int Summarize(const Options& options, const ImportResult& result, const Teller& 
   } else if (!result.committed) {
     text += "nothing was recorded (--atomic)\n";
   }
-  if (!options.receipts) return WriteResult(text);
+  if (!options.receipts && !options.dry_run) return WriteResult(text);
   Tell(text);
   return kDone;
 }
@@ -161,10 +166,7 @@ ImportMode ModeOf(const Options& options) {
   return options.atomic ? ImportMode::kAllOrNothing : ImportMode::kEach;
 }
 
-InputFormat FormatOf(const Options& options) {
-  if (options.format.empty()) return InputFormat::kDetect;
-  return options.format == "csv" ? InputFormat::kCsv : InputFormat::kJsonLines;
-}
+InputFormat FormatOf(const Options& options) { return options.csv ? InputFormat::kCsv : InputFormat::kByName; }
 
 int Run(const Session& session, const Options& options) {
   const auto start = std::chrono::steady_clock::now();
@@ -197,9 +199,8 @@ int Run(const Session& session, const Options& options) {
   if (!result.ok()) {
     return teller.output_failed() ? Complain(result.error(), kRefused) : ComplainAboutStore(result.error());
   }
-  const Status extended = ExtendHistory((*ledger)->log());
   const int status = Summarize(options, *result, teller, std::chrono::steady_clock::now() - start);
-  if (!extended.ok()) return ComplainAboutStore(extended.error());
+  if (teller.unopened()) return kBadUsage;
   return result->counts.refused > 0 || teller.unreadable() ? kRefused : status;
 }
 
@@ -218,13 +219,13 @@ void AddImport(CLI::App& app, Session& session) {
   command->add_option("--map", options->map, "how columns of a foreign CSV become events")->type_name("FILE.toml");
   command->add_option("--rejects", options->rejects, "keep refused lines here, their reasons in FILE.reasons.csv")
       ->type_name("FILE");
-  command->add_option("--input-format", options->format, "instead of going by the file's ending or first byte")
-      ->check(CLI::IsMember({"jsonl", "csv"}));
+  command->add_flag("--csv", options->csv, "read CSV whatever the file's name; else CSV is what ends in .csv");
   command->add_flag("--receipts", options->receipts,
                     "print LINE SEQ, LINE duplicate SEQ or LINE refused CODE (FILE:LINE of several files) on standard "
                     "output once it is durable");
   command->add_flag("--atomic", options->atomic, "record all or nothing");
-  command->add_flag("--dry-run", options->dry_run, "tell what would be recorded and refused, and record nothing");
+  command->add_flag("--dry-run", options->dry_run,
+                    "print LINE ok or LINE refused CODE for what would become of each line, and record nothing");
   command->add_flag("--as-imported", options->as_imported,
                     "history of another system: report, rather than enforce, who may do what");
   command->callback([&session, options] { session.run = [&session, options] { return Run(session, *options); }; });

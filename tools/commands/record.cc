@@ -70,7 +70,10 @@ int Run(const Session& session, const Options& options) {
   auto ledger = session.OpenForWriting();
   if (!ledger.ok()) return ComplainAboutStore(ledger.error());
   auto made = MakeCommand(*record, session.Context((*ledger)->log().identity(), options.as_imported));
-  if (const auto* rejection = std::get_if<Rejection>(&made)) return Refuse(*rejection);
+  if (const auto* rejection = std::get_if<Rejection>(&made)) {
+    const auto judged = (*ledger)->JudgeBroken(*rejection, kNothingAfter);
+    return judged.ok() ? Refuse(*judged) : ComplainAboutStore(judged.error());
+  }
   auto& command = std::get<Command>(made);
   const std::string id(command.event().id());
   const auto outcomes = (*ledger)->Record({&command, 1});

@@ -21,7 +21,7 @@ struct Options {
   std::string format = "table";
   std::string output;
   std::string subject;
-  std::string kind;
+  bool violations = false;
   std::string basis = "due";
   std::string buckets;
   std::string from;
@@ -51,26 +51,33 @@ Result<std::vector<int>> ParseBuckets(const std::string& text) {
                "write the last day of each, such as 30,60,90"};
 }
 
-Result<ReportRequest> RequestOf(const EventLog& log, const Options& options, bool two_states) {
+// Those that list what happened, rather than how things stand.
+OpenEnd OpenEndOf(std::string_view report) {
+  return IsOneOf(report, {"trail", "explain"}) ? OpenEnd::kEverything : OpenEnd::kToday;
+}
+
+Result<ReportRequest> RequestOf(const EventLog& log, const Options& options, std::string_view report) {
   ReportRequest request;
   request.log = &log;
   request.customers = options.customers;
   request.by = options.by;
   request.subject = options.subject;
-  request.kind = options.kind;
+  request.violations_only = options.violations;
   request.basis = options.basis;
   request.grace_days = options.grace;
-  const auto cut = ResolveCut(log, options.cut);
+  const auto cut = ResolveCut(log, options.cut, OpenEndOf(report));
   RETURN_IF_ERROR(cut);
   request.cut = *cut;
-  if (two_states) {
-    if (options.cut.known.size() != 2) {
-      return Error{ErrorCode::kInvalidArgument, "two states of knowledge are needed", "give --known twice"};
+  if (report == "explain") {
+    const bool two_cuts = options.cut.known.size() == 2 || options.cut.effective.size() == 2;
+    if (!two_cuts || options.cut.known.size() > 2 || options.cut.effective.size() > 2) {
+      return Error{ErrorCode::kInvalidArgument, "two states of knowledge, or two dates, are needed",
+                   "give --known twice, or --effective"};
     }
-    const auto first = ResolveKnown(log, options.cut.known.front());
+    auto first = ResolveFirstCut(log, options.cut, OpenEndOf(report));
     RETURN_IF_ERROR(first);
-    request.known_before = std::min(*first, cut->known);
-    request.cut.known = std::max(*first, cut->known);
+    request.cut = {std::max(first->effective, cut->effective), std::max(first->known, cut->known)};
+    request.before = Cut{std::min(first->effective, cut->effective), std::min(first->known, cut->known)};
   }
   if (!options.buckets.empty()) {
     auto ends = ParseBuckets(options.buckets);
@@ -104,11 +111,13 @@ int ReportStatus(const Error& error) {
 int Run(const Session& session, const ReportInfo& info, const Options& options) {
   const auto log = session.OpenForReading();
   if (!log.ok()) return ComplainAboutStore(log.error());
-  const auto request = RequestOf(**log, options, info.name == "explain");
+  const auto request = RequestOf(**log, options, info.name);
   if (!request.ok()) return Complain(request.error(), kBadUsage);
   const auto report = info.run(*request);
   if (!report.ok()) return Complain(report.error(), ReportStatus(report.error()));
-  return WriteResult(Render(*report, (*log)->identity(), *ReportFormatFromName(options.format)), options.output);
+  const int status =
+      WriteResult(Render(*report, (*log)->identity(), *ReportFormatFromName(options.format)), options.output);
+  return status == kDone && options.violations && !report->rows.empty() ? kRefused : status;
 }
 
 void AddOwnOptions(CLI::App* command, std::string_view name, Options* options) {
@@ -118,8 +127,14 @@ void AddOwnOptions(CLI::App* command, std::string_view name, Options* options) {
     command->add_option("--to", options->to, "last day (default: --effective)")->type_name("YYYY-MM-DD");
   }
   if (name == "trail") {
-    command->add_option("ID", options->subject, "a customer, or the number of a document")->required();
-    command->add_option("--kind", options->kind, "what ID is, where several things have it: customer, invoice, ...");
+    command
+        ->add_option("ID", options->subject,
+                     "a customer, or the number of a document; KIND:ID where several kinds have it, as in invoice:42")
+        ->required();
+  }
+  if (name == "write-offs") {
+    command->add_flag("--violations", options->violations,
+                      "only those that break a rule; the exit status is 1 if there are any");
   }
   if (name == "shipments") {
     command->add_option("--to", options->to, "the day of the cut-off test (default: --effective)")
@@ -145,7 +160,7 @@ void AddReports(CLI::App& app, Session& session) {
     auto options = std::make_shared<Options>();
     CLI::App* command = AddCommand(app, std::string(info.name), std::string(info.summary), std::string(info.example));
     AddOwnOptions(command, info.name, options.get());
-    AddCutOptions(command, &options->cut, info.name == "explain" ? 2 : 1);
+    AddCutOptions(command, &options->cut, info.name == "explain");
     command->add_option("--customer", options->customers, "of these customers only; may repeat")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);

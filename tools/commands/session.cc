@@ -1,8 +1,6 @@
 #include "tools/commands/session.h"
 
 #include <fmt/core.h>
-#include <pwd.h>
-#include <unistd.h>
 
 #include "ledger/checkpoint.h"
 
@@ -12,11 +10,6 @@ namespace {
 
 Error NoLedgerNamed() {
   return Error{ErrorCode::kInvalidArgument, "no ledger is named", "give --ledger DIR, or set DUEBOOK_LEDGER"};
-}
-
-std::string UserName() {
-  const passwd* user = ::getpwuid(::geteuid());
-  return user == nullptr ? fmt::format("uid-{}", ::geteuid()) : user->pw_name;
 }
 
 }  // namespace
@@ -53,8 +46,7 @@ Result<SigningKey> Session::ReadKey(const EventLog& log) const {
 }
 
 CommandContext Session::Context(const LedgerIdentity& identity, bool as_imported) const {
-  static const std::string user = UserName();
-  return {identity.company, identity.currency, actor.empty() ? user : actor, as_imported};
+  return {identity.currency, actor, as_imported};
 }
 
 CLI::App* AddCommand(CLI::App& app, const std::string& name, const std::string& summary, const std::string& example) {

@@ -6,7 +6,6 @@
 
 #include "ledger/checkpoint_check.h"
 #include "ledger/signed_note.h"
-#include "projections/history_store.h"
 #include "projections/invariants.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/progress.h"
@@ -56,7 +55,6 @@ std::vector<Check> ChecksOf(const EventLog& log, const std::vector<ForeignCheckp
                             [&log, &foreign](const auto&) { return VerifyCheckpoints(log, foreign); }};
   if (quick) return checks;
   checks.emplace_back([&log](const auto& progress) { return Ledger::VerifyBooks(log, progress); });
-  checks.emplace_back([&log](const auto& progress) { return VerifyHistory(log, progress); });
   checks.emplace_back([&log](const auto& progress) { return VerifyInvariants(log, progress); });
   return checks;
 }
@@ -66,10 +64,10 @@ std::string Summary(const EventLog& log, bool quick) {
   const std::string what =
       quick ? fmt::format(
                   "the newest {} of {} events verified: frames, events, index, tree and checkpoints agree, books "
-                  "and history were not looked at",
+                  "were not looked at",
                   std::min(kQuickEvents, state.last_seq), state.last_seq)
             : fmt::format(
-                  "{} events verified: frames, events, index, tree, checkpoints, books and history agree, and "
+                  "{} events verified: frames, events, index, tree, checkpoints and books agree, and "
                   "invariants hold",
                   state.last_seq);
   return fmt::format("{}; root {}\n", what, ToHex(state.tree.Root()));

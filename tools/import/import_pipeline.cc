@@ -82,6 +82,24 @@ class Reporter {
   bool unreadable_ = false;
 };
 
+// A broken record whose id is known is a conflict, whatever else is wrong with it. Known is what stands before it: what
+// the batch records behind it does not count.
+template <class Judge>
+Status JudgeBrokenItems(ImportBatch* batch, std::span<const Outcome> outcomes, const Judge& judge) {
+  uint64_t before = kNothingAfter;
+  size_t next = outcomes.size();
+  for (auto item = batch->items.rbegin(); item != batch->items.rend(); ++item) {
+    if (!item->rejection.has_value()) {
+      if (const auto* recorded = std::get_if<Recorded>(&outcomes[--next])) before = recorded->first_seq;
+      continue;
+    }
+    auto judged = judge(*item->rejection, before);
+    RETURN_IF_ERROR(judged);
+    item->rejection = std::move(*judged);
+  }
+  return Status();
+}
+
 Status ImportEach(Ledger* ledger, BoundedQueue<ReadBatch>* input, Reporter* reporter) {
   BoundedQueue<DecidedBatch> decided(kQueuedBatches);
   Status report_status;
@@ -103,6 +121,10 @@ Status ImportEach(Ledger* ledger, BoundedQueue<ReadBatch>* input, Reporter* repo
     }
     next.outcomes = std::move(submission->outcomes);
     next.commit = submission->commit;
+    submit_status = JudgeBrokenItems(&next.read.batch, next.outcomes, [&](const Rejection& rejection, uint64_t before) {
+      return ledger->JudgeBroken(rejection, before);
+    });
+    if (!submit_status.ok()) break;
     if (!decided.Push(std::move(next))) break;
   }
   decided.Close();
@@ -124,6 +146,9 @@ Result<bool> ImportTogether(Ledger* ledger, BoundedQueue<ReadBatch>* input, bool
       refused = refused || std::holds_alternative<Rejection>(*outcome);
       next.outcomes.push_back(std::move(*outcome));
     }
+    RETURN_IF_ERROR(JudgeBrokenItems(&next.read.batch, next.outcomes, [&](const Rejection& rejection, uint64_t before) {
+      return transaction->JudgeBroken(rejection, before);
+    }));
     for (const ImportBatch::Item& item : next.read.batch.items) refused = refused || item.rejection.has_value();
     refused = refused || next.read.unreadable.has_value();
     next.read.batch.commands.clear();

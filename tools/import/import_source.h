@@ -48,10 +48,9 @@ class ImportSource {
   virtual uint64_t bytes_total() const { return 0; }
 };
 
-enum class InputFormat { kDetect, kJsonLines, kCsv };
+enum class InputFormat { kByName, kCsv };
 
-// A file in one of the ledger's own formats. With kDetect it is JSON Lines if its name says so (.jsonl, .ndjson,
-// .json) or its first sign is `{`, and else CSV.
+// A file in one of the ledger's own formats. With kByName it is CSV if its name ends so, and else JSON Lines.
 Result<std::unique_ptr<ImportSource>> OpenRecordSource(const std::string& path, InputFormat format,
                                                        const CommandContext& context);
 

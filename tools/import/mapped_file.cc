@@ -23,8 +23,7 @@ std::optional<Rejection> FaultOf(const SplitRecord& row) {
     case SplitRecord::Fault::kNone:
       return std::nullopt;
     case SplitRecord::Fault::kTooLong:
-      return Rejection{RejectionCode::kTooLong, fmt::format("the row is longer than {} bytes", kMaxRecordBytes),
-                       ""};
+      return Rejection{RejectionCode::kTooLong, fmt::format("the row is longer than {} bytes", kMaxRecordBytes), ""};
     case SplitRecord::Fault::kOpenQuotes:
       return Malformed("quotes in a cell are never closed");
   }
@@ -68,8 +67,7 @@ class MappedFile::Planner {
     planned_.clear();
     if (auto rejection = PlanEvents(row)) return rejection;
     if (planned_.empty()) {
-      return Rejection{RejectionCode::kBadField, "no event of the map is for this row, nor is it one to ignore",
-                       ""};
+      return Rejection{RejectionCode::kBadField, "no event of the map is for this row, nor is it one to ignore", ""};
     }
     for (const auto& [event, id] : planned_) Add(event, id);
     return std::nullopt;

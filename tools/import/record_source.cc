@@ -157,15 +157,8 @@ Result<std::unique_ptr<ImportSource>> OpenRecordSource(const std::string& path, 
                                                        const CommandContext& context) {
   auto input = InputFile::Open(path);
   RETURN_IF_ERROR(input);
-  const bool named_lines = path.ends_with(".jsonl") || path.ends_with(".ndjson") || path.ends_with(".json");
-  if (format == InputFormat::kDetect && named_lines) format = InputFormat::kJsonLines;
-  if (format == InputFormat::kDetect) {
-    const auto first = input->Peek();
-    RETURN_IF_ERROR(first);
-    format = *first == '{' ? InputFormat::kJsonLines : InputFormat::kCsv;
-  }
-  return std::unique_ptr<ImportSource>(
-      std::make_unique<RecordSource>(std::move(*input), format == InputFormat::kCsv, context));
+  const bool csv = format == InputFormat::kCsv || (format == InputFormat::kByName && path.ends_with(".csv"));
+  return std::unique_ptr<ImportSource>(std::make_unique<RecordSource>(std::move(*input), csv, context));
 }
 
 }  // namespace duebook

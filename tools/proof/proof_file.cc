@@ -55,7 +55,7 @@ bool SaysTheSame(const simdjson::dom::element& shown, const std::string& made) {
   return parser.parse(made).get(parsed) == simdjson::SUCCESS && simdjson::minify(shown) == simdjson::minify(parsed);
 }
 
-Result<StoredEvent> CheckItem(const simdjson::dom::element& item, const std::string& name, std::string_view company,
+Result<StoredEvent> CheckItem(const simdjson::dom::element& item, const std::string& name,
                               const Checkpoint& checkpoint) {
   const auto index = Member<uint64_t>(item, "leaf_index");
   const auto shown = Member<simdjson::dom::element>(item, "event");
@@ -77,16 +77,16 @@ Result<StoredEvent> CheckItem(const simdjson::dom::element& item, const std::str
   }
   StoredEvent event(*std::move(bytes));
   std::string made;
-  AppendEventJson(event.view(), company, &made);
+  AppendEventJson(event.view(), &made);
   if (event.view().seq() != *index + 1 || !SaysTheSame(*shown, made)) {
     return NotProved(name + ": what it shows as the event is not what the event's bytes say");
   }
   return event;
 }
 
-void AppendItem(EventView event, std::string_view company, const std::vector<Hash>& path, std::string* json) {
+void AppendItem(EventView event, const std::vector<Hash>& path, std::string* json) {
   json->append(fmt::format("{{\"leaf_index\":{},\"event\":", event.seq() - 1));
-  AppendEventJson(event, company, json);
+  AppendEventJson(event, json);
   json->append(fmt::format(",\"bytes\":\"{}\",\"path\":[", ToBase64(event.bytes())));
   for (const Hash& hash : path) {
     if (json->back() != '[') json->push_back(',');
@@ -116,7 +116,7 @@ Result<std::string> MakeProofFile(const EventLog& log, const std::vector<uint64_
       return;
     }
     json += json.ends_with('[') ? "\n" : ",\n";
-    AppendItem(event, company, *path, &json);
+    AppendItem(event, *path, &json);
   }));
   RETURN_IF_ERROR(proved);
   return json + "\n]}\n";
@@ -143,7 +143,7 @@ Result<CheckedProof> CheckProofFile(std::string_view text, const PublicKey& key)
   }
   CheckedProof checked{std::string(*company), *std::move(checkpoint), {}};
   for (const simdjson::dom::element item : *events) {
-    auto event = CheckItem(item, fmt::format("events[{}]", checked.events.size()), *company, checked.checkpoint);
+    auto event = CheckItem(item, fmt::format("events[{}]", checked.events.size()), checked.checkpoint);
     RETURN_IF_ERROR(event);
     checked.events.push_back(*std::move(event));
   }

@@ -3,7 +3,7 @@
 // One JSON object:
 //
 //   format      "duebook proof 1"
-//   company     the company's name, as in every event
+//   company     the company's name
 //   checkpoint  a signed checkpoint (https://c2sp.org/tlog-checkpoint), as text
 //   events      a list, by leaf_index:
 //     leaf_index  the event's place in the log, counted from 0; its seq is one more

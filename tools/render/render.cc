@@ -22,15 +22,7 @@ void AppendJsonCell(const Cell& cell, std::string* json) {
   std::visit(Overloaded{
                  [&](std::monostate) { *json += "null"; },
                  [&](int64_t number) { *json += std::to_string(number); },
-                 [&](const std::vector<std::string>& list) {
-                   *json += '[';
-                   for (size_t i = 0; i < list.size(); i++) {
-                     if (i > 0) *json += ',';
-                     AppendJsonText(list[i], json);
-                   }
-                   *json += ']';
-                 },
-                 [&](const auto&) { AppendJsonText(CellText(cell, ""), json); },
+                 [&](const auto&) { AppendJsonText(CellText(cell, ";"), json); },
              },
              cell);
 }
