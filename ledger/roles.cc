@@ -40,8 +40,14 @@ std::vector<std::string> RolesOf(const std::vector<RoleChange>& changes, std::st
   std::vector<std::string> roles;
   for (const RoleChange& change : changes) {
     const bool known = std::find(roles.begin(), roles.end(), change.role) != roles.end();
-    if (change.user == user && !known && HoldsRoleStill(changes, user, change.role, date)) roles.push_back(change.role);
+    if (change.user == user && !known && HoldsRole(changes, user, change.role, date)) roles.push_back(change.role);
   }
+  return roles;
+}
+
+std::vector<std::string> RolesStillOf(const std::vector<RoleChange>& changes, std::string_view user, Date date) {
+  std::vector<std::string> roles = RolesOf(changes, user, date);
+  std::erase_if(roles, [&](const std::string& role) { return !HoldsRole(changes, user, role, Date::Max()); });
   return roles;
 }
 

@@ -38,7 +38,9 @@ bool HoldsRoleStill(const std::vector<RoleChange>& changes, std::string_view use
 // Whether anybody holds the role, on this date or by the last change known.
 bool IsHeldByAnybody(const std::vector<RoleChange>& changes, std::string_view role, Date date);
 
-// All roles held on a date and still, in the order in which they first appear.
+// All roles held on a date, in the order in which they first appear.
 std::vector<std::string> RolesOf(const std::vector<RoleChange>& changes, std::string_view user, Date date);
+// Those of them that are still held.
+std::vector<std::string> RolesStillOf(const std::vector<RoleChange>& changes, std::string_view user, Date date);
 
 }  // namespace duebook

@@ -118,14 +118,15 @@ Status AddFigures(const History& history, const ReportRequest& request, const Cu
 Result<Report> RunExplain(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
   CHECK(request.before.has_value());
-  if (request.before->known > cut.known || request.before->effective > cut.effective) {
+  const Cut before{request.before->effective, std::min(request.before->known, request.log->last_seq())};
+  if (before.known > cut.known || before.effective > cut.effective) {
     return Error{ErrorCode::kInvalidArgument, "the earlier of the two cuts is after the later",
                  "give the earlier first"};
   }
   auto loaded = request.LoadHistory();
   RETURN_IF_ERROR(loaded);
   const History& history = **loaded;
-  auto rows = MakeRows(*request.log, history, FindEffects(history, *request.before, cut));
+  auto rows = MakeRows(*request.log, history, FindEffects(history, before, cut));
   RETURN_IF_ERROR(rows);
   constexpr auto kRight = Column::Align::kRight;
   Report report{"explain",

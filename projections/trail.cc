@@ -136,7 +136,6 @@ class TrailFigure {
     size_t row = history_.movements.seq.size();
     history_.Evolve(event);
     if (event.seq() == subject_.seqs.front()) StartAt(event);
-    if (subject_.is_customer()) NoteCurrency(event);
     const Currency currency = CurrencyFor(event);
     const Cell before = Shown(currency);
     for (; row < history_.movements.seq.size(); ++row) Count(row);
@@ -152,12 +151,7 @@ class TrailFigure {
     if (item_ != kNoItem || subject_.is_write_off()) currency_ = event.currency();
   }
 
-  // A customer's balance is that of one currency: the event's, else the one that the customer deals in.
-  void NoteCurrency(EventView event) {
-    if (event.info().names_documents || event.info().customer == CustomerUse::kIntroduced) return;
-    if (!event.currency().empty() && currency_.empty()) currency_ = event.currency();
-  }
-
+  // A customer's balance is that of the event's currency, else that of the currency the customer deals in.
   Currency CurrencyFor(EventView event) const {
     if (!subject_.is_customer()) return currency_;
     const bool of_master =
@@ -171,6 +165,7 @@ class TrailFigure {
     const uint32_t item = movements.item[row];
     if (subject_.is_write_off() || !cut_.Sees(movements.date[row], movements.seq[row])) return;
     if (!subject_.is_customer() && item != item_) return;
+    if (currency_.empty()) currency_ = history_.items.currency[item];
     const int sign = subject_.is_customer() ? BalanceSign(history_.items.kind[item]) : 1;
     figure_[history_.items.currency[item]] += sign * movements.amount[row];
   }

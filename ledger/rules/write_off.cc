@@ -190,7 +190,7 @@ std::optional<Rejection> DecideWriteOffApproved(RuleCase& rule_case) {
         "request"};
   }
   const WriteOffApprover approver{std::string(rule_case.event.actor()),
-                                  RolesOf(rule_case.books.control().role_changes, rule_case.event.actor(), date)};
+                                  RolesStillOf(rule_case.books.control().role_changes, rule_case.event.actor(), date)};
   std::vector<WriteOffApprover> approvers = ApproversOf(write_off);
   approvers.push_back(approver);
   const bool completes = !further && (imported || MissingOf(write_off.band, approvers).complete());
@@ -217,7 +217,7 @@ void EvolveWriteOffApproved(Books& books, EventView event) {
   const std::string_view number = EventView::Text(body.write_off());
   auto& write_off = books.MutableDocument<WriteOff>(DocumentKind::kWriteOff, number);
   write_off.approvals.push_back(
-      {std::string(event.actor()), event.date(), RolesOf(books.control().role_changes, event.actor(), event.date())});
+      {std::string(event.actor()), event.date(), RolesStillOf(books.control().role_changes, event.actor(), event.date())});
   if (body.in_force_from() == nullptr || body.in_force_from()->days() == kUnsetDays) return;
   write_off.state = WriteOffState::kInForce;
   write_off.in_force_from = DateOf(*body.in_force_from());

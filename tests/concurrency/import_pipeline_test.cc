@@ -57,7 +57,7 @@ class ImportPipelineTest : public testing::Test {
 
   ImportResult Import(const std::vector<std::string>& files, Notes* notes, ImportMode mode = ImportMode::kEach) {
     size_t next = 0;
-    const CommandContext context{"Acme", *Currency::Parse("CNY"), "clerk", false};
+    const CommandContext context{*Currency::Parse("CNY"), "clerk", false};
     const auto result = RunImport(
         ledger_.get(),
         [&]() -> Result<std::unique_ptr<ImportSource>> {

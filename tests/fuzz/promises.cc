@@ -49,7 +49,7 @@ class Walk {
 
 }  // namespace
 
-CommandContext FuzzContext() { return {"Acme", *Currency::Parse("CNY"), "clerk", true}; }
+CommandContext FuzzContext() { return {*Currency::Parse("CNY"), "clerk", true}; }
 
 void CheckSentence(std::string_view sentence) {
   CHECK(!sentence.empty());

@@ -169,7 +169,7 @@ const Form kForms[] = {
      R"({"type":"NoteAdded","id":"NUMBER","date":"2025-01-10","text":"华\n\"东\""})",
      {R"({"type":"InvoiceIssued","id":"NUMBER","date":"2025-01-10","customer":"C-1","invoice":"NUMBER","amount":1.5,)"
       R"("instalments":[{"due":"2025-02-01","amount":"1.00"},{"due":"2025-03-01","amount":0.5}],"memo":"\u534e \\ \"x\""})",
-      R"({"type":"WriteOffPolicySet","id":"NUMBER","date":"2025-01-10","window_months":6,)"
+      R"({"type":"WriteOffPolicySet","id":"NUMBER","date":"2025-01-10","months":6,)"
       R"("bands":[{"up_to":"10.00","approvals":1,"roles":["a"]},{"approvals":2,"roles":["b","c"]}]})",
       R"({"type":"PromiseMade","id":"NUMBER","date":"2025-01-10","customer":"C-1","promise":"NUMBER","amount":"5",)"
       R"("due":"2025-02-01","invoices":["I-1"],"imported":false,"company":"Acme","memo":null})"}},
@@ -202,7 +202,7 @@ class MutatedInput : public testing::Test {
   Answers Import(const std::string& path, bool mapped) {
     Answers answers;
     bool given = false;
-    const CommandContext context{"Acme", *Currency::Parse("CNY"), "clerk", false};
+    const CommandContext context{*Currency::Parse("CNY"), "clerk", false};
     const auto result = RunImport(
         ledger_.get(),
         [&]() -> Result<std::unique_ptr<ImportSource>> {

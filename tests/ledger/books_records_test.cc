@@ -58,9 +58,8 @@ TEST(BooksRecords, DocumentsAreStoredWhole) {
       [](Invoice& invoice) { invoice.open.Add(kDay, 7); },
       [](Invoice& invoice) { invoice.settled.Add(kDay, 7); },
       [](Invoice& invoice) { invoice.voided = true; },
-      [](Invoice& invoice) { invoice.discount_until = kDay; },
-      [](Invoice& invoice) { invoice.discount_limit = 7; },
-      [](Invoice& invoice) { invoice.discount_taken = 7; },
+      [](Invoice& invoice) { invoice.last_movement = kDay; },
+      [](Invoice& invoice) { invoice.terms = "net 30"; },
   }));
   ExpectEachMemberStored(OfDocument<Promise>({[](Promise& promise) { promise.withdrawn = true; }}));
   ExpectEachMemberStored(OfDocument<Dispute>({
@@ -76,7 +75,7 @@ TEST(BooksRecords, CashIsStoredWhole) {
       [](Funding& funding) {
         funding.applications = {"a", "b"};
       },
-      [](Funding& funding) { funding.refunded = true; },
+      [](Funding& funding) { funding.refunded = 7; },
       [](Funding& funding) { funding.reversed = true; },
   }));
   ExpectEachMemberStored(OfDocument<Application>({
@@ -117,8 +116,12 @@ TEST(BooksRecords, CustomersAndControlAreStoredWhole) {
   ExpectEachMemberStored<Customer>({
       [](Customer& customer) { customer.seq = 7; },
       [](Customer& customer) { customer.date = kDay; },
-      [](Customer& customer) { customer.terms = "net 30"; },
-      [](Customer& customer) { customer.salesperson = "li"; },
+      [](Customer& customer) {
+        customer.terms.push_back({kDay, "net 30"});
+      },
+      [](Customer& customer) {
+        customer.salespersons.push_back({kDay, "li"});
+      },
       [](Customer& customer) {
         customer.payment_recorders = {"li", "wang"};
       },

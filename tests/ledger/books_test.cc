@@ -56,10 +56,10 @@ TEST(Books, HoldWhatWasCreatedOfEachKindUnderItsOwnNumber) {
   EXPECT_EQ(books.FindDocument(kPayment, "1"), nullptr);
   books.CreateDocument<Funding>(kPayment, "1").amount = 10;
   books.CreateDocument<Invoice>(DocumentKind::kInvoice, "1").amount = 20;
-  books.CreateCustomer("1").terms = "net 30";
+  books.CreateCustomer("1").terms.push_back({Date::Min(), "net 30"});
   EXPECT_EQ(books.FindDocument(kPayment, "1")->amount, 10);
   EXPECT_EQ(books.FindDocument(DocumentKind::kInvoice, "1")->amount, 20);
-  EXPECT_EQ(books.FindCustomer("1")->terms, "net 30");
+  EXPECT_EQ(books.FindCustomer("1")->terms.back().text, "net 30");
   EXPECT_EQ(books.FindCustomer("2"), nullptr);
   EXPECT_EQ(books.FindDocument<Invoice>(kPayment, "1"), nullptr) << "there is one, but it is no invoice";
 }
@@ -83,14 +83,14 @@ TEST(Books, GiveEachChangedRecordOnce) {
   Books books = stored.Open(100);
   books.CreateCustomer("A");
   books.CreateCustomer("B");
-  books.MutableCustomer("A").terms = "net 30";
+  books.MutableCustomer("A").terms.push_back({Date::Min(), "net 30"});
   EXPECT_EQ(stored.Store(books.TakeChanges()).size(), 2U);
   EXPECT_TRUE(books.TakeChanges().empty());
   books.FindCustomer("A");
   EXPECT_TRUE(books.TakeChanges().empty());
-  books.MutableCustomer("A").terms = "net 60";
+  books.MutableCustomer("A").terms.push_back({Date::Min(), "net 60"});
   EXPECT_EQ(stored.Store(books.TakeChanges()).size(), 1U);
-  EXPECT_EQ(stored.Open(100).FindCustomer("A")->terms, "net 60");
+  EXPECT_EQ(stored.Open(100).FindCustomer("A")->terms.back().text, "net 60");
 }
 
 // One figure for each payment, in a map.

@@ -163,7 +163,7 @@ TEST(EventJsonTest, WritesWhatImportReads) {
   std::string line;
   AppendEventJson(command.event(), &line);
   EXPECT_EQ(line, R"({"seq":3,"recorded_at":"2025-02-19T21:20:00.000001Z","type":"InvoiceIssued","id":"e\"1",)"
-                  R"("date":"2025-03-01","company":"Acme","customer":"C-1","currency":"CNY","actor":"anna",)"
+                  R"("date":"2025-03-01","customer":"C-1","currency":"CNY","actor":"anna",)"
                   R"("source":"test.csv:2","memo":"two\nlines","imported":false,"invoice":"INV-1","amount":"5.00",)"
                   R"("due":"2025-05-01","shipments":["S-1","S-2"],)"
                   R"("instalments":[{"due":"2025-04-01","amount":"2.00"},{"due":"2025-05-01","amount":"3.00"}]})");

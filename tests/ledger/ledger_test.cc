@@ -44,10 +44,10 @@ TEST(Ledger, RefusesAnIdThatStandsForOtherContent) {
   const LedgerFolder folder;
   const auto ledger = folder.Open();
   RecordAll(*ledger, ListOf(OpenCustomer("A"), OpenCustomer("B"), AddNote("n", "one")));
-  EXPECT_THAT(RecordAll(*ledger, ListOf(AddNote("n", "two"), AddNote("open-A", "one"), AddNote("m", "one"),
-                                        AddNote("m", "two"), AddNote("n", "one"))),
-              ElementsAre("refused id_conflict", "refused id_conflict", "recorded 4",
-                          "refused id_conflict", "duplicate 3"));
+  EXPECT_THAT(
+      RecordAll(*ledger, ListOf(AddNote("n", "two"), AddNote("open-A", "one"), AddNote("m", "one"), AddNote("m", "two"),
+                                AddNote("n", "one"))),
+      ElementsAre("refused id_conflict", "refused id_conflict", "recorded 4", "refused id_conflict", "duplicate 3"));
   Command other = AddNote("n", "two");
   const auto outcomes = ledger->Record({&other, 1});
   const Rejection& rejection = std::get<Rejection>(outcomes->front());
@@ -104,11 +104,9 @@ TEST(Ledger, TellsTheFirstOfTheEventsThatOneCommandMade) {
 TEST(Ledger, RefusesWhollyWhatWouldNeedAnIdThatIsTaken) {
   const LedgerFolder folder;
   const auto ledger = folder.Open();
-  using namespace std::string_literals;
-  const std::string taken = "reversal-" + ToHex(Sha256("bounce\0a2"s)).substr(0, 24);
   RecordAll(*ledger, ListOf(OpenCustomer("A"), IssueInvoice("A", 1, "5"), ReceivePayment("A", 8),
                             ApplyPayment("a1", "P8", "I1", "2"), ApplyPayment("a2", "P8", "I1", "3"),
-                            AddNote(taken, "in the way")));
+                            AddNote("bounce:2", "in the way")));
   EXPECT_EQ(RecordOne(*ledger, ReversePayment("bounce", "P8")), "refused id_conflict");
   EXPECT_EQ(RecordOne(*ledger, ReversePayment("bounce-again", "P8")), "recorded 9");
   ExpectSound(ledger->log());

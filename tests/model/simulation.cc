@@ -79,7 +79,7 @@ Command ToCommand(const Fact& fact, const Model& model, const EventLog& log) {
   duebook::Record record;
   for (const auto& [name, text] : cells)
     record.fields.emplace_back(name, RawValue{RawValue::Kind::kCell, text, {}, {}});
-  CommandContext context{"Acme", *Currency::Parse("CNY"), "clerk", fact.imported};
+  CommandContext context{*Currency::Parse("CNY"), "clerk", fact.imported};
   auto made = MakeCommand(record, context);
   if (const auto* rejection = std::get_if<Rejection>(&made)) {
     fmt::print(stderr, "{}: {}\n", ToLine({Step::Kind::kCommand, fact, false, false}), rejection->sentence);

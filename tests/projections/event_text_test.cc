@@ -54,7 +54,7 @@ TEST(EventTextTest, SaysWhatHappenedInOneLine) {
                     {"id", "e"},
                     {"date", "2025-01-01"},
                     {"bands", "1000 1 controller;- 2 controller+cfo"}}),
-       "Write-off policy for CNY set: 1000.00 1 controller, - 2 controller+cfo; requests within 12 months are added "
+       "Write-off policy set: 1000.00 1 controller, - 2 controller+cfo; requests within 12 months are added "
        "up"},
       {CellsRecord({{"type", "WriteOffApproved"}, {"id", "e"}, {"date", "2025-01-01"}, {"write_off", "W-1"}}),
        "Write-off W-1 approved"},

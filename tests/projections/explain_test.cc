@@ -31,23 +31,23 @@ class Explain : public testing::Test {
   Report Run(uint64_t before, uint64_t after) {
     ReportRequest request = scenario_.Request();
     request.cut = {Date::Parse("2024-12-31").value(), after};
-    request.known_before = before;
+    request.before = Cut{request.cut.effective, before};
     return RunReport("explain", request);
   }
   std::vector<std::string> Rows(uint64_t before, uint64_t after) {
-    return RowTexts(Run(before, after), {"seq", "date", "type", "actor", "document", "currency", "amount"});
+    return RowTexts(Run(before, after),
+                    {"seq", "date", "type", "actor", "document", "currency", "open", "unapplied", "balance"});
   }
   Scenario scenario_;
 };
 
 TEST_F(Explain, ListsWhatMovedTheFiguresAndAddsUpToTheDifference) {
-  EXPECT_THAT(Rows(4, 9), ElementsAre("5|2024-12-10|PaymentApplied|kim|I1|CNY|-500.00",  //
-                                      "5|2024-12-10|PaymentApplied|kim|P1|CNY|490.00",   //
-                                      "7|2024-12-20|CreditNoteIssued|lee|I2|CNY|-50.00",
-                                      "8|2024-12-21|DisputeOpened|clerk|I1|CNY|0.00",
-                                      "9|2024-12-22|InvoiceIssued|clerk|I4|USD|8.00"));
+  EXPECT_THAT(Rows(4, 9), ElementsAre("5|2024-12-10|PaymentApplied|kim|P1|CNY|-500.00|-490.00|-10.00",
+                                      "7|2024-12-20|CreditNoteIssued|lee|N1|CNY|-50.00|0.00|-50.00",
+                                      "9|2024-12-22|InvoiceIssued|clerk|I4|USD|8.00|0.00|8.00"));
   const Report report = Run(4, 9);
-  EXPECT_THAT(TotalTexts(report, {"currency", "amount"}), ElementsAre("CNY|-60.00", "USD|8.00"));
+  EXPECT_THAT(TotalTexts(report, {"currency", "open", "unapplied", "balance"}),
+              ElementsAre("CNY|-550.00|-490.00|-60.00", "USD|8.00|0.00|8.00"));
   EXPECT_THAT(FigureTexts(report),
               ElementsAre("CNY balance before=700.00", "CNY balance after=640.00", "CNY balance difference=-60.00",
                           "CNY not_due difference=-50.00", "CNY 1-30 difference=-500.00",
@@ -62,9 +62,9 @@ TEST_F(Explain, BetweenAnyTwoStates) {
   } cases[] = {
       {4, 4, {}},
       {5, 6, {}},  // effective after the date
-      {0, 2, {"2|2024-12-01|InvoiceIssued|clerk|I1|CNY|1000.00"}},
-      {9, 10, {"10|2024-12-22|DisputeResolved|clerk|I1|CNY|0.00"}},
-      {9, 1000, {"10|2024-12-22|DisputeResolved|clerk|I1|CNY|0.00"}},
+      {0, 2, {"2|2024-12-01|InvoiceIssued|clerk|I1|CNY|1000.00|0.00|1000.00"}},
+      {9, 10, {}},  // a dispute moves none of the figures
+      {3, 4, {"4|2024-12-06|PaymentReceived|clerk|P1|CNY|0.00|500.00|-500.00"}},
   };
   for (const auto& one : cases) EXPECT_EQ(Rows(one.before, one.after), one.rows) << one.before << " " << one.after;
 }
@@ -83,7 +83,7 @@ TEST_F(Explain, SumIsTheDifferenceOfTheBalancesForEveryPairOfStates) {
     for (uint64_t after = before; after <= 10; ++after) {
       Minor sum = 0;
       for (const Row& row : Run(before, after).rows) {
-        const Money& amount = std::get<Money>(row[9]);
+        const Money& amount = std::get<Money>(row[12]);
         if (amount.currency.ToString() == "CNY") sum += amount.amount;
       }
       EXPECT_EQ(sum, balance(after) - balance(before)) << before << " to " << after;
@@ -102,25 +102,33 @@ TEST_F(Explain, OfOneCustomerAndByGroup) {
                    "2024-12-01 InvoiceIssued customer=D invoice=I9 amount=5 due=2024-12-16"});
   ReportRequest request = scenario_.Request();
   request.cut.effective = Date::Parse("2024-12-31").value();
-  request.known_before = 9;
+  request.before = Cut{request.cut.effective, 9};
   request.customers = {"D"};
-  EXPECT_THAT(RowTexts(RunReport("explain", request), {"document", "amount"}), ElementsAre("I9|5.00"));
+  EXPECT_THAT(RowTexts(RunReport("explain", request), {"document", "balance"}), ElementsAre("I9|5.00"));
   request.customers.clear();
   request.by = "customer";
-  EXPECT_THAT(RowTexts(RunReport("explain", request), {"customer", "currency", "items", "amount"}),
-              ElementsAre("C|CNY|1|0.00", "D|CNY|1|5.00"));
+  EXPECT_THAT(RowTexts(RunReport("explain", request), {"customer", "currency", "items", "balance"}),
+              ElementsAre("D|CNY|1|5.00"));
 }
 
 TEST_F(Explain, AWriteOffCountsFromTheDayItIsInForce) {
   scenario_.Given({"2024-12-30 WriteOffRequested write_off=W invoice=I1 amount=100 actor=ann",
                    "2024-12-31 WriteOffApproved write_off=W actor=con"});
-  EXPECT_THAT(Rows(10, 12), ElementsAre("12|2024-12-31|WriteOffApproved|con|I1|CNY|-100.00"));
+  EXPECT_THAT(Rows(10, 12), ElementsAre("12|2024-12-31|WriteOffApproved|con|W|CNY|-100.00|0.00|-100.00"));
+}
+
+TEST_F(Explain, BetweenTwoDates) {
+  ReportRequest request = scenario_.Request();
+  request.cut.effective = Date::Parse("2024-12-20").value();
+  request.before = Cut{Date::Parse("2024-12-06").value(), request.cut.known};
+  EXPECT_THAT(RowTexts(RunReport("explain", request), {"seq", "open", "unapplied", "balance"}),
+              ElementsAre("5|-500.00|-490.00|-10.00", "7|-50.00|0.00|-50.00"));
 }
 
 TEST_F(Explain, TheEarlierStateComesFirst) {
   ReportRequest request = scenario_.Request();
   request.cut.known = 4;
-  request.known_before = 5;
+  request.before = Cut{request.cut.effective, 5};
   EXPECT_EQ(FailReport("explain", request).code, ErrorCode::kInvalidArgument);
 }
 

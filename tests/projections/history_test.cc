@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "projections/salespeople.h"
 #include "tests/projections/scenario.h"
 
 namespace duebook {
@@ -107,7 +108,7 @@ TEST_F(HistoryTest, ItemsHaveTheirDatesAndSalespeople) {
                    "2025-01-07 PaymentReceived customer=C payment=P amount=5"});
   const auto history = Load();
   EXPECT_EQ(history->customers.name[0], "Chen");
-  EXPECT_EQ(history->customers.salesperson[0], "sue");
+  EXPECT_EQ(Salespeople(*history, Cut{}).OfCustomer(0, Date::Parse("2025-01-07").value()), "sue");
   const auto& items = history->items;
   ASSERT_EQ(items.seq.size(), 3U);
   EXPECT_EQ(items.due[0].ToString(), "2025-02-04");  // net 30
@@ -118,19 +119,6 @@ TEST_F(HistoryTest, ItemsHaveTheirDatesAndSalespeople) {
   EXPECT_THAT(items.kind, ElementsAre(ItemKind::kInvoice, ItemKind::kInvoice, ItemKind::kPayment));
   EXPECT_THAT(history->instalments.item, ElementsAre(1, 1));
   EXPECT_THAT(history->instalments.amount, ElementsAre(3000, 6000));
-}
-
-TEST_F(HistoryTest, LatestDateIsThatOfAnyEventKnown) {
-  scenario_.Given({"2025-03-05 NoteAdded customer=C text=x",                      // seq 2
-                   "2025-02-05 NoteAdded customer=C text=y",                      // seq 3
-                   "2025-04-05 PaymentReceived customer=C payment=P amount=5"});  // seq 4
-  const auto history = Load();
-  EXPECT_EQ(history->LatestDate(0), Date::Min());
-  EXPECT_EQ(history->LatestDate(1).ToString(), "2025-01-01");
-  EXPECT_EQ(history->LatestDate(2).ToString(), "2025-03-05");
-  EXPECT_EQ(history->LatestDate(3).ToString(), "2025-03-05");
-  EXPECT_EQ(history->LatestDate(4).ToString(), "2025-04-05");
-  EXPECT_EQ(history->position(), 4U);
 }
 
 TEST_F(HistoryTest, RowsAreFoundBySeq) {

@@ -102,7 +102,7 @@ std::vector<std::string> Scenario::RecordLines(const std::vector<std::string>& l
                                  RawValue{RawValue::Kind::kCell, view.substr(equals + 1), {}, {}});
     }
     record.source = "scenario";
-    const CommandContext context{"Acme", Currency::Parse("CNY").value(), "clerk", as_imported};
+    const CommandContext context{Currency::Parse("CNY").value(), "clerk", as_imported};
     auto made = MakeCommand(record, context);
     if (!std::holds_alternative<Command>(made)) {
       ADD_FAILURE() << line << ": " << std::get<Rejection>(made).sentence;

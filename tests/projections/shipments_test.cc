@@ -31,7 +31,7 @@ class Shipments : public testing::Test {
     ReportRequest request = scenario_.Request();
     request.cut.effective = Day(effective);
     if (!to.empty()) request.to = Day(to);
-    return RowTexts(RunReport("shipments", request), {"shipment", "date", "amount", "invoices", "invoiced", "state"});
+    return RowTexts(RunReport("shipments", request), {"shipment", "shipped", "amount", "invoice", "invoiced", "state"});
   }
   Scenario scenario_;
 };
@@ -39,16 +39,16 @@ class Shipments : public testing::Test {
 TEST_F(Shipments, CutSeesNothingOfWhatFollowed) {
   EXPECT_THAT(
       Rows("2025-12-31"),
-      ElementsAre("S1|2025-12-10|10.00|I1|2025-12-12|matched", "S2|2025-12-28|20.00|||shipped not invoiced",
-                  "S3|2025-12-29|30.00|||shipped not invoiced", "||40.00|I3|2025-12-30|invoiced without shipment",
-                  "||50.00|I4|2025-12-31|invoiced without shipment"));
+      ElementsAre("S1|2025-12-10|10.00|I1|2025-12-12|invoiced", "S2|2025-12-28|20.00|||shipped not invoiced",
+                  "S3|2025-12-29|30.00|||shipped not invoiced", "||40.00|I3|2025-12-30|invoiced not shipped",
+                  "||50.00|I4|2025-12-31|invoiced not shipped"));
 }
 
 TEST_F(Shipments, TestDayBeforeTheCutShowsWhatFollowed) {
   EXPECT_THAT(
       Rows("2026-01-31", "2025-12-31"),
-      ElementsAre("S1|2025-12-10|10.00|I1|2025-12-12|matched", "S2|2025-12-28|20.00|I2|2026-01-04|shipped not invoiced",
-                  "S3|2025-12-29|30.00|||shipped not invoiced", "||50.00|I4|2025-12-31|invoiced without shipment",
+      ElementsAre("S1|2025-12-10|10.00|I1|2025-12-12|invoiced", "S2|2025-12-28|20.00|I2|2026-01-04|shipped not invoiced",
+                  "S3|2025-12-29|30.00|||shipped not invoiced", "||50.00|I4|2025-12-31|invoiced not shipped",
                   "S4|2026-01-02|40.00|I3|2025-12-30|invoiced not shipped"));
 }
 
@@ -60,29 +60,29 @@ TEST_F(Shipments, OnTheDayOfTheInvoiceAShipmentIsMatched) {
       {"2025-12-09", {}},
       {"2025-12-10", {"S1|2025-12-10|10.00|I1|2025-12-12|shipped not invoiced"}},
       {"2025-12-11", {"S1|2025-12-10|10.00|I1|2025-12-12|shipped not invoiced"}},
-      {"2025-12-12", {"S1|2025-12-10|10.00|I1|2025-12-12|matched"}},
+      {"2025-12-12", {"S1|2025-12-10|10.00|I1|2025-12-12|invoiced"}},
   };
   for (const auto& c : cases) EXPECT_THAT(Rows("2026-01-31", c.to), ElementsAreArray(c.expected)) << c.to;
 }
 
 TEST_F(Shipments, VoidedInvoiceLeavesItsShipmentToBeInvoiced) {
   scenario_.Given({"2025-12-20 InvoiceVoided invoice=I1 reason=error"});
-  EXPECT_EQ(Rows("2025-12-19").front(), "S1|2025-12-10|10.00|I1|2025-12-12|matched");
+  EXPECT_EQ(Rows("2025-12-19").front(), "S1|2025-12-10|10.00|I1|2025-12-12|invoiced");
   EXPECT_EQ(Rows("2025-12-20").front(), "S1|2025-12-10|10.00|||shipped not invoiced");
-  EXPECT_EQ(Rows("2025-12-31", "2025-12-19").front(), "S1|2025-12-10|10.00|I1|2025-12-12|matched");
+  EXPECT_EQ(Rows("2025-12-31", "2025-12-19").front(), "S1|2025-12-10|10.00|I1|2025-12-12|invoiced");
 }
 
 TEST_F(Shipments, FiguresAndSubtotals) {
   ReportRequest request = scenario_.Request();
   request.cut.effective = Day("2025-12-31");
   const Report report = RunReport("shipments", request);
-  EXPECT_THAT(FigureTexts(report), ElementsAre("CNY invoiced without shipment=90.00", "CNY matched=10.00",
+  EXPECT_THAT(FigureTexts(report), ElementsAre("CNY invoiced not shipped=90.00", "CNY invoiced=10.00",
                                                "CNY shipped not invoiced=50.00"));
   EXPECT_THAT(RowTexts(report, {"shipment", "customer", "currency", "order", "signed_by"}).front(), "S1|C|CNY|O1|Li");
   request.by = "salesperson";
   request.customers = {"C"};
   EXPECT_THAT(RowTexts(RunReport("shipments", request), {"salesperson", "currency", "state", "documents", "amount"}),
-              ElementsAre("sue|CNY|invoiced without shipment|2|90.00", "sue|CNY|matched|1|10.00",
+              ElementsAre("sue|CNY|invoiced not shipped|2|90.00", "sue|CNY|invoiced|1|10.00",
                           "sue|CNY|shipped not invoiced|2|50.00"));
 }
 

@@ -22,8 +22,10 @@ Record RandomRecords::Make(const EventTypeInfo& type, bool complete) {
   for (const FieldInfo& field : type.fields) {
     if (field.internal) continue;
     bool given = field.required || complete || Chance();
-    if (type.type == EventType::PaymentApplied && field.name == "payment") given = by_payment;
-    if (type.type == EventType::PaymentApplied && field.name == "credit_note") given = !by_payment;
+    const bool either = type.type == EventType::PaymentApplied || type.type == EventType::RefundPaid;
+    if (either && field.name == "payment") given = by_payment;
+    if (either && field.name == "credit_note") given = !by_payment;
+    if (type.type == EventType::CustomerChanged && field.name == "name") given = true;
     if (given) add(field.name, ValueOf(field));
   }
   // Whatever names no document needs a customer.

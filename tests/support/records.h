@@ -66,7 +66,7 @@ inline Record Without(Record record, std::string_view name) {
   return record;
 }
 
-inline CommandContext CnyContext() { return {"Acme", *Currency::Parse("CNY"), "clerk", false}; }
+inline CommandContext CnyContext() { return {*Currency::Parse("CNY"), "clerk", false}; }
 
 // The command that the record makes; a refusal fails the test.
 inline Command Accepted(const Record& record, const CommandContext& context = CnyContext()) {
