@@ -1,4 +1,4 @@
-// Every refusal code has a runnable example, refusals/CODE.test, that prints it; every event type has a scenario,
+// Every refusal code has a runnable example, refusals/CODE.test or CODE-WHAT.test, that prints it; every event type has a scenario,
 // events/TYPE.test, that records one; and no scenario there is of a code or type that doesn't exist.
 
 #include <gtest/gtest.h>
@@ -40,11 +40,14 @@ std::set<std::string> Names(const std::filesystem::path& folder) {
 TEST(Coverage, EveryRefusalCodeHasAnExampleThatPrintsIt) {
   std::set<std::string> codes;
   for (const RejectionCode code : AllRejectionCodes()) {
-    const std::string name(CodeName(code));
-    codes.insert(name);
-    EXPECT_TRUE(Prints(StepsOf(kRefusals, name), "$ duebook ", ": " + name + ": ")) << "no example of " << name;
+    codes.emplace(CodeName(code));
+    EXPECT_TRUE(Names(kRefusals).contains(std::string(CodeName(code)))) << "no example of " << CodeName(code);
   }
-  EXPECT_EQ(Names(kRefusals), codes);
+  for (const std::string& name : Names(kRefusals)) {
+    const std::string code = name.substr(0, name.find('-'));
+    EXPECT_TRUE(codes.contains(code)) << name;
+    EXPECT_TRUE(Prints(StepsOf(kRefusals, name), "$ duebook ", ": " + code + ": ")) << name;
+  }
 }
 
 TEST(Coverage, EveryEventTypeHasAScenarioThatRecordsOne) {
