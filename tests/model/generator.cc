@@ -9,7 +9,8 @@ namespace {
 const std::vector<std::string> kPeople{"ann", "bob", "cem", "dee"};
 // Records nearly all payments, so that somebody is left who may approve write-offs.
 const std::string kCashier = "dee";
-const std::vector<std::string> kRoles{"controller", "controller", "cfo", "grant-discount", "reopen-period"};
+const std::vector<std::string> kRoles{"lead",     "lead",     "lead",       "cfo",          "cfo",
+                                      "discount", "discount", "controller", "administrator"};
 // Mostly one crowded fortnight; and days on both sides of a year after its first.
 std::vector<Date> Days() {
   std::vector<Date> days;
@@ -21,13 +22,13 @@ const std::vector<Date> kDays = Days();
 
 // Types by how often they come.
 const std::vector<std::pair<std::string, int>> kWeights{
-    {"CustomerOpened", 2},     {"ShipmentRecorded", 5},  {"InvoiceIssued", 12},    {"CreditNoteIssued", 5},
-    {"DebitNoteIssued", 3},    {"InvoiceVoided", 2},     {"PaymentReceived", 9},   {"PaymentApplied", 22},
-    {"PaymentReversed", 2},    {"RefundPaid", 3},        {"PromiseMade", 5},       {"PromiseWithdrawn", 2},
-    {"DisputeOpened", 3},      {"DisputeResolved", 2},   {"WriteOffRequested", 8}, {"WriteOffApproved", 16},
-    {"WriteOffRejected", 2},   {"WriteOffReversed", 3},  {"RecoveryReceived", 4},  {"RoleGranted", 7},
-    {"RoleRevoked", 3},        {"WriteOffPolicySet", 2}, {"PeriodClosed", 1},      {"PeriodReopened", 3},
-    {"ApplicationReversed", 8}};
+    {"CustomerOpened", 2},      {"ShipmentRecorded", 5},  {"InvoiceIssued", 12},     {"CreditNoteIssued", 5},
+    {"DebitNoteIssued", 3},     {"InvoiceVoided", 2},     {"PaymentReceived", 9},    {"PaymentApplied", 22},
+    {"PaymentReversed", 2},     {"RefundPaid", 3},        {"PromiseMade", 5},        {"PromiseWithdrawn", 2},
+    {"DisputeOpened", 3},       {"DisputeResolved", 2},   {"WriteOffRequested", 8},  {"WriteOffApproved", 16},
+    {"WriteOffRejected", 2},    {"WriteOffReversed", 3},  {"RecoveryReceived", 4},   {"RoleGranted", 7},
+    {"RoleRevoked", 3},         {"WriteOffPolicySet", 2}, {"PeriodClosed", 1},       {"PeriodReopened", 3},
+    {"ApplicationReversed", 8}, {"CustomerChanged", 3},   {"SalespersonAssigned", 2}};
 
 // Which document a fact of this type refers to, besides what PaymentApplied and PromiseMade do.
 const std::map<std::string, std::pair<std::string, std::string Fact::*>> kRefersTo{
@@ -60,7 +61,8 @@ const std::map<std::string, std::string> kNumberField{
 
 Minor Left(const Model& model, const Fact& document, Date date) {
   if (document.type == "InvoiceIssued") return model.Open(document, {date});
-  if (document.type == "PaymentReceived") return model.Unapplied(document, {date});
+  if (document.type == "PaymentReceived" || document.type == "CreditNoteIssued")
+    return model.Unapplied(document, {date});
   return document.amount;
 }
 
@@ -124,7 +126,7 @@ void Generator::FillControl(Fact& command) {
   if (command.type == "PeriodClosed" && Chance(70)) command.through = Pick<Date>({kDays[0], kDays[12], kDays[12]});
   if (command.type == "PeriodReopened" && Chance(80)) command.through = Pick<Date>({kDays[12], kDays[0]});
   if (command.type != "WriteOffPolicySet") return;
-  command.window_months = Pick<int>({12, 12, 1, 0});
+  command.months = Pick<int>({12, 12, 1, 0});
   Minor up_to = 0;
   for (size_t left = 1 + Below(3); left > 0; left--) {
     Band band;
@@ -132,7 +134,7 @@ void Generator::FillControl(Fact& command) {
     if (Chance(3)) up_to -= 150;
     if (up_to > 0 && !Chance(left == 1 ? 70 : 3)) band.up_to = up_to;
     band.approvals = Pick<int>({1, 1, 2});
-    if (Chance(60)) band.roles.push_back("controller");
+    if (Chance(60)) band.roles.push_back("lead");
     if (Chance(40)) band.roles.push_back("cfo");
     command.bands.push_back(band);
   }
@@ -188,6 +190,10 @@ void Generator::Refer(const Model& model, Fact& command) {
       document = PickDocument(model, refers->second.first, &(command.*refers->second.second));
       if (document == nullptr || IsLikely(model, command.type, *document)) break;
     }
+  }
+  if (command.type == "RefundPaid" && Chance(25)) {
+    command.payment.clear();
+    document = PickDocument(model, "CreditNoteIssued", &command.credit_note);
   }
   if (command.type == "ShipmentRecorded" && Chance(30)) {
     document = PickDocument(model, "InvoiceIssued", &command.invoice);
@@ -284,6 +290,15 @@ Fact Generator::NextCommand(const Model& model) {
     command.salesperson = Pick<std::string>({"", "ann", "dee"});
     return command;
   }
+  if (command.type == "CustomerChanged" || command.type == "SalespersonAssigned") {
+    command.customer = Pick<std::string>({"A", "B"});
+    command.date = Pick(kDays);
+    command.salesperson = Pick(kPeople);
+    if (command.type == "CustomerChanged") {
+      command.terms = Pick<std::string>({"", "net 30", "2/10 net 30", "1.5/5 net 20", "1.5/5 net 20", "whenever"});
+    }
+    return command;
+  }
   static const std::vector<std::string> control{"RoleGranted", "RoleRevoked", "WriteOffPolicySet", "PeriodClosed",
                                                 "PeriodReopened"};
   if (std::find(control.begin(), control.end(), command.type) != control.end()) {
@@ -296,12 +311,12 @@ Fact Generator::NextCommand(const Model& model) {
       command.date = Chance(60) ? fact.date : std::max(command.date, fact.date);
     }
     for (const Fact& fact : model.facts()) {
-      const bool holder = fact.type == "RoleGranted" && fact.role == "reopen-period";
+      const bool holder = fact.type == "RoleGranted" && fact.role == "controller";
       if (command.type != "PeriodReopened" || !holder || Chance(30)) continue;
       command.actor = fact.user;
       command.date = std::max(command.date, fact.date);
     }
-    if (command.type == "WriteOffPolicySet" && Chance(20)) command.currency = "JPY";
+    if (command.type == "WriteOffPolicySet" && Chance(4)) command.currency = "JPY";
     return command;
   }
   const bool bounces = Chance(5) && Bounce(model, command);
@@ -411,8 +426,8 @@ std::vector<std::pair<std::string, std::string>> ToCells(const Fact& fact, Curre
   add("instalments", instalments);
   if (fact.type == "CustomerOpened") {
     add("name", "Customer " + fact.customer);
-    add("terms", fact.terms);
   }
+  add("terms", fact.terms);
   add("salesperson", fact.salesperson);
   if (fact.type == "RoleGranted" || fact.type == "RoleRevoked") {
     add("user", fact.user);
@@ -421,7 +436,7 @@ std::vector<std::pair<std::string, std::string>> ToCells(const Fact& fact, Curre
   if (fact.type == "PeriodClosed" || fact.type == "PeriodReopened") add("through", fact.through.ToString());
   if (fact.type == "WriteOffPolicySet") {
     add("bands", BandsText(fact.bands, currency));
-    add("window_months", std::to_string(fact.window_months));
+    add("months", std::to_string(fact.months));
   }
   return cells;
 }

@@ -46,7 +46,7 @@ struct Fact {
   std::string user, role, terms, salesperson;
   std::vector<Instalment> instalments;
   std::vector<Band> bands;
-  int window_months = 12;
+  int months = 12;
   enum class Request { kAbsent, kRight, kWrong } request = Request::kAbsent;  // the hash of the request, as given
   // Set on acceptance.
   uint64_t seq = 0;
@@ -58,7 +58,7 @@ struct Fact {
 // What became of a command: accepted (neither), there already, or refused.
 struct Verdict {
   std::optional<uint64_t> duplicate_of;
-  std::optional<RejectionCode> refused;
+  std::set<RejectionCode> refused_for;  // all that is wrong
 };
 
 using Key = std::pair<std::string, std::string>;  // customer, currency
@@ -148,10 +148,11 @@ class Model {
   std::map<std::string, PromiseRow> Promises(const Cut& cut, int grace_days) const;
 
  private:
-  using Why = std::set<RejectionCode>;  // all that is wrong; the first is the answer
+  using Why = std::set<RejectionCode>;  // all that is wrong
 
   // model_rules.cc
-  std::optional<RejectionCode> WhyRefused(const Fact& command) const;
+  Why WhyRefused(const Fact& command) const;
+  std::string TermsOn(const std::string& customer, Date date, uint64_t known) const;
   bool FindAll(const Fact& command, std::vector<const Fact*>* named, Why& why) const;
   void CheckDocuments(const Fact& command, Why& why) const;
   void CheckCash(const Fact& command, Why& why) const;
@@ -174,14 +175,19 @@ class Model {
   std::vector<const Fact*> Approvals(const Fact& request, const Cut& cut) const;
   std::string StateOf(const Fact& request, const Cut& cut) const;
   bool Holds(const std::string& user, const std::string& role, Date date, const Cut& cut) const;
-  // The bands that govern a request, and for how many months requests are added up.
-  std::vector<Band> Policy(const Fact& request, int* window_months, const Cut& cut) const;
-  Minor AddedUp(const Fact& request, int window_months, const Cut& cut) const;
-  bool Qualified(const Band& band, const Fact& approval, const Cut& cut) const;
+  bool HoldsStill(const std::string& user, const std::string& role, Date date) const;
+  std::string SalespersonOn(const std::string& customer, Date date, const Cut& cut) const;
+  // The policy that governs a request; null if there is none.
+  const Fact* Policy(const Fact& request, const Cut& cut) const;
+  Minor AddedUp(const Fact& request, const Cut& cut) const;
+  const Band* BandFor(const Fact& request, Minor sum, const Cut& cut) const;  // null: none, or above all
+  const Band* BandOf(const Fact& request, const Cut& cut) const;
+  // `still`: roles count only if they had not been taken away when the approval was recorded.
+  bool Qualified(const Band& band, const Fact& approval, const Cut& cut, bool still) const;
   struct Missing {
     bool people = false, roles = false;
   };
-  Missing StillMissing(const Band& band, const std::vector<const Fact*>& approvals, const Cut& cut) const;
+  Missing StillMissing(const Band& band, const std::vector<const Fact*>& approvals, const Cut& cut, bool still) const;
   // The day from which this approval, recorded now, puts the write-off in force; nothing if it does not.
   std::optional<Date> InForceFrom(const Fact& approval) const;
   void Judge(const Fact& request, const Fact& approval, const Cut& cut, WriteOffRow& row) const;

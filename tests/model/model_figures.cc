@@ -68,7 +68,7 @@ Minor Model::Unapplied(const Fact& funding, const Cut& cut) const {
       const Fact& application = *Find("PaymentApplied", fact->application);
       if (application.*name == funding.number) unapplied += application.amount;
     }
-    if (name != &Fact::payment || fact->payment != funding.number) continue;
+    if (fact->*name != funding.number) continue;
     if (fact->type == "RefundPaid") unapplied -= fact->amount;
     if (fact->type == "PaymentReversed") unapplied -= funding.amount;
   }
@@ -110,10 +110,13 @@ std::map<Key, BalanceRow> Model::Balance(const Cut& cut) const {
     if (fact->type == "InvoiceVoided") {
       rows[key].credited += Open(*Find("InvoiceIssued", fact->invoice), {fact->date, fact->seq - 1});
     }
-    if (fact->type == "PaymentApplied") rows[key].applied += fact->amount + fact->discount;
+    if (fact->type == "PaymentApplied") {
+      (fact->payment.empty() ? rows[key].credited : rows[key].applied) += fact->amount + fact->discount;
+    }
     if (fact->type == "ApplicationReversed") {
       const Fact& application = *Find("PaymentApplied", fact->application);
-      rows[key].applied -= application.amount + application.discount;
+      (application.payment.empty() ? rows[key].credited : rows[key].applied) -=
+          application.amount + application.discount;
     }
     if (fact->in_force_from.has_value() && *fact->in_force_from <= cut.effective) {
       rows[key].written_off += Find("WriteOffRequested", fact->write_off)->amount;

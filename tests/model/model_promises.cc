@@ -47,7 +47,7 @@ std::map<std::string, PromiseRow> Model::Promises(const Cut& cut, int grace_days
     if (made->type != "PromiseMade") continue;
     Judged promise{made, made->due->AddDays(grace_days), ""};
     for (const Fact* other : visible) {
-      const bool newer = other->type == "PromiseMade" && in_order(made, other) && Overlap(*made, *other);
+      const bool newer = other->type == "PromiseMade" && other->date > made->date && Overlap(*made, *other);
       if (newer && other->date <= promise.last_day) promise.last_day = other->date, promise.ended = "superseded";
     }
     for (const Fact* other : visible) {
@@ -100,10 +100,6 @@ std::map<std::string, PromiseRow> Model::Promises(const Cut& cut, int grace_days
     } else {
       row.state = row.received > 0 ? "partly kept" : "broken";
     }
-  }
-  for (const Judged& promise : promises) {
-    PromiseRow& row = rows[promise.made->number];
-    if (row.state == "withdrawn" || row.state == "superseded") row.received = take(promise, false);
   }
   return rows;
 }

@@ -9,15 +9,15 @@ namespace duebook::model {
 std::map<Key, BalanceRow> Model::BalanceBySalesperson(const Cut& cut) const {
   std::map<Key, BalanceRow> rows;
   for (const Fact* fact : Visible(cut)) {
-    const Fact* customer = Find("CustomerOpened", fact->customer);
+    const std::string salesperson = SalespersonOn(fact->customer, fact->date, cut);
     if (fact->type == "InvoiceIssued") {
       const std::string& own = fact->salesperson;
-      BalanceRow& row = rows[{own.empty() ? customer->salesperson : own, fact->currency}];
+      BalanceRow& row = rows[{own.empty() ? salesperson : own, fact->currency}];
       row.invoiced += fact->amount;
       row.open += Open(*fact, cut);
     }
     if (fact->type == "PaymentReceived" || (fact->type == "CreditNoteIssued" && fact->invoice.empty())) {
-      rows[{customer->salesperson, fact->currency}].unapplied += Unapplied(*fact, cut);
+      rows[{salesperson, fact->currency}].unapplied += Unapplied(*fact, cut);
     }
   }
   for (auto& [key, row] : rows) row.balance = row.open - row.unapplied;
@@ -61,7 +61,7 @@ std::map<Key, ShipmentRow> Model::Shipments(const Cut& cut, Date test_day) const
     }
     const bool shipped = shipment->date <= test_day;
     const bool invoiced = row.invoiced.has_value() && *row.invoiced <= test_day;
-    if (shipped && invoiced) row.state = "matched";
+    if (shipped && invoiced) row.state = "invoiced";
     if (shipped && !invoiced) row.state = "shipped not invoiced";
     if (!shipped && invoiced) row.state = "invoiced not shipped";
     if (!row.state.empty()) rows[{shipment->number, ""}] = row;
@@ -69,7 +69,7 @@ std::map<Key, ShipmentRow> Model::Shipments(const Cut& cut, Date test_day) const
   for (const Fact* invoice : Visible(cut)) {
     if (invoice->type != "InvoiceIssued" || invoice->date > test_day || !counts(*invoice)) continue;
     const bool shipped = !invoice->shipments.empty() || Has("ShipmentRecorded", &Fact::invoice, invoice->number, cut);
-    if (!shipped) rows[{"", invoice->number}] = {{invoice->number}, invoice->date, "invoiced without shipment"};
+    if (!shipped) rows[{"", invoice->number}] = {{invoice->number}, invoice->date, "invoiced not shipped"};
   }
   return rows;
 }
@@ -81,8 +81,8 @@ bool Model::Touches(const Fact& fact, const std::string& type, const std::string
     if (named.empty()) return false;
     if (named_type == type) return named == number;
     // What a write-off, a dispute or an application is about, what concerns these is about, too.
-    const bool belongs =
-        named_type == "WriteOffRequested" || named_type == "DisputeOpened" || named_type == "PaymentApplied";
+    const bool belongs = named_type == "WriteOffRequested" || named_type == "DisputeOpened" ||
+                         named_type == "PaymentApplied" || (named_type == "PromiseMade" && type == "InvoiceIssued");
     return belongs && Touches(*Find(named_type, named), type, number);
   };
   const auto any = [&](const std::string& named_type, const std::vector<std::string>& all) {

@@ -1,4 +1,5 @@
-// What the reference model refuses: every rule is tried, and the first in the order of RejectionCode is the answer.
+// What the reference model refuses: every rule is tried, and all that is wrong is told. In which order the ledger tells
+// of several reasons is not its matter.
 
 #include <algorithm>
 
@@ -25,8 +26,9 @@ Minor HalfEven(Minor amount, Minor per_mille) {
   return whole + (rest > 500 || (rest == 500 && whole % 2 == 1) ? 1 : 0);
 }
 
-const std::set<std::string> kWithoutAmount{"PromiseWithdrawn", "DisputeResolved", "WriteOffRejected", "RoleGranted",
-                                           "RoleRevoked",      "PeriodClosed",    "PeriodReopened"};
+const std::set<std::string> kWithoutAmount{"PromiseWithdrawn", "DisputeResolved",    "WriteOffRejected",
+                                           "RoleGranted",      "RoleRevoked",        "PeriodClosed",
+                                           "PeriodReopened",   "SalespersonAssigned"};
 const std::set<std::string> kWithoutCustomer{"RoleGranted", "RoleRevoked", "WriteOffPolicySet", "PeriodClosed",
                                              "PeriodReopened"};
 
@@ -54,18 +56,20 @@ Verdict Model::Submit(const Fact& given) {
     if (same.request == Fact::Request::kAbsent) same.request = earlier.request;
     same.seq = earlier.seq;
     same.in_force_from = earlier.in_force_from;
-    return same == earlier ? Verdict{earlier.seq, {}} : Verdict{{}, kEventIdConflict};
+    return same == earlier ? Verdict{earlier.seq, {}} : Verdict{{}, {kIdConflict}};
   }
-  if (const auto why = WhyRefused(given)) return {{}, why};
+  const Why why = WhyRefused(given);
+  if (!why.empty()) return {{}, why};
   Fact fact = Filled(given);
   if (fact.type == "WriteOffApproved") fact.in_force_from = InForceFrom(fact);
   if (fact.type == "PaymentReversed") {
+    int reversals = 0;
     for (const Fact& application : std::vector<Fact>(facts_)) {
       if (application.type != "PaymentApplied" || application.payment != fact.payment) continue;
       if (Has("ApplicationReversed", &Fact::application, application.id, Cut{})) continue;
       Fact reversal = fact;
       reversal.type = "ApplicationReversed";
-      reversal.id = fact.id + " reverses " + application.id;
+      reversal.id = fact.id + ":" + std::to_string(++reversals);
       reversal.payment.clear();
       reversal.application = application.id;
       reversal.seq = facts_.size() + 1;
@@ -90,103 +94,116 @@ Fact Model::Filled(Fact command) const {
   }
   const Fact* customer = Find("CustomerOpened", command.customer);
   if (command.type != "InvoiceIssued" || command.due.has_value() || customer == nullptr) return command;
-  command.due = command.instalments.empty() ? command.date.AddDays(kTerms.at(customer->terms).net_days)
-                                            : command.instalments.back().due;
+  command.due = command.instalments.empty()
+                    ? command.date.AddDays(kTerms.at(TermsOn(command.customer, command.date, facts_.size())).net_days)
+                    : command.instalments.back().due;
   return command;
 }
 
-std::optional<RejectionCode> Model::WhyRefused(const Fact& given) const {
+Model::Why Model::WhyRefused(const Fact& given) const {
   const Fact command = Filled(given);
   Why why;
   for (const Date closed : ClosedThrough()) {
-    if (command.date <= closed && command.type != "PeriodReopened") why.insert(kPeriodClosed);
+    if (command.date <= closed && command.type != "PeriodReopened" && command.type != "PeriodClosed")
+      why.insert(kPeriodClosed);
   }
   const bool about_customer = !kWithoutCustomer.contains(command.type) && command.type != "CustomerOpened";
   const Fact* customer = Find("CustomerOpened", command.customer);
   // A customer that is to be taken from a document is not missed where the document is.
-  if (about_customer && customer == nullptr && !command.customer.empty()) why.insert(kUnknownCustomer);
+  if (about_customer && customer == nullptr && !command.customer.empty()) why.insert(kUnknownReference);
   bool known = !about_customer || customer != nullptr;
   for (const auto& [type, number] : References(command)) {
     if (Find(type, number) != nullptr) continue;
-    why.insert(kUnknownDocument);
+    why.insert(kUnknownReference);
     known = false;
   }
-  if (command.type == "CustomerOpened" && customer != nullptr) why.insert(kCustomerExists);
+  if (command.type == "CustomerOpened" && customer != nullptr) why.insert(kDuplicateNumber);
   if (!command.number.empty() && command.type != "CustomerOpened" && Find(command.type, command.number) != nullptr) {
-    why.insert(kDocumentExists);
+    why.insert(kDuplicateNumber);
   }
   if (known) {
-    if (customer != nullptr && command.date < customer->date) why.insert(kCausalDate);
+    if (customer != nullptr && command.date < customer->date) why.insert(kBeforeItsCause);
     for (const auto& [type, number] : References(command)) {
       const Fact& document = *Find(type, number);
-      if (document.customer != command.customer) why.insert(kCustomerMismatch);
-      if (document.currency != command.currency && !kWithoutAmount.contains(command.type))
-        why.insert(kCurrencyMismatch);
+      if (document.customer != command.customer) why.insert(kOtherCustomer);
+      if (document.currency != command.currency && !kWithoutAmount.contains(command.type)) why.insert(kOtherCurrency);
+      if (type == "InvoiceIssued" && Has("InvoiceVoided", &Fact::invoice, number, Cut{})) why.insert(kInvoiceVoided);
       const bool evidence = command.imported && command.type == "WriteOffApproved";
-      if (command.date < document.date && !evidence) why.insert(kCausalDate);
+      if (command.date < document.date && !evidence) why.insert(kBeforeItsCause);
     }
     CheckDocuments(command, why);
     CheckCash(command, why);
     CheckWriteOff(command, why);
     CheckControl(command, why);
   }
-  return why.empty() ? std::nullopt : std::optional(*why.begin());
+  return why;
 }
 
 void Model::CheckDocuments(const Fact& command, Why& why) const {
   const Cut now;
-  if (command.type == "CustomerOpened" && !kTerms.contains(command.terms)) why.insert(kInvalidTerms);
-  static const std::set<std::string> use_invoice{"ShipmentRecorded", "CreditNoteIssued", "DebitNoteIssued",
-                                                 "InvoiceVoided",    "PaymentApplied",   "DisputeOpened",
-                                                 "PromiseMade",      "WriteOffRequested"};
-  for (const auto& [type, number] : References(command)) {
-    const bool voided = type == "InvoiceIssued" && Has("InvoiceVoided", &Fact::invoice, number, now);
-    if (voided && use_invoice.contains(command.type)) why.insert(kInvoiceVoided);
-  }
+  if (!command.terms.empty() && !kTerms.contains(command.terms)) why.insert(kBadField);
+  const bool limits = command.type == "CustomerOpened" || command.type == "CustomerChanged";
+  if (limits && command.currency != currency_) why.insert(kOtherCurrency);
   if (command.type == "InvoiceIssued") {
-    if (command.tax > command.amount) why.insert(kTaxExceedsAmount);
+    if (command.tax > command.amount) why.insert(kBadAmount);
     Minor sum = 0;
     for (size_t i = 0; i < command.instalments.size(); i++) {
       sum += command.instalments[i].amount;
-      if (i > 0 && command.instalments[i].due <= command.instalments[i - 1].due) why.insert(kInstalmentsMismatch);
+      if (i > 0 && command.instalments[i].due <= command.instalments[i - 1].due) why.insert(kInstalmentsDiffer);
     }
     const bool parts = !command.instalments.empty();
     if (parts && (sum != command.amount || *command.due != command.instalments.back().due)) {
-      why.insert(kInstalmentsMismatch);
+      why.insert(kInstalmentsDiffer);
     }
   }
-  if (command.type == "PromiseMade" && *command.due < command.date) why.insert(kPromiseDueBeforeMade);
+  if (command.type == "PromiseMade" && *command.due < command.date) why.insert(kBadDate);
   if (command.type == "PromiseWithdrawn" && Has("PromiseWithdrawn", &Fact::promise, command.promise, now)) {
-    why.insert(kPromiseClosed);
+    why.insert(kAlreadyWithdrawn);
   }
   if (command.type == "DisputeResolved" && Has("DisputeResolved", &Fact::dispute, command.dispute, now)) {
-    why.insert(kDisputeClosed);
+    why.insert(kAlreadyResolved);
   }
   if (command.type == "CreditNoteIssued" && !command.invoice.empty()) {
-    if (LeastOpen(*Find("InvoiceIssued", command.invoice), command.date) < command.amount)
-      why.insert(kOverdrawsInvoice);
+    if (LeastOpen(*Find("InvoiceIssued", command.invoice), command.date) < command.amount) why.insert(kMoreThanOpen);
   }
   if (command.type == "InvoiceVoided") {
     const Fact& invoice = *Find("InvoiceIssued", command.invoice);
     for (const Date date : DatesFrom(command.date)) {
-      const bool changes = Open(invoice, {date}) != Open(invoice, {command.date});
-      if (changes || Settled(invoice, {date}) != 0) why.insert(kInvoiceInUse);
+      if (Settled(invoice, {date}) != 0) why.insert(kStillApplied);
+    }
+    for (const Fact& fact : facts_) {
+      const Fact* application = Find("PaymentApplied", fact.application);
+      const Fact* request = Find("WriteOffRequested", fact.write_off);
+      const bool moves =
+          fact.type == "DebitNoteIssued" || fact.type == "CreditNoteIssued" || fact.type == "PaymentApplied";
+      const bool on_it = (moves && fact.invoice == invoice.number) ||
+                         (application != nullptr && application->invoice == invoice.number) ||
+                         (fact.type == "WriteOffReversed" && request->invoice == invoice.number);
+      if (on_it && fact.date > command.date) why.insert(kBeforeItsCause);
+      const bool in_force = fact.in_force_from.has_value() && request->invoice == invoice.number;
+      if (in_force && *fact.in_force_from > command.date) why.insert(kBeforeItsCause);
     }
   }
+}
+
+// What a customer's terms were on a day, by what was known at a seq.
+std::string Model::TermsOn(const std::string& customer, Date date, uint64_t known) const {
+  const Fact* last = nullptr;
+  for (const Fact* fact : Visible({date, known})) {
+    const bool says = fact->type == "CustomerOpened" || fact->type == "CustomerChanged";
+    if (!says || fact->customer != customer || fact->terms.empty()) continue;
+    if (last == nullptr || fact->date >= last->date) last = fact;
+  }
+  return last == nullptr ? "" : last->terms;
 }
 
 bool Model::DiscountAgreed(const Fact& application) const {
   const Fact& invoice = *Find("InvoiceIssued", application.invoice);
   const Fact& funding = application.payment.empty() ? *Find("CreditNoteIssued", application.credit_note)
                                                     : *Find("PaymentReceived", application.payment);
-  const Terms& terms = kTerms.at(Find("CustomerOpened", invoice.customer)->terms);
-  Minor taken = application.discount;
-  for (const Fact& fact : facts_) {
-    const bool applied = fact.type == "PaymentApplied" && fact.invoice == invoice.number;
-    if (applied && !Has("ApplicationReversed", &Fact::application, fact.id, Cut{})) taken += fact.discount;
-  }
+  const Terms& terms = kTerms.at(TermsOn(invoice.customer, invoice.date, invoice.seq - 1));
   return funding.date <= invoice.date.AddDays(terms.discount_days) &&
-         taken <= HalfEven(invoice.amount, terms.per_mille);
+         application.discount <= HalfEven(application.amount + application.discount, terms.per_mille);
 }
 
 void Model::CheckCash(const Fact& command, Why& why) const {
@@ -194,64 +211,67 @@ void Model::CheckCash(const Fact& command, Why& why) const {
   const bool uses_payment =
       command.type == "PaymentApplied" || command.type == "PaymentReversed" || command.type == "RefundPaid";
   if (uses_payment && !command.payment.empty() && Has("PaymentReversed", &Fact::payment, command.payment, now)) {
-    why.insert(kPaymentReversed);
+    why.insert(kAlreadyReversed);
   }
   if (command.type == "PaymentReversed") {
     const Fact& payment = *Find("PaymentReceived", command.payment);
-    if (Has("RefundPaid", &Fact::payment, command.payment, now)) why.insert(kPaymentInUse);
+    if (Has("RefundPaid", &Fact::payment, command.payment, now)) why.insert(kMoreThanUnapplied);
     for (const Date date : DatesFrom(command.date)) {
-      if (Unapplied(payment, {date}) != Unapplied(payment, {command.date})) why.insert(kPaymentInUse);
+      if (Unapplied(payment, {date}) != Unapplied(payment, {command.date})) why.insert(kBeforeItsCause);
     }
     for (const Fact& fact : facts_) {
       const bool later = fact.type == "PaymentApplied" && fact.payment == payment.number && fact.date > command.date;
-      if (later && !Has("ApplicationReversed", &Fact::application, fact.id, now)) why.insert(kPaymentInUse);
+      if (later && !Has("ApplicationReversed", &Fact::application, fact.id, now)) why.insert(kBeforeItsCause);
     }
   }
   if (command.type == "ApplicationReversed" &&
       Has("ApplicationReversed", &Fact::application, command.application, now)) {
-    why.insert(kApplicationReversed);
+    why.insert(kAlreadyReversed);
   }
-  if (command.type == "RefundPaid" &&
-      LeastUnapplied(*Find("PaymentReceived", command.payment), command.date) < command.amount) {
-    why.insert(kOverdrawsPayment);
-  }
-  if (command.type != "PaymentApplied") return;
+  if (command.type != "PaymentApplied" && command.type != "RefundPaid") return;
   const Fact& funding = command.payment.empty() ? *Find("CreditNoteIssued", command.credit_note)
                                                 : *Find("PaymentReceived", command.payment);
+  if (command.payment.empty() && !funding.invoice.empty()) why.insert(kCreditNoteAllocated);
+  if (LeastUnapplied(funding, command.date) < command.amount) why.insert(kMoreThanUnapplied);
+  if (command.type != "PaymentApplied") return;
   const Minor least_open = LeastOpen(*Find("InvoiceIssued", command.invoice), command.date);
-  if (least_open < command.amount + command.discount) why.insert(kOverdrawsInvoice);
-  if (LeastUnapplied(funding, command.date) < command.amount) why.insert(kOverdrawsPayment);
-  const bool may_grant = command.imported || Holds(command.actor, "grant-discount", command.date, now);
-  if (command.discount > 0 && !may_grant && !DiscountAgreed(command)) why.insert(kDiscountNotAllowed);
+  if (least_open < command.amount + command.discount) why.insert(kMoreThanOpen);
+  const bool may_grant = command.imported || HoldsStill(command.actor, "discount", command.date);
+  const bool agreed = !command.payment.empty() && (may_grant || DiscountAgreed(command));
+  if (command.discount > 0 && !agreed) why.insert(kDiscountRefused);
 }
 
 void Model::CheckWriteOff(const Fact& command, Why& why) const {
   const Cut now;
   if (command.type == "WriteOffRequested") {
     const Minor least_open = LeastOpen(*Find("InvoiceIssued", command.invoice), command.date);
-    if (least_open < command.amount) why.insert(kWriteOffExceedsOpen);
+    if (least_open < command.amount) why.insert(kMoreThanOpen);
+    Fact request = command;
+    request.seq = facts_.size() + 1;
+    const Fact* policy = Policy(request, now);
+    if (policy != nullptr && !command.imported && BandOf(request, now) == nullptr) why.insert(kOverThreshold);
   }
   if (command.write_off.empty()) return;
   if (command.type == "WriteOffApproved") return CheckApproval(command, why);
   const Fact& request = *Find("WriteOffRequested", command.write_off);
   const std::string state = StateOf(request, now);
   if (command.type == "WriteOffRejected") {
-    if (state != "requested" && state != "partly approved") why.insert(kWriteOffNotPending);
+    if (state != "requested") why.insert(kNotPending);
     return;
   }
-  if (state != "in force") why.insert(kWriteOffNotInForce);
+  if (state != "in force") why.insert(kNotInForce);
   for (const Fact* approval : Approvals(request, now)) {
     if (state == "in force" && approval->in_force_from.has_value() && command.date < *approval->in_force_from) {
-      why.insert(kCausalDate);
+      why.insert(kBeforeItsCause);
     }
   }
   Minor recovered = 0;
   for (const Fact& fact : facts_) {
     if (fact.type == "RecoveryReceived" && fact.write_off == request.number) recovered += fact.amount;
   }
-  if (command.type == "WriteOffReversed" && recovered > 0) why.insert(kWriteOffNotInForce);
+  if (command.type == "WriteOffReversed" && recovered > 0) why.insert(kRecovered);
   if (command.type == "RecoveryReceived" && recovered + command.amount > request.amount) {
-    why.insert(kRecoveryExceedsWriteOff);
+    why.insert(kMoreThanWrittenOff);
   }
 }
 
@@ -269,17 +289,30 @@ void Model::CheckControl(const Fact& command, Why& why) const {
     for (size_t i = 0; i < command.bands.size(); i++) {
       const Band& band = command.bands[i];
       const bool last = i + 1 == command.bands.size();
-      if (band.approvals < 1 || (!last && !band.up_to.has_value())) why.insert(kInvalidPolicy);
-      if (i > 0 && band.up_to.has_value() && band.up_to <= command.bands[i - 1].up_to) why.insert(kInvalidPolicy);
+      if (band.approvals < 1 || (!last && !band.up_to.has_value())) why.insert(kBadField);
+      if (i > 0 && band.up_to.has_value() && band.up_to <= command.bands[i - 1].up_to) why.insert(kBadField);
     }
-    if (command.bands.empty()) why.insert(kInvalidPolicy);
+    if (command.bands.empty()) why.insert(kBadField);
+    if (command.currency != currency_) why.insert(kOtherCurrency);
   }
-  if (command.type != "PeriodReopened") return;
   const std::vector<Date> closed = ClosedThrough();
-  if (std::none_of(closed.begin(), closed.end(), [&](Date through) { return through >= command.through; })) {
-    why.insert(kNoClosedPeriod);
+  if (command.type == "PeriodClosed" && !closed.empty() && command.through <= closed.back()) why.insert(kPeriodClosed);
+  if (command.type == "PeriodReopened" && std::find(closed.begin(), closed.end(), command.through) == closed.end()) {
+    why.insert(kPeriodNotClosed);
   }
-  if (!command.imported && !Holds(command.actor, "reopen-period", command.date, Cut{})) why.insert(kMissingRole);
+  static const std::map<std::string, std::string> keepers{{"RoleGranted", "administrator"},
+                                                          {"RoleRevoked", "administrator"},
+                                                          {"WriteOffPolicySet", "administrator"},
+                                                          {"PeriodClosed", "controller"},
+                                                          {"PeriodReopened", "controller"}};
+  const auto keeper = keepers.find(command.type);
+  if (keeper == keepers.end() || command.imported) return;
+  bool held = false;
+  for (const Fact& fact : facts_) {
+    if (fact.user.empty() || fact.role != keeper->second) continue;
+    held = held || Holds(fact.user, fact.role, command.date, Cut{}) || Holds(fact.user, fact.role, Date::Max(), Cut{});
+  }
+  if (held && !HoldsStill(command.actor, keeper->second, command.date)) why.insert(kMissingRole);
 }
 
 }  // namespace duebook::model

@@ -17,7 +17,11 @@ const Hash kWrongHash{1, 2, 3};
 std::string Show(const Cut& cut) { return fmt::format("cut ({}, {})", cut.effective.ToString(), cut.known); }
 
 std::string Show(const Verdict& verdict) {
-  if (verdict.refused.has_value()) return std::string(CodeName(*verdict.refused));
+  if (!verdict.refused_for.empty()) {
+    std::string text = "refused for";
+    for (const RejectionCode code : verdict.refused_for) text.append(" ").append(CodeName(code));
+    return text;
+  }
   return verdict.duplicate_of.has_value() ? fmt::format("duplicate of {}", *verdict.duplicate_of) : "recorded";
 }
 
@@ -30,9 +34,9 @@ std::string Show(const Outcome& outcome) {
 }
 
 bool Agree(const Verdict& verdict, const Outcome& outcome, uint64_t last_seq) {
-  if (const auto* rejection = std::get_if<Rejection>(&outcome)) return verdict.refused == rejection->code;
+  if (const auto* rejection = std::get_if<Rejection>(&outcome)) return verdict.refused_for.contains(rejection->code);
   if (const auto* duplicate = std::get_if<Duplicate>(&outcome)) return verdict.duplicate_of == duplicate->seq;
-  const bool recorded = !verdict.refused.has_value() && !verdict.duplicate_of.has_value();
+  const bool recorded = verdict.refused_for.empty() && !verdict.duplicate_of.has_value();
   return recorded && std::get<Recorded>(outcome).seq == last_seq;
 }
 
@@ -98,7 +102,7 @@ Problem Simulation::RecordTogether(const std::vector<const Step*>& steps) {
     commands.push_back(ToCommand(step->command, model_, ledger_->log()));
     verdicts.push_back(model_.Submit(step->command));
     last_seqs.push_back(model_.facts().size());
-    refused = refused || verdicts.back().refused.has_value();
+    refused = refused || !verdicts.back().refused_for.empty();
   }
   const bool atomic = steps.front()->atomic;
   const auto outcomes = ledger_->Record(commands, atomic ? Admission::kAllOrNothing : Admission::kEach);
@@ -174,20 +178,7 @@ Problem Simulation::CheckSafety(const Cut& cut) const {
   return std::nullopt;
 }
 
-Cut Simulation::Resolved(Cut cut) const {
-  // Without a date, days are counted up to the latest one known.
-  if (cut.effective == Date::Max()) {
-    cut.effective = Date::Min();
-    for (const Fact& fact : model_.facts()) {
-      if (fact.seq <= cut.known) cut.effective = std::max(cut.effective, fact.date);
-    }
-    if (cut.effective == Date::Min()) cut.effective = Date::Max();
-  }
-  return cut;
-}
-
-Problem Simulation::CompareAt(const Cut& asked) const {
-  const Cut cut = Resolved(asked);
+Problem Simulation::CompareAt(const Cut& cut) const {
   Problem problem = CheckSafety(cut);
   if (!problem) problem = CompareBalance(cut, {});
   if (!problem && model_.Find("CustomerOpened", "A") != nullptr) problem = CompareBalance(cut, {"A"});
@@ -206,8 +197,7 @@ Problem Simulation::CompareAt(const Cut& asked) const {
   return std::nullopt;
 }
 
-Problem Simulation::CompareStoriesAt(const Cut& asked, uint64_t known_before, Date first) const {
-  const Cut cut = Resolved(asked);
+Problem Simulation::CompareStoriesAt(const Cut& cut, uint64_t known_before, Date first) const {
   Problem problem = CompareReplay(cut);
   if (!problem) problem = CompareExplanation(cut, std::min(known_before, cut.known));
   for (const char* type : {"CustomerOpened", "InvoiceIssued", "PaymentReceived", "CreditNoteIssued"}) {

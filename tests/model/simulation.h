@@ -43,7 +43,6 @@ class Simulation {
   ReportRequest RequestAt(const Cut& cut) const;
   // Folds what was recorded since the last time.
   std::optional<std::string> Extend();
-  Cut Resolved(Cut cut) const;
 
   std::optional<std::string> CheckSafety(const Cut& cut) const;
   std::optional<std::string> CompareBalance(const Cut& cut, const std::vector<std::string>& customers) const;
