@@ -59,7 +59,7 @@ say "5. One invoice's trail, with what was open before and after each event"
 run trail INV-25-037
 
 say "6. Who wrote off what, who approved it, and which rules the old system let people break"
-run write-offs
+run write-offs --effective 2026-01-28
 
 say "7. In September 2024 a claim was split in two to stay under 5000.00, where one signature does. Now somebody tries again"
 run record WriteOffRequested date=2026-01-28 actor=wang.lei write_off=WO-26-01 invoice=INV-25-023 amount=4800.00 \
@@ -67,7 +67,7 @@ run record WriteOffRequested date=2026-01-28 actor=wang.lei write_off=WO-26-01 i
 run_refused record WriteOffApproved date=2026-01-28 actor=li.na write_off=WO-26-01
 
 say "8. Promises that were made, and what became of them"
-run promises
+run promises --effective 2026-01-28
 
 say "Every byte is read again, and all that follows from the events is computed again"
 run verify

@@ -125,10 +125,14 @@ std::optional<Rejection> CheckNotVoided(const RuleCase& rule_case) {
 }
 
 // Limits of customers and of policies are in the ledger's currency.
+bool SaysALimit(EventView event) {
+  if (event.type() == EventType::CustomerOpened) return event.body<schema::CustomerOpened>().limit() != nullptr;
+  if (event.type() == EventType::CustomerChanged) return event.body<schema::CustomerChanged>().limit() != nullptr;
+  return event.type() == EventType::WriteOffPolicySet;
+}
+
 std::optional<Rejection> CheckLedgerCurrency(EventView event, Currency ledger_currency) {
-  const bool is_fixed = event.type() == EventType::CustomerOpened || event.type() == EventType::CustomerChanged ||
-                        event.type() == EventType::WriteOffPolicySet;
-  if (!is_fixed || event.currency() == ledger_currency) return std::nullopt;
+  if (event.currency() == ledger_currency || !SaysALimit(event)) return std::nullopt;
   return Rejection{RejectionCode::kOtherCurrency,
                    fmt::format("limits are in {}, the ledger's currency, not in {}", ledger_currency.ToString(),
                                event.currency().ToString()),

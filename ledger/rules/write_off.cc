@@ -216,8 +216,8 @@ void EvolveWriteOffApproved(Books& books, EventView event) {
   const auto& body = event.body<schema::WriteOffApproved>();
   const std::string_view number = EventView::Text(body.write_off());
   auto& write_off = books.MutableDocument<WriteOff>(DocumentKind::kWriteOff, number);
-  write_off.approvals.push_back(
-      {std::string(event.actor()), event.date(), RolesStillOf(books.control().role_changes, event.actor(), event.date())});
+  write_off.approvals.push_back({std::string(event.actor()), event.date(),
+                                 RolesStillOf(books.control().role_changes, event.actor(), event.date())});
   if (body.in_force_from() == nullptr || body.in_force_from()->days() == kUnsetDays) return;
   write_off.state = WriteOffState::kInForce;
   write_off.in_force_from = DateOf(*body.in_force_from());

@@ -120,9 +120,8 @@ TEST_F(ImportPipelineTest, RecordsGoodLinesAroundABadOne) {
       R"({"amount": tru})",
       std::string(kMaxRecordBytes + 10, ' ') + "x",
   };
-  const char* const codes[] = {"bad_json", "bad_json", "bad_json",  "bad_json",
-                               "bad_json", "bad_utf8",   "bad_json", "bad_json",
-                               "bad_json", "bad_json", "bad_json",  "too_long"};
+  const char* const codes[] = {"bad_json", "bad_json", "bad_json", "bad_json", "bad_json", "bad_utf8",
+                               "bad_json", "bad_json", "bad_json", "bad_json", "bad_json", "too_long"};
   for (size_t i = 0; i < std::size(bad); i++) {
     const std::string good = fmt::format(R"({{"type":"NoteAdded","id":"n{}","date":"2025-01-01","text":"x"}})", i);
     const auto notes = ImportText("bad.jsonl", Lines({good, bad[i], good}));

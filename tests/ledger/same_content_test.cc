@@ -15,7 +15,7 @@ TEST(SameContentTest, TellsARetryFromAConflict) {
     bool same;
   };
   const Case cases[] = {
-      {"actor", "", false},           {"actor", "bob", false},    {"memo", "", false},
+      {"actor", "", false},          {"actor", "bob", false},    {"memo", "", false},
       {"memo", "n", false},          {"currency", "CNY", true},  {"currency", "USD", false},
       {"date", "2025-03-02", false}, {"customer", "C-2", false}, {"payment", "RCV-8", false},
       {"amount", "1200.51", false},  {"amount", "1200.5", true}, {"method", "cash", false},

@@ -142,8 +142,6 @@ Model::Why Model::WhyRefused(const Fact& given) const {
 void Model::CheckDocuments(const Fact& command, Why& why) const {
   const Cut now;
   if (!command.terms.empty() && !kTerms.contains(command.terms)) why.insert(kBadField);
-  const bool limits = command.type == "CustomerOpened" || command.type == "CustomerChanged";
-  if (limits && command.currency != currency_) why.insert(kOtherCurrency);
   if (command.type == "InvoiceIssued") {
     if (command.tax > command.amount) why.insert(kBadAmount);
     Minor sum = 0;

@@ -37,19 +37,18 @@ class Shipments : public testing::Test {
 };
 
 TEST_F(Shipments, CutSeesNothingOfWhatFollowed) {
-  EXPECT_THAT(
-      Rows("2025-12-31"),
-      ElementsAre("S1|2025-12-10|10.00|I1|2025-12-12|invoiced", "S2|2025-12-28|20.00|||shipped not invoiced",
-                  "S3|2025-12-29|30.00|||shipped not invoiced", "||40.00|I3|2025-12-30|invoiced not shipped",
-                  "||50.00|I4|2025-12-31|invoiced not shipped"));
+  EXPECT_THAT(Rows("2025-12-31"),
+              ElementsAre("S1|2025-12-10|10.00|I1|2025-12-12|invoiced", "S2|2025-12-28|20.00|||shipped not invoiced",
+                          "S3|2025-12-29|30.00|||shipped not invoiced", "||40.00|I3|2025-12-30|invoiced not shipped",
+                          "||50.00|I4|2025-12-31|invoiced not shipped"));
 }
 
 TEST_F(Shipments, TestDayBeforeTheCutShowsWhatFollowed) {
-  EXPECT_THAT(
-      Rows("2026-01-31", "2025-12-31"),
-      ElementsAre("S1|2025-12-10|10.00|I1|2025-12-12|invoiced", "S2|2025-12-28|20.00|I2|2026-01-04|shipped not invoiced",
-                  "S3|2025-12-29|30.00|||shipped not invoiced", "||50.00|I4|2025-12-31|invoiced not shipped",
-                  "S4|2026-01-02|40.00|I3|2025-12-30|invoiced not shipped"));
+  EXPECT_THAT(Rows("2026-01-31", "2025-12-31"),
+              ElementsAre("S1|2025-12-10|10.00|I1|2025-12-12|invoiced",
+                          "S2|2025-12-28|20.00|I2|2026-01-04|shipped not invoiced",
+                          "S3|2025-12-29|30.00|||shipped not invoiced", "||50.00|I4|2025-12-31|invoiced not shipped",
+                          "S4|2026-01-02|40.00|I3|2025-12-30|invoiced not shipped"));
 }
 
 TEST_F(Shipments, OnTheDayOfTheInvoiceAShipmentIsMatched) {
@@ -76,8 +75,8 @@ TEST_F(Shipments, FiguresAndSubtotals) {
   ReportRequest request = scenario_.Request();
   request.cut.effective = Day("2025-12-31");
   const Report report = RunReport("shipments", request);
-  EXPECT_THAT(FigureTexts(report), ElementsAre("CNY invoiced=10.00", "CNY invoiced not shipped=90.00",
-                                               "CNY shipped not invoiced=50.00"));
+  EXPECT_THAT(FigureTexts(report),
+              ElementsAre("CNY invoiced=10.00", "CNY invoiced not shipped=90.00", "CNY shipped not invoiced=50.00"));
   EXPECT_THAT(RowTexts(report, {"shipment", "customer", "currency", "order", "signed_by"}).front(), "S1|C|CNY|O1|Li");
   request.by = "salesperson";
   request.customers = {"C"};

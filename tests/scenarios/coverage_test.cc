@@ -1,5 +1,5 @@
-// Every refusal code has a runnable example, refusals/CODE.test or CODE-WHAT.test, that prints it; every event type has a scenario,
-// events/TYPE.test, that records one; and no scenario there is of a code or type that doesn't exist.
+// Every refusal code has a runnable example, refusals/CODE.test or CODE-WHAT.test, that prints it; every event type has
+// a scenario, events/TYPE.test, that records one; and no scenario there is of a code or type that doesn't exist.
 
 #include <gtest/gtest.h>
 

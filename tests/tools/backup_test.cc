@@ -59,7 +59,6 @@ TEST_F(Backup, RestoresToAnyEvent) {
     EXPECT_EQ(Info("restored", "public_key"), Info("undisturbed", "public_key"));
   }
   ExpectImportGoesOn("restored");
-  EXPECT_EQ(Info("restored", "is_copy"), "false\n");
 }
 
 TEST_F(Backup, RestoredLedgerGoesOn) {
@@ -137,7 +136,6 @@ TEST_F(Backup, TakesNoEventThatWasChanged) {
 TEST_F(Backup, IsForReadingOnly) {
   MakeSmallCompany();
   Print("duebook backup copy");
-  EXPECT_EQ(Info("copy", "is_copy"), "true\n");
   EXPECT_EQ(Print("duebook --ledger copy aging --effective 2025-03-01"), Print("duebook aging --effective 2025-03-01"));
   Write("one.jsonl", R"({"type":"NoteAdded","id":"n","date":"2025-01-01","text":"x"})");
   for (const std::string command : {"record NoteAdded id=n date=2025-01-01 text=x", "import one.jsonl"}) {

@@ -75,9 +75,10 @@ TEST_F(ImportCommand, RejectsAreMendedAndImportedAgain) {
   EXPECT_EQ(first.status, 1);
   EXPECT_THAT(first.err, IsEmpty());
   EXPECT_EQ(Read("bad.jsonl"), Lines({kUnknown, "{\"type\": nonsense"}));
-  EXPECT_THAT(Read("bad.jsonl.reasons.csv"), StartsWith("file,line,field,code,sentence\n"
-                                                        "a.jsonl,2,customer,unknown_reference,there is no customer C-9\n"
-                                                        "a.jsonl,4,,bad_json,"));
+  EXPECT_THAT(Read("bad.jsonl.reasons.csv"),
+              StartsWith("file,line,field,code,sentence\n"
+                         "a.jsonl,2,customer,unknown_reference,there is no customer C-9\n"
+                         "a.jsonl,4,,bad_json,"));
   Print("sed -i -e s/C-9/C-1/ -e /nonsense/d bad.jsonl");
   EXPECT_THAT(Print("duebook import bad.jsonl"), StartsWith("1 lines read, 1 events recorded, 0 already there, 0 re"));
   EXPECT_THAT(Run("duebook import a.jsonl bad.jsonl --rejects rest.jsonl").out,
@@ -107,11 +108,11 @@ TEST_F(ImportCommand, RejectsOfOtherColumnsGoToAnotherFile) {
   EXPECT_EQ(result.status, 1);
   EXPECT_THAT(result.out, StartsWith("7 lines read, 3 events recorded, 0 already there, 4 refused"));
   EXPECT_EQ(Read("bad.csv"), "type,id,date,text\nNoteAdded,n1,2025-01-32,x\n");
-  EXPECT_EQ(Read("bad.csv.2"), Lines({kUnknown, "{"}));
-  EXPECT_EQ(Read("bad.csv.3"), "id,type,date,text\nn3,NoteAdded,2025-01-32,x\n");
-  EXPECT_THAT(Read("bad.csv.2.reasons.csv"), AllOf(HasSubstr("\nb.jsonl,1,"), HasSubstr("\nd.jsonl,1,")));
-  Print("sed -i s/C-9/C-1/ bad.csv.2; sed -i s/01-32/01-30/ bad.csv bad.csv.3");
-  EXPECT_THAT(Run("duebook import bad.csv bad.csv.2 bad.csv.3").out, StartsWith("4 lines read, 3 events recorded"));
+  EXPECT_EQ(Read("bad.2.csv"), Lines({kUnknown, "{"}));
+  EXPECT_EQ(Read("bad.3.csv"), "id,type,date,text\nn3,NoteAdded,2025-01-32,x\n");
+  EXPECT_THAT(Read("bad.2.csv.reasons.csv"), AllOf(HasSubstr("\nb.jsonl,1,"), HasSubstr("\nd.jsonl,1,")));
+  Print("sed -i s/C-9/C-1/ bad.2.csv; sed -i s/01-32/01-30/ bad.csv bad.3.csv; mv bad.2.csv bad.jsonl");
+  EXPECT_THAT(Run("duebook import bad.csv bad.jsonl bad.3.csv").out, StartsWith("4 lines read, 3 events recorded"));
 }
 
 TEST_F(ImportCommand, RejectsAreEmptyIfNothingIsRefused) {
@@ -128,13 +129,13 @@ TEST_F(ImportCommand, FullDiskForRejectsIsTold) {
   EXPECT_THAT(result.err, HasSubstr("cannot write bad: No space left on device"));
 }
 
-TEST_F(ImportCommand, FormatIsFoundByWhatTheFileHolds) {
+TEST_F(ImportCommand, CsvIsWhatEndsInCsvOrIsSaidToBe) {
   Write("records", Lines({kOpened}));
-  Write("rows", "type,id,date,text\nNoteAdded,n1,2025-01-01,x\n");
-  Write("lines-in.csv", Lines({kInvoice}));
-  EXPECT_THAT(Print("duebook import records rows lines-in.csv"), StartsWith("3 lines read, 3 events recorded"));
+  Write("rows.csv", "type,id,date,text\nNoteAdded,n1,2025-01-01,x\n");
+  EXPECT_THAT(Print("duebook import records rows.csv"), StartsWith("2 lines read, 2 events recorded"));
   Write("rows.txt", "type,id,date,text\nNoteAdded,n2,2025-01-01,x\n");
-  EXPECT_THAT(Print("duebook import --input-format csv rows.txt"), StartsWith("1 lines read, 1 events recorded"));
+  EXPECT_EQ(Run("duebook import rows.txt").status, 1);
+  EXPECT_THAT(Print("duebook import --csv rows.txt"), StartsWith("1 lines read, 1 events recorded"));
 }
 
 TEST_F(ImportCommand, StandardInputIsRead) {
@@ -142,7 +143,7 @@ TEST_F(ImportCommand, StandardInputIsRead) {
   EXPECT_EQ(Run("duebook import - --receipts <a.jsonl").out, "1 1\n2 refused unknown_reference\n");
   EXPECT_THAT(Print("duebook events --format jsonl"), HasSubstr("\"source\":\"stdin:1\""));
   EXPECT_THAT(Run("duebook import - <a.jsonl").err, StartsWith("stdin:2: customer: unknown_reference: "));
-  EXPECT_THAT(Print("printf 'type,id,date,text\\nNoteAdded,n1,2025-01-01,x\\n' | duebook import -"),
+  EXPECT_THAT(Print("printf 'type,id,date,text\\nNoteAdded,n1,2025-01-01,x\\n' | duebook import --csv -"),
               StartsWith("1 lines read, 1 events recorded"));
 }
 
@@ -162,7 +163,7 @@ TEST_F(ImportCommand, AllOrNothingRecordsNothingWithABadLine) {
 
 TEST_F(ImportCommand, AllOrNothingCoversEveryFile) {
   Write("a.jsonl", Lines({kOpened}));
-  EXPECT_EQ(Run("duebook import --atomic a.jsonl absent.jsonl").status, 1);
+  EXPECT_EQ(Run("duebook import --atomic a.jsonl absent.jsonl").status, 2);
   EXPECT_EQ(Events(), "0");
 }
 
@@ -170,8 +171,9 @@ TEST_F(ImportCommand, RehearsalRecordsNothingAndTellsTheSame) {
   Write("a.jsonl", Lines({kOpened, kUnknown, kOpened}));
   const ShellResult rehearsal = Run("duebook import --dry-run a.jsonl --rejects bad.jsonl");
   EXPECT_EQ(rehearsal.status, 1);
-  EXPECT_THAT(rehearsal.out, StartsWith("3 lines read, 1 events would be recorded, 1 already there, 1 refused"));
-  EXPECT_THAT(rehearsal.out, HasSubstr("nothing was recorded (--dry-run)"));
+  EXPECT_EQ(rehearsal.out, "1 ok\n2 refused unknown_reference\n3 duplicate 1\n");
+  EXPECT_THAT(rehearsal.err, HasSubstr("3 lines read, 1 events would be recorded, 1 already there, 1 refused"));
+  EXPECT_THAT(rehearsal.err, HasSubstr("nothing was recorded (--dry-run)"));
   EXPECT_EQ(Read("bad.jsonl"), Lines({kUnknown}));
   EXPECT_EQ(Events(), "0");
   EXPECT_THAT(Run("duebook import a.jsonl").out, StartsWith("3 lines read, 1 events recorded, 1 already there, 1 re"));

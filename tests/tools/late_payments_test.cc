@@ -80,9 +80,10 @@ std::string AgingOf(const std::vector<InvoiceRow>& rows, Day day) {
   constexpr std::array<int, 7> kEnds = {0, 30, 60, 90, 120, 180, 365};
   std::map<std::string, Sums> customers;
   for (const InvoiceRow& row : rows) {
-    if (row.issued > day || row.settled <= day) continue;
+    if (row.issued > day) continue;
+    Sums& sums = customers[row.customer];  // a row also when nothing is left
+    if (row.settled <= day) continue;
     const auto age = (day - row.due).count();
-    Sums& sums = customers[row.customer];
     size_t bucket = 0;
     while (bucket < kEnds.size() && age > kEnds[bucket]) bucket++;
     sums.buckets[bucket] += row.cents;
@@ -120,7 +121,7 @@ TEST_F(LatePayments, AgreeWithTheFileAtEveryMonthEnd) {
   EXPECT_EQ(Amount(total), "147703.18");
   EXPECT_THAT(summary_, testing::StartsWith("2466 lines read, "));
   EXPECT_THAT(summary_, testing::HasSubstr(" 0 already there, 0 refused"));
-  EXPECT_EQ(Print("duebook balance --by currency --format csv"),
+  EXPECT_EQ(Print("duebook balance --by currency --format csv --effective 2014-12-31"),
             "currency,invoiced,debited,credited,applied,written_off,open,unapplied,balance\n"
             "USD,147703.18,0.00,0.00,147703.18,0.00,0.00,0.00,0.00\n");
   const std::chrono::year_month first = std::chrono::year(2012) / 1;

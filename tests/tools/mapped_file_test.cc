@@ -181,9 +181,8 @@ TEST(MappedFile, ABadValueRefusesItsRowAloneAndAsAWhole) {
                       "X,\xFF,20250101,10.00,\n"   // not UTF-8
                       "\"X\"y,9,20250101,10.00,\n"
                       "X,10,20250101,10.00,\n");
-  EXPECT_THAT(mapped.refused,
-              ElementsAre("3 bad_date Day", "4 bad_amount Amount", "5 bad_date Paid", "6 missing_field Day",
-                          "7 bad_json", "8 bad_json", "9 bad_utf8", "10 bad_json"));
+  EXPECT_THAT(mapped.refused, ElementsAre("3 bad_date Day", "4 bad_amount Amount", "5 bad_date Paid",
+                                          "6 missing_field Day", "7 bad_csv", "8 bad_csv", "9 bad_utf8", "10 bad_csv"));
   EXPECT_THAT(mapped.events, ElementsAre(HasSubstr("id=c-X"), HasSubstr("id=i-1 "), HasSubstr("id=i-10 ")));
   EXPECT_EQ(mapped.refused_rows[2], "X,4,20250101,10.00,soon");
 }
@@ -230,7 +229,7 @@ TEST(MappedFile, LongRowsAndOpenQuotesCostNoOthers) {
   const std::string long_row = fmt::format("2,{}", std::string(kMaxRecordBytes, 'x'));
   const Mapped mapped(NoteMap("", ""), "Id,A\n1,a\n" + long_row + "\n3,a\n4,\"open\n5,a\n");
   EXPECT_THAT(mapped.events, ElementsAre(HasSubstr("id=1"), HasSubstr("id=3"), HasSubstr("id=5")));
-  EXPECT_THAT(mapped.refused, ElementsAre("3 too_long", "5 bad_json"));
+  EXPECT_THAT(mapped.refused, ElementsAre("3 too_long", "5 bad_csv"));
 }
 
 }  // namespace

@@ -89,7 +89,7 @@ TEST_F(Output, FolderOrFolderlessFileCannotBeWritten) {
 
 TEST_F(Output, ClosedStandardErrorIsNoReasonToFail) {
   EXPECT_EQ(Run("duebook balance 2>&-").status, 0);
-  EXPECT_EQ(Run("duebook import nowhere.jsonl 2>/dev/full").status, 1);
+  EXPECT_EQ(Run("duebook import nowhere.jsonl 2>/dev/full").status, 2);
 }
 
 }  // namespace

@@ -43,8 +43,9 @@ TEST_F(ShippedMaps, OpenItemsKeepTheirDatesAndSigns) {
   EXPECT_THAT(Report("open-items --effective 2025-12-31"),
               ElementsAre("1001,4711,EUR,2025-11-03,2025-12-03,1250.00,1250.00,28,1-30,0.00",
                           "1002,4713,CNY,2025-11-05,2025-11-05,99.50,99.50,56,31-60,0.00"));
-  EXPECT_THAT(Report("balance"), ElementsAre("1001,EUR,1250.00,0.00,0.00,0.00,0.00,1250.00,200.00,1050.00",
-                                             "1002,CNY,99.50,0.00,0.00,0.00,0.00,99.50,0.00,99.50"));
+  EXPECT_THAT(Report("balance --effective 2025-12-31"),
+              ElementsAre("1001,EUR,1250.00,0.00,0.00,0.00,0.00,1250.00,200.00,1050.00",
+                          "1002,CNY,99.50,0.00,0.00,0.00,0.00,99.50,0.00,99.50"));
   EXPECT_THAT(Report("events --type CustomerOpened"),
               ElementsAre(HasSubstr(",2025-10-20,CustomerOpened,"), HasSubstr(",2025-11-05,CustomerOpened,")));
   EXPECT_THAT(Import("open-items", rows).out, StartsWith("4 lines read, 0 events recorded, 5 already there"));
@@ -66,10 +67,10 @@ TEST_F(ShippedMaps, OpenItemsOfAnotherFormAreRefusedByLineAndColumn) {
                                     "1001,Li,3,2025-11-03,,5.00\n"
                                     "1001,Li,,2025-11-03,,5.00\n"
                                     "1001,Li,5,2025-11-03,,\n");
-  EXPECT_THAT(LinesOf(result.err), ElementsAre(StartsWith("rows.csv:2: Date: bad_date: "),
-                                               StartsWith("rows.csv:3: Amount: bad_amount"),
-                                               StartsWith("rows.csv:5: Document: missing_field"),
-                                               StartsWith("rows.csv:6: Amount: bad_amount: ")));
+  EXPECT_THAT(
+      LinesOf(result.err),
+      ElementsAre(StartsWith("rows.csv:2: Date: bad_date: "), StartsWith("rows.csv:3: Amount: bad_amount"),
+                  StartsWith("rows.csv:5: Document: missing_field"), StartsWith("rows.csv:6: Amount: bad_amount: ")));
   EXPECT_THAT(result.out, StartsWith("5 lines read, 2 events recorded, 0 already there, 4 refused"));
 }
 
@@ -84,8 +85,9 @@ TEST_F(ShippedMaps, InvoicesWithSettlementArePaidAndTheirDisputesResolved) {
   EXPECT_THAT(result.out, StartsWith("3 lines read, 12 events recorded, 0 already there, 0 refused")) << result.err;
   EXPECT_THAT(Report("aging --effective 2013-02-28"),
               ElementsAre("8976-AMJEO,USD,0.00,61.70,10.00,0.00,0.00,0.00,0.00,0.00,0.00,71.70,71.70"));
-  EXPECT_THAT(Report("balance"), ElementsAre("0379-NEVHP,USD,55.94,0.00,0.00,55.94,0.00,0.00,0.00,0.00",
-                                             "8976-AMJEO,USD,71.70,0.00,0.00,61.70,0.00,10.00,0.00,10.00"));
+  EXPECT_THAT(Report("balance --effective 2025-12-31"),
+              ElementsAre("0379-NEVHP,USD,55.94,0.00,0.00,55.94,0.00,0.00,0.00,0.00",
+                          "8976-AMJEO,USD,71.70,0.00,0.00,61.70,0.00,10.00,0.00,10.00"));
 }
 
 TEST_F(ShippedMaps, BankReceiptsAreNumberedByTheirContent) {
@@ -100,8 +102,9 @@ TEST_F(ShippedMaps, BankReceiptsAreNumberedByTheirContent) {
   const ShellResult later = Import("bank-receipts", header + alike + alike + unknown + "2025-11-05,5.00,N,1001,,,\n");
   EXPECT_THAT(later.out, StartsWith("4 lines read, 1 events recorded, 2 already there, 1 refused"));
   EXPECT_THAT(later.err, StartsWith("rows.csv:4: customer: missing_field"));
-  EXPECT_THAT(Report("balance"), ElementsAre("1001,CNY,0.00,0.00,0.00,0.00,0.00,0.00,5.00,-5.00",
-                                             "1001,EUR,0.00,0.00,0.00,0.00,0.00,0.00,2500.00,-2500.00"));
+  EXPECT_THAT(Report("balance --effective 2025-12-31"),
+              ElementsAre("1001,CNY,0.00,0.00,0.00,0.00,0.00,0.00,5.00,-5.00",
+                          "1001,EUR,0.00,0.00,0.00,0.00,0.00,0.00,2500.00,-2500.00"));
 }
 
 }  // namespace

@@ -96,7 +96,7 @@ std::vector<Command> Encode(uint64_t events) {
   commands.reserve(events);
   Generator generator(events, 1);
   JsonRecordReader reader;
-  const CommandContext context{"Bench", *Currency::Parse("CNY"), "bench", false};
+  const CommandContext context{*Currency::Parse("CNY"), "bench", false};
   std::string line;
   while (generator.Next(&line)) {
     line.reserve(line.size() + simdjson::SIMDJSON_PADDING);
@@ -131,7 +131,7 @@ double Singles(Ledger& ledger, int clients) {
   threads.reserve(static_cast<size_t>(clients));
   for (int i = 0; i < clients; i++) {
     threads.emplace_back([&] {
-      const CommandContext context{"Bench", *Currency::Parse("CNY"), "bench", false};
+      const CommandContext context{*Currency::Parse("CNY"), "bench", false};
       while (Clock::now() - start < kWhile) {
         const std::string id = fmt::format("single-{}", ++number);
         Record record;

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <cerrno>
+#include <filesystem>
 #include <system_error>
 
 #include "tools/render/csv_cell.h"
@@ -18,6 +19,19 @@ bool Put(std::FILE* file, std::string_view text) {
 Error CannotWrite(const std::string& path) {
   return Error{ErrorCode::kUnavailable,
                fmt::format("cannot write {}: {}", path, std::generic_category().message(errno)), ""};
+}
+
+}  // namespace
+
+namespace {
+
+// "refused.2.csv": the ending stays, as import goes by it.
+std::string NumberedName(const std::string& path, size_t number) {
+  const std::filesystem::path whole(path);
+  std::filesystem::path name = whole.stem();
+  name += fmt::format(".{}", number);
+  name += whole.extension();
+  return (whole.parent_path() / name).string();
 }
 
 }  // namespace
@@ -47,7 +61,7 @@ Result<RejectsFile::Part*> RejectsFile::PartFor(std::string_view header) {
     if (part.empty) part.header = header;
     if (part.header == header) return &part;
   }
-  auto part = MakePart(fmt::format("{}.{}", parts_.front().path, parts_.size() + 1));
+  auto part = MakePart(NumberedName(parts_.front().path, parts_.size() + 1));
   RETURN_IF_ERROR(part);
   part->header = header;
   parts_.push_back(std::move(*part));
