@@ -255,4 +255,12 @@ void Evolve(Books& books, EventView event) {
   RuleOf(event.type()).evolve(books, event);
 }
 
+Status Fold(Books& books, EventView event) {
+  Evolve(books, event);
+  if (books.status().ok()) return Status();
+  Error error = books.status().error();
+  error.sentence = fmt::format("event {}: {}", event.seq(), error.sentence);
+  return error;
+}
+
 }  // namespace duebook

@@ -25,4 +25,7 @@ Decision Decide(Books& books, Command&& command, Currency ledger_currency);
 // Folds an admitted event.
 void Evolve(Books& books, EventView event);
 
+// Folds an event of the log. An error if it does not follow from those before it.
+Status Fold(Books& books, EventView event);
+
 }  // namespace duebook

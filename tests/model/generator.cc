@@ -52,13 +52,6 @@ const std::set<std::string> kWithoutAmount{"InvoiceVoided",    "ApplicationRever
                                            "PromiseWithdrawn", "DisputeResolved",     "WriteOffApproved",
                                            "WriteOffRejected", "WriteOffReversed"};
 
-// The field that holds the number of the document that starts with a fact of this type.
-const std::map<std::string, std::string> kNumberField{
-    {"ShipmentRecorded", "shipment"},  {"InvoiceIssued", "invoice"},   {"CreditNoteIssued", "credit_note"},
-    {"DebitNoteIssued", "debit_note"}, {"PaymentReceived", "payment"}, {"RefundPaid", "refund"},
-    {"PromiseMade", "promise"},        {"DisputeOpened", "dispute"},   {"WriteOffRequested", "write_off"},
-    {"RecoveryReceived", "recovery"}};
-
 Minor Left(const Model& model, const Fact& document, Date date) {
   if (document.type == "InvoiceIssued") return model.Open(document, {date});
   if (document.type == "PaymentReceived" || document.type == "CreditNoteIssued")
@@ -322,7 +315,7 @@ Fact Generator::NextCommand(const Model& model) {
   const bool bounces = Chance(5) && Bounce(model, command);
   const bool once_more = !bounces && command.type == "PaymentApplied" && Chance(20) && ApplyAgain(model, command);
   if (!bounces && !once_more) Refer(model, command);
-  if (kNumberField.contains(command.type)) command.number = NumberFor(model, command.type);
+  if (!NumberField(command.type).empty()) command.number = NumberFor(model, command.type);
   if (command.type == "InvoiceIssued") FillInvoice(command);
   if (command.type == "WriteOffApproved") {
     command.request = Pick<Fact::Request>({Fact::Request::kAbsent, Fact::Request::kRight, Fact::Request::kRight});
@@ -365,91 +358,6 @@ Cut Generator::RandomCut(const Model& model) {
     cut.effective = Pick(kDays).AddDays(static_cast<int64_t>(Below(3)) * static_cast<int64_t>(Below(30)));
   cut.known = Chance(30) ? model.facts().size() : Below(model.facts().size() + 1);
   return cut;
-}
-
-// --- as records ---
-
-namespace {
-
-std::string AmountText(Minor amount, Currency currency) { return FormatAmount(amount, currency); }
-
-std::string Joined(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ";") + name;
-  return text;
-}
-
-std::string BandsText(const std::vector<Band>& bands, Currency currency) {
-  std::string text;
-  for (const Band& band : bands) {
-    text += text.empty() ? "" : ";";
-    text += (band.up_to.has_value() ? AmountText(*band.up_to, currency) : "-") + " " + std::to_string(band.approvals);
-    for (size_t i = 0; i < band.roles.size(); i++) text += (i == 0 ? " " : "+") + band.roles[i];
-  }
-  return text;
-}
-
-}  // namespace
-
-std::vector<std::pair<std::string, std::string>> ToCells(const Fact& fact, Currency currency) {
-  std::vector<std::pair<std::string, std::string>> cells;
-  const auto add = [&cells](const std::string& name, const std::string& text) {
-    if (!text.empty()) cells.emplace_back(name, text);
-  };
-  const auto add_amount = [&](const std::string& name, Minor amount) {
-    if (amount != 0) add(name, AmountText(amount, currency));
-  };
-  add("type", fact.type);
-  add("id", fact.id);
-  add("date", fact.date.ToString());
-  add("actor", fact.actor);
-  add("customer", fact.customer);
-  add("currency", fact.currency);
-  if (const auto field = kNumberField.find(fact.type); field != kNumberField.end()) add(field->second, fact.number);
-  add("payment", fact.payment);
-  add("credit_note", fact.credit_note);
-  add("invoice", fact.invoice);
-  add("application", fact.application);
-  add("promise", fact.promise);
-  add("dispute", fact.dispute);
-  add("write_off", fact.write_off);
-  add("invoices", Joined(fact.invoices));
-  add("shipments", Joined(fact.shipments));
-  add_amount("amount", fact.amount);
-  add_amount("discount", fact.discount);
-  add_amount("tax", fact.tax);
-  if (fact.due.has_value()) add("due", fact.due->ToString());
-  std::string instalments;
-  for (const Instalment& each : fact.instalments) {
-    instalments += (instalments.empty() ? "" : ";") + each.due.ToString() + " " + AmountText(each.amount, currency);
-  }
-  add("instalments", instalments);
-  if (fact.type == "CustomerOpened") {
-    add("name", "Customer " + fact.customer);
-  }
-  add("terms", fact.terms);
-  add("salesperson", fact.salesperson);
-  if (fact.type == "RoleGranted" || fact.type == "RoleRevoked") {
-    add("user", fact.user);
-    add("role", fact.role);
-  }
-  if (fact.type == "PeriodClosed" || fact.type == "PeriodReopened") add("through", fact.through.ToString());
-  if (fact.type == "WriteOffPolicySet") {
-    add("bands", BandsText(fact.bands, currency));
-    add("months", std::to_string(fact.months));
-  }
-  return cells;
-}
-
-std::string ToLine(const Step& step) {
-  if (step.kind == Step::Kind::kReopen) return "(reopen)";
-  if (step.kind == Step::Kind::kRebuild) return "(rebuild)";
-  std::string line = step.joined ? "  + " : step.atomic ? "(all or nothing) " : "";
-  for (const auto& [name, text] : ToCells(step.command, *Currency::Parse("CNY"))) line += name + "='" + text + "' ";
-  if (step.command.imported) line += "(imported) ";
-  if (step.command.request == Fact::Request::kRight) line += "(right hash) ";
-  if (step.command.request == Fact::Request::kWrong) line += "(wrong hash) ";
-  return line;
 }
 
 }  // namespace duebook::model

@@ -60,6 +60,9 @@ class Generator {
   std::vector<Fact> given_;
 };
 
+// The field that holds the number of the document that starts with a fact of this type; "" if none does.
+std::string NumberField(const std::string& type);
+
 // The named values of a record, as cells. Amounts in the decimals of `currency`.
 std::vector<std::pair<std::string, std::string>> ToCells(const Fact& fact, Currency currency);
 // The same on one line, for people.

@@ -84,7 +84,8 @@ TEST_F(ShippedMaps, InvoicesWithSettlementArePaidAndTheirDisputesResolved) {
   const ShellResult result = Import("invoice-settlement", rows);
   EXPECT_THAT(result.out, StartsWith("3 lines read, 12 events recorded, 0 already there, 0 refused")) << result.err;
   EXPECT_THAT(Report("aging --effective 2013-02-28"),
-              ElementsAre("8976-AMJEO,USD,0.00,61.70,10.00,0.00,0.00,0.00,0.00,0.00,0.00,71.70,71.70"));
+              ElementsAre("0379-NEVHP,USD,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00",
+                          "8976-AMJEO,USD,0.00,61.70,10.00,0.00,0.00,0.00,0.00,0.00,0.00,71.70,71.70"));
   EXPECT_THAT(Report("balance --effective 2025-12-31"),
               ElementsAre("0379-NEVHP,USD,55.94,0.00,0.00,55.94,0.00,0.00,0.00,0.00",
                           "8976-AMJEO,USD,71.70,0.00,0.00,61.70,0.00,10.00,0.00,10.00"));
