@@ -1,8 +1,6 @@
-// The books: the state that the rules decide on, a fold of the event log. What is hot is kept in memory, the rest is
-// read from the store when it is asked for.
+// The books: the state that the rules decide on, a fold of the event log, kept in memory. About 300 bytes a document.
 //
-// Not thread-safe: the ledger uses it under its own lock. References returned stay valid until the next TakeChanges,
-// Rollback or Clear.
+// Not thread-safe: the ledger uses it under its own lock. References returned stay valid until the next Rollback.
 
 #pragma once
 
@@ -27,13 +25,6 @@ namespace duebook {
 
 class Books {
  public:
-  // Reads a stored record; nothing if there is none.
-  using Load = std::function<Result<std::optional<std::string>>(std::string_view key)>;
-
-  // `cached_records`: as many are kept in memory at least, and at most twice as many, beside those changed since the
-  // last TakeChanges.
-  Books(Load load, size_t cached_records) : load_(std::move(load)), cached_records_(cached_records) {}
-
   const Customer* FindCustomer(std::string_view id) { return Find<Customer>(kCustomerKind, id); }
   const Customer& GetCustomer(std::string_view id) {
     const Customer* customer = FindCustomer(id);
@@ -71,17 +62,13 @@ class Books {
   Minor turnover(Currency currency);
   Turnover& MutableTurnover(Currency currency);
 
-  // The first failure to read a record, or the first event that does not follow from those before it, as in a log that
-  // was changed behind the ledger's back. Everything answered since then is meaningless.
+  // The first event that does not follow from those before it, as in a log that was changed behind the ledger's back.
+  // Everything answered since then is meaningless.
   const Status& status() const { return status_; }
   // Makes that the status: `why` is about the event.
   void Distrust(std::string why);
 
-  // The records changed since the last call, encoded, sorted by key. May drop records from memory: call it only when
-  // the changes taken before are durable.
-  std::vector<BooksChange> TakeChanges();
-
-  // From here on changes can be undone, until StopUndo or TakeChanges.
+  // From here on changes can be undone, until StopUndo.
   void StartUndo();
   void StopUndo() {
     undo_recording_ = false;
@@ -99,7 +86,6 @@ class Books {
 
   struct Entry {
     BooksRecord record;
-    bool changed = false;
     uint64_t undo = 0;  // the StartUndo, counted, since which it has been kept as it was before
   };
   // Open addressing: a lookup of what is not there, as most are, touches one cache line. Entries stay where they are.
@@ -110,7 +96,6 @@ class Books {
   using Entries = absl::node_hash_map<std::string, Entry, KeyHash, std::equal_to<>>;
 
   Entry* FindEntry(char kind, std::string_view number);
-  Entry* LoadEntry();  // that of key_
   Entry* Remember(Entry* entry);
   void Forget() { recent_ = {}; }
   Entry& MarkChanged(Entry* entry);
@@ -139,15 +124,10 @@ class Books {
     return std::get<T>(*astray_.emplace_back(std::make_unique<BooksRecord>(T())));
   }
 
-  Load load_;
-  size_t cached_records_;
   Status status_;
   std::vector<std::unique_ptr<BooksRecord>> astray_;
   std::string key_;  // of the last FindEntry; kept to reuse its memory
-  // Two generations: a record that is used moves to the young one; when that is full it becomes the old one, and what
-  // nobody used meanwhile is dropped.
-  Entries young_;
-  Entries old_;
+  Entries entries_;
   // The entries last asked for: a rule asks for the same few again and again.
   struct Recent {
     std::string key;
@@ -155,15 +135,9 @@ class Books {
   };
   std::array<Recent, 4> recent_;
   size_t next_recent_ = 0;
-  std::vector<std::pair<std::string, Entry*>> changed_;
   bool undo_recording_ = false;
   uint64_t undo_count_ = 0;
-  size_t changed_before_undo_ = 0;                                  // how many of changed_
   std::vector<std::pair<std::string, std::optional<Entry>>> undo_;  // entries before their first change
 };
-
-// A record as it is stored: which member of BooksRecord it is (1 byte), then as in byte_codec.h.
-std::string EncodeBooksRecord(const BooksRecord& record);
-std::optional<BooksRecord> DecodeBooksRecord(std::string_view bytes);
 
 }  // namespace duebook

@@ -23,20 +23,10 @@ struct DocumentBase {
   std::string customer;
   Currency currency;
   Minor amount = 0;
-
-  template <class Archive>
-  void DescribeBase(Archive& archive) {
-    archive(seq, date, customer, currency, amount);
-  }
 };
 
 // A document that others may only name: shipment, debit note, credit note on an invoice, refund, recovery.
-struct PlainDocument : DocumentBase {
-  template <class Archive>
-  void Describe(Archive& archive) {
-    DescribeBase(archive);
-  }
-};
+struct PlainDocument : DocumentBase {};
 
 struct Invoice : DocumentBase {
   Timeline open;
@@ -44,12 +34,6 @@ struct Invoice : DocumentBase {
   Date last_movement;  // the latest date of whatever changed what is open, also where changes cancelled out
   bool voided = false;
   std::string terms;  // the customer's on the invoice's date
-
-  template <class Archive>
-  void Describe(Archive& archive) {
-    DescribeBase(archive);
-    archive(open, settled, last_movement, voided, terms);
-  }
 };
 
 // What can be applied: a payment, or a credit note that names no invoice.
@@ -58,12 +42,6 @@ struct Funding : DocumentBase {
   std::vector<std::string> applications;  // event ids of those not reversed, in order of seq
   Minor refunded = 0;
   bool reversed = false;
-
-  template <class Archive>
-  void Describe(Archive& archive) {
-    DescribeBase(archive);
-    archive(unapplied, applications, refunded, reversed);
-  }
 };
 
 struct Application : DocumentBase {
@@ -74,44 +52,22 @@ struct Application : DocumentBase {
   std::string funding;
   uint64_t funding_seq = 0;
   bool reversed = false;
-
-  template <class Archive>
-  void Describe(Archive& archive) {
-    DescribeBase(archive);
-    archive(discount, invoice, invoice_seq, funding_kind, funding, funding_seq, reversed);
-  }
 };
 
 struct Promise : DocumentBase {
   bool withdrawn = false;
-
-  template <class Archive>
-  void Describe(Archive& archive) {
-    DescribeBase(archive);
-    archive(withdrawn);
-  }
 };
 
 struct Dispute : DocumentBase {
   std::string invoice;
   uint64_t invoice_seq = 0;
   bool resolved = false;
-
-  template <class Archive>
-  void Describe(Archive& archive) {
-    DescribeBase(archive);
-    archive(invoice, invoice_seq, resolved);
-  }
 };
 
 struct Approval {
   std::string actor;
   Date date;
   std::vector<std::string> roles;  // held at that moment
-  template <class Archive>
-  void Describe(Archive& archive) {
-    archive(actor, date, roles);
-  }
 };
 
 enum class WriteOffState : uint8_t { kPending = 0, kInForce = 1, kRejected = 2, kReversed = 3 };
@@ -128,22 +84,12 @@ struct WriteOff : DocumentBase {
   // The band that governs it, chosen when it was requested, and the sum that chose it.
   WriteOffBand band;
   Minor added_up = 0;
-
-  template <class Archive>
-  void Describe(Archive& archive) {
-    DescribeBase(archive);
-    archive(invoice, invoice_seq, requester, request, state, approvals, in_force_from, recovered, band, added_up);
-  }
 };
 
 // What was said of a customer, and from which day on.
 struct DatedText {
   Date date;
   std::string text;
-  template <class Archive>
-  void Describe(Archive& archive) {
-    archive(date, text);
-  }
 };
 
 // What holds on a day: the last one dated on or before it; of one day, the last one recorded. "" if there is none.
@@ -167,17 +113,8 @@ struct Customer {
     Date date;
     Currency currency;
     Minor amount = 0;
-    template <class Archive>
-    void Describe(Archive& archive) {
-      archive(write_off, date, currency, amount);
-    }
   };
   std::vector<Request> requests;
-
-  template <class Archive>
-  void Describe(Archive& archive) {
-    archive(seq, date, terms, salespersons, payment_recorders, requests);
-  }
 };
 
 // Who may do what, and when: one record for the whole ledger.
@@ -185,21 +122,12 @@ struct Control {
   std::vector<RoleChange> role_changes;       // in order of seq
   std::vector<DatedWriteOffPolicy> policies;  // in order of seq
   std::vector<Date> closed_through;           // closes not lifted, in order of seq
-
-  template <class Archive>
-  void Describe(Archive& archive) {
-    archive(role_changes, policies, closed_through);
-  }
 };
 
 // The sum of all amounts ever recorded in one currency, whatever their meaning. It never passes 64 bits, and so no sum
 // of a report, over whatever part of the events, can.
 struct Turnover {
   Minor sum = 0;
-  template <class Archive>
-  void Describe(Archive& archive) {
-    archive(sum);
-  }
 };
 
 using BooksRecord =

@@ -1,8 +1,13 @@
 #include "ledger/event_log.h"
 
+#include "ledger/event_index.h"
 #include "ledger/store/rocks_event_log.h"
 
 namespace duebook {
+
+EventLog::EventLog() : index_(std::make_unique<EventIndex>()) {}
+
+EventLog::~EventLog() = default;
 
 Status EventLog::Create(const std::filesystem::path& directory, const LedgerIdentity& identity,
                         const StoreOptions& store) {
@@ -12,6 +17,25 @@ Status EventLog::Create(const std::filesystem::path& directory, const LedgerIden
 Result<std::unique_ptr<EventLog>> EventLog::Open(const std::filesystem::path& directory, Mode mode,
                                                  const StoreOptions& store) {
   return RocksEventLog::OpenStore(directory, mode, store);
+}
+
+Status EventLog::ExtendIndex() const {
+  return Scan(index_->position() + 1, last_seq(), [this](EventView event) {
+    index_->Add(event);
+    return true;
+  });
+}
+
+Result<std::vector<uint64_t>> EventLog::Find(std::string_view key) const {
+  const std::lock_guard lock(index_mutex_);
+  RETURN_IF_ERROR(ExtendIndex());
+  return index_->Find(key, *this);
+}
+
+Result<std::optional<uint64_t>> EventLog::FindEventId(std::string_view id) const {
+  const std::lock_guard lock(index_mutex_);
+  RETURN_IF_ERROR(ExtendIndex());
+  return index_->FindEventId(id, *this);
 }
 
 }  // namespace duebook

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -28,6 +29,8 @@ class Env;
 
 namespace duebook {
 
+class EventIndex;
+
 // What a ledger is, fixed when it is made.
 struct LedgerIdentity {
   std::string company;
@@ -44,29 +47,10 @@ struct LedgerIdentity {
 inline constexpr uint32_t kEventsPerFrame = 128;
 inline constexpr uint32_t kFormatVersion = 1;
 
-// Keys of the index, by which events are found again. Opaque to callers.
-//
-// The index follows from the events alone: an event is found under its type, under its customer, under the documents
-// that it introduces, and under those that it refers to (`references` in the schema: the documents it names and their
-// parents).
+// Keys of the index (event_index.h), by which events are found again. Opaque to callers.
 std::string CustomerKey(std::string_view customer);
 std::string DocumentKey(DocumentKind kind, std::string_view number);
 std::string TypeKey(EventType type);
-
-// A record of the books as it is from now on.
-struct BooksChange {
-  std::string key;
-  std::string value;
-};
-
-// What is admitted together: all of it becomes durable, or none.
-struct Commit {
-  // Final bytes. seq contiguous, starting at last_seq() + 1; one recorded_at, not before that of the last commit.
-  std::span<const std::string> events;
-  // Every record of the books changed by these events and by those since the last commit that had books. Absent: they
-  // come with a later commit, which may have no events.
-  std::optional<std::span<const BooksChange>> books;
-};
 
 // Figures of the store as a whole, at no cost.
 struct LogState {
@@ -77,7 +61,6 @@ struct LogState {
   Date last_date;
   uint64_t customers = 0;  // events of type CustomerOpened
   MerkleFrontier tree;
-  uint64_t books_seq = 0;  // the event up to which the stored books are a fold of the log
 };
 
 // On what a store lies. Tests give a disk of their own, that fails as disks do, and little memory, so that few events
@@ -105,8 +88,7 @@ class EventLog {
   enum class Mode {
     kRead,
     kWrite,
-    kRebuild,  // as kWrite, and also opens a log whose rebuild was cut off
-    kVerify,   // as kRead, and also opens a log that lacks events, for Verify to tell which
+    kVerify,  // as kRead, and also opens a log that lacks events, for Verify to tell which
   };
 
   // Makes a new, empty log, and a key for it unless the identity names one, whose private half then lies elsewhere.
@@ -117,7 +99,7 @@ class EventLog {
   // are missing), kUnavailable.
   static Result<std::unique_ptr<EventLog>> Open(const std::filesystem::path& directory, Mode mode,
                                                 const StoreOptions& store = {});
-  virtual ~EventLog() = default;
+  virtual ~EventLog();
 
   virtual const LedgerIdentity& identity() const = 0;
   virtual const std::filesystem::path& directory() const = 0;
@@ -125,9 +107,10 @@ class EventLog {
   virtual LogState state() const = 0;
   uint64_t last_seq() const { return state().last_seq; }
 
-  // Appends one commit atomically and syncs it; when it returns, the commit is durable. After a failure nothing
-  // further is accepted until the log is opened again.
-  virtual Status Append(const Commit& commit) = 0;
+  // Appends one commit atomically and syncs it; when it returns, the commit is durable: all of it, or none. The events
+  // have their final bytes: seq contiguous, starting at last_seq() + 1; one recorded_at, not before that of the last
+  // commit. After a failure nothing further is accepted until the log is opened again.
+  virtual Status Append(std::span<const std::string> events) = 0;
 
   // Appends the events of `source` after last_seq() up to `to_seq` as they are: same bytes, same commits (the last one
   // in part, if it goes on after `to_seq`), many of them in one synced write. Then copies the source's kept checkpoints
@@ -147,10 +130,10 @@ class EventLog {
   // The same, telling of each event whether its commit ends with it. kDamaged if bytes are not those of an event.
   virtual Status ScanCommits(uint64_t first, uint64_t last,
                              const std::function<bool(EventView, bool last_of_commit)>& visit) const = 0;
-  // seqs under an index key, ascending.
-  virtual Result<std::vector<uint64_t>> Find(std::string_view key) const = 0;
-  // seq of the event with this id.
-  virtual Result<std::optional<uint64_t>> FindEventId(std::string_view id) const = 0;
+  // seqs under an index key, ascending. The first call reads the whole log to make the index; it is kept in memory.
+  Result<std::vector<uint64_t>> Find(std::string_view key) const;
+  // seq of the event with this id. Likewise.
+  Result<std::optional<uint64_t>> FindEventId(std::string_view id) const;
   // The last event recorded at or before `time`; 0 if none.
   virtual Result<uint64_t> SeqAt(Time time) const = 0;
 
@@ -164,11 +147,6 @@ class EventLog {
   // Keeps one (kWrite). Requires a signed checkpoint of that size.
   virtual Status KeepCheckpoint(uint64_t size, std::string_view note) = 0;
 
-  // The books: what the write side keeps beside the log, written in the same commits.
-  virtual Result<std::optional<std::string>> BooksGet(std::string_view key) const = 0;
-  virtual Status ForEachBooksEntry(
-      const std::function<bool(std::string_view key, std::string_view value)>& visit) const = 0;
-
   // Bytes on disk.
   virtual uint64_t DiskBytes() const = 0;
 
@@ -179,17 +157,20 @@ class EventLog {
     std::string sentence;
   };
   // Reads every byte again: block checksums, frames contiguous, event buffers well-formed, times not going
-  // backwards, index entries of every event there and no others, tree equal to the stored one. The first fault, or
-  // nothing. With `first_seq` above 1 only from the commit of that event on: what is before is taken as it is, and
-  // entries that should not be there are not looked for. `progress(done, total)` in events.
+  // backwards, tree equal to the stored one. The first fault, or
+  // nothing. With `first_seq` above 1 only from the commit of that event on: what is before is taken as it is.
+  // `progress(done, total)` in events.
   virtual Result<std::optional<Fault>> Verify(uint64_t first_seq,
                                               const std::function<void(uint64_t, uint64_t)>& progress) const = 0;
-  // Makes index and books anew (kRebuild): StartRebuild drops them; then, in order of seq and without gaps,
-  // RebuildBatch indexes the events from `first` to `last` and stores the books' changes that they made; FinishRebuild
-  // makes the log usable again. Until then it can be opened for nothing but a rebuild.
-  virtual Status StartRebuild() = 0;
-  virtual Status RebuildBatch(uint64_t first, uint64_t last, std::span<const BooksChange> books) = 0;
-  virtual Status FinishRebuild() = 0;
+
+ protected:
+  EventLog();
+
+ private:
+  Status ExtendIndex() const;
+
+  mutable std::mutex index_mutex_;           // guards what follows
+  const std::unique_ptr<EventIndex> index_;  // up to the last event when it was last asked for
 };
 
 }  // namespace duebook

@@ -1,6 +1,5 @@
 #include "ledger/ledger.h"
 
-#include <absl/container/flat_hash_map.h>
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
@@ -11,6 +10,7 @@
 
 #include "ledger/books.h"
 #include "ledger/rules/general.h"
+#include "ledger/seqs_by_hash.h"
 
 namespace duebook {
 
@@ -27,21 +27,14 @@ struct Batch {
   uint64_t first_seq = 0;
   Time recorded_at;
   std::vector<std::string> events;
-  absl::flat_hash_map<std::string_view, uint64_t, std::hash<std::string_view>> seq_of_id;  // views into `events`
 };
 
 }  // namespace
-
-// While many events come in, their changes of the books are not written with each commit but once in so many events: a
-// record that changes often is then written once. Bounds what the next to open has to fold after a crash.
-constexpr uint64_t kManyEvents = 1000;
-constexpr uint64_t kEventsWithoutBooks = 50'000;
 
 struct Ledger::Impl {
   Impl(std::unique_ptr<EventLog> event_log, LedgerOptions ledger_options)
       : log(std::move(event_log)),
         options(std::move(ledger_options)),
-        books([this](std::string_view key) { return log->BooksGet(key); }, options.cached_records),
         next_seq(log->state().last_seq + 1),
         last_recorded_at(log->state().last_recorded_at) {
     if (!options.clock) options.clock = SystemClock;
@@ -51,8 +44,9 @@ struct Ledger::Impl {
   Result<std::optional<Outcome>> FindEarlier(const Command& command);
   Result<std::optional<uint64_t>> SeqOfId(std::string_view id) const;
   Result<Rejection> JudgeBroken(const Rejection& rejection, uint64_t before) const;
-  Result<StoredEvent> ReadEvent(uint64_t seq) const;
-  Status FoldNewest();
+  // The event, also while it is on its way into the log. The view is valid during the call only.
+  Status VisitEvent(uint64_t seq, const std::function<void(EventView)>& visit) const;
+  Status FoldLog();
   Status CommitGathering();
   Error Fail(Error error);
 
@@ -61,7 +55,7 @@ struct Ledger::Impl {
 
   std::mutex decide_mutex;  // guards what follows
   Books books;
-  uint64_t events_since_books = 0;  // events that the stored books do not yet know of
+  SeqsByHash ids;
   uint64_t next_seq;
   Time last_recorded_at;
   Batch gathering;
@@ -77,24 +71,23 @@ struct Ledger::Impl {
 
 // --- deciding; all of this under decide_mutex ---
 
-Result<StoredEvent> Ledger::Impl::ReadEvent(uint64_t seq) const {
+Status Ledger::Impl::VisitEvent(uint64_t seq, const std::function<void(EventView)>& visit) const {
   for (const Batch* batch : {static_cast<const Batch*>(&gathering), committing.get()}) {
     if (batch != nullptr && !batch->events.empty() && seq >= batch->first_seq &&
         seq - batch->first_seq < batch->events.size()) {
-      return StoredEvent(batch->events[seq - batch->first_seq]);
+      visit(EventView(batch->events[seq - batch->first_seq]));
+      return Status();
     }
   }
-  return log->Get(seq);
+  return log->GetMany({seq}, visit);
 }
 
 Result<std::optional<uint64_t>> Ledger::Impl::SeqOfId(std::string_view id) const {
-  for (const Batch* batch : {static_cast<const Batch*>(&gathering), committing.get()}) {
-    if (batch == nullptr) continue;
-    if (const auto found = batch->seq_of_id.find(id); found != batch->seq_of_id.end()) {
-      return std::optional<uint64_t>(found->second);
-    }
-  }
-  return log->FindEventId(id);
+  return ids.Find(id, [&](uint64_t seq) -> Result<bool> {
+    bool is_it = false;
+    RETURN_IF_ERROR(VisitEvent(seq, [&](EventView event) { is_it = event.id() == id; }));
+    return is_it;
+  });
 }
 
 Rejection Conflict(std::string_view id, uint64_t seq, EventView stored) {
@@ -111,11 +104,16 @@ Result<std::optional<Outcome>> Ledger::Impl::FindEarlier(const Command& command)
   const auto seq = SeqOfId(id);
   RETURN_IF_ERROR(seq);
   if (!seq->has_value()) return std::optional<Outcome>();
-  const auto stored = ReadEvent(**seq);
-  RETURN_IF_ERROR(stored);
-  const bool stands = command.gives_way() && command.event().type() == stored->view().type();
-  if (stands || SameContent(command, stored->view())) return std::optional<Outcome>(Duplicate{**seq});
-  return std::optional<Outcome>(Conflict(id, **seq, stored->view()));
+  std::optional<Outcome> outcome;
+  RETURN_IF_ERROR(VisitEvent(**seq, [&](EventView stored) {
+    const bool stands = command.gives_way() && command.event().type() == stored.type();
+    if (stands || SameContent(command, stored)) {
+      outcome = Duplicate{**seq};
+    } else {
+      outcome = Conflict(id, **seq, stored);
+    }
+  }));
+  return outcome;
 }
 
 Result<Rejection> Ledger::Impl::JudgeBroken(const Rejection& rejection, uint64_t before) const {
@@ -123,9 +121,9 @@ Result<Rejection> Ledger::Impl::JudgeBroken(const Rejection& rejection, uint64_t
   const auto seq = SeqOfId(rejection.id);
   RETURN_IF_ERROR(seq);
   if (!seq->has_value() || **seq >= before) return rejection;
-  const auto stored = ReadEvent(**seq);
-  RETURN_IF_ERROR(stored);
-  return Conflict(rejection.id, **seq, stored->view());
+  Rejection judged = rejection;
+  RETURN_IF_ERROR(VisitEvent(**seq, [&](EventView stored) { judged = Conflict(rejection.id, **seq, stored); }));
+  return judged;
 }
 
 Result<Outcome> Ledger::Impl::Admit(Command& command) {
@@ -162,22 +160,22 @@ Result<Outcome> Ledger::Impl::Admit(Command& command) {
     gathering.events.push_back(each.TakeBytes());
     const EventView event(gathering.events.back());
     Evolve(books, event);
-    gathering.seq_of_id.emplace(event.id(), next_seq);
+    ids.Insert(event.id(), next_seq);
     next_seq++;
   }
   RETURN_IF_ERROR(books.status());
   return Outcome(Recorded{next_seq - 1, first_seq});
 }
 
-// Folds the events that the stored books do not know of: the last process ended before it wrote them.
-Status Ledger::Impl::FoldNewest() {
-  const LogState state = log->state();
-  events_since_books = state.last_seq - state.books_seq;
-  if (events_since_books == 0) return Status();
-  spdlog::info("folding {} events into the books", events_since_books);
+// Makes the books, and what ids are known, from all events.
+Status Ledger::Impl::FoldLog() {
+  const uint64_t last = log->state().last_seq;
+  ids.Reserve(last);
   Status folded;
-  RETURN_IF_ERROR(log->Scan(state.books_seq + 1, state.last_seq, [&](EventView event) {
-    folded = Fold(books, event);
+  uint64_t seq = 0;
+  RETURN_IF_ERROR(log->Scan(1, last, [&](EventView event) {
+    folded = Fold(books, event, ++seq);
+    if (folded.ok()) ids.Insert(event.id(), seq);
     return folded.ok();
   }));
   return folded;
@@ -197,8 +195,6 @@ Error Ledger::Impl::Fail(Error error) {
 // Writes what has gathered. Only one thread at a time.
 Status Ledger::Impl::CommitGathering() {
   std::shared_ptr<const Batch> batch;
-  std::vector<BooksChange> changes;
-  bool with_books = false;
   {
     const std::lock_guard lock(decide_mutex);
     const uint64_t number = gathering.number;
@@ -206,15 +202,8 @@ Status Ledger::Impl::CommitGathering() {
     gathering = Batch();
     gathering.number = number + 1;
     committing = batch;
-    events_since_books += batch->events.size();
-    with_books = batch->events.size() < kManyEvents || events_since_books >= kEventsWithoutBooks;
-    if (with_books) {
-      changes = books.TakeChanges();
-      events_since_books = 0;
-    }
   }
-  const Status status =
-      log->Append({batch->events, with_books ? std::optional<std::span<const BooksChange>>(changes) : std::nullopt});
+  const Status status = log->Append(batch->events);
   if (!status.ok()) return Fail(status.error());
   {
     const std::lock_guard lock(decide_mutex);
@@ -249,13 +238,7 @@ Status Ledger::WaitUntilDurable(uint64_t commit) {
 
 Ledger::Ledger(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-Ledger::~Ledger() {
-  // With events that nobody waited for, the books are ahead of the log: they are left for the next to open to fold.
-  if (impl_->failed || impl_->events_since_books == 0 || !impl_->gathering.events.empty()) return;
-  const std::vector<BooksChange> changes = impl_->books.TakeChanges();
-  const Status status = impl_->log->Append({{}, changes});
-  if (!status.ok()) spdlog::warn("could not write the books at the end; the next to open folds them from the log");
-}
+Ledger::~Ledger() = default;
 
 const EventLog& Ledger::log() const { return *impl_->log; }
 
@@ -269,7 +252,7 @@ Result<std::unique_ptr<Ledger>> Ledger::Open(const std::filesystem::path& direct
         "make a ledger of it with `duebook restore`"};
   }
   auto impl = std::make_unique<Impl>(std::move(*log), std::move(options));
-  RETURN_IF_ERROR(impl->FoldNewest());
+  RETURN_IF_ERROR(impl->FoldLog());
   return std::unique_ptr<Ledger>(new Ledger(std::move(impl)));
 }
 
@@ -376,6 +359,9 @@ Ledger::Transaction::~Transaction() {
   if (state_ == nullptr) return;
   Impl& impl = *state_->ledger->impl_;
   impl.books.Rollback();
+  for (size_t i = impl.gathering.events.size(); i-- > 0;) {
+    impl.ids.TakeBack(EventView(impl.gathering.events[i]).id(), impl.gathering.first_seq + i);
+  }
   const uint64_t number = impl.gathering.number;
   impl.gathering = Batch();
   impl.gathering.number = number;

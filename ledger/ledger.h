@@ -35,9 +35,6 @@ using Outcome = std::variant<Recorded, Duplicate, Rejection>;
 struct LedgerOptions {
   // The time now. Tests give their own. Never goes backwards in the ledger, whatever it says.
   std::function<Time()> clock;  // default: the system clock, UTC
-  // Records of the books kept in memory; the rest is read from the store when needed. About 300 bytes each; at most
-  // twice as many are kept.
-  size_t cached_records = 1'000'000;
   StoreOptions store;
 };
 
@@ -50,7 +47,7 @@ enum class Admission {
 
 class Ledger {
  public:
-  // Errors as EventLog::Open for writing.
+  // Makes the books by reading the log: a second or two for a million events. Errors as EventLog::Open for writing.
   static Result<std::unique_ptr<Ledger>> Open(const std::filesystem::path& directory, LedgerOptions options = {});
   ~Ledger();
 
@@ -96,10 +93,7 @@ class Ledger {
   // Waits until what was submitted before is durable. Fails if the store does.
   Result<Transaction> Begin();
 
-  // Makes the index and the books anew from the log.
-  static Status Rebuild(const std::filesystem::path& directory, const std::function<void(uint64_t, uint64_t)>& progress,
-                        const StoreOptions& store = {});
-  // Folds the log into fresh books and compares them with the stored ones, entry by entry.
+  // Folds the log into fresh books: each event has to follow from those before it. The first that does not, or nothing.
   static Result<std::optional<EventLog::Fault>> VerifyBooks(const EventLog& log,
                                                             const std::function<void(uint64_t, uint64_t)>& progress);
 

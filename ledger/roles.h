@@ -17,10 +17,6 @@ struct RoleChange {
   std::string role;
   Date date;
   bool granted = false;  // else revoked
-  template <class Archive>
-  void Describe(Archive& archive) {
-    archive(user, role, date, granted);
-  }
   friend bool operator==(const RoleChange&, const RoleChange&) = default;
 };
 

@@ -54,19 +54,13 @@ class Timeline {
   }
   bool ChangesAfter(Date date) const { return !changes_.empty() && changes_.back().date > date; }
 
-  template <class Archive>
-  void Describe(Archive& archive) {
-    archive(changes_);
-  }
+  friend bool operator==(const Timeline&, const Timeline&) = default;
 
  private:
   struct Change {
     Date date;
     Minor amount = 0;
-    template <class Archive>
-    void Describe(Archive& archive) {
-      archive(date, amount);
-    }
+    friend bool operator==(const Change&, const Change&) = default;
   };
   template <class Beats>
   Extreme ExtremeFrom(Date date, Beats beats) const {

@@ -19,10 +19,6 @@ struct WriteOffBand {
   std::optional<Minor> up_to;
   int approvals = 1;               // distinct people, at least
   std::vector<std::string> roles;  // each must be held by one of them, and each of them must hold one; empty: anybody
-  template <class Archive>
-  void Describe(Archive& archive) {
-    archive(up_to, approvals, roles);
-  }
   friend bool operator==(const WriteOffBand&, const WriteOffBand&) = default;
 };
 
@@ -31,10 +27,6 @@ struct WriteOffPolicy {
   Currency currency;  // of the ledger
   int months = 12;    // requests this near to each other are added up when the band is chosen
   std::vector<WriteOffBand> bands;
-  template <class Archive>
-  void Describe(Archive& archive) {
-    archive(currency, months, bands);
-  }
   friend bool operator==(const WriteOffPolicy&, const WriteOffPolicy&) = default;
 };
 
@@ -46,10 +38,6 @@ struct DatedWriteOffPolicy {
   uint64_t seq = 0;
   Date date;
   WriteOffPolicy policy;
-  template <class Archive>
-  void Describe(Archive& archive) {
-    archive(seq, date, policy);
-  }
   friend bool operator==(const DatedWriteOffPolicy&, const DatedWriteOffPolicy&) = default;
 };
 

@@ -6,6 +6,6 @@ cd "$(dirname "$0")/.."
 
 rounds="${1:-20000}"
 first="${2:-100000}"
-cmake --preset release >/dev/null
-ninja -C build faults_tests
-DUEBOOK_ROUNDS="$rounds" DUEBOOK_SEED="$first" build/tests/faults_tests --gtest_filter='Simulator.*' --gtest_brief=1
+cmake --preset long >/dev/null
+ninja -C build-long faults_tests
+DUEBOOK_ROUNDS="$rounds" DUEBOOK_SEED="$first" build-long/tests/faults_tests --gtest_filter='Simulator.*' --gtest_brief=1

@@ -255,12 +255,13 @@ void Evolve(Books& books, EventView event) {
   RuleOf(event.type()).evolve(books, event);
 }
 
-Status Fold(Books& books, EventView event) {
-  Evolve(books, event);
-  if (books.status().ok()) return Status();
-  Error error = books.status().error();
-  error.sentence = fmt::format("event {}: {}", event.seq(), error.sentence);
-  return error;
+Status Fold(Books& books, EventView event, uint64_t seq) {
+  const bool whole = VerifyEvent(event.bytes());
+  if (whole) Evolve(books, event);
+  if (whole && books.status().ok()) return Status();
+  const std::string what = whole ? books.status().error().sentence : "its bytes are not those of an event";
+  return Error{ErrorCode::kDamaged, fmt::format("event {}: {}", seq, what),
+               "`duebook verify` tells what is hit; restore from a backup"};
 }
 
 }  // namespace duebook

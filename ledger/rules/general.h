@@ -25,7 +25,8 @@ Decision Decide(Books& books, Command&& command, Currency ledger_currency);
 // Folds an admitted event.
 void Evolve(Books& books, EventView event);
 
-// Folds an event of the log. An error if it does not follow from those before it.
-Status Fold(Books& books, EventView event);
+// Folds the event that the log holds as number `seq`. An error if its bytes are not those of an event, or if it does
+// not follow from those before it.
+Status Fold(Books& books, EventView event, uint64_t seq);
 
 }  // namespace duebook

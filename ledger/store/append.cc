@@ -30,8 +30,6 @@ void Advance(LogState* state, EventView event) {
   if (event.type() == EventType::CustomerOpened) state->customers++;
 }
 
-rocksdb::Slice SliceOf(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
-
 }  // namespace
 
 void RocksEventLog::AddTreeRows(rocksdb::WriteBatch* batch) {
@@ -39,10 +37,6 @@ void RocksEventLog::AddTreeRows(rocksdb::WriteBatch* batch) {
     batch->Put(families_[kTree], TreeRowKey(row.tile_level, row.index), EncodeTreeRow(row));
   }
   batch->Put("marks", tree_->marks());
-}
-
-void RocksEventLog::AddIndexRows(std::span<const EventView> events, rocksdb::WriteBatch* batch) const {
-  for (const IndexRow& row : IndexRowsOf(events)) batch->Put(families_[row.is_id ? kIds : kIndex], row.key, row.value);
 }
 
 Status RocksEventLog::PrepareToAppend() {
@@ -60,22 +54,19 @@ Status RocksEventLog::PrepareToAppend() {
 
 void RocksEventLog::Stage(std::span<const std::string> commit, Staged* staged) {
   const uint64_t first_seq = staged->state.last_seq + 1;
-  std::vector<EventView> views;
-  views.reserve(commit.size());
   for (size_t start = 0; start < commit.size(); start += kEventsPerFrame) {
     const auto events = commit.subspan(start, std::min<size_t>(kEventsPerFrame, commit.size() - start));
     for (const std::string& bytes : events) {
-      views.emplace_back(bytes);
-      Advance(&staged->state, views.back());
+      const EventView event(bytes);
+      Advance(&staged->state, event);
       tree_->Append(LeafHash(bytes));
-      if (views.back().type() == EventType::PeriodClosed) AddCheckpoint(views.back().seq(), &staged->batch);
+      if (event.type() == EventType::PeriodClosed) AddCheckpoint(event.seq(), &staged->batch);
     }
-    const FrameHead head{first_seq + start, views.front().recorded_at(), first_seq,
+    const FrameHead head{first_seq + start, EventView(commit.front()).recorded_at(), first_seq,
                          static_cast<uint32_t>(commit.size())};
     staged->batch.Put(families_[kLog], SeqKey(head.first_seq), EncodeFrame(head, events));
     if (staged->frames.has_value()) ++*staged->frames;
   }
-  AddIndexRows(views, &staged->batch);
 }
 
 Status RocksEventLog::WriteStaged(Staged staged) {
@@ -95,15 +86,11 @@ Status RocksEventLog::WriteStaged(Staged staged) {
   return Status();
 }
 
-Status RocksEventLog::Append(const Commit& commit) {
-  if (commit.events.empty() && !commit.books.has_value()) return Status();
+Status RocksEventLog::Append(std::span<const std::string> events) {
+  if (events.empty()) return Status();
   RETURN_IF_ERROR(PrepareToAppend());
   Staged staged(state(), frames_);
-  Stage(commit.events, &staged);
-  if (commit.books.has_value()) {
-    for (const BooksChange& change : *commit.books) staged.batch.Put(families_[kBooks], change.key, change.value);
-    staged.state.books_seq = staged.state.last_seq;
-  }
+  Stage(events, &staged);
   return WriteStaged(std::move(staged));
 }
 
@@ -116,59 +103,6 @@ Status RocksEventLog::Write(rocksdb::WriteBatch* batch) {
   failed_ = true;
   spdlog::error("a commit failed: {}", status.ToString());
   return ErrorOf(status, "write to");
-}
-
-// --- rebuild ---
-
-Status RocksEventLog::StartRebuild() {
-  CHECK(mode_ == Mode::kRebuild);
-  rocksdb::WriteBatch batch;
-  batch.Put("rebuilding", "");
-  RETURN_IF_ERROR(Write(&batch));
-  const std::vector<rocksdb::ColumnFamilyDescriptor> descriptors = Descriptors();
-  for (const Family family : {kIds, kIndex, kBooks, kTree}) {
-    rocksdb::Status status = database_->DropColumnFamily(families_[family]);
-    if (!status.ok()) return ErrorOf(status, "rebuild");
-    database_->DestroyColumnFamilyHandle(families_[family]);
-    families_[family] = nullptr;
-    status = database_->CreateColumnFamily(descriptors[family].options, descriptors[family].name, &families_[family]);
-    if (!status.ok()) return ErrorOf(status, "rebuild");
-  }
-  tree_.emplace();
-  return Status();
-}
-
-Status RocksEventLog::RebuildBatch(uint64_t first, uint64_t last, std::span<const BooksChange> books) {
-  CHECK(mode_ == Mode::kRebuild);
-  rocksdb::WriteBatch batch;
-  CommitEvents commit;
-  RETURN_IF_ERROR(ForEachFrame(first, last_seq(), [&](const FrameView& frame) {
-    if (frame.head().commit_first_seq < first) return true;  // indexed with the batch in which its commit starts
-    if (frame.head().commit_first_seq > last) return false;
-    if (!commit.Add(frame)) return true;
-    AddIndexRows(commit.views(), &batch);
-    for (const EventView& event : commit.views()) tree_->Append(LeafHash(event.bytes()));
-    return true;
-  }));
-  for (const BooksChange& change : books) {
-    batch.Put(families_[kBooks], SliceOf(change.key), SliceOf(change.value));
-  }
-  AddTreeRows(&batch);
-  return Write(&batch);
-}
-
-Status RocksEventLog::FinishRebuild() {
-  CHECK(mode_ == Mode::kRebuild);
-  // What was made anew follows from the events as they are: if they were changed, that must stay visible.
-  if (tree_->frontier().Root() != state().tree.Root()) {
-    return Damaged("the Merkle root of the events is not the stored one: an event was changed");
-  }
-  rocksdb::WriteBatch batch;
-  const std::lock_guard lock(state_mutex_);
-  state_.books_seq = state_.last_seq;
-  batch.Put("state", EncodeState(state_));
-  batch.Delete("rebuilding");
-  return Write(&batch);
 }
 
 }  // namespace duebook

@@ -43,7 +43,7 @@ Status RocksEventLog::OpenBesideWriter(Mode mode) {
     manifest_ = ManifestNow();
     const std::vector<std::string> logs = WriteAheadLogs();
     Status opened = OpenDatabase(mode);
-    if (opened.ok()) opened = ReadMeta(mode);
+    if (opened.ok()) opened = ReadMeta();
     Status counted = opened.ok() ? CheckFrameCount() : Status();
     const std::vector<std::string> logs_now = WriteAheadLogs();
     const bool logs_remained = std::all_of(logs.begin(), logs.end(), [&logs_now](const std::string& log) {

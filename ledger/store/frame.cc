@@ -70,15 +70,4 @@ std::string_view FrameView::event_bytes(uint32_t index) const {
   return events_.substr(places_[2 * index], places_[2 * index + 1]);
 }
 
-bool CommitEvents::Add(const FrameView& frame) {
-  if (complete_) events_.clear();
-  for (uint32_t i = 0; i < frame.count(); i++) events_.emplace_back(std::string(frame.event_bytes(i)));
-  const FrameHead& head = frame.head();
-  complete_ = head.first_seq + frame.count() >= head.commit_first_seq + head.commit_count;
-  if (!complete_) return false;
-  views_.clear();
-  for (const StoredEvent& event : events_) views_.push_back(event.view());
-  return true;
-}
-
 }  // namespace duebook

@@ -43,18 +43,4 @@ class FrameView {
   std::string_view events_;
 };
 
-// The events of one commit, gathered from its frames.
-class CommitEvents {
- public:
-  // Adds the next frame. True if it is the last one of its commit; the frame after it begins a new one.
-  bool Add(const FrameView& frame);
-  // Good until the next Add.
-  std::span<const EventView> views() const { return views_; }
-
- private:
-  bool complete_ = true;
-  std::vector<StoredEvent> events_;
-  std::vector<EventView> views_;
-};
-
 }  // namespace duebook

@@ -29,10 +29,9 @@ struct StoredState {
   Date last_date;
   uint64_t customers = 0;
   std::string tree;
-  uint64_t books_seq = 0;
   template <class Archive>
   void Describe(Archive& archive) {
-    archive(last_seq, first_recorded_at, last_recorded_at, first_date, last_date, customers, tree, books_seq);
+    archive(last_seq, first_recorded_at, last_recorded_at, first_date, last_date, customers, tree);
   }
 };
 
@@ -83,39 +82,6 @@ std::optional<uint64_t> DecodeSeq(std::string_view bytes) {
   return seq;
 }
 
-std::string ReferenceKeyPrefix(uint64_t introducing) { return kReferencePrefix + SeqKey(introducing); }
-
-std::string CustomerKey(std::string_view customer) {
-  std::string key(1, kCustomerNamePrefix);
-  return key.append(customer);
-}
-
-std::string DocumentKey(DocumentKind kind, std::string_view number) {
-  std::string key{kDocumentNamePrefix, static_cast<char>(kind)};
-  return key.append(number);
-}
-
-std::string TypeKey(EventType type) { return {kTypePrefix, static_cast<char>(type)}; }
-
-// --- postings ---
-
-std::string EncodePosting(std::span<const uint64_t> seqs) {
-  ByteWriter writer;
-  for (size_t i = 1; i < seqs.size(); i++) writer(seqs[i] - seqs[i - 1]);
-  return writer.Take();
-}
-
-bool DecodePosting(uint64_t first, std::string_view bytes, std::vector<uint64_t>* seqs) {
-  seqs->push_back(first);
-  ByteReader reader(bytes);
-  while (reader.ok() && !reader.at_end()) {
-    uint64_t difference = 0;
-    reader(difference);
-    seqs->push_back(seqs->back() + difference);
-  }
-  return reader.ok();
-}
-
 // --- identity and state ---
 
 std::string EncodeIdentity(const LedgerIdentity& identity) {
@@ -132,60 +98,21 @@ std::optional<LedgerIdentity> DecodeIdentity(std::string_view bytes) {
 
 std::string EncodeState(const LogState& state) {
   return Encode(StoredState{state.last_seq, state.first_recorded_at.microseconds, state.last_recorded_at.microseconds,
-                            state.first_date, state.last_date, state.customers, state.tree.Encode(), state.books_seq});
+                            state.first_date, state.last_date, state.customers, state.tree.Encode()});
 }
 
 std::optional<LogState> DecodeState(std::string_view bytes) {
   const auto stored = Decode<StoredState>(bytes);
   if (!stored.has_value()) return std::nullopt;
   auto tree = MerkleFrontier::Decode(stored->tree);
-  if (!tree.has_value() || tree->size() != stored->last_seq || stored->books_seq > stored->last_seq)
-    return std::nullopt;
+  if (!tree.has_value() || tree->size() != stored->last_seq) return std::nullopt;
   return LogState{stored->last_seq,
                   Time{stored->last_recorded_at},
                   Time{stored->first_recorded_at},
                   stored->first_date,
                   stored->last_date,
                   stored->customers,
-                  std::move(*tree),
-                  stored->books_seq};
-}
-
-// --- index ---
-
-std::vector<IndexRow> IndexRowsOf(std::span<const EventView> events) {
-  std::vector<IndexRow> rows;
-  std::vector<std::pair<uint64_t, uint64_t>> references;  // what is referred to, by whom
-  std::vector<std::pair<EventType, uint64_t>> types;
-  for (const EventView event : events) {
-    const uint64_t seq = event.seq();
-    const std::string value = EncodeSeq(seq);
-    rows.push_back({true, std::string(event.id()), value});
-    if (event.type() == EventType::CustomerOpened) rows.push_back({false, CustomerKey(event.customer()), value});
-    ForEachIntroduced(event, [&](DocumentKind kind, std::string_view number) {
-      rows.push_back({false, DocumentKey(kind, number), value});
-    });
-    types.emplace_back(event.type(), seq);
-    for (size_t i = 0; i < event.reference_count(); i++) {
-      if (event.reference(i) != 0) references.emplace_back(event.reference(i), seq);
-    }
-  }
-  const auto add_postings = [&rows](auto& pairs, const auto& prefix) {
-    std::sort(pairs.begin(), pairs.end());
-    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-    std::vector<uint64_t> seqs;
-    for (size_t i = 0; i < pairs.size(); i++) {
-      seqs.push_back(pairs[i].second);
-      if (i + 1 < pairs.size() && pairs[i + 1].first == pairs[i].first) continue;
-      rows.push_back({false, prefix(pairs[i].first) + SeqKey(seqs.front()), EncodePosting(seqs)});
-      seqs.clear();
-    }
-  };
-  add_postings(types, TypeKey);
-  add_postings(references, ReferenceKeyPrefix);
-  std::sort(rows.begin(), rows.end(),
-            [](const IndexRow& a, const IndexRow& b) { return a.is_id != b.is_id ? b.is_id : a.key < b.key; });
-  return rows;
+                  std::move(*tree)};
 }
 
 }  // namespace duebook

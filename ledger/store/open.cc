@@ -117,9 +117,6 @@ std::vector<rocksdb::ColumnFamilyDescriptor> RocksEventLog::Descriptors() const 
   std::vector<rocksdb::ColumnFamilyDescriptor> families{
       {"default", FamilyOptions(cache, std::min(buffer, kMegabyte), false)},
       {"log", FamilyOptions(cache, buffer, false)},
-      {"ids", FamilyOptions(cache, buffer, true)},
-      {"index", FamilyOptions(cache, buffer, true)},
-      {"books", FamilyOptions(cache, buffer, true)},
       {"tree", FamilyOptions(cache, std::min(buffer, kMegabyte), true)}};
   for (auto& family : families) {
     if (store_.tables_before_merge > 0) family.options.level0_file_num_compaction_trigger = store_.tables_before_merge;
@@ -142,13 +139,7 @@ Status RocksEventLog::OpenDatabase(Mode mode) {
   if (!Writes(mode)) {
     status = rocksdb::DB::OpenForReadOnly(options, path, Descriptors(), &handles, &database);
   } else {
-    options.create_missing_column_families = mode == Mode::kRebuild;
     status = rocksdb::DB::Open(options, path, Descriptors(), &handles, &database);
-    if (mode == Mode::kRebuild && status.IsCorruption() && LogsAreWhole()) {
-      // Perhaps it is in a table of what is made anew anyway. Damage in the others is met when they are read.
-      options.paranoid_checks = false;
-      status = rocksdb::DB::Open(options, path, Descriptors(), &handles, &database);
-    }
   }
   if (!status.ok()) return OpenErrorOf(status);
   database_.reset(database);
@@ -156,10 +147,9 @@ Status RocksEventLog::OpenDatabase(Mode mode) {
   return Status();
 }
 
-Status RocksEventLog::ReadMeta(Mode mode) {
+Status RocksEventLog::ReadMeta() {
   std::string identity;
   std::string state;
-  std::string rebuilding;
   rocksdb::Status status = database_->Get({}, "identity", &identity);
   if (status.ok()) status = database_->Get({}, "state", &state);
   if (!status.ok() && !status.IsNotFound()) return ErrorOf(status, "read");
@@ -182,9 +172,6 @@ Status RocksEventLog::ReadMeta(Mode mode) {
   identity_.is_copy = status.ok();
   const std::lock_guard lock(state_mutex_);
   state_ = std::move(*decoded_state);
-  if (mode != Mode::kRebuild && database_->Get({}, "rebuilding", &rebuilding).ok()) {
-    return CutOffRebuild();
-  }
   return Status();
 }
 
@@ -227,7 +214,7 @@ Result<std::unique_ptr<EventLog>> RocksEventLog::OpenStore(const std::filesystem
   log->mode_ = mode;
   if (Writes(mode)) {
     RETURN_IF_ERROR(log->OpenDatabase(mode));
-    RETURN_IF_ERROR(log->ReadMeta(mode));
+    RETURN_IF_ERROR(log->ReadMeta());
     RETURN_IF_ERROR(log->CheckFrameCount());
   } else {
     RETURN_IF_ERROR(log->OpenBesideWriter(mode));
@@ -263,7 +250,6 @@ RocksEventLog::~RocksEventLog() {
 Error RocksEventLog::OpenErrorOf(const rocksdb::Status& status) const {
   const std::string said = status.ToString();
   const auto says = [&said](std::string_view words) { return said.find(words) != std::string::npos; };
-  if (status.IsInvalidArgument() && says("olumn famil")) return CutOffRebuild();  // between its drop and its making
   if (status.IsIOError() && (says("While lock file") || says("lock hold by current process"))) {
     spdlog::warn("writer refused: another process writes to {}", directory_.string());
     return Error{ErrorCode::kLocked, fmt::format("another process is writing to the ledger in {}", directory_.string()),
@@ -271,11 +257,6 @@ Error RocksEventLog::OpenErrorOf(const rocksdb::Status& status) const {
   }
   if (status.IsPathNotFound()) return Damaged(said);
   return ErrorOf(status, "open");
-}
-
-Error RocksEventLog::CutOffRebuild() const {
-  return Error{ErrorCode::kDamaged, fmt::format("a rebuild of the ledger in {} was cut off", directory_.string()),
-               "run `duebook rebuild` again; no event is lost"};
 }
 
 Error RocksEventLog::ErrorOf(const rocksdb::Status& status, std::string_view doing) const {

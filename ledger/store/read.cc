@@ -1,4 +1,4 @@
-// Reading: by seq, by index, by event id, by time.
+// Reading: by seq, by time.
 
 #include <fmt/core.h>
 
@@ -12,7 +12,6 @@ namespace duebook {
 
 namespace {
 
-rocksdb::Slice SliceOf(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
 std::string_view ViewOf(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
 
 }  // namespace
@@ -117,48 +116,6 @@ Status RocksEventLog::ScanCommits(uint64_t first, uint64_t last,
   return status;
 }
 
-// --- by index ---
-
-Result<std::optional<uint64_t>> RocksEventLog::GetSeq(Family family, std::string_view key) const {
-  rocksdb::PinnableSlice value;
-  const rocksdb::Status status = database_->Get({}, families_[family], SliceOf(key), &value);
-  if (status.IsNotFound()) return std::optional<uint64_t>();
-  if (!status.ok()) return ErrorOf(status, "read");
-  const std::optional<uint64_t> seq = DecodeSeq(ViewOf(value));
-  if (!seq.has_value()) return Damaged("an entry of the index cannot be read");
-  return seq;
-}
-
-Result<std::optional<uint64_t>> RocksEventLog::FindEventId(std::string_view id) const { return GetSeq(kIds, id); }
-
-Status RocksEventLog::AddPostings(std::string_view prefix, std::vector<uint64_t>* seqs) const {
-  const auto iterator = NewIterator(kIndex, false);
-  for (iterator->Seek(SliceOf(prefix)); iterator->Valid(); iterator->Next()) {
-    const std::string_view key = ViewOf(iterator->key());
-    if (!key.starts_with(prefix)) break;
-    if (key.size() != prefix.size() + 8 || !DecodePosting(SeqFromKey(key), ViewOf(iterator->value()), seqs)) {
-      return Damaged("a posting of the index cannot be read");
-    }
-  }
-  if (!iterator->status().ok()) return ErrorOf(iterator->status(), "read");
-  return Status();
-}
-
-Result<std::vector<uint64_t>> RocksEventLog::Find(std::string_view key) const {
-  CHECK(!key.empty());
-  std::vector<uint64_t> seqs;
-  if (key.front() == kTypePrefix) {
-    RETURN_IF_ERROR(AddPostings(key, &seqs));
-    return seqs;
-  }
-  const auto introducing = GetSeq(kIndex, key);
-  RETURN_IF_ERROR(introducing);
-  if (!introducing->has_value()) return seqs;
-  seqs.push_back(**introducing);
-  RETURN_IF_ERROR(AddPostings(ReferenceKeyPrefix(**introducing), &seqs));
-  return seqs;
-}
-
 // --- by time ---
 
 // Binary search over seq: recorded_at never goes backwards.
@@ -186,25 +143,7 @@ Result<uint64_t> RocksEventLog::SeqAt(Time time) const {
   return recorded;
 }
 
-// --- the books, and the whole ---
-
-Result<std::optional<std::string>> RocksEventLog::BooksGet(std::string_view key) const {
-  rocksdb::PinnableSlice value;
-  const rocksdb::Status status = database_->Get({}, families_[kBooks], SliceOf(key), &value);
-  if (status.IsNotFound()) return std::optional<std::string>();
-  if (!status.ok()) return ErrorOf(status, "read");
-  return std::optional<std::string>(value.ToString());
-}
-
-Status RocksEventLog::ForEachBooksEntry(
-    const std::function<bool(std::string_view key, std::string_view value)>& visit) const {
-  const auto iterator = NewIterator(kBooks, true);
-  for (iterator->SeekToFirst(); iterator->Valid(); iterator->Next()) {
-    if (!visit(ViewOf(iterator->key()), ViewOf(iterator->value()))) return Status();
-  }
-  if (!iterator->status().ok()) return ErrorOf(iterator->status(), "read");
-  return Status();
-}
+// --- the whole ---
 
 uint64_t RocksEventLog::DiskBytes() const {
   uint64_t bytes = 0;

@@ -58,17 +58,4 @@ Result<rocksdb::WALRecoveryMode> RocksEventLog::CheckBeforeRecovery() const {
   return mode;
 }
 
-bool RocksEventLog::LogsAreWhole() const {
-  bool newest = true;
-  for (const std::string& log : WriteAheadLogs()) {
-    std::string bytes;
-    if (!rocksdb::ReadFileToString(Env(), log, &bytes).ok()) return false;
-    if (bytes.empty()) continue;
-    const RecordFileState state = CheckRecordFile(bytes);
-    if (state == RecordFileState::kDamaged || (state == RecordFileState::kTorn && !newest)) return false;
-    newest = false;
-  }
-  return true;
-}
-
 }  // namespace duebook

@@ -38,7 +38,7 @@ class RocksEventLog : public EventLog {
     return state_;
   }
 
-  Status Append(const Commit& commit) override;
+  Status Append(std::span<const std::string> events) override;
   Status AppendFrom(const EventLog& source, uint64_t to_seq,
                     const std::function<void(uint64_t, uint64_t)>& progress) override;
   Status EndCopying() override;
@@ -48,12 +48,7 @@ class RocksEventLog : public EventLog {
   Status Scan(uint64_t first, uint64_t last, const std::function<bool(EventView)>& visit) const override;
   Status ScanCommits(uint64_t first, uint64_t last,
                      const std::function<bool(EventView, bool last_of_commit)>& visit) const override;
-  Result<std::vector<uint64_t>> Find(std::string_view key) const override;
-  Result<std::optional<uint64_t>> FindEventId(std::string_view id) const override;
   Result<uint64_t> SeqAt(Time time) const override;
-  Result<std::optional<std::string>> BooksGet(std::string_view key) const override;
-  Status ForEachBooksEntry(
-      const std::function<bool(std::string_view key, std::string_view value)>& visit) const override;
   uint64_t DiskBytes() const override;
   Result<Hash> TreeNode(int level, uint64_t index) const override;
   Result<std::vector<KeptCheckpoint>> KeptCheckpoints() const override;
@@ -61,16 +56,13 @@ class RocksEventLog : public EventLog {
 
   Result<std::optional<Fault>> Verify(uint64_t first_seq,
                                       const std::function<void(uint64_t, uint64_t)>& progress) const override;
-  Status StartRebuild() override;
-  Status RebuildBatch(uint64_t first, uint64_t last, std::span<const BooksChange> books) override;
-  Status FinishRebuild() override;
 
  private:
-  enum Family : size_t { kMeta, kLog, kIds, kIndex, kBooks, kTree, kFamilies };
+  enum Family : size_t { kMeta, kLog, kTree, kFamilies };
 
   RocksEventLog() = default;
 
-  static bool Writes(Mode mode) { return mode == Mode::kWrite || mode == Mode::kRebuild; }
+  static bool Writes(Mode mode) { return mode == Mode::kWrite; }
   rocksdb::Env* Env() const { return store_.env != nullptr ? store_.env : rocksdb::Env::Default(); }
   rocksdb::DBOptions DatabaseOptions() const;
   std::vector<rocksdb::ColumnFamilyDescriptor> Descriptors() const;
@@ -83,18 +75,15 @@ class RocksEventLog : public EventLog {
   std::string ManifestNow() const;
   // How to recover. kDamaged if RocksDB would pass over damage in silence.
   Result<rocksdb::WALRecoveryMode> CheckBeforeRecovery() const;
-  bool LogsAreWhole() const;  // but for a torn end
   std::vector<std::string> WriteAheadLogs() const;
-  Status ReadMeta(Mode mode);
+  Status ReadMeta();
   Status CheckFrameCount() const;
   Error FirstMissingEvent() const;
 
   // Copies a frame to where its events are aligned.
   Result<FrameView> ReadFrame(const rocksdb::Slice& key, const rocksdb::Slice& value, std::string* buffer) const;
-  Result<std::optional<uint64_t>> GetSeq(Family family, std::string_view key) const;
   // Visits the frames that hold events of first..last, ascending, until `visit` returns false.
   Status ForEachFrame(uint64_t first, uint64_t last, const std::function<bool(const FrameView&)>& visit) const;
-  Status AddPostings(std::string_view prefix, std::vector<uint64_t>* seqs) const;
   std::unique_ptr<rocksdb::Iterator> NewIterator(Family family, bool whole_scan) const;
   // Nothing if there is none, or not one as it should be.
   Result<std::optional<TreeRow>> ReadTreeRow(int tile_level, uint64_t index) const;
@@ -121,19 +110,16 @@ class RocksEventLog : public EventLog {
   void WriteCheckpointFiles();
   Status RestoreCheckpointFiles();
   Result<std::vector<KeptCheckpoint>> CheckpointRows() const;
-  void AddIndexRows(std::span<const EventView> events, rocksdb::WriteBatch* batch) const;
-  Result<std::optional<Fault>> CheckIndexRows(std::span<const EventView> events, uint64_t* rows) const;
   Result<std::optional<Fault>> CheckTree(const LogState& state, const GrowingTree& tree,
                                          const std::optional<TreeRow>& first_difference) const;
   Result<uint64_t> StartOfCommit(uint64_t seq) const;
   Status FindDifference(std::vector<TreeRow> made, std::optional<TreeRow>* first_difference) const;
-  Result<std::optional<Fault>> CheckCounts(const LogState& state, uint64_t index_rows) const;
+  Result<std::optional<Fault>> CheckCounts(const LogState& state) const;
   Result<uint64_t> CountRows(Family family) const;
   Status CheckTables() const;
   Status Write(rocksdb::WriteBatch* batch);
   Error ErrorOf(const rocksdb::Status& status, std::string_view doing) const;
   Error OpenErrorOf(const rocksdb::Status& status) const;
-  Error CutOffRebuild() const;
   Error Damaged(std::string what) const;
 
   std::filesystem::path directory_;
@@ -146,7 +132,7 @@ class RocksEventLog : public EventLog {
   std::optional<uint64_t> frames_;  // how many frames there must be; unknown if the store was made without counting
   std::unique_ptr<rocksdb::DB> database_;
   std::array<rocksdb::ColumnFamilyHandle*, kFamilies> families_{};  // owned; destroyed before the database
-  std::optional<GrowingTree> tree_;                                 // once something is appended, or rebuilt
+  std::optional<GrowingTree> tree_;                                 // once something is appended
   std::optional<SigningKey> key_;                                   // when writing, if at hand
   std::vector<KeptCheckpoint> unwritten_checkpoints_;               // in the store, but not yet beside it
   bool failed_ = false;                                             // a write failed: nothing more is accepted

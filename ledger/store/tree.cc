@@ -28,7 +28,7 @@ Result<std::vector<Hash>> RocksEventLog::ReadTreeHashes(int tile_level, uint64_t
   for (uint64_t index = first; index < first + count; index++) {
     const auto row = ReadTreeRow(tile_level, index);
     RETURN_IF_ERROR(row);
-    if (!row->has_value()) return Damaged("a row of the Merkle tree is missing; `duebook rebuild` makes it again");
+    if (!row->has_value()) return Damaged("a row of the Merkle tree is missing");
     hashes.push_back((*row)->hash);
   }
   return hashes;

@@ -76,7 +76,7 @@ class FrameChecker {
   GrowingTree tree_;
 };
 
-constexpr std::string_view kRebuildAdvice = "; `duebook rebuild` makes it again from the event log";
+constexpr std::string_view kAdvice = "; the events are as they were: export and import them into a new ledger";
 
 // Events of which one was changed.
 struct ChangedEvents {
@@ -125,25 +125,6 @@ EventLog::Fault ChangedFault(const ChangedEvents& changed) {
 
 }  // namespace
 
-// Compares the index with the rows that a frame's events make, and adds their count to `rows`.
-Result<std::optional<EventLog::Fault>> RocksEventLog::CheckIndexRows(std::span<const EventView> events,
-                                                                     uint64_t* rows) const {
-  for (const IndexRow& row : IndexRowsOf(events)) {
-    (*rows)++;
-    rocksdb::PinnableSlice value;
-    const rocksdb::Status status = database_->Get({}, families_[row.is_id ? kIds : kIndex], row.key, &value);
-    if (!status.ok() && !status.IsNotFound()) return ErrorOf(status, "read");
-    if (!status.ok() || value != rocksdb::Slice(row.value)) {
-      const uint64_t first_seq = events.front().seq();
-      return std::optional(
-          Fault{first_seq, "",
-                fmt::format("the index lacks an entry for event {} or one of the {} recorded with it{}", first_seq,
-                            events.size() - 1, kRebuildAdvice)});
-    }
-  }
-  return std::optional<Fault>();
-}
-
 Result<uint64_t> RocksEventLog::CountRows(Family family) const {
   uint64_t rows = 0;
   const auto iterator = NewIterator(family, true);
@@ -172,31 +153,24 @@ Result<std::optional<EventLog::Fault>> RocksEventLog::CheckTree(const LogState& 
   if (first_difference.has_value()) {
     return std::optional(Fault{0, "",
                                fmt::format("row {} on level {} of the Merkle tree is not what the events make{}",
-                                           first_difference->index, first_difference->tile_level, kRebuildAdvice)});
+                                           first_difference->index, first_difference->tile_level, kAdvice)});
   }
   if (marks != tree.marks()) {
-    return std::optional(
-        Fault{0, "", fmt::format("the marks of the newest events are not what they make{}", kRebuildAdvice)});
+    return std::optional(Fault{0, "", fmt::format("the marks of the newest events are not what they make{}", kAdvice)});
   }
   return std::optional<Fault>();
 }
 
 // Of what follows from the events there is no more than that.
-Result<std::optional<EventLog::Fault>> RocksEventLog::CheckCounts(const LogState& state, uint64_t index_rows) const {
+Result<std::optional<EventLog::Fault>> RocksEventLog::CheckCounts(const LogState& state) const {
   const auto tree = CountRows(kTree);
   RETURN_IF_ERROR(tree);
   const uint64_t tree_rows = CountTreeRows(state.last_seq);
   if (*tree != tree_rows) {
-    return std::optional(Fault{
-        0, "", fmt::format("the Merkle tree has {} rows, the events make {}{}", *tree, tree_rows, kRebuildAdvice)});
+    return std::optional(
+        Fault{0, "", fmt::format("the Merkle tree has {} rows, the events make {}{}", *tree, tree_rows, kAdvice)});
   }
-  const auto ids = CountRows(kIds);
-  RETURN_IF_ERROR(ids);
-  const auto index = CountRows(kIndex);
-  RETURN_IF_ERROR(index);
-  if (*ids + *index == index_rows) return std::optional<Fault>();
-  return std::optional(Fault{
-      0, "", fmt::format("the index has {} entries, the events make {}{}", *ids + *index, index_rows, kRebuildAdvice)});
+  return std::optional<Fault>();
 }
 
 // The first event of the commit that this one is of.
@@ -219,7 +193,7 @@ Status RocksEventLog::FindDifference(std::vector<TreeRow> made, std::optional<Tr
   return Status();
 }
 
-// Reads every block of every table: filters, and the books, are read by nothing else.
+// Reads every block of every table: filters are read by nothing else.
 Status RocksEventLog::CheckTables() const {
   std::vector<rocksdb::LiveFileMetaData> tables;
   database_->GetLiveFilesMetaData(&tables);
@@ -246,19 +220,13 @@ Result<std::optional<EventLog::Fault>> RocksEventLog::Verify(
   RETURN_IF_ERROR(marks);
   FrameChecker checker(GrowingTree(*std::move(tree), *std::move(marks)));
   std::optional<Fault> fault;
-  Result<std::optional<Fault>> index_fault = std::optional<Fault>();
   std::optional<TreeRow> first_difference;
   Status read;  // of the tree's rows
-  uint64_t rows = 0;
-  CommitEvents commit;
   RETURN_IF_ERROR(ForEachFrame(*start, state.last_seq, [&](const FrameView& frame) {
     fault = checker.Check(frame);
     if (fault.has_value()) return false;
     read = FindDifference(checker.TakeTreeRows(), &first_difference);
     if (!read.ok()) return false;
-    if (index_fault.ok() && !index_fault->has_value() && commit.Add(frame)) {
-      index_fault = CheckIndexRows(commit.views(), &rows);
-    }
     progress(frame.head().first_seq + frame.count() - 1 - before, state.last_seq - before);
     return true;
   }));
@@ -267,9 +235,8 @@ Result<std::optional<EventLog::Fault>> RocksEventLog::Verify(
   if (fault.has_value()) return fault;
   auto tree_fault = CheckTree(state, checker.tree(), first_difference);
   if (!tree_fault.ok() || tree_fault->has_value()) return tree_fault;
-  // An index is judged by sound events only: from others it must not be made again.
-  if (!index_fault.ok() || index_fault->has_value() || before > 0) return index_fault;
-  auto count_fault = CheckCounts(state, rows);
+  if (before > 0) return fault;
+  auto count_fault = CheckCounts(state);
   if (!count_fault.ok() || count_fault->has_value()) return count_fault;
   RETURN_IF_ERROR(CheckTables());
   return fault;

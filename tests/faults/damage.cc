@@ -47,14 +47,6 @@ void FlipBit(const fs::path& file, uint64_t place, int bit) {
   CHECK(stream.good());
 }
 
-// Tables say in plain words whose they are.
-bool IsDerivedTable(const std::string& bytes) {
-  for (const char* words : {"nameids", "nameindex", "namebooks"}) {
-    if (bytes.find(words) != std::string::npos) return true;
-  }
-  return false;
-}
-
 // Where the records of a write-ahead log or a list of tables start: checksum (4 bytes), length (2), type (1), data.
 std::vector<uint64_t> RecordsOf(const std::string& bytes) {
   constexpr uint64_t kBlock = 32768;
@@ -88,7 +80,6 @@ uint64_t PickPlace(const fs::path& file, const std::string& bytes, Random& rando
 Problem Simulator::EndDamaged() {
   const fs::path file = PickFile(path(), random_);
   const std::string bytes = ReadWholeFile(file);
-  const bool derived = file.extension() == ".sst" && IsDerivedTable(bytes);
   const uint64_t place = PickPlace(file, bytes, random_);
   const int bit = static_cast<int>(Below(random_, 8));
   FlipBit(file, place, bit);
@@ -96,7 +87,7 @@ Problem Simulator::EndDamaged() {
   bool reported = false;
   Problem problem = JudgeAsReader(&reported);
   if (reported) summary_->reported++;
-  if (!problem) problem = reported && derived ? JudgeRebuilt() : JudgeAsWriter(reported);
+  if (!problem) problem = JudgeAsWriter(reported);
   if (!problem) return std::nullopt;
   return fmt::format("bit {} of byte {} of {} ({} bytes) flipped: {}", bit, place, file.filename().string(),
                      bytes.size(), *problem);
@@ -128,20 +119,6 @@ Problem Simulator::JudgeAsWriter(bool reported) {
   Call call;
   call.facts.push_back(Note(3'000'000, 5));
   return RecordCall(call);
-}
-
-// The log is whole, so everything else can be made again from it.
-Problem Simulator::JudgeRebuilt() {
-  const Status rebuilt = Ledger::Rebuild(
-      path(), [](uint64_t, uint64_t) {}, machine_.store());
-  if (!rebuilt.ok()) return "it is derived, but rebuild says: " + rebuilt.error().ToString();
-  auto opened = Ledger::Open(path(), Options());
-  if (!opened.ok()) return "rebuilt, but then: " + opened.error().ToString();
-  ledger_ = std::move(*opened);
-  summary_->repaired++;
-  if (Problem problem = Resolve(ledger_->log().last_seq())) return "rebuilt, but " + *problem;
-  if (Problem problem = CheckAll(ledger_->log())) return "rebuilt, but " + *problem;
-  return std::nullopt;
 }
 
 }  // namespace duebook::faults

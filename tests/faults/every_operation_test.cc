@@ -1,4 +1,4 @@
-// What happens seldom, made and rebuilt ledgers, with a power loss at every single operation.
+// What happens seldom, made ledgers, with a power loss at every single operation.
 
 #include <gtest/gtest.h>
 #include <spdlog/spdlog.h>
@@ -21,8 +21,7 @@ LedgerOptions On(Machine& machine) {
 
 // Runs `body` with each kind of power loss at each operation, and then `check` on what is left; until it gets through.
 void AtEveryOperation(const std::function<bool(Machine&, const std::filesystem::path&)>& body,
-                      const std::function<void(Machine&, const std::filesystem::path&, bool done)>& check,
-                      const std::function<void(Machine&, const std::filesystem::path&)>& prepare) {
+                      const std::function<void(Machine&, const std::filesystem::path&, bool done)>& check) {
   spdlog::set_level(spdlog::level::off);
   for (int kind = 0; kind < 3; kind++) {
     bool struck = true;
@@ -31,7 +30,6 @@ void AtEveryOperation(const std::function<bool(Machine&, const std::filesystem::
       const TemporaryFolder folder;
       Machine machine(folder / "attic", after);
       const std::filesystem::path ledger = folder / "ledger";
-      prepare(machine, ledger);
       machine.disk().Arm({kPowerLosses[kind], after, false, false});
       const bool done = body(machine, ledger);
       struck = machine.disk().struck();
@@ -57,36 +55,6 @@ TEST(EveryOperation, ALedgerThatWasMadeIsThere) {
         } else {
           EXPECT_EQ(opened.error().code, ErrorCode::kNotFound);
         }
-      },
-      [](Machine&, const std::filesystem::path&) {});
-}
-
-TEST(EveryOperation, ARebuildThatIsCutOffCanBeDoneAgain) {
-  AtEveryOperation(
-      [](Machine& machine, const std::filesystem::path& ledger) {
-        return Ledger::Rebuild(
-                   ledger, [](uint64_t, uint64_t) {}, machine.store())
-            .ok();
-      },
-      [](Machine& machine, const std::filesystem::path& ledger, bool) {
-        auto opened = Ledger::Open(ledger, On(machine));
-        if (!opened.ok()) {
-          EXPECT_NE(opened.error().sentence.find("a rebuild of the ledger"), std::string::npos)
-              << opened.error().ToString();
-          const Status again = Ledger::Rebuild(
-              ledger, [](uint64_t, uint64_t) {}, machine.store());
-          ASSERT_TRUE(again.ok()) << again.error().ToString();
-          opened = Ledger::Open(ledger, On(machine));
-        }
-        ASSERT_TRUE(opened.ok()) << opened.error().ToString();
-        ExpectSound((*opened)->log());
-        EXPECT_EQ(RecordOne(**opened, ReceivePayment("A", 2)), "recorded 3");
-      },
-      [](Machine& machine, const std::filesystem::path& ledger) {
-        ASSERT_TRUE(EventLog::Create(ledger, {"Acme", *Currency::Parse("CNY"), "", Time{1}}, machine.store()).ok());
-        auto opened = Ledger::Open(ledger, On(machine));
-        ASSERT_TRUE(opened.ok());
-        EXPECT_EQ(RecordAll(**opened, ListOf(OpenCustomer("A"), ReceivePayment("A", 1))).back(), "recorded 2");
       });
 }
 

@@ -53,7 +53,7 @@ std::vector<Call> RandomHistory(Random& random) {
   for (const model::Step& step : generator.Steps(24)) {
     using Kind = Call::Kind;
     if (step.kind != model::Step::Kind::kCommand) {
-      calls.push_back({step.kind == model::Step::Kind::kReopen ? Kind::kReopen : Kind::kRebuild, {}});
+      calls.push_back({Kind::kReopen, {}});
       continue;
     }
     if (step.joined && !calls.back().facts.empty()) {

@@ -18,13 +18,12 @@ struct Call {
     kTransaction,  // staged one by one, then committed
     kPipeline,     // submitted in parts, and waited for once
     kReopen,
-    kRebuild,
   } kind = Kind::kRecord;
   std::vector<model::Fact> facts;
 };
 
 // The reference model's random commands, and between them notes, which the model only counts: some with so much text
-// that they fill tables, now and then so many that the books are written later.
+// that they fill tables, now and then very many.
 std::vector<Call> RandomHistory(Random& random);
 
 // As model::ToCommand, and of notes.

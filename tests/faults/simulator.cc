@@ -37,8 +37,8 @@ std::string Summary::Show() const {
                       in_opening, in_background);
   text += fmt::format("  commits in flight: {} there as a whole, {} not at all; {} files of tables\n", in_flight_kept,
                       in_flight_lost, tables);
-  text += fmt::format("  bits flipped at rest: {}, {} reported, {} rebuilt, {} without effect\n", flips, reported,
-                      repaired, flips - reported);
+  text +=
+      fmt::format("  bits flipped at rest: {}, {} reported, {} without effect\n", flips, reported, flips - reported);
   return text;
 }
 
@@ -50,7 +50,6 @@ Simulator::Simulator(uint64_t seed, Summary* summary)
 
 LedgerOptions Simulator::Options() {
   LedgerOptions options;
-  options.cached_records = 8;  // so that records are read from the store, too
   options.clock = [this] { return Time{clock_ += 501}; };
   options.store = machine_.store();
   return options;
@@ -114,18 +113,8 @@ Problem Simulator::Start() {
     EndProcess();
     opened = Ledger::Open(path(), Options());
   }
-  const bool cut_off = rebuild_begun_ && !opened.ok() && opened.error().sentence.find("rebuild") != std::string::npos;
-  if (cut_off) {
-    if (Problem problem = Rebuild()) return problem;
-    opened = Ledger::Open(path(), Options());
-    if (!opened.ok() && machine_.disk().struck()) {
-      EndProcess();
-      opened = Ledger::Open(path(), Options());
-    }
-  }
   if (!opened.ok()) return "open: " + opened.error().ToString();
   ledger_ = std::move(*opened);
-  rebuild_begun_ = false;
   machine_.disk().set_quiet(true);
   Problem problem = Resolve(ledger_->log().last_seq());
   // Not always: it fills caches, and what is read from them meets no fault.
@@ -157,30 +146,11 @@ void Simulator::EndProcess() {
 // --- calls ---
 
 Problem Simulator::Do(const Call& call) {
-  if (call.kind == Call::Kind::kReopen || call.kind == Call::Kind::kRebuild) {
+  if (call.kind == Call::Kind::kReopen) {
     ledger_.reset();
-    if (call.kind == Call::Kind::kRebuild) {
-      if (Problem problem = Rebuild()) return problem;
-    }
     return Start();
   }
   return RecordCall(call);
-}
-
-// If a fault comes in between, the ledger can be opened for nothing but another rebuild.
-Problem Simulator::Rebuild() {
-  rebuild_begun_ = true;
-  Status rebuilt = Ledger::Rebuild(
-      path(), [](uint64_t, uint64_t) {}, machine_.store());
-  if (!rebuilt.ok() && machine_.disk().struck()) {
-    summary_->in_opening++;
-    EndProcess();
-    if (Chance(random_, 50)) return std::nullopt;  // the next to open finds it cut off
-    rebuilt = Ledger::Rebuild(
-        path(), [](uint64_t, uint64_t) {}, machine_.store());
-  }
-  if (!rebuilt.ok()) return "rebuild: " + rebuilt.error().ToString();
-  return std::nullopt;
 }
 
 Result<std::vector<Outcome>> Simulator::Pass(const Call& call, std::vector<Command> commands) {
@@ -218,7 +188,7 @@ Problem Simulator::RecordCall(const Call& call) {
   machine_.disk().set_quiet(true);
   for (const model::Fact& fact : call.facts) {
     commands.push_back(CommandOf(fact, next, ledger_->log()));
-    refused.push_back(next.Submit(fact).refused.has_value());
+    refused.push_back(!next.Submit(fact).refused_for.empty());
   }
   machine_.disk().set_quiet(false);
   const bool any_refused = std::find(refused.begin(), refused.end(), true) != refused.end();

@@ -24,7 +24,7 @@ using Problem = std::optional<std::string>;
 struct Summary {
   uint64_t seeds = 0;
   std::map<std::string, uint64_t> faults;  // by kind: those that came
-  uint64_t in_opening = 0;                 // of these, while a ledger was opened or made anew
+  uint64_t in_opening = 0;                 // of these, while a ledger was opened
   uint64_t in_background = 0;              // of these, while tables were written or merged
   uint64_t operations = 0;                 // of the file system
   uint64_t acknowledged = 0;               // events
@@ -32,7 +32,6 @@ struct Summary {
   uint64_t in_flight_lost = 0;             // and were not
   uint64_t flips = 0;                      // bits flipped at rest
   uint64_t reported = 0;                   // of these, as damage
-  uint64_t repaired = 0;                   // of these, rebuilt from the log
   uint64_t tables = 0;                     // files of tables at the ends
 
   std::string Show() const;
@@ -54,7 +53,6 @@ class Simulator {
   Problem Start();
   void EndProcess();
   Problem Do(const Call& call);
-  Problem Rebuild();
   Problem RecordCall(const Call& call);
   Result<std::vector<Outcome>> Pass(const Call& call, std::vector<Command> commands);
   Problem ExpectNothingAccepted();
@@ -70,7 +68,6 @@ class Simulator {
   Problem EndDamaged();
   Problem JudgeAsReader(bool* reported);
   Problem JudgeAsWriter(bool reported);
-  Problem JudgeRebuilt();
 
   LedgerOptions Options();
   std::filesystem::path path() const { return folder_ / "ledger"; }
@@ -83,7 +80,6 @@ class Simulator {
   std::unique_ptr<Ledger> ledger_;
   int64_t clock_ = 1'700'000'000'000'000;
   Fault fault_;
-  bool rebuild_begun_ = false;
   bool failed_ = false;  // this process's ledger
 
   model::Model acknowledged_;              // what must be there

@@ -157,45 +157,6 @@ TEST_F(KilledRecord, IsThereIfItWasTold) {
   ExpectSound("ledger");
 }
 
-class KilledRebuild : public KilledProgram {
- protected:
-  KilledRebuild() {
-    MakeHistory(kEvents);
-    Print("cp -a undisturbed ledger");
-  }
-};
-
-TEST_F(KilledRebuild, IsHarmless) {
-  TRACE_SEED(seed_);
-  const uint64_t bytes = BytesWrittenBy(Start("duebook rebuild"));
-  if (bytes == 0) GTEST_SKIP() << "how much a process has written cannot be read here (/proc/PID/io)";
-  uint64_t cut_off = 0;
-  for (uint64_t round = 0; round < TestRounds(8) || (cut_off == 0 && round < 100); round++) {
-    {
-      RunningProgram rebuild = Start("duebook rebuild");
-      KillAfterBytes(&rebuild, Random(bytes));
-    }
-    const ShellResult report = Run(fmt::format("duebook {}", kReports[0]));
-    if (report.status == 0) {
-      EXPECT_EQ(report.out, reports_[0]) << "killed before it began or after its end";
-    } else {
-      cut_off++;
-      for (const std::string command : {kReports[0], "import history.jsonl"}) {
-        const ShellResult refused = Run("duebook " + command);
-        EXPECT_EQ(refused.status, 3);
-        EXPECT_THAT(refused.err,
-                    HasSubstr("a rebuild of the ledger in ledger was cut off; run `duebook rebuild` again; "
-                              "no event is lost"));
-      }
-    }
-    if (round % 2 == 0) continue;  // two in a row are killed
-    Print("duebook rebuild");
-    ExpectImportGoesOn("ledger");
-    if (HasFailure()) FAIL() << "round " << round;
-  }
-  EXPECT_GT(cut_off, 0U) << "no kill fell into a rebuild";
-}
-
 class KilledCopy : public KilledProgram {
  protected:
   KilledCopy() { MakeHistory(kEvents); }

@@ -74,7 +74,7 @@ class KeptCheckpoints : public testing::Test {
       const auto forged = EventLog::Open(forgery / "ledger", EventLog::Mode::kWrite);
       ASSERT_TRUE(forged.ok());
       for (const std::string& bytes : events) {
-        ASSERT_TRUE((*forged)->Append({std::span(&bytes, 1), std::nullopt}).ok());
+        ASSERT_TRUE((*forged)->Append(std::span(&bytes, 1)).ok());
       }
     }
     std::filesystem::copy(forgery / "ledger" / "store", ledger_ / "store", std::filesystem::copy_options::recursive);

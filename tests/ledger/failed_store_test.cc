@@ -85,9 +85,9 @@ TEST_F(FailedStore, TheLogTakesNothingAfterAFailedCommit) {
       command.SetSequence(events.size() + 1, Time{7});
       events.push_back(command.TakeBytes());
     }
-    CHECK(!(*log)->Append({events, {}}).ok());
+    CHECK(!(*log)->Append(events).ok());
     LimitFiles(RLIM_INFINITY);
-    const Status again = (*log)->Append({events, {}});
+    const Status again = (*log)->Append(events);
     CHECK(!again.ok() && again.error().sentence.find("an earlier commit failed") == 0);
     CHECK((*log)->last_seq() == 0);
   });

@@ -126,12 +126,12 @@ TEST_F(VerifyTest, NamesTheEventThatIsMissing) {
   }
 }
 
-// A report would leave out what is missing, and a rebuild make books without it.
+// A report would leave out what is missing.
 TEST_F(VerifyTest, NothingElseIsDoneWithALogThatLacksEvents) {
   for (const uint64_t frame : {1, 2, 7}) {
     const std::string bytes = FrameAt(frame);
     RawStore(folder_.path()).Delete("log", SeqKey(frame));
-    for (const auto mode : {EventLog::Mode::kRead, EventLog::Mode::kWrite, EventLog::Mode::kRebuild}) {
+    for (const auto mode : {EventLog::Mode::kRead, EventLog::Mode::kWrite}) {
       const auto log = EventLog::Open(folder_.path(), mode);
       ASSERT_FALSE(log.ok());
       EXPECT_EQ(log.error().code, ErrorCode::kDamaged);
@@ -171,31 +171,6 @@ TEST_F(VerifyTest, FindsTimesThatGoBack) {
   EXPECT_THAT(Complaint(folder_), HasSubstr("event 7: its time is not that of its commit"));
 }
 
-// One entry at a time is left out or changed, then one is added.
-TEST_F(VerifyTest, FindsAnyEntryOfIndexAndBooksThatIsNotAsItShouldBe) {
-  RawStore store(folder_.path());
-  bool left_out = false;
-  for (const char* family : {"ids", "index", "books"}) {
-    SCOPED_TRACE(family);
-    const auto entries = store.Entries(family);
-    EXPECT_GE(entries.size(), 7U);
-    for (const auto& [key, value] : entries) {
-      left_out = !left_out;
-      if (left_out) {
-        store.Delete(family, key);
-      } else {
-        store.Put(family, key, Changed(value));
-      }
-      EXPECT_THAT(Complaint(folder_), HasSubstr("duebook rebuild"));
-      store.Put(family, key, value);
-    }
-    store.Put(family, "more", "\x01");
-    EXPECT_THAT(Complaint(folder_), HasSubstr("duebook rebuild"));
-    store.Delete(family, "more");
-    EXPECT_EQ(Complaint(folder_), "");
-  }
-}
-
 // The tree of 700 events: rows for the first 256 and the next, and the marks of the rest.
 class VerifyTreeTest : public testing::Test {
  protected:
@@ -216,27 +191,17 @@ TEST_F(VerifyTreeTest, FindsAnyRowThatIsNotAsItShouldBe) {
   EXPECT_EQ(rows.size(), 2U);
   for (const auto& [key, value] : rows) {
     store.Delete("tree", key);
-    EXPECT_THAT(Complaint(folder_), HasSubstr("of the Merkle tree is not what the events make; `duebook rebuild`"));
+    EXPECT_THAT(Complaint(folder_), HasSubstr("of the Merkle tree is not what the events make"));
     store.Put("tree", key, Changed(value));
-    EXPECT_THAT(Complaint(folder_), HasSubstr("of the Merkle tree is not what the events make; `duebook rebuild`"));
+    EXPECT_THAT(Complaint(folder_), HasSubstr("of the Merkle tree is not what the events make"));
     store.Put("tree", key, value);
   }
   store.Put("tree", "more", "\x01");
-  EXPECT_THAT(Complaint(folder_), HasSubstr("the Merkle tree has 3 rows, the events make 2; `duebook rebuild`"));
+  EXPECT_THAT(Complaint(folder_), HasSubstr("the Merkle tree has 3 rows, the events make 2"));
   store.Delete("tree", "more");
   const std::string marks = store.Entries("default").at("marks");
   store.Put("default", "marks", Changed(marks));
   EXPECT_THAT(Complaint(folder_), HasSubstr("the marks of the newest events are not what they make"));
-}
-
-TEST_F(VerifyTreeTest, RowsAreMadeAgainByARebuild) {
-  {
-    RawStore store(folder_.path());
-    for (const auto& [key, value] : store.Entries("tree")) store.Delete("tree", key);
-    store.Put("default", "marks", "");
-  }
-  ASSERT_TRUE(Ledger::Rebuild(folder_.path(), Ignore).ok());
-  EXPECT_EQ(Complaint(folder_), "");
 }
 
 TEST_F(VerifyTreeTest, NamesTheEventThatWasReworded) {
@@ -254,15 +219,6 @@ TEST_F(VerifyTreeTest, NamesTheEventThatWasReworded) {
     EXPECT_THAT(Complaint(folder_), HasSubstr("event " + std::to_string(seq) + ": it was changed"));
     store.Put("log", at->first, at->second);
   }
-}
-
-// Making the index again would only hide it.
-TEST_F(VerifyTest, BlamesTheEventsBeforeTheIndexThatNoLongerFitsThem) {
-  ChangeFrame(2, [](FrameHead*, std::vector<std::string>* events) {
-    std::string& bytes = events->at(1);
-    bytes.replace(bytes.find("P3"), 2, "PX");
-  });
-  EXPECT_THAT(Complaint(folder_), HasSubstr("event 3: it was changed"));
 }
 
 // An older state beside newer events, as a partly restored backup would have it.
@@ -291,7 +247,7 @@ TEST_F(VerifyTest, FindsFlippedBitsInTheTables) {
   for (const auto& entry : fs::directory_iterator(folder_.path() / "store")) {
     if (entry.path().extension() == ".sst") tables.push_back(entry.path());
   }
-  ASSERT_GE(tables.size(), 5U);
+  ASSERT_GE(tables.size(), 2U);
   std::sort(tables.begin(), tables.end());
   for (const fs::path& table : tables) {
     const std::string bytes = ReadWholeFile(table);

@@ -348,7 +348,7 @@ std::vector<Step> Generator::Steps(int count) {
     given_.push_back(step.command);
     steps.push_back(std::move(step));
   }
-  steps.push_back({Chance(50) ? Step::Kind::kRebuild : Step::Kind::kReopen, {}, false, false});
+  steps.push_back({Step::Kind::kReopen, {}, false, false});
   return steps;
 }
 

@@ -15,7 +15,7 @@ namespace duebook::model {
 
 // One thing that happens to the ledger.
 struct Step {
-  enum class Kind { kCommand, kReopen, kRebuild } kind = Kind::kCommand;
+  enum class Kind { kCommand, kReopen } kind = Kind::kCommand;
   Fact command;
   bool joined = false;  // recorded in one call with the command before it
   bool atomic = false;  // the first of a call: all of it or nothing

@@ -94,7 +94,6 @@ std::vector<std::pair<std::string, std::string>> ToCells(const Fact& fact, Curre
 
 std::string ToLine(const Step& step) {
   if (step.kind == Step::Kind::kReopen) return "(reopen)";
-  if (step.kind == Step::Kind::kRebuild) return "(rebuild)";
   std::string line = step.joined ? "  + " : step.atomic ? "(all or nothing) " : "";
   for (const auto& [name, text] : ToCells(step.command, *Currency::Parse("CNY"))) line += name + "='" + text + "' ";
   if (step.command.imported) line += "(imported) ";

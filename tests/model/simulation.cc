@@ -45,7 +45,7 @@ bool Agree(const Verdict& verdict, const Outcome& outcome, uint64_t last_seq) {
 Simulation::Simulation(const std::filesystem::path& folder) : folder_(folder), model_("CNY") {
   const Status made = EventLog::Create(folder_, {"Acme", *Currency::Parse("CNY"), std::string(32, '0'), Time{*clock_}});
   CHECK(made.ok());
-  CHECK(!Reopen(false).has_value());
+  CHECK(!Reopen().has_value());
 }
 
 Simulation::Simulation(std::unique_ptr<Ledger> ledger, Model model)
@@ -53,14 +53,9 @@ Simulation::Simulation(std::unique_ptr<Ledger> ledger, Model model)
   CHECK(!Extend().has_value());
 }
 
-Problem Simulation::Reopen(bool rebuild) {
+Problem Simulation::Reopen() {
   ledger_.reset();
-  if (rebuild) {
-    const Status rebuilt = Ledger::Rebuild(folder_, [](uint64_t, uint64_t) {});
-    if (!rebuilt.ok()) return "rebuild: " + rebuilt.error().ToString();
-  }
   LedgerOptions options;
-  options.cached_records = 8;  // so that records are read from the store, too
   // Goes back now and then; recorded_at must not.
   options.clock = [clock = clock_] { return Time{*clock += *clock % 7 == 0 ? -1000 : 501}; };
   auto opened = Ledger::Open(folder_, options);
@@ -121,7 +116,8 @@ Problem Simulation::Run(const std::vector<Step>& steps) {
   for (size_t i = 0; i < steps.size();) {
     Problem problem;
     if (steps[i].kind != Step::Kind::kCommand) {
-      problem = Reopen(steps[i++].kind == Step::Kind::kRebuild);
+      i++;
+      problem = Reopen();
     } else {
       std::vector<const Step*> together{&steps[i++]};
       for (; i < steps.size() && steps[i].kind == Step::Kind::kCommand && steps[i].joined; i++) {

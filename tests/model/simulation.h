@@ -38,7 +38,7 @@ class Simulation {
 
  private:
   std::optional<std::string> RecordTogether(const std::vector<const Step*>& steps);
-  std::optional<std::string> Reopen(bool rebuild);
+  std::optional<std::string> Reopen();
   Report RunReport(std::string_view name, const ReportRequest& request) const;
   ReportRequest RequestAt(const Cut& cut) const;
   // Folds what was recorded since the last time.

@@ -4,7 +4,6 @@
 
 #include <fmt/core.h>
 
-#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -115,17 +114,6 @@ std::vector<Command> ListOf(Commands... commands) {
   std::vector<Command> list;
   (list.push_back(std::move(commands)), ...);
   return list;
-}
-
-// The stored books, by key.
-inline std::map<std::string, std::string> BooksOf(const EventLog& log) {
-  std::map<std::string, std::string> books;
-  EXPECT_TRUE(log.ForEachBooksEntry([&](std::string_view key, std::string_view value) {
-                   books.emplace(key, value);
-                   return true;
-                 })
-                  .ok());
-  return books;
 }
 
 // Every way of verifying finds nothing.

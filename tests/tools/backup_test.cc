@@ -144,7 +144,7 @@ TEST_F(Backup, IsForReadingOnly) {
     EXPECT_THAT(refused.err, HasSubstr("nothing is recorded in it; make a ledger of it with `duebook restore`"));
   }
   ExpectRefused("--ledger copy checkpoint --keep", "is a backup");
-  Print("duebook --ledger copy rebuild && duebook record NoteAdded id=n date=2025-03-01 text=x && duebook backup copy");
+  Print("duebook record NoteAdded id=n date=2025-03-01 text=x && duebook backup copy");
   ExpectSound("copy");
   EXPECT_EQ(Info("copy", "events"), "13\n");
 }

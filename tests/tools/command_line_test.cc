@@ -19,7 +19,7 @@ using testing::StartsWith;
 class CommandLine : public ProgramTest {};
 
 TEST_F(CommandLine, HelpOfEveryLevelHasAnExample) {
-  std::vector<std::string> commands = {"", "init", "import", "record", "events", "verify", "rebuild", "info"};
+  std::vector<std::string> commands = {"", "init", "import", "record", "events", "verify", "info"};
   for (const ReportInfo& report : AllReports()) commands.emplace_back(report.name);
   for (const std::string& command : commands) {
     const std::string help = Print("duebook " + command + " --help");
@@ -93,7 +93,6 @@ const Wrong kWrong[] = {
     {"duebook --ledger nowhere import company.jsonl", 3, "there is no ledger in nowhere"},
     {"duebook --ledger nowhere record NoteAdded date=2025-01-01 text=x", 3, "there is no ledger in nowhere"},
     {"duebook --ledger nowhere verify", 3, "there is no ledger in nowhere"},
-    {"duebook --ledger nowhere rebuild", 3, "there is no ledger in nowhere"},
     {"duebook --ledger company.jsonl info", 3, "there is no ledger in company.jsonl"},
     {"duebook --ledger . events", 3, "there is no ledger in ."},
 };

@@ -44,7 +44,7 @@ TEST_F(Output, FullDiskIsTold) {
   Print("duebook events --format jsonl --output all.jsonl");
   for (const std::string command :
        {"balance", "aging --format csv", "trail C-1 --format json", "events", "events --format jsonl", "info", "verify",
-        "rebuild", "import company.jsonl", "import company.jsonl --receipts", "import company.jsonl --dry-run",
+        "import company.jsonl", "import company.jsonl --receipts", "import company.jsonl --dry-run",
         "record NoteAdded id=full date=2025-01-01 text=x", "init other --company Acme --currency CNY", "--help",
         "balance --help", "--version"}) {
     const ShellResult result = Run("duebook " + command + " >/dev/full");
