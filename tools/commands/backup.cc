@@ -108,15 +108,14 @@ int Run(const Session& session, const Options& options) {
 
 void AddBackup(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = AddCommand(
+  CommandOptions command = AddCommand(
       app, "backup", "copy what is new into a backup, while others read and write",
       "duebook --ledger books backup /mnt/backup/books\n\n"
       "A backup is a ledger that nothing is recorded in: reports, `verify` and `restore` take it with --ledger.");
-  command
-      ->add_option("DIR", options->directory, "an earlier backup of this ledger, or a folder that is absent or empty")
-      ->required();
-  command->add_flag("--full", options->full, "check the whole backup, not only what was added");
-  command->callback([&session, options] { session.run = [&session, options] { return Run(session, *options); }; });
+  command.Add("DIR", &options->directory, "an earlier backup of this ledger, or a folder that is absent or empty")
+      .Required();
+  command.AddFlag("--full", &options->full, "check the whole backup, not only what was added");
+  command.Run(session, [&session, options] { return Run(session, *options); });
 }
 
 }  // namespace duebook

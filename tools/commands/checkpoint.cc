@@ -127,26 +127,26 @@ int Run(const Session& session, const Options& options) {
 
 void AddCheckpoint(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = AddCommand(
+  CommandOptions command = AddCommand(
       app, "checkpoint", "sign the ledger as it is now, or hold an older signature against it",
       "duebook --ledger books checkpoint --output 2025-12-31.checkpoint\n"
       "  duebook --ledger books checkpoint --check 2025-12-31.checkpoint --key NAME+HASH+KEY\n\n"
       "Give checkpoints to somebody else, such as the auditor: what was recorded by then cannot be changed unnoticed\n"
       "any more, not even by whoever holds the disk and the key.");
-  auto* check = command->add_option("--check", options->check, "whether the ledger only grew since this checkpoint")
-                    ->type_name("FILE");
-  command->add_option("--key", options->key, "the ledger's public key, as you know it (default: as the ledger says)")
-      ->type_name("PUBLIC")
-      ->needs(check);
-  command->add_option("--format", options->format, "of the answer to --check; json is the proof, for others to check")
-      ->check(CLI::IsMember({"table", "json"}))
-      ->needs(check);
-  auto* keep = command->add_flag("--keep", options->keep, "keep one in the ledger, as each close of a period does");
-  auto* list = command->add_flag("--list", options->list, "list those kept");
-  command->add_option("--output", options->output, "write to this file instead of standard output")->type_name("FILE");
-  keep->excludes(check)->excludes(list);
-  list->excludes(check);
-  command->callback([&session, options] { session.run = [&session, options] { return Run(session, *options); }; });
+  Option check =
+      command.Add("--check", &options->check, "whether the ledger only grew since this checkpoint").Called("FILE");
+  command.Add("--key", &options->key, "the ledger's public key, as you know it (default: as the ledger says)")
+      .Called("PUBLIC")
+      .Needs(check);
+  command.Add("--format", &options->format, "of the answer to --check; json is the proof, for others to check")
+      .OneOf({"table", "json"})
+      .Needs(check);
+  Option keep = command.AddFlag("--keep", &options->keep, "keep one in the ledger, as each close of a period does");
+  Option list = command.AddFlag("--list", &options->list, "list those kept");
+  command.Add("--output", &options->output, "write to this file instead of standard output").Called("FILE");
+  keep.Excludes(check).Excludes(list);
+  list.Excludes(check);
+  command.Run(session, [&session, options] { return Run(session, *options); });
 }
 
 }  // namespace duebook

@@ -5,6 +5,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <CLI/CLI.hpp>
 #include <csignal>
 #include <sstream>
 
@@ -33,15 +34,16 @@ Status StartLogging(const Session& session) {
   return Status();
 }
 
-void AddGlobalOptions(CLI::App& app, Session& session) {
-  app.add_option("--ledger", session.ledger, "folder of the ledger")->envname("DUEBOOK_LEDGER")->type_name("DIR");
-  app.add_option("--actor", session.actor, "who records, where a record does not say")->type_name("NAME");
-  app.add_option("--key-file", session.key_file, "the ledger's private key, if it is kept outside of its folder")
-      ->type_name("FILE");
-  app.add_option("--log-level", session.log_level, "what is logged on standard error, or in --log-file")
-      ->check(CLI::IsMember({"trace", "debug", "info", "warn", "err", "critical", "off"}))
-      ->capture_default_str();
-  app.add_option("--log-file", session.log_file, "log to this file instead")->type_name("FILE");
+void AddGlobalOptions(CLI::App* app, Session& session) {
+  CommandOptions options(app);
+  options.Add("--ledger", &session.ledger, "folder of the ledger").FromEnvironment("DUEBOOK_LEDGER").Called("DIR");
+  options.Add("--actor", &session.actor, "who records, where a record does not say").Called("NAME");
+  options.Add("--key-file", &session.key_file, "the ledger's private key, if it is kept outside of its folder")
+      .Called("FILE");
+  options.Add("--log-level", &session.log_level, "what is logged on standard error, or in --log-file")
+      .OneOf({"trace", "debug", "info", "warn", "err", "critical", "off"})
+      .ShowDefault();
+  options.Add("--log-file", &session.log_file, "log to this file instead").Called("FILE");
 }
 
 // --help and --version come as errors, too.
@@ -84,14 +86,13 @@ int RunCommandLine(int argc, const char* const* argv) {
       "Exit status: 0 done, 1 refused or found wrong, 2 bad usage, 3 the store cannot be used.");
   app.require_subcommand(1);
   Session session;
-  AddGlobalOptions(app, session);
+  AddGlobalOptions(&app, session);
   AddInit(app, session);
   AddImport(app, session);
   AddRecord(app, session);
   AddReports(app, session);
   AddEvents(app, session);
   AddVerify(app, session);
-  AddRebuild(app, session);
   AddCheckpoint(app, session);
   AddProve(app, session);
   AddBackup(app, session);

@@ -12,7 +12,6 @@ void AddRecord(CLI::App& app, Session& session);
 void AddReports(CLI::App& app, Session& session);  // all of AllReports()
 void AddEvents(CLI::App& app, Session& session);
 void AddVerify(CLI::App& app, Session& session);
-void AddRebuild(CLI::App& app, Session& session);
 void AddCheckpoint(CLI::App& app, Session& session);
 void AddProve(CLI::App& app, Session& session);
 void AddBackup(CLI::App& app, Session& session);

@@ -8,22 +8,23 @@
 
 namespace duebook {
 
-void AddCutOptions(CLI::App* command, CutOptions* options, bool two_cuts) {
-  const auto policy = two_cuts ? CLI::MultiOptionPolicy::TakeAll : CLI::MultiOptionPolicy::Throw;
-  command
-      ->add_option("--effective,--as-of", options->effective,
-                   two_cuts ? "the day whose figures are explained; twice: the two days to compare"
-                            : "count what is dated up to this day")
-      ->type_name("YYYY-MM-DD")
-      ->expected(1)
-      ->multi_option_policy(policy);
-  command
-      ->add_option("--known", options->known,
-                   two_cuts ? "what the ledger knew at this event, time or day (UTC); twice: the two states to compare"
-                            : "count what the ledger knew at this event, time or day (UTC)")
-      ->type_name("SEQ|TIME")
-      ->expected(1)
-      ->multi_option_policy(policy);
+void AddCutOptions(CommandOptions command, CutOptions* options, bool two_cuts) {
+  Option effective = command.Add("--effective,--as-of", &options->effective,
+                                 two_cuts ? "the day whose figures are explained; twice: the two days to compare"
+                                          : "count what is dated up to this day");
+  Option known =
+      command.Add("--known", &options->known,
+                  two_cuts ? "what the ledger knew at this event, time or day (UTC); twice: the two states to compare"
+                           : "count what the ledger knew at this event, time or day (UTC)");
+  effective.Called("YYYY-MM-DD");
+  known.Called("SEQ|TIME");
+  for (Option* option : {&effective, &known}) {
+    if (two_cuts) {
+      option->MayRepeat();
+    } else {
+      option->OnlyOnce();
+    }
+  }
 }
 
 Date Today() {

@@ -21,7 +21,7 @@ struct CutOptions {
 enum class OpenEnd { kToday, kEverything };
 
 // With `two_cuts`, either option may be given twice.
-void AddCutOptions(CLI::App* command, CutOptions* options, bool two_cuts = false);
+void AddCutOptions(CommandOptions command, CutOptions* options, bool two_cuts = false);
 
 // The calendar's day here and now. Nothing behind this door reads a clock.
 Date Today();

@@ -142,25 +142,19 @@ int Run(const Session& session, const Options& options) {
 
 void AddEvents(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
-  CLI::App* command =
+  CommandOptions command =
       AddCommand(app, "events", "the log itself, filtered",
                  "duebook --ledger books events --customer C-7 --type PaymentReceived\n"
                  "  duebook --ledger books events --format jsonl --output all.jsonl   (import reads it again, "
                  "with --as-imported)");
-  command->add_option("--type", options->types, "of this type; may repeat")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  command->add_option("--customer", options->customers, "about this customer; may repeat")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  command->add_option("--from-seq", options->from_seq, "from this event on");
-  command->add_option("--to-seq", options->to_seq, "up to this event");
+  command.Add("--type", &options->types, "of this type; may repeat").MayRepeat();
+  command.Add("--customer", &options->customers, "about this customer; may repeat").MayRepeat();
+  command.Add("--from-seq", &options->from_seq, "from this event on");
+  command.Add("--to-seq", &options->to_seq, "up to this event");
   AddCutOptions(command, &options->cut);
-  command->add_option("--format", options->format, "how it is written")
-      ->check(CLI::IsMember({"table", "csv", "json", "jsonl"}))
-      ->capture_default_str();
-  command->add_option("--output", options->output, "write to this file instead of standard output")->type_name("FILE");
-  command->callback([&session, options] { session.run = [&session, options] { return Run(session, *options); }; });
+  command.Add("--format", &options->format, "how it is written").OneOf({"table", "csv", "json", "jsonl"}).ShowDefault();
+  command.Add("--output", &options->output, "write to this file instead of standard output").Called("FILE");
+  command.Run(session, [&session, options] { return Run(session, *options); });
 }
 
 }  // namespace duebook

@@ -208,27 +208,27 @@ int Run(const Session& session, const Options& options) {
 
 void AddImport(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
-  CLI::App* command =
+  CommandOptions command =
       AddCommand(app, "import", "record every line of files",
                  "duebook --ledger books import invoices.csv payments.jsonl --rejects refused.csv\n"
                  "  duebook --ledger books import --map open-items.toml erp-export.csv\n\n"
                  "JSON Lines: one event a line. CSV: the field names as header, one event a row. A line\n"
                  "that cannot be recorded is refused and costs no other; import it again when mended:\n"
                  "nothing is recorded twice.");
-  command->add_option("FILE", options->files, "files to read; - is standard input")->required();
-  command->add_option("--map", options->map, "how columns of a foreign CSV become events")->type_name("FILE.toml");
-  command->add_option("--rejects", options->rejects, "keep refused lines here, their reasons in FILE.reasons.csv")
-      ->type_name("FILE");
-  command->add_flag("--csv", options->csv, "read CSV whatever the file's name; else CSV is what ends in .csv");
-  command->add_flag("--receipts", options->receipts,
-                    "print LINE SEQ, LINE duplicate SEQ or LINE refused CODE (FILE:LINE of several files) on standard "
-                    "output once it is durable");
-  command->add_flag("--atomic", options->atomic, "record all or nothing");
-  command->add_flag("--dry-run", options->dry_run,
-                    "print LINE ok or LINE refused CODE for what would become of each line, and record nothing");
-  command->add_flag("--as-imported", options->as_imported,
-                    "history of another system: report, rather than enforce, who may do what");
-  command->callback([&session, options] { session.run = [&session, options] { return Run(session, *options); }; });
+  command.Add("FILE", &options->files, "files to read; - is standard input").Required();
+  command.Add("--map", &options->map, "how columns of a foreign CSV become events").Called("FILE.toml");
+  command.Add("--rejects", &options->rejects, "keep refused lines here, their reasons in FILE.reasons.csv")
+      .Called("FILE");
+  command.AddFlag("--csv", &options->csv, "read CSV whatever the file's name; else CSV is what ends in .csv");
+  command.AddFlag("--receipts", &options->receipts,
+                  "print LINE SEQ, LINE duplicate SEQ or LINE refused CODE (FILE:LINE of several files) on standard "
+                  "output once it is durable");
+  command.AddFlag("--atomic", &options->atomic, "record all or nothing");
+  command.AddFlag("--dry-run", &options->dry_run,
+                  "print LINE ok or LINE refused CODE for what would become of each line, and record nothing");
+  command.AddFlag("--as-imported", &options->as_imported,
+                  "history of another system: report, rather than enforce, who may do what");
+  command.Run(session, [&session, options] { return Run(session, *options); });
 }
 
 }  // namespace duebook

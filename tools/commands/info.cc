@@ -71,12 +71,10 @@ int Run(const Session& session, const std::string& format) {
 
 void AddInfo(CLI::App& app, Session& session) {
   auto format = std::make_shared<std::string>("table");
-  CLI::App* command =
+  CommandOptions command =
       AddCommand(app, "info", "what the ledger is and holds", "duebook --ledger books info --format json");
-  command->add_option("--format", *format, "how it is written")
-      ->check(CLI::IsMember({"table", "csv", "json"}))
-      ->capture_default_str();
-  command->callback([&session, format] { session.run = [&session, format] { return Run(session, *format); }; });
+  command.Add("--format", format.get(), "how it is written").OneOf({"table", "csv", "json"}).ShowDefault();
+  command.Run(session, [&session, format] { return Run(session, *format); });
 }
 
 }  // namespace duebook

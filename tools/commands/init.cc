@@ -46,12 +46,12 @@ int Run(const Session& session, const Options& options) {
 
 void AddInit(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
-  CLI::App* command =
+  CommandOptions command =
       AddCommand(app, "init", "make a new ledger", "duebook init books --company 'Acme Trading' --currency CNY");
-  command->add_option("DIR", options->directory, "a folder that is absent or empty")->required();
-  command->add_option("--company", options->company, "whose books they are")->required()->type_name("NAME");
-  command->add_option("--currency", options->currency, "of records that name none")->required()->type_name("CODE");
-  command->callback([&session, options] { session.run = [&session, options] { return Run(session, *options); }; });
+  command.Add("DIR", &options->directory, "a folder that is absent or empty").Required();
+  command.Add("--company", &options->company, "whose books they are").Required().Called("NAME");
+  command.Add("--currency", &options->currency, "of records that name none").Required().Called("CODE");
+  command.Run(session, [&session, options] { return Run(session, *options); });
 }
 
 }  // namespace duebook

@@ -105,20 +105,19 @@ std::vector<std::string> KindNames() {
 
 void AddProve(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = AddCommand(app, "prove", "prove events to somebody who has no access to the ledger",
-                                 "duebook --ledger books prove INV-7 --output INV-7.proof.json\n"
-                                 "  duebook prove --check INV-7.proof.json --key NAME+HASH+KEY   (no ledger needed)");
-  auto* subject = command->add_option("SEQ|DOCUMENT", options->subject, "an event, or all events of a document");
-  command->add_option("--kind", options->kind, "of document, if several share the number")
-      ->check(CLI::IsMember(KindNames()))
-      ->needs(subject);
-  auto* check = command->add_option("--check", options->check, "check this proof file")->type_name("FILE");
-  auto* key = command->add_option("--key", options->key, "the public key of the ledger that it is said to be from")
-                  ->type_name("PUBLIC");
-  check->needs(key)->excludes(subject);
-  key->needs(check);
-  command->add_option("--output", options->output, "write to this file instead of standard output")->type_name("FILE");
-  command->callback([&session, options] { session.run = [&session, options] { return Run(session, *options); }; });
+  CommandOptions command =
+      AddCommand(app, "prove", "prove events to somebody who has no access to the ledger",
+                 "duebook --ledger books prove INV-7 --output INV-7.proof.json\n"
+                 "  duebook prove --check INV-7.proof.json --key NAME+HASH+KEY   (no ledger needed)");
+  Option subject = command.Add("SEQ|DOCUMENT", &options->subject, "an event, or all events of a document");
+  command.Add("--kind", &options->kind, "of document, if several share the number").OneOf(KindNames()).Needs(subject);
+  Option check = command.Add("--check", &options->check, "check this proof file").Called("FILE");
+  Option key =
+      command.Add("--key", &options->key, "the public key of the ledger that it is said to be from").Called("PUBLIC");
+  check.Needs(key).Excludes(subject);
+  key.Needs(check);
+  command.Add("--output", &options->output, "write to this file instead of standard output").Called("FILE");
+  command.Run(session, [&session, options] { return Run(session, *options); });
 }
 
 }  // namespace duebook

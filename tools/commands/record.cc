@@ -89,15 +89,15 @@ int Run(const Session& session, const Options& options) {
 
 void AddRecord(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = AddCommand(
+  CommandOptions command = AddCommand(
       app, "record", "record one event",
       "duebook --ledger books record PaymentReceived date=2025-03-01 customer=C-7 payment=RCV-12 amount=500.00\n\n"
       "Fields are named as in files for import. Without an id a random one is given and told.");
-  command->add_option("TYPE", options->type, "such as InvoiceIssued")->required();
-  command->add_option("FIELD=VALUE", options->fields, "lists joined by ;");
-  command->add_flag("--as-imported", options->as_imported,
-                    "history of another system: report, rather than enforce, who may do what");
-  command->callback([&session, options] { session.run = [&session, options] { return Run(session, *options); }; });
+  command.Add("TYPE", &options->type, "such as InvoiceIssued").Required();
+  command.Add("FIELD=VALUE", &options->fields, "lists joined by ;");
+  command.AddFlag("--as-imported", &options->as_imported,
+                  "history of another system: report, rather than enforce, who may do what");
+  command.Run(session, [&session, options] { return Run(session, *options); });
 }
 
 }  // namespace duebook

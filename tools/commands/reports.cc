@@ -120,36 +120,34 @@ int Run(const Session& session, const ReportInfo& info, const Options& options) 
   return status == kDone && options.violations && !report->rows.empty() ? kRefused : status;
 }
 
-void AddOwnOptions(CLI::App* command, std::string_view name, Options* options) {
+void AddOwnOptions(CommandOptions command, std::string_view name, Options* options) {
   if (name == "statement") {
-    command->add_option("CUSTOMER", options->subject, "whose account")->required();
-    command->add_option("--from", options->from, "first day (default: the first there is)")->type_name("YYYY-MM-DD");
-    command->add_option("--to", options->to, "last day (default: --effective)")->type_name("YYYY-MM-DD");
+    command.Add("CUSTOMER", &options->subject, "whose account").Required();
+    command.Add("--from", &options->from, "first day (default: the first there is)").Called("YYYY-MM-DD");
+    command.Add("--to", &options->to, "last day (default: --effective)").Called("YYYY-MM-DD");
   }
   if (name == "trail") {
     command
-        ->add_option("ID", options->subject,
-                     "a customer, or the number of a document; KIND:ID where several kinds have it, as in invoice:42")
-        ->required();
+        .Add("ID", &options->subject,
+             "a customer, or the number of a document; KIND:ID where several kinds have it, as in invoice:42")
+        .Required();
   }
   if (name == "write-offs") {
-    command->add_flag("--violations", options->violations,
-                      "only those that break a rule; the exit status is 1 if there are any");
+    command.AddFlag("--violations", &options->violations,
+                    "only those that break a rule; the exit status is 1 if there are any");
   }
   if (name == "shipments") {
-    command->add_option("--to", options->to, "the day of the cut-off test (default: --effective)")
-        ->type_name("YYYY-MM-DD");
+    command.Add("--to", &options->to, "the day of the cut-off test (default: --effective)").Called("YYYY-MM-DD");
   }
   if (name == "promises") {
-    command->add_option("--grace", options->grace, "days after the promised one that still count")
-        ->check(CLI::Range(0, 3650));
+    command.Add("--grace", &options->grace, "days after the promised one that still count").Between(0, 3650);
   }
   if (IsOneOf(name, {"aging", "open-items", "statement", "explain"})) {
-    command->add_option("--basis", options->basis, "age from the due date or the invoice's date")
-        ->check(CLI::IsMember({"due", "invoice"}))
-        ->capture_default_str();
-    command->add_option("--buckets", options->buckets, "last day of each bucket (default: 30,60,90,120,180,365)")
-        ->type_name("DAYS");
+    command.Add("--basis", &options->basis, "age from the due date or the invoice's date")
+        .OneOf({"due", "invoice"})
+        .ShowDefault();
+    command.Add("--buckets", &options->buckets, "last day of each bucket (default: 30,60,90,120,180,365)")
+        .Called("DAYS");
   }
 }
 
@@ -158,22 +156,15 @@ void AddOwnOptions(CLI::App* command, std::string_view name, Options* options) {
 void AddReports(CLI::App& app, Session& session) {
   for (const ReportInfo& info : AllReports()) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = AddCommand(app, std::string(info.name), std::string(info.summary), std::string(info.example));
+    CommandOptions command =
+        AddCommand(app, std::string(info.name), std::string(info.summary), std::string(info.example));
     AddOwnOptions(command, info.name, options.get());
     AddCutOptions(command, &options->cut, info.name == "explain");
-    command->add_option("--customer", options->customers, "of these customers only; may repeat")
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    command->add_option("--by", options->by, "one row for each")
-        ->check(CLI::IsMember({"customer", "salesperson", "currency"}));
-    command->add_option("--format", options->format, "how it is written")
-        ->check(CLI::IsMember({"table", "csv", "json"}))
-        ->capture_default_str();
-    command->add_option("--output", options->output, "write to this file instead of standard output")
-        ->type_name("FILE");
-    command->callback([&session, &info, options] {
-      session.run = [&session, &info, options] { return Run(session, info, *options); };
-    });
+    command.Add("--customer", &options->customers, "of these customers only; may repeat").MayRepeat();
+    command.Add("--by", &options->by, "one row for each").OneOf({"customer", "salesperson", "currency"});
+    command.Add("--format", &options->format, "how it is written").OneOf({"table", "csv", "json"}).ShowDefault();
+    command.Add("--output", &options->output, "write to this file instead of standard output").Called("FILE");
+    command.Run(session, [&session, &info, options] { return Run(session, info, *options); });
   }
 }
 

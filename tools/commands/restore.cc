@@ -95,16 +95,14 @@ int Run(const Options& options) {
 
 void AddRestore(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = AddCommand(app, "restore", "make a ledger from a backup, as it was at any moment",
-                                 "duebook restore /mnt/backup/books books\n"
-                                 "  duebook restore /mnt/backup/books as-of-january --to-time 2026-01-31");
-  command->add_option("DIR", options->source, "a backup, or any other ledger")->required();
-  command->add_option("TARGET", options->target, "a folder that is absent or empty")->required();
-  auto* to_seq = command->add_option("--to-seq", options->to_seq, "up to this event")->type_name("SEQ");
-  command->add_option("--to-time", options->to_time, "up to what was recorded by then")
-      ->type_name("TIME")
-      ->excludes(to_seq);
-  command->callback([&session, options] { session.run = [options] { return Run(*options); }; });
+  CommandOptions command = AddCommand(app, "restore", "make a ledger from a backup, as it was at any moment",
+                                      "duebook restore /mnt/backup/books books\n"
+                                      "  duebook restore /mnt/backup/books as-of-january --to-time 2026-01-31");
+  command.Add("DIR", &options->source, "a backup, or any other ledger").Required();
+  command.Add("TARGET", &options->target, "a folder that is absent or empty").Required();
+  Option to_seq = command.Add("--to-seq", &options->to_seq, "up to this event").Called("SEQ");
+  command.Add("--to-time", &options->to_time, "up to what was recorded by then").Called("TIME").Excludes(to_seq);
+  command.Run(session, [options] { return Run(*options); });
 }
 
 }  // namespace duebook

@@ -49,13 +49,6 @@ CommandContext Session::Context(const LedgerIdentity& identity, bool as_imported
   return {identity.currency, actor, as_imported};
 }
 
-CLI::App* AddCommand(CLI::App& app, const std::string& name, const std::string& summary, const std::string& example) {
-  CLI::App* command = app.add_subcommand(name, summary);
-  command->footer("Example:\n  " + example);
-  command->fallthrough();
-  return command;
-}
-
 int Complain(const Error& error, int status) {
   Tell(fmt::format("duebook: {}\n", error.ToString()));
   return status;

@@ -2,7 +2,6 @@
 
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <memory>
 #include <string>
@@ -12,6 +11,7 @@
 #include "ledger/ledger.h"
 #include "ledger/signing_key.h"
 #include "tools/commands/command_line.h"
+#include "tools/commands/options.h"
 #include "tools/commands/output.h"
 
 namespace duebook {
@@ -34,9 +34,6 @@ struct Session {
   // For records that enter here. Views into `identity` and this session.
   CommandContext Context(const LedgerIdentity& identity, bool as_imported) const;
 };
-
-// Adds a command with its one line of help and an example.
-CLI::App* AddCommand(CLI::App& app, const std::string& name, const std::string& summary, const std::string& example);
 
 // "duebook: SENTENCE; HINT" on standard error. Answers `status`, for `return Complain(...)`.
 int Complain(const Error& error, int status);

@@ -63,11 +63,11 @@ std::string Summary(const EventLog& log, bool quick) {
   const LogState state = log.state();
   const std::string what =
       quick ? fmt::format(
-                  "the newest {} of {} events verified: frames, events, index, tree and checkpoints agree, books "
+                  "the newest {} of {} events verified: frames, events, tree and checkpoints agree, books "
                   "were not looked at",
                   std::min(kQuickEvents, state.last_seq), state.last_seq)
             : fmt::format(
-                  "{} events verified: frames, events, index, tree, checkpoints and books agree, and "
+                  "{} events verified: frames, events, tree, checkpoints and books agree, and "
                   "invariants hold",
                   state.last_seq);
   return fmt::format("{}; root {}\n", what, ToHex(state.tree.Root()));
@@ -93,18 +93,18 @@ int Run(const Session& session, const Options& options) {
 
 void AddVerify(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = AddCommand(app, "verify", "read every byte again and recompute all that follows from the events",
-                                 "duebook --ledger books verify --checkpoint 2025-12-31.checkpoint");
-  command->add_flag("--quick", options->quick,
-                    fmt::format("only the newest {} events, and the kept checkpoints", kQuickEvents));
-  command->add_option("--key", options->key, "the ledger's public key, as you know it")->type_name("PUBLIC");
+  CommandOptions command =
+      AddCommand(app, "verify", "read every byte again and recompute all that follows from the events",
+                 "duebook --ledger books verify --checkpoint 2025-12-31.checkpoint");
+  command.AddFlag("--quick", &options->quick,
+                  fmt::format("only the newest {} events, and the kept checkpoints", kQuickEvents));
+  command.Add("--key", &options->key, "the ledger's public key, as you know it").Called("PUBLIC");
   command
-      ->add_option("--checkpoint", options->checkpoints,
-                   "a checkpoint that you kept yourself, to be held against the ledger as well; may repeat")
-      ->type_name("FILE")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  command->callback([&session, options] { session.run = [&session, options] { return Run(session, *options); }; });
+      .Add("--checkpoint", &options->checkpoints,
+           "a checkpoint that you kept yourself, to be held against the ledger as well; may repeat")
+      .Called("FILE")
+      .MayRepeat();
+  command.Run(session, [&session, options] { return Run(session, *options); });
 }
 
 }  // namespace duebook

@@ -1,0 +1,96 @@
+#include "tools/commands/options.h"
+
+#include <CLI/CLI.hpp>
+#include <utility>
+
+#include "tools/commands/session.h"
+
+namespace duebook {
+
+Option& Option::Required() {
+  option_->required();
+  return *this;
+}
+
+Option& Option::Called(const std::string& what) {
+  option_->type_name(what);
+  return *this;
+}
+
+Option& Option::OneOf(std::vector<std::string> values) {
+  option_->check(CLI::IsMember(std::move(values)));
+  return *this;
+}
+
+Option& Option::Between(int least, int most) {
+  option_->check(CLI::Range(least, most));
+  return *this;
+}
+
+Option& Option::ShowDefault() {
+  option_->capture_default_str();
+  return *this;
+}
+
+Option& Option::FromEnvironment(const std::string& variable) {
+  option_->envname(variable);
+  return *this;
+}
+
+Option& Option::MayRepeat() {
+  option_->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  return *this;
+}
+
+Option& Option::OnlyOnce() {
+  option_->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+  return *this;
+}
+
+Option& Option::Needs(const Option& other) {
+  option_->needs(other.option_);
+  return *this;
+}
+
+Option& Option::Excludes(const Option& other) {
+  option_->excludes(other.option_);
+  return *this;
+}
+
+Option CommandOptions::Add(const std::string& name, std::string* target, const std::string& help) {
+  return Option(app_->add_option(name, *target, help));
+}
+
+Option CommandOptions::Add(const std::string& name, std::vector<std::string>* target, const std::string& help) {
+  return Option(app_->add_option(name, *target, help));
+}
+
+Option CommandOptions::Add(const std::string& name, uint64_t* target, const std::string& help) {
+  return Option(app_->add_option(name, *target, help));
+}
+
+Option CommandOptions::Add(const std::string& name, std::optional<uint64_t>* target, const std::string& help) {
+  return Option(app_->add_option(name, *target, help));
+}
+
+Option CommandOptions::Add(const std::string& name, int* target, const std::string& help) {
+  return Option(app_->add_option(name, *target, help));
+}
+
+Option CommandOptions::AddFlag(const std::string& name, bool* target, const std::string& help) {
+  return Option(app_->add_flag(name, *target, help));
+}
+
+void CommandOptions::Run(Session& session, std::function<int()> run) {
+  app_->callback([&session, run = std::move(run)] { session.run = run; });
+}
+
+CommandOptions AddCommand(CLI::App& app, const std::string& name, const std::string& summary,
+                          const std::string& example) {
+  CLI::App* command = app.add_subcommand(name, summary);
+  command->footer("Example:\n  " + example);
+  command->fallthrough();
+  return CommandOptions(command);
+}
+
+}  // namespace duebook
