@@ -1,18 +1,23 @@
 #!/usr/bin/env bash
 # Installs what building and testing Duebook needs, all of it from Debian 12. Asks dpkg first, so it takes no time when
 # everything is there. Works as root, or as a user who may use sudo.
+#
+#   tools/setup.sh           to build, and to run the tests of every day
+#   tools/setup.sh --all     and for sanitizers, fuzzers, clang-tidy and clocks that go wrong
 set -euo pipefail
 
 packages=(
   # to build
-  g++ cmake ninja-build ccache pkg-config
+  clang cmake ninja-build ccache pkg-config
   librocksdb-dev libflatbuffers-dev flatbuffers-compiler libspdlog-dev libfmt-dev libssl-dev libsodium-dev libutf8proc-dev libabsl-dev libboost-dev
   libgoogle-perftools-dev libzstd-dev liblz4-dev libsnappy-dev libbz2-dev zlib1g-dev
   libcli11-dev libsimdjson-dev libtomlplusplus-dev
   # to test
-  libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev nlohmann-json3-dev
-  clang libclang-rt-dev clang-format clang-tidy git python3 faketime
+  libgtest-dev libgmock-dev nlohmann-json3-dev clang-format git python3
 )
+if [[ "${1:-}" == --all ]]; then
+  packages+=(libclang-rt-dev clang-tidy faketime)
+fi
 
 missing=()
 for package in "${packages[@]}"; do

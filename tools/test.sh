@@ -53,7 +53,7 @@ tsan() {
   say "build for ThreadSanitizer"
   build tsan
   say "concurrent tests under ThreadSanitizer"
-  # ThreadSanitizer of GCC 12 does not start where the kernel spreads addresses widely, so that is switched off.
+  # ThreadSanitizer does not start where the kernel spreads addresses widely, so that is switched off.
   local fixed_addresses=()
   if setarch --addr-no-randomize true 2>/dev/null; then fixed_addresses=(setarch --addr-no-randomize); fi
   "${fixed_addresses[@]}" ctest --preset tsan -j "$jobs"
@@ -71,10 +71,10 @@ lint() {
   python3 tools/lint.py build
 }
 
-say "setup"
-tools/setup.sh
 if [[ "${1:-}" == --all ]]; then set -- release long seeds asan tsan fuzz lint; fi
 if [[ $# -eq 0 ]]; then set -- release; fi
+say "setup"
+if [[ "$*" == release ]]; then tools/setup.sh; else tools/setup.sh --all; fi
 for step in "$@"; do
   case "$step" in
     release | long | seeds | asan | tsan | fuzz | lint) "$step" ;;

@@ -21,3 +21,4 @@
 #include <vector>
 
 #include "ledger/ledger.h"
+#include "tests/support/test_ledger.h"

@@ -1,5 +1,7 @@
 #include "tests/support/raw_store.h"
 
+#include <rocksdb/db.h>
+
 #include <vector>
 
 #include "ledger/check.h"

@@ -2,12 +2,15 @@
 
 #pragma once
 
-#include <rocksdb/db.h>
-
 #include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
+
+namespace rocksdb {
+class DB;
+class ColumnFamilyHandle;
+}  // namespace rocksdb
 
 namespace duebook {
 
@@ -18,7 +21,7 @@ class RawStore {
   RawStore(const RawStore&) = delete;
   RawStore& operator=(const RawStore&) = delete;
 
-  // All entries of a column family: "log", "ids", "index", "books", "default".
+  // All entries of a column family: "log", "tree", "default".
   std::map<std::string, std::string> Entries(const std::string& family) const;
   void Put(const std::string& family, const std::string& key, const std::string& value);
   void Delete(const std::string& family, const std::string& key);

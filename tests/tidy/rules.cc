@@ -110,14 +110,14 @@ constexpr Package kPackages[] = {
     {"rapidcheck", "librapidcheck-dev"},
     {"benchmark/", "libbenchmark-dev"},
     {"nlohmann/", "nlohmann-json3-dev"},
-    {"sys/", "g++"},
-    {"unistd.h", "g++"},
-    {"fcntl.h", "g++"},
-    {"poll.h", "g++"},
-    {"pwd.h", "g++"},
-    {"stdlib.h", "g++"},
-    {"signal.h", "g++"},
-    {"termios.h", "g++"},
+    {"sys/", "clang"},
+    {"unistd.h", "clang"},
+    {"fcntl.h", "clang"},
+    {"poll.h", "clang"},
+    {"pwd.h", "clang"},
+    {"stdlib.h", "clang"},
+    {"signal.h", "clang"},
+    {"termios.h", "clang"},
 };
 
 // The arrows between folders: each may include itself and those before it.

@@ -9,7 +9,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr const char* kSetup = "packages=(g++ librocksdb-dev libfmt-dev libgtest-dev)";
+constexpr const char* kSetup = "packages=(clang librocksdb-dev libfmt-dev libgtest-dev)";
 
 std::vector<std::string> Breaches(const std::string& path, const std::string& text) {
   return BreachesOf({path, text}, kSetup);
