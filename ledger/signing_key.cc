@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "ledger/base64.h"
+#include "ledger/file_error.h"
 #include "ledger/hash.h"
 #include "ledger/text.h"
 
@@ -58,14 +59,12 @@ std::optional<KeyText> ParseKeyText(std::string_view text) {
   return key;
 }
 
-Error FileError(std::string_view doing, const std::filesystem::path& path) {
-  const int error = errno;
-  const ErrorCode code = error == ENOENT   ? ErrorCode::kNotFound
-                         : error == EEXIST ? ErrorCode::kAlreadyExists
-                                           : ErrorCode::kUnavailable;
-  return {code,
-          fmt::format("cannot {} the key file {}: {}", doing, path.string(), std::generic_category().message(error)),
-          ""};
+Error KeyFileError(std::string_view doing, const std::filesystem::path& path) {
+  const int code = errno;
+  Error error = FileError(fmt::format("{} the key file", doing), path, {code, std::generic_category()});
+  if (code == ENOENT) error.code = ErrorCode::kNotFound;
+  if (code == EEXIST) error.code = ErrorCode::kAlreadyExists;
+  return error;
 }
 
 }  // namespace
@@ -158,7 +157,7 @@ std::string SigningKey::ToString() const {
 Result<SigningKey> SigningKey::ReadFile(const std::filesystem::path& path) {
   std::ifstream file(path);
   std::string line;
-  if (!file.is_open() || (!std::getline(file, line) && file.bad())) return FileError("read", path);
+  if (!file.is_open() || (!std::getline(file, line) && file.bad())) return KeyFileError("read", path);
   auto key = Parse(line);
   if (!key.has_value()) {
     return Error{ErrorCode::kInvalidArgument, fmt::format("{} does not hold a private key", path.string()),
@@ -169,11 +168,11 @@ Result<SigningKey> SigningKey::ReadFile(const std::filesystem::path& path) {
 
 Status SigningKey::WriteNewFile(const std::filesystem::path& path) const {
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (file < 0) return FileError("make", path);
+  if (file < 0) return KeyFileError("make", path);
   const std::string line = ToString() + "\n";
   const bool written =
       ::write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(file) == 0;
-  const Error error = FileError("write", path);
+  const Error error = KeyFileError("write", path);
   ::close(file);
   if (written) return Status();
   ::unlink(path.c_str());

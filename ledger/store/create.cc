@@ -7,7 +7,7 @@
 #include <system_error>
 
 #include "ledger/checkpoint.h"
-#include "ledger/store/file_error.h"
+#include "ledger/file_error.h"
 #include "ledger/store/layout.h"
 #include "ledger/store/rocks_event_log.h"
 #include "ledger/store/small_file.h"

@@ -12,7 +12,7 @@
 #include <fstream>
 #include <system_error>
 
-#include "ledger/store/file_error.h"
+#include "ledger/file_error.h"
 #include "ledger/store/info_log.h"
 #include "ledger/store/layout.h"
 #include "ledger/store/rocks_event_log.h"

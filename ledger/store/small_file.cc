@@ -3,7 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "ledger/store/file_error.h"
+#include "ledger/file_error.h"
 
 namespace duebook {
 

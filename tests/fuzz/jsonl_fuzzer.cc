@@ -27,7 +27,7 @@ Made ReadAlone(const Answer& answer, const std::string& file) {
 DUEBOOK_FUZZER(jsonl) {
   static MemoryFile file;
   file.Write(input);
-  auto source = OpenRecordSource(file.path(), InputFormat::kJsonLines, FuzzContext());
+  auto source = OpenRecordSource(file.path(), InputFormat::kByName, FuzzContext());
   CHECK(source.ok());
   const Answers answers = ReadAnswers(source->get());
   CHECK(!answers.unreadable);
