@@ -24,7 +24,8 @@ class ClockSetBack : public HistoryTest {
   }
   // What is open in all, as known then.
   std::string OpenAsKnown(const std::string& known, const std::string& now) {
-    const std::string csv = Print(At(now, "balance --by currency --effective 2026-12-31 --format csv --known " + known));
+    const std::string csv =
+        Print(At(now, "balance --by currency --effective 2026-12-31 --format csv --known " + known));
     return csv.substr(csv.find('\n') + 1);
   }
 };
