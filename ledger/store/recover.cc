@@ -11,6 +11,14 @@
 
 namespace duebook {
 
+namespace {
+
+// What RocksDB writes into a new log when it has recovered others: one record (7 bytes before its data) with a batch of
+// nothing (12 bytes). If that opening failed later, the log that it had read from is still there and still counts.
+constexpr size_t kLogWithoutCommits = 7 + 12;
+
+}  // namespace
+
 // Newest first. Files may vanish while a writer works.
 std::vector<std::string> RocksEventLog::WriteAheadLogs() const {
   const std::string folder = (directory_ / kStoreFolder).string();
@@ -49,7 +57,7 @@ Result<rocksdb::WALRecoveryMode> RocksEventLog::CheckBeforeRecovery() const {
     bytes.clear();
     status = rocksdb::ReadFileToString(Env(), log, &bytes);
     if (status.IsIOError() && !status.IsPathNotFound()) return ErrorOf(status, "open");
-    if (bytes.empty()) continue;
+    if (bytes.size() <= kLogWithoutCommits) continue;
     const RecordFileState state = CheckRecordFile(bytes);
     if (state == RecordFileState::kDamaged) return Damaged(log + " holds a record that is not what it was");
     if (state == RecordFileState::kTorn) mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;

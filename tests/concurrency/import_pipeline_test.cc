@@ -149,13 +149,13 @@ TEST_F(ImportPipelineTest, ReadsCsvWithQuotesAndLinesInCells) {
                          "InvoiceIssued,i3,2025-01-02,C1,,INV-3,\"5\"0,\n"
                          "InvoiceIssued,i4,2025-01-02,C1,,INV-4\n"
                          "InvoiceIssued,i5,2025-01-02,C1,,INV-5,5,"),
-              ElementsAre("2 recorded 1", "4 recorded 2", "5 refused bad_amount", "6 refused bad_json",
-                          "7 refused bad_json", "8 recorded 3"));
+              ElementsAre("2 recorded 1", "4 recorded 2", "5 refused bad_amount", "6 refused bad_csv",
+                          "7 refused bad_csv", "8 recorded 3"));
   EXPECT_THAT(ImportText("open.csv",
                          "type,id,date,text\n"
                          "NoteAdded,n1,2025-01-02,\"never closed\n"
                          "NoteAdded,n2,2025-01-02,fine\n"),
-              ElementsAre("2 refused bad_json", "3 recorded 4"));
+              ElementsAre("2 refused bad_csv", "3 recorded 4"));
 }
 
 TEST_F(ImportPipelineTest, RefusesAHeaderThatCannotBeRead) {
