@@ -5,7 +5,7 @@
 
 namespace duebook {
 
-EventLog::EventLog() : index_(std::make_unique<EventIndex>()) {}
+EventLog::EventLog() : index_(std::make_unique<EventIndex>(*this)) {}
 
 EventLog::~EventLog() = default;
 
@@ -19,23 +19,14 @@ Result<std::unique_ptr<EventLog>> EventLog::Open(const std::filesystem::path& di
   return RocksEventLog::OpenStore(directory, mode, store);
 }
 
-Status EventLog::ExtendIndex() const {
-  return Scan(index_->position() + 1, last_seq(), [this](EventView event) {
-    index_->Add(event);
-    return true;
-  });
-}
-
 Result<std::vector<uint64_t>> EventLog::Find(std::string_view key) const {
   const std::lock_guard lock(index_mutex_);
-  RETURN_IF_ERROR(ExtendIndex());
-  return index_->Find(key, *this);
+  return index_->Find(key);
 }
 
 Result<std::optional<uint64_t>> EventLog::FindEventId(std::string_view id) const {
   const std::lock_guard lock(index_mutex_);
-  RETURN_IF_ERROR(ExtendIndex());
-  return index_->FindEventId(id, *this);
+  return index_->FindEventId(id);
 }
 
 }  // namespace duebook

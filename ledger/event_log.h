@@ -130,7 +130,8 @@ class EventLog {
   // The same, telling of each event whether its commit ends with it. kDamaged if bytes are not those of an event.
   virtual Status ScanCommits(uint64_t first, uint64_t last,
                              const std::function<bool(EventView, bool last_of_commit)>& visit) const = 0;
-  // seqs under an index key, ascending. The first call reads the whole log to make the index; it is kept in memory.
+  // seqs under an index key, ascending. By the folds that are beside the log (event_index.h), and by reading what is
+  // behind them.
   Result<std::vector<uint64_t>> Find(std::string_view key) const;
   // seq of the event with this id. Likewise.
   Result<std::optional<uint64_t>> FindEventId(std::string_view id) const;
@@ -146,6 +147,9 @@ class EventLog {
   virtual Result<std::vector<KeptCheckpoint>> KeptCheckpoints() const = 0;
   // Keeps one (kWrite). Requires a signed checkpoint of that size.
   virtual Status KeepCheckpoint(uint64_t size, std::string_view note) = 0;
+
+  // Whether some process is writing to it at this moment, this one or another.
+  virtual bool IsBeingWritten() const = 0;
 
   // Bytes on disk.
   virtual uint64_t DiskBytes() const = 0;
@@ -167,10 +171,8 @@ class EventLog {
   EventLog();
 
  private:
-  Status ExtendIndex() const;
-
-  mutable std::mutex index_mutex_;           // guards what follows
-  const std::unique_ptr<EventIndex> index_;  // up to the last event when it was last asked for
+  mutable std::mutex index_mutex_;  // guards what follows
+  const std::unique_ptr<EventIndex> index_;
 };
 
 }  // namespace duebook

@@ -38,6 +38,7 @@ struct Ledger::Impl {
         next_seq(log->state().last_seq + 1),
         last_recorded_at(log->state().last_recorded_at) {
     if (!options.clock) options.clock = SystemClock;
+    if (options.folds) folding.emplace(*log, options.folds(), options.fold_sizes);
   }
 
   Result<Outcome> Admit(Command& command);
@@ -67,6 +68,8 @@ struct Ledger::Impl {
   uint64_t durable = 0;  // number of the last durable batch
   std::optional<Error> failure;
   std::atomic<bool> failed = false;  // whether `failure` is set, for a look without the lock
+
+  std::optional<Folding> folding;
 };
 
 // --- deciding; all of this under decide_mutex ---
@@ -209,6 +212,7 @@ Status Ledger::Impl::CommitGathering() {
     const std::lock_guard lock(decide_mutex);
     committing.reset();
   }
+  if (folding.has_value()) folding->OnDurable({batch, &batch->events});
   const std::lock_guard lock(commit_mutex);
   durable = batch->number;
   return Status();

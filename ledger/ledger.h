@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "ledger/command.h"
+#include "ledger/derived/folding.h"
 #include "ledger/event_log.h"
 
 namespace duebook {
@@ -36,6 +37,8 @@ struct LedgerOptions {
   // The time now. Tests give their own. Never goes backwards in the ledger, whatever it says.
   std::function<Time()> clock;  // default: the system clock, UTC
   StoreOptions store;
+  std::function<FoldMakers()> folds;  // what is kept up with the log (derived/folds.h); default: nothing
+  FoldSizes fold_sizes;
 };
 
 inline constexpr uint64_t kNothingAfter = UINT64_MAX;

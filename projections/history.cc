@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "ledger/check.h"
+#include "projections/history_fold.h"
 #include "projections/visible_events.h"
 
 namespace duebook {
@@ -210,7 +211,12 @@ void History::Evolve(EventView event) {
 
 Result<std::shared_ptr<const History>> History::Load(const EventLog& log) {
   auto history = std::make_shared<History>();
-  RETURN_IF_ERROR(log.Scan(1, log.last_seq(), [&](EventView event) {
+  const Status folded = AddFolds(Folds::Open(log, kHistoryFold), history.get());
+  if (!folded.ok()) {
+    WarnOfDerived(log, folded.error().sentence);
+    history = std::make_shared<History>();
+  }
+  RETURN_IF_ERROR(log.Scan(history->position() + 1, log.last_seq(), [&](EventView event) {
     history->Evolve(event);
     return true;
   }));

@@ -19,6 +19,8 @@
 
 namespace duebook {
 
+class Folds;
+
 enum class ItemKind : uint8_t { kInvoice = 1, kPayment = 2, kCreditNote = 3 };  // a credit note that names no invoice
 
 // What moved an item. The amount is signed by its effect on what is open (invoice) or unapplied (payment, credit note).
@@ -119,7 +121,7 @@ class History {
   uint32_t CustomerAt(uint64_t seq) const;
   uint32_t ItemAt(uint64_t seq) const;  // kNoItem if that event introduced no item
 
-  // The whole log.
+  // The whole log: by the folds beside it (history_fold.h), and by reading what is behind them.
   static Result<std::shared_ptr<const History>> Load(const EventLog& log);
   // Of these customers only, from their own events: cost does not depend on the size of the log. kNotFound names an
   // unknown customer.
@@ -127,6 +129,8 @@ class History {
                                                             const std::vector<std::string>& customers);
 
  private:
+  friend Status AddFolds(const Folds& folds, History* history);
+
   uint32_t SalespersonIndex(std::string_view name);
   uint32_t AddItem(EventView event, ItemKind kind, std::string_view number, Date due, Minor amount);
   void AddMovement(EventView event, uint32_t item, MovementKind kind, Minor amount, uint32_t counterpart = kNoItem);

@@ -10,8 +10,10 @@
 //   - all write-ahead logs of before are still there: whatever the writer has removed was in tables before.
 // Otherwise it is opened again.
 
+#include <fcntl.h>
 #include <fmt/core.h>
 #include <rocksdb/env.h>
+#include <unistd.h>
 
 #include <algorithm>
 
@@ -55,6 +57,19 @@ Status RocksEventLog::OpenBesideWriter(Mode mode) {
   }
   return Error{ErrorCode::kUnavailable,
                fmt::format("the ledger in {} was changed too fast to be read", directory_.string()), "try again"};
+}
+
+// By RocksDB's own lock, which is looked at and not taken.
+bool RocksEventLog::IsBeingWritten() const {
+  if (Writes(mode_)) return true;
+  const int file = ::open((directory_ / kStoreFolder / "LOCK").c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  struct flock lock {};
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  const bool asked = ::fcntl(file, F_GETLK, &lock) == 0;
+  ::close(file);
+  return asked && lock.l_type != F_UNLCK;
 }
 
 }  // namespace duebook

@@ -14,7 +14,7 @@
 //   log      first seq (8 bytes, big-endian) -> frame (frame.fbs): up to kEventsPerFrame events of one commit
 //   tree     the Merkle tree's hashes, see tile.h
 //
-// Index and books follow from the frames and are made by reading them when a ledger is opened.
+// Index, books and history follow from the frames; folds of them lie in DIRECTORY/derived (derived/folds.h).
 
 #pragma once
 

@@ -50,6 +50,7 @@ class RocksEventLog : public EventLog {
                      const std::function<bool(EventView, bool last_of_commit)>& visit) const override;
   Result<uint64_t> SeqAt(Time time) const override;
   uint64_t DiskBytes() const override;
+  bool IsBeingWritten() const override;
   Result<Hash> TreeNode(int level, uint64_t index) const override;
   Result<std::vector<KeptCheckpoint>> KeptCheckpoints() const override;
   Status KeepCheckpoint(uint64_t size, std::string_view note) override;

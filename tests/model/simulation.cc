@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 
+#include "ledger/derived/index_fold.h"
+#include "projections/history_fold.h"
 #include "tests/model/compare.h"
 #include "tests/support/temporary_folder.h"
 
@@ -58,6 +60,14 @@ Problem Simulation::Reopen() {
   LedgerOptions options;
   // Goes back now and then; recorded_at must not.
   options.clock = [clock = clock_] { return Time{*clock += *clock % 7 == 0 ? -1000 : 501}; };
+  // Short folds, so that reports are made of folds, of the log behind them, and of both.
+  options.fold_sizes = {16, 5};
+  options.folds = [] {
+    FoldMakers makers;
+    makers.push_back(std::make_unique<IndexFoldMaker>());
+    makers.push_back(std::make_unique<HistoryFoldMaker>());
+    return makers;
+  };
   auto opened = Ledger::Open(folder_, options);
   if (!opened.ok()) return "open: " + opened.error().ToString();
   ledger_ = std::move(*opened);

@@ -102,6 +102,8 @@ constexpr Package kPackages[] = {
     {"openssl/", "libssl-dev"},
     {"sodium.h", "libsodium-dev"},
     {"utf8proc.h", "libutf8proc-dev"},
+    {"xxhash.h", "libxxhash-dev"},
+    {"zstd.h", "libzstd-dev"},
     {"CLI/", "libcli11-dev"},
     {"simdjson.h", "libsimdjson-dev"},
     {"toml++/", "libtomlplusplus-dev"},

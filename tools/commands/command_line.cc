@@ -97,6 +97,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   AddProve(app, session);
   AddBackup(app, session);
   AddRestore(app, session);
+  AddRebuild(app, session);
   AddInfo(app, session);
   try {
     app.parse(argc, argv);

@@ -16,6 +16,7 @@ void AddCheckpoint(CLI::App& app, Session& session);
 void AddProve(CLI::App& app, Session& session);
 void AddBackup(CLI::App& app, Session& session);
 void AddRestore(CLI::App& app, Session& session);
+void AddRebuild(CLI::App& app, Session& session);
 void AddInfo(CLI::App& app, Session& session);
 
 }  // namespace duebook

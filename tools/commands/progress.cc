@@ -32,12 +32,15 @@ void Progress::Show(uint64_t done, uint64_t total, uint64_t count) {
   const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(now - start_).count();
   const auto rate = count * 1000 / static_cast<uint64_t>(std::max<int64_t>(1, elapsed));
   std::string bar;
-  if (total > 0) {
+  std::string left;
+  if (total > 0 && done > 0) {
     const size_t filled = std::min(kBarWidth, static_cast<size_t>(done * kBarWidth / total));
     bar = fmt::format("[{}{}] {:3} %  ", std::string(filled, '#'), std::string(kBarWidth - filled, ' '),
                       std::min<uint64_t>(100, done * 100 / total));
+    const uint64_t seconds = static_cast<uint64_t>(elapsed) * (total - std::min(done, total)) / done / 1000;
+    left = fmt::format(", {}:{:02} left", seconds / 60, seconds % 60);
   }
-  Tell(fmt::format("\r{}{} {}, {} a second\x1b[K", bar, count, what_, rate));
+  Tell(fmt::format("\r{}{} {}, {} a second{}\x1b[K", bar, count, what_, rate, left));
 }
 
 }  // namespace duebook

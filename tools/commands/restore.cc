@@ -57,12 +57,15 @@ Result<std::optional<EventLog::Fault>> Check(const EventLog& source, const std::
   return fault;
 }
 
-// From a copy to a ledger with books.
+// From a copy to a ledger with all that follows from its events.
 Status Finish(const std::string& target) {
   {
     const auto copy = EventLog::Open(target, EventLog::Mode::kWrite);
     RETURN_IF_ERROR(copy);
     RETURN_IF_ERROR((*copy)->EndCopying());
+    Progress progress("events derived from");
+    RETURN_IF_ERROR(Folding::Rebuild(**copy, MakeFoldMakers(),
+                                     [&](uint64_t done, uint64_t total) { progress.Show(done, total, done); }));
   }
   const auto ledger = Ledger::Open(target);
   return ledger.ok() ? Status() : Status(ledger.error());

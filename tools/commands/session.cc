@@ -3,16 +3,21 @@
 #include <fmt/core.h>
 
 #include "ledger/checkpoint.h"
+#include "ledger/derived/index_fold.h"
+#include "projections/history_fold.h"
 
 namespace duebook {
-
-namespace {
 
 Error NoLedgerNamed() {
   return Error{ErrorCode::kInvalidArgument, "no ledger is named", "give --ledger DIR, or set DUEBOOK_LEDGER"};
 }
 
-}  // namespace
+FoldMakers MakeFoldMakers() {
+  FoldMakers makers;
+  makers.push_back(std::make_unique<IndexFoldMaker>());
+  makers.push_back(std::make_unique<HistoryFoldMaker>());
+  return makers;
+}
 
 Result<std::unique_ptr<EventLog>> Session::OpenForReading() const {
   if (ledger.empty()) return NoLedgerNamed();
@@ -28,6 +33,7 @@ Result<std::unique_ptr<Ledger>> Session::OpenForWriting() const {
   if (ledger.empty()) return NoLedgerNamed();
   LedgerOptions options;
   options.store = store();
+  options.folds = MakeFoldMakers;
   return Ledger::Open(ledger, std::move(options));
 }
 

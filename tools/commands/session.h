@@ -16,6 +16,9 @@
 
 namespace duebook {
 
+// Of every kind of fold that commands answer from: the index, the history.
+FoldMakers MakeFoldMakers();
+
 struct Session {
   std::string ledger;    // --ledger or DUEBOOK_LEDGER
   std::string actor;     // --actor, or the name of the user who runs the program
@@ -35,6 +38,7 @@ struct Session {
   CommandContext Context(const LedgerIdentity& identity, bool as_imported) const;
 };
 
+Error NoLedgerNamed();
 // "duebook: SENTENCE; HINT" on standard error. Answers `status`, for `return Complain(...)`.
 int Complain(const Error& error, int status);
 // "duebook: found wrong: SENTENCE (FILE)" on standard error. Answers the exit status.

@@ -55,6 +55,7 @@ std::vector<Check> ChecksOf(const EventLog& log, const std::vector<ForeignCheckp
                             [&log, &foreign](const auto&) { return VerifyCheckpoints(log, foreign); }};
   if (quick) return checks;
   checks.emplace_back([&log](const auto& progress) { return Ledger::VerifyBooks(log, progress); });
+  checks.emplace_back([&log](const auto& progress) { return Folding::Verify(log, MakeFoldMakers(), progress); });
   checks.emplace_back([&log](const auto& progress) { return VerifyInvariants(log, progress); });
   return checks;
 }
@@ -67,7 +68,7 @@ std::string Summary(const EventLog& log, bool quick) {
                   "were not looked at",
                   std::min(kQuickEvents, state.last_seq), state.last_seq)
             : fmt::format(
-                  "{} events verified: frames, events, tree, checkpoints and books agree, and "
+                  "{} events verified: frames, events, tree, checkpoints, books and folds agree, and "
                   "invariants hold",
                   state.last_seq);
   return fmt::format("{}; root {}\n", what, ToHex(state.tree.Root()));

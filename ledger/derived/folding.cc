@@ -1,0 +1,203 @@
+#include "ledger/derived/folding.h"
+
+#include <fmt/core.h>
+#include <spdlog/spdlog.h>
+
+namespace duebook {
+
+namespace {
+
+// Commits on their way into folds: their events are held in memory.
+constexpr size_t kMostWaiting = 16;
+constexpr uint64_t kEventsBetweenProgress = 50'000;
+
+}  // namespace
+
+// --- one kind ---
+
+Status Folding::Line::GoOn(const EventLog& log) {
+  const Folds folds = Folds::Open(log, maker->kind());
+  folded = position = folds.position();
+  return maker->GoOn(folds);
+}
+
+Status Folding::Line::CatchUp(const EventLog& log, uint64_t last_seq) {
+  Status added;
+  RETURN_IF_ERROR(log.Scan(position + 1, last_seq, [&](EventView event) {
+    added = Add(log, event);
+    return added.ok();
+  }));
+  return added;
+}
+
+Status Folding::Line::Add(const EventLog& log, EventView event) {
+  maker->Add(event);
+  position = event.seq();
+  return position % sizes.most == 0 ? Cut(log) : Status();
+}
+
+Status Folding::Line::Cut(const EventLog& log) {
+  const uint64_t first_seq = folded + 1;
+  folded = position;
+  return Folds::Write(log, maker->kind(), first_seq, position, maker->TakeSections());
+}
+
+// --- all of them ---
+
+Folding::Folding(const EventLog& log, FoldMakers makers, FoldSizes sizes) : log_(log), sizes_(sizes) {
+  for (auto& maker : makers) lines_.emplace_back(std::move(maker), sizes_);
+}
+
+Folding::~Folding() {
+  {
+    const std::lock_guard lock(mutex_);
+    ended_ = true;
+  }
+  changed_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Folding::OnDurable(Events events) {
+  std::unique_lock lock(mutex_);
+  if (!thread_.joinable()) thread_ = std::thread([this] { Run(); });
+  changed_.wait(lock, [this] { return waiting_.size() < kMostWaiting; });
+  waiting_.push_back(std::move(events));
+  changed_.notify_all();
+}
+
+void Folding::Run() {
+  Status status;
+  std::unique_lock lock(mutex_);
+  while (true) {
+    changed_.wait(lock, [this] { return ended_ || !waiting_.empty(); });
+    if (waiting_.empty()) break;
+    const Events events = std::move(waiting_.front());
+    waiting_.pop_front();
+    lock.unlock();
+    changed_.notify_all();
+    if (status.ok()) {
+      status = Fold(*events);
+      if (!status.ok()) spdlog::warn("folding stops: {}", status.error().ToString());
+    }
+    lock.lock();
+  }
+  lock.unlock();
+  if (status.ok()) status = Finish();
+  if (!status.ok()) spdlog::warn("not everything was folded: {}", status.error().ToString());
+}
+
+Status Folding::Start(uint64_t last_seq) {
+  started_ = true;
+  for (Line& line : lines_) {
+    RETURN_IF_ERROR(line.GoOn(log_));
+    RETURN_IF_ERROR(line.CatchUp(log_, last_seq));
+  }
+  return Status();
+}
+
+Status Folding::Fold(const std::vector<std::string>& events) {
+  appended_ += events.size();
+  if (!started_) {
+    return appended_ < sizes_.least ? Status() : Start(EventView(events.back()).seq());
+  }
+  for (Line& line : lines_) {
+    for (const std::string& event : events) RETURN_IF_ERROR(line.Add(log_, EventView(event)));
+  }
+  return Status();
+}
+
+Status Folding::Finish() {
+  for (Line& line : lines_) {
+    if (!started_) RETURN_IF_ERROR(line.GoOn(log_));
+    if (log_.last_seq() - line.folded < sizes_.least) continue;
+    RETURN_IF_ERROR(line.CatchUp(log_, log_.last_seq()));
+    if (line.folded < line.position) RETURN_IF_ERROR(line.Cut(log_));
+  }
+  return Status();
+}
+
+Status Folding::Rebuild(const EventLog& log, FoldMakers makers,
+                        const std::function<void(uint64_t, uint64_t)>& progress) {
+  RETURN_IF_ERROR(Folds::RemoveAll(log.directory()));
+  std::vector<Line> lines;
+  for (auto& maker : makers) {
+    RETURN_IF_ERROR(lines.emplace_back(std::move(maker), FoldSizes()).GoOn(log));
+  }
+  Status added;
+  const uint64_t last = log.last_seq();
+  RETURN_IF_ERROR(log.ScanCommits(1, last, [&](EventView event, bool) {
+    for (Line& line : lines) {
+      if (added.ok()) added = line.Add(log, event);
+    }
+    if (event.seq() % kEventsBetweenProgress == 0) progress(event.seq(), last);
+    return added.ok();
+  }));
+  RETURN_IF_ERROR(added);
+  for (Line& line : lines) {
+    if (line.folded < line.position) RETURN_IF_ERROR(line.Cut(log));
+  }
+  return Status();
+}
+
+// --- verifying ---
+
+namespace {
+
+// Makes the folds of one kind again, as they were cut.
+class FoldChecker {
+ public:
+  FoldChecker(const EventLog& log, std::unique_ptr<FoldMaker> maker)
+      : maker_(std::move(maker)), folds_(Folds::Open(log, maker_->kind())) {}
+
+  uint64_t position() const { return folds_.position(); }
+
+  // Whether the folds are as made so far.
+  bool Check(EventView event) {
+    maker_->Add(event);
+    const Folds::Fold& fold = folds_.all()[next_];
+    if (event.seq() < fold.last_seq) return true;
+    next_++;
+    return IsAsMade(*fold.file, maker_->TakeSections());
+  }
+
+  EventLog::Fault FaultAt() const {
+    const Folds::Fold& fold = folds_.all()[next_ - 1];
+    return {0, "",
+            fmt::format("what is derived from events {} to {} ({}) is not what they make; the events are as they were: "
+                        "`duebook rebuild` makes it anew",
+                        fold.first_seq, fold.last_seq, maker_->kind().name)};
+  }
+
+ private:
+  bool IsAsMade(const SectionFile& file, const std::vector<std::string>& made) const {
+    if (file.section_count() != made.size()) return false;
+    for (size_t i = 0; i < made.size(); i++) {
+      const auto stored = file.Read(i);
+      if (!stored.ok() || !maker_->AreEqual(*stored, made[i])) return false;
+    }
+    return true;
+  }
+
+  std::unique_ptr<FoldMaker> maker_;
+  Folds folds_;
+  size_t next_ = 0;
+};
+
+}  // namespace
+
+Result<std::optional<EventLog::Fault>> Folding::Verify(const EventLog& log, FoldMakers makers,
+                                                       const std::function<void(uint64_t, uint64_t)>& progress) {
+  std::optional<EventLog::Fault> fault;
+  for (auto& maker : makers) {
+    FoldChecker checker(log, std::move(maker));
+    RETURN_IF_ERROR(log.Scan(1, checker.position(), [&](EventView event) {
+      if (!checker.Check(event)) fault = checker.FaultAt();
+      if (event.seq() % kEventsBetweenProgress == 0) progress(event.seq(), checker.position());
+      return !fault.has_value();
+    }));
+    if (fault.has_value()) break;
+  }
+  return fault;
+}
+
+}  // namespace duebook

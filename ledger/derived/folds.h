@@ -1,0 +1,68 @@
+// Folds: what follows from the log, kept beside it, so that a command need not read all of it.
+//
+// A fold is a file in DIRECTORY/derived with what follows from one run of events (section_file.h), written once when
+// these events are durable. Those of one kind ("index", "history") lie one behind the other from the first event on;
+// what is behind the last one is read from the log. They can be thrown away at any time: the log is what they must
+// equal.
+//
+//   DIRECTORY/derived/KIND-FIRST-LAST    FIRST and LAST in decimal
+
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/derived/section_file.h"
+#include "ledger/event_log.h"
+
+namespace duebook {
+
+inline constexpr const char* kDerivedFolder = "derived";
+
+// How long folds are. Tests have short ones, so that few events are enough for all that happens with many.
+struct FoldSizes {
+  uint64_t most = uint64_t{1} << 18;   // events of a fold in bulk; none crosses a multiple of it
+  uint64_t least = uint64_t{1} << 14;  // fewer are left to be read from the log
+};
+
+// What is in a fold's sections, and how: a fold of another format is as good as none.
+struct FoldKind {
+  std::string_view name;
+  uint32_t format;
+};
+
+class Folds {
+ public:
+  struct Fold {
+    uint64_t first_seq = 0;
+    uint64_t last_seq = 0;
+    std::unique_ptr<const SectionFile> file;
+  };
+
+  // Those that are there and belong to the log's events. What is damaged or missing is told in a warning, once, and so
+  // is everything behind it not there.
+  static Folds Open(const EventLog& log, const FoldKind& kind);
+
+  // In order of seq, from event 1 to event position() without gaps.
+  const std::vector<Fold>& all() const { return folds_; }
+  uint64_t position() const { return folds_.empty() ? 0 : folds_.back().last_seq; }
+
+  // Adds one behind the last. Requires that its events are durable. kUnavailable.
+  static Status Write(const EventLog& log, const FoldKind& kind, uint64_t first_seq, uint64_t last_seq,
+                      const std::vector<std::string>& sections);
+
+  // Removes all folds of all kinds. kUnavailable.
+  static Status RemoveAll(const std::filesystem::path& directory);
+
+ private:
+  std::vector<Fold> folds_;
+};
+
+// Tells that what is derived cannot be relied on, and what to do.
+void WarnOfDerived(const EventLog& log, std::string_view why);
+
+}  // namespace duebook

@@ -1,0 +1,182 @@
+#include "ledger/derived/section_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "ledger/byte_codec.h"
+#include "ledger/file_error.h"
+#include "ledger/store/small_file.h"
+
+namespace duebook {
+
+namespace {
+
+constexpr std::string_view kMagic{"duebook sections 1\n\0\0\0\0\0\0\0\0\0\0\0\0\0", 32};
+constexpr size_t kFooterBytes = 24;
+
+uint64_t HashOf(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
+
+struct Table {
+  std::string head;
+  std::vector<uint64_t> lengths;
+  std::string page_hashes;
+  template <class Archive>
+  void Describe(Archive& archive) {
+    archive(head, lengths, page_hashes);
+  }
+};
+
+void AppendWord(uint64_t word, std::string* bytes) {
+  for (int shift = 0; shift < 64; shift += 8) *bytes += static_cast<char>(word >> shift);
+}
+
+uint64_t WordAt(std::string_view bytes, size_t offset) {
+  uint64_t word = 0;
+  for (size_t i = 8; i-- > 0;) word = word << 8 | static_cast<uint8_t>(bytes[offset + i]);
+  return word;
+}
+
+bool WriteAll(int file, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(file, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    bytes.remove_prefix(static_cast<size_t>(written));
+  }
+  return true;
+}
+
+// What stands behind the sections.
+std::string EndOf(std::string_view head, const std::vector<std::string>& sections) {
+  Table table{std::string(head), {}, {}};
+  uint64_t place = kMagic.size();
+  for (const std::string& section : sections) {
+    table.lengths.push_back(section.size());
+    place += section.size();
+    for (size_t start = 0; start < section.size(); start += SectionFile::kPageBytes) {
+      AppendWord(HashOf(std::string_view(section).substr(start, SectionFile::kPageBytes)), &table.page_hashes);
+    }
+  }
+  ByteWriter writer;
+  writer(table);
+  std::string end = writer.Take();
+  const uint64_t bytes = end.size();
+  const uint64_t hash = HashOf(end);
+  for (const uint64_t word : {place, bytes, hash}) AppendWord(word, &end);
+  return end;
+}
+
+}  // namespace
+
+Status SectionFile::Write(const std::filesystem::path& path, std::string_view head,
+                          const std::vector<std::string>& sections) {
+  const std::filesystem::path temporary = path.string() + ".new";
+  const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (file < 0) return FileError("write", temporary);
+  bool written = WriteAll(file, kMagic);
+  for (const std::string& section : sections) written = written && WriteAll(file, section);
+  written = written && WriteAll(file, EndOf(head, sections)) && ::fsync(file) == 0;
+  Error error = FileError("write", temporary);
+  ::close(file);
+  if (written && ::rename(temporary.c_str(), path.c_str()) == 0) return SyncFolder(path.parent_path());
+  if (written) error = FileError("write", path);
+  ::unlink(temporary.c_str());
+  return error;
+}
+
+Result<std::unique_ptr<const SectionFile>> SectionFile::Open(const std::filesystem::path& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) {
+    Error error = FileError("read", path);
+    if (errno == ENOENT) error.code = ErrorCode::kNotFound;
+    return error;
+  }
+  std::unique_ptr<SectionFile> file(new SectionFile(path, descriptor));
+  RETURN_IF_ERROR(file->ReadTable());
+  return std::unique_ptr<const SectionFile>(std::move(file));
+}
+
+SectionFile::~SectionFile() { ::close(descriptor_); }
+
+Error SectionFile::Damaged() const {
+  return {ErrorCode::kDamaged, path_.string() + " is not as it was written", "`duebook rebuild` makes it anew"};
+}
+
+Status SectionFile::ReadAt(uint64_t offset, uint64_t bytes, std::string* into) const {
+  into->resize(bytes);
+  uint64_t done = 0;
+  while (done < bytes) {
+    const ssize_t got = ::pread(descriptor_, into->data() + done, bytes - done, static_cast<off_t>(offset + done));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return FileError("read", path_);
+    if (got == 0) return Damaged();
+    done += static_cast<uint64_t>(got);
+  }
+  return Status();
+}
+
+Status SectionFile::ReadTable() {
+  struct stat status {};
+  if (::fstat(descriptor_, &status) != 0) return FileError("read", path_);
+  const auto size = static_cast<uint64_t>(status.st_size);
+  if (size < kMagic.size() + kFooterBytes) return Damaged();
+  std::string magic;
+  RETURN_IF_ERROR(ReadAt(0, kMagic.size(), &magic));
+  std::string footer;
+  RETURN_IF_ERROR(ReadAt(size - kFooterBytes, kFooterBytes, &footer));
+  const uint64_t place = WordAt(footer, 0);
+  const uint64_t bytes = WordAt(footer, 8);
+  if (magic != kMagic || bytes > size - kFooterBytes || place != size - kFooterBytes - bytes) return Damaged();
+  std::string stored;
+  RETURN_IF_ERROR(ReadAt(place, bytes, &stored));
+  if (HashOf(stored) != WordAt(footer, 16)) return Damaged();
+  Table table;
+  ByteReader reader(stored);
+  reader(table);
+  if (!reader.ok() || !reader.at_end()) return Damaged();
+  head_ = std::move(table.head);
+  uint64_t offset = kMagic.size();
+  size_t hash = 0;
+  for (const uint64_t length : table.lengths) {
+    Section& section = sections_.emplace_back();
+    section.offset = offset;
+    section.bytes = length;
+    offset += length;
+    for (uint64_t page = 0; page < pages(sections_.size() - 1); page++, hash += 8) {
+      if (hash + 8 > table.page_hashes.size()) return Damaged();
+      section.page_hashes.push_back(WordAt(table.page_hashes, hash));
+    }
+  }
+  return offset == place ? Status() : Status(Damaged());
+}
+
+Status SectionFile::CheckPage(size_t section, uint64_t page, std::string_view bytes) const {
+  return HashOf(bytes) == sections_[section].page_hashes[page] ? Status() : Status(Damaged());
+}
+
+Result<std::string> SectionFile::ReadPage(size_t section, uint64_t page) const {
+  CHECK(section < sections_.size() && page < pages(section));
+  const uint64_t start = page * kPageBytes;
+  std::string bytes;
+  RETURN_IF_ERROR(ReadAt(sections_[section].offset + start,
+                         std::min<uint64_t>(kPageBytes, sections_[section].bytes - start), &bytes));
+  RETURN_IF_ERROR(CheckPage(section, page, bytes));
+  return bytes;
+}
+
+Result<std::string> SectionFile::Read(size_t section) const {
+  CHECK(section < sections_.size());
+  std::string bytes;
+  RETURN_IF_ERROR(ReadAt(sections_[section].offset, sections_[section].bytes, &bytes));
+  for (uint64_t page = 0; page < pages(section); page++) {
+    RETURN_IF_ERROR(CheckPage(section, page, std::string_view(bytes).substr(page * kPageBytes, kPageBytes)));
+  }
+  return bytes;
+}
+
+}  // namespace duebook

@@ -1,0 +1,210 @@
+#include "projections/history_fold.h"
+
+#include <zstd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstring>
+#include <functional>
+#include <thread>
+#include <type_traits>
+
+namespace duebook {
+
+namespace {
+
+constexpr int kCompressionLevel = 1;
+constexpr size_t kCounts = 0;  // the section that tells how many elements each of the others has
+
+// The arrays that a history is made of, always in this order. All of them grow at their end alone.
+template <class Visit>
+void ForEachArray(History& history, Visit&& visit) {
+  const auto text = [&](TextColumn& column) {
+    visit(column.heap);
+    visit(column.offsets);
+  };
+  auto& customers = history.customers;
+  visit(customers.seq), visit(customers.date), text(customers.id), text(customers.name);
+  auto& items = history.items;
+  visit(items.seq), visit(items.date), visit(items.due), visit(items.amount), visit(items.customer);
+  visit(items.currency), visit(items.kind), visit(items.salesperson), text(items.number);
+  text(history.salespeople);
+  auto& assignments = history.assignments;
+  visit(assignments.seq), visit(assignments.date), visit(assignments.customer), visit(assignments.salesperson);
+  auto& instalments = history.instalments;
+  visit(instalments.item), visit(instalments.due), visit(instalments.amount);
+  auto& movements = history.movements;
+  visit(movements.seq), visit(movements.date), visit(movements.amount), visit(movements.item);
+  visit(movements.counterpart), visit(movements.kind);
+  auto& disputes = history.disputes;
+  visit(disputes.seq), visit(disputes.date), visit(disputes.amount), visit(disputes.item);
+  auto& resolutions = history.resolutions;
+  visit(resolutions.seq), visit(resolutions.date), visit(resolutions.dispute);
+}
+
+using Counts = std::vector<uint64_t>;
+
+Counts CountsOf(History& history) {
+  Counts counts;
+  ForEachArray(history, [&](const auto& array) { counts.push_back(array.size()); });
+  return counts;
+}
+
+// --- bytes ---
+
+std::string Compressed(const void* bytes, size_t count) {
+  std::string compressed(ZSTD_compressBound(count), '\0');
+  const size_t size = ZSTD_compress(compressed.data(), compressed.size(), bytes, count, kCompressionLevel);
+  CHECK(ZSTD_isError(size) == 0);
+  compressed.resize(size);
+  return compressed;
+}
+
+bool Decompress(std::string_view compressed, void* bytes, size_t count) {
+  return ZSTD_decompress(bytes, count, compressed.data(), compressed.size()) == count;
+}
+
+template <class Array>
+std::string Encode(const Array& array, size_t from) {
+  return Compressed(array.data() + from, (array.size() - from) * sizeof(array[0]));
+}
+
+// Ascending: as differences, each from the one before it.
+std::string Encode(const std::vector<uint64_t>& array, size_t from) {
+  std::vector<uint32_t> steps(array.size() - from);
+  uint64_t before = from == 0 ? 0 : array[from - 1];
+  for (size_t i = 0; i < steps.size(); i++) {
+    const uint64_t step = array[from + i] - before;
+    CHECK(step <= UINT32_MAX);
+    steps[i] = static_cast<uint32_t>(step);
+    before = array[from + i];
+  }
+  return Compressed(steps.data(), steps.size() * sizeof(steps[0]));
+}
+
+// Into the elements from `from` on, which are there already.
+template <class Array>
+bool Decode(std::string_view bytes, uint64_t from, uint64_t count, Array* array) {
+  return Decompress(bytes, array->data() + from, count * sizeof((*array)[0]));
+}
+
+// As differences still: the value before the first may not be known yet.
+bool Decode(std::string_view bytes, uint64_t from, uint64_t count, std::vector<uint64_t>* array) {
+  std::vector<uint32_t> steps(count);
+  if (!Decompress(bytes, steps.data(), count * sizeof(steps[0]))) return false;
+  std::copy(steps.begin(), steps.end(), array->begin() + static_cast<ptrdiff_t>(from));
+  return true;
+}
+
+template <class Array>
+void AddUp(Array* /*array*/) {}
+
+void AddUp(std::vector<uint64_t>* array) {
+  uint64_t sum = 0;
+  for (uint64_t& value : *array) value = sum += value;
+}
+
+Error Damaged() {
+  return {ErrorCode::kDamaged, "a fold of the history does not hold what it should", "`duebook rebuild` makes it anew"};
+}
+
+Result<Counts> ReadCounts(const SectionFile& file, size_t arrays) {
+  const auto bytes = file.Read(kCounts);
+  RETURN_IF_ERROR(bytes);
+  Counts counts(arrays);
+  if (bytes->size() != arrays * sizeof(counts[0]) || file.section_count() != arrays + 1) return Damaged();
+  std::memcpy(counts.data(), bytes->data(), bytes->size());
+  return counts;
+}
+
+// The elements of one fold, behind those of the folds before it.
+Status ReadFold(const SectionFile& file, const Counts& from, const Counts& counts, History* history) {
+  size_t i = 0;
+  Status status;
+  ForEachArray(*history, [&](auto& array) {
+    const size_t section = i + 1;
+    if (status.ok() && counts[i] > 0) {
+      const auto bytes = file.Read(section);
+      if (!bytes.ok()) {
+        status = bytes.error();
+      } else if (!Decode(*bytes, from[i], counts[i], &array)) {
+        status = Damaged();
+      }
+    }
+    i++;
+  });
+  return status;
+}
+
+// Does each piece of work once, in as many threads as the machine has cores.
+Status InParallel(size_t pieces, const std::function<Status(size_t)>& work) {
+  std::vector<Status> done(pieces);
+  std::atomic<size_t> next = 0;
+  const auto run = [&] {
+    for (size_t piece = next++; piece < pieces; piece = next++) done[piece] = work(piece);
+  };
+  std::vector<std::thread> threads;
+  for (size_t i = 1; i < std::min<size_t>(pieces, std::thread::hardware_concurrency()); i++) threads.emplace_back(run);
+  run();
+  for (std::thread& thread : threads) thread.join();
+  for (const Status& status : done) RETURN_IF_ERROR(status);
+  return Status();
+}
+
+}  // namespace
+
+HistoryFoldMaker::HistoryFoldMaker() : history_(std::make_unique<History>()), folded_(CountsOf(*history_)) {}
+
+HistoryFoldMaker::~HistoryFoldMaker() = default;
+
+Status HistoryFoldMaker::GoOn(const Folds& folds) {
+  RETURN_IF_ERROR(AddFolds(folds, history_.get()));
+  folded_ = CountsOf(*history_);
+  return Status();
+}
+
+std::vector<std::string> HistoryFoldMaker::TakeSections() {
+  std::vector<std::string> sections(1);
+  size_t i = 0;
+  ForEachArray(*history_, [&](const auto& array) {
+    const uint64_t count = array.size() - folded_[i];
+    sections[kCounts].append(reinterpret_cast<const char*>(&count), sizeof(count));
+    sections.push_back(count == 0 ? std::string() : Encode(array, folded_[i]));
+    folded_[i++] = array.size();
+  });
+  return sections;
+}
+
+// The first section is not compressed, and differs if another one has another length.
+bool HistoryFoldMaker::AreEqual(const std::string& a, const std::string& b) const {
+  if (a == b) return true;
+  const auto size = ZSTD_getFrameContentSize(a.data(), a.size());
+  if (size == ZSTD_CONTENTSIZE_ERROR || size != ZSTD_getFrameContentSize(b.data(), b.size())) return false;
+  std::string bytes_a(size, '\0');
+  std::string bytes_b(size, '\0');
+  return Decompress(a, bytes_a.data(), size) && Decompress(b, bytes_b.data(), size) && bytes_a == bytes_b;
+}
+
+Status AddFolds(const Folds& folds, History* history) {
+  CHECK(history->position() == 0);
+  Counts total = CountsOf(*history);
+  std::vector<Counts> from;
+  std::vector<Counts> counts;
+  for (const Folds::Fold& fold : folds.all()) {
+    auto read = ReadCounts(*fold.file, total.size());
+    RETURN_IF_ERROR(read);
+    from.push_back(total);
+    for (size_t i = 0; i < total.size(); i++) total[i] += (*read)[i];
+    counts.push_back(*std::move(read));
+  }
+  size_t i = 0;
+  ForEachArray(*history, [&](auto& array) { array.resize(total[i++]); });
+  RETURN_IF_ERROR(InParallel(folds.all().size(), [&](size_t fold) {
+    return ReadFold(*folds.all()[fold].file, from[fold], counts[fold], history);
+  }));
+  ForEachArray(*history, [](auto& array) { AddUp(&array); });
+  history->position_ = folds.position();
+  return Status();
+}
+
+}  // namespace duebook
