@@ -62,7 +62,7 @@ struct Ledger::Impl {
   Batch gathering;
   std::shared_ptr<const Batch> committing;  // taken for the store, not yet durable
 
-  std::mutex commit_mutex;  // guards what follows; never held together with decide_mutex
+  std::mutex commit_mutex;  // guards what follows; decide_mutex is never taken while this one is held
   std::condition_variable commit_done;
   bool commit_running = false;
   uint64_t durable = 0;  // number of the last durable batch
@@ -340,7 +340,10 @@ Result<Ledger::Transaction> Ledger::Begin() {
 
 Result<Outcome> Ledger::Transaction::Stage(Command& command) {
   CHECK(state_ != nullptr && state_->lock.owns_lock());
-  return state_->ledger->impl_->Admit(command);
+  Impl& impl = *state_->ledger->impl_;
+  Result<Outcome> outcome = impl.Admit(command);
+  if (!outcome.ok()) return impl.Fail(outcome.error());
+  return outcome;
 }
 
 Result<Rejection> Ledger::Transaction::JudgeBroken(const Rejection& rejection, uint64_t before) const {
