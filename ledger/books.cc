@@ -7,6 +7,15 @@
 namespace duebook {
 
 Books::Entry* Books::FindEntry(char kind, std::string_view number) {
+  Entry* entry = FindLoaded(kind, number);
+  if (entry != nullptr || source_ == nullptr || kind == kControlKind || kind == kTurnoverKind) return entry;
+  const Status loaded = kind == kCustomerKind ? source_->LoadCustomer(number)
+                                              : source_->LoadDocument(static_cast<DocumentKind>(kind), number);
+  if (!loaded.ok() && status_.ok()) status_ = loaded;
+  return FindLoaded(kind, number);
+}
+
+Books::Entry* Books::FindLoaded(char kind, std::string_view number) {
   key_.assign(1, kind);
   key_.append(number);
   for (const Recent& recent : recent_) {
@@ -39,6 +48,11 @@ Books::Entry* Books::CreateEntry(char kind, std::string_view number, BooksRecord
   if (!inserted) return nullptr;
   if (undo_recording_) undo_.emplace_back(key_, std::nullopt);
   return Remember(&position->second);
+}
+
+void Books::Adopt(Books&& other) {
+  if (!other.status_.ok() && status_.ok()) status_ = other.status_;
+  entries_.merge(other.entries_);
 }
 
 void Books::Distrust(std::string why) {

@@ -25,6 +25,19 @@ namespace duebook {
 
 class Books {
  public:
+  // Where records come from that are not in memory yet.
+  class Source {
+   public:
+    virtual ~Source() = default;
+    // Puts the customer, or the customer of the document, into the books with all its documents, if there is one.
+    virtual Status LoadCustomer(std::string_view id) = 0;
+    virtual Status LoadDocument(DocumentKind kind, std::string_view number) = 0;
+  };
+  // Asked for every record that is not there. An error becomes the status.
+  void SetSource(Source* source) { source_ = source; }
+  // Takes over what is there and not here.
+  void Adopt(Books&& other);
+
   const Customer* FindCustomer(std::string_view id) { return Find<Customer>(kCustomerKind, id); }
   const Customer& GetCustomer(std::string_view id) {
     const Customer* customer = FindCustomer(id);
@@ -62,8 +75,8 @@ class Books {
   Minor turnover(Currency currency);
   Turnover& MutableTurnover(Currency currency);
 
-  // The first event that does not follow from those before it, as in a log that was changed behind the ledger's back.
-  // Everything answered since then is meaningless.
+  // The first event that does not follow from those before it, as in a log that was changed behind the ledger's back,
+  // or why the source failed. Everything answered since then is meaningless.
   const Status& status() const { return status_; }
   // Makes that the status: `why` is about the event.
   void Distrust(std::string why);
@@ -96,6 +109,7 @@ class Books {
   using Entries = absl::node_hash_map<std::string, Entry, KeyHash, std::equal_to<>>;
 
   Entry* FindEntry(char kind, std::string_view number);
+  Entry* FindLoaded(char kind, std::string_view number);
   Entry* Remember(Entry* entry);
   void Forget() { recent_ = {}; }
   Entry& MarkChanged(Entry* entry);
@@ -124,6 +138,7 @@ class Books {
     return std::get<T>(*astray_.emplace_back(std::make_unique<BooksRecord>(T())));
   }
 
+  Source* source_ = nullptr;
   Status status_;
   std::vector<std::unique_ptr<BooksRecord>> astray_;
   std::string key_;  // of the last FindEntry; kept to reuse its memory

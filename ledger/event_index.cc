@@ -57,11 +57,14 @@ void EventIndex::Add(EventView event) {
   }
 }
 
+void EventIndex::OpenFolds() {
+  if (folds_ != nullptr || damaged_) return;
+  folds_ = std::make_unique<const IndexFolds>(Folds::Open(log_, kIndexFold));
+  position_ = folds_->position();
+}
+
 Status EventIndex::Extend() {
-  if (folds_ == nullptr && !damaged_) {
-    folds_ = std::make_unique<const IndexFolds>(Folds::Open(log_, kIndexFold));
-    position_ = folds_->position();
-  }
+  OpenFolds();
   return log_.Scan(position_ + 1, log_.last_seq(), [this](EventView event) {
     Add(event);
     return true;
@@ -154,6 +157,37 @@ Result<std::vector<uint64_t>> EventIndex::Find(std::string_view key) {
 Result<std::optional<uint64_t>> EventIndex::FindEventId(std::string_view id) {
   const std::string key = IdKey(id);
   return WithFolds([&] { return Introducing(key); });
+}
+
+Result<std::optional<uint64_t>> EventIndex::FindIntroducing(std::string_view key) {
+  return WithFolds([&] { return Introducing(key); });
+}
+
+// Where folds are missing they are made again soon, and to read more than half of the log is to read it all.
+Result<uint64_t> EventIndex::Reach() {
+  OpenFolds();
+  const uint64_t reach = damaged_ ? 0 : folds_->position();
+  return reach < log_.last_seq() / 2 ? 0 : reach;
+}
+
+Result<std::map<Currency, Minor>> EventIndex::Turnover() {
+  OpenFolds();
+  std::map<Currency, Minor> turnover;
+  uint64_t position = 0;
+  if (!damaged_) {
+    auto folded = folds_->Turnover();
+    if (folded.ok()) {
+      turnover = std::move(*folded);
+      position = folds_->position();
+    } else {
+      WarnOfDerived(log_, folded.error().sentence);
+    }
+  }
+  RETURN_IF_ERROR(log_.Scan(position + 1, log_.last_seq(), [&](EventView event) {
+    AddTurnover(event, &turnover);
+    return true;
+  }));
+  return turnover;
 }
 
 }  // namespace duebook

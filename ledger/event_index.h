@@ -40,8 +40,14 @@ class EventIndex {
   // seqs under a key (CustomerKey, DocumentKey, TypeKey), ascending, up to the log's last event.
   Result<std::vector<uint64_t>> Find(std::string_view key);
   Result<std::optional<uint64_t>> FindEventId(std::string_view id);
+  // The event that introduces this customer or document.
+  Result<std::optional<uint64_t>> FindIntroducing(std::string_view key);
+  // As EventLog says.
+  Result<std::map<Currency, Minor>> Turnover();
+  Result<uint64_t> Reach();
 
  private:
+  void OpenFolds();
   Status Extend();
   void Add(EventView event);
   // Calls `find`; once more, without folds, if these are damaged.

@@ -29,4 +29,19 @@ Result<std::optional<uint64_t>> EventLog::FindEventId(std::string_view id) const
   return index_->FindEventId(id);
 }
 
+Result<std::optional<uint64_t>> EventLog::FindIntroducing(std::string_view key) const {
+  const std::lock_guard lock(index_mutex_);
+  return index_->FindIntroducing(key);
+}
+
+Result<std::map<Currency, Minor>> EventLog::Turnover() const {
+  const std::lock_guard lock(index_mutex_);
+  return index_->Turnover();
+}
+
+Result<uint64_t> EventLog::IndexReach() const {
+  const std::lock_guard lock(index_mutex_);
+  return index_->Reach();
+}
+
 }  // namespace duebook

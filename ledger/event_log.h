@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -133,8 +134,14 @@ class EventLog {
   // seqs under an index key, ascending. By the folds that are beside the log (event_index.h), and by reading what is
   // behind them.
   Result<std::vector<uint64_t>> Find(std::string_view key) const;
-  // seq of the event with this id. Likewise.
+  // seq of the event with this id; of the event that introduces a customer or document. Likewise.
   Result<std::optional<uint64_t>> FindEventId(std::string_view id) const;
+  Result<std::optional<uint64_t>> FindIntroducing(std::string_view key) const;
+  // The sum of all amounts by currency, whatever their meaning (rules/general.h). Likewise.
+  Result<std::map<Currency, Minor>> Turnover() const;
+  // Up to which event the folds of the index reach, by which these are answered without reading the whole log. 0 if
+  // that is not worth it: nearly all would be read.
+  Result<uint64_t> IndexReach() const;
   // The last event recorded at or before `time`; 0 if none.
   virtual Result<uint64_t> SeqAt(Time time) const = 0;
 

@@ -9,6 +9,7 @@
 #include <mutex>
 
 #include "ledger/books.h"
+#include "ledger/books_from_log.h"
 #include "ledger/rules/general.h"
 #include "ledger/seqs_by_hash.h"
 
@@ -47,7 +48,6 @@ struct Ledger::Impl {
   Result<Rejection> JudgeBroken(const Rejection& rejection, uint64_t before) const;
   // The event, also while it is on its way into the log. The view is valid during the call only.
   Status VisitEvent(uint64_t seq, const std::function<void(EventView)>& visit) const;
-  Status FoldLog();
   Status CommitGathering();
   Error Fail(Error error);
 
@@ -56,7 +56,8 @@ struct Ledger::Impl {
 
   std::mutex decide_mutex;  // guards what follows
   Books books;
-  SeqsByHash ids;
+  std::unique_ptr<BooksFromLog> from_log;  // what was recorded before the opening
+  SeqsByHash ids;                         // of what was recorded since
   uint64_t next_seq;
   Time last_recorded_at;
   Batch gathering;
@@ -86,11 +87,12 @@ Status Ledger::Impl::VisitEvent(uint64_t seq, const std::function<void(EventView
 }
 
 Result<std::optional<uint64_t>> Ledger::Impl::SeqOfId(std::string_view id) const {
-  return ids.Find(id, [&](uint64_t seq) -> Result<bool> {
+  auto since = ids.Find(id, [&](uint64_t seq) -> Result<bool> {
     bool is_it = false;
     RETURN_IF_ERROR(VisitEvent(seq, [&](EventView event) { is_it = event.id() == id; }));
     return is_it;
   });
+  return since.ok() && !since->has_value() ? from_log->SeqOfId(id) : since;
 }
 
 Rejection Conflict(std::string_view id, uint64_t seq, EventView stored) {
@@ -170,20 +172,6 @@ Result<Outcome> Ledger::Impl::Admit(Command& command) {
   return Outcome(Recorded{next_seq - 1, first_seq});
 }
 
-// Makes the books, and what ids are known, from all events.
-Status Ledger::Impl::FoldLog() {
-  const uint64_t last = log->state().last_seq;
-  ids.Reserve(last);
-  Status folded;
-  uint64_t seq = 0;
-  RETURN_IF_ERROR(log->Scan(1, last, [&](EventView event) {
-    folded = Fold(books, event, ++seq);
-    if (folded.ok()) ids.Insert(event.id(), seq);
-    return folded.ok();
-  }));
-  return folded;
-}
-
 // --- committing ---
 
 // A ledger whose store has failed cannot know what is on disk: it accepts nothing until it is opened again.
@@ -256,7 +244,9 @@ Result<std::unique_ptr<Ledger>> Ledger::Open(const std::filesystem::path& direct
         "make a ledger of it with `duebook restore`"};
   }
   auto impl = std::make_unique<Impl>(std::move(*log), std::move(options));
-  RETURN_IF_ERROR(impl->FoldLog());
+  auto from_log = BooksFromLog::Open(*impl->log, &impl->books);
+  RETURN_IF_ERROR(from_log);
+  impl->from_log = std::move(*from_log);
   return std::unique_ptr<Ledger>(new Ledger(std::move(impl)));
 }
 

@@ -50,7 +50,8 @@ enum class Admission {
 
 class Ledger {
  public:
-  // Makes the books by reading the log: a second or two for a million events. Errors as EventLog::Open for writing.
+  // Cost: that of opening the log; the books are made as they are asked for (books_from_log.h). Without folds of the
+  // index the whole log is read: three seconds for a million events. Errors as EventLog::Open for writing.
   static Result<std::unique_ptr<Ledger>> Open(const std::filesystem::path& directory, LedgerOptions options = {});
   ~Ledger();
 

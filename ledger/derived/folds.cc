@@ -121,7 +121,7 @@ Folds Folds::Open(const EventLog& log, const FoldKind& kind) {
     }
     folds.folds_.push_back({run.first_seq, run.last_seq, std::move(*file)});
   }
-  if (log.last_seq() - folds.position() >= 2 * FoldSizes().least && !log.IsBeingWritten()) {
+  if (log.last_seq() - folds.position() >= FoldSizes().least && !log.IsBeingWritten()) {
     WarnOfDerived(log, fmt::format("it ends at event {} of {}", folds.position(), log.last_seq()));
   }
   if (folds.folds_.empty()) return folds;

@@ -6,12 +6,13 @@
 #include <cstring>
 
 #include "ledger/event_index.h"
+#include "ledger/rules/general.h"
 
 namespace duebook {
 
 namespace {
 
-enum Section : size_t { kIds, kNames, kReferences, kTypes };
+enum Section : size_t { kIds, kNames, kReferences, kTypes, kTurnover };
 
 constexpr int kPlaceBits = 24;
 constexpr uint64_t kPlaceMask = (uint64_t{1} << kPlaceBits) - 1;
@@ -98,11 +99,48 @@ uint64_t PageOfHash(const SectionFile& file, size_t section, uint64_t hash) {
   return static_cast<uint64_t>(Wide{hash} * file.pages(section) >> 64);
 }
 
+constexpr size_t kTurnoverBytes = sizeof(uint32_t) + sizeof(Minor);
+
+std::string TurnoverBytes(const std::map<Currency, Minor>& turnover) {
+  std::string bytes;
+  for (const auto& [currency, sum] : turnover) {
+    const uint32_t packed = currency.packed();
+    bytes.append(reinterpret_cast<const char*>(&packed), sizeof(packed));
+    bytes.append(reinterpret_cast<const char*>(&sum), sizeof(sum));
+  }
+  return bytes;
+}
+
+Result<std::map<Currency, Minor>> ReadTurnover(const Folds& folds) {
+  std::map<Currency, Minor> turnover;
+  if (folds.all().empty()) return turnover;
+  const auto bytes = folds.all().back().file->Read(kTurnover);
+  RETURN_IF_ERROR(bytes);
+  for (size_t place = 0; place + kTurnoverBytes <= bytes->size(); place += kTurnoverBytes) {
+    uint32_t packed = 0;
+    Minor sum = 0;
+    std::memcpy(&packed, bytes->data() + place, sizeof(packed));
+    std::memcpy(&sum, bytes->data() + place + sizeof(packed), sizeof(sum));
+    turnover[Currency::FromPacked(packed).value_or(Currency())] = sum;
+  }
+  return turnover;
+}
+
 }  // namespace
 
 // --- making ---
 
+void AddTurnover(EventView event, std::map<Currency, Minor>* turnover) {
+  const std::optional<Minor> added = TurnoverOf(event);
+  if (!added.has_value() || *added == 0) return;
+  Minor& sum = (*turnover)[event.currency()];
+  sum = CheckedAdd(sum, *added).value_or(sum);
+}
+
 Status IndexFoldMaker::GoOn(const Folds& folds) {
+  auto turnover = ReadTurnover(folds);
+  RETURN_IF_ERROR(turnover);
+  turnover_ = std::move(*turnover);
   position_ = folds.position();
   first_ = position_ + 1;
   return Status();
@@ -119,11 +157,13 @@ void IndexFoldMaker::Add(EventView event) {
     if (event.reference(i) != 0) references_.push_back(event.reference(i) << kPlaceBits | place);
   }
   types_.push_back(static_cast<uint32_t>(event.type()) << kPlaceBits | static_cast<uint32_t>(place));
+  AddTurnover(event, &turnover_);
 }
 
 std::vector<std::string> IndexFoldMaker::TakeSections() {
   first_ = position_ + 1;
-  return {SortedBytes(&ids_), SortedBytes(&names_), SortedBytes(&references_), SortedBytes(&types_)};
+  return {SortedBytes(&ids_), SortedBytes(&names_), SortedBytes(&references_), SortedBytes(&types_),
+          TurnoverBytes(turnover_)};
 }
 
 // --- asking ---
@@ -166,5 +206,7 @@ Result<std::vector<uint64_t>> IndexFolds::ReferringTo(uint64_t seq) const {
 Result<std::vector<uint64_t>> IndexFolds::OfType(EventType type) const {
   return Exactly<uint32_t>(kTypes, static_cast<uint32_t>(type));
 }
+
+Result<std::map<Currency, Minor>> IndexFolds::Turnover() const { return ReadTurnover(folds_); }
 
 }  // namespace duebook

@@ -161,20 +161,6 @@ std::optional<Rejection> CheckCausality(const RuleCase& rule_case) {
   return std::nullopt;
 }
 
-// What the event adds to the sum of all amounts of its currency; nothing if that alone is too much, or below zero.
-std::optional<Minor> TurnoverOf(EventView event) {
-  std::optional<Minor> sum = 0;
-  for (const FieldInfo& field : event.info().fields) {
-    if (field.type != FieldType::kAmount || field.internal || (field.name != "amount" && field.name != "discount")) {
-      continue;
-    }
-    const auto* amount = event.body_table().GetStruct<const schema::Amount*>(field.vtable_offset);
-    const Minor minor = amount == nullptr ? 0 : amount->minor();
-    if (sum.has_value()) sum = minor < 0 ? std::nullopt : CheckedAdd(*sum, minor);
-  }
-  return sum;
-}
-
 std::optional<Rejection> CheckTurnover(Books& books, EventView event) {
   if (!event.info().has_amount) return std::nullopt;
   const std::optional<Minor> added = TurnoverOf(event);
@@ -226,6 +212,20 @@ std::optional<Rejection> CheckAll(RuleCase& rule_case, Currency ledger_currency)
 
 }  // namespace
 
+std::optional<Minor> TurnoverOf(EventView event) {
+  std::optional<Minor> sum = 0;
+  if (!event.info().has_amount) return sum;
+  for (const FieldInfo& field : event.info().fields) {
+    if (field.type != FieldType::kAmount || field.internal || (field.name != "amount" && field.name != "discount")) {
+      continue;
+    }
+    const auto* amount = event.body_table().GetStruct<const schema::Amount*>(field.vtable_offset);
+    const Minor minor = amount == nullptr ? 0 : amount->minor();
+    if (sum.has_value()) sum = minor < 0 ? std::nullopt : CheckedAdd(*sum, minor);
+  }
+  return sum;
+}
+
 Decision Decide(Books& books, Command&& command, Currency ledger_currency) {
   if (auto rejection = FillFromDocuments(books, command, ledger_currency)) return *rejection;
   const EventView event = command.event();
@@ -245,7 +245,7 @@ Decision Decide(Books& books, Command&& command, Currency ledger_currency) {
 }
 
 void Evolve(Books& books, EventView event) {
-  const std::optional<Minor> added = event.info().has_amount ? TurnoverOf(event) : Minor{0};
+  const std::optional<Minor> added = TurnoverOf(event);
   if (added != 0) {
     Minor& sum = books.MutableTurnover(event.currency()).sum;
     const std::optional<Minor> more = added.has_value() ? CheckedAdd(sum, *added) : std::nullopt;

@@ -22,6 +22,10 @@ using Decision = std::variant<std::vector<Command>, Rejection>;
 // last (see SetReferences).
 Decision Decide(Books& books, Command&& command, Currency ledger_currency);
 
+// What the event adds to the sum of all amounts of its currency, which never passes 64 bits (Turnover in
+// books_records.h). Nothing if that alone is too much, or below zero.
+std::optional<Minor> TurnoverOf(EventView event);
+
 // Folds an admitted event.
 void Evolve(Books& books, EventView event);
 
