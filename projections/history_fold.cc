@@ -14,6 +14,7 @@ namespace duebook {
 namespace {
 
 constexpr int kCompressionLevel = 1;
+constexpr size_t kRoom = 32;   // so many times less than there is, for what comes from the log behind it
 constexpr size_t kCounts = 0;  // the section that tells how many elements each of the others has
 
 // The arrays that a history is made of, always in this order. All of them grow at their end alone.
@@ -198,7 +199,10 @@ Status AddFolds(const Folds& folds, History* history) {
     counts.push_back(*std::move(read));
   }
   size_t i = 0;
-  ForEachArray(*history, [&](auto& array) { array.resize(total[i++]); });
+  ForEachArray(*history, [&](auto& array) {
+    array.reserve(total[i] + total[i] / kRoom);
+    array.resize(total[i++]);
+  });
   RETURN_IF_ERROR(InParallel(folds.all().size(), [&](size_t fold) {
     return ReadFold(*folds.all()[fold].file, from[fold], counts[fold], history);
   }));

@@ -108,8 +108,9 @@ Status Folding::Fold(const std::vector<std::string>& events) {
 
 Status Folding::Finish() {
   for (Line& line : lines_) {
+    const uint64_t folded = started_ ? line.folded : Folds::Open(log_, line.maker->kind()).position();
+    if (log_.last_seq() - folded < sizes_.least) continue;
     if (!started_) RETURN_IF_ERROR(line.GoOn(log_));
-    if (log_.last_seq() - line.folded < sizes_.least) continue;
     RETURN_IF_ERROR(line.CatchUp(log_, log_.last_seq()));
     if (line.folded < line.position) RETURN_IF_ERROR(line.Cut(log_));
   }
