@@ -57,7 +57,7 @@ struct Ledger::Impl {
   std::mutex decide_mutex;  // guards what follows
   Books books;
   std::unique_ptr<BooksFromLog> from_log;  // what was recorded before the opening
-  SeqsByHash ids;                         // of what was recorded since
+  SeqsByHash ids;                          // of what was recorded since
   uint64_t next_seq;
   Time last_recorded_at;
   Batch gathering;
