@@ -25,8 +25,25 @@ struct DocumentBase {
   Minor amount = 0;
 };
 
-// A document that others may only name: shipment, debit note, credit note on an invoice, refund, recovery.
+// A document that others may only name: debit note, credit note on an invoice, refund, recovery.
 struct PlainDocument : DocumentBase {};
+
+struct Shipment : DocumentBase {
+  Timeline kept;  // what was not returned
+  bool reversed = false;
+};
+
+// An event that EventReversed may undo, and the document it changed: the invoice of a note, what a refund was paid
+// from, a recovery's write-off, a return's shipment; itself, if it is a shipment or a credit note that names no
+// invoice.
+struct Reversible : DocumentBase {
+  EventType type = EventType::NONE;
+  DocumentKind kind = DocumentKind::kNone;
+  std::string number;
+  uint64_t parent_seq = 0;   // of that document; 0 if it is the event itself
+  uint64_t invoice_seq = 0;  // of the invoice of that write-off, or of the one that a shipment names
+  bool reversed = false;
+};
 
 struct Invoice : DocumentBase {
   Timeline open;
@@ -79,8 +96,8 @@ struct WriteOff : DocumentBase {
   Hash request{};  // leaf hash of the request
   WriteOffState state = WriteOffState::kPending;
   std::vector<Approval> approvals;
-  Date in_force_from;   // once it is in force
-  Minor recovered = 0;  // sum of recoveries
+  Date in_force_from;  // once it is in force
+  Timeline recovered;
   // The band that governs it, chosen when it was requested, and the sum that chose it.
   WriteOffBand band;
   Minor added_up = 0;
@@ -130,7 +147,7 @@ struct Turnover {
   Minor sum = 0;
 };
 
-using BooksRecord =
-    std::variant<PlainDocument, Invoice, Funding, Application, Promise, Dispute, WriteOff, Customer, Control, Turnover>;
+using BooksRecord = std::variant<PlainDocument, Shipment, Reversible, Invoice, Funding, Application, Promise, Dispute,
+                                 WriteOff, Customer, Control, Turnover>;
 
 }  // namespace duebook

@@ -9,8 +9,8 @@ namespace duebook {
 namespace {
 
 constexpr std::array<std::string_view, kDocumentKinds> kKindNames = {
-    "",       "invoice",  "credit_note", "debit_note", "payment",   "application",
-    "refund", "shipment", "promise",     "dispute",    "write_off", "recovery"};
+    "",         "invoice", "credit_note", "debit_note", "payment",  "application", "refund",
+    "shipment", "promise", "dispute",     "write_off",  "recovery", "event"};
 
 bool IsText(std::string_view text, size_t max_bytes) { return text.size() <= max_bytes && IsValidUtf8(text); }
 
@@ -74,6 +74,7 @@ DocumentKind KindFromName(std::string_view name) {
 int ParentCount(DocumentKind kind) {
   switch (kind) {
     case DocumentKind::kApplication:
+    case DocumentKind::kEvent:
       return 2;
     case DocumentKind::kWriteOff:
     case DocumentKind::kDispute:

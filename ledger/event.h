@@ -35,8 +35,9 @@ enum class DocumentKind : uint8_t {
   kDispute = 9,
   kWriteOff = 10,
   kRecovery = 11,
+  kEvent = 12,  // its number is the event id of what EventReversed undoes
 };
-inline constexpr int kDocumentKinds = 12;
+inline constexpr int kDocumentKinds = 13;
 
 std::string_view KindName(DocumentKind kind);      // "write_off", as the fields are called
 DocumentKind KindFromName(std::string_view name);  // kNone if there is none of that name
@@ -82,7 +83,7 @@ const EventTypeInfo* FindEventType(std::string_view name);  // null if there is 
 const EventTypeInfo* FindEventType(EventType type);         // null if no type has this number
 
 // How many parents follow a named document of this kind in `references`: a write-off or dispute has its invoice, an
-// application its invoice and its payment or credit note.
+// application its invoice and its payment or credit note, an event the document it changed and that document's invoice.
 int ParentCount(DocumentKind kind);
 
 // One event, read in place. A view: it does not own its bytes, which must be 8-byte aligned and outlive it.

@@ -13,12 +13,16 @@ namespace {
 constexpr size_t kShownHashDigits = 12;
 
 // One line a type. {field} stands for the field's value; a part in [] is left out unless its fields are there.
-constexpr std::array<std::pair<EventType, std::string_view>, 30> kSentences = {{
+constexpr std::array<std::pair<EventType, std::string_view>, 34> kSentences = {{
     {EventType::CustomerOpened,
      "Customer {customer}[ ({name})] opened[, terms {terms}][, limit {limit}][, salesperson {salesperson}]"},
     {EventType::CustomerChanged,
      "Customer {customer} changed[, name {name}][, terms {terms}][, limit {limit}][, salesperson {salesperson}]"},
     {EventType::SalespersonAssigned, "Salesperson {salesperson} assigned"},
+    {EventType::TermsSet, "Terms set to {terms}"},
+    {EventType::CreditLimitSet, "Credit limit set to {limit}"},
+    {EventType::ShipmentReturned, "{amount} of shipment {shipment} returned[: {reason}]"},
+    {EventType::EventReversed, "Event {event}[ of {amount}] reversed[: {reason}]"},
     {EventType::ShipmentRecorded,
      "Shipment {shipment} of {amount}[ on order {order}][ for invoice {invoice}][, signed for by {signed_by}]"},
     {EventType::InvoiceIssued,
@@ -150,10 +154,11 @@ std::string EventText(EventView event) {
 
 std::string MainDocument(EventView event) {
   std::string first;
-  const auto keep_first = [&first](DocumentKind, std::string_view number) {
-    if (first.empty()) first = number;
+  // What an event is by its own id is no document that people know.
+  const auto keep_first = [&](DocumentKind kind, std::string_view number) {
+    if (first.empty() && kind != event.info().introduces_by_event_id) first = number;
   };
-  if (event.info().introduces_by_event_id == DocumentKind::kNone) ForEachIntroduced(event, keep_first);
+  ForEachIntroduced(event, keep_first);
   ForEachNamed(event, keep_first);
   return first;
 }

@@ -136,6 +136,18 @@ void History::AddWriteOff(EventView event) {
   movements.date.back() = DateOf(*body.in_force_from());
 }
 
+// Takes back every movement that the reversed event made.
+void History::AddReversal(EventView event) {
+  const uint64_t original = event.reference(kNamed);
+  const auto first = std::lower_bound(movements.seq.begin(), movements.seq.end(), original);
+  for (auto row = static_cast<size_t>(first - movements.seq.begin());
+       row < movements.seq.size() && movements.seq[row] == original; ++row) {
+    const MovementKind kind = movements.kind[row];
+    AddMovement(event, movements.item[row], kind == MovementKind::kIssued ? MovementKind::kReversed : kind,
+                -movements.amount[row], movements.counterpart[row]);
+  }
+}
+
 void History::AddDispute(EventView event) {
   disputes.seq.push_back(event.seq());
   disputes.date.push_back(event.date());
@@ -161,6 +173,8 @@ void History::Evolve(EventView event) {
     case EventType::CustomerChanged:
       return AddAssignment(event, CustomerAt(event.reference(kCustomer)),
                            EventView::Text(event.body<schema::CustomerChanged>().salesperson()));
+    case EventType::EventReversed:
+      return AddReversal(event);
     case EventType::SalespersonAssigned:
       return AddAssignment(event, CustomerAt(event.reference(kCustomer)),
                            EventView::Text(event.body<schema::SalespersonAssigned>().salesperson()));
@@ -190,7 +204,7 @@ void History::Evolve(EventView event) {
                             AmountOf(body.discount()));
     }
     case EventType::PaymentReversed:
-      return AddMovement(event, item(kNamed), MovementKind::kBounced,
+      return AddMovement(event, item(kNamed), MovementKind::kReversed,
                          -AmountOf(event.body<schema::PaymentReversed>().amount()));
     case EventType::RefundPaid:
       return AddMovement(event, item(kNamed), MovementKind::kRefunded,

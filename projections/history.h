@@ -32,7 +32,7 @@ enum class MovementKind : uint8_t {
   kDiscount = 5,    // discount taken with an application, on the invoice only; likewise
   kWrittenOff = 6,  // negative when in force, positive when reversed
   kRefunded = 7,    // RefundPaid, on the payment
-  kBounced = 8,     // PaymentReversed, on the payment
+  kReversed = 8,    // PaymentReversed on the payment; EventReversed on a credit note that names no invoice
 };
 
 inline constexpr uint32_t kNoItem = UINT32_MAX;
@@ -141,6 +141,7 @@ class History {
   // Amounts negative: applied; positive: the application reversed.
   void AddApplication(EventView event, uint32_t invoice, uint32_t source, Minor amount, Minor discount);
   void AddWriteOff(EventView event);
+  void AddReversal(EventView event);
   void AddDispute(EventView event);
   void AddResolution(EventView event);
 

@@ -4,10 +4,12 @@
 // and invoiced in January.
 //
 // A shipment and an invoice belong together if either names the other. One invoice that names it makes a shipment
-// invoiced. A voided invoice doesn't count. `days` are those from the earlier of the two to the later or, while one of
-// them is missing, to the test day.
+// invoiced. A voided invoice doesn't count, nor does a shipment that was reversed. One that came back as a whole is
+// `returned`. `days` are those from the earlier of the two to the later or, while one of them is missing, to the test
+// day; of what was returned, those until it was.
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -29,7 +31,8 @@ struct ShippedOrInvoiced {
   Currency currency;
   Date date;
   Minor amount = 0;
-  std::optional<Date> voided;       // invoices
+  std::optional<Date> undone;                           // an invoice voided, a shipment reversed
+  std::map<uint64_t, std::pair<Date, Minor>> returned;  // of a shipment, by the seq of the return
   std::set<uint64_t> counterparts;  // seqs of the invoices of a shipment, of the shipments of an invoice
 };
 
@@ -53,9 +56,17 @@ class ShipmentBook {
       }
       case EventType::InvoiceVoided: {
         const auto invoice = invoices.find(event.reference(1));
-        if (invoice != invoices.end()) invoice->second.voided = event.date();
+        if (invoice != invoices.end()) invoice->second.undone = event.date();
         return;
       }
+      case EventType::ShipmentReturned: {
+        const auto shipment = shipments.find(event.reference(1));
+        const Minor amount = AmountOf(event.body<schema::ShipmentReturned>().amount());
+        if (shipment != shipments.end()) shipment->second.returned[event.seq()] = {event.date(), amount};
+        return;
+      }
+      case EventType::EventReversed:
+        return Undo(event);
       default:
         return;
     }
@@ -64,6 +75,16 @@ class ShipmentBook {
   std::unordered_map<uint64_t, ShippedOrInvoiced> shipments, invoices;  // by seq
 
  private:
+  // Of a shipment, or of a return: then of the shipment behind it.
+  void Undo(EventView event) {
+    const auto shipment = shipments.find(event.reference(1));
+    if (shipment != shipments.end()) shipment->second.undone = event.date();
+    const auto returned = shipments.find(event.reference(2));
+    if (returned == shipments.end()) return;
+    const Minor amount = AmountOf(event.body<schema::EventReversed>().amount());
+    returned->second.returned[event.seq()] = {event.date(), -amount};
+  }
+
   static ShippedOrInvoiced& Add(std::unordered_map<uint64_t, ShippedOrInvoiced>& to, EventView event,
                                 const flatbuffers::String* number, const schema::Amount* amount) {
     ShippedOrInvoiced& added = to[event.seq()];
@@ -93,29 +114,49 @@ class ShipmentBook {
 constexpr std::string_view kInvoiced = "invoiced";
 constexpr std::string_view kNotInvoiced = "shipped not invoiced";
 constexpr std::string_view kNotShipped = "invoiced not shipped";
+constexpr std::string_view kReturned = "returned";
 
-// An invoice voided later still stood on the test day, if it had been issued by then.
-bool VoidedFor(const ShippedOrInvoiced& invoice, Date test_day) {
-  const bool stood = invoice.date <= test_day && (!invoice.voided.has_value() || *invoice.voided > test_day);
-  return invoice.voided.has_value() && !stood;
+// What was undone later still stood on the test day, if it was there by then.
+bool UndoneFor(const ShippedOrInvoiced& document, Date test_day) {
+  const bool stood = document.date <= test_day && (!document.undone.has_value() || *document.undone > test_day);
+  return document.undone.has_value() && !stood;
+}
+
+// The last day on which something was returned by the test day, if by then all of the shipment was.
+std::optional<Date> ReturnedBy(const ShippedOrInvoiced& shipment, Date test_day) {
+  Minor returned = 0;
+  Date last = shipment.date;
+  for (const auto& [seq, change] : shipment.returned) {
+    if (change.first > test_day) continue;
+    returned += change.second;
+    if (change.second > 0) last = std::max(last, change.first);
+  }
+  return returned == shipment.amount ? std::optional(last) : std::nullopt;
 }
 
 // The row of a shipment, or nothing if neither it nor an invoice of it is of the test day or earlier.
 std::optional<Row> ShipmentRow(const ShipmentBook& book, const ShippedOrInvoiced& shipment, Date test_day) {
+  if (UndoneFor(shipment, test_day)) return std::nullopt;
   std::vector<std::string> numbers;
   std::optional<Date> invoiced;
   for (const uint64_t seq : shipment.counterparts) {
     const ShippedOrInvoiced& invoice = book.invoices.at(seq);
-    if (VoidedFor(invoice, test_day)) continue;
+    if (UndoneFor(invoice, test_day)) continue;
     numbers.push_back(invoice.number);
     invoiced = std::min(invoice.date, invoiced.value_or(Date::Max()));
   }
   const bool shipped_by = shipment.date <= test_day;
   const bool invoiced_by = invoiced.has_value() && *invoiced <= test_day;
   if (!shipped_by && !invoiced_by) return std::nullopt;
-  const std::string_view state = !invoiced_by ? kNotInvoiced : shipped_by ? kInvoiced : kNotShipped;
-  const Date first = std::min(shipment.date, invoiced.value_or(Date::Max()));
-  const Date last = state == kInvoiced ? std::max(shipment.date, *invoiced) : test_day;
+  const std::optional<Date> returned = ReturnedBy(shipment, test_day);
+  const std::string_view state = returned.has_value() ? kReturned
+                                 : !invoiced_by       ? kNotInvoiced
+                                 : shipped_by         ? kInvoiced
+                                                      : kNotShipped;
+  const Date first = returned.has_value() ? shipment.date : std::min(shipment.date, invoiced.value_or(Date::Max()));
+  const Date last = returned.has_value() ? *returned
+                    : state == kInvoiced ? std::max(shipment.date, *invoiced)
+                                         : test_day;
   return Row{shipment.customer,
              shipment.number,
              shipment.currency.ToString(),
@@ -130,8 +171,10 @@ std::optional<Row> ShipmentRow(const ShipmentBook& book, const ShippedOrInvoiced
 }
 
 // The row of an invoice that has no shipment.
-std::optional<Row> InvoiceRow(const ShippedOrInvoiced& invoice, Date test_day) {
-  if (invoice.date > test_day || VoidedFor(invoice, test_day) || !invoice.counterparts.empty()) return std::nullopt;
+std::optional<Row> InvoiceRow(const ShipmentBook& book, const ShippedOrInvoiced& invoice, Date test_day) {
+  const bool shipped = std::any_of(invoice.counterparts.begin(), invoice.counterparts.end(),
+                                   [&](uint64_t seq) { return !UndoneFor(book.shipments.at(seq), test_day); });
+  if (invoice.date > test_day || UndoneFor(invoice, test_day) || shipped) return std::nullopt;
   return Row{invoice.customer,
              "",
              invoice.currency.ToString(),
@@ -147,7 +190,8 @@ std::optional<Row> InvoiceRow(const ShippedOrInvoiced& invoice, Date test_day) {
 
 Result<std::vector<uint64_t>> SeqsToRead(const ReportRequest& request) {
   if (!request.customers.empty()) return SeqsOfCustomers(*request.log, request.customers);
-  return SeqsOfTypes(*request.log, {EventType::ShipmentRecorded, EventType::InvoiceIssued, EventType::InvoiceVoided});
+  return SeqsOfTypes(*request.log, {EventType::ShipmentRecorded, EventType::ShipmentReturned, EventType::InvoiceIssued,
+                                    EventType::InvoiceVoided, EventType::EventReversed});
 }
 
 // By customer, then by the day of shipment or, without one, of the invoice; then by number.
@@ -190,7 +234,7 @@ Result<Report> RunShipments(const ReportRequest& request) {
   };
   const Date test_day = request.to.value_or(cut.effective);
   for (const auto& [seq, shipment] : book.shipments) add(shipment, ShipmentRow(book, shipment, test_day));
-  for (const auto& [seq, invoice] : book.invoices) add(invoice, InvoiceRow(invoice, test_day));
+  for (const auto& [seq, invoice] : book.invoices) add(invoice, InvoiceRow(book, invoice, test_day));
   std::sort(report.rows.begin(), report.rows.end(), Before);
   return FinishRegister(std::move(report), request);
 }

@@ -96,7 +96,9 @@ Result<Subject> FindSubject(const EventLog& log, const std::string& subject) {
   const Asked asked = AskedFor(subject);
   std::vector<Subject> found;
   for (const std::string& kind : AllKinds()) {
-    if (!asked.kind.empty() && asked.kind != kind) continue;
+    // Where nobody asks for events, documents are meant: many have the number of the event that introduces them.
+    const bool wanted = asked.kind.empty() ? kind != KindName(DocumentKind::kEvent) : asked.kind == kind;
+    if (!wanted) continue;
     auto seqs =
         log.Find(kind == "customer" ? CustomerKey(asked.number) : DocumentKey(KindFromName(kind), asked.number));
     RETURN_IF_ERROR(seqs);
@@ -154,8 +156,8 @@ class TrailFigure {
   // A customer's balance is that of the event's currency, else that of the currency the customer deals in.
   Currency CurrencyFor(EventView event) const {
     if (!subject_.is_customer()) return currency_;
-    const bool of_master =
-        event.info().customer == CustomerUse::kIntroduced || event.type() == EventType::CustomerChanged;
+    const bool of_master = event.info().customer == CustomerUse::kIntroduced ||
+                           event.type() == EventType::CustomerChanged || event.type() == EventType::CreditLimitSet;
     if (!event.currency().empty() && !of_master) return event.currency();
     return currency_.empty() ? ledger_currency_ : currency_;
   }

@@ -200,6 +200,11 @@ void WriteOffRegister::Evolve(EventView event) {
         entry->recovered += AmountOf(event.body<schema::RecoveryReceived>().amount());
       }
       return;
+    case EventType::EventReversed:
+      if (WriteOffEntry* entry = Find(event.reference(2))) {  // of a recovery
+        entry->recovered -= AmountOf(event.body<schema::EventReversed>().amount());
+      }
+      return;
     default:
       return;
   }

@@ -29,8 +29,9 @@ std::string Called(const FundingName& name) {
   return fmt::format("{} {}", name.kind == DocumentKind::kPayment ? "payment" : "credit note", name.number);
 }
 
-Rejection RefuseReversed(std::string_view payment) {
-  return {RejectionCode::kAlreadyReversed, fmt::format("payment {} was reversed", payment), "payment"};
+Rejection RefuseReversed(const FundingName& name) {
+  return {RejectionCode::kAlreadyReversed, fmt::format("{} was reversed", Called(name)),
+          name.kind == DocumentKind::kPayment ? "payment" : "credit_note"};
 }
 
 // What is applied or refunded; a rejection if it cannot be.
@@ -41,7 +42,7 @@ std::variant<const Funding*, Rejection> FindFunding(RuleCase& rule_case, const F
                      fmt::format("{} was issued on an invoice and has nothing left to apply or refund", Called(name)),
                      "credit_note"};
   }
-  if (funding->reversed) return RefuseReversed(name.number);
+  if (funding->reversed) return RefuseReversed(name);
   return funding;
 }
 
@@ -239,7 +240,7 @@ Date LastUse(Books& books, const Funding& payment) {
 std::optional<Rejection> DecidePaymentReversed(RuleCase& rule_case) {
   const std::string_view number = EventView::Text(rule_case.event.body<schema::PaymentReversed>().payment());
   const auto& payment = *rule_case.books.FindDocument<Funding>(DocumentKind::kPayment, number);
-  if (payment.reversed) return RefuseReversed(number);
+  if (payment.reversed) return RefuseReversed({DocumentKind::kPayment, number});
   const Date last_use = LastUse(rule_case.books, payment);
   if (rule_case.event.date() < last_use) {
     return Rejection{
@@ -287,6 +288,7 @@ void EvolveRefundPaid(Books& books, EventView event) {
   auto& funding = books.MutableDocument<Funding>(name.kind, name.number);
   funding.refunded += body.amount()->minor();
   funding.unapplied.Add(event.date(), -body.amount()->minor());
+  EvolveReversible(books, event, name.kind, name.number);
 }
 
 }  // namespace duebook

@@ -70,8 +70,14 @@ std::optional<Rejection> CheckExistence(const RuleCase& rule_case) {
   }
   for (const NamedDocument& named : rule_case.named) {
     if (named.document != nullptr) continue;
+    const std::string_view only = named.kind == DocumentKind::kEvent
+                                      ? " that can be undone so: debit and credit notes, refunds, recoveries, "
+                                        "shipments and returns can; what else "
+                                        "there is has a reversal of its own name"
+                                      : "";
     return Rejection{RejectionCode::kUnknownReference,
-                     fmt::format("there is no {} {}", KindText(named.kind), named.number), std::string(named.field)};
+                     fmt::format("there is no {} {}{}", KindText(named.kind), named.number, only),
+                     std::string(named.field)};
   }
   if (info.customer == CustomerUse::kIntroduced && rule_case.customer != nullptr) {
     return Rejection{RejectionCode::kDuplicateNumber,
@@ -127,6 +133,7 @@ std::optional<Rejection> CheckNotVoided(const RuleCase& rule_case) {
 // Limits of customers and of policies are in the ledger's currency.
 bool SaysALimit(EventView event) {
   if (event.type() == EventType::CustomerOpened) return event.body<schema::CustomerOpened>().limit() != nullptr;
+  if (event.type() == EventType::CreditLimitSet) return true;
   if (event.type() == EventType::CustomerChanged) return event.body<schema::CustomerChanged>().limit() != nullptr;
   return event.type() == EventType::WriteOffPolicySet;
 }
@@ -184,6 +191,10 @@ void SetReferences(const RuleCase& rule_case) {
       command.SetReference(index++, application.funding_seq);
     } else if (named.kind == DocumentKind::kWriteOff) {
       command.SetReference(index++, static_cast<const WriteOff&>(*named.document).invoice_seq);
+    } else if (named.kind == DocumentKind::kEvent) {
+      const auto& original = static_cast<const Reversible&>(*named.document);
+      command.SetReference(index++, original.parent_seq);
+      command.SetReference(index++, original.invoice_seq);
     } else if (named.kind == DocumentKind::kDispute) {
       command.SetReference(index++, static_cast<const Dispute&>(*named.document).invoice_seq);
     }

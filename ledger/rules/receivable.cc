@@ -91,6 +91,15 @@ void EvolveCustomerChanged(Books& books, EventView event) {
   EvolveMaster(books.MutableCustomer(event.customer()), event, event.body<schema::CustomerChanged>());
 }
 
+std::optional<Rejection> DecideTermsSet(RuleCase& rule_case) {
+  return CheckTerms(EventView::Text(rule_case.event.body<schema::TermsSet>().terms()));
+}
+
+void EvolveTermsSet(Books& books, EventView event) {
+  books.MutableCustomer(event.customer())
+      .terms.push_back({event.date(), std::string(EventView::Text(event.body<schema::TermsSet>().terms()))});
+}
+
 void EvolveSalespersonAssigned(Books& books, EventView event) {
   books.MutableCustomer(event.customer())
       .salespersons.push_back(
@@ -101,8 +110,38 @@ void EvolveSalespersonAssigned(Books& books, EventView event) {
 
 void EvolveShipmentRecorded(Books& books, EventView event) {
   const auto& body = event.body<schema::ShipmentRecorded>();
-  EvolveBase(books.CreateDocument<PlainDocument>(DocumentKind::kShipment, EventView::Text(body.shipment())), event,
-             body.amount());
+  const std::string_view number = EventView::Text(body.shipment());
+  auto& shipment = books.CreateDocument<Shipment>(DocumentKind::kShipment, number);
+  EvolveBase(shipment, event, body.amount());
+  shipment.kept.Add(shipment.date, shipment.amount);
+  EvolveReversible(books, event, DocumentKind::kShipment, number);
+}
+
+std::optional<Rejection> CheckShipmentStands(RuleCase& rule_case, std::string_view number, std::string_view field) {
+  if (!rule_case.books.FindDocument<Shipment>(DocumentKind::kShipment, number)->reversed) return std::nullopt;
+  return Rejection{RejectionCode::kAlreadyReversed, fmt::format("shipment {} was reversed", number),
+                   std::string(field)};
+}
+
+std::optional<Rejection> DecideShipmentReturned(RuleCase& rule_case) {
+  const auto& body = rule_case.event.body<schema::ShipmentReturned>();
+  const std::string_view number = EventView::Text(body.shipment());
+  const auto& shipment = *rule_case.books.FindDocument<Shipment>(DocumentKind::kShipment, number);
+  if (auto rejection = CheckShipmentStands(rule_case, number, "shipment")) return rejection;
+  const Timeline::Extreme least = shipment.kept.LeastFrom(rule_case.event.date());
+  if (body.amount()->minor() <= least.value) return std::nullopt;
+  return Rejection{RejectionCode::kBadAmount,
+                   fmt::format("returning {} of shipment {}, of which {} was not returned before on {}",
+                               Shown(body.amount()->minor(), shipment.currency), number,
+                               Shown(least.value, shipment.currency), least.date.ToString()),
+                   "amount"};
+}
+
+void EvolveShipmentReturned(Books& books, EventView event) {
+  const auto& body = event.body<schema::ShipmentReturned>();
+  const std::string_view number = EventView::Text(body.shipment());
+  books.MutableDocument<Shipment>(DocumentKind::kShipment, number).kept.Add(event.date(), -body.amount()->minor());
+  EvolveReversible(books, event, DocumentKind::kShipment, number);
 }
 
 // --- invoices ---
@@ -115,6 +154,11 @@ std::optional<Rejection> DecideInvoiceIssued(RuleCase& rule_case) {
                      fmt::format("the tax of {} is more than the amount of {}, which includes it",
                                  Shown(body.tax()->minor(), currency), Shown(body.amount()->minor(), currency)),
                      "tax"};
+  }
+  if (body.shipments() != nullptr) {
+    for (const flatbuffers::String* shipment : *body.shipments()) {
+      if (auto rejection = CheckShipmentStands(rule_case, EventView::Text(shipment), "shipments")) return rejection;
+    }
   }
   const bool due_given = rule_case.command.due_given();
   if (HasInstalments(body)) {
@@ -160,9 +204,11 @@ void EvolveCreditNoteIssued(Books& books, EventView event) {
     auto& funding = books.CreateDocument<Funding>(DocumentKind::kCreditNote, number);
     EvolveBase(funding, event, body.amount());
     funding.unapplied.Add(funding.date, funding.amount);
+    EvolveReversible(books, event, DocumentKind::kCreditNote, number);
   } else {
     EvolveBase(books.CreateDocument<PlainDocument>(DocumentKind::kCreditNote, number), event, body.amount());
     ChangeOpen(books.MutableDocument<Invoice>(DocumentKind::kInvoice, invoice), event.date(), -body.amount()->minor());
+    EvolveReversible(books, event, DocumentKind::kInvoice, invoice);
   }
 }
 
@@ -170,8 +216,9 @@ void EvolveDebitNoteIssued(Books& books, EventView event) {
   const auto& body = event.body<schema::DebitNoteIssued>();
   EvolveBase(books.CreateDocument<PlainDocument>(DocumentKind::kDebitNote, EventView::Text(body.debit_note())), event,
              body.amount());
-  ChangeOpen(books.MutableDocument<Invoice>(DocumentKind::kInvoice, EventView::Text(body.invoice())), event.date(),
-             body.amount()->minor());
+  const std::string_view invoice = EventView::Text(body.invoice());
+  ChangeOpen(books.MutableDocument<Invoice>(DocumentKind::kInvoice, invoice), event.date(), body.amount()->minor());
+  EvolveReversible(books, event, DocumentKind::kInvoice, invoice);
 }
 
 // --- voids ---

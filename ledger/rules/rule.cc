@@ -16,7 +16,9 @@ std::array<Rule, kEventTypes> MakeRules() {
   set(EventType::CustomerOpened, {DecideCustomerOpened, EvolveCustomerOpened});
   set(EventType::CustomerChanged, {DecideCustomerChanged, EvolveCustomerChanged});
   set(EventType::SalespersonAssigned, {AdmitAlways, EvolveSalespersonAssigned});
+  set(EventType::TermsSet, {DecideTermsSet, EvolveTermsSet});
   set(EventType::ShipmentRecorded, {AdmitAlways, EvolveShipmentRecorded});
+  set(EventType::ShipmentReturned, {DecideShipmentReturned, EvolveShipmentReturned});
   set(EventType::InvoiceIssued, {DecideInvoiceIssued, EvolveInvoiceIssued});
   set(EventType::CreditNoteIssued, {DecideCreditNoteIssued, EvolveCreditNoteIssued});
   set(EventType::DebitNoteIssued, {AdmitAlways, EvolveDebitNoteIssued});
@@ -35,6 +37,7 @@ std::array<Rule, kEventTypes> MakeRules() {
   set(EventType::WriteOffRejected, {DecideWriteOffRejected, EvolveWriteOffRejected});
   set(EventType::WriteOffReversed, {DecideWriteOffReversed, EvolveWriteOffReversed});
   set(EventType::RecoveryReceived, {DecideRecoveryReceived, EvolveRecoveryReceived});
+  set(EventType::EventReversed, {DecideEventReversed, EvolveEventReversed});
   set(EventType::RoleGranted, {DecideRoleChange, EvolveRoleChange});
   set(EventType::RoleRevoked, {DecideRoleChange, EvolveRoleChange});
   set(EventType::WriteOffPolicySet, {DecideWriteOffPolicySet, EvolveWriteOffPolicySet});

@@ -56,6 +56,9 @@ void ChangeOpen(Invoice& invoice, Date date, Minor change);
 // The same for what applications and write-offs settle of it: open falls by what `settled` rises.
 void Settle(Invoice& invoice, Date date, Minor amount);
 
+// Keeps the event for EventReversed, with the document that it changed. To be called once that has its record.
+void EvolveReversible(Books& books, EventView event, DocumentKind kind, std::string_view number);
+
 // The rules by group; the table of them all is in rule.cc.
 std::optional<Rejection> AdmitAlways(RuleCase& rule_case);
 void EvolveNothing(Books& books, EventView event);
@@ -64,7 +67,11 @@ void EvolveCustomerOpened(Books& books, EventView event);
 std::optional<Rejection> DecideCustomerChanged(RuleCase& rule_case);
 void EvolveCustomerChanged(Books& books, EventView event);
 void EvolveSalespersonAssigned(Books& books, EventView event);
+void EvolveTermsSet(Books& books, EventView event);
+std::optional<Rejection> DecideTermsSet(RuleCase& rule_case);
 void EvolveShipmentRecorded(Books& books, EventView event);
+std::optional<Rejection> DecideShipmentReturned(RuleCase& rule_case);
+void EvolveShipmentReturned(Books& books, EventView event);
 std::optional<Rejection> DecideInvoiceIssued(RuleCase& rule_case);
 void EvolveInvoiceIssued(Books& books, EventView event);
 std::optional<Rejection> DecideCreditNoteIssued(RuleCase& rule_case);
@@ -98,6 +105,8 @@ std::optional<Rejection> DecideWriteOffReversed(RuleCase& rule_case);
 void EvolveWriteOffReversed(Books& books, EventView event);
 std::optional<Rejection> DecideRecoveryReceived(RuleCase& rule_case);
 void EvolveRecoveryReceived(Books& books, EventView event);
+std::optional<Rejection> DecideEventReversed(RuleCase& rule_case);
+void EvolveEventReversed(Books& books, EventView event);
 std::optional<Rejection> DecideRoleChange(RuleCase& rule_case);
 void EvolveRoleChange(Books& books, EventView event);
 std::optional<Rejection> DecideWriteOffPolicySet(RuleCase& rule_case);

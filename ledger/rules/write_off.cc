@@ -252,10 +252,11 @@ std::optional<Rejection> DecideWriteOffReversed(RuleCase& rule_case) {
   if (write_off.state != WriteOffState::kInForce) {
     return RefuseState(RejectionCode::kNotInForce, number, write_off.state, "in force");
   }
-  if (write_off.recovered > 0) {
+  const Timeline::Extreme recovered = write_off.recovered.MostFrom(rule_case.event.date());
+  if (recovered.value > 0) {
     return Rejection{RejectionCode::kRecovered,
                      fmt::format("{} was recovered on write-off {}; what came in as income cannot be owed again",
-                                 Shown(write_off.recovered, write_off.currency), number),
+                                 Shown(recovered.value, write_off.currency), number),
                      "write_off"};
   }
   // From here on it succeeds.
@@ -283,11 +284,12 @@ std::optional<Rejection> DecideRecoveryReceived(RuleCase& rule_case) {
     return RefuseState(RejectionCode::kNotInForce, number, write_off.state, "in force");
   }
   const Minor amount = body.amount()->minor();
-  if (amount > write_off.amount - write_off.recovered) {
+  const Minor recovered = write_off.recovered.MostFrom(rule_case.event.date()).value;
+  if (amount > write_off.amount - recovered) {
     return Rejection{RejectionCode::kMoreThanWrittenOff,
                      fmt::format("recovering {} on write-off {} of {}, of which {} was recovered before",
                                  Shown(amount, write_off.currency), number, Shown(write_off.amount, write_off.currency),
-                                 Shown(write_off.recovered, write_off.currency)),
+                                 Shown(recovered, write_off.currency)),
                      "amount"};
   }
   return std::nullopt;
@@ -297,8 +299,9 @@ void EvolveRecoveryReceived(Books& books, EventView event) {
   const auto& body = event.body<schema::RecoveryReceived>();
   EvolveBase(books.CreateDocument<PlainDocument>(DocumentKind::kRecovery, EventView::Text(body.recovery())), event,
              body.amount());
-  books.MutableDocument<WriteOff>(DocumentKind::kWriteOff, EventView::Text(body.write_off())).recovered +=
-      body.amount()->minor();
+  const std::string_view number = EventView::Text(body.write_off());
+  books.MutableDocument<WriteOff>(DocumentKind::kWriteOff, number).recovered.Add(event.date(), body.amount()->minor());
+  EvolveReversible(books, event, DocumentKind::kWriteOff, number);
 }
 
 }  // namespace duebook

@@ -22,13 +22,14 @@ const std::vector<Date> kDays = Days();
 
 // Types by how often they come.
 const std::vector<std::pair<std::string, int>> kWeights{
-    {"CustomerOpened", 2},      {"ShipmentRecorded", 5},  {"InvoiceIssued", 12},     {"CreditNoteIssued", 5},
-    {"DebitNoteIssued", 3},     {"InvoiceVoided", 2},     {"PaymentReceived", 9},    {"PaymentApplied", 22},
-    {"PaymentReversed", 2},     {"RefundPaid", 3},        {"PromiseMade", 5},        {"PromiseWithdrawn", 2},
-    {"DisputeOpened", 3},       {"DisputeResolved", 2},   {"WriteOffRequested", 8},  {"WriteOffApproved", 16},
-    {"WriteOffRejected", 2},    {"WriteOffReversed", 3},  {"RecoveryReceived", 4},   {"RoleGranted", 7},
-    {"RoleRevoked", 3},         {"WriteOffPolicySet", 2}, {"PeriodClosed", 1},       {"PeriodReopened", 3},
-    {"ApplicationReversed", 8}, {"CustomerChanged", 3},   {"SalespersonAssigned", 2}};
+    {"CustomerOpened", 2},      {"ShipmentRecorded", 5},  {"InvoiceIssued", 12},      {"CreditNoteIssued", 5},
+    {"DebitNoteIssued", 3},     {"InvoiceVoided", 2},     {"PaymentReceived", 9},     {"PaymentApplied", 22},
+    {"PaymentReversed", 2},     {"RefundPaid", 3},        {"PromiseMade", 5},         {"PromiseWithdrawn", 2},
+    {"DisputeOpened", 3},       {"DisputeResolved", 2},   {"WriteOffRequested", 8},   {"WriteOffApproved", 16},
+    {"WriteOffRejected", 2},    {"WriteOffReversed", 3},  {"RecoveryReceived", 4},    {"RoleGranted", 7},
+    {"RoleRevoked", 3},         {"WriteOffPolicySet", 2}, {"PeriodClosed", 1},        {"PeriodReopened", 3},
+    {"ApplicationReversed", 8}, {"CustomerChanged", 3},   {"SalespersonAssigned", 2}, {"EventReversed", 7},
+    {"ShipmentReturned", 4},    {"TermsSet", 1},          {"CreditLimitSet", 1}};
 
 // Which document a fact of this type refers to, besides what PaymentApplied and PromiseMade do.
 const std::map<std::string, std::pair<std::string, std::string Fact::*>> kRefersTo{
@@ -46,11 +47,17 @@ const std::map<std::string, std::pair<std::string, std::string Fact::*>> kRefers
     {"WriteOffApproved", {"WriteOffRequested", &Fact::write_off}},
     {"WriteOffRejected", {"WriteOffRequested", &Fact::write_off}},
     {"WriteOffReversed", {"WriteOffRequested", &Fact::write_off}},
-    {"RecoveryReceived", {"WriteOffRequested", &Fact::write_off}}};
+    {"RecoveryReceived", {"WriteOffRequested", &Fact::write_off}},
+    {"EventReversed", {"event", &Fact::event}},
+    {"ShipmentReturned", {"ShipmentRecorded", &Fact::shipment}}};
+
+bool Starts(const Fact& fact, const std::string& type) {
+  return type == "event" ? CanBeUndone(fact.type) : fact.type == type;
+}
 
 const std::set<std::string> kWithoutAmount{"InvoiceVoided",    "ApplicationReversed", "PaymentReversed",
                                            "PromiseWithdrawn", "DisputeResolved",     "WriteOffApproved",
-                                           "WriteOffRejected", "WriteOffReversed"};
+                                           "WriteOffRejected", "WriteOffReversed",    "EventReversed"};
 
 Minor Left(const Model& model, const Fact& document, Date date) {
   if (document.type == "InvoiceIssued") return model.Open(document, {date});
@@ -85,7 +92,7 @@ const Fact* Generator::PickDocument(const Model& model, const std::string& type,
   const bool any = partner == nullptr || Chance(5);
   for (const Fact& fact : model.facts()) {
     const bool fits = any || (fact.customer == partner->customer && fact.currency == partner->currency);
-    if (fact.type == type && fits) candidates.push_back(&fact);
+    if (Starts(fact, type) && fits) candidates.push_back(&fact);
   }
   if (candidates.empty() || Chance(1)) {
     *number = "none";
@@ -94,7 +101,7 @@ const Fact* Generator::PickDocument(const Model& model, const std::string& type,
   // The newest are the likeliest to be used.
   const size_t newest = candidates.size() - 1 - std::min(Below(candidates.size()), Below(candidates.size()));
   const Fact* picked = candidates[newest];
-  *number = type == "PaymentApplied" ? picked->id : picked->number;
+  *number = type == "PaymentApplied" || type == "event" ? picked->id : picked->number;
   return picked;
 }
 
@@ -267,7 +274,7 @@ Fact Generator::NextCommand(const Model& model) {
   if (model.facts().size() < 2) command.type = "CustomerOpened";
   // What refers to a document that cannot be there yet is a payment instead: money to begin with.
   const auto refers = kRefersTo.find(command.type);
-  const auto starts_it = [&](const Fact& fact) { return fact.type == refers->second.first; };
+  const auto starts_it = [&](const Fact& fact) { return Starts(fact, refers->second.first); };
   const bool can =
       refers == kRefersTo.end() || Chance(5) || std::any_of(model.facts().begin(), model.facts().end(), starts_it);
   if (!can) command.type = Chance(50) ? "PaymentReceived" : "InvoiceIssued";
@@ -281,6 +288,14 @@ Fact Generator::NextCommand(const Model& model) {
     command.date = Pick<Date>({kDays[0], kDays[0], kDays[1], kDays[12], kDays[5]});
     command.terms = Pick<std::string>({"", "net 30", "2/10 net 30", "2/10 net 30", "1.5/5 net 20", "whenever"});
     command.salesperson = Pick<std::string>({"", "ann", "dee"});
+    return command;
+  }
+  if (command.type == "TermsSet" || command.type == "CreditLimitSet") {
+    command.customer = Pick<std::string>({"A", "B"});
+    command.date = Pick(kDays);
+    if (command.type == "TermsSet")
+      command.terms = Pick<std::string>({"net 30", "2/10 net 30", "1.5/5 net 20", "soon"});
+    if (command.type == "CreditLimitSet") command.amount = 1000;
     return command;
   }
   if (command.type == "CustomerChanged" || command.type == "SalespersonAssigned") {

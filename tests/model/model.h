@@ -39,6 +39,7 @@ struct Fact {
   bool imported = false;
   std::string number;                                                                   // of the document that starts
   std::string payment, credit_note, invoice, application, promise, dispute, write_off;  // documents it refers to
+  std::string shipment, event;                                                          // likewise
   std::vector<std::string> invoices, shipments;
   Minor amount = 0, discount = 0, tax = 0;
   std::optional<Date> due;
@@ -54,6 +55,9 @@ struct Fact {
 
   friend bool operator==(const Fact&, const Fact&) = default;
 };
+
+// Whether EventReversed undoes facts of this type.
+bool CanBeUndone(const std::string& type);
 
 // What became of a command: accepted (neither), there already, or refused.
 struct Verdict {
@@ -126,7 +130,8 @@ class Model {
   Fact Filled(Fact command) const;
 
   const std::vector<Fact>& facts() const { return facts_; }  // the fact with seq s is at s - 1
-  // The fact of this type that introduced a document; null if there is none.
+  // The fact of this type that introduced a document; null if there is none. The type "event" stands for all that
+  // EventReversed undoes.
   const Fact* Find(const std::string& type, const std::string& number) const;
 
   Minor Open(const Fact& invoice, const Cut& cut) const;
@@ -158,6 +163,8 @@ class Model {
   void CheckCash(const Fact& command, Why& why) const;
   void CheckWriteOff(const Fact& command, Why& why) const;
   void CheckApproval(const Fact& command, Why& why) const;
+  void CheckShipments(const Fact& command, Why& why) const;
+  void CheckReversal(const Fact& command, Why& why) const;
   void CheckControl(const Fact& command, Why& why) const;
   std::vector<Date> ClosedThrough() const;
   bool DiscountAgreed(const Fact& application) const;
@@ -165,6 +172,11 @@ class Model {
   // model_figures.cc
   std::vector<const Fact*> Visible(const Cut& cut) const;
   std::set<Date> DatesFrom(Date first) const;
+  // Whether an EventReversed of the cut undoes it.
+  bool Undone(const Fact& fact, const Cut& cut) const;
+  Minor Recovered(const Fact& request, const Cut& cut) const;
+  Minor Kept(const Fact& shipment, const Cut& cut) const;  // what was not returned
+  Minor LeastKept(const Fact& shipment, Date from) const;
   Minor LeastOpen(const Fact& invoice, Date from) const;
   Minor LeastUnapplied(const Fact& funding, Date from) const;
   Minor Settled(const Fact& invoice, const Cut& cut) const;  // applied or written off

@@ -14,8 +14,15 @@ std::vector<const Fact*> Model::Visible(const Cut& cut) const {
   return visible;
 }
 
+bool CanBeUndone(const std::string& type) {
+  static const std::set<std::string> types{"DebitNoteIssued",  "CreditNoteIssued", "RefundPaid",
+                                           "RecoveryReceived", "ShipmentRecorded", "ShipmentReturned"};
+  return types.contains(type);
+}
+
 const Fact* Model::Find(const std::string& type, const std::string& number) const {
   for (const Fact& fact : facts_) {
+    if (type == "event" && CanBeUndone(fact.type) && fact.id == number) return &fact;
     if (fact.type == type && (type == "PaymentApplied" ? fact.id : fact.number) == number) return &fact;
   }
   return nullptr;
@@ -25,6 +32,34 @@ bool Model::Has(const std::string& type, std::string Fact::*name, const std::str
   const auto visible = Visible(cut);
   return std::any_of(visible.begin(), visible.end(),
                      [&](const Fact* fact) { return fact->type == type && fact->*name == number; });
+}
+
+bool Model::Undone(const Fact& fact, const Cut& cut) const {
+  return CanBeUndone(fact.type) && Has("EventReversed", &Fact::event, fact.id, cut);
+}
+
+Minor Model::Recovered(const Fact& request, const Cut& cut) const {
+  Minor recovered = 0;
+  for (const Fact* fact : Visible(cut)) {
+    const bool of_it = fact->type == "RecoveryReceived" && fact->write_off == request.number;
+    if (of_it && !Undone(*fact, cut)) recovered += fact->amount;
+  }
+  return recovered;
+}
+
+Minor Model::Kept(const Fact& shipment, const Cut& cut) const {
+  Minor kept = shipment.amount;
+  for (const Fact* fact : Visible(cut)) {
+    const bool of_it = fact->type == "ShipmentReturned" && fact->shipment == shipment.number;
+    if (of_it && !Undone(*fact, cut)) kept -= fact->amount;
+  }
+  return kept;
+}
+
+Minor Model::LeastKept(const Fact& shipment, Date from) const {
+  Minor least = INT64_MAX;
+  for (const Date date : DatesFrom(from)) least = std::min(least, Kept(shipment, {date}));
+  return least;
 }
 
 Minor Model::Settled(const Fact& invoice, const Cut& cut) const {
@@ -50,7 +85,7 @@ Minor Model::Open(const Fact& invoice, const Cut& cut) const {
   if (Has("InvoiceVoided", &Fact::invoice, invoice.number, cut)) return 0;
   Minor open = invoice.amount - Settled(invoice, cut);
   for (const Fact* fact : Visible(cut)) {
-    if (fact->invoice != invoice.number) continue;
+    if (fact->invoice != invoice.number || Undone(*fact, cut)) continue;
     if (fact->type == "DebitNoteIssued") open += fact->amount;
     if (fact->type == "CreditNoteIssued") open -= fact->amount;
   }
@@ -60,6 +95,7 @@ Minor Model::Open(const Fact& invoice, const Cut& cut) const {
 Minor Model::Unapplied(const Fact& funding, const Cut& cut) const {
   if (!cut.Sees(funding.date, funding.seq)) return 0;
   if (funding.type == "CreditNoteIssued" && !funding.invoice.empty()) return 0;
+  if (Undone(funding, cut)) return 0;
   const auto name = funding.type == "PaymentReceived" ? &Fact::payment : &Fact::credit_note;
   Minor unapplied = funding.amount;
   for (const Fact* fact : Visible(cut)) {
@@ -69,7 +105,7 @@ Minor Model::Unapplied(const Fact& funding, const Cut& cut) const {
       if (application.*name == funding.number) unapplied += application.amount;
     }
     if (fact->*name != funding.number) continue;
-    if (fact->type == "RefundPaid") unapplied -= fact->amount;
+    if (fact->type == "RefundPaid" && !Undone(*fact, cut)) unapplied -= fact->amount;
     if (fact->type == "PaymentReversed") unapplied -= funding.amount;
   }
   return unapplied;
@@ -105,8 +141,9 @@ std::map<Key, BalanceRow> Model::Balance(const Cut& cut) const {
       row.invoiced += fact->amount;
       row.open += Open(*fact, cut);
     }
-    if (fact->type == "DebitNoteIssued") rows[key].debited += fact->amount;
-    if (fact->type == "CreditNoteIssued" && !fact->invoice.empty()) rows[key].credited += fact->amount;
+    const bool stands = !Undone(*fact, cut);
+    if (fact->type == "DebitNoteIssued" && stands) rows[key].debited += fact->amount;
+    if (fact->type == "CreditNoteIssued" && !fact->invoice.empty() && stands) rows[key].credited += fact->amount;
     if (fact->type == "InvoiceVoided") {
       rows[key].credited += Open(*Find("InvoiceIssued", fact->invoice), {fact->date, fact->seq - 1});
     }
@@ -147,7 +184,8 @@ std::vector<OpenItem> Model::OpenItems(const Cut& cut, const AgingOptions& optio
     std::vector<Instalment> parts = invoice->instalments;
     if (parts.empty()) parts.push_back({*invoice->due, invoice->amount});
     for (const Fact* fact : Visible(cut)) {
-      if (fact->type == "DebitNoteIssued" && fact->invoice == invoice->number) parts.back().amount += fact->amount;
+      if (fact->type == "DebitNoteIssued" && fact->invoice == invoice->number && !Undone(*fact, cut))
+        parts.back().amount += fact->amount;
     }
     Minor open = Open(*invoice, cut);
     std::vector<OpenItem> of_invoice;

@@ -44,14 +44,18 @@ std::map<Key, ShipmentRow> Model::Shipments(const Cut& cut, Date test_day) const
     return std::find(list.begin(), list.end(), number) != list.end();
   };
   // A voided invoice counts only if it stood on the test day.
+  const Cut on_test_day{std::min(test_day, cut.effective), cut.known};
   const auto counts = [&](const Fact& invoice) {
     if (!Has("InvoiceVoided", &Fact::invoice, invoice.number, cut)) return true;
-    const Cut on_test_day{std::min(test_day, cut.effective), cut.known};
     return invoice.date <= test_day && !Has("InvoiceVoided", &Fact::invoice, invoice.number, on_test_day);
+  };
+  // Nor does a shipment that was reversed.
+  const auto stands = [&](const Fact& shipment) {
+    return !Undone(shipment, cut) || (shipment.date <= test_day && !Undone(shipment, on_test_day));
   };
   std::map<Key, ShipmentRow> rows;
   for (const Fact* shipment : Visible(cut)) {
-    if (shipment->type != "ShipmentRecorded") continue;
+    if (shipment->type != "ShipmentRecorded" || !stands(*shipment)) continue;
     ShipmentRow row;
     for (const Fact* invoice : Visible(cut)) {
       const bool theirs = names(invoice->shipments, shipment->number) || shipment->invoice == invoice->number;
@@ -64,11 +68,16 @@ std::map<Key, ShipmentRow> Model::Shipments(const Cut& cut, Date test_day) const
     if (shipped && invoiced) row.state = "invoiced";
     if (shipped && !invoiced) row.state = "shipped not invoiced";
     if (!shipped && invoiced) row.state = "invoiced not shipped";
+    if (!row.state.empty() && Kept(*shipment, on_test_day) == 0) row.state = "returned";
     if (!row.state.empty()) rows[{shipment->number, ""}] = row;
   }
   for (const Fact* invoice : Visible(cut)) {
     if (invoice->type != "InvoiceIssued" || invoice->date > test_day || !counts(*invoice)) continue;
-    const bool shipped = !invoice->shipments.empty() || Has("ShipmentRecorded", &Fact::invoice, invoice->number, cut);
+    bool shipped = false;
+    for (const Fact* shipment : Visible(cut)) {
+      const bool theirs = names(invoice->shipments, shipment->number) || shipment->invoice == invoice->number;
+      shipped = shipped || (shipment->type == "ShipmentRecorded" && theirs && stands(*shipment));
+    }
     if (!shipped) rows[{"", invoice->number}] = {{invoice->number}, invoice->date, "invoiced not shipped"};
   }
   return rows;
@@ -82,7 +91,8 @@ bool Model::Touches(const Fact& fact, const std::string& type, const std::string
     if (named_type == type) return named == number;
     // What a write-off, a dispute or an application is about, what concerns these is about, too.
     const bool belongs = named_type == "WriteOffRequested" || named_type == "DisputeOpened" ||
-                         named_type == "PaymentApplied" || (named_type == "PromiseMade" && type == "InvoiceIssued");
+                         named_type == "PaymentApplied" || named_type == "event" ||
+                         (named_type == "PromiseMade" && type == "InvoiceIssued");
     return belongs && Touches(*Find(named_type, named), type, number);
   };
   const auto any = [&](const std::string& named_type, const std::vector<std::string>& all) {
@@ -91,8 +101,8 @@ bool Model::Touches(const Fact& fact, const std::string& type, const std::string
   return is("PaymentReceived", fact.payment) || is("CreditNoteIssued", fact.credit_note) ||
          is("InvoiceIssued", fact.invoice) || is("PaymentApplied", fact.application) ||
          is("PromiseMade", fact.promise) || is("DisputeOpened", fact.dispute) ||
-         is("WriteOffRequested", fact.write_off) || any("InvoiceIssued", fact.invoices) ||
-         any("ShipmentRecorded", fact.shipments);
+         is("WriteOffRequested", fact.write_off) || is("ShipmentRecorded", fact.shipment) || is("event", fact.event) ||
+         any("InvoiceIssued", fact.invoices) || any("ShipmentRecorded", fact.shipments);
 }
 
 }  // namespace duebook::model

@@ -26,18 +26,18 @@ Minor HalfEven(Minor amount, Minor per_mille) {
   return whole + (rest > 500 || (rest == 500 && whole % 2 == 1) ? 1 : 0);
 }
 
-const std::set<std::string> kWithoutAmount{"PromiseWithdrawn", "DisputeResolved",    "WriteOffRejected",
-                                           "RoleGranted",      "RoleRevoked",        "PeriodClosed",
-                                           "PeriodReopened",   "SalespersonAssigned"};
+const std::set<std::string> kWithoutAmount{"PromiseWithdrawn", "DisputeResolved",     "WriteOffRejected",
+                                           "RoleGranted",      "RoleRevoked",         "PeriodClosed",
+                                           "PeriodReopened",   "SalespersonAssigned", "TermsSet"};
 const std::set<std::string> kWithoutCustomer{"RoleGranted", "RoleRevoked", "WriteOffPolicySet", "PeriodClosed",
                                              "PeriodReopened"};
 
 // The documents that a fact refers to, each with the type of fact that introduces such a document.
 std::vector<std::pair<std::string, std::string>> References(const Fact& fact) {
   std::vector<std::pair<std::string, std::string>> all{
-      {"PaymentReceived", fact.payment},    {"CreditNoteIssued", fact.credit_note}, {"InvoiceIssued", fact.invoice},
-      {"PaymentApplied", fact.application}, {"PromiseMade", fact.promise},          {"DisputeOpened", fact.dispute},
-      {"WriteOffRequested", fact.write_off}};
+      {"PaymentReceived", fact.payment},     {"CreditNoteIssued", fact.credit_note}, {"InvoiceIssued", fact.invoice},
+      {"PaymentApplied", fact.application},  {"PromiseMade", fact.promise},          {"DisputeOpened", fact.dispute},
+      {"WriteOffRequested", fact.write_off}, {"ShipmentRecorded", fact.shipment},    {"event", fact.event}};
   for (const std::string& invoice : fact.invoices) all.emplace_back("InvoiceIssued", invoice);
   for (const std::string& shipment : fact.shipments) all.emplace_back("ShipmentRecorded", shipment);
   std::erase_if(all, [](const auto& reference) { return reference.second.empty(); });
@@ -134,6 +134,8 @@ Model::Why Model::WhyRefused(const Fact& given) const {
     CheckDocuments(command, why);
     CheckCash(command, why);
     CheckWriteOff(command, why);
+    CheckShipments(command, why);
+    CheckReversal(command, why);
     CheckControl(command, why);
   }
   return why;
@@ -176,7 +178,9 @@ void Model::CheckDocuments(const Fact& command, Why& why) const {
           fact.type == "DebitNoteIssued" || fact.type == "CreditNoteIssued" || fact.type == "PaymentApplied";
       const bool on_it = (moves && fact.invoice == invoice.number) ||
                          (application != nullptr && application->invoice == invoice.number) ||
-                         (fact.type == "WriteOffReversed" && request->invoice == invoice.number);
+                         (fact.type == "WriteOffReversed" && request->invoice == invoice.number) ||
+                         (fact.type == "EventReversed" && Find("event", fact.event)->invoice == invoice.number &&
+                          Find("event", fact.event)->type != "ShipmentRecorded");
       if (on_it && fact.date > command.date) why.insert(kBeforeItsCause);
       const bool in_force = fact.in_force_from.has_value() && request->invoice == invoice.number;
       if (in_force && *fact.in_force_from > command.date) why.insert(kBeforeItsCause);
@@ -184,11 +188,40 @@ void Model::CheckDocuments(const Fact& command, Why& why) const {
   }
 }
 
+void Model::CheckShipments(const Fact& command, Why& why) const {
+  for (const std::string& number : command.shipments) {
+    if (Undone(*Find("ShipmentRecorded", number), Cut{})) why.insert(kAlreadyReversed);
+  }
+  if (command.type != "ShipmentReturned") return;
+  const Fact& shipment = *Find("ShipmentRecorded", command.shipment);
+  if (Undone(shipment, Cut{})) why.insert(kAlreadyReversed);
+  if (LeastKept(shipment, command.date) < command.amount) why.insert(kBadAmount);
+}
+
+void Model::CheckReversal(const Fact& command, Why& why) const {
+  if (command.type != "EventReversed") return;
+  const Fact& original = *Find("event", command.event);
+  if (Undone(original, Cut{})) why.insert(kAlreadyReversed);
+  const bool on_invoice = original.type == "DebitNoteIssued" || original.type == "CreditNoteIssued";
+  const Fact* invoice = on_invoice ? Find("InvoiceIssued", original.invoice) : nullptr;
+  if (invoice != nullptr && Has("InvoiceVoided", &Fact::invoice, invoice->number, Cut{})) why.insert(kInvoiceVoided);
+  if (original.type == "DebitNoteIssued" && LeastOpen(*invoice, command.date) < original.amount) {
+    why.insert(kMoreThanOpen);
+  }
+  if (original.type == "CreditNoteIssued" && invoice == nullptr &&
+      LeastUnapplied(original, command.date) < original.amount) {
+    why.insert(kMoreThanUnapplied);
+  }
+  if (original.type == "ShipmentRecorded" && LeastKept(original, command.date) < original.amount) {
+    why.insert(kStillApplied);
+  }
+}
+
 // What a customer's terms were on a day, by what was known at a seq.
 std::string Model::TermsOn(const std::string& customer, Date date, uint64_t known) const {
   const Fact* last = nullptr;
   for (const Fact* fact : Visible({date, known})) {
-    const bool says = fact->type == "CustomerOpened" || fact->type == "CustomerChanged";
+    const bool says = fact->type == "CustomerOpened" || fact->type == "CustomerChanged" || fact->type == "TermsSet";
     if (!says || fact->customer != customer || fact->terms.empty()) continue;
     if (last == nullptr || fact->date >= last->date) last = fact;
   }
@@ -213,7 +246,10 @@ void Model::CheckCash(const Fact& command, Why& why) const {
   }
   if (command.type == "PaymentReversed") {
     const Fact& payment = *Find("PaymentReceived", command.payment);
-    if (Has("RefundPaid", &Fact::payment, command.payment, now)) why.insert(kMoreThanUnapplied);
+    for (const Fact& fact : facts_) {
+      const bool refund = fact.type == "RefundPaid" && fact.payment == payment.number;
+      if (refund && !Undone(fact, now)) why.insert(kMoreThanUnapplied);
+    }
     for (const Date date : DatesFrom(command.date)) {
       if (Unapplied(payment, {date}) != Unapplied(payment, {command.date})) why.insert(kBeforeItsCause);
     }
@@ -230,6 +266,7 @@ void Model::CheckCash(const Fact& command, Why& why) const {
   const Fact& funding = command.payment.empty() ? *Find("CreditNoteIssued", command.credit_note)
                                                 : *Find("PaymentReceived", command.payment);
   if (command.payment.empty() && !funding.invoice.empty()) why.insert(kCreditNoteAllocated);
+  if (Undone(funding, now)) why.insert(kAlreadyReversed);
   if (LeastUnapplied(funding, command.date) < command.amount) why.insert(kMoreThanUnapplied);
   if (command.type != "PaymentApplied") return;
   const Minor least_open = LeastOpen(*Find("InvoiceIssued", command.invoice), command.date);
@@ -263,10 +300,8 @@ void Model::CheckWriteOff(const Fact& command, Why& why) const {
       why.insert(kBeforeItsCause);
     }
   }
-  Minor recovered = 0;
-  for (const Fact& fact : facts_) {
-    if (fact.type == "RecoveryReceived" && fact.write_off == request.number) recovered += fact.amount;
-  }
+  Minor recovered = 0;  // the most of any day from then on
+  for (const Date date : DatesFrom(command.date)) recovered = std::max(recovered, Recovered(request, {date}));
   if (command.type == "WriteOffReversed" && recovered > 0) why.insert(kRecovered);
   if (command.type == "RecoveryReceived" && recovered + command.amount > request.amount) {
     why.insert(kMoreThanWrittenOff);

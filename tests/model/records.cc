@@ -64,9 +64,11 @@ std::vector<std::pair<std::string, std::string>> ToCells(const Fact& fact, Curre
   add("promise", fact.promise);
   add("dispute", fact.dispute);
   add("write_off", fact.write_off);
+  add("shipment", fact.shipment);
+  add("event", fact.event);
   add("invoices", Joined(fact.invoices));
   add("shipments", Joined(fact.shipments));
-  add_amount("amount", fact.amount);
+  add_amount(fact.type == "CreditLimitSet" ? "limit" : "amount", fact.amount);
   add_amount("discount", fact.discount);
   add_amount("tax", fact.tax);
   if (fact.due.has_value()) add("due", fact.due->ToString());

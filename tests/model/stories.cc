@@ -123,7 +123,8 @@ Problem Simulation::CompareTrail(const Cut& cut, const Fact& subject) const {
     const Cut then{cut.effective, known};
     if (subject.type == "InvoiceIssued") return model_.Open(subject, then);
     if (subject.type != "CustomerOpened") return model_.Unapplied(subject, then);
-    const bool of_master = fact.type == "CustomerOpened" || fact.type == "CustomerChanged";
+    const bool of_master =
+        fact.type == "CustomerOpened" || fact.type == "CustomerChanged" || fact.type == "CreditLimitSet";
     if (!fact.currency.empty() && !of_master) return BalanceOf(model_.Balance(then), {subject.number, fact.currency});
     return std::nullopt;
   };

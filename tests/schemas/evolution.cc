@@ -57,7 +57,9 @@ std::string BreakOfTable(const reflection::Object& released, const reflection::O
   if (current == nullptr) return name + " is gone";
   if (released.is_struct() && released.bytesize() != current->bytesize()) return name + " has another size";
   for (const char* attribute : {"customer", "introduces_by_event_id"}) {
-    if (AttributeOf(released.attributes(), attribute) != AttributeOf(current->attributes(), attribute)) {
+    const std::string_view before = AttributeOf(released.attributes(), attribute);
+    const bool may_come = std::string_view(attribute) == "introduces_by_event_id" && before.empty();
+    if (before != AttributeOf(current->attributes(), attribute) && !may_come) {
       return fmt::format("{} has another attribute {}", name, attribute);
     }
   }

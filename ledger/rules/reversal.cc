@@ -1,0 +1,140 @@
+// EventReversed: undoes what has no reversal of its own name, from its own date on.
+
+#include <fmt/core.h>
+
+#include "ledger/rules/rule.h"
+
+namespace duebook {
+
+namespace {
+
+// An invoice that was voided took its notes with it.
+std::optional<Rejection> CheckInvoiceStands(const Invoice& invoice, const Reversible& original) {
+  if (!invoice.voided) return std::nullopt;
+  return Rejection{RejectionCode::kInvoiceVoided, fmt::format("invoice {} was voided", original.number), "event"};
+}
+
+// A debit note raised what is open, so undoing it lowers it.
+std::optional<Rejection> CheckOpen(const Invoice& invoice, const Reversible& original, Date date) {
+  const Timeline::Extreme least = invoice.open.LeastFrom(date);
+  if (least.value >= original.amount) return std::nullopt;
+  return Rejection{
+      RejectionCode::kMoreThanOpen,
+      fmt::format("undoing {} on invoice {} would leave {} open on {}", Shown(original.amount, invoice.currency),
+                  original.number, Shown(least.value - original.amount, invoice.currency), least.date.ToString()),
+      "event"};
+}
+
+// Of a credit note that names no invoice.
+std::optional<Rejection> CheckUnapplied(const Funding& credit_note, const Reversible& original, Date date) {
+  const Timeline::Extreme least = credit_note.unapplied.LeastFrom(date);
+  if (least.value >= original.amount) return std::nullopt;
+  return Rejection{RejectionCode::kMoreThanUnapplied,
+                   fmt::format("of {} of credit note {} only {} is unapplied on {}; undo its use first",
+                               Shown(original.amount, credit_note.currency), original.number,
+                               Shown(least.value, credit_note.currency), least.date.ToString()),
+                   "event"};
+}
+
+std::optional<Rejection> CheckNothingReturned(const Shipment& shipment, const Reversible& original, Date date) {
+  const Timeline::Extreme least = shipment.kept.LeastFrom(date);
+  if (least.value >= original.amount) return std::nullopt;
+  return Rejection{RejectionCode::kStillApplied,
+                   fmt::format("{} of shipment {} was returned; reverse that first",
+                               Shown(original.amount - least.value, shipment.currency), original.number),
+                   "event"};
+}
+
+std::optional<Rejection> CheckEffect(Books& books, const Reversible& original, Date date) {
+  switch (original.type) {
+    case EventType::DebitNoteIssued: {
+      const auto& invoice = *books.FindDocument<Invoice>(original.kind, original.number);
+      if (auto rejection = CheckInvoiceStands(invoice, original)) return rejection;
+      return CheckOpen(invoice, original, date);
+    }
+    case EventType::CreditNoteIssued:
+      if (original.kind == DocumentKind::kInvoice) {
+        return CheckInvoiceStands(*books.FindDocument<Invoice>(original.kind, original.number), original);
+      }
+      return CheckUnapplied(*books.FindDocument<Funding>(original.kind, original.number), original, date);
+    case EventType::ShipmentRecorded:
+      return CheckNothingReturned(*books.FindDocument<Shipment>(original.kind, original.number), original, date);
+    default:
+      return std::nullopt;  // gives back what was taken
+  }
+}
+
+}  // namespace
+
+void EvolveReversible(Books& books, EventView event, DocumentKind kind, std::string_view number) {
+  const DocumentBase* document = books.FindDocument(kind, number);
+  if (document == nullptr) return books.Distrust("it changes what no event before it introduced");
+  const uint64_t parent_seq = document->seq == event.seq() ? 0 : document->seq;
+  const auto* write_off = books.FindDocument<WriteOff>(kind, number);
+  uint64_t invoice_seq = write_off == nullptr ? 0 : write_off->invoice_seq;
+  if (event.type() == EventType::ShipmentRecorded) invoice_seq = event.reference(1);
+  auto& original = books.CreateDocument<Reversible>(DocumentKind::kEvent, event.id());
+  EvolveBase(original, event, nullptr);
+  original.amount =
+      AmountOf(event.body_table().GetStruct<const schema::Amount*>(event.info().FindField("amount")->vtable_offset));
+  original.type = event.type();
+  original.kind = kind;
+  original.number = number;
+  original.parent_seq = parent_seq;
+  original.invoice_seq = invoice_seq;
+}
+
+std::optional<Rejection> DecideEventReversed(RuleCase& rule_case) {
+  const std::string_view id = EventView::Text(rule_case.event.body<schema::EventReversed>().event());
+  const auto& original = *rule_case.books.FindDocument<Reversible>(DocumentKind::kEvent, id);
+  if (original.reversed) {
+    return Rejection{RejectionCode::kAlreadyReversed, fmt::format("event {} was reversed already", id), "event"};
+  }
+  if (auto rejection = CheckEffect(rule_case.books, original, rule_case.event.date())) return rejection;
+  // From here on it succeeds.
+  rule_case.command.SetInternal("amount", original.amount);
+  return std::nullopt;
+}
+
+void EvolveEventReversed(Books& books, EventView event) {
+  auto& original = books.MutableDocument<Reversible>(DocumentKind::kEvent,
+                                                     EventView::Text(event.body<schema::EventReversed>().event()));
+  original.reversed = true;
+  const Date date = event.date();
+  const Minor amount = original.amount;
+  switch (original.type) {
+    case EventType::DebitNoteIssued:
+      return ChangeOpen(books.MutableDocument<Invoice>(original.kind, original.number), date, -amount);
+    case EventType::CreditNoteIssued: {
+      if (original.kind == DocumentKind::kInvoice) {
+        return ChangeOpen(books.MutableDocument<Invoice>(original.kind, original.number), date, amount);
+      }
+      auto& credit_note = books.MutableDocument<Funding>(original.kind, original.number);
+      credit_note.reversed = true;
+      credit_note.unapplied.Add(date, -amount);
+      return;
+    }
+    case EventType::RefundPaid: {
+      auto& funding = books.MutableDocument<Funding>(original.kind, original.number);
+      funding.refunded -= amount;
+      funding.unapplied.Add(date, amount);
+      return;
+    }
+    case EventType::RecoveryReceived:
+      books.MutableDocument<WriteOff>(original.kind, original.number).recovered.Add(date, -amount);
+      return;
+    case EventType::ShipmentReturned:
+      books.MutableDocument<Shipment>(original.kind, original.number).kept.Add(date, amount);
+      return;
+    case EventType::ShipmentRecorded: {
+      auto& shipment = books.MutableDocument<Shipment>(original.kind, original.number);
+      shipment.reversed = true;
+      shipment.kept.Add(date, -amount);
+      return;
+    }
+    default:
+      return books.Distrust("it undoes what cannot be undone so");
+  }
+}
+
+}  // namespace duebook
