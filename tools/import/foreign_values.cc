@@ -163,6 +163,19 @@ std::optional<Date> DateFormat::Read(std::string_view text) const {
   return Date::FromCivil(civil.year, civil.month, civil.day);
 }
 
+std::optional<TwoReadings> ReadTwoWays(std::string_view text) {
+  for (const char sign : {'/', '.', '-'}) {
+    for (const std::string_view year : {"YYYY*", "YY"}) {
+      const auto pattern = [&](char first, char second) { return std::string{first, sign, second, sign}.append(year); };
+      const auto day_first = DateFormat::Parse(pattern('D', 'M'))->Read(text);
+      const auto month_first = DateFormat::Parse(pattern('M', 'D'))->Read(text);
+      if (!day_first.has_value() || !month_first.has_value() || *day_first == *month_first) continue;
+      return TwoReadings{*day_first, *month_first, pattern('D', 'M'), pattern('M', 'D')};
+    }
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string> AmountFormat::Read(std::string_view text) const {
   text = TrimmedCell(text);
   bool negative = false;

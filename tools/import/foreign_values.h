@@ -43,6 +43,14 @@ class DateFormat {
   std::vector<Step> steps_;
 };
 
+// A date that says neither which number is the day nor which the month, such as 03/04/2024.
+struct TwoReadings {
+  Date day_first, month_first;
+  std::string day_first_pattern, month_first_pattern;
+};
+// Nothing if the text is no such date, or can be read in one way only.
+std::optional<TwoReadings> ReadTwoWays(std::string_view text);
+
 // How a file writes amounts.
 struct AmountFormat {
   std::string decimal = ".";  // the sign before the decimals

@@ -81,6 +81,27 @@ std::optional<Rejection> MapField::Read(RowCells row, std::string* value) const 
   return std::nullopt;
 }
 
+std::optional<std::string> MapField::WhyUndecided(RowCells row) const {
+  if (meaning != Meaning::kDate || format_said) return std::nullopt;
+  std::string value;
+  for (const MapTemplate& text : from) {
+    if (!text.has_columns() || !text.Write(row, &value)) continue;
+    const auto readings = ReadTwoWays(value);
+    if (!readings.has_value()) continue;
+    return fmt::format("{} is {}: that is {} as {}, and {} as {}", text.column(), Quoted(value),
+                       readings->day_first.ToString(), readings->day_first_pattern, readings->month_first.ToString(),
+                       readings->month_first_pattern);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> MapEvent::WhyUndecided(RowCells row) const {
+  for (const MapField& field : fields) {
+    if (auto why = field.WhyUndecided(row)) return why;
+  }
+  return std::nullopt;
+}
+
 std::optional<Rejection> MapEvent::Read(RowCells row, std::vector<std::string>* values) const {
   values->resize(fields.size());
   for (size_t i = 0; i < fields.size(); i++) {

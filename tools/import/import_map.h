@@ -1,4 +1,5 @@
-// Maps: how the rows of a foreign CSV file become events. Read from a TOML file; tools/maps/README.md is the reference.
+// Maps: how the rows of a foreign file, CSV or JSON Lines, become events. Read from a TOML file; tools/maps/README.md
+// is the reference.
 
 #pragma once
 
@@ -37,6 +38,7 @@ struct MapField {
   enum class Choice { kFirst, kEarliest, kLatest } choice = Choice::kFirst;  // of those that are not empty
 
   DateFormat date_format = DateFormat::Iso();                            // kDate
+  bool format_said = false;                                              // kDate: by the map
   AmountFormat amount_format;                                            // kAmount
   enum class Sign { kKept, kDropped, kTurned } sign = Sign::kKept;       // kAmount
   std::optional<std::map<std::string, std::string, std::less<>>> names;  // kText: a translation
@@ -45,6 +47,8 @@ struct MapField {
   // The value as the ledger reads it: dates YYYY-MM-DD, amounts with a point. `value` is empty if the row has none.
   // A rejection names the column.
   std::optional<Rejection> Read(RowCells row, std::string* value) const;
+  // Of a date whose form the map does not say: both ways of reading it, if there are two. Nothing otherwise.
+  std::optional<std::string> WhyUndecided(RowCells row) const;
 
  private:
   std::optional<Rejection> ReadOne(const MapTemplate& text, RowCells row, std::string* value) const;
@@ -61,6 +65,8 @@ struct MapEvent {
 
   // Reads every field into `values`, one for each of `fields`. A row without an id or a date is refused.
   std::optional<Rejection> Read(RowCells row, std::vector<std::string>* values) const;
+  // The first of its fields' WhyUndecided.
+  std::optional<std::string> WhyUndecided(RowCells row) const;
 };
 
 struct MapColumn {
@@ -74,6 +80,7 @@ struct ImportMap {
   static constexpr std::string_view kRowDigest = "#row";
 
   std::string name;  // of its file
+  enum class Format { kCsv, kJsonLines } format = Format::kCsv;
   char delimiter = ',';
   size_t skip_rows = 0;  // before the header
   AmountFormat amounts;

@@ -99,6 +99,7 @@ bool MapReader::ReadField(std::string_view name, const EventTypeInfo& type, cons
   field->name = name;
   field->amount_format = map_.amounts;
   field->date_format = dates_;
+  field->format_said = dates_said_;
   if (name == "date" || (!common && info->type == FieldType::kDate)) field->meaning = MapField::Meaning::kDate;
   if (!common && info->type == FieldType::kAmount) field->meaning = MapField::Meaning::kAmount;
   if (const toml::table* table = node.as_table()) return ReadFieldTable(*table, field);
@@ -141,6 +142,7 @@ bool MapReader::ReadFieldSetting(std::string_view key, const toml::node& node, M
   };
   std::string text;
   if (key == "format") {
+    field->format_said = true;
     return require(MapField::Meaning::kDate, "dates") && ReadDateFormat(node, key, &field->date_format);
   }
   if (key == "sign") {

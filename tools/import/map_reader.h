@@ -61,6 +61,7 @@ class MapReader {
   ImportMap& map_;
   Error error_{ErrorCode::kInvalidArgument, "", ""};
   DateFormat dates_ = DateFormat::Iso();
+  bool dates_said_ = false;
   std::map<std::string, Names, std::less<>> translations_;
   const toml::table* every_ = nullptr;
 };

@@ -11,18 +11,29 @@
 namespace duebook {
 
 bool MapReader::ReadFile(const toml::table& table) {
-  if (!CheckKeys(table, "[file]", {"delimiter", "skip_rows", "date", "decimal", "thousands", "optional", "ignore"})) {
+  if (!CheckKeys(table, "[file]",
+                 {"format", "delimiter", "skip_rows", "date", "decimal", "thousands", "optional", "ignore"})) {
     return false;
   }
   if (!ReadAmountSigns(table)) return false;  // conditions need them
   for (const auto& [key, node] : table) {
     if (!ReadFileKey(key.str(), node)) return false;
   }
+  for (const std::string_view key : {"delimiter", "skip_rows"}) {
+    const toml::node* node = table.get(key);
+    if (node == nullptr || map_.format == ImportMap::Format::kCsv) continue;
+    return Fail(LineOf(*node), fmt::format("{} is for CSV, and the format is \"jsonl\"", key));
+  }
   return true;
 }
 
 bool MapReader::ReadFileKey(std::string_view key, const toml::node& node) {
-  if (key == "delimiter") {
+  if (key == "format") {
+    std::string text;
+    if (!ReadText(node, key, &text)) return false;
+    if (text != "csv" && text != "jsonl") return Fail(LineOf(node), "format must be \"csv\" or \"jsonl\"");
+    map_.format = text == "csv" ? ImportMap::Format::kCsv : ImportMap::Format::kJsonLines;
+  } else if (key == "delimiter") {
     std::string text;
     if (!ReadText(node, key, &text)) return false;
     if (text.size() != 1 || text == "\"" || text == "\n" || text == "\r") {
@@ -36,6 +47,7 @@ bool MapReader::ReadFileKey(std::string_view key, const toml::node& node) {
     }
     map_.skip_rows = static_cast<size_t>(*rows);
   } else if (key == "date") {
+    dates_said_ = true;
     return ReadDateFormat(node, key, &dates_);
   } else if (key == "optional") {
     return ReadTexts(node, key, &map_.optional);

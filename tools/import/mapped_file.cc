@@ -7,6 +7,7 @@
 
 #include "ledger/check.h"
 #include "ledger/hash.h"
+#include "ledger/suggestion.h"
 #include "ledger/text.h"
 
 namespace duebook {
@@ -35,11 +36,19 @@ Error NoHeader(const RecordSplitter& rows, std::string reason) {
                "a map needs a row with the names of the columns"};
 }
 
+std::string DigestOf(std::string_view text) { return ToHex(Sha256(text)).substr(0, kDigestDigits); }
+
 // The start of the digest of a row's cells, however they were quoted.
 std::string RowDigest(const std::vector<std::string_view>& cells) {
   std::string text;
   for (const std::string_view cell : cells) text.append(TrimmedCell(cell)).push_back('\0');
-  return ToHex(Sha256(text)).substr(0, kDigestDigits);
+  return DigestOf(text);
+}
+
+std::vector<std::string> NamesOf(const std::vector<MapColumn>& columns) {
+  std::vector<std::string> names;
+  for (const MapColumn& column : columns) names.push_back(column.name);
+  return names;
 }
 
 }  // namespace
@@ -48,6 +57,9 @@ std::string RowDigest(const std::vector<std::string_view>& cells) {
 class MappedFile::Planner {
  public:
   explicit Planner(MappedFile* file) : file_(*file), map_(*file->map_), once_(map_.events.size()) {}
+
+  // Why the last row cannot be read at all without more from the map.
+  const std::optional<std::string>& undecided() const { return undecided_; }
 
   // The last row of file_.rows_. If it is refused, nothing of it is planned.
   std::optional<Rejection> Plan() {
@@ -88,7 +100,10 @@ class MappedFile::Planner {
       bool holds = false;
       if (auto rejection = map_.Test(event.when, file_.slots_, &holds)) return rejection;
       if (!holds) continue;
-      if (auto rejection = event.Read(file_.slots_, &file_.values_)) return rejection;
+      if (auto rejection = event.Read(file_.slots_, &file_.values_)) {
+        undecided_ = event.WhyUndecided(file_.slots_);
+        return rejection;
+      }
       const auto date = Date::Parse(file_.values_[event.date_field]);
       CHECK(date.has_value());
       planned_.emplace_back(Planned{date->days(), static_cast<uint32_t>(i), row}, file_.values_[event.id_field]);
@@ -113,12 +128,16 @@ class MappedFile::Planner {
   std::vector<std::unordered_map<std::string, size_t>> once_;  // by event: id to place in file_.events_
   std::unordered_map<std::string, uint32_t> seen_;             // rows by digest
   std::vector<std::pair<Planned, std::string>> planned_;       // of the current row, with ids
+  std::optional<std::string> undecided_;
 };
+
+MappedFile::MappedFile(const ImportMap& map) : map_(&map), cells_(map.delimiter), json_(NamesOf(map.columns)) {}
 
 Result<MappedFile> MappedFile::Read(const ImportMap& map, RecordSplitter* rows) {
   MappedFile file(map);
-  RETURN_IF_ERROR(file.ReadHead(rows));
+  if (map.format == ImportMap::Format::kCsv) RETURN_IF_ERROR(file.ReadHead(rows));
   RETURN_IF_ERROR(file.ReadRows(rows));
+  if (map.format == ImportMap::Format::kJsonLines) RETURN_IF_ERROR(file.CheckColumnsSeen(*rows));
   std::sort(file.events_.begin(), file.events_.end());
   return file;
 }
@@ -159,11 +178,41 @@ Status MappedFile::ReadRows(RecordSplitter* rows) {
     text_.append(row.text);
     auto rejection = FaultOf(row);
     if (!rejection.has_value()) rejection = planner.Plan();
+    if (planner.undecided().has_value()) {
+      return Error{ErrorCode::kInvalidArgument,
+                   fmt::format("{}:{}: {}", rows->input().name(), row.line, *planner.undecided()),
+                   "nothing was imported: say in the map which it is, as in date = \"D/M/YYYY\" under [file]"};
+    }
     if (rejection.has_value()) refused_.push_back({rows_.size() - 1, std::move(*rejection)});
   }
 }
 
+// Objects leave out what is empty; a key that none of them has is most likely misspelt.
+Status MappedFile::CheckColumnsSeen(const RecordSplitter& rows) const {
+  if (rows_.size() == refused_.size()) return Status();
+  for (size_t slot = 1; slot < map_->columns.size(); slot++) {
+    const MapColumn& column = map_->columns[slot];
+    const auto& optional = map_->optional;
+    if (json_.WasSeen(slot) || std::find(optional.begin(), optional.end(), column.name) != optional.end()) continue;
+    return Error{ErrorCode::kInvalidArgument,
+                 fmt::format("{}:{}: no object of {} has the key {}", map_->name, column.line, rows.input().name(),
+                             Quoted(column.name)),
+                 "if it may be absent, name it in optional = [...] under [file]"};
+  }
+  return Status();
+}
+
 std::optional<Rejection> MappedFile::ReadCells(std::string_view text) {
+  return map_->format == ImportMap::Format::kCsv ? ReadCsv(text) : ReadJson(text);
+}
+
+std::optional<Rejection> MappedFile::ReadJson(std::string_view text) {
+  if (auto rejection = json_.Read(text, &slots_)) return rejection;
+  if (map_->uses_row_digest) digest_ = DigestOf(TrimmedCell(text));
+  return std::nullopt;
+}
+
+std::optional<Rejection> MappedFile::ReadCsv(std::string_view text) {
   if (!IsValidUtf8(text)) return Rejection{RejectionCode::kBadUtf8, kNotUtf8, ""};
   const auto cells = cells_.Split(text);
   if (!cells.has_value()) return Malformed("text follows the closing quote of a cell; double a quote that is meant");

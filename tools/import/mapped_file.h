@@ -1,4 +1,4 @@
-// A foreign CSV file as events, in order of their dates.
+// A foreign file, CSV or JSON Lines, as events, in order of their dates.
 //
 // Rows come in any order, but an event is refused if what it refers to is not yet there. So the whole file is read
 // first, and its events are given by date; within a date in the order of the map's events; and then in that of the
@@ -17,6 +17,7 @@
 #include "ledger/result.h"
 #include "tools/import/csv_record.h"
 #include "tools/import/import_map.h"
+#include "tools/import/json_cells.h"
 #include "tools/import/record_splitter.h"
 
 namespace duebook {
@@ -36,8 +37,9 @@ struct MappedEvent {
 
 class MappedFile {
  public:
-  // Reads `rows`, split as kQuotedRows with the map's delimiter. Error: the input fails, is too large, has no header,
-  // or lacks a column of the map. `map` must outlive the file.
+  // Reads `rows`: of CSV split as kQuotedRows with the map's delimiter, else as kLines. Error: the input fails, is too
+  // large, has no header, lacks a column of the map, or has a date that can be read in two ways and the map says
+  // neither. `map` must outlive the file.
   static Result<MappedFile> Read(const ImportMap& map, RecordSplitter* rows);
 
   // The rows up to the header, without the last line end: what a file of refused rows has to begin with.
@@ -68,17 +70,21 @@ class MappedFile {
   };
   class Planner;
 
-  explicit MappedFile(const ImportMap& map) : map_(&map), cells_(map.delimiter) {}
+  explicit MappedFile(const ImportMap& map);
 
   Status ReadHead(RecordSplitter* rows);
   Status ReadRows(RecordSplitter* rows);
+  Status CheckColumnsSeen(const RecordSplitter& rows) const;
   std::string_view RowText(const Row& row) const { return std::string_view(text_).substr(row.start, row.size); }
   // The cells of a row by slot, into slots_.
   std::optional<Rejection> ReadCells(std::string_view text);
+  std::optional<Rejection> ReadCsv(std::string_view text);
+  std::optional<Rejection> ReadJson(std::string_view text);
   void SetRepeated(uint32_t repeated);
 
   const ImportMap* map_;
   CsvCells cells_;
+  JsonCells json_;
   std::string head_;
   size_t width_ = 0;                           // cells of a row
   std::vector<std::optional<size_t>> places_;  // of FindColumns

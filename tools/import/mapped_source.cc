@@ -70,7 +70,9 @@ Result<std::unique_ptr<ImportSource>> OpenMappedSource(const std::string& path, 
   RETURN_IF_ERROR(input);
   const std::string name = input->name();
   const uint64_t bytes = input->size();
-  RecordSplitter rows(std::move(*input), RecordSplitter::Shape::kQuotedRows, map->delimiter);
+  const bool csv = map->format == ImportMap::Format::kCsv;
+  RecordSplitter rows(std::move(*input), csv ? RecordSplitter::Shape::kQuotedRows : RecordSplitter::Shape::kLines,
+                      map->delimiter);
   auto file = MappedFile::Read(*map, &rows);
   RETURN_IF_ERROR(file);
   return std::unique_ptr<ImportSource>(
