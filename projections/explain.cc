@@ -5,15 +5,15 @@
 // Applying a payment moves open and unapplied alike, and no balance. An approved write-off counts from the day on which
 // it is in force.
 
+#include "projections/explain.h"
+
 #include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "projections/aging_sums.h"
-#include "projections/event_text.h"
 #include "projections/item_balances.h"
-#include "projections/item_list.h"
 #include "projections/projection.h"
 
 namespace duebook {
@@ -22,97 +22,93 @@ extern const ReportInfo kExplainReport;
 
 namespace {
 
-// What one event did. All items that an event moves are of one customer and currency.
-struct Effect {
-  uint64_t seq;
-  uint32_t item;  // one of those it moved
-  Date date;
-  WideSum open, unapplied;
+enum Figure : size_t { kOpen, kUnapplied, kBalance, kFigures };
 
-  bool MovesNothing() const { return open == 0 && unapplied == 0; }
-};
-
-// The movements that `after` sees and `before` does not, those of one event together, in order of seq.
-std::vector<Effect> FindEffects(const History& history, const Cut& before, const Cut& after) {
+// What the movements did that `after` sees and `before` does not, in order of seq.
+std::vector<Effect> FindEffects(const History& history, const Cut& before, const Cut& after, Grouping& grouping) {
   const History::Movements& movements = history.movements;
   std::vector<Effect> effects;
   for (size_t i = 0; i < RowsKnown(movements.seq, after.known); ++i) {
     const Date date = movements.date[i];
+    const uint32_t item = movements.item[i];
     if (date > after.effective || before.Sees(date, movements.seq[i])) continue;
-    if (effects.empty() || effects.back().seq != movements.seq[i]) {
-      effects.push_back({movements.seq[i], movements.item[i], date, 0, 0});
-    }
-    const bool of_invoice = history.items.kind[movements.item[i]] == ItemKind::kInvoice;
-    (of_invoice ? effects.back().open : effects.back().unapplied) += movements.amount[i];
+    GroupSums& moved = EffectOn(item, movements.seq[i], date, kFigures, grouping, effects).moved;
+    const ItemKind kind = history.items.kind[item];
+    moved[kind == ItemKind::kInvoice ? kOpen : kUnapplied] += movements.amount[i];
+    moved[kBalance] += BalanceSign(kind) * movements.amount[i];
   }
-  std::erase_if(effects, [](const Effect& effect) { return effect.MovesNothing(); });
+  DropIdle(effects);
   return effects;
 }
 
-// The effects as rows, each with what its event says.
-Result<std::vector<ListedItem>> MakeRows(const EventLog& log, const History& history,
-                                         const std::vector<Effect>& effects) {
-  std::vector<uint64_t> seqs;
-  for (const Effect& effect : effects) seqs.push_back(effect.seq);
-  std::vector<ListedItem> rows;
-  auto effect = effects.begin();
-  Status added;
-  RETURN_IF_ERROR(log.GetMany(seqs, [&](EventView event) {
-    const Currency currency = history.items.currency[effect->item];
-    Row row{static_cast<int64_t>(event.seq()),
-            event.recorded_at(),
-            effect->date,
-            event.info().name,
-            std::string(event.actor()),
-            std::string(event.source()),
-            std::string(event.customer()),
-            currency.ToString(),
-            MainDocument(event),
-            EventText(event)};
-    const Status money =
-        AppendMoney({effect->open, effect->unapplied, effect->open - effect->unapplied}, currency, &row);
-    if (!money.ok()) added = money;
-    rows.push_back({effect->item, std::move(row)});
-    ++effect;
-  }));
-  RETURN_IF_ERROR(added);
-  return rows;
+// One currency's figures of the aging in both cuts.
+struct Agings {
+  GroupSums before, after;
+};
+
+// Before and after of every figure of the aging, for those who add the rows up; or of the balance, with what it and the
+// other figures moved by.
+Status AddFiguresOf(Currency currency, const Agings& agings, const AgingFigures& figures, bool by_bucket,
+                    Report& report) {
+  GroupSums sums = agings.after;
+  for (size_t i = 0; i < sums.size(); ++i) sums[i] -= agings.before[i];
+  Row before, after, moved;
+  RETURN_IF_ERROR(AppendMoney(agings.before, currency, &before));
+  RETURN_IF_ERROR(AppendMoney(agings.after, currency, &after));
+  RETURN_IF_ERROR(AppendMoney(sums, currency, &moved));
+  const auto add = [&](size_t figure, const char* what, const Row& cells) {
+    report.figures.emplace_back(currency.ToString() + " " + figures.names()[figure] + what, cells[figure]);
+  };
+  if (by_bucket) {
+    for (size_t i = 0; i < figures.size(); ++i) {
+      if (agings.before[i] == 0 && agings.after[i] == 0) continue;
+      add(i, " before", before);
+      add(i, " after", after);
+    }
+    return Status();
+  }
+  add(figures.balance(), " before", before);
+  add(figures.balance(), " after", after);
+  add(figures.balance(), " difference", moved);
+  for (size_t i = 0; i < figures.balance(); ++i) {
+    if (sums[i] != 0) add(i, " difference", moved);
+  }
+  return Status();
 }
 
-// Before, after and difference of the balance, and the difference of each figure of the aging that moved.
-Status AddFigures(const History& history, const ReportRequest& request, const Cut& cut, Report& report) {
+Status AddFigures(const History& history, const ReportRequest& request, const Cut& earlier, const Cut& later,
+                  Report& report) {
   auto buckets = AgingBuckets::Make(request.bucket_ends);
   RETURN_IF_ERROR(buckets);
   auto basis = ParseAgingBasis(request.basis);
   RETURN_IF_ERROR(basis);
   ReportRequest by_currency;
   by_currency.by = "currency";
-  auto grouping = Grouping::Make(by_currency, history, cut);
+  auto grouping = Grouping::Make(by_currency, history, later);
   RETURN_IF_ERROR(grouping);
-  auto before = AgingSums(history, *request.before, *basis, *buckets, *grouping);
+  auto before = AgingSums(history, earlier, *basis, *buckets, *grouping);
   RETURN_IF_ERROR(before);
-  auto after = AgingSums(history, cut, *basis, *buckets, *grouping);
+  auto after = AgingSums(history, later, *basis, *buckets, *grouping);
   RETURN_IF_ERROR(after);
   const AgingFigures figures(*buckets);
   before->resize(grouping->size(), GroupSums(figures.size()));
   after->resize(grouping->size(), GroupSums(figures.size()));
   for (const uint32_t group : grouping->Sorted()) {
-    const Currency currency = grouping->currency(group);
-    const GroupSums& old_sums = (*before)[group];
-    GroupSums moved = (*after)[group];
-    for (size_t i = 0; i < moved.size(); ++i) moved[i] -= old_sums[i];
-    Row cells;
-    RETURN_IF_ERROR(AppendMoney({old_sums[figures.balance()], (*after)[group][figures.balance()]}, currency, &cells));
-    RETURN_IF_ERROR(AppendMoney(moved, currency, &cells));
-    const std::string code = currency.ToString() + " ";
-    report.figures.emplace_back(code + "balance before", cells[0]);
-    report.figures.emplace_back(code + "balance after", cells[1]);
-    report.figures.emplace_back(code + "balance difference", cells[2 + figures.balance()]);
-    for (size_t i = 0; i < figures.balance(); ++i) {
-      if (moved[i] != 0) report.figures.emplace_back(code + figures.names()[i] + " difference", cells[2 + i]);
-    }
+    RETURN_IF_ERROR(AddFiguresOf(grouping->currency(group), {(*before)[group], (*after)[group]}, figures,
+                                 request.by_bucket, report));
   }
   return Status();
+}
+
+Result<Report> ExplainBalances(const ReportRequest& request, const History& history, const Cut& before,
+                               const Cut& after) {
+  auto grouping = Grouping::Make(request, history, after);
+  RETURN_IF_ERROR(grouping);
+  auto rows = ListEffects(*request.log, history, FindEffects(history, before, after, *grouping), before.effective);
+  RETURN_IF_ERROR(rows);
+  Report report{"explain", after, EffectColumns(), {}, {}, {}};
+  for (const char* name : {"open", "unapplied", "balance"}) report.columns.push_back({name, Column::Align::kRight});
+  return FinishItemList(std::move(report), request, history, std::move(*rows));
 }
 
 Result<Report> RunExplain(const ReportRequest& request) {
@@ -123,32 +119,14 @@ Result<Report> RunExplain(const ReportRequest& request) {
     return Error{ErrorCode::kInvalidArgument, "the earlier of the two cuts is after the later",
                  "give the earlier first"};
   }
-  auto loaded = request.LoadHistory();
-  RETURN_IF_ERROR(loaded);
-  const History& history = **loaded;
-  auto rows = MakeRows(*request.log, history, FindEffects(history, before, cut));
-  RETURN_IF_ERROR(rows);
-  constexpr auto kRight = Column::Align::kRight;
-  Report report{"explain",
-                cut,
-                {{"seq", kRight},
-                 {"recorded_at"},
-                 {"date"},
-                 {"type"},
-                 {"actor"},
-                 {"source"},
-                 {"customer"},
-                 {"currency"},
-                 {"document"},
-                 {"text"},
-                 {"open", kRight},
-                 {"unapplied", kRight},
-                 {"balance", kRight}},
-                {},
-                {},
-                {}};
-  RETURN_IF_ERROR(AddFigures(history, request, cut, report));
-  return FinishItemList(std::move(report), request, history, std::move(*rows));
+  auto history = request.LoadHistory();
+  RETURN_IF_ERROR(history);
+  auto report = request.by_bucket ? ExplainByBucket(request, **history, before, cut)
+                                  : ExplainBalances(request, **history, before, cut);
+  RETURN_IF_ERROR(report);
+  RETURN_IF_ERROR(AddFigures(**history, request, before, cut, *report));
+  report->before = before;
+  return report;
 }
 
 }  // namespace

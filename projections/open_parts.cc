@@ -76,6 +76,14 @@ void ForEachOpenPart(const History& history, const Cut& cut, const std::vector<M
   }
 }
 
+std::vector<OpenPart> OpenPartsOf(const History& history, const OpenPart& whole, Minor debited) {
+  const std::vector<uint32_t>& of_item = history.instalments.item;
+  const auto [begin, end] = std::equal_range(of_item.begin(), of_item.end(), whole.item);
+  if (begin == end) return {whole};
+  const InstalmentRows rows{static_cast<size_t>(begin - of_item.begin()), static_cast<size_t>(end - of_item.begin())};
+  return SplitByInstalments(history.instalments, rows, whole, debited);
+}
+
 Result<AgingBasis> ParseAgingBasis(const std::string& name) {
   if (name == "due") return AgingBasis::kDue;
   if (name == "invoice") return AgingBasis::kInvoice;

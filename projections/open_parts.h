@@ -30,6 +30,10 @@ struct OpenPart {
 void ForEachOpenPart(const History& history, const Cut& cut, const std::vector<Minor>& balances,
                      const std::function<void(const OpenPart&)>& visit);
 
+// The same of one invoice, in any state: `whole` with what is open and disputed of all of it, and what debit notes add
+// to it. Requires whole.open between 0 and its amount with the debit notes.
+std::vector<OpenPart> OpenPartsOf(const History& history, const OpenPart& whole, Minor debited);
+
 // From which day an item ages.
 enum class AgingBasis { kDue, kInvoice };
 // "due" or "invoice". kInvalidArgument for others.

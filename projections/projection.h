@@ -29,6 +29,7 @@ struct ReportRequest {
   int grace_days = 0;                                       // promises
   std::optional<Date> from, to;  // statement: first day, last day; shipments: `to` is the test day
   std::optional<Cut> before;     // explain: the earlier cut, of those that are told apart
+  bool by_bucket = false;        // explain: what moved each bucket of the aging, rather than open and unapplied
   bool violations_only = false;  // write-offs: only those that break a rule
 
   // The columns to compute from: of the customers asked for, or the whole log.

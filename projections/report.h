@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -39,6 +40,7 @@ struct Report {
   std::vector<Row> totals;  // one a currency; empty if the report has none
   // Figures beside the table, in order: printed below it, and as members of "figures" in JSON; not in CSV.
   std::vector<std::pair<std::string, Cell>> figures;
+  std::optional<Cut> before = {};  // of a comparison: the earlier cut; `cut` is the later
 };
 
 }  // namespace duebook

@@ -203,14 +203,20 @@ Problem Simulation::CompareAt(const Cut& cut) const {
   return std::nullopt;
 }
 
-Problem Simulation::CompareStoriesAt(const Cut& cut, uint64_t known_before, Date first) const {
+Problem Simulation::CompareStoriesAt(const Cut& cut, const Cut& other) const {
   Problem problem = CompareReplay(cut);
-  if (!problem) problem = CompareExplanation(cut, std::min(known_before, cut.known));
+  const Cut earlier{std::min(cut.effective, other.effective), std::min(cut.known, other.known)};
+  const Cut later{std::max(cut.effective, other.effective), std::max(cut.known, other.known)};
+  for (const auto& [from, to] : {std::pair(earlier, later), std::pair(Cut{later.effective, earlier.known}, later),
+                                 std::pair(Cut{earlier.effective, later.known}, later)}) {
+    if (!problem) problem = CompareExplanations(from, to);
+  }
+  if (!problem) problem = CompareGroups(earlier, later);
   for (const char* type : {"CustomerOpened", "InvoiceIssued", "PaymentReceived", "CreditNoteIssued"}) {
     for (const Fact& fact : model_.facts()) {
       if (fact.type != type) continue;
       if (!problem) problem = CompareTrail(cut, fact);
-      if (!problem && fact.type == "CustomerOpened") problem = CompareStatement(cut, fact.number, first);
+      if (!problem && fact.type == "CustomerOpened") problem = CompareStatement(cut, fact.number, other.effective);
       if (fact.seq % 3 != 0) break;  // a few will do
     }
   }
@@ -228,7 +234,7 @@ Problem Simulate(const std::vector<Step>& steps, uint64_t seed) {
   for (int i = 0; i < 12 && !problem; i++) problem = simulation.CompareAt(generator.RandomCut(model));
   for (int i = 0; i < 3 && !problem; i++) {
     const Cut cut = generator.RandomCut(model), other = generator.RandomCut(model);
-    problem = simulation.CompareStoriesAt(cut, other.known, other.effective);
+    problem = simulation.CompareStoriesAt(cut, other);
   }
   if (!problem) problem = simulation.CompareAt(Cut{Date::Max(), model.facts().size()});
   return problem;

@@ -28,9 +28,9 @@ class Simulation {
   std::optional<std::string> Run(const std::vector<Step>& steps);
   // Compares all figures at a cut, and checks that it is a valid state of the books.
   std::optional<std::string> CompareAt(const Cut& cut) const;
-  // The same of what tells a story: trails, a statement from the day `first`, the difference to what was known earlier;
+  // The same of what tells a story: trails, a statement from the day of `other`, the differences between the two cuts;
   // and whether replay equals increment at this cut.
-  std::optional<std::string> CompareStoriesAt(const Cut& cut, uint64_t known_before, Date first) const;
+  std::optional<std::string> CompareStoriesAt(const Cut& cut, const Cut& other) const;
   // Whether the stored events are those of the model, and whether the books follow from them.
   std::optional<std::string> CompareLog() const;
 
@@ -54,9 +54,15 @@ class Simulation {
   std::optional<std::string> CompareShipments(const Cut& cut, Date test_day) const;
   std::optional<std::string> ComparePromises(const Cut& cut, int grace_days) const;
   std::optional<std::string> CompareWriteOffs(const Cut& cut) const;
+  // explanations.cc
+  std::optional<std::string> CompareExplanations(const Cut& earlier, const Cut& later) const;
+  std::optional<std::string> CompareExplainedBalances(const Cut& earlier, const Cut& later) const;
+  std::optional<std::string> CompareExplainedAging(const Cut& earlier, const Cut& later,
+                                                   const AgingOptions& options) const;
+  // What rows that are summed by something add up to, in each report, against the report's totals.
+  std::optional<std::string> CompareGroups(const Cut& earlier, const Cut& later) const;
   // stories.cc
   std::optional<std::string> CompareReplay(const Cut& cut) const;
-  std::optional<std::string> CompareExplanation(const Cut& cut, uint64_t known_before) const;
   std::optional<std::string> CompareTrail(const Cut& cut, const Fact& subject) const;
   std::optional<std::string> CompareStatement(const Cut& cut, const std::string& customer, Date first) const;
 

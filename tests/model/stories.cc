@@ -1,5 +1,5 @@
-// What reports tell about the way to a figure (trail, statement, explanation) against figures of the model before and
-// after; and history kept up to date against history replayed.
+// What reports tell about the way to a figure (trail, statement) against figures of the model before and after; and
+// history kept up to date against history replayed.
 
 #include <algorithm>
 #include <map>
@@ -22,13 +22,6 @@ Result<History> Replayed(const EventLog& log, uint64_t last) {
   });
   if (!scanned.ok()) return scanned.error();
   return history;
-}
-
-// The sum of all customers' rows.
-std::map<std::string, Minor> ByCurrency(const std::map<Key, BalanceRow>& rows) {
-  std::map<std::string, Minor> sums;
-  for (const auto& [key, row] : rows) sums[key.second] += row.balance;
-  return sums;
 }
 
 Minor BalanceOf(const std::map<Key, BalanceRow>& rows, const Key& key) {
@@ -71,38 +64,6 @@ Problem Simulation::CompareReplay(const Cut& cut) const {
   figures->resize(kept_figures->size());  // what is introduced later is worth nothing at the cut
   if (*figures != *kept_figures) return "the history up to the cut has other figures than the whole at the cut";
   return std::nullopt;
-}
-
-Problem Simulation::CompareExplanation(const Cut& cut, uint64_t known_before) const {
-  const Cut earlier{cut.effective, known_before};
-  ReportRequest request = RequestAt(cut);
-  request.before = earlier;
-  const Report report = RunReport("explain", request);
-  std::map<Key, BalanceRow> actual, expected;
-  for (const Row& row : report.rows) {
-    const Cells cells(report, row);
-    BalanceRow& moved = actual[cells.CustomerAndCurrency()];
-    moved.open += cells.Amount("open");
-    moved.unapplied += cells.Amount("unapplied");
-    moved.balance += cells.Amount("balance");
-  }
-  for (const auto& [key, row] : model_.Balance(cut)) {
-    BalanceRow& moved = expected[key];
-    moved.open = row.open, moved.unapplied = row.unapplied, moved.balance = row.balance;
-  }
-  for (const auto& [key, row] : model_.Balance(earlier)) {
-    BalanceRow& moved = expected[key];
-    moved.open -= row.open, moved.unapplied -= row.unapplied, moved.balance -= row.balance;
-  }
-  for (const auto& [name, cell] : report.figures) {
-    const std::string currency = name.substr(0, 3);
-    const auto said = [&](const Cut& at) { return ByCurrency(model_.Balance(at))[currency]; };
-    if (name == currency + " balance before" && std::get<Money>(cell).amount != said(earlier)) return name;
-    if (name == currency + " balance after" && std::get<Money>(cell).amount != said(cut)) return name;
-  }
-  std::erase_if(actual, [](const auto& moved) { return moved.second == BalanceRow(); });
-  std::erase_if(expected, [](const auto& moved) { return moved.second == BalanceRow(); });
-  return Compare(fmt::format("difference since {}", known_before).c_str(), expected, actual);
 }
 
 // Before and after each event: the balance of a customer in the event's currency, else what is open or unapplied.

@@ -22,6 +22,7 @@ struct Options {
   std::string output;
   std::string subject;
   bool violations = false;
+  bool aging = false;
   std::string basis = "due";
   std::string buckets;
   std::string from;
@@ -51,9 +52,31 @@ Result<std::vector<int>> ParseBuckets(const std::string& text) {
                "write the last day of each, such as 30,60,90"};
 }
 
-// Those that list what happened, rather than how things stand.
-OpenEnd OpenEndOf(std::string_view report) {
-  return IsOneOf(report, {"trail", "explain"}) ? OpenEnd::kEverything : OpenEnd::kToday;
+// Those that list what happened, rather than how things stand. Ages are counted up to some day.
+OpenEnd OpenEndOf(std::string_view report, const Options& options) {
+  return IsOneOf(report, {"trail", "explain"}) && !options.aging ? OpenEnd::kEverything : OpenEnd::kToday;
+}
+
+// The two cuts that are told apart, the earlier first. Which is given first does not matter, but one has to be the
+// earlier by date and by knowledge.
+Status ResolveTwoCuts(const EventLog& log, const CutOptions& options, OpenEnd open_end, ReportRequest* request) {
+  const bool two_cuts = options.known.size() == 2 || options.effective.size() == 2;
+  if (!two_cuts || options.known.size() > 2 || options.effective.size() > 2) {
+    return Error{ErrorCode::kInvalidArgument, "two states of knowledge, or two dates, are needed",
+                 "give --known twice, or --effective"};
+  }
+  auto first = ResolveFirstCut(log, options, open_end);
+  RETURN_IF_ERROR(first);
+  auto last = ResolveCut(log, options, open_end);
+  RETURN_IF_ERROR(last);
+  if (first->effective > last->effective || first->known > last->known) std::swap(*first, *last);
+  if (first->effective > last->effective || first->known > last->known) {
+    return Error{ErrorCode::kInvalidArgument, "each of the two is the earlier one, by date or by knowledge",
+                 "give the earlier --effective and the earlier --known first, or ask for dates and knowledge in turn"};
+  }
+  request->before = *first;
+  request->cut = *last;
+  return Status();
 }
 
 Result<ReportRequest> RequestOf(const EventLog& log, const Options& options, std::string_view report) {
@@ -65,19 +88,13 @@ Result<ReportRequest> RequestOf(const EventLog& log, const Options& options, std
   request.violations_only = options.violations;
   request.basis = options.basis;
   request.grace_days = options.grace;
-  const auto cut = ResolveCut(log, options.cut, OpenEndOf(report));
-  RETURN_IF_ERROR(cut);
-  request.cut = *cut;
+  request.by_bucket = options.aging;
   if (report == "explain") {
-    const bool two_cuts = options.cut.known.size() == 2 || options.cut.effective.size() == 2;
-    if (!two_cuts || options.cut.known.size() > 2 || options.cut.effective.size() > 2) {
-      return Error{ErrorCode::kInvalidArgument, "two states of knowledge, or two dates, are needed",
-                   "give --known twice, or --effective"};
-    }
-    auto first = ResolveFirstCut(log, options.cut, OpenEndOf(report));
-    RETURN_IF_ERROR(first);
-    request.cut = {std::max(first->effective, cut->effective), std::max(first->known, cut->known)};
-    request.before = Cut{std::min(first->effective, cut->effective), std::min(first->known, cut->known)};
+    RETURN_IF_ERROR(ResolveTwoCuts(log, options.cut, OpenEndOf(report, options), &request));
+  } else {
+    const auto cut = ResolveCut(log, options.cut, OpenEndOf(report, options));
+    RETURN_IF_ERROR(cut);
+    request.cut = *cut;
   }
   if (!options.buckets.empty()) {
     auto ends = ParseBuckets(options.buckets);
@@ -135,6 +152,11 @@ void AddOwnOptions(CommandOptions command, std::string_view name, Options* optio
   if (name == "write-offs") {
     command.AddFlag("--violations", &options->violations,
                     "only those that break a rule; the exit status is 1 if there are any");
+  }
+  if (name == "explain") {
+    command.AddFlag("--aging", &options->aging,
+                    "by how much each bucket of the aging moved, by events and by time alone (--effective left out: "
+                    "today)");
   }
   if (name == "shipments") {
     command.Add("--to", &options->to, "the day of the cut-off test (default: --effective)").Called("YYYY-MM-DD");

@@ -27,6 +27,16 @@ void AppendJsonCell(const Cell& cell, std::string* json) {
              cell);
 }
 
+void AppendJsonCut(const Cut& cut, std::string* json) {
+  *json += "{\"effective\":";
+  if (cut.effective == Date::Max()) {
+    *json += "null";
+  } else {
+    AppendJsonText(cut.effective.ToString(), json);
+  }
+  *json += fmt::format(",\"known\":{}}}", cut.known);
+}
+
 void AppendJsonRow(const Report& report, const Row& row, std::string* json) {
   CHECK(row.size() == report.columns.size());
   *json += '{';
@@ -71,6 +81,11 @@ std::string CellText(const Cell& cell, std::string_view separator) {
       cell);
 }
 
+std::string CutText(const Cut& cut) {
+  const std::string date = cut.effective == Date::Max() ? "all dates" : "at " + cut.effective.ToString();
+  return fmt::format("{}, known up to event {}", date, cut.known);
+}
+
 std::string RenderCsv(const Report& report) {
   std::string csv;
   for (size_t i = 0; i < report.columns.size(); i++) {
@@ -94,13 +109,9 @@ std::string RenderJson(const Report& report, const LedgerIdentity& ledger) {
   AppendJsonText(report.name, &json);
   json += ",\"ledger\":";
   AppendJsonText(ledger.company, &json);
-  json += ",\"cut\":{\"effective\":";
-  if (report.cut.effective == Date::Max()) {
-    json += "null";
-  } else {
-    AppendJsonText(report.cut.effective.ToString(), &json);
-  }
-  json += fmt::format(",\"known\":{}}},\"rows\":", report.cut.known);
+  json += ",\"cut\":";
+  AppendJsonCut(report.cut, &json);
+  json += ",\"rows\":";
   AppendJsonRows(report, report.rows, &json);
   json += ",\"total\":";
   AppendJsonRows(report, report.totals, &json);
@@ -111,7 +122,12 @@ std::string RenderJson(const Report& report, const LedgerIdentity& ledger) {
     json += ':';
     AppendJsonCell(report.figures[i].second, &json);
   }
-  json += "}}\n";
+  json += '}';
+  if (report.before.has_value()) {
+    json += ",\"before\":";
+    AppendJsonCut(*report.before, &json);
+  }
+  json += "}\n";
   return json;
 }
 

@@ -23,10 +23,14 @@ std::string RenderTable(const Report& report, const LedgerIdentity& ledger);
 // A header and the rows, RFC 4180 with plain newlines; neither totals nor figures, so that every row is of one kind.
 std::string RenderCsv(const Report& report);
 
-// One object: report, ledger, cut, rows, total, figures. Amounts are decimal strings; what is absent is null.
+// One object: report, ledger, cut, rows, total, figures and, of a comparison, before. Amounts are decimal strings; what
+// is absent is null.
 std::string RenderJson(const Report& report, const LedgerIdentity& ledger);
 
 std::string Render(const Report& report, const LedgerIdentity& ledger, ReportFormat format);
+
+// "at 2025-12-31, known up to event 304".
+std::string CutText(const Cut& cut);
 
 // A cell as text: amounts with their currency's decimals, dates YYYY-MM-DD, lists joined by `separator`.
 std::string CellText(const Cell& cell, std::string_view separator);

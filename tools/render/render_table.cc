@@ -98,8 +98,9 @@ class Table {
 };
 
 std::string Title(const Report& report, const LedgerIdentity& ledger) {
-  const std::string date = report.cut.effective == Date::Max() ? "all dates" : "at " + report.cut.effective.ToString();
-  return fmt::format("{}: {} {}, known up to event {}\n\n", ledger.company, report.name, date, report.cut.known);
+  std::string title = fmt::format("{}: {} {}", ledger.company, report.name, CutText(report.cut));
+  if (report.before.has_value()) title += fmt::format("; before: {}", CutText(*report.before));
+  return title + "\n\n";
 }
 
 }  // namespace
