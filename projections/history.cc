@@ -12,7 +12,7 @@ namespace {
 
 // Row of `seq` in an ascending column, or the column's size. Looks from the end: most references point a short way
 // back.
-size_t FindSeq(const std::vector<uint64_t>& column, uint64_t seq) {
+size_t FindSeq(const Values<uint64_t>& column, uint64_t seq) {
   size_t step = 1;
   while (step < column.size() && column[column.size() - step] > seq) step *= 2;
   const auto begin = step < column.size() ? column.end() - static_cast<ptrdiff_t>(step) : column.begin();
@@ -28,7 +28,7 @@ constexpr size_t kSecondParent = 3;
 
 }  // namespace
 
-size_t RowsKnown(const std::vector<uint64_t>& seq, uint64_t known) {
+size_t RowsKnown(const Values<uint64_t>& seq, uint64_t known) {
   if (seq.empty() || seq.back() <= known) return seq.size();
   return static_cast<size_t>(std::upper_bound(seq.begin(), seq.end(), known) - seq.begin());
 }

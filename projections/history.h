@@ -16,6 +16,7 @@
 #include "ledger/event.h"
 #include "ledger/event_log.h"
 #include "ledger/result.h"
+#include "projections/values.h"
 
 namespace duebook {
 
@@ -40,7 +41,7 @@ inline constexpr uint32_t kNoItem = UINT32_MAX;
 // Texts stored back to back; offsets[i] to offsets[i + 1] is text i.
 struct TextColumn {
   std::string heap;
-  std::vector<uint64_t> offsets{0};
+  Values<uint64_t> offsets{0};
 
   size_t size() const { return offsets.size() - 1; }
   std::string_view operator[](size_t i) const {
@@ -57,57 +58,57 @@ struct TextColumn {
 class History {
  public:
   struct Customers {
-    std::vector<uint64_t> seq;
-    std::vector<Date> date;
+    Values<uint64_t> seq;
+    Values<Date> date;
     TextColumn id, name;
   } customers;
 
   struct Items {
-    std::vector<uint64_t> seq;
-    std::vector<Date> date;  // effective
-    std::vector<Date> due;   // invoices; otherwise the effective date
-    std::vector<Minor> amount;
-    std::vector<uint32_t> customer;  // index into customers
-    std::vector<Currency> currency;
-    std::vector<ItemKind> kind;
-    std::vector<uint32_t> salesperson;  // index into salespeople; 0: the customer's
+    Values<uint64_t> seq;
+    Values<Date> date;  // effective
+    Values<Date> due;   // invoices; otherwise the effective date
+    Values<Minor> amount;
+    Values<uint32_t> customer;  // index into customers
+    Values<Currency> currency;
+    Values<ItemKind> kind;
+    Values<uint32_t> salesperson;  // index into salespeople; 0: the customer's
     TextColumn number;
   } items;
   TextColumn salespeople;  // [0] is ""
 
   // Who looks after a customer, and from which day on.
   struct Assignments {
-    std::vector<uint64_t> seq;
-    std::vector<Date> date;
-    std::vector<uint32_t> customer, salesperson;  // indexes into customers and salespeople
+    Values<uint64_t> seq;
+    Values<Date> date;
+    Values<uint32_t> customer, salesperson;  // indexes into customers and salespeople
   } assignments;
 
   // Invoices with instalments only; grouped by item, ascending by due date. They add up to the item's amount.
   struct Instalments {
-    std::vector<uint32_t> item;
-    std::vector<Date> due;
-    std::vector<Minor> amount;
+    Values<uint32_t> item;
+    Values<Date> due;
+    Values<Minor> amount;
   } instalments;
 
   struct Movements {
-    std::vector<uint64_t> seq;
-    std::vector<Date> date;
-    std::vector<Minor> amount;
-    std::vector<uint32_t> item;
-    std::vector<uint32_t> counterpart;  // kApplied: the other side's item; else kNoItem
-    std::vector<MovementKind> kind;
+    Values<uint64_t> seq;
+    Values<Date> date;
+    Values<Minor> amount;
+    Values<uint32_t> item;
+    Values<uint32_t> counterpart;  // kApplied: the other side's item; else kNoItem
+    Values<MovementKind> kind;
   } movements;
 
   struct Disputes {
-    std::vector<uint64_t> seq;
-    std::vector<Date> date;
-    std::vector<Minor> amount;
-    std::vector<uint32_t> item;
+    Values<uint64_t> seq;
+    Values<Date> date;
+    Values<Minor> amount;
+    Values<uint32_t> item;
   } disputes;
   struct DisputeResolutions {
-    std::vector<uint64_t> seq;
-    std::vector<Date> date;
-    std::vector<uint32_t> dispute;  // index into disputes
+    Values<uint64_t> seq;
+    Values<Date> date;
+    Values<uint32_t> dispute;  // index into disputes
   } resolutions;
 
   // The last event folded, whether or not it left a row.
@@ -150,6 +151,6 @@ class History {
 };
 
 // How many rows of an ascending column of seqs are known at `known`.
-size_t RowsKnown(const std::vector<uint64_t>& seq, uint64_t known);
+size_t RowsKnown(const Values<uint64_t>& seq, uint64_t known);
 
 }  // namespace duebook

@@ -71,7 +71,7 @@ std::string Encode(const Array& array, size_t from) {
 }
 
 // Ascending: as differences, each from the one before it.
-std::string Encode(const std::vector<uint64_t>& array, size_t from) {
+std::string Encode(const Values<uint64_t>& array, size_t from) {
   std::vector<uint32_t> steps(array.size() - from);
   uint64_t before = from == 0 ? 0 : array[from - 1];
   for (size_t i = 0; i < steps.size(); i++) {
@@ -90,7 +90,7 @@ bool Decode(std::string_view bytes, uint64_t from, uint64_t count, Array* array)
 }
 
 // As differences still: the value before the first may not be known yet.
-bool Decode(std::string_view bytes, uint64_t from, uint64_t count, std::vector<uint64_t>* array) {
+bool Decode(std::string_view bytes, uint64_t from, uint64_t count, Values<uint64_t>* array) {
   std::vector<uint32_t> steps(count);
   if (!Decompress(bytes, steps.data(), count * sizeof(steps[0]))) return false;
   std::copy(steps.begin(), steps.end(), array->begin() + static_cast<ptrdiff_t>(from));
@@ -100,7 +100,7 @@ bool Decode(std::string_view bytes, uint64_t from, uint64_t count, std::vector<u
 template <class Array>
 void AddUp(Array* /*array*/) {}
 
-void AddUp(std::vector<uint64_t>* array) {
+void AddUp(Values<uint64_t>* array) {
   uint64_t sum = 0;
   for (uint64_t& value : *array) value = sum += value;
 }

@@ -77,7 +77,7 @@ void ForEachOpenPart(const History& history, const Cut& cut, const std::vector<M
 }
 
 std::vector<OpenPart> OpenPartsOf(const History& history, const OpenPart& whole, Minor debited) {
-  const std::vector<uint32_t>& of_item = history.instalments.item;
+  const Values<uint32_t>& of_item = history.instalments.item;
   const auto [begin, end] = std::equal_range(of_item.begin(), of_item.end(), whole.item);
   if (begin == end) return {whole};
   const InstalmentRows rows{static_cast<size_t>(begin - of_item.begin()), static_cast<size_t>(end - of_item.begin())};

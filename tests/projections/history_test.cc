@@ -133,7 +133,7 @@ TEST_F(HistoryTest, RowsAreFoundBySeq) {
 }
 
 TEST(RowsKnown, CountsTheRowsUpToASeq) {
-  const std::vector<uint64_t> seq{2, 2, 5, 9};
+  const Values<uint64_t> seq{2, 2, 5, 9};
   const struct {
     uint64_t known;
     size_t rows;
