@@ -51,6 +51,7 @@ Status BooksFromLog::LoadAll() {
   }));
   RETURN_IF_ERROR(folded);
   books_->Adopt(std::move(all));
+  books_->SetSource(nullptr);
   return Status();
 }
 

@@ -27,8 +27,8 @@ namespace duebook {
 
 class BooksFromLog : public Books::Source {
  public:
-  // `books` are fresh, and ask this object from now on. Both must outlive it. Errors of reading the log, and kDamaged
-  // if its events do not follow from each other.
+  // `books` are fresh, and ask this object from now on, as long as not everything is in them. Both must outlive it.
+  // Errors of reading the log, and kDamaged if its events do not follow from each other.
   static Result<std::unique_ptr<BooksFromLog>> Open(const EventLog& log, Books* books);
 
   // seq of the event with this id, if it was there at the opening.

@@ -201,6 +201,7 @@ Status AddFolds(const Folds& folds, History* history) {
   size_t i = 0;
   ForEachArray(*history, [&](auto& array) {
     array.reserve(total[i] + total[i] / kRoom);
+    PreferLargePages(array.data(), array.capacity() * sizeof(array[0]));
     array.resize(total[i++]);
   });
   RETURN_IF_ERROR(InParallel(folds.all().size(), [&](size_t fold) {

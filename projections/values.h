@@ -1,45 +1,28 @@
-// Memory for columns of a history: large ones lie in large pages, and nothing is cleared before it is written. Touching
-// new memory page by page is what most of loading a history would take otherwise.
+// Memory for columns of a history. On a virtual machine, touching new memory page by page takes longer than reading and
+// decompressing what is put there: so nothing is cleared before it is written, and what is loaded as a whole goes into
+// large pages.
 
 #pragma once
 
 #include <sys/mman.h>
 
 #include <cstddef>
-#include <cstdlib>
+#include <cstdint>
 #include <memory>
 #include <new>
 #include <utility>
 #include <vector>
 
-#include "ledger/check.h"
-
 namespace duebook {
 
+// Leaves elements that are made without arguments as they are, where their type allows that.
 template <class T>
-class ColumnAllocator {
+class UnclearedAllocator : public std::allocator<T> {
  public:
-  using value_type = T;
-  ColumnAllocator() = default;
   template <class U>
-  ColumnAllocator(const ColumnAllocator<U>& /*other*/) noexcept {}  // NOLINT(google-explicit-constructor)
-
-  T* allocate(size_t count) {
-    if (!IsLarge(count)) return std::allocator<T>().allocate(count);
-    const size_t bytes = (count * sizeof(T) + kPageBytes - 1) / kPageBytes * kPageBytes;
-    void* memory = std::aligned_alloc(kPageBytes, bytes);
-    CHECK(memory != nullptr);
-    ::madvise(memory, bytes, MADV_HUGEPAGE);  // if it cannot be, pages are small
-    return static_cast<T*>(memory);
-  }
-  void deallocate(T* memory, size_t count) noexcept {
-    if (IsLarge(count)) {
-      std::free(memory);
-    } else {
-      std::allocator<T>().deallocate(memory, count);
-    }
-  }
-  // Without arguments: left as it is, where the type allows that.
+  struct rebind {
+    using other = UnclearedAllocator<U>;
+  };
   template <class U, class... Arguments>
   void construct(U* place, Arguments&&... arguments) {
     if constexpr (sizeof...(Arguments) == 0) {
@@ -48,15 +31,19 @@ class ColumnAllocator {
       ::new (static_cast<void*>(place)) U(std::forward<Arguments>(arguments)...);
     }
   }
-  friend bool operator==(ColumnAllocator, ColumnAllocator) { return true; }
-
- private:
-  static constexpr size_t kPageBytes = size_t{2} << 20;
-  static bool IsLarge(size_t count) { return count * sizeof(T) >= kPageBytes; }
 };
 
 // One column.
 template <class T>
-using Values = std::vector<T, ColumnAllocator<T>>;
+using Values = std::vector<T, UnclearedAllocator<T>>;
+
+// Asks for large pages where this memory has none yet. If there are none to be had, nothing is lost but time. Not for
+// arrays that grow by being copied: each copy would clear its large pages first.
+inline void PreferLargePages(void* memory, size_t bytes) {
+  constexpr uintptr_t kLargePage = uintptr_t{2} << 20;
+  const auto start = (reinterpret_cast<uintptr_t>(memory) + kLargePage - 1) / kLargePage * kLargePage;
+  const auto end = (reinterpret_cast<uintptr_t>(memory) + bytes) / kLargePage * kLargePage;
+  if (start < end) ::madvise(reinterpret_cast<void*>(start), end - start, MADV_HUGEPAGE);
+}
 
 }  // namespace duebook
