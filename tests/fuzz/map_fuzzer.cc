@@ -1,4 +1,4 @@
-// Input: a map in TOML and a foreign CSV file, with a line "===" between them. The map is refused with its name and
+// Input: a map in TOML and a foreign file, with a line "===" between them. The map is refused with its name and
 // line; or the file as a whole, for its header; or each row is ignored, refused with a reason, or becomes events.
 // Events come in order of their dates, have an id and a date, and what they become says the same again when it is
 // exported.
@@ -86,7 +86,7 @@ DUEBOOK_FUZZER(map) {
   memory.Write(input.substr(end + kSeparator.size()));
   auto opened = InputFile::Open(memory.path());
   CHECK(opened.ok());
-  RecordSplitter rows(std::move(*opened), RecordSplitter::Shape::kQuotedRows, map->delimiter);
+  RecordSplitter rows = MappedFile::RowsOf(*map, std::move(*opened));
   auto file = MappedFile::Read(*map, &rows);
   if (!file.ok()) return CheckError(file.error());
   Reader(*map, &*file).Read();

@@ -20,7 +20,7 @@ class Mapped {
     CHECK(parsed.ok());
     auto input = InputFile::Open(folder_.Write("rows.csv", csv));
     CHECK(input.ok());
-    RecordSplitter rows(std::move(*input), RecordSplitter::Shape::kQuotedRows, parsed->delimiter);
+    RecordSplitter rows = MappedFile::RowsOf(*parsed, std::move(*input));
     auto file = MappedFile::Read(*parsed, &rows);
     if (!file.ok()) {
       error = file.error().ToString();

@@ -133,6 +133,12 @@ class MappedFile::Planner {
 
 MappedFile::MappedFile(const ImportMap& map) : map_(&map), cells_(map.delimiter), json_(NamesOf(map.columns)) {}
 
+RecordSplitter MappedFile::RowsOf(const ImportMap& map, InputFile input) {
+  const bool csv = map.format == ImportMap::Format::kCsv;
+  return RecordSplitter(std::move(input), csv ? RecordSplitter::Shape::kQuotedRows : RecordSplitter::Shape::kLines,
+                        map.delimiter);
+}
+
 Result<MappedFile> MappedFile::Read(const ImportMap& map, RecordSplitter* rows) {
   MappedFile file(map);
   if (map.format == ImportMap::Format::kCsv) RETURN_IF_ERROR(file.ReadHead(rows));

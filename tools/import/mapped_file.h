@@ -37,7 +37,10 @@ struct MappedEvent {
 
 class MappedFile {
  public:
-  // Reads `rows`: of CSV split as kQuotedRows with the map's delimiter, else as kLines. Error: the input fails, is too
+  // The rows of an input, as files of this map have them.
+  static RecordSplitter RowsOf(const ImportMap& map, InputFile input);
+
+  // Reads `rows`. Error: the input fails, is too
   // large, has no header, lacks a column of the map, or has a date that can be read in two ways and the map says
   // neither. `map` must outlive the file.
   static Result<MappedFile> Read(const ImportMap& map, RecordSplitter* rows);

@@ -70,9 +70,7 @@ Result<std::unique_ptr<ImportSource>> OpenMappedSource(const std::string& path, 
   RETURN_IF_ERROR(input);
   const std::string name = input->name();
   const uint64_t bytes = input->size();
-  const bool csv = map->format == ImportMap::Format::kCsv;
-  RecordSplitter rows(std::move(*input), csv ? RecordSplitter::Shape::kQuotedRows : RecordSplitter::Shape::kLines,
-                      map->delimiter);
+  RecordSplitter rows = MappedFile::RowsOf(*map, std::move(*input));
   auto file = MappedFile::Read(*map, &rows);
   RETURN_IF_ERROR(file);
   return std::unique_ptr<ImportSource>(
