@@ -1,78 +1,19 @@
 #include "projections/event_text.h"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
-#include <utility>
 
 #include "ledger/text.h"
+#include "projections/event_sentences.h"
 
 namespace duebook {
 namespace {
 
 constexpr size_t kShownHashDigits = 12;
 
-// One line a type. {field} stands for the field's value; a part in [] is left out unless its fields are there.
-constexpr std::array<std::pair<EventType, std::string_view>, 34> kSentences = {{
-    {EventType::CustomerOpened,
-     "Customer {customer}[ ({name})] opened[, terms {terms}][, limit {limit}][, salesperson {salesperson}]"},
-    {EventType::CustomerChanged,
-     "Customer {customer} changed[, name {name}][, terms {terms}][, limit {limit}][, salesperson {salesperson}]"},
-    {EventType::SalespersonAssigned, "Salesperson {salesperson} assigned"},
-    {EventType::TermsSet, "Terms set to {terms}"},
-    {EventType::CreditLimitSet, "Credit limit set to {limit}"},
-    {EventType::ShipmentReturned, "{amount} of shipment {shipment} returned[: {reason}]"},
-    {EventType::EventReversed, "Event {event}[ of {amount}] reversed[: {reason}]"},
-    {EventType::ShipmentRecorded,
-     "Shipment {shipment} of {amount}[ on order {order}][ for invoice {invoice}][, signed for by {signed_by}]"},
-    {EventType::InvoiceIssued,
-     "Invoice {invoice} of {amount} issued[, of which tax {tax}][, due {due}][, in instalments {instalments}]"
-     "[, for shipments {shipments}][, salesperson {salesperson}]"},
-    {EventType::CreditNoteIssued, "Credit note {credit_note} of {amount} issued[ on invoice {invoice}][: {reason}]"},
-    {EventType::DebitNoteIssued, "Debit note {debit_note} of {amount} issued on invoice {invoice}[: {reason}]"},
-    {EventType::InvoiceVoided, "Invoice {invoice} voided[, {open} taken off][: {reason}]"},
-    {EventType::PaymentReceived,
-     "Payment {payment} of {amount} received[ by {method}][ from {payer}][, reference {reference}]"},
-    {EventType::PaymentApplied,
-     "{amount} of[ payment {payment}][ credit note {credit_note}] applied to invoice {invoice}[, discount {discount}]"},
-    {EventType::ApplicationReversed,
-     "Application {application}[ of {amount}][ with discount {discount}] reversed[: {reason}]"},
-    {EventType::PaymentReversed, "Payment {payment}[ of {amount}] reversed[: {reason}]"},
-    {EventType::RefundPaid, "Refund {refund} of {amount} paid from[ payment {payment}][ credit note {credit_note}]"},
-    {EventType::PromiseMade, "Promise {promise} to pay {amount} by {due}[ on invoices {invoices}]"},
-    {EventType::PromiseWithdrawn, "Promise {promise} withdrawn[: {reason}]"},
-    {EventType::DisputeOpened, "Dispute {dispute} opened over {amount} of invoice {invoice}[: {reason}]"},
-    {EventType::DisputeResolved, "Dispute {dispute} resolved[: {outcome}]"},
-    {EventType::ContactLogged, "Contact[ by {channel}][ with {person}][ about invoice {invoice}][: {text}]"},
-    {EventType::WriteOffRequested, "Write-off {write_off} of {amount} on invoice {invoice} requested[: {reason}]"},
-    {EventType::WriteOffApproved,
-     "Write-off {write_off} approved[ as requested in {request}][, {amount} in force from {in_force_from}][: "
-     "{reason}]"},
-    {EventType::WriteOffRejected, "Write-off {write_off} rejected[: {reason}]"},
-    {EventType::WriteOffReversed, "Write-off {write_off}[ of {amount}] reversed[: {reason}]"},
-    {EventType::RecoveryReceived, "Recovery {recovery} of {amount} received on write-off {write_off}"},
-    {EventType::RoleGranted, "Role {role} granted to {user}"},
-    {EventType::RoleRevoked, "Role {role} revoked from {user}"},
-    {EventType::WriteOffPolicySet, "Write-off policy set: {bands}; requests within {months} months are added up"},
-    {EventType::PeriodClosed, "Period closed through {through}[: {reason}]"},
-    {EventType::PeriodReopened, "Period reopened through {through}[: {reason}]"},
-    {EventType::DocumentAttached,
-     "Document {name}[ ({media_type})] attached[ to invoice {invoice}][ to payment {payment}][ to shipment {shipment}]"
-     "[ to dispute {dispute}][ to promise {promise}][ to write-off {write_off}], SHA-256 {sha256}"},
-    {EventType::NoteAdded,
-     "Note[ on invoice {invoice}][ on payment {payment}][ on shipment {shipment}][ on dispute {dispute}]"
-     "[ on promise {promise}][ on write-off {write_off}]: {text}"},
-}};
-
 std::string WithCommas(const std::string& list) {
   std::string shown;
-  for (const char c : list) {
-    shown += c;
-    if (c == ';') {
-      shown.back() = ',';
-      shown += ' ';
-    }
-  }
+  for (const char c : list) shown += c == ';' ? ", " : std::string(1, c);
   return shown;
 }
 
@@ -136,12 +77,10 @@ std::string Sentence(EventView event, std::string_view pattern) {
 
 }  // namespace
 
-std::string EventText(EventView event) {
-  const auto* found = std::find_if(kSentences.begin(), kSentences.end(),
-                                   [&](const auto& sentence) { return sentence.first == event.type(); });
-  CHECK(found != kSentences.end());
-  std::string text = Sentence(event, found->second);
-  if (!event.memo().empty()) text.append(" (memo: ").append(event.memo()).append(")");
+std::string EventText(EventView event, Language language) {
+  std::string text = Sentence(event, SentenceOf(event.type(), language));
+  const MemoMarks marks = MemoMarksOf(language);
+  if (!event.memo().empty()) text.append(marks.before).append(event.memo()).append(marks.behind);
   // Prose may have several lines.
   std::replace_if(
       text.begin(), text.end(),

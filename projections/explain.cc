@@ -104,7 +104,8 @@ Result<Report> ExplainBalances(const ReportRequest& request, const History& hist
                                const Cut& after) {
   auto grouping = Grouping::Make(request, history, after);
   RETURN_IF_ERROR(grouping);
-  auto rows = ListEffects(*request.log, history, FindEffects(history, before, after, *grouping), before.effective);
+  auto rows = ListEffects(*request.log, history, FindEffects(history, before, after, *grouping), before.effective,
+                          request.language);
   RETURN_IF_ERROR(rows);
   Report report{"explain", after, EffectColumns(), {}, {}, {}};
   for (const char* name : {"open", "unapplied", "balance"}) report.columns.push_back({name, Column::Align::kRight});

@@ -37,7 +37,7 @@ void DropIdle(std::vector<Effect>& effects);
 // The columns before those of the figures, and the effects in their order, as rows of both. `since`: the earlier date.
 std::vector<Column> EffectColumns();
 Result<std::vector<ListedItem>> ListEffects(const EventLog& log, const History& history,
-                                            const std::vector<Effect>& effects, Date since);
+                                            const std::vector<Effect>& effects, Date since, Language language);
 
 // The report by bucket. It has a row for each event that moved a figure of the aging, and for each customer and
 // currency one for what passed from bucket to bucket by time alone.

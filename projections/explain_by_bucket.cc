@@ -84,7 +84,7 @@ Result<Report> ExplainByBucket(const ReportRequest& request, const History& hist
   RETURN_IF_ERROR(grouping);
   const std::vector<Effect> effects =
       FindEffects(history, before, after, AgingState(history, *basis, *buckets), *grouping);
-  auto rows = ListEffects(*request.log, history, effects, before.effective);
+  auto rows = ListEffects(*request.log, history, effects, before.effective, request.language);
   RETURN_IF_ERROR(rows);
   Report report{"explain", after, EffectColumns(), {}, {}, {}};
   const AgingFigures figures(*buckets);

@@ -40,7 +40,7 @@ Result<Report> RunOpenItems(const ReportRequest& request) {
                      {std::string(history.customers.id[history.items.customer[part.item]]),
                       std::string(history.items.number[part.item]), currency.ToString(), history.items.date[part.item],
                       part.due, Money{part.amount, currency}, Money{part.open, currency}, age,
-                      buckets->Name(buckets->Find(age)), Money{part.disputed, currency}}});
+                      Term{buckets->Name(buckets->Find(age))}, Money{part.disputed, currency}}});
   }
   SortByCustomer(history, items);
   constexpr auto kRight = Column::Align::kRight;

@@ -31,6 +31,7 @@ struct ReportRequest {
   std::optional<Cut> before;     // explain: the earlier cut, of those that are told apart
   bool by_bucket = false;        // explain: what moved each bucket of the aging, rather than open and unapplied
   bool violations_only = false;  // write-offs: only those that break a rule
+  Language language = Language::kEnglish;
 
   // The columns to compute from: of the customers asked for, or the whole log.
   Result<std::shared_ptr<const History>> LoadHistory() const;

@@ -45,7 +45,7 @@ Result<Report> RunPromises(const ReportRequest& request) {
   for (const JudgedPromise& promise : book.promises()) {
     report.rows.push_back({promise.number, promise.customer, promise.currency.ToString(), promise.date, promise.due,
                            Money{promise.amount, promise.currency}, Money{promise.received, promise.currency},
-                           promise.state});
+                           Term{promise.state}});
     if (salespeople.has_value()) {
       report.rows.back().emplace_back(
           std::string(salespeople->OfCustomer(history->CustomerAt(promise.customer_seq), promise.date)));

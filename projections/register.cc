@@ -44,7 +44,8 @@ std::optional<size_t> ColumnIndex(const Report& report, std::string_view name) {
 }
 
 const std::string& TextAt(const Row& row, size_t column) {
-  CHECK(column < row.size() && std::holds_alternative<std::string>(row[column]));
+  CHECK(column < row.size());
+  if (const Term* term = std::get_if<Term>(&row[column])) return term->name;
   return std::get<std::string>(row[column]);
 }
 
@@ -109,7 +110,7 @@ Report SummedBy(const Report& detail, const std::string& by) {
     Row row;
     if (by != "currency") row.emplace_back(std::get<0>(heading));
     row.emplace_back(std::get<1>(heading));
-    row.emplace_back(std::get<2>(heading));
+    row.emplace_back(Term{std::get<2>(heading)});
     row.emplace_back(group.documents);
     for (const size_t column : money) {
       const auto sum = group.sums.find(column);

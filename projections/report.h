@@ -13,6 +13,7 @@
 #include "ledger/cut.h"
 #include "ledger/date.h"
 #include "ledger/money.h"
+#include "projections/language.h"
 
 namespace duebook {
 
@@ -22,9 +23,16 @@ struct Money {
   friend bool operator==(const Money&, const Money&) = default;
 };
 
+// A word of the reports' own, such as a state or an event type: the same for programs in every language, and for people
+// in theirs.
+struct Term {
+  std::string name;
+  friend bool operator==(const Term&, const Term&) = default;
+};
+
 // One value of a row. std::monostate: nothing to show (an empty cell; null in JSON). A list is joined by "; " in tables
 // and by ";" in CSV and JSON.
-using Cell = std::variant<std::monostate, std::string, Money, Date, Time, int64_t, std::vector<std::string>>;
+using Cell = std::variant<std::monostate, std::string, Term, Money, Date, Time, int64_t, std::vector<std::string>>;
 using Row = std::vector<Cell>;  // as many cells as the report has columns
 
 struct Column {
@@ -41,6 +49,9 @@ struct Report {
   // Figures beside the table, in order: printed below it, and as members of "figures" in JSON; not in CSV.
   std::vector<std::pair<std::string, Cell>> figures;
   std::optional<Cut> before = {};  // of a comparison: the earlier cut; `cut` is the later
+  // What it is about, in order: shown above the table, and as members of "particulars" in JSON, if there are any.
+  std::vector<std::pair<std::string, Cell>> particulars = {};
+  Language language = Language::kEnglish;  // of its sentences, and of what people are shown
 };
 
 }  // namespace duebook

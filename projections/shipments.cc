@@ -166,7 +166,7 @@ std::optional<Row> ShipmentRow(const ShipmentBook& book, const ShippedOrInvoiced
              shipment.signed_by,
              std::move(numbers),
              invoiced.has_value() ? Cell(*invoiced) : Cell(),
-             std::string(state),
+             Term{std::string(state)},
              static_cast<int64_t>(last - first)};
 }
 
@@ -184,7 +184,7 @@ std::optional<Row> InvoiceRow(const ShipmentBook& book, const ShippedOrInvoiced&
              "",
              std::vector<std::string>{invoice.number},
              invoice.date,
-             std::string(kNotShipped),
+             Term{std::string(kNotShipped)},
              static_cast<int64_t>(test_day - invoice.date)};
 }
 

@@ -32,6 +32,26 @@ struct Line {
   Minor amount;  // signed by its effect on the balance
 };
 
+// What the account's head says: of each, what was last said of it by the last day.
+struct Account {
+  struct Said {
+    std::string value;
+    Date since;
+  };
+  Said name, terms;
+
+  void Evolve(EventView event, Date last) {
+    if (event.date() > last) return;
+    for (const auto& [field, said] : {std::pair("name", &name), std::pair("terms", &terms)}) {
+      const bool of_customer = event.type() == EventType::CustomerOpened ||
+                               event.type() == EventType::CustomerChanged || event.type() == EventType::TermsSet;
+      const FieldInfo* info = of_customer ? event.info().FindField(field) : nullptr;
+      const std::string value = info == nullptr ? "" : FieldText(event, *info);
+      if (!value.empty() && event.date() >= said->since) *said = {value, event.date()};
+    }
+  }
+};
+
 struct Section {
   Currency currency;
   std::vector<Line> lines;
@@ -39,7 +59,8 @@ struct Section {
 using Sections = std::map<std::string, Section>;  // by the currency's code
 
 // What the events up to `cut.known` did to the balance by `last`, in order of date and seq.
-Result<Sections> ReadSections(const EventLog& log, const std::string& customer, uint64_t known, Date last) {
+Result<Sections> ReadSections(const EventLog& log, const std::string& customer, uint64_t known, Date last,
+                              Language language, Account* account) {
   auto seqs = SeqsOfCustomers(log, {customer});
   RETURN_IF_ERROR(seqs);
   Sections sections;
@@ -48,6 +69,7 @@ Result<Sections> ReadSections(const EventLog& log, const std::string& customer, 
   RETURN_IF_ERROR(ForEachVisible(log, *seqs, Cut{Date::Max(), known}, [&](EventView event) {
     size_t row = history.movements.seq.size();
     history.Evolve(event);
+    account->Evolve(event, last);
     Line line{event.date(), event.seq(), event.info().name, "", "", 0};
     for (; row < history.movements.seq.size(); ++row) {
       line.date = history.movements.date[row];
@@ -55,7 +77,7 @@ Result<Sections> ReadSections(const EventLog& log, const std::string& customer, 
     }
     if (line.amount == 0 || line.date > last) return;
     line.document = MainDocument(event);
-    line.text = EventText(event);
+    line.text = EventText(event, language);
     Section& section = sections[event.currency().ToString()];
     section.currency = event.currency();
     section.lines.push_back(std::move(line));
@@ -82,7 +104,7 @@ const std::vector<Column>& Columns() {
 }
 
 Row BalanceRow(const std::string& customer, Cell date, std::string title, Minor balance, Currency currency) {
-  return {customer, currency.ToString(),     std::move(date), Cell(), std::move(title), "", "", Cell(),
+  return {customer, currency.ToString(),     std::move(date), Cell(), Term{std::move(title)}, "", "", Cell(),
           Cell(),   Money{balance, currency}};
 }
 
@@ -98,7 +120,7 @@ void AddSection(const std::string& customer, const Section& section, std::option
   for (; line != lines.end(); ++line) {
     balance += line->amount;
     const Cell amount = Money{line->amount < 0 ? -line->amount : line->amount, currency};
-    report.rows.push_back({customer, currency.ToString(), line->date, static_cast<int64_t>(line->seq), line->type,
+    report.rows.push_back({customer, currency.ToString(), line->date, static_cast<int64_t>(line->seq), Term{line->type},
                            line->document, line->text, line->amount > 0 ? amount : Cell(),
                            line->amount < 0 ? amount : Cell(), Money{balance, currency}});
   }
@@ -133,9 +155,13 @@ Result<Report> RunStatement(const ReportRequest& request) {
                      cut.effective.ToString(),
                  "give a first day (--from) that is not after the last (--to, --effective)"};
   }
-  auto sections = ReadSections(*request.log, request.subject, cut.known, cut.effective);
+  Account account;
+  auto sections = ReadSections(*request.log, request.subject, cut.known, cut.effective, request.language, &account);
   RETURN_IF_ERROR(sections);
   Report report{"statement", cut, Columns(), {}, {}, {}};
+  report.particulars = {{"customer", request.subject}, {"name", account.name.value}, {"terms", account.terms.value}};
+  if (request.from.has_value()) report.particulars.emplace_back("from", *request.from);
+  report.particulars.emplace_back("to", cut.effective);
   for (const auto& [code, section] : *sections)
     AddSection(request.subject, section, request.from, cut.effective, report);
   RETURN_IF_ERROR(AddAging(request, cut, report));

@@ -197,15 +197,16 @@ class TrailFigure {
   std::map<Currency, Minor> figure_;
 };
 
-Status AddRows(const EventLog& log, const Cut& cut, const Subject& subject, Report& report) {
+Status AddRows(const EventLog& log, const Cut& cut, const Subject& subject, Language language, Report& report) {
   TrailFigure figure(subject, cut, log.identity().currency);
   // Every known event is folded, whatever its date: an event may move what a later-dated one introduced.
   return ForEachVisible(log, subject.folded, Cut{Date::Max(), cut.known}, [&](EventView event) {
     auto [before, after] = figure.Evolve(event);
     const bool touches = std::binary_search(subject.seqs.begin(), subject.seqs.end(), event.seq());
     if (!touches || !cut.Sees(event.date(), event.seq())) return;
-    report.rows.push_back({static_cast<int64_t>(event.seq()), event.recorded_at(), event.date(), event.info().name,
-                           std::string(event.actor()), std::string(event.source()), EventText(event), before, after});
+    report.rows.push_back({static_cast<int64_t>(event.seq()), event.recorded_at(), event.date(),
+                           Term{event.info().name}, std::string(event.actor()), std::string(event.source()),
+                           EventText(event, language), before, after});
   });
 }
 
@@ -223,7 +224,7 @@ Result<Report> RunTrail(const ReportRequest& request) {
                     {"text"},
                     {"before", Column::Align::kRight},
                     {"after", Column::Align::kRight}};
-  RETURN_IF_ERROR(AddRows(*request.log, cut, *subject, report));
+  RETURN_IF_ERROR(AddRows(*request.log, cut, *subject, request.language, report));
   return report;
 }
 

@@ -37,7 +37,7 @@ Row RowOf(const WriteOffEntry& entry) {
           entry.requested_by,
           entry.requested,
           std::move(approvals),
-          std::string(StageName(entry.stage)),
+          Term{std::string(StageName(entry.stage))},
           std::move(violations)};
 }
 

@@ -87,15 +87,17 @@ TEST(EventTextTest, LeavesOutNoFieldOfAnyType) {
       if (field.internal && field.type == FieldType::kAmount) command.SetInternal(field.name, Minor{12'345});
       if (field.internal && field.type == FieldType::kDate) command.SetInternal(field.name, Date());
     }
-    const std::string text = EventText(command.event());
-    for (const FieldInfo& field : info.fields) {
-      std::string value = FieldText(command.event(), field);
-      if (field.type == FieldType::kHash) value.resize(12);
-      value = value.substr(0, value.find_first_of(";\n"));
-      EXPECT_NE(text.find(value), std::string::npos) << info.name << " " << field.name << ": " << text;
+    for (const Language language : {Language::kEnglish, Language::kChinese}) {
+      const std::string text = EventText(command.event(), language);
+      for (const FieldInfo& field : info.fields) {
+        std::string value = FieldText(command.event(), field);
+        if (field.type == FieldType::kHash) value.resize(12);
+        value = value.substr(0, value.find_first_of(";\n"));
+        EXPECT_NE(text.find(value), std::string::npos) << info.name << " " << field.name << ": " << text;
+      }
+      EXPECT_EQ(text.find('\n'), std::string::npos);
+      EXPECT_EQ(text.find_first_of("[]{}"), std::string::npos);
     }
-    EXPECT_EQ(text.find('\n'), std::string::npos);
-    EXPECT_EQ(text.find_first_of("[]{}"), std::string::npos);
   }
 }
 

@@ -155,6 +155,8 @@ std::string CellText(const Cell& cell) {
           return "";
         } else if constexpr (std::is_same_v<Value, std::string>) {
           return value;
+        } else if constexpr (std::is_same_v<Value, Term>) {
+          return value.name;
         } else if constexpr (std::is_same_v<Value, Money>) {
           return FormatAmount(value.amount, value.currency);
         } else if constexpr (std::is_same_v<Value, int64_t>) {

@@ -81,6 +81,26 @@ TEST_F(ReportColumns, OfJsonAreTheSame) {
   }
 }
 
+// Behind the title and what the report is about.
+std::string HeadingsOf(const std::string& table) {
+  std::string before;
+  for (const std::string& line : LinesOf(table)) {
+    if (line.starts_with("--")) return before;
+    before = line;
+  }
+  return "";
+}
+
+TEST_F(ReportColumns, HaveAChineseHeading) {
+  for (const Promise& promise : kPromises) {
+    if (promise.rows == 0) continue;
+    const std::string headings = HeadingsOf(Print("duebook " + promise.command + " --language zh"));
+    EXPECT_NE(headings, "") << promise.command;
+    EXPECT_TRUE(std::none_of(headings.begin(), headings.end(), [](char c) { return c >= 'a' && c <= 'z'; }))
+        << headings;
+  }
+}
+
 TEST_F(ReportColumns, EveryReportIsTried) {
   for (const ReportInfo& report : AllReports()) {
     const bool tried = std::any_of(std::begin(kPromises), std::end(kPromises), [&](const Promise& promise) {

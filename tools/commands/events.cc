@@ -9,6 +9,7 @@
 #include "projections/event_text.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
+#include "tools/commands/format_options.h"
 #include "tools/render/render.h"
 
 namespace duebook {
@@ -21,7 +22,7 @@ struct Options {
   std::vector<std::string> customers;
   uint64_t from_seq = 1;
   uint64_t to_seq = std::numeric_limits<uint64_t>::max();
-  std::string format = "table";
+  FormatOptions format;
   std::string output;
 };
 
@@ -68,11 +69,11 @@ Cell AmountCell(EventView event) {
   return amount == nullptr ? Cell() : Cell(Money{amount->minor(), event.currency()});
 }
 
-Row RowOf(EventView event) {
+Row RowOf(EventView event, Language language) {
   return {static_cast<int64_t>(event.seq()),
           event.recorded_at(),
           event.date(),
-          event.info().name,
+          Term{event.info().name},
           std::string(event.id()),
           std::string(event.customer()),
           std::string(event.actor()),
@@ -80,7 +81,7 @@ Row RowOf(EventView event) {
           MainDocument(event),
           AmountCell(event),
           event.currency().ToString(),
-          EventText(event)};
+          EventText(event, language)};
 }
 
 // Piece by piece, as a log may be larger than memory.
@@ -123,19 +124,20 @@ int Run(const Session& session, const Options& options) {
       return Complain({ErrorCode::kNotFound, fmt::format("there is no customer {}", customer), ""}, kRefused);
     }
   }
-  if (options.format == "jsonl") return WriteLines(**log, options, *cut);
+  if (options.format.name == "jsonl") return WriteLines(**log, options, *cut);
   Report report{"events", *cut, {}, {}, {}, {}};
   for (const char* name : {"seq", "recorded_at", "date", "type", "id", "customer", "actor", "source", "document",
                            "amount", "currency", "text"}) {
     report.columns.push_back({name});
   }
+  report.language = options.format.language();
   report.columns[9].align = Column::Align::kRight;
   const Status status = ForEachEvent(**log, options, *cut, [&](EventView event) {
-    report.rows.push_back(RowOf(event));
+    report.rows.push_back(RowOf(event, options.format.language()));
     return true;
   });
   if (!status.ok()) return ComplainAboutStore(status.error());
-  return WriteResult(Render(report, (*log)->identity(), *ReportFormatFromName(options.format)), options.output);
+  return WriteResult(Render(report, (*log)->identity(), options.format.format()), options.output);
 }
 
 }  // namespace
@@ -152,7 +154,7 @@ void AddEvents(CLI::App& app, Session& session) {
   command.Add("--from-seq", &options->from_seq, "from this event on");
   command.Add("--to-seq", &options->to_seq, "up to this event");
   AddCutOptions(command, &options->cut);
-  command.Add("--format", &options->format, "how it is written").OneOf({"table", "csv", "json", "jsonl"}).ShowDefault();
+  AddFormatOptions(command, &options->format, {"jsonl"});
   command.Add("--output", &options->output, "write to this file instead of standard output").Called("FILE");
   command.Run(session, [&session, options] { return Run(session, *options); });
 }

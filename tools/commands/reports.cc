@@ -8,6 +8,7 @@
 #include "projections/projection.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
+#include "tools/commands/format_options.h"
 #include "tools/render/render.h"
 
 namespace duebook {
@@ -18,7 +19,7 @@ struct Options {
   CutOptions cut;
   std::vector<std::string> customers;
   std::string by;
-  std::string format = "table";
+  FormatOptions format;
   std::string output;
   std::string subject;
   bool violations = false;
@@ -89,6 +90,7 @@ Result<ReportRequest> RequestOf(const EventLog& log, const Options& options, std
   request.basis = options.basis;
   request.grace_days = options.grace;
   request.by_bucket = options.aging;
+  request.language = options.format.language();
   if (report == "explain") {
     RETURN_IF_ERROR(ResolveTwoCuts(log, options.cut, OpenEndOf(report, options), &request));
   } else {
@@ -130,10 +132,10 @@ int Run(const Session& session, const ReportInfo& info, const Options& options) 
   if (!log.ok()) return ComplainAboutStore(log.error());
   const auto request = RequestOf(**log, options, info.name);
   if (!request.ok()) return Complain(request.error(), kBadUsage);
-  const auto report = info.run(*request);
+  auto report = info.run(*request);
   if (!report.ok()) return Complain(report.error(), ReportStatus(report.error()));
-  const int status =
-      WriteResult(Render(*report, (*log)->identity(), *ReportFormatFromName(options.format)), options.output);
+  report->language = request->language;
+  const int status = WriteResult(Render(*report, (*log)->identity(), options.format.format()), options.output);
   return status == kDone && options.violations && !report->rows.empty() ? kRefused : status;
 }
 
@@ -184,7 +186,7 @@ void AddReports(CLI::App& app, Session& session) {
     AddCutOptions(command, &options->cut, info.name == "explain");
     command.Add("--customer", &options->customers, "of these customers only; may repeat").MayRepeat();
     command.Add("--by", &options->by, "one row for each").OneOf({"customer", "salesperson", "currency"});
-    command.Add("--format", &options->format, "how it is written").OneOf({"table", "csv", "json"}).ShowDefault();
+    AddFormatOptions(command, &options->format, {});
     command.Add("--output", &options->output, "write to this file instead of standard output").Called("FILE");
     command.Run(session, [&session, &info, options] { return Run(session, info, *options); });
   }

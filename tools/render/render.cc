@@ -58,12 +58,24 @@ void AppendJsonRows(const Report& report, const std::vector<Row>& rows, std::str
   *json += rows.empty() ? "]" : "\n]";
 }
 
+void AppendJsonMembers(const std::vector<std::pair<std::string, Cell>>& members, std::string* json) {
+  *json += '{';
+  for (size_t i = 0; i < members.size(); i++) {
+    if (i > 0) *json += ',';
+    AppendJsonText(members[i].first, json);
+    *json += ':';
+    AppendJsonCell(members[i].second, json);
+  }
+  *json += '}';
+}
+
 }  // namespace
 
 std::optional<ReportFormat> ReportFormatFromName(std::string_view name) {
   if (name == "table") return ReportFormat::kTable;
   if (name == "csv") return ReportFormat::kCsv;
   if (name == "json") return ReportFormat::kJson;
+  if (name == "html") return ReportFormat::kHtml;
   return std::nullopt;
 }
 
@@ -72,6 +84,7 @@ std::string CellText(const Cell& cell, std::string_view separator) {
       Overloaded{
           [](std::monostate) { return std::string(); },
           [](const std::string& text) { return text; },
+          [](const Term& term) { return term.name; },
           [](const Money& money) { return FormatAmount(money.amount, money.currency); },
           [](Date date) { return date.ToString(); },
           [](Time time) { return time.ToString(); },
@@ -79,11 +92,6 @@ std::string CellText(const Cell& cell, std::string_view separator) {
           [&](const std::vector<std::string>& list) { return fmt::format("{}", fmt::join(list, separator)); },
       },
       cell);
-}
-
-std::string CutText(const Cut& cut) {
-  const std::string date = cut.effective == Date::Max() ? "all dates" : "at " + cut.effective.ToString();
-  return fmt::format("{}, known up to event {}", date, cut.known);
 }
 
 std::string RenderCsv(const Report& report) {
@@ -115,17 +123,15 @@ std::string RenderJson(const Report& report, const LedgerIdentity& ledger) {
   AppendJsonRows(report, report.rows, &json);
   json += ",\"total\":";
   AppendJsonRows(report, report.totals, &json);
-  json += ",\"figures\":{";
-  for (size_t i = 0; i < report.figures.size(); i++) {
-    if (i > 0) json += ',';
-    AppendJsonText(report.figures[i].first, &json);
-    json += ':';
-    AppendJsonCell(report.figures[i].second, &json);
-  }
-  json += '}';
+  json += ",\"figures\":";
+  AppendJsonMembers(report.figures, &json);
   if (report.before.has_value()) {
     json += ",\"before\":";
     AppendJsonCut(*report.before, &json);
+  }
+  if (!report.particulars.empty()) {
+    json += ",\"particulars\":";
+    AppendJsonMembers(report.particulars, &json);
   }
   json += "}\n";
   return json;
@@ -139,6 +145,8 @@ std::string Render(const Report& report, const LedgerIdentity& ledger, ReportFor
       return RenderCsv(report);
     case ReportFormat::kJson:
       return RenderJson(report, ledger);
+    case ReportFormat::kHtml:
+      return RenderHtml(report, ledger);
   }
   CHECK(false);
 }

@@ -3,13 +3,12 @@
 // Written by hand because the table libraries that Debian packages count characters, not the columns that East Asian
 // characters take on a terminal.
 
-#include <fmt/core.h>
-
 #include <algorithm>
 
 #include "ledger/check.h"
 #include "ledger/text.h"
 #include "tools/render/render.h"
+#include "tools/render/vocabulary.h"
 
 namespace duebook {
 
@@ -17,33 +16,23 @@ namespace {
 
 using TextRow = std::vector<std::string>;
 
-std::string Shown(const Cell& cell) {
-  std::string text = CellText(cell, "; ");
-  for (char& c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
-  }
-  return text;
-}
-
-TextRow Shown(const Row& row) {
+TextRow Shown(const Row& row, Language language) {
   TextRow texts;
-  for (const Cell& cell : row) texts.push_back(Shown(cell));
+  for (const Cell& cell : row) texts.push_back(ShownCell(cell, language));
   return texts;
 }
-
-bool IsFigure(const Cell& cell) { return std::holds_alternative<Money>(cell) || std::holds_alternative<int64_t>(cell); }
 
 class Table {
  public:
   explicit Table(const Report& report) : header_(report.columns.size()) {
-    for (size_t i = 0; i < header_.size(); i++) header_[i] = report.columns[i].name;
+    for (size_t i = 0; i < header_.size(); i++) header_[i] = Word(report.columns[i].name, report.language);
     widths_.resize(header_.size());
     right_.resize(header_.size());
     Measure(header_);
-    for (const Row& row : report.rows) rows_.push_back(Add(row, Shown(row)));
+    for (const Row& row : report.rows) rows_.push_back(Add(row, Shown(row, report.language)));
     for (const Row& row : report.totals) {
-      TextRow texts = Shown(row);
-      if (texts.front().empty()) texts.front() = "total";
+      TextRow texts = Shown(row, report.language);
+      if (texts.front().empty()) texts.front() = Word("total", report.language);
       totals_.push_back(Add(row, std::move(texts)));
     }
     for (size_t i = 0; i < right_.size(); i++) {
@@ -97,28 +86,34 @@ class Table {
   std::vector<bool> right_;
 };
 
-std::string Title(const Report& report, const LedgerIdentity& ledger) {
-  std::string title = fmt::format("{}: {} {}", ledger.company, report.name, CutText(report.cut));
-  if (report.before.has_value()) title += fmt::format("; before: {}", CutText(*report.before));
-  return title + "\n\n";
+// A line for each, the names as wide as the widest.
+void AppendPairs(const std::vector<std::pair<std::string, Cell>>& pairs, Language language, std::string* text) {
+  size_t width = 0;
+  for (const auto& [name, cell] : pairs) width = std::max(width, DisplayWidth(Word(name, language)));
+  for (const auto& [name, cell] : pairs) {
+    const std::string word = Word(name, language);
+    std::string line = word + std::string(width - DisplayWidth(word), ' ') + "  " + ShownCell(cell, language);
+    line.erase(line.find_last_not_of(' ') + 1);
+    *text += line + '\n';
+  }
 }
 
 }  // namespace
 
 std::string RenderTable(const Report& report, const LedgerIdentity& ledger) {
-  std::string text = Title(report, ledger);
+  std::string text = ledger.company + ": " + ReportTitle(report) + "\n\n";
+  if (!report.particulars.empty()) {
+    AppendPairs(report.particulars, report.language, &text);
+    text += '\n';
+  }
   if (report.rows.empty()) {
-    text += "nothing to show\n";
+    text += Word("nothing to show", report.language) + '\n';
   } else {
     Table(report).Append(&text);
   }
   if (report.figures.empty()) return text;
   text += '\n';
-  size_t width = 0;
-  for (const auto& [name, cell] : report.figures) width = std::max(width, DisplayWidth(name));
-  for (const auto& [name, cell] : report.figures) {
-    text += name + std::string(width - DisplayWidth(name), ' ') + "  " + Shown(cell) + '\n';
-  }
+  AppendPairs(report.figures, report.language, &text);
   return text;
 }
 

@@ -1,0 +1,143 @@
+// A page that a browser shows and prints: one file that asks for no other, black on white, the table's head again on
+// every sheet.
+
+#include <fmt/core.h>
+
+#include "ledger/check.h"
+#include "tools/render/render.h"
+#include "tools/render/vocabulary.h"
+
+namespace duebook {
+
+namespace {
+
+constexpr std::string_view kStyle = R"(
+@page { size: A4 landscape; margin: 15mm; }
+body { font: 10pt/1.4 "Noto Sans", "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", sans-serif; color: #000; }
+h1 { font-size: 14pt; margin: 0; }
+p { margin: 0 0 1em; }
+table { border-collapse: collapse; margin: 0 0 1.5em; }
+thead { display: table-header-group; }
+tr { break-inside: avoid; }
+th, td { padding: 0.15em 0.6em; text-align: left; vertical-align: top; }
+thead th { border-bottom: 1.5px solid #000; }
+tbody td { border-bottom: 0.5px solid #bbb; }
+tfoot td { border-top: 1.5px solid #000; font-weight: bold; }
+.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.date { white-space: nowrap; }
+)";
+
+void AppendEscaped(std::string_view text, std::string* html) {
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        *html += "&amp;";
+        break;
+      case '<':
+        *html += "&lt;";
+        break;
+      case '>':
+        *html += "&gt;";
+        break;
+      case '"':
+        *html += "&quot;";
+        break;
+      default:
+        *html += c;
+    }
+  }
+}
+
+// The class that says how it is set.
+std::string_view ClassOf(const Column& column, const Cell& cell) {
+  if (column.align == Column::Align::kRight || IsFigure(cell)) return " class=\"number\"";
+  if (std::holds_alternative<Date>(cell) || std::holds_alternative<Time>(cell)) return " class=\"date\"";
+  return "";
+}
+
+class Page {
+ public:
+  explicit Page(const Report& report) : report_(report), language_(report.language) {}
+
+  std::string Write(const LedgerIdentity& ledger) {
+    const std::string title = ReportTitle(report_);
+    html_ = language_ == Language::kChinese ? "<!DOCTYPE html>\n<html lang=\"zh\">\n"
+                                            : "<!DOCTYPE html>\n<html lang=\"en\">\n";
+    html_ += "<head>\n<meta charset=\"utf-8\">\n<title>";
+    AppendEscaped(ledger.company + ": " + title, &html_);
+    html_ += "</title>\n<style>";
+    html_ += kStyle;
+    html_ += "</style>\n</head>\n<body>\n<h1>";
+    AppendEscaped(ledger.company, &html_);
+    html_ += "</h1>\n<p>";
+    AppendEscaped(title, &html_);
+    html_ += "</p>\n";
+    Pairs(report_.particulars);
+    Table();
+    Pairs(report_.figures);
+    html_ += "</body>\n</html>\n";
+    return std::move(html_);
+  }
+
+ private:
+  void Pairs(const std::vector<std::pair<std::string, Cell>>& pairs) {
+    if (pairs.empty()) return;
+    html_ += "<table>\n";
+    for (const auto& [name, cell] : pairs) {
+      html_ += "<tr><th>";
+      AppendEscaped(Word(name, language_), &html_);
+      html_ += "</th>";
+      AppendCell({}, cell);
+      html_ += "</tr>\n";
+    }
+    html_ += "</table>\n";
+  }
+
+  void Table() {
+    if (report_.rows.empty()) {
+      html_ += fmt::format("<p>{}</p>\n", Word("nothing to show", language_));
+      return;
+    }
+    html_ += "<table>\n<thead><tr>";
+    for (size_t i = 0; i < report_.columns.size(); ++i) {
+      html_ += fmt::format("<th{}>", ClassOf(report_.columns[i], report_.rows.front()[i]));
+      AppendEscaped(Word(report_.columns[i].name, language_), &html_);
+      html_ += "</th>";
+    }
+    html_ += "</tr></thead>\n<tbody>\n";
+    for (const Row& row : report_.rows) AppendRow(row);
+    html_ += "</tbody>\n";
+    if (!report_.totals.empty()) {
+      html_ += "<tfoot>\n";
+      for (Row total : report_.totals) {
+        if (ShownCell(total.front(), language_).empty()) total.front() = Term{"total"};
+        AppendRow(total);
+      }
+      html_ += "</tfoot>\n";
+    }
+    html_ += "</table>\n";
+  }
+
+  void AppendRow(const Row& row) {
+    CHECK(row.size() == report_.columns.size());
+    html_ += "<tr>";
+    for (size_t i = 0; i < row.size(); ++i) AppendCell(report_.columns[i], row[i]);
+    html_ += "</tr>\n";
+  }
+
+  void AppendCell(const Column& column, const Cell& cell) {
+    html_ += fmt::format("<td{}>", ClassOf(column, cell));
+    AppendEscaped(ShownCell(cell, language_), &html_);
+    html_ += "</td>";
+  }
+
+  const Report& report_;
+  const Language language_;
+  std::string html_;
+};
+
+}  // namespace
+
+std::string RenderHtml(const Report& report, const LedgerIdentity& ledger) { return Page(report).Write(ledger); }
+
+}  // namespace duebook

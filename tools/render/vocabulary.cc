@@ -1,0 +1,193 @@
+#include "tools/render/vocabulary.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+
+#include "tools/render/render.h"
+
+namespace duebook {
+
+namespace {
+
+const std::map<std::string_view, std::string_view>& Chinese() {
+  static const std::map<std::string_view, std::string_view> words{
+      // Reports.
+      {"aging", "账龄分析表"},
+      {"balance", "余额"},
+      {"disputes", "争议登记簿"},
+      {"events", "事件日志"},
+      {"explain", "差异说明"},
+      {"open-items", "未清项目表"},
+      {"promises", "付款承诺登记簿"},
+      {"shipments", "发货开票核对表"},
+      {"statement", "对账单"},
+      {"trail", "审计轨迹"},
+      {"unapplied", "未核销"},
+      {"write-offs", "坏账核销登记簿"},
+      // Columns.
+      {"366+", "366天以上"},
+      {"actor", "经办人"},
+      {"after", "变动后"},
+      {"age", "账龄（天）"},
+      {"amount", "金额"},
+      {"applied", "已核销"},
+      {"approvals", "批准"},
+      {"before", "变动前"},
+      {"bucket", "账龄段"},
+      {"credit", "贷方"},
+      {"credit_note", "贷项通知单"},
+      {"credited", "贷项"},
+      {"currency", "币种"},
+      {"customer", "客户"},
+      {"date", "日期"},
+      {"days", "天数"},
+      {"debit", "借方"},
+      {"debited", "借项"},
+      {"dispute", "争议"},
+      {"disputed", "争议金额"},
+      {"document", "单据"},
+      {"documents", "单据数"},
+      {"due", "到期日"},
+      {"from", "自"},
+      {"id", "事件编号"},
+      {"invoice", "发票"},
+      {"invoiced", "开票"},
+      {"name", "名称"},
+      {"not_due", "未到期"},
+      {"open", "未清"},
+      {"order", "订单"},
+      {"outcome", "结果"},
+      {"payment", "收款"},
+      {"promise", "付款承诺"},
+      {"reason", "原因"},
+      {"received", "已收"},
+      {"recorded_at", "记录时间"},
+      {"reference", "参考号"},
+      {"refunded", "已退款"},
+      {"requested", "申请"},
+      {"requested_by", "申请人"},
+      {"resolved", "已解决"},
+      {"rows", "行数"},
+      {"salesperson", "业务员"},
+      {"seq", "序号"},
+      {"shipment", "发货单"},
+      {"shipped", "发货"},
+      {"signed_by", "签收人"},
+      {"source", "来源"},
+      {"state", "状态"},
+      {"terms", "账期"},
+      {"text", "摘要"},
+      {"to", "至"},
+      {"total", "合计"},
+      {"type", "类型"},
+      {"violations", "违规"},
+      {"write_off", "坏账核销"},
+      {"written_off", "坏账"},
+      // States.
+      {"broken", "已违约"},
+      {"in force", "生效"},
+      {"invoiced not shipped", "已开票未发货"},
+      {"kept", "已履行"},
+      {"partly kept", "部分履行"},
+      {"pending", "待履行"},
+      {"rejected", "已驳回"},
+      {"returned", "已退货"},
+      {"reversed", "已转回"},
+      {"shipped not invoiced", "已发货未开票"},
+      {"superseded", "已被取代"},
+      {"withdrawn", "已撤回"},
+      // Rows and figures.
+      {"closing balance", "期末余额"},
+      {"difference", "差异"},
+      {"nothing to show", "无记录"},
+      {"opening balance", "期初余额"},
+      {"recovered", "已收回"},
+      {"time", "时间推移"},
+      {"with violations", "有违规的"},
+      // Event types.
+      {"ApplicationReversed", "撤销核销"},
+      {"ContactLogged", "联系记录"},
+      {"CreditLimitSet", "设定信用额度"},
+      {"CreditNoteIssued", "贷项通知单"},
+      {"CustomerChanged", "客户变更"},
+      {"CustomerOpened", "客户开户"},
+      {"DebitNoteIssued", "借项通知单"},
+      {"DisputeOpened", "提出争议"},
+      {"DisputeResolved", "解决争议"},
+      {"DocumentAttached", "附件"},
+      {"EventReversed", "冲销"},
+      {"InvoiceIssued", "开票"},
+      {"InvoiceVoided", "发票作废"},
+      {"NoteAdded", "备注"},
+      {"PaymentApplied", "核销"},
+      {"PaymentReceived", "收款"},
+      {"PaymentReversed", "收款退回"},
+      {"PeriodClosed", "关账"},
+      {"PeriodReopened", "重开账期"},
+      {"PromiseMade", "付款承诺"},
+      {"PromiseWithdrawn", "撤回承诺"},
+      {"RecoveryReceived", "坏账收回"},
+      {"RefundPaid", "退款"},
+      {"RoleGranted", "授予角色"},
+      {"RoleRevoked", "撤销角色"},
+      {"SalespersonAssigned", "指派业务员"},
+      {"ShipmentRecorded", "发货"},
+      {"ShipmentReturned", "退货"},
+      {"TermsSet", "设定账期"},
+      {"WriteOffApproved", "坏账批准"},
+      {"WriteOffPolicySet", "坏账核销政策"},
+      {"WriteOffRejected", "坏账驳回"},
+      {"WriteOffRequested", "坏账申请"},
+      {"WriteOffReversed", "坏账转回"},
+  };
+  return words;
+}
+
+// Also of names that hold others, such as "CNY not_due before".
+std::string InParts(std::string_view name) {
+  const auto& words = Chinese();
+  const auto found = words.find(name);
+  if (found != words.end()) return std::string(found->second);
+  if (name.size() > 4 && Currency::Parse(name.substr(0, 3)).has_value()) {
+    return std::string(name.substr(0, 4)) + InParts(name.substr(4));
+  }
+  const size_t blank = name.rfind(' ');
+  if (blank == name.npos || !words.contains(name.substr(blank + 1))) return std::string(name);
+  return InParts(name.substr(0, blank)) + " " + InParts(name.substr(blank + 1));
+}
+
+}  // namespace
+
+std::string Word(std::string_view name, Language language) {
+  return language == Language::kChinese ? InParts(name) : std::string(name);
+}
+
+std::string CutText(const Cut& cut, Language language) {
+  const bool all = cut.effective == Date::Max();
+  const std::string date = cut.effective.ToString();
+  if (language == Language::kChinese) {
+    return fmt::format("{}，按第 {} 号事件止所知", all ? "所有日期" : "截至 " + date, cut.known);
+  }
+  return fmt::format("{}, known up to event {}", all ? "all dates" : "at " + date, cut.known);
+}
+
+std::string ReportTitle(const Report& report) {
+  const Language language = report.language;
+  std::string title = fmt::format("{} {}", Word(report.name, language), CutText(report.cut, language));
+  if (!report.before.has_value()) return title;
+  return title + (language == Language::kChinese ? "；对比：" : "; before: ") + CutText(*report.before, language);
+}
+
+std::string ShownCell(const Cell& cell, Language language) {
+  if (const Term* term = std::get_if<Term>(&cell)) return Word(term->name, language);
+  std::string text = CellText(cell, "; ");
+  std::replace_if(
+      text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
+  return text;
+}
+
+bool IsFigure(const Cell& cell) { return std::holds_alternative<Money>(cell) || std::holds_alternative<int64_t>(cell); }
+
+}  // namespace duebook

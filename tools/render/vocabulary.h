@@ -1,0 +1,30 @@
+// The words of reports in the languages of people: headings, titles, states, event types. Programs get the English
+// ones, which are names.
+
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "projections/language.h"
+#include "projections/report.h"
+
+namespace duebook {
+
+// The word in that language; itself where there is none. Of a name in parts, such as "CNY not_due before", each part
+// that is known.
+std::string Word(std::string_view name, Language language);
+
+// "at 2025-12-31, known up to event 304".
+std::string CutText(const Cut& cut, Language language = Language::kEnglish);
+
+// The head of a report for people: "aging at 2025-12-31, known up to event 304", and what it is compared with.
+std::string ReportTitle(const Report& report);
+
+// A cell for people: on one line, lists joined by "; ", words in the report's language.
+std::string ShownCell(const Cell& cell, Language language);
+
+// Whether it is aligned right in a column of its own kind.
+bool IsFigure(const Cell& cell);
+
+}  // namespace duebook
