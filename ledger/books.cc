@@ -6,53 +6,101 @@
 
 namespace duebook {
 
+namespace {
+
+template <class T>
+const DocumentBase* BaseOf(const T& record) {
+  if constexpr (std::is_base_of_v<DocumentBase, T>) {
+    return &record;
+  } else {
+    return nullptr;
+  }
+}
+const DocumentBase* BaseOf(const Apart<WriteOff>& record) { return &record.value(); }
+
+}  // namespace
+
 Books::Entry* Books::FindEntry(char kind, std::string_view number) {
   Entry* entry = FindLoaded(kind, number);
-  if (entry != nullptr || source_ == nullptr || kind == kControlKind || kind == kTurnoverKind) return entry;
-  const Status loaded = kind == kCustomerKind ? source_->LoadCustomer(number)
-                                              : source_->LoadDocument(static_cast<DocumentKind>(kind), number);
+  if (entry != nullptr || source_ == nullptr || kind == kControlKey || kind == kTurnoverKey) return entry;
+  const Status loaded = kind == kCustomerKey ? source_->LoadCustomer(number)
+                                             : source_->LoadDocument(static_cast<DocumentKind>(kind), number);
   if (!loaded.ok() && status_.ok()) status_ = loaded;
   return FindLoaded(kind, number);
 }
 
-Books::Entry* Books::FindLoaded(char kind, std::string_view number) {
-  key_.assign(1, kind);
-  key_.append(number);
-  for (const Recent& recent : recent_) {
-    if (recent.entry != nullptr && recent.key == key_) return recent.entry;
-  }
-  const auto found = entries_.find(std::string_view(key_));
-  return found == entries_.end() ? nullptr : Remember(&found->second);
+Books::Entry* Books::FindLoaded(char kind, std::string_view number) const {
+  const auto found = entries_.find(BooksHash(kind, number));
+  if (found == entries_.end()) return nullptr;
+  Entry* entry = found->second.get();
+  while (entry != nullptr && !entry->Is(kind, number)) entry = entry->next.get();
+  return entry;
 }
 
-Books::Entry* Books::Remember(Entry* entry) {
-  Recent& recent = recent_[next_recent_++ % recent_.size()];
-  recent.key = key_;
-  recent.entry = entry;
-  return entry;
+void Books::PrefetchRecord(uint64_t hash) const {
+  constexpr size_t kCacheLine = 64;
+  const auto found = entries_.find(hash);
+  if (found == entries_.end()) return;
+  const char* bytes = reinterpret_cast<const char*>(found->second.get());
+  for (size_t i = 0; i < sizeof(Entry); i += kCacheLine) __builtin_prefetch(bytes + i);
+}
+
+Name Books::NameOf(char kind, std::string_view number) {
+  const Entry* entry = FindEntry(kind, number);
+  return entry == nullptr ? names_.Keep(number) : entry->number;
 }
 
 Books::Entry& Books::MarkChanged(Entry* entry) {
   if (undo_recording_ && entry->undo != undo_count_) {
-    undo_.emplace_back(key_, *entry);
+    undo_.emplace_back(entry, entry->record);
     entry->undo = undo_count_;
   }
   return *entry;
 }
 
+bool Books::Insert(uint64_t hash, std::unique_ptr<Entry> entry) {
+  std::unique_ptr<Entry>* place = &entries_[hash];
+  for (; *place != nullptr; place = &(*place)->next) {
+    if ((*place)->Is(entry->kind, entry->number)) return false;
+  }
+  *place = std::move(entry);
+  return true;
+}
+
+void Books::Erase(Entry* entry) {
+  const auto first = entries_.find(BooksHash(entry->kind, entry->number));
+  CHECK(first != entries_.end());
+  std::unique_ptr<Entry>* place = &first->second;
+  while (place->get() != entry) place = &(*place)->next;
+  *place = std::move(std::unique_ptr<Entry>(std::move(*place))->next);
+  if (first->second == nullptr) entries_.erase(first);
+}
+
 // Null if there is one.
 Books::Entry* Books::CreateEntry(char kind, std::string_view number, BooksRecord record) {
-  key_.assign(1, kind);
-  key_.append(number);
-  const auto [position, inserted] = entries_.emplace(key_, Entry{std::move(record), undo_count_});
-  if (!inserted) return nullptr;
-  if (undo_recording_) undo_.emplace_back(key_, std::nullopt);
-  return Remember(&position->second);
+  auto created = std::make_unique<Entry>();
+  created->number = names_.Keep(number);
+  created->kind = kind;
+  created->undo = undo_count_;
+  created->record = std::move(record);
+  Entry* entry = created.get();
+  if (!Insert(BooksHash(kind, number), std::move(created))) return nullptr;
+  if (undo_recording_) undo_.emplace_back(entry, std::nullopt);
+  return entry;
 }
 
 void Books::Adopt(Books&& other) {
   if (!other.status_.ok() && status_.ok()) status_ = other.status_;
-  entries_.merge(other.entries_);
+  names_.Adopt(std::move(other.names_));
+  entries_.reserve(entries_.size() + other.entries_.size());
+  for (auto& [hash, first] : other.entries_) {
+    for (std::unique_ptr<Entry> entry = std::move(first); entry != nullptr;) {
+      std::unique_ptr<Entry> next = std::move(entry->next);
+      Insert(hash, std::move(entry));
+      entry = std::move(next);
+    }
+  }
+  other.entries_.clear();
 }
 
 void Books::Distrust(std::string why) {
@@ -64,37 +112,29 @@ void Books::Distrust(std::string why) {
 const DocumentBase* Books::FindDocument(DocumentKind kind, std::string_view number) {
   const Entry* entry = FindEntry(static_cast<char>(kind), number);
   if (entry == nullptr) return nullptr;
-  return std::visit(
-      [](const auto& record) -> const DocumentBase* {
-        if constexpr (std::is_base_of_v<DocumentBase, std::decay_t<decltype(record)>>) {
-          return &record;
-        } else {
-          return nullptr;
-        }
-      },
-      entry->record);
+  return std::visit([](const auto& record) { return BaseOf(record); }, entry->record);
 }
 
 const Control& Books::control() {
   static const Control none;
-  const auto* control = Find<Control>(kControlKind, {});
+  const auto* control = Find<Control>(kControlKey, {});
   return control == nullptr ? none : *control;
 }
 
 Control& Books::MutableControl() {
-  if (FindEntry(kControlKind, {}) == nullptr) return Create<Control>(kControlKind, {});
-  return Mutable<Control>(kControlKind, {});
+  if (FindEntry(kControlKey, {}) == nullptr) return Create<Control>(kControlKey, {});
+  return Mutable<Control>(kControlKey, {});
 }
 
 Minor Books::turnover(Currency currency) {
-  const auto* turnover = Find<Turnover>(kTurnoverKind, currency.ToString());
+  const auto* turnover = Find<Turnover>(kTurnoverKey, currency.ToString());
   return turnover == nullptr ? 0 : turnover->sum;
 }
 
 Turnover& Books::MutableTurnover(Currency currency) {
   const std::string code = currency.ToString();
-  if (FindEntry(kTurnoverKind, code) == nullptr) return Create<Turnover>(kTurnoverKind, code);
-  return Mutable<Turnover>(kTurnoverKind, code);
+  if (FindEntry(kTurnoverKey, code) == nullptr) return Create<Turnover>(kTurnoverKey, code);
+  return Mutable<Turnover>(kTurnoverKey, code);
 }
 
 void Books::StartUndo() {
@@ -104,16 +144,13 @@ void Books::StartUndo() {
 
 void Books::Rollback() {
   CHECK(undo_recording_);
-  for (auto& [key, entry] : undo_) {
-    const auto position = entries_.find(key);
-    CHECK(position != entries_.end());
-    if (entry.has_value()) {
-      position->second = std::move(*entry);
+  for (auto& [entry, before] : undo_) {
+    if (before.has_value()) {
+      entry->record = std::move(*before);
     } else {
-      entries_.erase(position);
+      Erase(entry);
     }
   }
-  Forget();
   StopUndo();
 }
 

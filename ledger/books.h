@@ -1,22 +1,20 @@
-// The books: the state that the rules decide on, a fold of the event log, kept in memory. About 300 bytes a document.
+// The books: the state that the rules decide on, a fold of the event log, kept in memory. About 200 bytes a document.
 //
 // Not thread-safe: the ledger uses it under its own lock. References returned stay valid until the next Rollback.
 
 #pragma once
 
-#include <absl/container/node_hash_map.h>
+#include <absl/container/flat_hash_map.h>
 
-#include <array>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "ledger/books_key.h"
 #include "ledger/books_records.h"
 #include "ledger/event_log.h"
 #include "ledger/result.h"
@@ -38,13 +36,19 @@ class Books {
   // Takes over what is there and not here.
   void Adopt(Books&& other);
 
-  const Customer* FindCustomer(std::string_view id) { return Find<Customer>(kCustomerKind, id); }
+  // A text kept with the books.
+  Name Keep(std::string_view text) { return names_.Keep(text); }
+  // The number of a customer or document as its entry has it; kept anew if there is none.
+  Name CustomerName(std::string_view id) { return NameOf(kCustomerKey, id); }
+  Name DocumentName(DocumentKind kind, std::string_view number) { return NameOf(static_cast<char>(kind), number); }
+
+  const Customer* FindCustomer(std::string_view id) { return Find<Customer>(kCustomerKey, id); }
   const Customer& GetCustomer(std::string_view id) {
     const Customer* customer = FindCustomer(id);
     return customer == nullptr ? Astray<Customer>(kNotThere) : *customer;
   }
-  Customer& MutableCustomer(std::string_view id) { return Mutable<Customer>(kCustomerKind, id); }
-  Customer& CreateCustomer(std::string_view id) { return Create<Customer>(kCustomerKind, id); }
+  Customer& MutableCustomer(std::string_view id) { return Mutable<Customer>(kCustomerKey, id); }
+  Customer& CreateCustomer(std::string_view id) { return Create<Customer>(kCustomerKey, id); }
 
   // Null if there is no such document.
   const DocumentBase* FindDocument(DocumentKind kind, std::string_view number);
@@ -81,6 +85,11 @@ class Books {
   // Makes that the status: `why` is about the event.
   void Distrust(std::string why);
 
+  // Asks for the memory of what these hashes lead to (books_key.h): first for all of them PrefetchPlace, then, when
+  // that is there, PrefetchRecord.
+  void PrefetchPlace(uint64_t hash) const { entries_.prefetch(hash); }
+  void PrefetchRecord(uint64_t hash) const;
+
   // From here on changes can be undone, until StopUndo.
   void StartUndo();
   void StopUndo() {
@@ -91,68 +100,66 @@ class Books {
   void Rollback();
 
  private:
-  static constexpr char kCustomerKind = 0x40;
-  static constexpr char kControlKind = 0x41;
-  static constexpr char kTurnoverKind = 0x42;
   static constexpr const char* kNotThere = "it changes what no event before it introduced";
   static constexpr const char* kThereAlready = "it introduces what an event before it introduced";
 
   struct Entry {
+    Name number;
+    char kind = 0;
+    uint32_t undo = 0;            // the StartUndo, counted, since which it has been kept as it was before
+    std::unique_ptr<Entry> next;  // another one of the same hash
     BooksRecord record;
-    uint64_t undo = 0;  // the StartUndo, counted, since which it has been kept as it was before
+
+    bool Is(char other_kind, std::string_view other) const { return kind == other_kind && number.text() == other; }
   };
-  // Open addressing: a lookup of what is not there, as most are, touches one cache line. Entries stay where they are.
-  struct KeyHash {
-    using is_transparent = void;
-    size_t operator()(std::string_view key) const { return std::hash<std::string_view>()(key); }
+  // By a hash of kind and number, so that growing reads no entry. Open addressing: a lookup of what is not there, as
+  // most are, touches one cache line. Entries stay where they are.
+  struct AsItIs {
+    size_t operator()(uint64_t hash) const { return hash; }
   };
-  using Entries = absl::node_hash_map<std::string, Entry, KeyHash, std::equal_to<>>;
+  using Entries = absl::flat_hash_map<uint64_t, std::unique_ptr<Entry>, AsItIs>;
 
   Entry* FindEntry(char kind, std::string_view number);
-  Entry* FindLoaded(char kind, std::string_view number);
-  Entry* Remember(Entry* entry);
-  void Forget() { recent_ = {}; }
+  Entry* FindLoaded(char kind, std::string_view number) const;
   Entry& MarkChanged(Entry* entry);
   Entry* CreateEntry(char kind, std::string_view number, BooksRecord record);
+  // Puts it in, unless there is one of its kind and number. Whether it did.
+  bool Insert(uint64_t hash, std::unique_ptr<Entry> entry);
+  void Erase(Entry* entry);
+  Name NameOf(char kind, std::string_view number);
 
   template <class T>
   const T* Find(char kind, std::string_view number) {
-    const Entry* entry = FindEntry(kind, number);
-    return entry == nullptr ? nullptr : std::get_if<T>(&entry->record);
+    Entry* entry = FindEntry(kind, number);
+    return entry == nullptr ? nullptr : RecordAs<T>(&entry->record);
   }
   template <class T>
   T& Mutable(char kind, std::string_view number) {
     Entry* entry = FindEntry(kind, number);
-    if (entry == nullptr || !std::holds_alternative<T>(entry->record)) return Astray<T>(kNotThere);
-    return std::get<T>(MarkChanged(entry).record);
+    if (entry == nullptr || RecordAs<T>(&entry->record) == nullptr) return Astray<T>(kNotThere);
+    return *RecordAs<T>(&MarkChanged(entry).record);
   }
   template <class T>
   T& Create(char kind, std::string_view number) {
-    Entry* entry = CreateEntry(kind, number, T());
-    return entry == nullptr ? Astray<T>(kThereAlready) : std::get<T>(entry->record);
+    Entry* entry = CreateEntry(kind, number, HolderOf<T>(T()));
+    return entry == nullptr ? Astray<T>(kThereAlready) : *RecordAs<T>(&entry->record);
   }
   // A record that belongs to nothing, so that an event that cannot be folded has something to change.
   template <class T>
   T& Astray(const char* why) {
     Distrust(why);
-    return std::get<T>(*astray_.emplace_back(std::make_unique<BooksRecord>(T())));
+    return *RecordAs<T>(astray_.emplace_back(std::make_unique<BooksRecord>(HolderOf<T>(T()))).get());
   }
 
   Source* source_ = nullptr;
   Status status_;
   std::vector<std::unique_ptr<BooksRecord>> astray_;
-  std::string key_;  // of the last FindEntry; kept to reuse its memory
+  NameStore names_;
   Entries entries_;
-  // The entries last asked for: a rule asks for the same few again and again.
-  struct Recent {
-    std::string key;
-    Entry* entry = nullptr;
-  };
-  std::array<Recent, 4> recent_;
-  size_t next_recent_ = 0;
   bool undo_recording_ = false;
-  uint64_t undo_count_ = 0;
-  std::vector<std::pair<std::string, std::optional<Entry>>> undo_;  // entries before their first change
+  uint32_t undo_count_ = 0;
+  // Entries with their record before its first change; without one, if they were created.
+  std::vector<std::pair<Entry*, std::optional<BooksRecord>>> undo_;
 };
 
 }  // namespace duebook

@@ -1,15 +1,21 @@
 // The records of the books: of each customer and document, just what the rules need to decide about the next event.
 //
 // Every record is a fold of the events that touch it (see rules/). Names and numbers are not in the record but in its
-// key. References to other records are by number, and by the `seq` of the event that introduced them.
+// key, and other records that say them share those (names.h): there are about as many records as events, and the time
+// that importing takes goes by how much memory they touch. References to other records are by number, and by the `seq`
+// of the event that introduced them.
 
 #pragma once
 
+#include <memory>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
 #include "ledger/event.h"
+#include "ledger/names.h"
 #include "ledger/roles.h"
 #include "ledger/timeline.h"
 #include "ledger/write_off_policy.h"
@@ -20,9 +26,9 @@ namespace duebook {
 struct DocumentBase {
   uint64_t seq = 0;  // of the event that introduced it
   Date date;         // effective
-  std::string customer;
   Currency currency;
   Minor amount = 0;
+  Name customer;
 };
 
 // A document that others may only name: debit note, credit note on an invoice, refund, recovery.
@@ -39,7 +45,7 @@ struct Shipment : DocumentBase {
 struct Reversible : DocumentBase {
   EventType type = EventType::NONE;
   DocumentKind kind = DocumentKind::kNone;
-  std::string number;
+  Name number;
   uint64_t parent_seq = 0;   // of that document; 0 if it is the event itself
   uint64_t invoice_seq = 0;  // of the invoice of that write-off, or of the one that a shipment names
   bool reversed = false;
@@ -50,24 +56,24 @@ struct Invoice : DocumentBase {
   Timeline settled;    // applications (with discounts) and write-offs in force: what forbids a void
   Date last_movement;  // the latest date of whatever changed what is open, also where changes cancelled out
   bool voided = false;
-  std::string terms;  // the customer's on the invoice's date
+  Name terms;  // the customer's on the invoice's date
 };
 
 // What can be applied: a payment, or a credit note that names no invoice.
 struct Funding : DocumentBase {
   Timeline unapplied;
-  std::vector<std::string> applications;  // event ids of those not reversed, in order of seq
+  std::vector<Name> applications;  // event ids of those not reversed, in order of seq
   Minor refunded = 0;
   bool reversed = false;
 };
 
 struct Application : DocumentBase {
   Minor discount = 0;
-  std::string invoice;
+  Name invoice;
   uint64_t invoice_seq = 0;
-  DocumentKind funding_kind = DocumentKind::kNone;
-  std::string funding;
+  Name funding;
   uint64_t funding_seq = 0;
+  DocumentKind funding_kind = DocumentKind::kNone;
   bool reversed = false;
 };
 
@@ -76,7 +82,7 @@ struct Promise : DocumentBase {
 };
 
 struct Dispute : DocumentBase {
-  std::string invoice;
+  Name invoice;
   uint64_t invoice_seq = 0;
   bool resolved = false;
 };
@@ -90,7 +96,7 @@ struct Approval {
 enum class WriteOffState : uint8_t { kPending = 0, kInForce = 1, kRejected = 2, kReversed = 3 };
 
 struct WriteOff : DocumentBase {
-  std::string invoice;
+  Name invoice;
   uint64_t invoice_seq = 0;
   std::string requester;
   Hash request{};  // leaf hash of the request
@@ -147,7 +153,42 @@ struct Turnover {
   Minor sum = 0;
 };
 
+// What is large and rare, kept apart so that it does not make every record as large.
+template <class T>
+class Apart {
+ public:
+  explicit Apart(T value) : value_(std::make_unique<T>(std::move(value))) {}
+  Apart(const Apart& other) : Apart(T(*other.value_)) {}
+  Apart(Apart&&) noexcept = default;
+  Apart& operator=(Apart other) noexcept {
+    value_ = std::move(other.value_);
+    return *this;
+  }
+  ~Apart() = default;
+  T& value() { return *value_; }
+  const T& value() const { return *value_; }
+
+ private:
+  std::unique_ptr<T> value_;
+};
+
 using BooksRecord = std::variant<PlainDocument, Shipment, Reversible, Invoice, Funding, Application, Promise, Dispute,
-                                 WriteOff, Customer, Control, Turnover>;
+                                 Apart<WriteOff>, Customer, Control, Turnover>;
+static_assert(sizeof(BooksRecord) <= 136);
+
+// The type that holds a T in the variant.
+template <class T>
+using HolderOf = std::conditional_t<std::is_same_v<T, WriteOff>, Apart<WriteOff>, T>;
+
+// The record, if it is a T.
+template <class T>
+T* RecordAs(BooksRecord* record) {
+  auto* holder = std::get_if<HolderOf<T>>(record);
+  if constexpr (std::is_same_v<HolderOf<T>, T>) {
+    return holder;
+  } else {
+    return holder == nullptr ? nullptr : &holder->value();
+  }
+}
 
 }  // namespace duebook

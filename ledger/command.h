@@ -7,7 +7,10 @@
 
 #pragma once
 
+#include <absl/container/inlined_vector.h>
+
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -96,6 +99,11 @@ class Command {
   // Sets the customer that the record left to the documents it names; once, and only then.
   void SetCustomer(std::string_view customer);
 
+  // Hashes of what deciding will look up: of the event's id, and of the customer and the documents that the record
+  // names.
+  uint64_t id_hash() const { return id_hash_; }
+  std::span<const uint64_t> lookups() const { return lookups_; }
+
   std::string TakeBytes() { return std::move(bytes_); }
 
  private:
@@ -109,6 +117,8 @@ class Command {
   uint32_t open_customer_ = 0;  // where the text of a customer left to the documents begins: last in the bytes; 0: none
   bool filled_given_ = true;
   bool gives_way_ = false;
+  uint64_t id_hash_ = 0;
+  absl::InlinedVector<uint64_t, 4> lookups_;
 };
 
 // Checks form, not books: types, fields, bounds, dates, decimals. The first fault in the order of RejectionCode wins.

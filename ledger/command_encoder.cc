@@ -1,5 +1,7 @@
 #include "ledger/command_encoder.h"
 
+#include "ledger/books_key.h"
+
 namespace duebook {
 
 Command CommandEncoder::Encode(const RecordValues& values) {
@@ -38,16 +40,35 @@ Command CommandEncoder::Encode(const RecordValues& values) {
 Command CommandEncoder::Taken(const RecordValues& values, Location open_customer) {
   const Location size = builder_.GetSize();
   Command command;
+  command.bytes_.reserve(size + (values.customer_open ? kMaxNumberBytes + 2 * sizeof(uint64_t) : 0));
   command.bytes_.assign(reinterpret_cast<const char*>(builder_.GetBufferPointer()), size);
   command.open_customer_ = values.customer_open ? size - open_customer : 0;
   for (size_t i = 0; i < values.fields.size(); i++) {
     if (values.type->fields[i].filled && !values.fields[i].present) command.filled_given_ = false;
   }
+  AddLookups(values, &command);
   command.open_amounts_.reserve(open_amounts_.size());
   for (const OpenAmount& open : open_amounts_) {
     command.open_amounts_.push_back({size - open.location, open.value, open.field});
   }
   return command;
+}
+
+void CommandEncoder::AddLookups(const RecordValues& values, Command* command) {
+  command->id_hash_ = EventIdHash(values.id);
+  const auto add = [&](uint64_t hash) { command->lookups_.push_back(hash); };
+  if (!values.customer.empty()) add(BooksHash(kCustomerKey, values.customer));
+  if (values.type->introduces_by_event_id != DocumentKind::kNone) {
+    add(BooksHash(values.type->introduces_by_event_id, values.id));
+  }
+  for (size_t i = 0; i < values.fields.size(); i++) {
+    const FieldInfo& field = values.type->fields[i];
+    const DocumentKind kind = field.names != DocumentKind::kNone ? field.names : field.introduces;
+    if (kind == DocumentKind::kNone || !values.fields[i].present) continue;
+    const ItemRange items = values.fields[i].items;
+    if (field.type == FieldType::kText) add(BooksHash(kind, values.fields[i].text));
+    for (size_t j = 0; j < items.count; j++) add(BooksHash(kind, values.texts[items.first + j]));
+  }
 }
 
 CommandEncoder::Location CommandEncoder::AddBody(const RecordValues& values) {

@@ -24,6 +24,7 @@ class CommandEncoder {
   using Location = uint32_t;  // from the end of the bytes, as the builder counts; 0: nothing there
 
   Command Taken(const RecordValues& values, Location open_customer);
+  static void AddLookups(const RecordValues& values, Command* command);
   Location AddText(std::string_view text);
   Location AddTexts(const RecordValues& values, ItemRange items);
   Location AddInstalments(const RecordValues& values);

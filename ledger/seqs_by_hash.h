@@ -1,36 +1,36 @@
-// Seqs found by a hash of a name: 16 bytes an entry and no names. What is found has to be confirmed on the event
-// itself, since two names may share a hash.
+// Seqs of events, found by a hash of their ids: 16 bytes an entry and no ids. What is found has to be confirmed on the
+// event itself, since two ids may share a hash.
 
 #pragma once
 
 #include <absl/container/flat_hash_map.h>
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string_view>
 
+#include "ledger/books_key.h"
 #include "ledger/result.h"
 
 namespace duebook {
 
 class SeqsByHash {
  public:
-  // Requires that the name is not there yet.
-  void Insert(std::string_view name, uint64_t seq) {
-    uint64_t hash = HashOf(name);
-    while (!seqs_.emplace(hash, seq).second) hash++;  // taken by another name
+  // Requires that the id is not there yet.
+  void Insert(std::string_view id, uint64_t seq) {
+    uint64_t hash = EventIdHash(id);
+    while (!seqs_.emplace(hash, seq).second) hash++;  // taken by another id
   }
-  // Takes back the newest insertion of all that are left. Requires that it was of this name and seq.
-  void TakeBack(std::string_view name, uint64_t seq) {
-    uint64_t hash = HashOf(name);
+  // Takes back the newest insertion of all that are left. Requires that it was of this id and seq.
+  void TakeBack(std::string_view id, uint64_t seq) {
+    uint64_t hash = EventIdHash(id);
     while (seqs_.at(hash) != seq) hash++;
     seqs_.erase(hash);
   }
-  // The seq under this name, if `is_it(seq)` confirms it. `is_it` answers Result<bool>.
+  // The seq under this id, if `is_it(seq)` confirms it. `is_it` answers Result<bool>.
   template <class IsIt>
-  Result<std::optional<uint64_t>> Find(std::string_view name, const IsIt& is_it) const {
-    for (uint64_t hash = HashOf(name);; hash++) {
+  Result<std::optional<uint64_t>> Find(std::string_view id, const IsIt& is_it) const {
+    for (uint64_t hash = EventIdHash(id);; hash++) {
       const auto found = seqs_.find(hash);
       if (found == seqs_.end()) return std::optional<uint64_t>();
       const Result<bool> confirmed = is_it(found->second);
@@ -38,12 +38,16 @@ class SeqsByHash {
       if (*confirmed) return std::optional<uint64_t>(found->second);
     }
   }
-  void Reserve(size_t names) { seqs_.reserve(names); }
+  void Reserve(size_t ids) { seqs_.reserve(ids); }
+  // Asks for the memory where an id of this hash would be.
+  void Prefetch(uint64_t hash) const { seqs_.prefetch(hash); }
 
  private:
-  static uint64_t HashOf(std::string_view name) { return std::hash<std::string_view>()(name); }
+  struct AsItIs {
+    size_t operator()(uint64_t hash) const { return hash; }
+  };
 
-  absl::flat_hash_map<uint64_t, uint64_t> seqs_;
+  absl::flat_hash_map<uint64_t, uint64_t, AsItIs> seqs_;
 };
 
 }  // namespace duebook

@@ -3,9 +3,10 @@
 
 #pragma once
 
+#include <absl/container/inlined_vector.h>
+
 #include <algorithm>
 #include <optional>
-#include <vector>
 
 #include "ledger/date.h"
 #include "ledger/money.h"
@@ -73,7 +74,8 @@ class Timeline {
     }
     return extreme;
   }
-  std::vector<Change> changes_;  // ascending by date, none zero
+  // Ascending by date, none zero. Most documents change twice: issued and paid, received and applied.
+  absl::InlinedVector<Change, 2> changes_;
 };
 
 }  // namespace duebook

@@ -144,7 +144,7 @@ Command MakeReversal(const EventView& parent, size_t number, std::string_view ap
 void EvolvePaymentReceived(Books& books, EventView event) {
   const auto& body = event.body<schema::PaymentReceived>();
   auto& payment = books.CreateDocument<Funding>(DocumentKind::kPayment, EventView::Text(body.payment()));
-  EvolveBase(payment, event, body.amount());
+  EvolveBase(books, payment, event, body.amount());
   payment.unapplied.Add(payment.date, payment.amount);
   const auto& recorders = books.GetCustomer(event.customer()).payment_recorders;
   if (!event.actor().empty() && std::find(recorders.begin(), recorders.end(), event.actor()) == recorders.end()) {
@@ -181,15 +181,15 @@ void EvolvePaymentApplied(Books& books, EventView event) {
 
   auto& funding = books.MutableDocument<Funding>(name.kind, name.number);
   funding.unapplied.Add(event.date(), -amount);
-  funding.applications.emplace_back(event.id());
 
   auto& application = books.CreateDocument<Application>(DocumentKind::kApplication, event.id());
-  EvolveBase(application, event, body.amount());
+  funding.applications.push_back(books.DocumentName(DocumentKind::kApplication, event.id()));
+  EvolveBase(books, application, event, body.amount());
   application.discount = discount;
-  application.invoice = EventView::Text(body.invoice());
+  application.invoice = books.DocumentName(DocumentKind::kInvoice, EventView::Text(body.invoice()));
   application.invoice_seq = invoice.seq;
   application.funding_kind = name.kind;
-  application.funding = name.number;
+  application.funding = books.DocumentName(name.kind, name.number);
   application.funding_seq = funding.seq;
 }
 
@@ -220,7 +220,7 @@ void EvolveApplicationReversed(Books& books, EventView event) {
 
   auto& funding = books.MutableDocument<Funding>(application.funding_kind, application.funding);
   funding.unapplied.Add(event.date(), application.amount);
-  std::erase(funding.applications, id);
+  std::erase_if(funding.applications, [id](Name application) { return application.text() == id; });
 }
 
 // --- payments undone ---
@@ -229,7 +229,7 @@ void EvolveApplicationReversed(Books& books, EventView event) {
 Date LastUse(Books& books, const Funding& payment) {
   Date last = payment.unapplied.LastChange().value_or(payment.date);
   // An application made on the very day on which another of the same amount is reversed leaves no change behind.
-  for (const std::string& application : payment.applications) {
+  for (const Name application : payment.applications) {
     last = std::max(last, books.FindDocument<Application>(DocumentKind::kApplication, application)->date);
   }
   return last;
@@ -258,7 +258,7 @@ std::optional<Rejection> DecidePaymentReversed(RuleCase& rule_case) {
   }
   // From here on it succeeds.
   rule_case.command.SetInternal("amount", payment.amount);
-  for (const std::string& application : payment.applications) {
+  for (const Name application : payment.applications) {
     rule_case.preceding.push_back(MakeReversal(rule_case.event, rule_case.preceding.size() + 1, application));
   }
   return std::nullopt;
@@ -283,7 +283,7 @@ std::optional<Rejection> DecideRefundPaid(RuleCase& rule_case) {
 void EvolveRefundPaid(Books& books, EventView event) {
   const auto& body = event.body<schema::RefundPaid>();
   const FundingName name = FundingOf(body);
-  EvolveBase(books.CreateDocument<PlainDocument>(DocumentKind::kRefund, EventView::Text(body.refund())), event,
+  EvolveBase(books, books.CreateDocument<PlainDocument>(DocumentKind::kRefund, EventView::Text(body.refund())), event,
              body.amount());
   auto& funding = books.MutableDocument<Funding>(name.kind, name.number);
   funding.refunded += body.amount()->minor();

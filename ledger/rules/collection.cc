@@ -21,7 +21,7 @@ std::optional<Rejection> DecidePromiseMade(RuleCase& rule_case) {
 
 void EvolvePromiseMade(Books& books, EventView event) {
   const auto& body = event.body<schema::PromiseMade>();
-  EvolveBase(books.CreateDocument<Promise>(DocumentKind::kPromise, EventView::Text(body.promise())), event,
+  EvolveBase(books, books.CreateDocument<Promise>(DocumentKind::kPromise, EventView::Text(body.promise())), event,
              body.amount());
 }
 
@@ -44,8 +44,8 @@ void EvolvePromiseWithdrawn(Books& books, EventView event) {
 void EvolveDisputeOpened(Books& books, EventView event) {
   const auto& body = event.body<schema::DisputeOpened>();
   auto& dispute = books.CreateDocument<Dispute>(DocumentKind::kDispute, EventView::Text(body.dispute()));
-  EvolveBase(dispute, event, body.amount());
-  dispute.invoice = EventView::Text(body.invoice());
+  EvolveBase(books, dispute, event, body.amount());
+  dispute.invoice = books.DocumentName(DocumentKind::kInvoice, EventView::Text(body.invoice()));
   dispute.invoice_seq = books.GetDocument<Invoice>(DocumentKind::kInvoice, dispute.invoice).seq;
 }
 

@@ -112,7 +112,7 @@ void EvolveShipmentRecorded(Books& books, EventView event) {
   const auto& body = event.body<schema::ShipmentRecorded>();
   const std::string_view number = EventView::Text(body.shipment());
   auto& shipment = books.CreateDocument<Shipment>(DocumentKind::kShipment, number);
-  EvolveBase(shipment, event, body.amount());
+  EvolveBase(books, shipment, event, body.amount());
   shipment.kept.Add(shipment.date, shipment.amount);
   EvolveReversible(books, event, DocumentKind::kShipment, number);
 }
@@ -172,9 +172,9 @@ std::optional<Rejection> DecideInvoiceIssued(RuleCase& rule_case) {
 void EvolveInvoiceIssued(Books& books, EventView event) {
   const auto& body = event.body<schema::InvoiceIssued>();
   Invoice& invoice = books.CreateDocument<Invoice>(DocumentKind::kInvoice, EventView::Text(body.invoice()));
-  EvolveBase(invoice, event, body.amount());
+  EvolveBase(books, invoice, event, body.amount());
   ChangeOpen(invoice, invoice.date, invoice.amount);
-  invoice.terms = TextOn(books.GetCustomer(event.customer()).terms, invoice.date);
+  invoice.terms = books.Keep(TextOn(books.GetCustomer(event.customer()).terms, invoice.date));
 }
 
 // --- notes ---
@@ -202,11 +202,11 @@ void EvolveCreditNoteIssued(Books& books, EventView event) {
   const std::string_view invoice = EventView::Text(body.invoice());
   if (invoice.empty()) {
     auto& funding = books.CreateDocument<Funding>(DocumentKind::kCreditNote, number);
-    EvolveBase(funding, event, body.amount());
+    EvolveBase(books, funding, event, body.amount());
     funding.unapplied.Add(funding.date, funding.amount);
     EvolveReversible(books, event, DocumentKind::kCreditNote, number);
   } else {
-    EvolveBase(books.CreateDocument<PlainDocument>(DocumentKind::kCreditNote, number), event, body.amount());
+    EvolveBase(books, books.CreateDocument<PlainDocument>(DocumentKind::kCreditNote, number), event, body.amount());
     ChangeOpen(books.MutableDocument<Invoice>(DocumentKind::kInvoice, invoice), event.date(), -body.amount()->minor());
     EvolveReversible(books, event, DocumentKind::kInvoice, invoice);
   }
@@ -214,8 +214,8 @@ void EvolveCreditNoteIssued(Books& books, EventView event) {
 
 void EvolveDebitNoteIssued(Books& books, EventView event) {
   const auto& body = event.body<schema::DebitNoteIssued>();
-  EvolveBase(books.CreateDocument<PlainDocument>(DocumentKind::kDebitNote, EventView::Text(body.debit_note())), event,
-             body.amount());
+  EvolveBase(books, books.CreateDocument<PlainDocument>(DocumentKind::kDebitNote, EventView::Text(body.debit_note())),
+             event, body.amount());
   const std::string_view invoice = EventView::Text(body.invoice());
   ChangeOpen(books.MutableDocument<Invoice>(DocumentKind::kInvoice, invoice), event.date(), body.amount()->minor());
   EvolveReversible(books, event, DocumentKind::kInvoice, invoice);

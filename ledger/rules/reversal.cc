@@ -11,7 +11,8 @@ namespace {
 // An invoice that was voided took its notes with it.
 std::optional<Rejection> CheckInvoiceStands(const Invoice& invoice, const Reversible& original) {
   if (!invoice.voided) return std::nullopt;
-  return Rejection{RejectionCode::kInvoiceVoided, fmt::format("invoice {} was voided", original.number), "event"};
+  return Rejection{RejectionCode::kInvoiceVoided, fmt::format("invoice {} was voided", original.number.text()),
+                   "event"};
 }
 
 // A debit note raised what is open, so undoing it lowers it.
@@ -41,24 +42,24 @@ std::optional<Rejection> CheckNothingReturned(const Shipment& shipment, const Re
   if (least.value >= original.amount) return std::nullopt;
   return Rejection{RejectionCode::kStillApplied,
                    fmt::format("{} of shipment {} was returned; reverse that first",
-                               Shown(original.amount - least.value, shipment.currency), original.number),
+                               Shown(original.amount - least.value, shipment.currency), original.number.text()),
                    "event"};
 }
 
 std::optional<Rejection> CheckEffect(Books& books, const Reversible& original, Date date) {
   switch (original.type) {
     case EventType::DebitNoteIssued: {
-      const auto& invoice = *books.FindDocument<Invoice>(original.kind, original.number);
+      const auto& invoice = *books.FindDocument<Invoice>(original.kind, original.number.text());
       if (auto rejection = CheckInvoiceStands(invoice, original)) return rejection;
       return CheckOpen(invoice, original, date);
     }
     case EventType::CreditNoteIssued:
       if (original.kind == DocumentKind::kInvoice) {
-        return CheckInvoiceStands(*books.FindDocument<Invoice>(original.kind, original.number), original);
+        return CheckInvoiceStands(*books.FindDocument<Invoice>(original.kind, original.number.text()), original);
       }
-      return CheckUnapplied(*books.FindDocument<Funding>(original.kind, original.number), original, date);
+      return CheckUnapplied(*books.FindDocument<Funding>(original.kind, original.number.text()), original, date);
     case EventType::ShipmentRecorded:
-      return CheckNothingReturned(*books.FindDocument<Shipment>(original.kind, original.number), original, date);
+      return CheckNothingReturned(*books.FindDocument<Shipment>(original.kind, original.number.text()), original, date);
     default:
       return std::nullopt;  // gives back what was taken
   }
@@ -74,12 +75,12 @@ void EvolveReversible(Books& books, EventView event, DocumentKind kind, std::str
   uint64_t invoice_seq = write_off == nullptr ? 0 : write_off->invoice_seq;
   if (event.type() == EventType::ShipmentRecorded) invoice_seq = event.reference(1);
   auto& original = books.CreateDocument<Reversible>(DocumentKind::kEvent, event.id());
-  EvolveBase(original, event, nullptr);
+  EvolveBase(books, original, event, nullptr);
   original.amount =
       AmountOf(event.body_table().GetStruct<const schema::Amount*>(event.info().FindField("amount")->vtable_offset));
   original.type = event.type();
   original.kind = kind;
-  original.number = number;
+  original.number = books.DocumentName(kind, number);
   original.parent_seq = parent_seq;
   original.invoice_seq = invoice_seq;
 }
@@ -104,30 +105,30 @@ void EvolveEventReversed(Books& books, EventView event) {
   const Minor amount = original.amount;
   switch (original.type) {
     case EventType::DebitNoteIssued:
-      return ChangeOpen(books.MutableDocument<Invoice>(original.kind, original.number), date, -amount);
+      return ChangeOpen(books.MutableDocument<Invoice>(original.kind, original.number.text()), date, -amount);
     case EventType::CreditNoteIssued: {
       if (original.kind == DocumentKind::kInvoice) {
-        return ChangeOpen(books.MutableDocument<Invoice>(original.kind, original.number), date, amount);
+        return ChangeOpen(books.MutableDocument<Invoice>(original.kind, original.number.text()), date, amount);
       }
-      auto& credit_note = books.MutableDocument<Funding>(original.kind, original.number);
+      auto& credit_note = books.MutableDocument<Funding>(original.kind, original.number.text());
       credit_note.reversed = true;
       credit_note.unapplied.Add(date, -amount);
       return;
     }
     case EventType::RefundPaid: {
-      auto& funding = books.MutableDocument<Funding>(original.kind, original.number);
+      auto& funding = books.MutableDocument<Funding>(original.kind, original.number.text());
       funding.refunded -= amount;
       funding.unapplied.Add(date, amount);
       return;
     }
     case EventType::RecoveryReceived:
-      books.MutableDocument<WriteOff>(original.kind, original.number).recovered.Add(date, -amount);
+      books.MutableDocument<WriteOff>(original.kind, original.number.text()).recovered.Add(date, -amount);
       return;
     case EventType::ShipmentReturned:
-      books.MutableDocument<Shipment>(original.kind, original.number).kept.Add(date, amount);
+      books.MutableDocument<Shipment>(original.kind, original.number.text()).kept.Add(date, amount);
       return;
     case EventType::ShipmentRecorded: {
-      auto& shipment = books.MutableDocument<Shipment>(original.kind, original.number);
+      auto& shipment = books.MutableDocument<Shipment>(original.kind, original.number.text());
       shipment.reversed = true;
       shipment.kept.Add(date, -amount);
       return;

@@ -57,10 +57,10 @@ std::string Shown(Minor amount, Currency currency) {
   return FormatAmount(amount, currency) + " " + currency.ToString();
 }
 
-void EvolveBase(DocumentBase& document, EventView event, const schema::Amount* amount) {
+void EvolveBase(Books& books, DocumentBase& document, EventView event, const schema::Amount* amount) {
   document.seq = event.seq();
   document.date = event.date();
-  document.customer = event.customer();
+  document.customer = books.CustomerName(event.customer());
   document.currency = event.currency();
   document.amount = AmountOf(amount);
 }

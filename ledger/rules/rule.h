@@ -49,7 +49,7 @@ const Rule& RuleOf(EventType type);
 std::string Shown(Minor amount, Currency currency);
 
 // Fills what every document's record has from the event that introduces it.
-void EvolveBase(DocumentBase& document, EventView event, const schema::Amount* amount);
+void EvolveBase(Books& books, DocumentBase& document, EventView event, const schema::Amount* amount);
 
 // Changes what is open of the invoice from this day on.
 void ChangeOpen(Invoice& invoice, Date date, Minor change);

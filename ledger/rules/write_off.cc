@@ -153,8 +153,8 @@ void EvolveWriteOffRequested(Books& books, EventView event) {
   const auto& body = event.body<schema::WriteOffRequested>();
   const std::string_view number = EventView::Text(body.write_off());
   auto& write_off = books.CreateDocument<WriteOff>(DocumentKind::kWriteOff, number);
-  EvolveBase(write_off, event, body.amount());
-  write_off.invoice = EventView::Text(body.invoice());
+  EvolveBase(books, write_off, event, body.amount());
+  write_off.invoice = books.DocumentName(DocumentKind::kInvoice, EventView::Text(body.invoice()));
   write_off.invoice_seq = books.GetDocument<Invoice>(DocumentKind::kInvoice, write_off.invoice).seq;
   write_off.requester = event.actor();
   write_off.request = LeafHash(event.bytes());
@@ -297,8 +297,8 @@ std::optional<Rejection> DecideRecoveryReceived(RuleCase& rule_case) {
 
 void EvolveRecoveryReceived(Books& books, EventView event) {
   const auto& body = event.body<schema::RecoveryReceived>();
-  EvolveBase(books.CreateDocument<PlainDocument>(DocumentKind::kRecovery, EventView::Text(body.recovery())), event,
-             body.amount());
+  EvolveBase(books, books.CreateDocument<PlainDocument>(DocumentKind::kRecovery, EventView::Text(body.recovery())),
+             event, body.amount());
   const std::string_view number = EventView::Text(body.write_off());
   books.MutableDocument<WriteOff>(DocumentKind::kWriteOff, number).recovered.Add(event.date(), body.amount()->minor());
   EvolveReversible(books, event, DocumentKind::kWriteOff, number);
