@@ -24,7 +24,11 @@ class Cells {
     CHECK(report.columns.size() == row.size());
     for (size_t i = 0; i < row.size(); i++) cells_.emplace(report.columns[i].name, &row[i]);
   }
-  std::string Text(const char* name) const { return std::get<std::string>(*cells_.at(name)); }
+  std::string Text(const char* name) const {
+    const Cell& cell = *cells_.at(name);
+    const Term* term = std::get_if<Term>(&cell);
+    return term != nullptr ? term->name : std::get<std::string>(cell);
+  }
   Minor Amount(const std::string& name) const { return std::get<Money>(*cells_.at(name)).amount; }
   Date Day(const char* name) const { return std::get<Date>(*cells_.at(name)); }
   int64_t Number(const char* name) const { return std::get<int64_t>(*cells_.at(name)); }
