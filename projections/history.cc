@@ -136,16 +136,67 @@ void History::AddWriteOff(EventView event) {
   movements.date.back() = DateOf(*body.in_force_from());
 }
 
+void History::AddReversalOf(EventView event, const ForgottenMovement& original) {
+  AddMovement(event, original.item, original.kind == MovementKind::kIssued ? MovementKind::kReversed : original.kind,
+              -original.amount, original.counterpart);
+}
+
 // Takes back every movement that the reversed event made.
 void History::AddReversal(EventView event) {
   const uint64_t original = event.reference(kNamed);
   const auto first = std::lower_bound(movements.seq.begin(), movements.seq.end(), original);
-  for (auto row = static_cast<size_t>(first - movements.seq.begin());
-       row < movements.seq.size() && movements.seq[row] == original; ++row) {
-    const MovementKind kind = movements.kind[row];
-    AddMovement(event, movements.item[row], kind == MovementKind::kIssued ? MovementKind::kReversed : kind,
-                -movements.amount[row], movements.counterpart[row]);
+  auto row = static_cast<size_t>(first - movements.seq.begin());
+  const bool is_here = row < movements.seq.size() && movements.seq[row] == original;
+  for (; row < movements.seq.size() && movements.seq[row] == original; ++row) {
+    AddReversalOf(
+        event, {original, movements.amount[row], movements.item[row], movements.counterpart[row], movements.kind[row]});
   }
+  if (is_here) return;
+  auto forgotten = std::lower_bound(forgotten_.begin(), forgotten_.end(), original,
+                                    [](const ForgottenMovement& each, uint64_t seq) { return each.seq < seq; });
+  for (; forgotten != forgotten_.end() && forgotten->seq == original; ++forgotten) AddReversalOf(event, *forgotten);
+}
+
+namespace {
+
+template <class... Columns>
+void KeepLast(Columns&... columns) {
+  const auto keep_last = [](auto& column) {
+    if (column.size() <= 1) return;
+    column.front() = column.back();
+    column.resize(1);
+  };
+  (keep_last(columns), ...);
+}
+
+void Clear(TextColumn& texts) {
+  texts.heap.clear();
+  texts.offsets.resize(1);
+}
+
+}  // namespace
+
+void History::ForgetRows() {
+  // Where the rows of items begin that were not forgotten before.
+  const size_t first_item = items.seq.size() - items.kind.size();
+  for (size_t row = remembered_movements_; row < movements.seq.size(); ++row) {
+    const MovementKind kind = movements.kind[row];
+    const uint32_t item = movements.item[row];
+    // What EventReversed may undo: notes and refunds.
+    const bool reversible = kind == MovementKind::kDebited || kind == MovementKind::kCredited ||
+                            kind == MovementKind::kRefunded ||
+                            (kind == MovementKind::kIssued && items.kind[item - first_item] == ItemKind::kCreditNote);
+    if (!reversible) continue;
+    forgotten_.push_back({movements.seq[row], movements.amount[row], item, movements.counterpart[row], kind});
+  }
+  KeepLast(customers.date, items.date, items.due, items.amount, items.customer, items.currency, items.kind,
+           items.salesperson, disputes.date, disputes.amount, disputes.item);
+  KeepLast(assignments.seq, assignments.date, assignments.customer, assignments.salesperson);
+  KeepLast(instalments.item, instalments.due, instalments.amount);
+  KeepLast(movements.seq, movements.date, movements.amount, movements.item, movements.counterpart, movements.kind);
+  KeepLast(resolutions.seq, resolutions.date, resolutions.dispute);
+  for (TextColumn* texts : {&customers.id, &customers.name, &items.number}) Clear(*texts);
+  remembered_movements_ = movements.seq.size();
 }
 
 void History::AddDispute(EventView event) {

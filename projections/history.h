@@ -118,6 +118,11 @@ class History {
   // event's references must have been folded before it.
   void Evolve(EventView event);
 
+  // Forgets what folding further events does not need, for those who keep the rows elsewhere (history_fold.h): of each
+  // column all but the last element, of texts all; only the seqs of customers, items and disputes and the salespeople
+  // stay. From then on it is good for nothing but Evolve.
+  void ForgetRows();
+
   // Index of the row that the event with this seq introduced. It must exist.
   uint32_t CustomerAt(uint64_t seq) const;
   uint32_t ItemAt(uint64_t seq) const;  // kNoItem if that event introduced no item
@@ -146,7 +151,19 @@ class History {
   void AddDispute(EventView event);
   void AddResolution(EventView event);
 
+  // A movement that EventReversed may take back, of rows that were forgotten.
+  struct ForgottenMovement {
+    uint64_t seq;
+    Minor amount;
+    uint32_t item;
+    uint32_t counterpart;
+    MovementKind kind;
+  };
+  void AddReversalOf(EventView event, const ForgottenMovement& original);
+
   uint64_t position_ = 0;
+  std::vector<ForgottenMovement> forgotten_;                     // ascending by seq
+  size_t remembered_movements_ = 0;                              // rows left of those that were forgotten
   std::unordered_map<std::string, uint32_t> salesperson_index_;  // of `salespeople`; filled when it is needed
 };
 

@@ -54,11 +54,11 @@ Counts CountsOf(History& history) {
 // --- bytes ---
 
 std::string Compressed(const void* bytes, size_t count) {
-  std::string compressed(ZSTD_compressBound(count), '\0');
-  const size_t size = ZSTD_compress(compressed.data(), compressed.size(), bytes, count, kCompressionLevel);
+  static thread_local Values<char> room;  // for the worst case, which is far more than what comes of it
+  room.resize(std::max(room.size(), ZSTD_compressBound(count)));
+  const size_t size = ZSTD_compress(room.data(), room.size(), bytes, count, kCompressionLevel);
   CHECK(ZSTD_isError(size) == 0);
-  compressed.resize(size);
-  return compressed;
+  return std::string(room.data(), size);
 }
 
 bool Decompress(std::string_view compressed, void* bytes, size_t count) {
@@ -160,6 +160,8 @@ HistoryFoldMaker::~HistoryFoldMaker() = default;
 
 Status HistoryFoldMaker::GoOn(const Folds& folds) {
   RETURN_IF_ERROR(AddFolds(folds, history_.get()));
+  history_->ForgetRows();
+  ForEachArray(*history_, [](auto& array) { array.shrink_to_fit(); });
   folded_ = CountsOf(*history_);
   return Status();
 }
@@ -171,8 +173,10 @@ std::vector<std::string> HistoryFoldMaker::TakeSections() {
     const uint64_t count = array.size() - folded_[i];
     sections[kCounts].append(reinterpret_cast<const char*>(&count), sizeof(count));
     sections.push_back(count == 0 ? std::string() : Encode(array, folded_[i]));
-    folded_[i++] = array.size();
+    i++;
   });
+  history_->ForgetRows();
+  folded_ = CountsOf(*history_);
   return sections;
 }
 

@@ -28,8 +28,8 @@ class HistoryFoldMaker : public FoldMaker {
   bool AreEqual(const std::string& a, const std::string& b) const override;
 
  private:
-  std::unique_ptr<History> history_;  // of all events: what comes refers to what was
-  std::vector<uint64_t> folded_;      // how much of each of its arrays is in folds
+  std::unique_ptr<History> history_;  // of all events, but for rows that are in folds
+  std::vector<uint64_t> folded_;      // how much of what each of its arrays holds is in folds
 };
 
 // Adds the folds' rows to an empty history, up to their end. kDamaged: it is of no use then.

@@ -8,7 +8,7 @@ namespace duebook {
 namespace {
 
 // Commits on their way into folds: their events are held in memory.
-constexpr size_t kMostWaiting = 16;
+constexpr size_t kMostWaiting = 8;
 constexpr uint64_t kEventsBetweenProgress = 50'000;
 
 }  // namespace
@@ -100,8 +100,8 @@ Status Folding::Fold(const std::vector<std::string>& events) {
   if (!started_) {
     return appended_ < sizes_.least ? Status() : Start(EventView(events.back()).seq());
   }
-  for (Line& line : lines_) {
-    for (const std::string& event : events) RETURN_IF_ERROR(line.Add(log_, EventView(event)));
+  for (const std::string& event : events) {
+    for (Line& line : lines_) RETURN_IF_ERROR(line.Add(log_, EventView(event)));
   }
   return Status();
 }

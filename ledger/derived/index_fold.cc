@@ -3,6 +3,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <boost/sort/spreadsort/integer_sort.hpp>
 #include <cstring>
 
 #include "ledger/event_index.h"
@@ -24,7 +25,7 @@ uint64_t HashOf(std::string_view name) { return XXH3_64bits(name.data(), name.si
 // As the machine has them: little-endian on every one that this is built for.
 template <class Word>
 std::string SortedBytes(std::vector<Word>* words) {
-  std::sort(words->begin(), words->end());
+  boost::sort::spreadsort::integer_sort(words->begin(), words->end());
   std::string bytes(words->size() * sizeof(Word), '\0');
   if (!words->empty()) std::memcpy(bytes.data(), words->data(), bytes.size());
   words->clear();

@@ -95,6 +95,7 @@ struct Package {
 constexpr Package kPackages[] = {
     {"absl/", "libabsl-dev"},
     {"boost/crc.hpp", "libboost-dev"},
+    {"boost/sort/", "libboost-dev"},
     {"rocksdb/", "librocksdb-dev"},
     {"flatbuffers/", "libflatbuffers-dev"},
     {"spdlog/", "libspdlog-dev"},
