@@ -47,16 +47,18 @@ def fingerprint(entry, common):
 
 
 def arguments(command):
-    """The compiler's arguments that clang also knows, without the launcher, the output and warnings (GCC has others)."""
+    """What the source is compiled with, without the launcher, the output, warnings, sanitizers, and headers compiled before:
+    each source has to include what it uses."""
     words = shlex.split(command)
     first = next(i for i, word in enumerate(words) if word.startswith("-"))
-    return [word for word in words[first:] if re.match(r"-(D|I|isystem|std|f(?!no-sanitize))|/", word)]
+    handed_on = {i for i, word in enumerate(words) if words[i - 1] == "-Xclang"}
+    words = [word for i, word in enumerate(words) if i >= first and i not in handed_on]
+    return [word for word in words if re.match(r"-(D|I|isystem|std|f(?!no-sanitize|sanitize|pch))|/", word)]
 
 
 def lint(entry):
     command = ["clang-tidy", "--quiet", entry["file"], "--"]
-    words = [w for w in arguments(entry["command"])
-             if w != entry["file"] and not w.startswith(("-fsanitize", "-fpch")) and not w.endswith("/cmake_pch.hxx")]
+    words = [word for word in arguments(entry["command"]) if word != entry["file"]]
     done = subprocess.run(command + words, cwd=ROOT, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout + (done.stderr if done.returncode and not done.stdout else "")
 
