@@ -104,7 +104,7 @@ struct WriteOff : DocumentBase {
   std::vector<Approval> approvals;
   Date in_force_from;  // once it is in force
   Timeline recovered;
-  // The band that governs it, chosen when it was requested, and the sum that chose it.
+  // The band that governs it, and the sum that chose it, as the request says.
   WriteOffBand band;
   Minor added_up = 0;
 };

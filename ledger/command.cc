@@ -82,6 +82,12 @@ void Command::SetInternal(std::string_view field, Date date) {
   MutableStruct<schema::Date>(info)->mutate_days(date.days());
 }
 
+void Command::SetInternal(std::string_view field, const schema::ChosenBand& chosen) {
+  const FieldInfo* info = event().info().FindField(field);
+  CHECK(info != nullptr && info->internal && info->type == FieldType::kChosenBand);
+  *MutableStruct<schema::ChosenBand>(info) = chosen;
+}
+
 // The text is last in the bytes, so it can be of any length: a string is its length, its bytes and a zero byte. The end
 // stays a multiple of eight, as everything in an event is aligned from its beginning.
 void Command::SetCustomer(std::string_view customer) {

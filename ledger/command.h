@@ -96,6 +96,7 @@ class Command {
   // An `internal` field of the body, by its name.
   void SetInternal(std::string_view field, Minor amount);
   void SetInternal(std::string_view field, Date date);
+  void SetInternal(std::string_view field, const schema::ChosenBand& chosen);
   // Sets the customer that the record left to the documents it names; once, and only then.
   void SetCustomer(std::string_view customer);
 

@@ -122,6 +122,10 @@ void CommandEncoder::AddValue(const FieldInfo& field, const FieldValue& value) {
       std::copy(value.hash.begin(), value.hash.end(), hash.mutable_bytes()->data());
       return builder_.AddStruct(field.vtable_offset, &hash);
     }
+    case FieldType::kChosenBand: {
+      const schema::ChosenBand chosen;
+      return builder_.AddStruct(field.vtable_offset, &chosen);
+    }
     case FieldType::kInteger:
       return builder_.AddElement(field.vtable_offset, value.integer, static_cast<int32_t>(field.default_integer));
     default:

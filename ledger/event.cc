@@ -50,6 +50,7 @@ bool IsField(EventView event, const FieldInfo& field) {
     case FieldType::kAmount:
     case FieldType::kInteger:
     case FieldType::kHash:
+    case FieldType::kChosenBand:
       return true;
   }
   return false;

@@ -42,7 +42,7 @@ inline constexpr int kDocumentKinds = 13;
 std::string_view KindName(DocumentKind kind);      // "write_off", as the fields are called
 DocumentKind KindFromName(std::string_view name);  // kNone if there is none of that name
 
-enum class FieldType { kText, kProse, kDate, kAmount, kInteger, kHash, kTextList, kInstalments, kBands };
+enum class FieldType { kText, kProse, kDate, kAmount, kInteger, kHash, kTextList, kInstalments, kBands, kChosenBand };
 
 struct FieldInfo {
   std::string name;
@@ -162,7 +162,8 @@ inline Date DateOf(const schema::Date& date) { return Date::FromDays(date.days()
 
 // The value of `field` in the body, as text: "" if absent; amounts with the event's decimals, lists joined by ';' as in
 // CSV: instalments "2025-01-31 100.00;2025-02-28 50.00" (due, amount), bands "1000.00 1 controller;- 2 controller+cfo"
-// (up to, or '-'; approvals; roles joined by '+'). What import reads from a CSV cell is what this prints, save for list
+// (up to, or '-'; approvals; roles joined by '+'), a chosen band
+// "band 2 of policy 17 for 1500.00". What import reads from a CSV cell is what this prints, save for list
 // items that themselves hold the joining sign: those can only be given as a JSON list.
 std::string FieldText(EventView event, const FieldInfo& field);
 

@@ -75,6 +75,7 @@ void AppendField(EventView event, const FieldInfo& field, std::string* json) {
     case FieldType::kDate:
     case FieldType::kAmount:
     case FieldType::kHash:
+    case FieldType::kChosenBand:
       return AppendMember(field.name, FieldText(event, field), json);
   }
 }

@@ -34,6 +34,12 @@ std::string BandText(const schema::WriteOffBand& band, Currency currency) {
   return roles.empty() ? text : text + ' ' + roles;
 }
 
+std::string ChosenBandText(const schema::ChosenBand* chosen, Currency currency) {
+  if (chosen == nullptr || chosen->policy() == 0) return "";
+  const std::string band = chosen->band() < 0 ? "above all bands" : "band " + std::to_string(chosen->band() + 1);
+  return band + " of policy " + std::to_string(chosen->policy()) + " for " + FormatAmount(chosen->added_up(), currency);
+}
+
 std::string StructText(EventView event, const FieldInfo& field) {
   if (field.type == FieldType::kDate) {
     const schema::Date* date = DateField(event, field);
@@ -68,6 +74,8 @@ std::string FieldText(EventView event, const FieldInfo& field) {
     case FieldType::kAmount:
     case FieldType::kHash:
       return StructText(event, field);
+    case FieldType::kChosenBand:
+      return ChosenBandText(StructField<schema::ChosenBand>(event, field), event.currency());
   }
   return {};
 }

@@ -46,6 +46,7 @@ FieldType TypeOfField(const reflection::Schema& schema, const reflection::Field&
       const std::string_view name = ShortName(schema, type.index());
       if (name == "Date") return FieldType::kDate;
       if (name == "Amount") return FieldType::kAmount;
+      if (name == "ChosenBand") return FieldType::kChosenBand;
       CHECK(name == "Hash");
       return FieldType::kHash;
     }

@@ -63,6 +63,8 @@ bool SameField(EventView a, EventView b, const FieldInfo& field) {
                        SameInstalment);
     case FieldType::kBands:
       return SameItems(PointerField<BandVector>(a, field), PointerField<BandVector>(b, field), SameBand);
+    case FieldType::kChosenBand:
+      return true;  // the ledger's own
   }
   return false;
 }

@@ -30,12 +30,18 @@ WriteOffPolicy PolicyOf(EventView event) {
   return policy;
 }
 
-const WriteOffPolicy* GoverningPolicy(const std::vector<DatedWriteOffPolicy>& policies, Date request_date) {
+const DatedWriteOffPolicy* GoverningPolicy(const std::vector<DatedWriteOffPolicy>& policies, Date request_date) {
   const DatedWriteOffPolicy* last = nullptr;
   for (const DatedWriteOffPolicy& policy : policies) {
     if (policy.date <= request_date && (last == nullptr || policy.date >= last->date)) last = &policy;
   }
-  return last == nullptr ? nullptr : &last->policy;
+  return last;
+}
+
+const WriteOffPolicy* FindPolicy(const std::vector<DatedWriteOffPolicy>& policies, uint64_t seq) {
+  const auto found =
+      std::find_if(policies.begin(), policies.end(), [seq](const auto& policy) { return policy.seq == seq; });
+  return found == policies.end() ? nullptr : &found->policy;
 }
 
 const WriteOffBand* GoverningBand(const WriteOffPolicy& policy, Currency currency, Minor sum) {

@@ -43,7 +43,10 @@ struct DatedWriteOffPolicy {
 
 // What governs a request: of the policies recorded before it (`policies`, in order of seq), the last one effective on
 // or before its date; of one day, the last one recorded. Null if there is none. Points into `policies`.
-const WriteOffPolicy* GoverningPolicy(const std::vector<DatedWriteOffPolicy>& policies, Date request_date);
+const DatedWriteOffPolicy* GoverningPolicy(const std::vector<DatedWriteOffPolicy>& policies, Date request_date);
+
+// The policy that the event of this seq set; null if there is none. Points into `policies`.
+const WriteOffPolicy* FindPolicy(const std::vector<DatedWriteOffPolicy>& policies, uint64_t seq);
 
 // The band for a sum: the first whose `up_to` is not below it, so a sum of exactly `up_to` is in the lower band. In
 // another currency than the policy's: the highest band. Null if the sum is above all bands. Points into `policy`.

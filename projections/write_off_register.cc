@@ -44,9 +44,9 @@ std::string_view StageName(WriteOffStage stage) {
 
 namespace {
 
-// The band that the sum asks for; null if there is no policy, or the sum is above the last band.
-const WriteOffBand* BandFor(const WriteOffEntry& entry, Minor sum) {
-  return entry.policy.has_value() ? GoverningBand(*entry.policy, entry.currency, sum) : nullptr;
+// The band that governs it; null if there is no policy, or what it is added up to is above the last band.
+const WriteOffBand* BandOf(const WriteOffEntry& entry) {
+  return entry.policy.has_value() && entry.band >= 0 ? &entry.policy->bands[entry.band] : nullptr;
 }
 
 std::vector<WriteOffApprover> PeopleOf(const WriteOffEntry& entry) {
@@ -73,28 +73,13 @@ void WriteOffRegister::AddRequest(EventView event) {
   entry.currency = event.currency();
   entry.amount = AmountOf(body.amount());
   entry.requested = event.date();
-  const WriteOffPolicy* policy = GoverningPolicy(policies_, event.date());
-  if (policy != nullptr) entry.policy = *policy;
-  entry.added_up = AddedUp(entry);
-  index_.emplace(entry.seq, entries_.size());
-  of_customer_[entry.customer_seq].push_back(entries_.size());
-  entries_.push_back(std::move(entry));
-}
-
-// The request with those of the customer in this currency that were recorded before it, stand at this moment, and are
-// near enough in time. At most the largest amount.
-Minor WriteOffRegister::AddedUp(const WriteOffEntry& entry) const {
-  Minor sum = entry.amount;
-  const auto others = of_customer_.find(entry.customer_seq);
-  if (!entry.policy.has_value() || others == of_customer_.end()) return sum;
-  for (const size_t i : others->second) {
-    const WriteOffEntry& other = entries_[i];
-    const bool stands = other.stage == WriteOffStage::kRequested || other.stage == WriteOffStage::kInForce;
-    if (!stands || other.currency != entry.currency) continue;
-    if (!CountsWith(other.requested, entry.requested, entry.policy->months)) continue;
-    sum = CheckedAdd(sum, other.amount).value_or(INT64_MAX);
+  const schema::ChosenBand* chosen = body.chosen();
+  if (chosen != nullptr && chosen->policy() != 0) {
+    entry.policy = *FindPolicy(policies_, chosen->policy());
+    entry.band = chosen->band();
   }
-  return sum;
+  index_.emplace(entry.seq, entries_.size());
+  entries_.push_back(std::move(entry));
 }
 
 // Who approves: breaks that lie in the person.
@@ -107,7 +92,7 @@ void WriteOffRegister::JudgeApprover(WriteOffEntry& entry, const DatedApprover& 
   if (recorders != payment_recorders_.end() && recorders->second.contains(approver.user)) {
     entry.breaks.insert(WriteOffBreak::kReceiverApproves);
   }
-  const WriteOffBand* band = BandFor(entry, entry.added_up);
+  const WriteOffBand* band = BandOf(entry);
   if (band != nullptr && !MayApprove(*band, approver)) {
     entry.unqualified_approver = true;
     entry.breaks.insert(WriteOffBreak::kMissingRole);
@@ -124,8 +109,8 @@ void WriteOffRegister::JudgeApprovals(WriteOffEntry& entry) {
   }
   if (!entry.unqualified_approver) entry.breaks.erase(WriteOffBreak::kMissingRole);
   const std::vector<WriteOffApprover> people = PeopleOf(entry);
-  const WriteOffBand* band = BandFor(entry, entry.added_up);
-  const WriteOffBand* own = BandFor(entry, entry.amount);
+  const WriteOffBand* band = BandOf(entry);
+  const WriteOffBand* own = GoverningBand(*entry.policy, entry.currency, entry.amount);
   if (band != nullptr) {
     const MissingApproval missing = MissingOf(*band, people);
     if (missing.complete()) return;

@@ -49,8 +49,8 @@ struct WriteOffEntry {
   Currency currency;
   Minor amount = 0;
   Date requested;
-  std::optional<WriteOffPolicy> policy;  // that governs it
-  Minor added_up = 0;                    // with the requests before it that count with it
+  std::optional<WriteOffPolicy> policy;  // that governs it, as the request says
+  int band = -1;                         // of the policy's bands, likewise; -1: above all
   std::vector<DatedApprover> approvers;
   bool unqualified_approver = false;  // one held none of the band's roles
   WriteOffStage stage = WriteOffStage::kRequested;
@@ -75,13 +75,11 @@ class WriteOffRegister {
   void AddApproval(EventView event);
   void JudgeApprover(WriteOffEntry& entry, const DatedApprover& approver);
   static void JudgeApprovals(WriteOffEntry& entry);
-  Minor AddedUp(const WriteOffEntry& entry) const;
   void Assign(EventView event, const flatbuffers::String* salesperson);
 
   Date effective_;
   std::vector<WriteOffEntry> entries_;
   std::unordered_map<uint64_t, size_t> index_;                                          // of entries, by seq
-  std::unordered_map<uint64_t, std::vector<size_t>> of_customer_;                       // of entries, by customer
   std::unordered_map<uint64_t, std::vector<DatedText>> salespeople_;                    // by customer
   std::unordered_map<uint64_t, std::set<std::string, std::less<>>> payment_recorders_;  // by customer
   std::vector<RoleChange> role_changes_;

@@ -58,9 +58,15 @@ Minor AddedUp(const Customer& customer, EventView request, Minor amount, int mon
   return sum;
 }
 
-// The policy that governs a request made now, if there is one.
-const WriteOffPolicy* PolicyFor(Books& books, EventView request) {
-  return GoverningPolicy(books.control().policies, request.date());
+// By what is known now: later policies and requests change nothing. Nothing if there is no policy.
+std::optional<schema::ChosenBand> ChooseBand(Books& books, const Customer& customer, EventView request, Minor amount) {
+  const DatedWriteOffPolicy* governing = GoverningPolicy(books.control().policies, request.date());
+  if (governing == nullptr) return std::nullopt;
+  const WriteOffPolicy& policy = governing->policy;
+  const Minor sum = AddedUp(customer, request, amount, policy.months);
+  const WriteOffBand* band = GoverningBand(policy, request.currency(), sum);
+  return schema::ChosenBand(governing->seq, sum,
+                            band == nullptr ? -1 : static_cast<int32_t>(band - policy.bands.data()));
 }
 
 std::vector<WriteOffApprover> ApproversOf(const WriteOff& write_off) {
@@ -126,27 +132,21 @@ std::optional<Rejection> DecideWriteOffRequested(RuleCase& rule_case) {
   if (auto rejection = CheckOpen(rule_case.books, EventView::Text(body.invoice()), event.date(), amount)) {
     return rejection;
   }
-  const WriteOffPolicy* policy = PolicyFor(rule_case.books, event);
-  if (policy == nullptr || event.imported()) return std::nullopt;
-  const Minor sum = AddedUp(*rule_case.customer, event, amount, policy->months);
-  if (GoverningBand(*policy, event.currency(), sum) != nullptr) return std::nullopt;
-  return Rejection{
-      RejectionCode::kOverThreshold,
-      fmt::format("{} (this and the customer's other requests in the window) is above {}, the last band of "
-                  "the policy: nobody may approve it",
-                  Shown(sum, event.currency()), Shown(*policy->bands.back().up_to, event.currency())),
-      "amount"};
-}
-
-// By what is known when it is requested: later policies and requests change nothing.
-void ChooseBand(Books& books, EventView event, WriteOff* write_off) {
-  write_off->added_up = write_off->amount;
-  const WriteOffPolicy* policy = PolicyFor(books, event);
-  if (policy == nullptr) return;
-  write_off->added_up = AddedUp(books.GetCustomer(event.customer()), event, write_off->amount, policy->months);
+  const auto chosen = ChooseBand(rule_case.books, *rule_case.customer, event, amount);
+  if (!chosen.has_value()) return std::nullopt;
   // Imported, it may be above the last band: then nobody's approval suffices, and the register says so.
-  const WriteOffBand* band = GoverningBand(*policy, event.currency(), write_off->added_up);
-  write_off->band = band == nullptr ? policy->bands.back() : *band;
+  if (chosen->band() < 0 && !event.imported()) {
+    const WriteOffPolicy& policy = *FindPolicy(rule_case.books.control().policies, chosen->policy());
+    return Rejection{
+        RejectionCode::kOverThreshold,
+        fmt::format("{} (this and the customer's other requests in the window) is above {}, the last band of "
+                    "the policy: nobody may approve it",
+                    Shown(chosen->added_up(), event.currency()), Shown(*policy.bands.back().up_to, event.currency())),
+        "amount"};
+  }
+  // From here on it succeeds.
+  rule_case.command.SetInternal("chosen", *chosen);
+  return std::nullopt;
 }
 
 void EvolveWriteOffRequested(Books& books, EventView event) {
@@ -158,7 +158,16 @@ void EvolveWriteOffRequested(Books& books, EventView event) {
   write_off.invoice_seq = books.GetDocument<Invoice>(DocumentKind::kInvoice, write_off.invoice).seq;
   write_off.requester = event.actor();
   write_off.request = LeafHash(event.bytes());
-  ChooseBand(books, event, &write_off);
+  write_off.added_up = write_off.amount;
+  const schema::ChosenBand* chosen = body.chosen();
+  if (chosen != nullptr && chosen->policy() != 0) {
+    const WriteOffPolicy* policy = FindPolicy(books.control().policies, chosen->policy());
+    if (policy == nullptr || chosen->band() >= static_cast<int32_t>(policy->bands.size())) {
+      return books.Distrust("it is judged by a policy that no event before it set");
+    }
+    write_off.added_up = chosen->added_up();
+    write_off.band = chosen->band() < 0 ? policy->bands.back() : policy->bands[chosen->band()];
+  }
   books.MutableCustomer(event.customer())
       .requests.push_back({std::string(number), event.date(), event.currency(), write_off.amount});
 }

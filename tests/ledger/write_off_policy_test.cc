@@ -97,9 +97,9 @@ TEST(WriteOffPolicy, TheLastOneEffectiveOnTheDateOfTheRequestGoverns) {
       {40, Day("2025-03-01"), {Code("CNY"), 12, bands(4)}},
   };
   EXPECT_EQ(GoverningPolicy(policies, Day("2024-12-31")), nullptr);
-  EXPECT_EQ(GoverningPolicy(policies, Day("2025-02-28"))->bands[0].approvals, 1);
-  EXPECT_EQ(GoverningPolicy(policies, Day("2025-03-01"))->bands[0].approvals, 4);
-  EXPECT_EQ(GoverningPolicy(policies, Day("2025-06-01"))->bands[0].approvals, 2);
+  EXPECT_EQ(GoverningPolicy(policies, Day("2025-02-28"))->policy.bands[0].approvals, 1);
+  EXPECT_EQ(GoverningPolicy(policies, Day("2025-03-01"))->policy.bands[0].approvals, 4);
+  EXPECT_EQ(GoverningPolicy(policies, Day("2025-06-01"))->policy.bands[0].approvals, 2);
 }
 
 TEST(WriteOffPolicy, ReadsTheEvent) {

@@ -63,7 +63,7 @@ const Fact* Model::Policy(const Fact& request, const Cut& cut) const {
 // With what had been requested before, and then was neither rejected nor reversed.
 Minor Model::AddedUp(const Fact& request, const Cut& cut) const {
   Minor sum = request.amount;
-  const Cut then{cut.effective, request.seq - 1};
+  const Cut then{Date::Max(), request.seq - 1};
   for (const Fact* fact : Visible(then)) {
     if (fact->type != "WriteOffRequested" || fact->customer != request.customer) continue;
     if (fact->currency != request.currency) continue;

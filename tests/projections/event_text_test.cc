@@ -86,6 +86,7 @@ TEST(EventTextTest, LeavesOutNoFieldOfAnyType) {
     for (const FieldInfo& field : info.fields) {
       if (field.internal && field.type == FieldType::kAmount) command.SetInternal(field.name, Minor{12'345});
       if (field.internal && field.type == FieldType::kDate) command.SetInternal(field.name, Date());
+      if (field.type == FieldType::kChosenBand) command.SetInternal(field.name, schema::ChosenBand(17, 12'345, 1));
     }
     for (const Language language : {Language::kEnglish, Language::kChinese}) {
       const std::string text = EventText(command.event(), language);

@@ -61,6 +61,8 @@ RawValue RandomRecords::ValueOf(const FieldInfo& field) {
       return Instalments();
     case FieldType::kBands:
       return Bands();
+    case FieldType::kChosenBand:
+      break;  // internal
   }
   return {};
 }
