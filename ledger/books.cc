@@ -1,6 +1,8 @@
 #include "ledger/books.h"
 
+#include <algorithm>
 #include <type_traits>
+#include <unordered_map>
 
 #include "ledger/check.h"
 
@@ -17,6 +19,22 @@ const DocumentBase* BaseOf(const T& record) {
   }
 }
 const DocumentBase* BaseOf(const Apart<WriteOff>& record) { return &record.value(); }
+
+// Adds to a customer that is here in part what is missing, if the other one is it as a whole. What was added here since
+// it was read stays.
+bool Complete(const BooksRecord& whole_record, BooksRecord* record) {
+  const auto* whole = std::get_if<Customer>(&whole_record);
+  auto* customer = std::get_if<Customer>(record);
+  if (whole == nullptr || customer == nullptr || whole->in_part || !customer->in_part) return false;
+  std::vector<std::string> recorders = whole->payment_recorders;
+  for (std::string& since : customer->payment_recorders) {
+    if (std::find(recorders.begin(), recorders.end(), since) == recorders.end()) recorders.push_back(std::move(since));
+  }
+  customer->payment_recorders = std::move(recorders);
+  customer->requests = whole->requests;
+  customer->in_part = false;
+  return true;
+}
 
 }  // namespace
 
@@ -58,13 +76,13 @@ Books::Entry& Books::MarkChanged(Entry* entry) {
   return *entry;
 }
 
-bool Books::Insert(uint64_t hash, std::unique_ptr<Entry> entry) {
+Books::Entry* Books::Insert(uint64_t hash, std::unique_ptr<Entry>* entry) {
   std::unique_ptr<Entry>* place = &entries_[hash];
   for (; *place != nullptr; place = &(*place)->next) {
-    if ((*place)->Is(entry->kind, entry->number)) return false;
+    if ((*place)->Is((*entry)->kind, (*entry)->number)) return place->get();
   }
-  *place = std::move(entry);
-  return true;
+  *place = std::move(*entry);
+  return nullptr;
 }
 
 void Books::Erase(Entry* entry) {
@@ -84,7 +102,7 @@ Books::Entry* Books::CreateEntry(char kind, std::string_view number, BooksRecord
   created->undo = undo_count_;
   created->record = std::move(record);
   Entry* entry = created.get();
-  if (!Insert(BooksHash(kind, number), std::move(created))) return nullptr;
+  if (Insert(BooksHash(kind, number), &created) != nullptr) return nullptr;
   if (undo_recording_) undo_.emplace_back(entry, std::nullopt);
   return entry;
 }
@@ -93,14 +111,29 @@ void Books::Adopt(Books&& other) {
   if (!other.status_.ok() && status_.ok()) status_ = other.status_;
   names_.Adopt(std::move(other.names_));
   entries_.reserve(entries_.size() + other.entries_.size());
+  std::unordered_map<Entry*, std::unique_ptr<Entry>> completed;
   for (auto& [hash, first] : other.entries_) {
     for (std::unique_ptr<Entry> entry = std::move(first); entry != nullptr;) {
       std::unique_ptr<Entry> next = std::move(entry->next);
-      Insert(hash, std::move(entry));
+      Entry* here = Insert(hash, &entry);
+      if (here != nullptr && Complete(entry->record, &here->record)) completed.emplace(here, std::move(entry));
       entry = std::move(next);
     }
   }
   other.entries_.clear();
+  if (completed.empty()) return;
+  // What a rollback would bring back is as incomplete.
+  for (auto& [entry, before] : undo_) {
+    const auto whole = completed.find(entry);
+    if (whole != completed.end() && before.has_value()) Complete(whole->second->record, &*before);
+  }
+}
+
+void Books::CompleteCustomer(std::string_view id) {
+  const Customer* customer = FindCustomer(id);
+  if (customer == nullptr || !customer->in_part || source_ == nullptr) return;
+  const Status loaded = source_->LoadWholeCustomer(id);
+  if (!loaded.ok() && status_.ok()) status_ = loaded;
 }
 
 void Books::Distrust(std::string why) {

@@ -27,13 +27,16 @@ class Books {
   class Source {
    public:
     virtual ~Source() = default;
-    // Puts the customer, or the customer of the document, into the books with all its documents, if there is one.
+    // Puts the customer into the books, if there is one; perhaps in part.
     virtual Status LoadCustomer(std::string_view id) = 0;
+    // Puts the whole of it into the books, with all its documents.
+    virtual Status LoadWholeCustomer(std::string_view id) = 0;
+    // Puts the document into the books, if there is one, and every document that an event names together with it.
     virtual Status LoadDocument(DocumentKind kind, std::string_view number) = 0;
   };
   // Asked for every record that is not there. An error becomes the status.
   void SetSource(Source* source) { source_ = source; }
-  // Takes over what is there and not here.
+  // Takes over what is there and not here, and completes customers that are here in part by those that are whole there.
   void Adopt(Books&& other);
 
   // A text kept with the books.
@@ -47,6 +50,8 @@ class Books {
     const Customer* customer = FindCustomer(id);
     return customer == nullptr ? Astray<Customer>(kNotThere) : *customer;
   }
+  // Sees to it that the customer is there as a whole.
+  void CompleteCustomer(std::string_view id);
   Customer& MutableCustomer(std::string_view id) { return Mutable<Customer>(kCustomerKey, id); }
   Customer& CreateCustomer(std::string_view id) { return Create<Customer>(kCustomerKey, id); }
 
@@ -123,8 +128,8 @@ class Books {
   Entry* FindLoaded(char kind, std::string_view number) const;
   Entry& MarkChanged(Entry* entry);
   Entry* CreateEntry(char kind, std::string_view number, BooksRecord record);
-  // Puts it in, unless there is one of its kind and number. Whether it did.
-  bool Insert(uint64_t hash, std::unique_ptr<Entry> entry);
+  // Puts it in, unless there is one of its kind and number. Leaves it where it is then, and answers with that one.
+  Entry* Insert(uint64_t hash, std::unique_ptr<Entry>* entry);
   void Erase(Entry* entry);
   Name NameOf(char kind, std::string_view number);
 

@@ -1,6 +1,8 @@
 #include "ledger/books_from_log.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 #include "ledger/derived/index_fold.h"
 #include "ledger/rules/general.h"
@@ -16,6 +18,10 @@ constexpr uint64_t kAlwaysWorth = 8192;
 
 constexpr EventType kControlTypes[] = {EventType::RoleGranted, EventType::RoleRevoked, EventType::WriteOffPolicySet,
                                        EventType::PeriodClosed, EventType::PeriodReopened};
+
+constexpr EventType kMasterTypes[] = {EventType::CustomerChanged, EventType::SalespersonAssigned, EventType::TermsSet};
+
+constexpr size_t kMostTied = 200;  // documents
 
 }  // namespace
 
@@ -77,26 +83,110 @@ Status BooksFromLog::LoadControl() {
   return Status();
 }
 
-Status BooksFromLog::LoadCustomer(std::string_view id) {
-  if (whole_ || loaded_.contains(id)) return Status();
-  if (!Spend(kCostOfLookup)) return LoadAll();
-  auto seqs = log_.Find(CustomerKey(id));
+Result<std::vector<uint64_t>> BooksFromLog::Find(std::string_view key) const {
+  auto seqs = log_.Find(key);
   RETURN_IF_ERROR(seqs);
   seqs->erase(std::upper_bound(seqs->begin(), seqs->end(), last_seq_), seqs->end());
+  return seqs;
+}
+
+Status BooksFromLog::FoldIn(const Events& events, Books* books) const {
+  auto control = control_.begin();
+  for (const auto& [seq, event] : events) {
+    for (; control != control_.end() && control->view().seq() < seq; ++control) {
+      RETURN_IF_ERROR(Fold(*books, control->view(), control->view().seq()));
+    }
+    RETURN_IF_ERROR(Fold(*books, event.view(), seq));
+  }
+  return Status();
+}
+
+// --- customers ---
+
+Result<std::vector<uint64_t>> BooksFromLog::SeqsOfMaster(const std::vector<uint64_t>& of_customer) {
+  if (!master_seqs_.has_value()) {
+    std::vector<uint64_t> seqs;
+    for (const EventType type : kMasterTypes) {
+      const auto found = Find(TypeKey(type));
+      RETURN_IF_ERROR(found);
+      seqs.insert(seqs.end(), found->begin(), found->end());
+    }
+    std::sort(seqs.begin(), seqs.end());
+    master_seqs_ = std::move(seqs);
+  }
+  std::vector<uint64_t> seqs{of_customer.front()};  // its opening
+  std::set_intersection(of_customer.begin() + 1, of_customer.end(), master_seqs_->begin(), master_seqs_->end(),
+                        std::back_inserter(seqs));
+  return seqs;
+}
+
+Status BooksFromLog::LoadCustomer(std::string_view id) {
+  if (whole_ || masters_.contains(id)) return Status();
+  if (!Spend(kCostOfLookup)) return LoadAll();
+  const auto of_customer = Find(CustomerKey(id));
+  RETURN_IF_ERROR(of_customer);
+  if (of_customer->empty()) return Status();
+  const auto seqs = SeqsOfMaster(*of_customer);
+  RETURN_IF_ERROR(seqs);
   if (!Spend(kCostOfEvent * seqs->size())) return LoadAll();
-  loaded_.emplace(id);
-  Books of_customer;
+  Events events;
+  RETURN_IF_ERROR(log_.GetMany(
+      *seqs, [&](EventView event) { events.emplace(event.seq(), StoredEvent(std::string(event.bytes()))); }));
+  Books of_customer_alone;
+  RETURN_IF_ERROR(FoldIn(events, &of_customer_alone));
+  of_customer_alone.MutableCustomer(id).in_part = of_customer->size() > seqs->size();
+  masters_.emplace(id, std::move(events));
+  books_->Adopt(std::move(of_customer_alone));
+  return Status();
+}
+
+Status BooksFromLog::LoadWholeCustomer(std::string_view id) {
+  if (whole_) return Status();
+  const auto seqs = Find(CustomerKey(id));
+  RETURN_IF_ERROR(seqs);
+  if (!Spend(kCostOfLookup + kCostOfEvent * seqs->size())) return LoadAll();
+  Books whole;
   Status folded;
   auto control = control_.begin();
   RETURN_IF_ERROR(log_.GetMany(*seqs, [&](EventView event) {
     for (; folded.ok() && control != control_.end() && control->view().seq() < event.seq(); ++control) {
-      folded = Fold(of_customer, control->view(), control->view().seq());
+      folded = Fold(whole, control->view(), control->view().seq());
     }
-    if (folded.ok()) folded = Fold(of_customer, event, event.seq());
+    if (folded.ok()) folded = Fold(whole, event, event.seq());
   }));
   RETURN_IF_ERROR(folded);
-  books_->Adopt(std::move(of_customer));
+  books_->Adopt(std::move(whole));
   return Status();
+}
+
+// --- documents ---
+
+Result<bool> BooksFromLog::AddTied(DocumentKind kind, std::string_view number, Events* events) const {
+  std::set<std::string> asked;  // keys of documents
+  std::vector<std::string> waiting{DocumentKey(kind, number)};
+  while (!waiting.empty()) {
+    std::vector<uint64_t> found;
+    for (const std::string& key : waiting) {
+      if (!asked.insert(key).second) continue;
+      if (asked.size() > kMostTied) return false;
+      const auto seqs = Find(key);
+      RETURN_IF_ERROR(seqs);
+      std::copy_if(seqs->begin(), seqs->end(), std::back_inserter(found),
+                   [&](uint64_t seq) { return !events->contains(seq); });
+    }
+    waiting.clear();
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    const auto ask = [&](DocumentKind other_kind, std::string_view other) {
+      waiting.push_back(DocumentKey(other_kind, other));
+    };
+    RETURN_IF_ERROR(log_.GetMany(found, [&](EventView event) {
+      events->emplace(event.seq(), StoredEvent(std::string(event.bytes())));
+      ForEachIntroduced(event, ask);
+      ForEachNamed(event, ask);
+    }));
+  }
+  return true;
 }
 
 Status BooksFromLog::LoadDocument(DocumentKind kind, std::string_view number) {
@@ -107,8 +197,23 @@ Status BooksFromLog::LoadDocument(DocumentKind kind, std::string_view number) {
   if (!seq->has_value() || **seq > last_seq_) return Status();
   std::string customer;
   RETURN_IF_ERROR(log_.GetMany({**seq}, [&](EventView event) { customer = event.customer(); }));
-  return LoadCustomer(customer);
+  RETURN_IF_ERROR(LoadCustomer(customer));
+  if (whole_) return Status();
+  Events events;
+  const auto all = AddTied(kind, number, &events);
+  RETURN_IF_ERROR(all);
+  if (!Spend(kCostOfEvent * events.size())) return LoadAll();
+  if (!*all) return LoadWholeCustomer(customer);
+  const auto master = masters_.find(customer);
+  if (master != masters_.end()) events.insert(master->second.begin(), master->second.end());
+  Books tied;
+  RETURN_IF_ERROR(FoldIn(events, &tied));
+  if (master != masters_.end()) tied.MutableCustomer(customer).in_part = true;
+  books_->Adopt(std::move(tied));
+  return Status();
 }
+
+// --- ids ---
 
 Result<std::optional<uint64_t>> BooksFromLog::SeqOfId(std::string_view id) {
   if (last_seq_ == 0) return std::optional<uint64_t>();

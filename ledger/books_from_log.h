@@ -1,19 +1,21 @@
 // The books of the events that were in the log when it was opened for writing, made as they are asked for.
 //
-// All that one customer's documents are follows from the events about this customer and those of control (roles,
-// policies, periods): nothing applies from one customer to another. So the first question about a customer, or one of
-// its documents, folds these events and no others, found by the index. Once so much was asked that reading the whole
-// log would have cost no more, that is done, and nothing is asked of the index any more. Where the index has no folds,
-// it is done at once.
+// What a document is follows from the events that name it, from those that name what these name, and so on: a few,
+// found by the index, among the events of its customer. What a customer is follows from the events that say so, but for
+// two things that only write-offs ask for (Customer::in_part), which follow from all its events. To either come those
+// of control (roles, policies, periods). So a question folds these events and no others.
+//
+// Once so much was asked that reading the whole log would have cost no more, that is done, and nothing is asked of the
+// index any more. Where the index has no folds, it is done at once.
 //
 // Not thread-safe: the ledger uses it under its own lock.
 
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,21 +37,34 @@ class BooksFromLog : public Books::Source {
   Result<std::optional<uint64_t>> SeqOfId(std::string_view id);
 
   Status LoadCustomer(std::string_view id) override;
+  Status LoadWholeCustomer(std::string_view id) override;
   Status LoadDocument(DocumentKind kind, std::string_view number) override;
 
  private:
+  using Events = std::map<uint64_t, StoredEvent>;  // by seq
+
   BooksFromLog(const EventLog& log, Books* books) : log_(log), last_seq_(log.last_seq()), books_(books) {}
   Status LoadControl();
   Status LoadTurnover();
   Status LoadAll();
   // Counts the cost of a question, in events that could have been folded meanwhile. Whether it is still worth asking.
   bool Spend(uint64_t events);
+  // What is under the key, of the events that were there at the opening.
+  Result<std::vector<uint64_t>> Find(std::string_view key) const;
+  // Of the customer's events, those that say what it is.
+  Result<std::vector<uint64_t>> SeqsOfMaster(const std::vector<uint64_t>& of_customer);
+  // Adds to `events` all that the document follows from, its customer's apart. False if that became more than is worth
+  // finding one by one.
+  Result<bool> AddTied(DocumentKind kind, std::string_view number, Events* events) const;
+  // Folds these, and those of control before each.
+  Status FoldIn(const Events& events, Books* books) const;
 
   const EventLog& log_;
   const uint64_t last_seq_;
   Books* const books_;
-  std::vector<StoredEvent> control_;           // in order of seq
-  std::set<std::string, std::less<>> loaded_;  // customers
+  std::vector<StoredEvent> control_;                    // in order of seq
+  std::optional<std::vector<uint64_t>> master_seqs_;    // of all customers, ascending; once asked
+  std::map<std::string, Events, std::less<>> masters_;  // of customers asked for
   uint64_t spent_ = 0;
   bool whole_ = false;  // everything is in the books
   SeqsByHash ids_;      // once it is

@@ -127,8 +127,10 @@ inline std::string_view TextOn(const std::vector<DatedText>& texts, Date date) {
 struct Customer {
   uint64_t seq = 0;
   Date date;
-  std::vector<DatedText> terms;                // in order of seq
-  std::vector<DatedText> salespersons;         // likewise
+  std::vector<DatedText> terms;         // in order of seq
+  std::vector<DatedText> salespersons;  // likewise
+  // What follows follows from all events about the customer, and may be there only in part: Books::CompleteCustomer.
+  bool in_part = false;
   std::vector<std::string> payment_recorders;  // actors of PaymentReceived, each once
   // Requests that count when the band of the next is chosen: those neither rejected nor reversed.
   struct Request {

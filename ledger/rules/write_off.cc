@@ -126,6 +126,7 @@ void ForgetRequest(Books& books, const WriteOff& write_off, std::string_view num
 // --- request ---
 
 std::optional<Rejection> DecideWriteOffRequested(RuleCase& rule_case) {
+  rule_case.books.CompleteCustomer(rule_case.event.customer());
   const auto& body = rule_case.event.body<schema::WriteOffRequested>();
   const EventView event = rule_case.event;
   const Minor amount = body.amount()->minor();
@@ -175,6 +176,7 @@ void EvolveWriteOffRequested(Books& books, EventView event) {
 // --- approval ---
 
 std::optional<Rejection> DecideWriteOffApproved(RuleCase& rule_case) {
+  rule_case.books.CompleteCustomer(rule_case.event.customer());
   const auto& body = rule_case.event.body<schema::WriteOffApproved>();
   const std::string_view number = EventView::Text(body.write_off());
   const WriteOff& write_off = NamedWriteOff(rule_case, number);
@@ -237,6 +239,7 @@ void EvolveWriteOffApproved(Books& books, EventView event) {
 // --- rejection ---
 
 std::optional<Rejection> DecideWriteOffRejected(RuleCase& rule_case) {
+  rule_case.books.CompleteCustomer(rule_case.event.customer());
   const std::string_view number = EventView::Text(rule_case.event.body<schema::WriteOffRejected>().write_off());
   const WriteOff& write_off = NamedWriteOff(rule_case, number);
   if (write_off.state == WriteOffState::kPending) return std::nullopt;
@@ -253,6 +256,7 @@ void EvolveWriteOffRejected(Books& books, EventView event) {
 // --- reversal and recovery ---
 
 std::optional<Rejection> DecideWriteOffReversed(RuleCase& rule_case) {
+  rule_case.books.CompleteCustomer(rule_case.event.customer());
   const std::string_view number = EventView::Text(rule_case.event.body<schema::WriteOffReversed>().write_off());
   const WriteOff& write_off = NamedWriteOff(rule_case, number);
   if (write_off.state == WriteOffState::kInForce && rule_case.event.date() < write_off.in_force_from) {

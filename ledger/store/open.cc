@@ -97,8 +97,9 @@ rocksdb::DBOptions RocksEventLog::DatabaseOptions() const {
   rocksdb::DBOptions options;
   if (store_.env != nullptr) {
     options.env = store_.env;
-    options.max_file_opening_threads = 1;  // everything in an order that can be repeated
   }
+  // Starting a thread takes longer than opening a file; and so everything comes in an order that can be repeated.
+  options.max_file_opening_threads = 1;
   options.max_background_jobs = 2;
   options.max_total_wal_size = kMaxWalBytes;
   options.bytes_per_sync = kMegabyte;
@@ -112,7 +113,7 @@ std::filesystem::path KeyFileOf(const std::filesystem::path& directory, const St
 }
 
 std::vector<rocksdb::ColumnFamilyDescriptor> RocksEventLog::Descriptors() const {
-  const std::shared_ptr<rocksdb::Cache> cache = rocksdb::NewLRUCache(64 * kMegabyte);
+  const std::shared_ptr<rocksdb::Cache> cache = rocksdb::NewLRUCache(8 * kMegabyte);
   const size_t buffer = store_.write_buffer_bytes == 0 ? 32 * kMegabyte : store_.write_buffer_bytes;
   std::vector<rocksdb::ColumnFamilyDescriptor> families{
       {"default", FamilyOptions(cache, std::min(buffer, kMegabyte), false)},
