@@ -15,7 +15,9 @@ using ::testing::IsEmpty;
 // Rows read by a map: each event as "LINE type=... id=...", each refused row as "LINE code column".
 class Mapped {
  public:
-  Mapped(const std::string& map, const std::string& csv) {
+  // `other` is what other.csv in the same folder holds.
+  Mapped(const std::string& map, const std::string& csv, const std::string& other = "") {
+    if (!other.empty()) folder_.Write("other.csv", other);
     const auto parsed = ParseMap(map, "test.toml");
     CHECK(parsed.ok());
     auto input = InputFile::Open(folder_.Write("rows.csv", csv));
@@ -77,6 +79,35 @@ TEST(MappedFile, FieldIsAbsentIfAllItsColumnsAreEmpty) {
 TEST(MappedFile, FirstGivenOfSeveralColumnsCounts) {
   const Mapped mapped(NoteMap("", "memo = { from = ['{A}', '{B}', 'neither'] }"), "Id,A,B\n1,a,b\n2,,b\n3,,\n");
   EXPECT_THAT(mapped.events, ElementsAre(HasSubstr("memo=a"), HasSubstr("memo=b"), HasSubstr("memo=neither")));
+}
+
+// Receipts name an order; the invoices in the same list say which order they are for.
+TEST(MappedFile, LooksAValueUpInOtherRowsWhereverTheyStand) {
+  const std::string map =
+      "[lookup.invoice_of_order]\nkey = '{Order}'\nvalue = 'INV-{No}'\nwhen.Kind = 'invoice'\n" +
+      NoteMap("ignore = [{ Kind = 'invoice' }]", "invoice = { from = '{Order}', lookup = 'invoice_of_order' }");
+  const Mapped mapped(map, "Id,Kind,No,Order\n1,paid,,O7\n2,invoice,7,O7\n3,invoice,8,O8\n4,paid,,O8\n5,paid,,\n");
+  EXPECT_THAT(mapped.events,
+              ElementsAre("2 date=2025-01-01 id=1 invoice=INV-7 text=x", "5 date=2025-01-01 id=4 invoice=INV-8 text=x",
+                          "6 date=2025-01-01 id=5 text=x"));
+}
+
+TEST(MappedFile, RefusesWhatALookUpDoesNotSayOrSaysInTwoWays) {
+  const std::string map =
+      "[lookup.no]\nkey = '{Key}'\nvalue = '{No}'\nwhen.Id = { empty = true }\n" +
+      NoteMap("ignore = [{ Id = { empty = true } }]", "invoice = { from = '{Key}', lookup = 'no' }");
+  const Mapped mapped(map, "Id,Key,No\n,a,1\n,b,2\n,b,3\n,c,4\n,c,4\n1,a,\n2,b,\n3,c,\n4,d,\n");
+  EXPECT_THAT(mapped.events, ElementsAre(HasSubstr("invoice=1"), HasSubstr("invoice=4")));
+  EXPECT_THAT(mapped.refused, ElementsAre("8 unknown_reference Key", "10 unknown_reference Key"));
+}
+
+TEST(MappedFile, LooksUpInAFileBesideIt) {
+  const std::string map = "[lookup.no]\nfile = 'other.csv'\nkey = '{Reference}'\nvalue = '{Number}'\n" +
+                          NoteMap("", "invoice = { from = '{Key}', lookup = 'no', otherwise = 'none' }");
+  const Mapped mapped(map, "Id,Key\n1,r1\n2,r2\n", "Number,Reference\nI1,r1\n");
+  EXPECT_THAT(mapped.events, ElementsAre(HasSubstr("invoice=I1"), HasSubstr("invoice=none")));
+  EXPECT_THAT(Mapped(map, "Id,Key\n1,r1\n").error, HasSubstr("other.csv"));
+  EXPECT_THAT(Mapped(map, "Id,Key\n1,r1\n", "Number,Ref\nI1,r1\n").error, HasSubstr("Reference"));
 }
 
 TEST(MappedFile, EarliestAndLatestOfSeveralDates) {

@@ -43,7 +43,34 @@ bool IsOneOf(std::string_view text, const std::vector<std::string>& texts) {
 
 }  // namespace
 
-std::optional<Rejection> MapField::ReadOne(const MapTemplate& text, RowCells row, std::string* value) const {
+void LookupTable::Add(std::string key, std::string value) {
+  const auto [known, is_new] = values_.emplace(std::move(key), value);
+  if (!is_new && known->second != value) known->second.reset();
+}
+
+LookupTable::Answer LookupTable::Replace(std::string* key) const {
+  const auto found = values_.find(*key);
+  if (found == values_.end()) return Answer::kUnknown;
+  if (!found->second.has_value()) return Answer::kAmbiguous;
+  *key = *found->second;
+  return Answer::kFound;
+}
+
+std::optional<Rejection> MapField::LookUp(const MapTemplate& text, const LookupTable& table, std::string* value) const {
+  const LookupTable::Answer answer = table.Replace(value);
+  if (answer == LookupTable::Answer::kFound) return std::nullopt;
+  if (answer == LookupTable::Answer::kUnknown && otherwise.has_value()) {
+    *value = *otherwise;
+    return std::nullopt;
+  }
+  const std::string_view why = answer == LookupTable::Answer::kUnknown ? "is not in" : "stands for different values in";
+  return Rejection{RejectionCode::kUnknownReference,
+                   fmt::format("{} is {}, which {} the look-up {}", text.column(), Quoted(*value), why, lookup_name),
+                   text.column()};
+}
+
+std::optional<Rejection> MapField::ReadOne(const MapTemplate& text, RowCells row, const LookupTables& tables,
+                                           std::string* value) const {
   if (!text.Write(row, value)) return std::nullopt;
   if (meaning == Meaning::kDate && text.has_columns()) {
     const auto date = date_format.Read(*value);
@@ -62,15 +89,17 @@ std::optional<Rejection> MapField::ReadOne(const MapTemplate& text, RowCells row
                        text.column()};
     }
     *value = found == names->end() ? *otherwise : found->second;
+  } else if (lookup.has_value()) {
+    return LookUp(text, tables[*lookup], value);
   }
   return std::nullopt;
 }
 
-std::optional<Rejection> MapField::Read(RowCells row, std::string* value) const {
+std::optional<Rejection> MapField::Read(RowCells row, const LookupTables& tables, std::string* value) const {
   value->clear();
   std::string one;
   for (const MapTemplate& text : from) {
-    if (auto rejection = ReadOne(text, row, &one)) return rejection;
+    if (auto rejection = ReadOne(text, row, tables, &one)) return rejection;
     if (one.empty()) continue;
     // Years have four digits, so dates order as their texts do.
     const bool better =
@@ -102,10 +131,11 @@ std::optional<std::string> MapEvent::WhyUndecided(RowCells row) const {
   return std::nullopt;
 }
 
-std::optional<Rejection> MapEvent::Read(RowCells row, std::vector<std::string>* values) const {
+std::optional<Rejection> MapEvent::Read(RowCells row, const LookupTables& tables,
+                                        std::vector<std::string>* values) const {
   values->resize(fields.size());
   for (size_t i = 0; i < fields.size(); i++) {
-    if (auto rejection = fields[i].Read(row, &(*values)[i])) return rejection;
+    if (auto rejection = fields[i].Read(row, tables, &(*values)[i])) return rejection;
   }
   for (const size_t needed : {id_field, date_field}) {
     if (!(*values)[needed].empty()) continue;

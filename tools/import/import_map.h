@@ -4,9 +4,11 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "ledger/command.h"
@@ -29,6 +31,21 @@ struct MapCondition {
 // All must hold.
 using MapConditions = std::vector<MapCondition>;
 
+// What rows say of each other: by a key that one row has, the value that another one gives for it. A key for which rows
+// give different values stands for nothing.
+class LookupTable {
+ public:
+  void Add(std::string key, std::string value);
+
+  enum class Answer { kFound, kUnknown, kAmbiguous };
+  // Replaces the key by its value, if there is one.
+  Answer Replace(std::string* key) const;
+
+ private:
+  std::unordered_map<std::string, std::optional<std::string>> values_;
+};
+using LookupTables = std::vector<LookupTable>;  // one for each of ImportMap::lookups
+
 // Where the value of one field comes from.
 struct MapField {
   std::string name;  // of the event's field
@@ -42,16 +59,20 @@ struct MapField {
   AmountFormat amount_format;                                            // kAmount
   enum class Sign { kKept, kDropped, kTurned } sign = Sign::kKept;       // kAmount
   std::optional<std::map<std::string, std::string, std::less<>>> names;  // kText: a translation
-  std::optional<std::string> otherwise;                                  // what `names` does not list
+  std::optional<size_t> lookup;                                          // kText: in ImportMap::lookups
+  std::string lookup_name;
+  std::optional<std::string> otherwise;  // what neither `names` nor the look-up has
 
   // The value as the ledger reads it: dates YYYY-MM-DD, amounts with a point. `value` is empty if the row has none.
   // A rejection names the column.
-  std::optional<Rejection> Read(RowCells row, std::string* value) const;
+  std::optional<Rejection> Read(RowCells row, const LookupTables& tables, std::string* value) const;
   // Of a date whose form the map does not say: both ways of reading it, if there are two. Nothing otherwise.
   std::optional<std::string> WhyUndecided(RowCells row) const;
 
  private:
-  std::optional<Rejection> ReadOne(const MapTemplate& text, RowCells row, std::string* value) const;
+  std::optional<Rejection> ReadOne(const MapTemplate& text, RowCells row, const LookupTables& tables,
+                                   std::string* value) const;
+  std::optional<Rejection> LookUp(const MapTemplate& text, const LookupTable& table, std::string* value) const;
 };
 
 // One event that a row may become.
@@ -64,7 +85,7 @@ struct MapEvent {
   size_t date_field = 0;
 
   // Reads every field into `values`, one for each of `fields`. A row without an id or a date is refused.
-  std::optional<Rejection> Read(RowCells row, std::vector<std::string>* values) const;
+  std::optional<Rejection> Read(RowCells row, const LookupTables& tables, std::vector<std::string>* values) const;
   // The first of its fields' WhyUndecided.
   std::optional<std::string> WhyUndecided(RowCells row) const;
 };
@@ -72,6 +93,16 @@ struct MapEvent {
 struct MapColumn {
   std::string name;
   int line;  // of the map, where it is first named
+};
+
+struct ImportMap;
+
+// Which rows a look-up is made of, and what it takes from each.
+struct MapLookup {
+  MapConditions when;
+  std::vector<MapTemplate> key, value;    // of each just one; they and `when` mean columns of `rows` if that is there
+  std::string file;                       // in the folder of the file that is imported; "": that file itself
+  std::shared_ptr<const ImportMap> rows;  // how `file` is written, and its columns; null if it is ""
 };
 
 // A map. Use LoadMap or ParseMap.
@@ -88,6 +119,7 @@ struct ImportMap {
   std::vector<std::string> optional;  // of these, those a file need not have
   bool uses_row_digest = false;
   std::vector<MapConditions> ignored;  // rows that become nothing
+  std::vector<MapLookup> lookups;
   std::vector<MapEvent> events;
 
   // Where each slot's cell stands in rows under this header; nothing for a column that is absent and optional, and for

@@ -108,7 +108,7 @@ bool MapReader::ReadField(std::string_view name, const EventTypeInfo& type, cons
 
 bool MapReader::ReadFieldTable(const toml::table& table, MapField* field) {
   if (!CheckKeys(table, fmt::format("the field {}", field->name),
-                 {"from", "earliest", "latest", "format", "sign", "translate", "otherwise"})) {
+                 {"from", "earliest", "latest", "format", "sign", "translate", "lookup", "otherwise"})) {
     return false;
   }
   for (const auto& [key, node] : table) {
@@ -129,8 +129,11 @@ bool MapReader::ReadFieldTable(const toml::table& table, MapField* field) {
   if (field->choice != MapField::Choice::kFirst && field->meaning != MapField::Meaning::kDate) {
     return Fail(LineOf(table), fmt::format("{} is no date: it has no earliest or latest", field->name));
   }
-  if (field->otherwise.has_value() && !field->names.has_value()) {
-    return Fail(LineOf(table), fmt::format("{} has otherwise, but no translate", field->name));
+  if (field->names.has_value() && field->lookup.has_value()) {
+    return Fail(LineOf(table), fmt::format("{} has both translate and lookup", field->name));
+  }
+  if (field->otherwise.has_value() && !field->names.has_value() && !field->lookup.has_value()) {
+    return Fail(LineOf(table), fmt::format("{} has otherwise, but neither translate nor lookup", field->name));
   }
   return true;
 }
@@ -154,6 +157,12 @@ bool MapReader::ReadFieldSetting(std::string_view key, const toml::node& node, M
     const auto found = translations_.find(text);
     if (found == translations_.end()) return Fail(LineOf(node), fmt::format("there is no [translate.{}]", text));
     field->names = found->second;
+  } else if (key == "lookup") {
+    if (!require(MapField::Meaning::kText, "texts") || !ReadText(node, key, &text)) return false;
+    const auto found = lookups_.find(text);
+    if (found == lookups_.end()) return Fail(LineOf(node), fmt::format("there is no [lookup.{}]", text));
+    field->lookup = found->second;
+    field->lookup_name = text;
   } else if (key == "otherwise") {
     return ReadText(node, key, &field->otherwise.emplace());
   }

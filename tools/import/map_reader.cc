@@ -85,12 +85,13 @@ Status MapReader::Read(const toml::table& root) {
   };
   const toml::table* file = nullptr;
   const toml::table* translate = nullptr;
+  const toml::table* lookup = nullptr;
   const bool read =
-      CheckKeys(root, "a map", {"file", "translate", "every", "event"}) && read_table("file", &file) &&
-      read_table("translate", &translate) && read_table("every", &every_) &&
+      CheckKeys(root, "a map", {"file", "translate", "lookup", "every", "event"}) && read_table("file", &file) &&
+      read_table("translate", &translate) && read_table("lookup", &lookup) && read_table("every", &every_) &&
       (every_ == nullptr || CheckKeys(*every_, "[every]", {"date", "actor", "memo", "customer", "currency"})) &&
       (file == nullptr || ReadFile(*file)) && (translate == nullptr || ReadTranslations(*translate)) &&
-      ReadEvents(root);
+      (lookup == nullptr || ReadLookups(*lookup)) && ReadEvents(root);
   if (!read) return error_;
   return Status();
 }

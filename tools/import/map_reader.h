@@ -42,6 +42,8 @@ class MapReader {
   bool ReadFileKey(std::string_view key, const toml::node& node);
   bool ReadAmountSigns(const toml::table& table);
   bool ReadTranslations(const toml::table& table);
+  bool ReadLookups(const toml::table& table);
+  bool ReadLookup(const toml::table& table, MapLookup* lookup);
   bool ReadIgnored(const toml::node& node);
   bool ReadConditions(const toml::node& node, MapConditions* conditions);
   bool ReadCondition(const toml::node& node, MapCondition* condition);
@@ -63,6 +65,7 @@ class MapReader {
   DateFormat dates_ = DateFormat::Iso();
   bool dates_said_ = false;
   std::map<std::string, Names, std::less<>> translations_;
+  std::map<std::string, size_t, std::less<>> lookups_;  // by name: the place in map_.lookups
   const toml::table* every_ = nullptr;
 };
 

@@ -89,6 +89,48 @@ bool MapReader::ReadTranslations(const toml::table& table) {
   return true;
 }
 
+bool MapReader::ReadLookups(const toml::table& table) {
+  for (const auto& [key, node] : table) {
+    const toml::table* settings = node.as_table();
+    if (settings == nullptr) {
+      return Fail(LineOf(node), "a look-up is a table of its own", "write [lookup.NAME] above its lines");
+    }
+    if (!CheckKeys(*settings, "a look-up", {"key", "value", "when", "file"})) return false;
+    MapLookup lookup;
+    if (const toml::node* file = settings->get("file")) {
+      if (!ReadText(*file, "file", &lookup.file)) return false;
+      // Another file has columns of its own, written in the same way.
+      auto rows = std::make_shared<ImportMap>(map_);
+      rows->columns.resize(1);
+      rows->format = lookup.file.ends_with(".jsonl") ? ImportMap::Format::kJsonLines : ImportMap::Format::kCsv;
+      rows->ignored.clear();
+      MapReader reader(rows.get());
+      if (!reader.ReadLookup(*settings, &lookup)) {
+        error_ = reader.error_;
+        return false;
+      }
+      lookup.rows = std::move(rows);
+    } else if (!ReadLookup(*settings, &lookup)) {
+      return false;
+    }
+    lookups_.emplace(key.str(), map_.lookups.size());
+    map_.lookups.push_back(std::move(lookup));
+  }
+  return true;
+}
+
+bool MapReader::ReadLookup(const toml::table& table, MapLookup* lookup) {
+  for (const auto& [name, texts] : {std::pair("key", &lookup->key), std::pair("value", &lookup->value)}) {
+    const toml::node* node = table.get(name);
+    if (node == nullptr) return Fail(LineOf(table), fmt::format("the look-up has no {}", name));
+    MapField field;
+    field.name = name;
+    if (!ReadTemplate(*node, field, texts)) return false;
+  }
+  const toml::node* when = table.get("when");
+  return when == nullptr || ReadConditions(*when, &lookup->when);
+}
+
 bool MapReader::ReadIgnored(const toml::node& node) {
   const toml::array* list = node.as_array();
   if (list == nullptr) return Fail(LineOf(node), "ignore must be a list of conditions, such as [{ Kind = \"TOTAL\" }]");

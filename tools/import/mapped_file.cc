@@ -3,7 +3,9 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <unordered_map>
+#include <utility>
 
 #include "ledger/check.h"
 #include "ledger/hash.h"
@@ -61,9 +63,8 @@ class MappedFile::Planner {
   // Why the last row cannot be read at all without more from the map.
   const std::optional<std::string>& undecided() const { return undecided_; }
 
-  // The last row of file_.rows_. If it is refused, nothing of it is planned.
-  std::optional<Rejection> Plan() {
-    const auto row = static_cast<uint32_t>(file_.rows_.size() - 1);
+  // If the row is refused, nothing of it is planned.
+  std::optional<Rejection> Plan(uint32_t row) {
     if (auto rejection = file_.ReadCells(file_.RowText(file_.rows_[row]))) return rejection;
     if (map_.uses_row_digest) {
       const uint32_t repeated = seen_[file_.digest_]++;
@@ -100,7 +101,7 @@ class MappedFile::Planner {
       bool holds = false;
       if (auto rejection = map_.Test(event.when, file_.slots_, &holds)) return rejection;
       if (!holds) continue;
-      if (auto rejection = event.Read(file_.slots_, &file_.values_)) {
+      if (auto rejection = event.Read(file_.slots_, file_.tables_, &file_.values_)) {
         undecided_ = event.WhyUndecided(file_.slots_);
         return rejection;
       }
@@ -143,6 +144,8 @@ Result<MappedFile> MappedFile::Read(const ImportMap& map, RecordSplitter* rows) 
   MappedFile file(map);
   if (map.format == ImportMap::Format::kCsv) RETURN_IF_ERROR(file.ReadHead(rows));
   RETURN_IF_ERROR(file.ReadRows(rows));
+  RETURN_IF_ERROR(file.ReadLookups(rows->input().name()));
+  RETURN_IF_ERROR(file.PlanRows(rows->input().name()));
   if (map.format == ImportMap::Format::kJsonLines) RETURN_IF_ERROR(file.CheckColumnsSeen(*rows));
   std::sort(file.events_.begin(), file.events_.end());
   return file;
@@ -168,7 +171,6 @@ Status MappedFile::ReadHead(RecordSplitter* rows) {
 }
 
 Status MappedFile::ReadRows(RecordSplitter* rows) {
-  Planner planner(this);
   SplitRecord row;
   while (true) {
     const auto more = rows->Next(&row);
@@ -182,15 +184,57 @@ Status MappedFile::ReadRows(RecordSplitter* rows) {
     }
     rows_.push_back({row.line, text_.size(), static_cast<uint32_t>(row.text.size()), 0});
     text_.append(row.text);
-    auto rejection = FaultOf(row);
-    if (!rejection.has_value()) rejection = planner.Plan();
+    if (auto fault = FaultOf(row)) refused_.push_back({rows_.size() - 1, std::move(*fault)});
+  }
+}
+
+Status MappedFile::PlanRows(const std::string& name) {
+  Planner planner(this);
+  std::vector<Refused> faults = std::exchange(refused_, {});
+  auto fault = faults.begin();
+  for (size_t row = 0; row < rows_.size(); row++) {
+    if (fault != faults.end() && fault->row == row) {
+      refused_.push_back(std::move(*fault++));
+      continue;
+    }
+    auto rejection = planner.Plan(static_cast<uint32_t>(row));
     if (planner.undecided().has_value()) {
-      return Error{ErrorCode::kInvalidArgument,
-                   fmt::format("{}:{}: {}", rows->input().name(), row.line, *planner.undecided()),
+      return Error{ErrorCode::kInvalidArgument, fmt::format("{}:{}: {}", name, rows_[row].line, *planner.undecided()),
                    "nothing was imported: say in the map which it is, as in date = \"D/M/YYYY\" under [file]"};
     }
-    if (rejection.has_value()) refused_.push_back({rows_.size() - 1, std::move(*rejection)});
+    if (rejection.has_value()) refused_.push_back({row, std::move(*rejection)});
   }
+  return Status();
+}
+
+void MappedFile::AddTo(LookupTable* table, const MapLookup& lookup) {
+  std::string key, value;
+  for (const Row& row : rows_) {
+    if (ReadCells(RowText(row)).has_value()) continue;
+    bool holds = false;
+    if (map_->Test(lookup.when, slots_, &holds).has_value() || !holds) continue;
+    if (lookup.key.front().Write(slots_, &key) && lookup.value.front().Write(slots_, &value)) table->Add(key, value);
+  }
+}
+
+Status MappedFile::ReadLookups(const std::string& name) {
+  for (const MapLookup& lookup : map_->lookups) {
+    LookupTable& table = tables_.emplace_back();
+    if (lookup.rows == nullptr) {
+      AddTo(&table, lookup);
+      continue;
+    }
+    const std::filesystem::path path = std::filesystem::path(name).parent_path() / lookup.file;
+    auto input = InputFile::Open(path.string());
+    RETURN_IF_ERROR(input);
+    RecordSplitter rows = RowsOf(*lookup.rows, std::move(*input));
+    MappedFile other(*lookup.rows);
+    if (lookup.rows->format == ImportMap::Format::kCsv) RETURN_IF_ERROR(other.ReadHead(&rows));
+    RETURN_IF_ERROR(other.ReadRows(&rows));
+    other.AddTo(&table, lookup);
+    if (lookup.rows->format == ImportMap::Format::kJsonLines) RETURN_IF_ERROR(other.CheckColumnsSeen(rows));
+  }
+  return Status();
 }
 
 // Objects leave out what is empty; a key that none of them has is most likely misspelt.
@@ -259,7 +303,7 @@ bool MappedFile::Next(MappedEvent* event) {
   event->once = mapped.once;
   CHECK(!ReadCells(event->row).has_value());  // as when it was planned
   if (map_->uses_row_digest) SetRepeated(row.repeated);
-  CHECK(!mapped.Read(slots_, &values_).has_value());
+  CHECK(!mapped.Read(slots_, tables_, &values_).has_value());
   event->record.fields.emplace_back("type", RawValue{RawValue::Kind::kCell, mapped.type, {}, {}});
   for (size_t i = 0; i < mapped.fields.size(); i++) {
     if (values_[i].empty()) continue;

@@ -40,8 +40,8 @@ class MappedFile {
   // The rows of an input, as files of this map have them.
   static RecordSplitter RowsOf(const ImportMap& map, InputFile input);
 
-  // Reads `rows`. Error: the input fails, is too
-  // large, has no header, lacks a column of the map, or has a date that can be read in two ways and the map says
+  // Reads `rows`, and the files that the map looks values up in, from the folder of theirs. Error: the input fails, is
+  // too large, has no header, lacks a column of the map, or has a date that can be read in two ways and the map says
   // neither. `map` must outlive the file.
   static Result<MappedFile> Read(const ImportMap& map, RecordSplitter* rows);
 
@@ -77,6 +77,10 @@ class MappedFile {
 
   Status ReadHead(RecordSplitter* rows);
   Status ReadRows(RecordSplitter* rows);
+  Status PlanRows(const std::string& name);
+  Status ReadLookups(const std::string& name);
+  // Adds what the rows that are there say. Those that cannot be read say nothing.
+  void AddTo(LookupTable* table, const MapLookup& lookup);
   Status CheckColumnsSeen(const RecordSplitter& rows) const;
   std::string_view RowText(const Row& row) const { return std::string_view(text_).substr(row.start, row.size); }
   // The cells of a row by slot, into slots_.
@@ -94,6 +98,7 @@ class MappedFile {
   std::string text_;                           // all rows, back to back
   std::vector<Row> rows_;
   std::vector<Planned> events_;
+  LookupTables tables_;
   std::vector<Refused> refused_;
   uint64_t ignored_rows_ = 0;
 
