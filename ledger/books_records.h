@@ -115,12 +115,17 @@ struct DatedText {
   std::string text;
 };
 
-// What holds on a day: the last one dated on or before it; of one day, the last one recorded. "" if there is none.
-inline std::string_view TextOn(const std::vector<DatedText>& texts, Date date) {
-  const DatedText* last = nullptr;
-  for (const DatedText& each : texts) {
+// What holds on a day: the last one dated on or before it; of one day, the last one recorded. Null if there is none.
+template <class Dated>
+const Dated* LastOn(const std::vector<Dated>& texts, Date date) {
+  const Dated* last = nullptr;
+  for (const Dated& each : texts) {
     if (each.date <= date && (last == nullptr || each.date >= last->date)) last = &each;
   }
+  return last;
+}
+inline std::string_view TextOn(const std::vector<DatedText>& texts, Date date) {
+  const DatedText* last = LastOn(texts, date);
   return last == nullptr ? std::string_view() : std::string_view(last->text);
 }
 

@@ -28,6 +28,14 @@ std::string_view BreakName(WriteOffBreak name) {
   CHECK(false);
 }
 
+std::vector<WriteOffBreak> AllWriteOffBreaks() {
+  std::vector<WriteOffBreak> all;
+  for (int i = 0; i <= static_cast<int>(WriteOffBreak::kReceiverApproves); i++) {
+    all.push_back(static_cast<WriteOffBreak>(i));
+  }
+  return all;
+}
+
 std::string_view StageName(WriteOffStage stage) {
   switch (stage) {
     case WriteOffStage::kRequested:
@@ -47,6 +55,13 @@ namespace {
 // The band that governs it; null if there is no policy, or what it is added up to is above the last band.
 const WriteOffBand* BandOf(const WriteOffEntry& entry) {
   return entry.policy.has_value() && entry.band >= 0 ? &entry.policy->bands[entry.band] : nullptr;
+}
+
+// The request, and its approvals so far.
+std::set<uint64_t> AllEvents(const WriteOffEntry& entry) {
+  std::set<uint64_t> seqs{entry.seq};
+  for (const DatedApprover& approver : entry.approvers) seqs.insert(approver.seq);
+  return seqs;
 }
 
 std::vector<WriteOffApprover> PeopleOf(const WriteOffEntry& entry) {
@@ -76,26 +91,40 @@ void WriteOffRegister::AddRequest(EventView event) {
   const schema::ChosenBand* chosen = body.chosen();
   if (chosen != nullptr && chosen->policy() != 0) {
     entry.policy = *FindPolicy(policies_, chosen->policy());
+    entry.policy_seq = chosen->policy();
     entry.band = chosen->band();
+    entry.added_with = CountedWith(entry);
   }
   index_.emplace(entry.seq, entries_.size());
   entries_.push_back(std::move(entry));
 }
 
+// For those who look into it: the sum itself, and so the band, is what the request says.
+std::vector<uint64_t> WriteOffRegister::CountedWith(const WriteOffEntry& entry) const {
+  std::vector<uint64_t> seqs;
+  for (const WriteOffEntry& other : entries_) {
+    const bool stands = other.stage == WriteOffStage::kRequested || other.stage == WriteOffStage::kInForce;
+    if (!stands || other.customer_seq != entry.customer_seq || other.currency != entry.currency) continue;
+    if (CountsWith(other.requested, entry.requested, entry.policy->months)) seqs.push_back(other.seq);
+  }
+  return seqs;
+}
+
 // Who approves: breaks that lie in the person.
 void WriteOffRegister::JudgeApprover(WriteOffEntry& entry, const DatedApprover& approver) {
-  if (approver.user == entry.requested_by) entry.breaks.insert(WriteOffBreak::kSelfApproval);
-  if (!approver.user.empty() && approver.user == TextOn(salespeople_[entry.customer_seq], approver.date)) {
-    entry.breaks.insert(WriteOffBreak::kSalespersonApproves);
+  const auto add = [&](WriteOffBreak name, uint64_t other) { entry.breaks[name].insert({other, approver.seq}); };
+  if (approver.user == entry.requested_by) add(WriteOffBreak::kSelfApproval, entry.seq);
+  const Assigned* salesperson = LastOn(salespeople_[entry.customer_seq], approver.date);
+  if (!approver.user.empty() && salesperson != nullptr && salesperson->text == approver.user) {
+    add(WriteOffBreak::kSalespersonApproves, salesperson->seq);
   }
-  const auto recorders = payment_recorders_.find(entry.customer_seq);
-  if (recorders != payment_recorders_.end() && recorders->second.contains(approver.user)) {
-    entry.breaks.insert(WriteOffBreak::kReceiverApproves);
-  }
+  const auto& recorders = payment_recorders_[entry.customer_seq];
+  const auto recorder = recorders.find(approver.user);
+  if (recorder != recorders.end()) add(WriteOffBreak::kReceiverApproves, recorder->second);
   const WriteOffBand* band = BandOf(entry);
   if (band != nullptr && !MayApprove(*band, approver)) {
     entry.unqualified_approver = true;
-    entry.breaks.insert(WriteOffBreak::kMissingRole);
+    add(WriteOffBreak::kMissingRole, entry.seq);
   }
 }
 
@@ -114,35 +143,45 @@ void WriteOffRegister::JudgeApprovals(WriteOffEntry& entry) {
   if (band != nullptr) {
     const MissingApproval missing = MissingOf(*band, people);
     if (missing.complete()) return;
-    if (!missing.roles.empty()) entry.breaks.insert(WriteOffBreak::kMissingRole);
+    if (!missing.roles.empty()) entry.breaks[WriteOffBreak::kMissingRole].merge(AllEvents(entry));
     std::set<std::string_view> names;
     for (const WriteOffApprover& approver : people) names.insert(approver.user);
-    if (static_cast<int>(names.size()) < band->approvals) entry.breaks.insert(WriteOffBreak::kMissingApproval);
+    if (static_cast<int>(names.size()) < band->approvals) {
+      entry.breaks[WriteOffBreak::kMissingApproval] = AllEvents(entry);
+    }
   }
   if (own != nullptr && own != band && MissingOf(*own, people).complete()) {
-    entry.breaks.insert(WriteOffBreak::kSplitting);
+    std::set<uint64_t> events = AllEvents(entry);
+    events.insert(entry.added_with.begin(), entry.added_with.end());
+    entry.breaks[WriteOffBreak::kSplitting] = std::move(events);
     return;
   }
-  if (band == nullptr) entry.breaks.insert(WriteOffBreak::kOverThreshold);
+  bool over_threshold = band == nullptr;
   for (const WriteOffBand& lower : entry.policy->bands) {
     if (&lower == own) break;
-    if (MissingOf(lower, people).complete()) entry.breaks.insert(WriteOffBreak::kOverThreshold);
+    over_threshold = over_threshold || MissingOf(lower, people).complete();
   }
+  if (!over_threshold) return;
+  std::set<uint64_t> events = AllEvents(entry);
+  events.insert(entry.policy_seq);
+  entry.breaks[WriteOffBreak::kOverThreshold] = std::move(events);
 }
 
 void WriteOffRegister::Assign(EventView event, const flatbuffers::String* salesperson) {
   if (salesperson == nullptr || salesperson->size() == 0) return;
   const uint64_t customer = event.type() == EventType::CustomerOpened ? event.seq() : event.reference(0);
-  salespeople_[customer].push_back({event.date(), salesperson->str()});
+  salespeople_[customer].push_back({{event.date(), salesperson->str()}, event.seq()});
 }
 
 void WriteOffRegister::AddApproval(EventView event) {
   WriteOffEntry* entry = Find(event.reference(1));
   if (entry == nullptr) return;
   const auto& body = event.body<schema::WriteOffApproved>();
-  const DatedApprover approver{{std::string(event.actor()), RolesOf(role_changes_, event.actor(), event.date())},
-                               event.date()};
-  if (event.date() < entry->requested) entry->breaks.insert(WriteOffBreak::kApprovalBeforeRequest);
+  const DatedApprover approver{
+      {std::string(event.actor()), RolesOf(role_changes_, event.actor(), event.date())}, event.date(), event.seq()};
+  if (event.date() < entry->requested) {
+    entry->breaks[WriteOffBreak::kApprovalBeforeRequest].insert({entry->seq, event.seq()});
+  }
   // The ledger held the others against the rules, knowing more than a cut may see: judged by less, one could seem
   // wrong.
   if (event.imported()) JudgeApprover(*entry, approver);
@@ -161,7 +200,7 @@ void WriteOffRegister::Evolve(EventView event) {
     case EventType::SalespersonAssigned:
       return Assign(event, event.body<schema::SalespersonAssigned>().salesperson());
     case EventType::PaymentReceived:
-      payment_recorders_[event.reference(0)].emplace(event.actor());
+      payment_recorders_[event.reference(0)].emplace(event.actor(), event.seq());
       return;
     case EventType::RoleGranted:
     case EventType::RoleRevoked:

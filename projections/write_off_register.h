@@ -34,12 +34,14 @@ enum class WriteOffBreak {
   kReceiverApproves,       // who recorded payments of the customer approved
 };
 std::string_view BreakName(WriteOffBreak name);  // "self_approval"
+std::vector<WriteOffBreak> AllWriteOffBreaks();
 
 enum class WriteOffStage { kRequested, kInForce, kRejected, kReversed };
 std::string_view StageName(WriteOffStage stage);  // "in force"
 
 struct DatedApprover : WriteOffApprover {
   Date date;
+  uint64_t seq = 0;  // of the approval
 };
 
 struct WriteOffEntry {
@@ -50,12 +52,14 @@ struct WriteOffEntry {
   Minor amount = 0;
   Date requested;
   std::optional<WriteOffPolicy> policy;  // that governs it, as the request says
-  int band = -1;                         // of the policy's bands, likewise; -1: above all
+  uint64_t policy_seq = 0;
+  int band = -1;  // of the policy's bands, likewise; -1: above all
   std::vector<DatedApprover> approvers;
   bool unqualified_approver = false;  // one held none of the band's roles
   WriteOffStage stage = WriteOffStage::kRequested;
   Minor recovered = 0;
-  std::set<WriteOffBreak> breaks;
+  std::vector<uint64_t> added_with;                    // seqs of the requests before it that count with it
+  std::map<WriteOffBreak, std::set<uint64_t>> breaks;  // with the seqs of the events that show it
 };
 
 // A fold over the events that a cut sees: all that name write-offs, set policies or roles, and, of the customers with
@@ -75,13 +79,18 @@ class WriteOffRegister {
   void AddApproval(EventView event);
   void JudgeApprover(WriteOffEntry& entry, const DatedApprover& approver);
   static void JudgeApprovals(WriteOffEntry& entry);
+  std::vector<uint64_t> CountedWith(const WriteOffEntry& entry) const;
   void Assign(EventView event, const flatbuffers::String* salesperson);
 
   Date effective_;
   std::vector<WriteOffEntry> entries_;
-  std::unordered_map<uint64_t, size_t> index_;                                          // of entries, by seq
-  std::unordered_map<uint64_t, std::vector<DatedText>> salespeople_;                    // by customer
-  std::unordered_map<uint64_t, std::set<std::string, std::less<>>> payment_recorders_;  // by customer
+  std::unordered_map<uint64_t, size_t> index_;  // of entries, by seq
+  struct Assigned : DatedText {
+    uint64_t seq = 0;
+  };
+  std::unordered_map<uint64_t, std::vector<Assigned>> salespeople_;  // by customer
+  // By customer: who recorded payments, and the first of them.
+  std::unordered_map<uint64_t, std::map<std::string, uint64_t, std::less<>>> payment_recorders_;
   std::vector<RoleChange> role_changes_;
   std::vector<DatedWriteOffPolicy> policies_;
 };

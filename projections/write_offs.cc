@@ -28,7 +28,7 @@ Row RowOf(const WriteOffEntry& entry) {
   for (const DatedApprover& approver : entry.approvers) {
     approvals.push_back(approver.user + " " + approver.date.ToString());
   }
-  for (const WriteOffBreak name : entry.breaks) violations.emplace_back(BreakName(name));
+  for (const auto& [name, seqs] : entry.breaks) violations.emplace_back(BreakName(name));
   return {entry.number,
           entry.customer,
           entry.invoice,
@@ -39,6 +39,16 @@ Row RowOf(const WriteOffEntry& entry) {
           std::move(approvals),
           Term{std::string(StageName(entry.stage))},
           std::move(violations)};
+}
+
+// "splitting 12 17": of each break, the events that show it.
+Cell EvidenceOf(const WriteOffEntry& entry) {
+  std::vector<std::string> evidence;
+  for (const auto& [name, seqs] : entry.breaks) {
+    std::string& text = evidence.emplace_back(BreakName(name));
+    for (const uint64_t seq : seqs) text.append(" ").append(std::to_string(seq));
+  }
+  return evidence;
 }
 
 void AddRecoveries(const std::vector<WriteOffEntry>& entries, Report& report) {
@@ -63,6 +73,7 @@ Result<Report> RunWriteOffs(const ReportRequest& request) {
   Report report{"write-offs", cut, {}, {}, {}, {}};
   report.columns = {{"write_off"},    {"customer"},  {"invoice"},   {"currency"}, {"amount", Column::Align::kRight},
                     {"requested_by"}, {"requested"}, {"approvals"}, {"state"},    {"violations"}};
+  if (request.violations_only) report.columns.push_back({"evidence"});
   std::shared_ptr<const History> history;
   std::optional<Salespeople> salespeople;
   if (NeedsSalesperson(request)) {
@@ -76,6 +87,7 @@ Result<Report> RunWriteOffs(const ReportRequest& request) {
   for (const WriteOffEntry& entry : book.entries()) {
     if (request.violations_only && entry.breaks.empty()) continue;
     report.rows.push_back(RowOf(entry));
+    if (request.violations_only) report.rows.back().push_back(EvidenceOf(entry));
     if (!entry.breaks.empty()) ++with_violations;
     if (history != nullptr) {
       report.rows.back().emplace_back(std::string(salespeople->Of(history->ItemAt(entry.invoice_seq))));

@@ -1,5 +1,6 @@
-// Every refusal code has a runnable example, refusals/CODE.test or CODE-WHAT.test, that prints it; every event type has
-// a scenario, events/TYPE.test, that records one; and no scenario there is of a code or type that doesn't exist.
+// Every refusal code has a runnable example, refusals/CODE.test or CODE-WHAT.test, that prints it; every violation of
+// the rules of write-offs likewise, violations/NAME.test; every event type has a scenario, events/TYPE.test, that
+// records one; and no scenario there is of what doesn't exist.
 
 #include <gtest/gtest.h>
 
@@ -8,6 +9,7 @@
 
 #include "ledger/event.h"
 #include "ledger/rejection.h"
+#include "projections/write_off_register.h"
 #include "tests/scenarios/scenario.h"
 #include "tests/support/temporary_folder.h"
 
@@ -15,6 +17,7 @@ namespace duebook {
 namespace {
 
 const std::filesystem::path kRefusals = std::filesystem::path(DUEBOOK_SCENARIOS) / "refusals";
+const std::filesystem::path kViolations = std::filesystem::path(DUEBOOK_SCENARIOS) / "violations";
 const std::filesystem::path kEvents = std::filesystem::path(DUEBOOK_SCENARIOS) / "events";
 
 std::vector<ScenarioStep> StepsOf(const std::filesystem::path& folder, const std::string& name) {
@@ -48,6 +51,16 @@ TEST(Coverage, EveryRefusalCodeHasAnExampleThatPrintsIt) {
     EXPECT_TRUE(codes.contains(code)) << name;
     EXPECT_TRUE(Prints(StepsOf(kRefusals, name), "$ duebook ", ": " + code + ": ")) << name;
   }
+}
+
+TEST(Coverage, EveryViolationHasAnExampleThatPrintsIt) {
+  std::set<std::string> names;
+  for (const WriteOffBreak violation : AllWriteOffBreaks()) {
+    const std::string name(BreakName(violation));
+    names.insert(name);
+    EXPECT_TRUE(Prints(StepsOf(kViolations, name), "write-offs --violations", name + " ")) << name;
+  }
+  EXPECT_EQ(Names(kViolations), names);
 }
 
 TEST(Coverage, EveryEventTypeHasAScenarioThatRecordsOne) {

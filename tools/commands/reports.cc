@@ -152,8 +152,9 @@ void AddOwnOptions(CommandOptions command, std::string_view name, Options* optio
         .Required();
   }
   if (name == "write-offs") {
-    command.AddFlag("--violations", &options->violations,
-                    "only those that break a rule; the exit status is 1 if there are any");
+    command.AddFlag(
+        "--violations", &options->violations,
+        "only those that break a rule, with the events that show it; the exit status is 1 if there are any");
   }
   if (name == "explain") {
     command.AddFlag("--aging", &options->aging,

@@ -50,6 +50,7 @@ const std::map<std::string_view, std::string_view>& Chinese() {
       {"document", "单据"},
       {"documents", "单据数"},
       {"due", "到期日"},
+      {"evidence", "依据事件"},
       {"from", "自"},
       {"id", "事件编号"},
       {"invoice", "发票"},
