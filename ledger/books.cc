@@ -1,5 +1,7 @@
 #include "ledger/books.h"
 
+#include <absl/container/inlined_vector.h>
+
 #include <algorithm>
 #include <type_traits>
 #include <unordered_map>
@@ -55,12 +57,18 @@ Books::Entry* Books::FindLoaded(char kind, std::string_view number) const {
   return entry;
 }
 
-void Books::PrefetchRecord(uint64_t hash) const {
+void Books::Prefetch(std::span<const uint64_t> hashes) const {
   constexpr size_t kCacheLine = 64;
-  const auto found = entries_.find(hash);
-  if (found == entries_.end()) return;
-  const char* bytes = reinterpret_cast<const char*>(found->second.get());
-  for (size_t i = 0; i < sizeof(Entry); i += kCacheLine) __builtin_prefetch(bytes + i);
+  for (const uint64_t hash : hashes) entries_.prefetch(hash);
+  absl::InlinedVector<const Entry*, 128> found;
+  for (const uint64_t hash : hashes) {
+    const auto place = entries_.find(hash);
+    if (place == entries_.end()) continue;
+    found.push_back(place->second.get());
+    const char* bytes = reinterpret_cast<const char*>(found.back());
+    for (size_t i = 0; i < sizeof(Entry); i += kCacheLine) __builtin_prefetch(bytes + i);
+  }
+  for (const Entry* entry : found) entry->number.Prefetch();
 }
 
 Name Books::NameOf(char kind, std::string_view number) {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -90,10 +91,9 @@ class Books {
   // Makes that the status: `why` is about the event.
   void Distrust(std::string why);
 
-  // Asks for the memory of what these hashes lead to (books_key.h): first for all of them PrefetchPlace, then, when
-  // that is there, PrefetchRecord.
-  void PrefetchPlace(uint64_t hash) const { entries_.prefetch(hash); }
-  void PrefetchRecord(uint64_t hash) const;
+  // Asks for the memory of what these hashes lead to (books_key.h), step by step for all of them, so that they wait
+  // together.
+  void Prefetch(std::span<const uint64_t> hashes) const;
 
   // From here on changes can be undone, until StopUndo.
   void StartUndo();

@@ -1,5 +1,6 @@
 #include "ledger/ledger.h"
 
+#include <absl/container/inlined_vector.h>
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
@@ -136,14 +137,13 @@ Result<Rejection> Ledger::Impl::JudgeBroken(const Rejection& rejection, uint64_t
 
 // Most of the time that deciding takes is waiting for memory: several commands' at once are asked for together.
 void Ledger::Impl::Prefetch(std::span<const Command> commands) const {
+  absl::InlinedVector<uint64_t, 128> lookups;
   for (const Command& command : commands) {
     __builtin_prefetch(command.event().bytes().data());
     ids.Prefetch(command.id_hash());
-    for (const uint64_t hash : command.lookups()) books.PrefetchPlace(hash);
+    lookups.insert(lookups.end(), command.lookups().begin(), command.lookups().end());
   }
-  for (const Command& command : commands) {
-    for (const uint64_t hash : command.lookups()) books.PrefetchRecord(hash);
-  }
+  books.Prefetch(lookups);
 }
 
 Result<Outcome> Ledger::Impl::Admit(Command& command) {
@@ -245,7 +245,12 @@ Status Ledger::WaitUntilDurable(uint64_t commit) {
 
 Ledger::Ledger(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-Ledger::~Ledger() = default;
+// The books are dropped while the last folds are made: of millions of records, either takes its time.
+Ledger::~Ledger() {
+  if (impl_ == nullptr) return;
+  if (impl_->folding.has_value()) impl_->folding->End();
+  impl_->books = Books();
+}
 
 const EventLog& Ledger::log() const { return *impl_->log; }
 

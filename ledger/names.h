@@ -20,6 +20,8 @@ class Name {
   }
   operator std::string_view() const { return text(); }  // NOLINT(google-explicit-constructor)
   bool empty() const { return text().empty(); }
+  // Asks for the memory where the text is.
+  void Prefetch() const { __builtin_prefetch(at_); }
 
  private:
   friend class NameStore;

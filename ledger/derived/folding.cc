@@ -49,12 +49,16 @@ Folding::Folding(const EventLog& log, FoldMakers makers, FoldSizes sizes) : log_
 }
 
 Folding::~Folding() {
+  End();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Folding::End() {
   {
     const std::lock_guard lock(mutex_);
     ended_ = true;
   }
   changed_.notify_all();
-  if (thread_.joinable()) thread_.join();
 }
 
 void Folding::OnDurable(Events events) {

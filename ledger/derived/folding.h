@@ -30,6 +30,8 @@ class Folding {
   Folding(const EventLog& log, FoldMakers makers, FoldSizes sizes = {});
   // Folds what there is to fold, and waits for that.
   ~Folding();
+  // No more events come: what is left is folded from now on.
+  void End();
 
   using Events = std::shared_ptr<const std::vector<std::string>>;
   // These events are durable now; they come behind those of the call before. Waits if folding is far behind.
