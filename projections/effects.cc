@@ -72,6 +72,7 @@ Result<std::vector<ListedItem>> ListEffects(const EventLog& log, const History& 
     rows.push_back({effect.item, effect.seq > 0 ? Row() : CellsOfTime(history, effect, since, language)});
   }
   std::vector<uint64_t> seqs;
+  seqs.reserve(places.size());
   for (const auto& [seq, of_event] : places) seqs.push_back(seq);
   RETURN_IF_ERROR(log.GetMany(seqs, [&](EventView event) {
     for (const size_t i : places.at(event.seq())) {

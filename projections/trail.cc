@@ -110,6 +110,7 @@ Result<Subject> FindSubject(const EventLog& log, const std::string& subject) {
   }
   if (found.size() > 1) {
     std::vector<std::string> kinds;
+    kinds.reserve(found.size());
     for (const Subject& each : found) kinds.push_back(each.kind);
     return Error{ErrorCode::kNotFound, asked.number + " is the number of several: " + Joined(kinds),
                  "say which, such as " + kinds.back() + ":" + asked.number};

@@ -34,7 +34,8 @@ std::vector<Taken> TakenOf(const History& history, const Cut& cut) {
 }
 
 // The references that payers gave with these payments.
-Result<std::unordered_map<uint64_t, std::string>> ReferencesOf(const EventLog& log, std::vector<uint64_t> payments) {
+Result<std::unordered_map<uint64_t, std::string>> ReferencesOf(const EventLog& log,
+                                                               const std::vector<uint64_t>& payments) {
   std::unordered_map<uint64_t, std::string> references;
   RETURN_IF_ERROR(log.GetMany(payments, [&](EventView event) {
     if (event.type() != EventType::PaymentReceived) return;
