@@ -16,7 +16,6 @@ struct CurrencyInfo {
 };
 
 // ISO 4217, list one (active codes), amended to 2025; codes without a minor unit (metals, funds, tests) left out.
-// Ascending.
 constexpr CurrencyInfo kCurrencies[] = {
     {"AED", 2}, {"AFN", 2}, {"ALL", 2}, {"AMD", 2}, {"ANG", 2}, {"AOA", 2}, {"ARS", 2}, {"AUD", 2}, {"AWG", 2},
     {"AZN", 2}, {"BAM", 2}, {"BBD", 2}, {"BDT", 2}, {"BGN", 2}, {"BHD", 3}, {"BIF", 0}, {"BMD", 2}, {"BND", 2},
@@ -39,17 +38,35 @@ constexpr CurrencyInfo kCurrencies[] = {
     {"YER", 2}, {"ZAR", 2}, {"ZMW", 2}, {"ZWG", 2},
 };
 
-const CurrencyInfo* FindCurrency(std::string_view code) {
-  const auto* found =
-      std::lower_bound(std::begin(kCurrencies), std::end(kCurrencies), code,
-                       [](const CurrencyInfo& info, std::string_view wanted) { return info.code < wanted; });
-  return found != std::end(kCurrencies) && found->code == code ? found : nullptr;
+constexpr int kLetters = 26;
+
+constexpr size_t PlaceOf(int first, int second, int third) {
+  return static_cast<size_t>((first * kLetters + second) * kLetters + third);
 }
+
+// The decimals of each three letters, -1 if they are no currency: asked for every event, several times.
+constexpr auto kDecimals = [] {
+  std::array<int8_t, PlaceOf(kLetters, 0, 0)> decimals{};
+  for (int8_t& each : decimals) each = -1;
+  for (const CurrencyInfo& info : kCurrencies) {
+    decimals[PlaceOf(info.code[0] - 'A', info.code[1] - 'A', info.code[2] - 'A')] = static_cast<int8_t>(info.decimals);
+  }
+  return decimals;
+}();
 
 uint32_t Pack(std::string_view code) {
   return static_cast<uint32_t>(static_cast<uint8_t>(code[0])) |
          static_cast<uint32_t>(static_cast<uint8_t>(code[1])) << 8 |
          static_cast<uint32_t>(static_cast<uint8_t>(code[2])) << 16;
+}
+
+// -1 if it is no currency.
+int DecimalsOf(uint32_t packed) {
+  const auto letter = [packed](int place) { return static_cast<int>(packed >> (8 * place) & 0xff) - 'A'; };
+  for (int place = 0; place < 3; place++) {
+    if (letter(place) < 0 || letter(place) >= kLetters) return -1;
+  }
+  return packed >> 24 != 0 ? -1 : kDecimals[PlaceOf(letter(0), letter(1), letter(2))];
 }
 
 // 128 bits, for the product before the rounding.
@@ -69,7 +86,7 @@ std::optional<int64_t> Narrow(Wide value) {
 }  // namespace
 
 std::optional<Currency> Currency::Parse(std::string_view code) {
-  if (FindCurrency(code) == nullptr) return std::nullopt;
+  if (code.size() != 3 || DecimalsOf(Pack(code)) < 0) return std::nullopt;
   Currency currency;
   currency.packed_ = Pack(code);
   return currency;
@@ -79,7 +96,7 @@ std::optional<Currency> Currency::FromPacked(uint32_t packed) {
   Currency currency;
   if (packed == 0) return currency;
   currency.packed_ = packed;
-  if (packed >> 24 != 0 || FindCurrency(currency.ToString()) == nullptr) return std::nullopt;
+  if (DecimalsOf(packed) < 0) return std::nullopt;
   return currency;
 }
 
@@ -90,10 +107,9 @@ std::string Currency::ToString() const {
 
 int Currency::decimals() const {
   if (empty()) return 2;
-  const char code[] = {static_cast<char>(packed_), static_cast<char>(packed_ >> 8), static_cast<char>(packed_ >> 16)};
-  const CurrencyInfo* info = FindCurrency({code, 3});
-  CHECK(info != nullptr);
-  return info->decimals;
+  const int decimals = DecimalsOf(packed_);
+  CHECK(decimals >= 0);
+  return decimals;
 }
 
 std::optional<Decimal> Decimal::Parse(std::string_view text, Problem* problem) {
