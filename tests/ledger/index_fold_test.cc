@@ -1,5 +1,7 @@
 #include "ledger/derived/index_fold.h"
 
+#include <gmock/gmock.h>
+
 #include <map>
 #include <set>
 

@@ -12,6 +12,7 @@ namespace {
 TEST(Names, StayAsTheyWereKeptWhateverComesLater) {
   NameStore store;
   std::vector<Name> names;
+  names.reserve(20'000);
   for (int i = 0; i < 20'000; i++) names.push_back(store.Keep("INV-" + std::to_string(i)));
   for (int i = 0; i < 20'000; i++) EXPECT_EQ(names[i].text(), "INV-" + std::to_string(i));
 }

@@ -1,7 +1,11 @@
 #include "ledger/derived/section_file.h"
 
+#include <gtest/gtest.h>
+
 #include <filesystem>
 #include <fstream>
+#include <string>
+#include <vector>
 
 #include "tests/support/temporary_folder.h"
 

@@ -239,10 +239,12 @@ TEST_P(Doors, AMapOfRowsInAnyOrder) {
   std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return place(a) < place(b); });
 
   std::vector<Fact> in_order;
+  in_order.reserve(order.size());
   for (const size_t command : order) in_order.push_back(commands[command]);
   Model model("CNY");
   const std::vector<Line> lines = Submit(in_order, &model);
   std::vector<Line> in_file;
+  in_file.reserve(rows.size());
   for (const size_t command : rows) {
     in_file.push_back(lines[std::find(order.begin(), order.end(), command) - order.begin()]);
   }
