@@ -49,6 +49,7 @@ std::string RowDigest(const std::vector<std::string_view>& cells) {
 
 std::vector<std::string> NamesOf(const std::vector<MapColumn>& columns) {
   std::vector<std::string> names;
+  names.reserve(columns.size());
   for (const MapColumn& column : columns) names.push_back(column.name);
   return names;
 }
