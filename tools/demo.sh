@@ -74,7 +74,9 @@ run verify
 
 say "Try next (export DUEBOOK_LEDGER=$PWD/$DUEBOOK_LEDGER; duebook is $PWD/build/duebook)"
 cat <<'TRY'
-  duebook statement 天府食品 --from 2025-07-01 --to 2025-12-31   a customer's account
+  duebook statement 天府食品 --from 2025-07-01 --to 2025-12-31   a customer's account; to send it, add
+                    --language zh --format html --output statement.html
+  duebook write-offs --violations                           what broke a rule, and the events that show it
   duebook trail Okafor                                      the cheque that came back, told by its events
   duebook open-items --effective 2025-12-31 --format csv    for a spreadsheet
   duebook shipments --effective 2025-12-31                  the cut-off test: shipped and not invoiced
