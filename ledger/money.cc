@@ -38,10 +38,10 @@ constexpr CurrencyInfo kCurrencies[] = {
     {"YER", 2}, {"ZAR", 2}, {"ZMW", 2}, {"ZWG", 2},
 };
 
-constexpr int kLetters = 26;
+constexpr size_t kLetters = 26;
 
-constexpr size_t PlaceOf(int first, int second, int third) {
-  return static_cast<size_t>((first * kLetters + second) * kLetters + third);
+constexpr size_t PlaceOf(size_t first, size_t second, size_t third) {
+  return (first * kLetters + second) * kLetters + third;
 }
 
 // The decimals of each three letters, -1 if they are no currency: asked for every event, several times.
@@ -49,7 +49,8 @@ constexpr auto kDecimals = [] {
   std::array<int8_t, PlaceOf(kLetters, 0, 0)> decimals{};
   for (int8_t& each : decimals) each = -1;
   for (const CurrencyInfo& info : kCurrencies) {
-    decimals[PlaceOf(info.code[0] - 'A', info.code[1] - 'A', info.code[2] - 'A')] = static_cast<int8_t>(info.decimals);
+    const auto letter = [&](size_t place) { return static_cast<size_t>(info.code[place] - 'A'); };
+    decimals[PlaceOf(letter(0), letter(1), letter(2))] = static_cast<int8_t>(info.decimals);
   }
   return decimals;
 }();
@@ -62,11 +63,9 @@ uint32_t Pack(std::string_view code) {
 
 // -1 if it is no currency.
 int DecimalsOf(uint32_t packed) {
-  const auto letter = [packed](int place) { return static_cast<int>(packed >> (8 * place) & 0xff) - 'A'; };
-  for (int place = 0; place < 3; place++) {
-    if (letter(place) < 0 || letter(place) >= kLetters) return -1;
-  }
-  return packed >> 24 != 0 ? -1 : kDecimals[PlaceOf(letter(0), letter(1), letter(2))];
+  const auto letter = [packed](int place) { return size_t{packed >> (8 * place) & 0xff} - 'A'; };  // huge below 'A'
+  if (packed >> 24 != 0 || letter(0) >= kLetters || letter(1) >= kLetters || letter(2) >= kLetters) return -1;
+  return kDecimals[PlaceOf(letter(0), letter(1), letter(2))];
 }
 
 // 128 bits, for the product before the rounding.
