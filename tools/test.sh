@@ -40,6 +40,8 @@ seeds() {
   say "random tests from seed $seed"
   DUEBOOK_SEED=$seed DUEBOOK_ROUNDS=500 build-long/tests/model_tests
   DUEBOOK_SEED=$seed DUEBOOK_ROUNDS=2000 build-long/tests/faults_tests
+  local suite
+  for suite in ledger projections hostile; do DUEBOOK_SEED=$seed "build-long/tests/${suite}_tests" --gtest_brief=1; done
 }
 
 asan() {

@@ -67,5 +67,26 @@ TEST_F(ConcurrentPrograms, ReaderSeesAllThatWasAcknowledgedAndNothingHalf) {
   ExpectImportGoesOn("ledger");
 }
 
+TEST_F(ConcurrentPrograms, BackupIsWholeWhileAWriterWorks) {
+  RunningProgram import = Start("duebook import <(cat history.jsonl) --receipts");
+  uint64_t acknowledged = 0;
+  for (uint64_t stop = 1; stop < events_; stop += events_ / 5) {
+    while (acknowledged < stop) {
+      const auto receipt = import.ReadLine();
+      ASSERT_TRUE(receipt.has_value());
+      acknowledged = Acknowledged(*receipt);
+    }
+    Print("duebook --ledger ledger backup copy");
+    EXPECT_GE(ExpectPrefix("copy"), acknowledged);
+    ExpectSound("copy");
+  }
+  while (import.ReadLine().has_value()) continue;
+  EXPECT_EQ(import.Wait(), 0);
+  EXPECT_THAT(Print("duebook --ledger ledger backup copy --full"),
+              HasSubstr("which has all 12000 now, each read again"));
+  EXPECT_EQ(Print("duebook --ledger copy info | grep ^root"), Print("duebook --ledger ledger info | grep ^root"));
+  ExpectReportsAsKnownAt(events_, "copy");
+}
+
 }  // namespace
 }  // namespace duebook

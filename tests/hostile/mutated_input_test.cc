@@ -1,26 +1,21 @@
 // Files with lines changed at random: whatever stands beside a good line, the good line is recorded, and nothing ends
-// the import. The seed of a failing run is printed; DUEBOOK_SEED replays it.
+// the import.
 
 #include <fmt/core.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <map>
 #include <random>
 #include <set>
 
+#include "tests/support/seed.h"
 #include "tests/support/temporary_folder.h"
 #include "tools/import/import_pipeline.h"
 #include "tools/import/mapped_source.h"
 
 namespace duebook {
 namespace {
-
-uint32_t Seed() {
-  const char* text = std::getenv("DUEBOOK_SEED");
-  return text == nullptr ? std::random_device()() : static_cast<uint32_t>(std::stoul(text));
-}
 
 // What mutations put in: what means something to a reader of JSON, CSV, dates or amounts.
 const std::string kPieces[] = {"\"",
@@ -238,8 +233,8 @@ std::string FileOf(const Form& form, int lines, bool quotes, int* numbers, Mutat
 }
 
 TEST_F(MutatedInput, CostsNoGoodLine) {
-  const uint32_t seed = Seed();
-  SCOPED_TRACE(fmt::format("DUEBOOK_SEED={}", seed));
+  const uint32_t seed = TestSeed(15);
+  TRACE_SEED(seed);
   Mutator mutator(seed);
   int numbers = 0;
   for (int round = 0; round < 40; round++) {
@@ -261,8 +256,8 @@ TEST_F(MutatedInput, CostsNoGoodLine) {
 }
 
 TEST_F(MutatedInput, WithStrayQuotesAndHeadersEndsNoImport) {
-  const uint32_t seed = Seed();
-  SCOPED_TRACE(fmt::format("DUEBOOK_SEED={}", seed));
+  const uint32_t seed = TestSeed(15);
+  TRACE_SEED(seed);
   Mutator mutator(seed);
   int numbers = 0;
   for (int round = 0; round < 60; round++) {
@@ -280,8 +275,8 @@ TEST_F(MutatedInput, WithStrayQuotesAndHeadersEndsNoImport) {
 }
 
 TEST_F(MutatedInput, AsAMapIsReadOrToldWhy) {
-  const uint32_t seed = Seed();
-  SCOPED_TRACE(fmt::format("DUEBOOK_SEED={}", seed));
+  const uint32_t seed = TestSeed(15);
+  TRACE_SEED(seed);
   Mutator mutator(seed);
   for (int round = 0; round < 3000; round++) {
     std::string text(kMap);

@@ -61,8 +61,7 @@ class KeptCheckpoints : public testing::Test {
     EXPECT_TRUE(log->Scan(1, log->last_seq(),
                           [&](EventView event) {
                             std::string bytes(event.bytes());
-                            const size_t place = bytes.find(from);
-                            if (place != std::string::npos) bytes.replace(place, from.size(), to);
+                            ReplaceText(&bytes, from, to);
                             events.push_back(std::move(bytes));
                             return true;
                           })

@@ -6,6 +6,7 @@
 
 #include "ledger/event_json.h"
 #include "tests/support/random_records.h"
+#include "tests/support/seed.h"
 
 namespace duebook {
 namespace {
@@ -37,8 +38,8 @@ Command Admitted(Command command) {
 
 template <class Check>
 void ForRandomRecords(Check&& check) {
-  const uint32_t seed = std::random_device()();
-  SCOPED_TRACE("seed " + std::to_string(seed));
+  const uint32_t seed = TestSeed(12);
+  TRACE_SEED(seed);
   RandomRecords records(seed);
   for (const EventTypeInfo& info : AllEventTypes()) {
     SCOPED_TRACE(info.name);

@@ -5,6 +5,8 @@
 #include <random>
 #include <set>
 
+#include "tests/support/seed.h"
+
 namespace duebook {
 namespace {
 
@@ -227,8 +229,8 @@ TEST(VerifyEventTest, RefusesEveryTruncation) {
 
 // What passes is safe to read, however the bytes came about.
 TEST(VerifyEventTest, NeverReadsOutsideOfDamagedBytes) {
-  const uint32_t seed = std::random_device()();
-  SCOPED_TRACE("seed " + std::to_string(seed));
+  const uint32_t seed = TestSeed(13);
+  TRACE_SEED(seed);
   std::mt19937 random(seed);
   for (const std::string& whole : {Payment({}).bytes(), Invoice().bytes(), Policy().bytes()}) {
     for (int i = 0; i < 3'000; i++) {

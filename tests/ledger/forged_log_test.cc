@@ -111,12 +111,10 @@ class ForgedLog : public testing::Test {
     CHECK(found != true_.end());
     return static_cast<size_t>(found - true_.begin());
   }
-  // With `old` in that event replaced by `text` of the same length.
+  // With the text `old` of that event replaced by one of the same length.
   Events Reworded(std::string_view id, std::string_view old, std::string_view text) const {
     Events events = true_;
-    std::string& bytes = events[PlaceOf(id)];
-    CHECK(old.size() == text.size() && bytes.find(old) != std::string::npos);
-    bytes.replace(bytes.find(old), old.size(), text);
+    CHECK(ReplaceText(&events[PlaceOf(id)], old, text));
     return events;
   }
   std::string SaidOf(std::string_view id, std::string_view what) const {

@@ -5,6 +5,8 @@
 
 #include <random>
 
+#include "tests/support/seed.h"
+
 namespace duebook {
 namespace {
 
@@ -178,8 +180,8 @@ TEST(FormatAmount, PrintsTheDecimalsOfItsCurrency) {
 }
 
 TEST(FormatAmount, IsReadBackToTheSameAmount) {
-  const unsigned seed = std::random_device()();
-  SCOPED_TRACE(testing::Message() << "seed " << seed);
+  const uint32_t seed = TestSeed(14);
+  TRACE_SEED(seed);
   std::mt19937_64 random(seed);
   for (int i = 0; i < 10'000; i++) {
     const auto amount = static_cast<Minor>(random()) >> (random() % 64);

@@ -78,7 +78,7 @@ TEST_F(VerifyTest, FindsNothingInASoundLedger) { EXPECT_EQ(Complaint(folder_), "
 TEST_F(VerifyTest, FindsAnEventThatWasReworded) {
   ChangeFrame(2, [](FrameHead*, std::vector<std::string>* events) {
     std::string& bytes = events->at(3);
-    bytes.replace(bytes.find("clerk"), 5, "clark");
+    EXPECT_TRUE(ReplaceText(&bytes, "clerk", "clark"));
   });
   EXPECT_THAT(Complaint(folder_), HasSubstr("event 5: it was changed"));
 }
@@ -214,7 +214,7 @@ TEST_F(VerifyTreeTest, NamesTheEventThatWasReworded) {
     std::vector<std::string> events;
     for (uint32_t i = 0; i < frame->count(); i++) events.emplace_back(frame->event_bytes(i));
     std::string& event = events.at(seq - frame->head().first_seq);
-    event.replace(event.find("clerk"), 5, "clark");
+    EXPECT_TRUE(ReplaceText(&event, "clerk", "clark"));
     store.Put("log", at->first, EncodeFrame(frame->head(), events));
     EXPECT_THAT(Complaint(folder_), HasSubstr("event " + std::to_string(seq) + ": it was changed"));
     store.Put("log", at->first, at->second);

@@ -8,6 +8,17 @@
 
 namespace duebook {
 
+bool ReplaceText(std::string* event, std::string_view old, std::string_view text) {
+  CHECK(old.size() == text.size() && old.size() < 256);
+  std::string kept = {static_cast<char>(old.size()), '\0', '\0', '\0'};
+  const size_t length = kept.size();
+  kept.append(old).push_back('\0');
+  const size_t found = event->find(kept);
+  if (found == std::string::npos) return false;
+  event->replace(found + length, text.size(), text);
+  return true;
+}
+
 RawStore::RawStore(const std::filesystem::path& ledger) {
   const std::string path = (ledger / "store").string();
   std::vector<std::string> names;

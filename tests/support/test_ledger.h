@@ -4,6 +4,7 @@
 
 #include <fmt/core.h>
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <utility>
@@ -15,7 +16,8 @@
 
 namespace duebook {
 
-// The folder of a new, empty ledger of company "Acme" in CNY.
+// The folder of a new, empty ledger of company "Acme" in CNY. Its clock counts, a microsecond for each look, so that
+// the same commands make the same bytes in every run.
 class LedgerFolder {
  public:
   LedgerFolder() { CHECK(EventLog::Create(path(), {"Acme", *Currency::Parse("CNY"), "", Time{1}}).ok()); }
@@ -23,6 +25,7 @@ class LedgerFolder {
   std::filesystem::path path() const { return folder_ / "ledger"; }
 
   std::unique_ptr<Ledger> Open(LedgerOptions options = {}) const {
+    if (!options.clock) options.clock = [] { return Time{kDawn + looks_++}; };
     auto ledger = Ledger::Open(path(), std::move(options));
     if (!ledger.ok()) ADD_FAILURE() << ledger.error().ToString();
     return std::move(ledger.value());
@@ -34,6 +37,9 @@ class LedgerFolder {
   }
 
  private:
+  static constexpr int64_t kDawn = 1'767'225'600'000'000;  // 2026-01-01
+  inline static std::atomic<int64_t> looks_ = 0;
+
   TemporaryFolder folder_;
 };
 

@@ -61,6 +61,7 @@ const std::vector<WordRule>& WordRules() {
        "printing belongs into tools/"},
       {{"throw"}, {"ledger/", "projections/", "tools/"}, {}, true, "failing functions return a Result"},
       {{"sleep", "usleep", "nanosleep", "sleep_for", "sleep_until"}, {"tests/"}, {}, true, "tests wait for nothing"},
+      {{"random_device"}, {"tests/"}, {}, true, "a test's chance comes from TestSeed"},
       {{"DISABLED_"}, {"tests/"}, {"tests/tidy/"}, false, "a test that is not run"},
       {{"assert"}, {"ledger/", "projections/", "tools/"}, {}, true, "CHECK stays on in release builds"},
   };

@@ -40,6 +40,8 @@ TEST(TidyRules, EachRuleFindsItsBreach) {
       {"projections/a.cc", "std::printf(\"\");", "projections/a.cc:1: printf: printing belongs into tools/"},
       {"ledger/a.cc", "throw 1;", "ledger/a.cc:1: throw: failing functions return a Result"},
       {"tests/a_test.cc", "sleep_for(1);", "tests/a_test.cc:1: sleep_for: tests wait for nothing"},
+      {"tests/a_test.cc", "std::random_device();",
+       "tests/a_test.cc:1: random_device: a test's chance comes from TestSeed"},
       {"tools/a.cc", "assert(true);", "tools/a.cc:1: assert: CHECK stays on in release builds"},
       {"README.md",
        "TO"

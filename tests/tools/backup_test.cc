@@ -1,4 +1,4 @@
-// Backups while others write, and ledgers restored from them, with the built program.
+// Backups, and ledgers restored from them, with the built program.
 
 #include "ledger/store/layout.h"
 #include "tests/support/raw_store.h"
@@ -22,29 +22,6 @@ class Backup : public HistoryTest {
     EXPECT_THAT(refused.err, HasSubstr(why)) << command;
   }
 };
-
-TEST_F(Backup, IsTakenWhileAWriterWorks) {
-  MakeHistory(12'000);
-  MakeLedger();
-  RunningProgram import = Start("duebook import <(cat history.jsonl) --receipts");
-  uint64_t acknowledged = 0;
-  for (uint64_t stop = 1; stop < events_; stop += events_ / 5) {
-    while (acknowledged < stop) {
-      const auto receipt = import.ReadLine();
-      ASSERT_TRUE(receipt.has_value());
-      acknowledged = Acknowledged(*receipt);
-    }
-    Print("duebook --ledger ledger backup copy");
-    EXPECT_GE(ExpectPrefix("copy"), acknowledged);
-    ExpectSound("copy");
-  }
-  while (import.ReadLine().has_value()) continue;
-  EXPECT_EQ(import.Wait(), 0);
-  EXPECT_THAT(Print("duebook --ledger ledger backup copy --full"),
-              HasSubstr("which has all 12000 now, each read again"));
-  EXPECT_EQ(Info("copy", "root"), Info("ledger", "root"));
-  ExpectReportsAsKnownAt(events_, "copy");
-}
 
 TEST_F(Backup, RestoresToAnyEvent) {
   MakeHistory(3'000);
