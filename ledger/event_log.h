@@ -46,7 +46,7 @@ struct LedgerIdentity {
 
 // Events of a frame at most: a point question reads and decompresses whole frames.
 inline constexpr uint32_t kEventsPerFrame = 128;
-inline constexpr uint32_t kFormatVersion = 1;
+inline constexpr uint32_t kFormatVersion = 2;
 
 // Keys of the index (event_index.h), by which events are found again. Opaque to callers.
 std::string CustomerKey(std::string_view customer);
@@ -104,6 +104,8 @@ class EventLog {
 
   virtual const LedgerIdentity& identity() const = 0;
   virtual const std::filesystem::path& directory() const = 0;
+  // Of its bytes, from 1 to kFormatVersion.
+  virtual uint32_t format_version() const = 0;
   // That of the last commit. A copy, so that threads may read while another appends.
   virtual LogState state() const = 0;
   uint64_t last_seq() const { return state().last_seq; }

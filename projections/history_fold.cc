@@ -1,7 +1,5 @@
 #include "projections/history_fold.h"
 
-#include <zstd.h>
-
 #include <algorithm>
 #include <atomic>
 #include <cstring>
@@ -9,11 +7,12 @@
 #include <thread>
 #include <type_traits>
 
+#include "ledger/compression.h"
+
 namespace duebook {
 
 namespace {
 
-constexpr int kCompressionLevel = 1;
 constexpr size_t kRoom = 32;   // so many times less than there is, for what comes from the log behind it
 constexpr size_t kCounts = 0;  // the section that tells how many elements each of the others has
 
@@ -53,21 +52,14 @@ Counts CountsOf(History& history) {
 
 // --- bytes ---
 
-std::string Compressed(const void* bytes, size_t count) {
-  static thread_local Values<char> room;  // for the worst case, which is far more than what comes of it
-  room.resize(std::max(room.size(), ZSTD_compressBound(count)));
-  const size_t size = ZSTD_compress(room.data(), room.size(), bytes, count, kCompressionLevel);
-  CHECK(ZSTD_isError(size) == 0);
-  return std::string(room.data(), size);
-}
-
-bool Decompress(std::string_view compressed, void* bytes, size_t count) {
-  return ZSTD_decompress(bytes, count, compressed.data(), compressed.size()) == count;
+template <class Value>
+std::string Compressed(const Value* values, size_t count) {
+  return Compress({reinterpret_cast<const char*>(values), count * sizeof(Value)});
 }
 
 template <class Array>
 std::string Encode(const Array& array, size_t from) {
-  return Compressed(array.data() + from, (array.size() - from) * sizeof(array[0]));
+  return Compressed(array.data() + from, array.size() - from);
 }
 
 // Ascending: as differences, each from the one before it.
@@ -80,7 +72,7 @@ std::string Encode(const Values<uint64_t>& array, size_t from) {
     steps[i] = static_cast<uint32_t>(step);
     before = array[from + i];
   }
-  return Compressed(steps.data(), steps.size() * sizeof(steps[0]));
+  return Compressed(steps.data(), steps.size());
 }
 
 // Into the elements from `from` on, which are there already.
@@ -183,11 +175,11 @@ std::vector<std::string> HistoryFoldMaker::TakeSections() {
 // The first section is not compressed, and differs if another one has another length.
 bool HistoryFoldMaker::AreEqual(const std::string& a, const std::string& b) const {
   if (a == b) return true;
-  const auto size = ZSTD_getFrameContentSize(a.data(), a.size());
-  if (size == ZSTD_CONTENTSIZE_ERROR || size != ZSTD_getFrameContentSize(b.data(), b.size())) return false;
-  std::string bytes_a(size, '\0');
-  std::string bytes_b(size, '\0');
-  return Decompress(a, bytes_a.data(), size) && Decompress(b, bytes_b.data(), size) && bytes_a == bytes_b;
+  const auto size = DecompressedSize(a);
+  if (!size.has_value() || size != DecompressedSize(b)) return false;
+  std::string bytes_a(*size, '\0');
+  std::string bytes_b(*size, '\0');
+  return Decompress(a, bytes_a.data(), *size) && Decompress(b, bytes_b.data(), *size) && bytes_a == bytes_b;
 }
 
 Status AddFolds(const Folds& folds, History* history) {

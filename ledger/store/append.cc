@@ -14,6 +14,7 @@ namespace duebook {
 namespace {
 
 constexpr std::chrono::milliseconds kSlowCommit{1000};
+constexpr size_t kUsualCompression = 3;  // events take a third of their bytes, or less
 
 // The state after one more event.
 void Advance(LogState* state, EventView event) {
@@ -64,7 +65,7 @@ void RocksEventLog::Stage(std::span<const std::string> commit, Staged* staged) {
     }
     const FrameHead head{first_seq + start, EventView(commit.front()).recorded_at(), first_seq,
                          static_cast<uint32_t>(commit.size())};
-    staged->batch.Put(families_[kLog], SeqKey(head.first_seq), EncodeFrame(head, events));
+    staged->batch.Put(families_[kLog], SeqKey(head.first_seq), StoredFrame(EncodeFrame(head, events)));
     if (staged->frames.has_value()) ++*staged->frames;
   }
 }
@@ -90,6 +91,9 @@ Status RocksEventLog::Append(std::span<const std::string> events) {
   if (events.empty()) return Status();
   RETURN_IF_ERROR(PrepareToAppend());
   Staged staged(state(), frames_);
+  size_t bytes = 0;
+  for (const std::string& event : events) bytes += event.size();
+  staged.batch = rocksdb::WriteBatch(bytes / kUsualCompression);
   Stage(events, &staged);
   return WriteStaged(std::move(staged));
 }

@@ -59,14 +59,16 @@ Status RocksEventLog::CreateStore(const fs::path& directory, const LedgerIdentit
   for (const fs::path& folder : *made) {
     if (status.ok()) status = SyncFolder(folder.parent_path());
   }
-  if (status.ok()) {
-    status = WriteSmallFile(directory / kFormatFile, fmt::format("{}{}\n", kFormatText, kFormatVersion));
-  }
+  if (status.ok()) status = WriteFormat(directory);
   if (status.ok()) return status;
   // Nothing is left of it, so that it can be tried again.
   for (const char* file : {kStoreFolder, kKeyFile, kFormatFile}) fs::remove_all(directory / file, error);
   std::for_each(made->rbegin(), made->rend(), [&](const fs::path& folder) { fs::remove(folder, error); });
   return status;
+}
+
+Status RocksEventLog::WriteFormat(const fs::path& directory) {
+  return WriteSmallFile(directory / kFormatFile, fmt::format("{}{}\n", kFormatText, kFormatVersion));
 }
 
 Status RocksEventLog::MakeStore(const fs::path& directory, const LedgerIdentity& identity, const StoreOptions& store) {

@@ -4,12 +4,18 @@
 
 #include "frame_generated.h"
 #include "ledger/check.h"
+#include "ledger/compression.h"
 
 namespace duebook {
 
 namespace {
 
 constexpr size_t kAlignment = 8;
+
+// About a block of RocksDB's: several smaller frames are compressed as one.
+constexpr size_t kCompressedFrom = 4096;
+// More than any frame has, as the length of a record is bounded: what claims more is damaged.
+constexpr size_t kMaxFrameBytes = size_t{1} << 30;
 
 size_t Padded(size_t size) { return (size + kAlignment - 1) / kAlignment * kAlignment; }
 
@@ -43,6 +49,22 @@ std::string EncodeFrame(const FrameHead& head, std::span<const std::string> even
   frame.add_events(bytes);
   builder.Finish(frame.Finish());
   return {reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize()};
+}
+
+std::string StoredFrame(std::string frame) {
+  return frame.size() < kCompressedFrom ? std::move(frame) : Compress(frame);
+}
+
+bool LoadFrame(std::string_view stored, std::string* frame) {
+  frame->reserve(16);  // on the heap, hence aligned
+  const std::optional<size_t> size = DecompressedSize(stored);
+  if (!size.has_value()) {
+    frame->assign(stored);
+    return true;
+  }
+  if (*size > kMaxFrameBytes) return false;
+  frame->resize(*size);
+  return Decompress(stored, frame->data(), *size);
 }
 
 std::optional<FrameView> FrameView::Open(std::string_view bytes) {

@@ -1,4 +1,9 @@
-// Frames: how events lie in column family `log` (schemas/frame.fbs).
+// Frames: how events lie in column family `log`.
+//
+// A frame's bytes are a FlatBuffer (schemas/frame.fbs). Its value in the store is these bytes compressed by zstd, so
+// that the write-ahead log has them compressed as well; or, if they are few, the bytes as they are, which RocksDB
+// compresses together with their neighbours. Which of both, its first four bytes tell: no FlatBuffer begins as zstd
+// does.
 
 #pragma once
 
@@ -22,6 +27,11 @@ struct FrameHead {
 
 // The bytes of a frame with these events.
 std::string EncodeFrame(const FrameHead& head, std::span<const std::string> events);
+
+// The value in the store of a frame's bytes.
+std::string StoredFrame(std::string frame);
+// Puts a frame's bytes into `frame`, aligned, out of its value in the store. False if there are none in it.
+bool LoadFrame(std::string_view stored, std::string* frame);
 
 // A frame read in place.
 class FrameView {

@@ -1,6 +1,6 @@
 // The bytes of the store.
 //
-//   DIRECTORY/FORMAT   "duebook ledger format 1\n": written last when a ledger is made, so a folder with it is whole
+//   DIRECTORY/FORMAT   "duebook ledger format 2\n": written last when a ledger is made, so a folder with it is whole
 //   DIRECTORY/key      the private key that signs checkpoints (signing_key.h), readable by its owner alone; absent if
 //                      it is kept elsewhere
 //   DIRECTORY/checkpoints/SIZE   kept checkpoints, as in the store
@@ -11,8 +11,11 @@
 //            big-endian) -> a kept checkpoint, as signed; "frames" -> number of frames in `log` (varint); absent in a
 //            log without events, and in those begun before frames were counted; "copy" -> there in a copy of another
 //            ledger, see LedgerIdentity::is_copy
-//   log      first seq (8 bytes, big-endian) -> frame (frame.fbs): up to kEventsPerFrame events of one commit
+//   log      first seq (8 bytes, big-endian) -> frame (frame.h): up to kEventsPerFrame events of one commit
 //   tree     the Merkle tree's hashes, see tile.h
+//
+// Format 1 is the same without compressed frames. A ledger of it is read as it is, and becomes one of format 2 when it
+// is opened for writing.
 //
 // Index, books and history follow from the frames; folds of them lie in DIRECTORY/derived (derived/folds.h).
 

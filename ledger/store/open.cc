@@ -63,7 +63,8 @@ rocksdb::ColumnFamilyOptions FamilyOptions(const std::shared_ptr<rocksdb::Cache>
   return options;
 }
 
-Status CheckFormat(const std::filesystem::path& directory) {
+// The version of the store's format.
+Result<uint32_t> ReadFormat(const std::filesystem::path& directory) {
   const std::filesystem::path path = directory / kFormatFile;
   std::error_code error;
   if (!std::filesystem::exists(path, error)) {
@@ -88,7 +89,7 @@ Status CheckFormat(const std::filesystem::path& directory) {
                              version, kFormatVersion),
                  "use the version of the program that wrote it, or a later one"};
   }
-  return Status();
+  return version;
 }
 
 }  // namespace
@@ -208,15 +209,18 @@ Error RocksEventLog::FirstMissingEvent() const {
 
 Result<std::unique_ptr<EventLog>> RocksEventLog::OpenStore(const std::filesystem::path& directory, Mode mode,
                                                            const StoreOptions& store) {
-  RETURN_IF_ERROR(CheckFormat(directory));
+  const auto format = ReadFormat(directory);
+  RETURN_IF_ERROR(format);
   std::unique_ptr<RocksEventLog> log(new RocksEventLog());
   log->directory_ = directory;
+  log->format_version_ = *format;
   log->store_ = store;
   log->mode_ = mode;
   if (Writes(mode)) {
     RETURN_IF_ERROR(log->OpenDatabase(mode));
     RETURN_IF_ERROR(log->ReadMeta());
     RETURN_IF_ERROR(log->CheckFrameCount());
+    RETURN_IF_ERROR(log->RaiseFormat());
   } else {
     RETURN_IF_ERROR(log->OpenBesideWriter(mode));
   }
@@ -227,6 +231,14 @@ Result<std::unique_ptr<EventLog>> RocksEventLog::OpenStore(const std::filesystem
   spdlog::info("opened ledger {} for {}: {} events", directory.string(), Writes(mode) ? "writing" : "reading",
                log->last_seq());
   return std::unique_ptr<EventLog>(std::move(log));
+}
+
+// Before anything is written that an older program would not understand.
+Status RocksEventLog::RaiseFormat() {
+  if (format_version_ == kFormatVersion) return Status();
+  RETURN_IF_ERROR(WriteFormat(directory_));
+  format_version_ = kFormatVersion;
+  return Status();
 }
 
 void RocksEventLog::CloseDatabase() {

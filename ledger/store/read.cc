@@ -29,14 +29,25 @@ std::unique_ptr<rocksdb::Iterator> RocksEventLog::NewIterator(Family family, boo
 
 Result<FrameView> RocksEventLog::ReadFrame(const rocksdb::Slice& key, const rocksdb::Slice& value,
                                            std::string* buffer) const {
-  buffer->assign(value.data(), value.size());
-  buffer->reserve(16);  // on the heap, hence aligned
-  const auto frame = FrameView::Open(*buffer);
+  const bool loaded = LoadFrame(ViewOf(value), buffer);
+  const auto frame = loaded ? FrameView::Open(*buffer) : std::nullopt;
   if (key.size() != 8 || !frame.has_value() || frame->head().first_seq != SeqFromKey(ViewOf(key))) {
     return Damaged(key.size() == 8 ? fmt::format("the frame of event {} cannot be read", SeqFromKey(ViewOf(key)))
                                    : std::string("a frame has no valid key"));
   }
   return *frame;
+}
+
+Result<FrameView> RocksEventLog::ReadKeptFrame(const rocksdb::Slice& key, const rocksdb::Slice& value,
+                                               std::shared_ptr<const std::string>* bytes) const {
+  *bytes = frame_cache_.Find(ViewOf(key));
+  if (*bytes != nullptr) return *FrameView::Open(**bytes);
+  auto read_bytes = std::make_shared<std::string>();
+  auto frame = ReadFrame(key, value, read_bytes.get());
+  RETURN_IF_ERROR(frame);
+  *bytes = read_bytes;
+  frame_cache_.Keep(ViewOf(key), std::move(read_bytes));
+  return frame;
 }
 
 Status RocksEventLog::ForEachFrame(uint64_t first, uint64_t last,
@@ -71,14 +82,14 @@ Status RocksEventLog::Scan(uint64_t first, uint64_t last, const std::function<bo
 
 Status RocksEventLog::GetMany(const std::vector<uint64_t>& seqs, const std::function<void(EventView)>& visit) const {
   const auto iterator = NewIterator(kLog, false);
-  std::string buffer;
+  std::shared_ptr<const std::string> bytes;
   std::optional<FrameView> frame;
   for (const uint64_t seq : seqs) {
     if (!frame.has_value() || seq < frame->head().first_seq || seq - frame->head().first_seq >= frame->count()) {
       iterator->SeekForPrev(SeqKey(seq));
       if (!iterator->status().ok()) return ErrorOf(iterator->status(), "read");
       if (!iterator->Valid()) return Error{ErrorCode::kNotFound, fmt::format("there is no event {}", seq), ""};
-      auto read = ReadFrame(iterator->key(), iterator->value(), &buffer);
+      auto read = ReadKeptFrame(iterator->key(), iterator->value(), &bytes);
       RETURN_IF_ERROR(read);
       frame = *read;
     }

@@ -19,6 +19,7 @@
 #include "ledger/event_log.h"
 #include "ledger/signing_key.h"
 #include "ledger/store/frame.h"
+#include "ledger/store/frame_cache.h"
 #include "ledger/store/tile.h"
 
 namespace duebook {
@@ -33,6 +34,7 @@ class RocksEventLog : public EventLog {
 
   const LedgerIdentity& identity() const override { return identity_; }
   const std::filesystem::path& directory() const override { return directory_; }
+  uint32_t format_version() const override { return format_version_; }
   LogState state() const override {
     const std::lock_guard lock(state_mutex_);
     return state_;
@@ -69,6 +71,8 @@ class RocksEventLog : public EventLog {
   std::vector<rocksdb::ColumnFamilyDescriptor> Descriptors() const;
   static Status MakeStore(const std::filesystem::path& directory, const LedgerIdentity& identity,
                           const StoreOptions& store);
+  static Status WriteFormat(const std::filesystem::path& directory);
+  Status RaiseFormat();
   Status OpenDatabase(Mode mode);
   void CloseDatabase();
   // Opens for reading; the writer, if there is one, may replace files meanwhile.
@@ -81,8 +85,11 @@ class RocksEventLog : public EventLog {
   Status CheckFrameCount() const;
   Error FirstMissingEvent() const;
 
-  // Copies a frame to where its events are aligned.
+  // Puts a frame's bytes to where its events are aligned.
   Result<FrameView> ReadFrame(const rocksdb::Slice& key, const rocksdb::Slice& value, std::string* buffer) const;
+  // Likewise, for questions about single events: of neighbours the frame is decompressed once.
+  Result<FrameView> ReadKeptFrame(const rocksdb::Slice& key, const rocksdb::Slice& value,
+                                  std::shared_ptr<const std::string>* bytes) const;
   // Visits the frames that hold events of first..last, ascending, until `visit` returns false.
   Status ForEachFrame(uint64_t first, uint64_t last, const std::function<bool(const FrameView&)>& visit) const;
   std::unique_ptr<rocksdb::Iterator> NewIterator(Family family, bool whole_scan) const;
@@ -124,6 +131,7 @@ class RocksEventLog : public EventLog {
   Error Damaged(std::string what) const;
 
   std::filesystem::path directory_;
+  uint32_t format_version_ = kFormatVersion;
   StoreOptions store_;
   Mode mode_ = Mode::kRead;
   std::string manifest_;  // ManifestNow when it was opened beside a writer
@@ -131,6 +139,7 @@ class RocksEventLog : public EventLog {
   mutable std::mutex state_mutex_;
   LogState state_;                  // guarded by state_mutex_
   std::optional<uint64_t> frames_;  // how many frames there must be; unknown if the store was made without counting
+  mutable FrameCache frame_cache_;
   std::unique_ptr<rocksdb::DB> database_;
   std::array<rocksdb::ColumnFamilyHandle*, kFamilies> families_{};  // owned; destroyed before the database
   std::optional<GrowingTree> tree_;                                 // once something is appended

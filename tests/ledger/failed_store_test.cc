@@ -7,6 +7,7 @@
 
 #include <csignal>
 #include <mutex>
+#include <random>
 #include <thread>
 
 #include "tests/support/child_process.h"
@@ -22,11 +23,13 @@ void LimitFiles(rlim_t bytes) {
   CHECK(::setrlimit(RLIMIT_FSIZE, &limit) == 0);
 }
 
-// More than the room that is left.
+// More than the room that is left, compressed as well.
 std::vector<Command> ManyNotes() {
-  const std::string text(4000, 'x');
+  std::mt19937 random(1);
   std::vector<Command> commands;
   for (int i = 0; i < 20; i++) {
+    std::string text(4000, ' ');
+    for (char& c : text) c = static_cast<char>('!' + random() % 90);
     const std::string id = fmt::format("note{}", i);
     commands.push_back(MakeTestCommand(
         {{"type", "NoteAdded"}, {"id", id}, {"date", "2025-01-01"}, {"customer", "A"}, {"text", text}}));

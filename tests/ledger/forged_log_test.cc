@@ -73,7 +73,7 @@ class ForgedLog : public testing::Test {
     for (const std::string& said : RecordAll(*folder_.Open(), std::move(commands))) {
       EXPECT_THAT(said, HasSubstr("recorded"));
     }
-    const std::string bytes = RawStore(folder_.path()).Entries("log").at(SeqKey(1));
+    const std::string bytes = RawStore(folder_.path()).Frames().at(1);
     const auto frame = FrameView::Open(bytes);
     head_ = frame->head();
     for (uint32_t i = 0; i < frame->count(); i++) true_.emplace_back(frame->event_bytes(i));
@@ -85,7 +85,7 @@ class ForgedLog : public testing::Test {
       if (VerifyEvent(events[i])) schema::GetMutableEvent(events[i].data())->mutate_seq(i + 1);
     }
     RawStore store(folder_.path());
-    store.Put("log", SeqKey(1), EncodeFrame(head_, events));
+    store.PutFrame(1, EncodeFrame(head_, events));
     store.Compact("log");  // frames are counted
   }
 

@@ -42,6 +42,36 @@ TEST(Frame, GivesBackItsHeadAndEvents) {
   }
 }
 
+std::string LoadedFrom(std::string_view stored) {
+  std::string frame;
+  return LoadFrame(stored, &frame) ? frame : "none";
+}
+
+TEST(StoredFrame, GivesBackTheFrameWhetherItIsSmallOrLarge) {
+  std::mt19937 random(2);
+  for (const size_t size : {1, 100, 5'000, 100'000}) {
+    const std::string frame = EncodeFrame(kHead, std::vector<std::string>{std::string(size, 'x')});
+    const std::string stored = StoredFrame(frame);
+    EXPECT_EQ(LoadedFrom(stored), frame);
+    EXPECT_EQ(stored.size() < frame.size(), size >= 5'000) << stored.size();
+  }
+  const std::string frame = EncodeFrame(kHead, RandomEvents(&random, 128));
+  EXPECT_EQ(LoadedFrom(StoredFrame(frame)), frame);
+}
+
+TEST(StoredFrame, DamagedIsNeverReadOutsideOfItsBytesNorMadeLargerThanAnyFrame) {
+  std::mt19937 random(3);
+  const std::string stored = StoredFrame(EncodeFrame(kHead, RandomEvents(&random, 40)));
+  for (size_t length = 0; length < stored.size(); length++) LoadedFrom(std::string(stored.data(), length));
+  for (size_t bit = 0; bit < 8 * stored.size(); bit++) {
+    std::string flipped = stored;
+    flipped[bit / 8] = static_cast<char>(flipped[bit / 8] ^ 1 << bit % 8);
+    EXPECT_LE(LoadedFrom(flipped).size(), size_t{1} << 30) << bit;
+  }
+  // Of zstd: magic, a head that tells the size in eight bytes, and that size.
+  EXPECT_EQ(LoadedFrom(std::string("\x28\xb5\x2f\xfd\xe0\xff\xff\xff\xff\xff\xff\x00\x00", 13)), "none");
+}
+
 // Events are read in place, and hold 8-byte numbers.
 TEST(Frame, EveryEventIsAligned) {
   std::vector<std::string> events;

@@ -55,8 +55,8 @@ class VerifyTest : public testing::Test {
     EXPECT_EQ(RecordOne(*ledger, ReceivePayment("A", 7)), "recorded 7");
   }
 
-  std::string FrameAt(uint64_t seq) const { return RawStore(folder_.path()).Entries("log").at(SeqKey(seq)); }
-  void PutFrame(uint64_t seq, const std::string& bytes) { RawStore(folder_.path()).Put("log", SeqKey(seq), bytes); }
+  std::string FrameAt(uint64_t seq) const { return RawStore(folder_.path()).Frames().at(seq); }
+  void PutFrame(uint64_t seq, const std::string& bytes) { RawStore(folder_.path()).PutFrame(seq, bytes); }
 
   // Stores the frame again with its head and events changed.
   void ChangeFrame(uint64_t seq, const std::function<void(FrameHead*, std::vector<std::string>*)>& change) {
@@ -207,17 +207,17 @@ TEST_F(VerifyTreeTest, FindsAnyRowThatIsNotAsItShouldBe) {
 TEST_F(VerifyTreeTest, NamesTheEventThatWasReworded) {
   for (const uint64_t seq : {100, 257, 513, 700}) {
     RawStore store(folder_.path());
-    const auto frames = store.Entries("log");
-    const auto at = std::prev(frames.upper_bound(SeqKey(seq)));
+    const auto frames = store.Frames();
+    const auto at = std::prev(frames.upper_bound(seq));
     std::string bytes = at->second;
     const auto frame = FrameView::Open(bytes);
     std::vector<std::string> events;
     for (uint32_t i = 0; i < frame->count(); i++) events.emplace_back(frame->event_bytes(i));
     std::string& event = events.at(seq - frame->head().first_seq);
     EXPECT_TRUE(ReplaceText(&event, "clerk", "clark"));
-    store.Put("log", at->first, EncodeFrame(frame->head(), events));
+    store.PutFrame(at->first, EncodeFrame(frame->head(), events));
     EXPECT_THAT(Complaint(folder_), HasSubstr("event " + std::to_string(seq) + ": it was changed"));
-    store.Put("log", at->first, at->second);
+    store.PutFrame(at->first, at->second);
   }
 }
 

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "ledger/check.h"
+#include "ledger/store/frame.h"
+#include "ledger/store/layout.h"
 
 namespace duebook {
 
@@ -45,6 +47,16 @@ std::map<std::string, std::string> RawStore::Entries(const std::string& family) 
   }
   CHECK(iterator->status().ok());
   return entries;
+}
+
+std::map<uint64_t, std::string> RawStore::Frames() const {
+  std::map<uint64_t, std::string> frames;
+  for (const auto& [key, value] : Entries("log")) CHECK(LoadFrame(value, &frames[SeqFromKey(key)]));
+  return frames;
+}
+
+void RawStore::PutFrame(uint64_t first_seq, const std::string& bytes) {
+  Put("log", SeqKey(first_seq), StoredFrame(bytes));
 }
 
 void RawStore::Put(const std::string& family, const std::string& key, const std::string& value) {

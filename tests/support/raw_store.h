@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -26,6 +27,10 @@ class RawStore {
   ~RawStore();
   RawStore(const RawStore&) = delete;
   RawStore& operator=(const RawStore&) = delete;
+
+  // The bytes of all frames, by the seq of their first event.
+  std::map<uint64_t, std::string> Frames() const;
+  void PutFrame(uint64_t first_seq, const std::string& bytes);
 
   // All entries of a column family: "log", "tree", "default".
   std::map<std::string, std::string> Entries(const std::string& family) const;

@@ -25,7 +25,7 @@ std::vector<std::pair<std::string, std::string>> FactsOf(const EventLog& log) {
           {"recorded_to", if_any(state.last_recorded_at.ToString())},
           {"tree_size", std::to_string(state.tree.size())},
           {"root", text(ToHex(state.tree.Root()))},
-          {"format_version", std::to_string(kFormatVersion)},
+          {"format_version", std::to_string(log.format_version())},
           {"bytes", std::to_string(log.DiskBytes())}};
 }
 
