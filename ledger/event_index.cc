@@ -72,7 +72,7 @@ Status EventIndex::Extend() {
 }
 
 template <class Find>
-auto EventIndex::WithFolds(Find&& find) -> decltype(find()) {
+std::invoke_result_t<Find> EventIndex::WithFolds(Find&& find) {
   RETURN_IF_ERROR(Extend());
   auto found = find();
   if (found.ok() || damaged_ || found.error().code != ErrorCode::kDamaged) return found;

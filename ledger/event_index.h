@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -52,7 +53,7 @@ class EventIndex {
   void Add(EventView event);
   // Calls `find`; once more, without folds, if these are damaged.
   template <class Find>
-  auto WithFolds(Find&& find) -> decltype(find());
+  std::invoke_result_t<Find> WithFolds(Find&& find);
   Result<std::vector<uint64_t>> Look(std::string_view key);
   Result<std::optional<uint64_t>> Introducing(std::string_view key);
   Result<std::vector<uint64_t>> ReferringTo(uint64_t seq);

@@ -13,7 +13,7 @@ class ClockSetBack : public HistoryTest {
  protected:
   // Runs a command as if it was this time (UTC).
   static std::string At(const std::string& time, const std::string& command) {
-    return fmt::format("faketime '{}' duebook {}", time, command);
+    return fmt::format("faketime '{}' '{}' {}", time, DUEBOOK_FOR_FAKETIME, command);
   }
   bool CanBeSet() { return !kSanitized && Run(At("2020-01-01 00:00:00", "--version")).status == 0; }
 

@@ -47,7 +47,7 @@ class BadStore : public ProgramTest {
 };
 
 TEST_F(BadStore, OfANewerFormatIsLeftAlone) {
-  Print("sed -i s/1/99/ ledger/FORMAT");
+  Print("echo duebook ledger format 99 >ledger/FORMAT");
   ExpectUnusable("format 99");
   EXPECT_EQ(Run("duebook verify").status, 3);
 }
