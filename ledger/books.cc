@@ -94,6 +94,7 @@ Books::Entry* Books::Insert(uint64_t hash, std::unique_ptr<Entry>* entry) {
 }
 
 void Books::Erase(Entry* entry) {
+  if (entry == last_turnover_) last_turnover_ = nullptr;
   const auto first = entries_.find(BooksHash(entry->kind, entry->number));
   CHECK(first != entries_.end());
   std::unique_ptr<Entry>* place = &first->second;
@@ -167,15 +168,23 @@ Control& Books::MutableControl() {
   return Mutable<Control>(kControlKey, {});
 }
 
+// Nearly every event asks, and mostly in the currency of the one before it.
+Books::Entry* Books::FindTurnover(Currency currency) {
+  if (last_turnover_ == nullptr || last_turnover_->number.text() != currency.ToString()) {
+    last_turnover_ = FindEntry(kTurnoverKey, currency.ToString());
+  }
+  return last_turnover_;
+}
+
 Minor Books::turnover(Currency currency) {
-  const auto* turnover = Find<Turnover>(kTurnoverKey, currency.ToString());
-  return turnover == nullptr ? 0 : turnover->sum;
+  Entry* entry = FindTurnover(currency);
+  return entry == nullptr ? 0 : RecordAs<Turnover>(&entry->record)->sum;
 }
 
 Turnover& Books::MutableTurnover(Currency currency) {
-  const std::string code = currency.ToString();
-  if (FindEntry(kTurnoverKey, code) == nullptr) return Create<Turnover>(kTurnoverKey, code);
-  return Mutable<Turnover>(kTurnoverKey, code);
+  Entry* entry = FindTurnover(currency);
+  if (entry == nullptr) return Create<Turnover>(kTurnoverKey, currency.ToString());
+  return *RecordAs<Turnover>(&MarkChanged(entry).record);
 }
 
 void Books::StartUndo() {

@@ -125,6 +125,7 @@ class Books {
   using Entries = absl::flat_hash_map<uint64_t, std::unique_ptr<Entry>, AsItIs>;
 
   Entry* FindEntry(char kind, std::string_view number);
+  Entry* FindTurnover(Currency currency);
   Entry* FindLoaded(char kind, std::string_view number) const;
   Entry& MarkChanged(Entry* entry);
   Entry* CreateEntry(char kind, std::string_view number, BooksRecord record);
@@ -161,6 +162,7 @@ class Books {
   std::vector<std::unique_ptr<BooksRecord>> astray_;
   NameStore names_;
   Entries entries_;
+  Entry* last_turnover_ = nullptr;
   bool undo_recording_ = false;
   uint32_t undo_count_ = 0;
   // Entries with their record before its first change; without one, if they were created.

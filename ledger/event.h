@@ -54,6 +54,7 @@ struct FieldInfo {
   DocumentKind introduces = DocumentKind::kNone;
   DocumentKind names = DocumentKind::kNone;
   bool zero_allowed = false;    // kAmount
+  bool is_turnover = false;     // kAmount: what the sum of all amounts recorded counts (books_records.h)
   int64_t default_integer = 0;  // kInteger: the value when absent
 
   // Longest text (of each item, in a list of texts) in bytes.

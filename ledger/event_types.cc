@@ -72,6 +72,8 @@ FieldInfo ReadField(const reflection::Schema& schema, const reflection::Field& f
   info.introduces = KindAttribute(field.attributes(), "introduces");
   info.names = KindAttribute(field.attributes(), "names");
   info.zero_allowed = Attribute(field.attributes(), "or_zero").has_value();
+  info.is_turnover =
+      info.type == FieldType::kAmount && !info.internal && (info.name == "amount" || info.name == "discount");
   info.default_integer = field.default_integer();
   return info;
 }

@@ -227,9 +227,7 @@ std::optional<Minor> TurnoverOf(EventView event) {
   std::optional<Minor> sum = 0;
   if (!event.info().has_amount) return sum;
   for (const FieldInfo& field : event.info().fields) {
-    if (field.type != FieldType::kAmount || field.internal || (field.name != "amount" && field.name != "discount")) {
-      continue;
-    }
+    if (!field.is_turnover) continue;
     const auto* amount = event.body_table().GetStruct<const schema::Amount*>(field.vtable_offset);
     const Minor minor = amount == nullptr ? 0 : amount->minor();
     if (sum.has_value()) sum = minor < 0 ? std::nullopt : CheckedAdd(*sum, minor);
