@@ -36,8 +36,7 @@ struct RawValue {
   };
   Kind kind = Kind::kCell;
   std::string_view text;
-  std::vector<RawValue> list;      // kList
-  std::vector<RawMember> members;  // kObject
+  std::vector<RawMember> members;  // kObject; kList: its items, without names
 };
 
 struct RawMember {

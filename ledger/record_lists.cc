@@ -22,7 +22,7 @@ std::string_view Trimmed(std::string_view text) {
   return text;
 }
 
-RawValue CellOf(std::string_view text) { return {RawValue::Kind::kCell, Trimmed(text), {}, {}}; }
+RawValue CellOf(std::string_view text) { return {RawValue::Kind::kCell, Trimmed(text), {}}; }
 
 // Calls visit(text) for each part of a cell; an empty cell has none.
 template <class Visit>
@@ -59,7 +59,7 @@ ItemRange RecordReader::ReadList(const FieldInfo& field, const RawValue& value) 
   if (IsCell(value)) {
     ForEachPart(value.text, ';', [&](std::string_view part) { read_item(CellOf(part)); });
   } else if (value.kind == RawValue::Kind::kList) {
-    for (const RawValue& item : value.list) read_item(item);
+    for (const RawMember& item : value.members) read_item(item.value);
   } else {
     Refuse(RejectionCode::kBadField, field.name, fmt::format("{} must be a list", field.name));
   }
@@ -81,7 +81,7 @@ ItemRange RecordReader::ReadTexts(std::string_view field, const RawValue& value,
   if (IsCell(value)) {
     ForEachPart(value.text, sign, [&](std::string_view part) { read_item(CellOf(part)); });
   } else if (value.kind == RawValue::Kind::kList) {
-    for (const RawValue& item : value.list) read_item(item);
+    for (const RawMember& item : value.members) read_item(item.value);
   } else {
     Refuse(RejectionCode::kBadField, field, fmt::format("{} must be a list of texts", field));
   }

@@ -121,7 +121,7 @@ Command MakeReversal(const EventView& parent, size_t number, std::string_view ap
   const std::string reason = fmt::format("payment reversed by {}", parent.id());
   Record record;
   const auto add = [&record](std::string_view name, std::string_view text) {
-    record.fields.emplace_back(name, RawValue{RawValue::Kind::kText, text, {}, {}});
+    record.fields.emplace_back(name, RawValue{RawValue::Kind::kText, text, {}});
   };
   add("type", "ApplicationReversed");
   add("id", id);

@@ -115,7 +115,7 @@ std::filesystem::path KeyFileOf(const std::filesystem::path& directory, const St
 
 std::vector<rocksdb::ColumnFamilyDescriptor> RocksEventLog::Descriptors() const {
   const std::shared_ptr<rocksdb::Cache> cache = rocksdb::NewLRUCache(8 * kMegabyte);
-  const size_t buffer = store_.write_buffer_bytes == 0 ? 32 * kMegabyte : store_.write_buffer_bytes;
+  const size_t buffer = store_.write_buffer_bytes == 0 ? 16 * kMegabyte : store_.write_buffer_bytes;
   std::vector<rocksdb::ColumnFamilyDescriptor> families{
       {"default", FamilyOptions(cache, std::min(buffer, kMegabyte), false)},
       {"log", FamilyOptions(cache, buffer, false)},

@@ -109,7 +109,7 @@ void CheckCells(EventView event) {
   Record record;
   const auto add = [&](std::string_view name, std::string text) {
     if (text.empty()) return;
-    record.fields.emplace_back(name, RawValue{RawValue::Kind::kCell, kept.emplace_back(std::move(text)), {}, {}});
+    record.fields.emplace_back(name, RawValue{RawValue::Kind::kCell, kept.emplace_back(std::move(text)), {}});
   };
   add("type", event.info().name);
   add("id", std::string(event.id()));

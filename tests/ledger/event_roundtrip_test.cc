@@ -78,7 +78,7 @@ RawValue ValueOf(const nlohmann::json& json, std::deque<std::string>* kept) {
   RawValue value;
   if (json.is_array()) {
     value.kind = RawValue::Kind::kList;
-    for (const auto& item : json) value.list.push_back(ValueOf(item, kept));
+    for (const auto& item : json) value.members.emplace_back(std::string_view(), ValueOf(item, kept));
   } else {
     value.kind = RawValue::Kind::kObject;
     for (const auto& [name, member] : json.items()) {

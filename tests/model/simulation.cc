@@ -86,8 +86,7 @@ Command ToCommand(const Fact& fact, const Model& model, const EventLog& log) {
     cells.emplace_back("request", ToHex(LeafHash(stored->bytes())));
   }
   duebook::Record record;
-  for (const auto& [name, text] : cells)
-    record.fields.emplace_back(name, RawValue{RawValue::Kind::kCell, text, {}, {}});
+  for (const auto& [name, text] : cells) record.fields.emplace_back(name, RawValue{RawValue::Kind::kCell, text, {}});
   CommandContext context{*Currency::Parse("CNY"), "clerk", fact.imported};
   auto made = MakeCommand(record, context);
   if (const auto* rejection = std::get_if<Rejection>(&made)) {

@@ -98,8 +98,7 @@ std::vector<std::string> Scenario::RecordLines(const std::vector<std::string>& l
     for (const std::string& word : words) {
       const size_t equals = word.find('=');
       const std::string_view view(word);
-      record.fields.emplace_back(view.substr(0, equals),
-                                 RawValue{RawValue::Kind::kCell, view.substr(equals + 1), {}, {}});
+      record.fields.emplace_back(view.substr(0, equals), RawValue{RawValue::Kind::kCell, view.substr(equals + 1), {}});
     }
     record.source = "scenario";
     const CommandContext context{Currency::Parse("CNY").value(), "clerk", as_imported};

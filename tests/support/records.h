@@ -13,13 +13,17 @@
 
 namespace duebook {
 
-inline RawValue CellValue(std::string_view text) { return {RawValue::Kind::kCell, text, {}, {}}; }
-inline RawValue TextValue(std::string_view text) { return {RawValue::Kind::kText, text, {}, {}}; }
-inline RawValue NumberValue(std::string_view text) { return {RawValue::Kind::kNumber, text, {}, {}}; }
-inline RawValue BoolValue(std::string_view text) { return {RawValue::Kind::kBool, text, {}, {}}; }
-inline RawValue ListValue(std::vector<RawValue> items) { return {RawValue::Kind::kList, {}, std::move(items), {}}; }
+inline RawValue CellValue(std::string_view text) { return {RawValue::Kind::kCell, text, {}}; }
+inline RawValue TextValue(std::string_view text) { return {RawValue::Kind::kText, text, {}}; }
+inline RawValue NumberValue(std::string_view text) { return {RawValue::Kind::kNumber, text, {}}; }
+inline RawValue BoolValue(std::string_view text) { return {RawValue::Kind::kBool, text, {}}; }
+inline RawValue ListValue(std::vector<RawValue> items) {
+  RawValue list{RawValue::Kind::kList, {}, {}};
+  for (RawValue& item : items) list.members.emplace_back(std::string_view(), std::move(item));
+  return list;
+}
 inline RawValue ObjectValue(std::vector<RawMember> members) {
-  return {RawValue::Kind::kObject, {}, {}, std::move(members)};
+  return {RawValue::Kind::kObject, {}, std::move(members)};
 }
 
 // A record of a CSV file or of the terminal.

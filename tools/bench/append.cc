@@ -142,7 +142,7 @@ double Singles(Ledger& ledger, int clients) {
                                                                                   {"customer", "C0"},
                                                                                   {"payment", id},
                                                                                   {"amount", "12.50"}}) {
-          record.fields.emplace_back(name, RawValue{RawValue::Kind::kCell, text, {}, {}});
+          record.fields.emplace_back(name, RawValue{RawValue::Kind::kCell, text, {}});
         }
         auto made = MakeCommand(record, context);
         const auto outcomes = ledger.Record({&std::get<Command>(made), 1});

@@ -31,7 +31,7 @@ int Refuse(const Rejection& rejection) {
 Result<Record> RecordOf(const Options& options, const std::string& id) {
   Record record;
   const auto add = [&record](std::string_view name, std::string_view text) {
-    record.fields.emplace_back(name, RawValue{RawValue::Kind::kCell, text, {}, {}});
+    record.fields.emplace_back(name, RawValue{RawValue::Kind::kCell, text, {}});
   };
   bool has_id = false;
   add("type", options.type);

@@ -91,7 +91,7 @@ std::optional<Rejection> CsvRecordReader::Read(std::string_view row, Record* rec
   }
   for (size_t i = 0; i < names_.size(); i++) {
     if ((*cells)[i].empty()) continue;
-    record->fields.emplace_back(names_[i], RawValue{RawValue::Kind::kCell, (*cells)[i], {}, {}});
+    record->fields.emplace_back(names_[i], RawValue{RawValue::Kind::kCell, (*cells)[i], {}});
   }
   return std::nullopt;
 }

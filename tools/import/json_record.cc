@@ -108,7 +108,7 @@ error_code ReadList(simdjson::ondemand::value value, int depth, RawValue* result
     RawValue read;
     bool null = false;
     if (const auto error = ReadValue(member, depth + 1, &read, &null)) return error;
-    if (!null) result->list.push_back(std::move(read));
+    if (!null) result->members.emplace_back(std::string_view(), std::move(read));
   }
   return simdjson::SUCCESS;
 }

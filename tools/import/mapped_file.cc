@@ -305,10 +305,10 @@ bool MappedFile::Next(MappedEvent* event) {
   CHECK(!ReadCells(event->row).has_value());  // as when it was planned
   if (map_->uses_row_digest) SetRepeated(row.repeated);
   CHECK(!mapped.Read(slots_, tables_, &values_).has_value());
-  event->record.fields.emplace_back("type", RawValue{RawValue::Kind::kCell, mapped.type, {}, {}});
+  event->record.fields.emplace_back("type", RawValue{RawValue::Kind::kCell, mapped.type, {}});
   for (size_t i = 0; i < mapped.fields.size(); i++) {
     if (values_[i].empty()) continue;
-    event->record.fields.emplace_back(mapped.fields[i].name, RawValue{RawValue::Kind::kCell, values_[i], {}, {}});
+    event->record.fields.emplace_back(mapped.fields[i].name, RawValue{RawValue::Kind::kCell, values_[i], {}});
   }
   return true;
 }
