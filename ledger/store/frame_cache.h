@@ -1,45 +1,55 @@
-// The frames that were decompressed last, for questions about one event after the other: those asked for are often
-// neighbours, as when a file is imported again.
+// The frames that were read last, for questions about one event after the other: those asked for are often neighbours,
+// as when a file is imported again.
 
 #pragma once
 
 #include <array>
 #include <cstddef>
-#include <functional>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
-#include <string_view>
+#include <utility>
+
+#include "ledger/store/frame.h"
 
 namespace duebook {
 
+// A frame together with the bytes that it is a view of.
+struct KeptFrame {
+  std::shared_ptr<const std::string> bytes;
+  FrameView view;
+
+  bool Holds(uint64_t seq) const {
+    return bytes != nullptr && seq >= view.head().first_seq && seq - view.head().first_seq < view.count();
+  }
+};
+
 // Safe to use from many threads at once. A frame never changes once it is written, so what is kept stays right. At most
-// kSlots frames, each up to some 30 KB in most ledgers.
+// kFrames of them, each of some 30 KB in most ledgers.
 class FrameCache {
  public:
-  // The frame's bytes under this key of the store; null if they are not kept.
-  std::shared_ptr<const std::string> Find(std::string_view key) {
+  // The frame that holds this event; one that holds nothing if it is not kept.
+  KeptFrame Find(uint64_t seq) {
     const std::lock_guard lock(mutex_);
-    const Slot& slot = SlotOf(key);
-    return slot.key == key ? slot.bytes : nullptr;
+    for (const KeptFrame& frame : frames_) {
+      if (frame.Holds(seq)) return frame;
+    }
+    return {};
   }
-  void Keep(std::string_view key, std::shared_ptr<const std::string> bytes) {
+  // In the place of the one kept longest.
+  void Keep(KeptFrame frame) {
     const std::lock_guard lock(mutex_);
-    Slot& slot = SlotOf(key);
-    slot.key = key;
-    slot.bytes = std::move(bytes);
+    frames_[next_] = std::move(frame);
+    next_ = (next_ + 1) % kFrames;
   }
 
  private:
-  static constexpr size_t kSlots = 32;
-  struct Slot {
-    std::string key;
-    std::shared_ptr<const std::string> bytes;
-  };
-  Slot& SlotOf(std::string_view key) { return slots_[std::hash<std::string_view>()(key) % kSlots]; }
+  static constexpr size_t kFrames = 32;
 
   std::mutex mutex_;
-  std::array<Slot, kSlots> slots_;
+  std::array<KeptFrame, kFrames> frames_;
+  size_t next_ = 0;
 };
 
 }  // namespace duebook

@@ -38,15 +38,16 @@ Result<FrameView> RocksEventLog::ReadFrame(const rocksdb::Slice& key, const rock
   return *frame;
 }
 
-Result<FrameView> RocksEventLog::ReadKeptFrame(const rocksdb::Slice& key, const rocksdb::Slice& value,
-                                               std::shared_ptr<const std::string>* bytes) const {
-  *bytes = frame_cache_.Find(ViewOf(key));
-  if (*bytes != nullptr) return *FrameView::Open(**bytes);
-  auto read_bytes = std::make_shared<std::string>();
-  auto frame = ReadFrame(key, value, read_bytes.get());
-  RETURN_IF_ERROR(frame);
-  *bytes = read_bytes;
-  frame_cache_.Keep(ViewOf(key), std::move(read_bytes));
+Result<KeptFrame> RocksEventLog::ReadFrameOf(uint64_t seq, rocksdb::Iterator* iterator) const {
+  const Error absent{ErrorCode::kNotFound, fmt::format("there is no event {}", seq), ""};
+  iterator->SeekForPrev(SeqKey(seq));
+  if (!iterator->status().ok()) return ErrorOf(iterator->status(), "read");
+  if (!iterator->Valid()) return absent;
+  auto bytes = std::make_shared<std::string>();
+  const auto view = ReadFrame(iterator->key(), iterator->value(), bytes.get());
+  RETURN_IF_ERROR(view);
+  KeptFrame frame{std::move(bytes), *view};
+  if (!frame.Holds(seq)) return absent;
   return frame;
 }
 
@@ -81,22 +82,18 @@ Status RocksEventLog::Scan(uint64_t first, uint64_t last, const std::function<bo
 }
 
 Status RocksEventLog::GetMany(const std::vector<uint64_t>& seqs, const std::function<void(EventView)>& visit) const {
-  const auto iterator = NewIterator(kLog, false);
-  std::shared_ptr<const std::string> bytes;
-  std::optional<FrameView> frame;
+  std::unique_ptr<rocksdb::Iterator> iterator;  // once it is needed
+  KeptFrame frame;
   for (const uint64_t seq : seqs) {
-    if (!frame.has_value() || seq < frame->head().first_seq || seq - frame->head().first_seq >= frame->count()) {
-      iterator->SeekForPrev(SeqKey(seq));
-      if (!iterator->status().ok()) return ErrorOf(iterator->status(), "read");
-      if (!iterator->Valid()) return Error{ErrorCode::kNotFound, fmt::format("there is no event {}", seq), ""};
-      auto read = ReadKeptFrame(iterator->key(), iterator->value(), &bytes);
+    if (!frame.Holds(seq)) frame = frame_cache_.Find(seq);
+    if (!frame.Holds(seq)) {
+      if (iterator == nullptr) iterator = NewIterator(kLog, false);
+      auto read = ReadFrameOf(seq, iterator.get());
       RETURN_IF_ERROR(read);
-      frame = *read;
+      frame = *std::move(read);
+      frame_cache_.Keep(frame);
     }
-    if (seq - frame->head().first_seq >= frame->count()) {
-      return Error{ErrorCode::kNotFound, fmt::format("there is no event {}", seq), ""};
-    }
-    visit(frame->event(static_cast<uint32_t>(seq - frame->head().first_seq)));
+    visit(frame.view.event(static_cast<uint32_t>(seq - frame.view.head().first_seq)));
   }
   return Status();
 }

@@ -87,9 +87,8 @@ class RocksEventLog : public EventLog {
 
   // Puts a frame's bytes to where its events are aligned.
   Result<FrameView> ReadFrame(const rocksdb::Slice& key, const rocksdb::Slice& value, std::string* buffer) const;
-  // Likewise, for questions about single events: of neighbours the frame is decompressed once.
-  Result<FrameView> ReadKeptFrame(const rocksdb::Slice& key, const rocksdb::Slice& value,
-                                  std::shared_ptr<const std::string>* bytes) const;
+  // The frame that holds the event. kNotFound if there is none.
+  Result<KeptFrame> ReadFrameOf(uint64_t seq, rocksdb::Iterator* iterator) const;
   // Visits the frames that hold events of first..last, ascending, until `visit` returns false.
   Status ForEachFrame(uint64_t first, uint64_t last, const std::function<bool(const FrameView&)>& visit) const;
   std::unique_ptr<rocksdb::Iterator> NewIterator(Family family, bool whole_scan) const;
