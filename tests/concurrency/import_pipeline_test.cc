@@ -22,7 +22,7 @@ class Notes : public ImportObserver {
     source_ = source.name();
     auto outcome = outcomes.begin();
     for (const ImportBatch::Item& item : batch.items) {
-      const Rejection* rejection = item.rejection.has_value() ? &*item.rejection : std::get_if<Rejection>(&*outcome);
+      const Rejection* rejection = item.is_refused() ? item.rejection.get() : std::get_if<Rejection>(&*outcome);
       if (rejection != nullptr) {
         lines.push_back(fmt::format("{} refused {}", item.line, CodeName(rejection->code)));
         texts.emplace_back(batch.TextOf(item));
@@ -31,7 +31,7 @@ class Notes : public ImportObserver {
       } else {
         lines.push_back(fmt::format("{} recorded {}", item.line, std::get<Recorded>(*outcome).seq));
       }
-      if (!item.rejection.has_value()) outcome++;
+      if (!item.is_refused()) outcome++;
     }
     return Status();
   }

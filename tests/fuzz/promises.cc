@@ -83,8 +83,8 @@ Answers ReadAnswers(ImportSource* source) {
     CHECK(batch.lines == batch.items.size());
     auto command = batch.commands.begin();
     for (const ImportBatch::Item& item : batch.items) {
-      CHECK(item.rejection.has_value() || command != batch.commands.end());
-      Made made = item.rejection.has_value() ? Made(*item.rejection) : Made(std::move(*command++));
+      CHECK(item.is_refused() || command != batch.commands.end());
+      Made made = item.is_refused() ? Made(*item.rejection) : Made(std::move(*command++));
       CheckMade(made);
       answers.all.push_back({item.line, std::string(batch.TextOf(item)), std::move(made)});
     }

@@ -101,7 +101,7 @@ class Answers : public ImportObserver {
   Status OnBatch(const ImportSource&, const ImportBatch& batch, std::span<const Outcome> outcomes) override {
     auto outcome = outcomes.begin();
     for (const ImportBatch::Item& item : batch.items) {
-      if (item.rejection.has_value()) {
+      if (item.is_refused()) {
         refused[item.line] = item.rejection->sentence;
         EXPECT_FALSE(item.rejection->sentence.empty());
         continue;

@@ -84,7 +84,7 @@ class Answers : public ImportObserver {
  public:
   Status OnBatch(const ImportSource& /*source*/, const ImportBatch& batch, std::span<const Outcome> outcomes) override {
     for (const ImportBatch::Item& item : batch.items) {
-      if (item.rejection.has_value()) broken += fmt::format("line {}: {}\n", item.line, item.rejection->sentence);
+      if (item.is_refused()) broken += fmt::format("line {}: {}\n", item.line, item.rejection->sentence);
     }
     all.insert(all.end(), outcomes.begin(), outcomes.end());
     return Status();

@@ -63,11 +63,11 @@ class Teller : public ImportObserver {
     std::string receipts;
     auto outcome = outcomes.begin();
     for (const ImportBatch::Item& item : batch.items) {
-      const Rejection* rejection = item.rejection.has_value() ? &*item.rejection : std::get_if<Rejection>(&*outcome);
+      const Rejection* rejection = item.is_refused() ? item.rejection.get() : std::get_if<Rejection>(&*outcome);
       if (rejection != nullptr) RETURN_IF_ERROR(TellRefusal(source, batch, item, *rejection));
       if (options_.receipts || options_.dry_run)
         AddReceipt(source, item, rejection, rejection == nullptr ? &*outcome : nullptr, &receipts);
-      if (!item.rejection.has_value()) outcome++;
+      if (!item.is_refused()) outcome++;
     }
     lines_ += batch.lines;
     if (rejects_.has_value()) RETURN_IF_ERROR(rejects_->Flush());

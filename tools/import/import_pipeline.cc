@@ -49,7 +49,7 @@ void ReadAll(const NextSource& next_source, BoundedQueue<ReadBatch>* queue) {
 
 void Count(const ImportBatch& batch, std::span<const Outcome> outcomes, ImportCounts* counts) {
   counts->lines += batch.lines;
-  for (const ImportBatch::Item& item : batch.items) counts->refused += item.rejection.has_value() ? 1 : 0;
+  for (const ImportBatch::Item& item : batch.items) counts->refused += item.is_refused() ? 1 : 0;
   for (const Outcome& outcome : outcomes) {
     if (const auto* recorded = std::get_if<Recorded>(&outcome)) {
       counts->recorded += recorded->seq - recorded->first_seq + 1;
@@ -89,13 +89,13 @@ Status JudgeBrokenItems(ImportBatch* batch, std::span<const Outcome> outcomes, c
   uint64_t before = kNothingAfter;
   size_t next = outcomes.size();
   for (auto item = batch->items.rbegin(); item != batch->items.rend(); ++item) {
-    if (!item->rejection.has_value()) {
+    if (!item->is_refused()) {
       if (const auto* recorded = std::get_if<Recorded>(&outcomes[--next])) before = recorded->first_seq;
       continue;
     }
     auto judged = judge(*item->rejection, before);
     RETURN_IF_ERROR(judged);
-    item->rejection = std::move(*judged);
+    item->Refuse(std::move(*judged));
   }
   return Status();
 }
@@ -149,7 +149,7 @@ Result<bool> ImportTogether(Ledger* ledger, BoundedQueue<ReadBatch>* input, bool
     RETURN_IF_ERROR(JudgeBrokenItems(&next.read.batch, next.outcomes, [&](const Rejection& rejection, uint64_t before) {
       return transaction->JudgeBroken(rejection, before);
     }));
-    for (const ImportBatch::Item& item : next.read.batch.items) refused = refused || item.rejection.has_value();
+    for (const ImportBatch::Item& item : next.read.batch.items) refused = refused || item.is_refused();
     refused = refused || next.read.unreadable.has_value();
     next.read.batch.commands.clear();
     next.read.batch.commands.shrink_to_fit();

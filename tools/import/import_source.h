@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "ledger/command.h"
@@ -23,7 +24,10 @@ struct ImportBatch {
     uint64_t line = 0;
     size_t start = 0;  // the line's bytes in `text`
     size_t length = 0;
-    std::optional<Rejection> rejection;
+    std::unique_ptr<const Rejection> rejection;  // null if it is a command; apart, as most lines have none
+
+    bool is_refused() const { return rejection != nullptr; }
+    void Refuse(Rejection why) { rejection = std::make_unique<const Rejection>(std::move(why)); }
   };
   std::string text;
   std::vector<Item> items;

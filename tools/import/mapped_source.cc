@@ -38,13 +38,13 @@ class MappedSource : public ImportSource {
     item.line = event_.line;
     item.start = batch->text.size();
     item.length = event_.row.size();
-    item.rejection = std::move(event_.rejection);
+    if (event_.rejection.has_value()) item.Refuse(*std::move(event_.rejection));
     batch->text += event_.row;
-    if (item.rejection.has_value()) return;
+    if (item.is_refused()) return;
     event_.record.source = name_ + ":" + std::to_string(event_.line);
     auto made = MakeCommand(event_.record, context_);
     if (auto* rejection = std::get_if<Rejection>(&made)) {
-      item.rejection = std::move(*rejection);
+      item.Refuse(std::move(*rejection));
     } else {
       batch->commands.push_back(std::move(std::get<Command>(made)));
       if (event_.once) batch->commands.back().GiveWay();

@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "tools/import/csv_record.h"
 #include "tools/import/import_source.h"
 #include "tools/import/json_record.h"
@@ -106,17 +108,21 @@ class RecordSource : public ImportSource {
 
   // Copies records into the batch, so that the splitter can go on while they are looked at.
   Status Gather(ImportBatch* batch) {
+    batch->items.reserve(kBatchRecords);
+    batch->text.reserve(batch_bytes_);
     SplitRecord split;
     do {
       const auto found = splitter_.Next(&split);
       RETURN_IF_ERROR(found);
       if (!*found) break;
-      batch->items.push_back({split.line, batch->text.size(), split.text.size(), RefuseFault(split)});
+      batch->items.push_back({split.line, batch->text.size(), split.text.size(), nullptr});
+      if (auto fault = RefuseFault(split)) batch->items.back().Refuse(*std::move(fault));
       batch->text += split.text;
       batch->text += '\n';  // what is wrong with a record must not be told by how the next one begins
     } while (batch->items.size() < kBatchRecords && batch->text.size() < kBatchBytes && splitter_.IsReady());
     batch->lines = batch->items.size();
     batch->text.append(simdjson::SIMDJSON_PADDING, ' ');
+    batch_bytes_ = std::max(batch_bytes_, batch->text.size());
     bytes_read_ = splitter_.bytes_read();
     return Status();
   }
@@ -124,15 +130,17 @@ class RecordSource : public ImportSource {
   void Encode(ImportBatch* batch) {
     batch->commands.reserve(batch->items.size());
     for (ImportBatch::Item& item : batch->items) {
-      if (item.rejection.has_value()) continue;
-      item.rejection = parser_->Read(batch->TextOf(item), &record_);
-      if (item.rejection.has_value()) continue;
+      if (item.is_refused()) continue;
+      if (auto rejection = parser_->Read(batch->TextOf(item), &record_)) {
+        item.Refuse(*std::move(rejection));
+        continue;
+      }
       record_.source = name_;
       record_.source += ':';
       record_.source += std::to_string(item.line);
       auto made = MakeCommand(record_, context_);
       if (auto* rejection = std::get_if<Rejection>(&made)) {
-        item.rejection = std::move(*rejection);
+        item.Refuse(std::move(*rejection));
       } else {
         batch->commands.push_back(std::move(std::get<Command>(made)));
       }
@@ -146,6 +154,7 @@ class RecordSource : public ImportSource {
   RecordSplitter splitter_;
   std::unique_ptr<RecordParser> parser_;
   CsvParser* csv_ = nullptr;  // parser_, if it is one
+  size_t batch_bytes_ = 0;    // the most that a batch has had
   bool has_header_ = false;
   std::string header_;
   Record record_;
