@@ -13,7 +13,7 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 
-constexpr uint64_t kEvents = 6'000;
+constexpr uint64_t kEvents = 24'000;
 constexpr uint64_t kEnough = 64'000;  // kilobytes
 
 class FullDisk : public HistoryTest {
