@@ -129,8 +129,14 @@ std::optional<Time> Time::Parse(std::string_view text) {
 }
 
 std::string Time::ToString() const {
-  const int64_t of_day = (microseconds % kMicrosecondsPerDay + kMicrosecondsPerDay) % kMicrosecondsPerDay;
-  const auto day = Date::FromDays(static_cast<int32_t>((microseconds - of_day) / kMicrosecondsPerDay));
+  // Rounded down, also before 1970.
+  int64_t days = microseconds / kMicrosecondsPerDay;
+  int64_t of_day = microseconds % kMicrosecondsPerDay;
+  if (of_day < 0) {
+    of_day += kMicrosecondsPerDay;
+    days--;
+  }
+  const auto day = Date::FromDays(static_cast<int32_t>(days));
   const int64_t seconds = of_day / kMicrosecondsPerSecond;
   return fmt::format("{}T{:02}:{:02}:{:02}.{:06}Z", day.ToString(), seconds / 3600, seconds / 60 % 60, seconds % 60,
                      of_day % kMicrosecondsPerSecond);

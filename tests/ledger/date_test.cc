@@ -107,6 +107,14 @@ TEST(Time, ParsesInstantsAndWholeDays) {
   EXPECT_EQ(Time::Parse("1969-12-31T23:59:59.999999Z")->microseconds, -1);
 }
 
+// Damaged bytes may hold any number.
+TEST(Time, IsShownWhateverItIs) {
+  EXPECT_EQ(Time{-1}.ToString(), "1969-12-31T23:59:59.999999Z");
+  EXPECT_EQ(Time{-86'400'000'000}.ToString(), "1969-12-31T00:00:00.000000Z");
+  EXPECT_THAT(Time{std::numeric_limits<int64_t>::min()}.ToString(), testing::EndsWith("T19:59:05.224192Z"));
+  EXPECT_THAT(Time{std::numeric_limits<int64_t>::max()}.ToString(), testing::EndsWith("T04:00:54.775807Z"));
+}
+
 TEST(Time, RefusesWhatIsNoInstant) {
   const char* bad[] = {"",
                        "2026-01-20T",
