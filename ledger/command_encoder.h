@@ -7,45 +7,45 @@
 
 #pragma once
 
+#include <array>
+#include <string>
+#include <string_view>
 #include <vector>
 
-#include "flatbuffers/flatbuffer_builder.h"
 #include "ledger/command.h"
+#include "ledger/flat_writer.h"
 #include "ledger/record_values.h"
 
 namespace duebook {
 
-// Keeps its buffers from call to call. For one thread at a time.
+// Keeps its memory from call to call. For one thread at a time.
 class CommandEncoder {
  public:
   Command Encode(const RecordValues& values);
 
  private:
-  using Location = uint32_t;  // from the end of the bytes, as the builder counts; 0: nothing there
-
-  Command Taken(const RecordValues& values, Location open_customer);
-  static void AddLookups(const RecordValues& values, Command* command);
-  Location AddText(std::string_view text);
-  Location AddTexts(const RecordValues& values, ItemRange items);
-  Location AddInstalments(const RecordValues& values);
-  Location AddBands(const RecordValues& values);
-  Location AddReferences(size_t count);
-  Location AddListOrText(const RecordValues& values, const FieldInfo& field, const FieldValue& value);
-  Location AddBody(const RecordValues& values);
-  void AddValue(const FieldInfo& field, const FieldValue& value);
-  void AddAmount(uint16_t vtable_offset, const AmountValue& amount, std::string_view field);
-  void AddLocation(uint16_t vtable_offset, Location location);
-
-  struct OpenAmount {
-    Location location;
-    Decimal value;
-    std::string_view field;
+  // The event of one type with certain fields present, before its values: both of its tables. Places are locations in
+  // the bytes; of fields that are absent, 0.
+  struct Layout {
+    uint64_t present;
+    std::string bytes;
+    uint32_t date, currency, id, actor, source, memo, customer, references, body_type, imported;
+    std::vector<uint32_t> fields;  // of the body
   };
 
-  flatbuffers::FlatBufferBuilder builder_;
-  std::vector<OpenAmount> open_amounts_;
-  std::vector<Location> locations_;  // of the body's fields
-  std::vector<flatbuffers::Offset<flatbuffers::String>> texts_;
+  const Layout& LayoutFor(const RecordValues& values);
+  static Layout MakeLayout(const RecordValues& values, uint64_t present);
+  void SetHead(const RecordValues& values, const Layout& layout);
+  void SetField(const RecordValues& values, size_t field, uint32_t place, Command* command);
+  void SetAmount(uint32_t place, const AmountValue& amount, std::string_view field, Command* command);
+  void PointToText(uint32_t place, std::string_view text);
+  void PointToTexts(uint32_t place, const RecordValues& values, ItemRange items);
+  void PointToInstalments(uint32_t place, const RecordValues& values, Command* command);
+  void PointToBands(uint32_t place, const RecordValues& values, Command* command);
+  static void AddLookups(const RecordValues& values, Command* command);
+
+  FlatWriter writer_;
+  std::array<std::vector<Layout>, 256> layouts_;  // by type
 };
 
 }  // namespace duebook

@@ -15,10 +15,11 @@ bool ReplaceText(std::string* event, std::string_view old, std::string_view text
   std::string kept = {static_cast<char>(old.size()), '\0', '\0', '\0'};
   const size_t length = kept.size();
   kept.append(old).push_back('\0');
-  const size_t found = event->find(kept);
-  if (found == std::string::npos) return false;
-  event->replace(found + length, text.size(), text);
-  return true;
+  bool any = false;
+  for (size_t at = event->find(kept); at != std::string::npos; at = event->find(kept, at + 1), any = true) {
+    event->replace(at + length, text.size(), text);
+  }
+  return any;
 }
 
 RawStore::RawStore(const std::filesystem::path& ledger) {

@@ -16,9 +16,9 @@ class ColumnFamilyHandle;
 
 namespace duebook {
 
-// Replaces the first text of an event's bytes that is `old` by one of the same length; false if there is none. It is
-// sought with its length before it and the zero behind it, as FlatBuffers keeps texts: a time or a hash may happen to
-// have the letters. Texts of less than 256 bytes only.
+// Replaces every text of an event's bytes that is `old` by one of the same length; false if there is none. It is sought
+// with its length before it and the zero behind it, as FlatBuffers keeps texts: a time or a hash may happen to have the
+// letters. Texts of less than 256 bytes only.
 bool ReplaceText(std::string* event, std::string_view old, std::string_view text);
 
 class RawStore {
