@@ -4,9 +4,10 @@
 #pragma once
 
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 #include <vector>
+
+#include "ledger/text.h"
 
 namespace duebook {
 
@@ -15,10 +16,10 @@ class NameIndex {
   static constexpr int kAbsent = -1;
 
   // `name` must outlive the index.
-  void Add(std::string_view name, int value) { entries_.push_back({KeyOf(name), value, name}); }
+  void Add(std::string_view name, int value) { entries_.push_back({FirstEight(name), value, name}); }
 
   int Find(std::string_view name) const {
-    const uint64_t key = KeyOf(name);
+    const uint64_t key = FirstEight(name);
     for (const Entry& entry : entries_) {
       if (entry.key == key && entry.name == name) return entry.value;
     }
@@ -31,16 +32,6 @@ class NameIndex {
     int value;
     std::string_view name;
   };
-
-  static uint64_t KeyOf(std::string_view name) {
-    uint64_t key = 0;
-    if (name.size() >= sizeof(key)) {
-      std::memcpy(&key, name.data(), sizeof(key));
-    } else {
-      for (const char c : name) key = key << 8 | static_cast<uint8_t>(c);
-    }
-    return key;
-  }
 
   std::vector<Entry> entries_;
 };

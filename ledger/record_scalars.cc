@@ -36,9 +36,16 @@ std::string_view KindOf(const RawValue& value) {
   return "";
 }
 
-// Most text: no bytes that need a closer look.
+// Most text: no bytes that need a closer look. Eight are looked at together: the highest bit of one is set if it was
+// set, if it is by adding 1 (to 0x7f), or by taking off 0x20 (from less).
 bool IsPrintableAscii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
+  constexpr uint64_t kOnes = 0x0101010101010101;
+  constexpr uint64_t kSpaces = 0x20 * kOnes;
+  uint64_t odd = 0;
+  const auto look_at = [&odd](uint64_t eight) { odd |= eight | (eight + kOnes) | (eight - kSpaces); };
+  for (; text.size() >= sizeof(odd); text.remove_prefix(sizeof(odd))) look_at(FirstEight(text));
+  look_at(FirstEight(text) | kSpaces << 8 * text.size());
+  return (odd & 0x80 * kOnes) == 0;
 }
 
 // Prose may have lines and columns, but nothing else that a terminal would obey.

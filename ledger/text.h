@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -14,6 +16,21 @@ inline constexpr size_t kMaxNumberBytes = 64;
 inline constexpr size_t kMaxIdBytes = kMaxNumberBytes + 6;
 // Longest prose (names, memos, reasons): bytes of UTF-8.
 inline constexpr size_t kMaxProseBytes = 4096;
+
+// The first eight bytes of the text as they would stand in memory; zeros where it has less.
+inline uint64_t FirstEight(std::string_view text) {
+  uint64_t eight = 0;
+  if (text.size() >= sizeof(eight)) {
+    std::memcpy(&eight, text.data(), sizeof(eight));
+  } else if (uint32_t first = 0, last = 0; text.size() >= sizeof(first)) {
+    std::memcpy(&first, text.data(), sizeof(first));
+    std::memcpy(&last, text.data() + text.size() - sizeof(last), sizeof(last));
+    eight = first | uint64_t{last} << 8 * (text.size() - sizeof(last));
+  } else {
+    for (size_t i = 0; i < text.size(); i++) eight |= uint64_t{static_cast<uint8_t>(text[i])} << 8 * i;
+  }
+  return eight;
+}
 
 // Well-formed UTF-8: no overlong forms, no surrogates, nothing past U+10FFFF.
 bool IsValidUtf8(std::string_view text);

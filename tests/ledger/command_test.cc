@@ -157,6 +157,22 @@ TEST(MakeCommandTest, RefusesFaultsWithCodeAndField) {
   }
 }
 
+TEST(MakeCommandTest, FindsWhatIsNoTextWhereverInItItStands) {
+  for (const char odd : {'\x1f', '\0', '\x7f', '\x80', '\xff'}) {
+    for (size_t size = 1; size <= 20; size++) {
+      for (size_t at = 0; at < size; at++) {
+        std::string text(size, '~');
+        text[at] = odd;
+        EXPECT_NE(Answer(With(PaymentRecord(), "payment", TextValue(text))), "accepted") << at << " of " << size;
+      }
+    }
+  }
+  for (size_t size = 1; size <= 20; size++) {
+    const std::string text(size, '!');
+    EXPECT_EQ(Answer(With(PaymentRecord(), "payment", TextValue(text))), "accepted") << size;
+  }
+}
+
 TEST(MakeCommandTest, AsksForWhatIsRequired) {
   for (const std::string_view field : {"type", "id", "date", "customer", "payment", "amount"}) {
     EXPECT_EQ(Answer(Without(PaymentRecord(), field)), "missing_field " + std::string(field));

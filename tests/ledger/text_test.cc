@@ -3,12 +3,23 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
 namespace duebook {
 namespace {
 
 using namespace std::literals;
+
+TEST(FirstEight, IsTheBeginningAsItStandsInMemory) {
+  const std::string_view text = "abcdefghij";
+  for (size_t size = 0; size <= text.size(); size++) {
+    std::string expected(text.substr(0, std::min<size_t>(size, 8)));
+    expected.resize(8);
+    const uint64_t eight = FirstEight(text.substr(0, size));
+    EXPECT_EQ(std::string(reinterpret_cast<const char*>(&eight), 8), expected) << size;
+  }
+}
 
 TEST(Utf8, WellFormedTextIsAccepted) {
   const std::string_view good[] = {""sv,
