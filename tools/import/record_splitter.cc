@@ -49,7 +49,10 @@ size_t RecordSplitter::FindEnd() {
 void RecordSplitter::Take(size_t end, SplitRecord* record) {
   record->line = line_;
   record->text = std::string_view(buffer_).substr(start_, end - start_);
-  line_ += static_cast<uint64_t>(std::count(record->text.begin(), record->text.end(), '\n')) + 1;
+  line_++;
+  if (shape_ == Shape::kQuotedRows) {
+    line_ += static_cast<uint64_t>(std::count(record->text.begin(), record->text.end(), '\n'));
+  }
   if (record->text.ends_with('\r')) record->text.remove_suffix(1);
   start_ = scanned_ = std::min(end + 1, buffer_.size());
   in_quotes_ = false;
