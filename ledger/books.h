@@ -40,6 +40,9 @@ class Books {
   // Takes over what is there and not here, and completes customers that are here in part by those that are whole there.
   void Adopt(Books&& other);
 
+  // Makes room for so many more records.
+  void Reserve(size_t records) { entries_.reserve(entries_.size() + records); }
+
   // A text kept with the books.
   Name Keep(std::string_view text) { return names_.Keep(text); }
   // The number of a customer or document as its entry has it; kept anew if there is none.

@@ -18,7 +18,8 @@ namespace duebook {
 
 namespace {
 
-constexpr size_t kPrefetched = 16;  // commands
+constexpr size_t kPrefetched = 16;                 // commands
+constexpr size_t kMostExpected = size_t{1} << 24;  // whatever a file promises: 600 MB of addresses at most
 
 Time SystemClock() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
@@ -268,6 +269,14 @@ Result<std::unique_ptr<Ledger>> Ledger::Open(const std::filesystem::path& direct
   RETURN_IF_ERROR(from_log);
   impl->from_log = std::move(*from_log);
   return std::unique_ptr<Ledger>(new Ledger(std::move(impl)));
+}
+
+// Most events introduce one record of the books.
+void Ledger::Expect(size_t events) {
+  const std::lock_guard lock(impl_->decide_mutex);
+  events = std::min(events, kMostExpected);
+  impl_->books.Reserve(events);
+  impl_->ids.Reserve(events);
 }
 
 Result<Ledger::Submission> Ledger::Submit(std::span<Command> commands) {

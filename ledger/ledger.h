@@ -63,6 +63,10 @@ class Ledger {
   // An Error means the store failed: nothing of this call is acknowledged, and nothing further is accepted.
   Result<std::vector<Outcome>> Record(std::span<Command> commands, Admission admission = Admission::kEach);
 
+  // Makes room in memory for about so many more events, so that it need not be found anew with each doubling. Nothing
+  // depends on it but time: a third less memory is touched while a large file is recorded.
+  void Expect(size_t events);
+
   // Record in two steps, for a caller that has more to do meanwhile: the outcomes may be told to nobody before
   // WaitUntilDurable(commit) has succeeded. What nobody waits for until the end is not recorded.
   struct Submission {

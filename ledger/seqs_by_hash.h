@@ -38,7 +38,8 @@ class SeqsByHash {
       if (*confirmed) return std::optional<uint64_t>(found->second);
     }
   }
-  void Reserve(size_t ids) { seqs_.reserve(ids); }
+  // Makes room for so many more.
+  void Reserve(size_t ids) { seqs_.reserve(seqs_.size() + ids); }
   // Asks for the memory where an id of this hash would be.
   void Prefetch(uint64_t hash) const { seqs_.prefetch(hash); }
 

@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "tests/support/test_ledger.h"
 
 namespace duebook {
@@ -53,6 +55,17 @@ TEST(Ledger, RefusesAnIdThatStandsForOtherContent) {
   const Rejection& rejection = std::get<Rejection>(outcomes->front());
   EXPECT_EQ(rejection.sentence, "event id n is that of event 3, a NoteAdded of 2025-01-01 with other content");
   EXPECT_EQ(rejection.field, "id");
+}
+
+TEST(Ledger, ExpectingEventsChangesNothing) {
+  const LedgerFolder folder;
+  const auto ledger = folder.Open();
+  for (const size_t events : {size_t{0}, size_t{1000}, std::numeric_limits<size_t>::max()}) {
+    ledger->Expect(events);
+    RecordOne(*ledger, OpenCustomer(std::to_string(events)));
+  }
+  EXPECT_THAT(RecordAll(*ledger, ListOf(OpenCustomer("0"), IssueInvoice("1000", 1, "5"))),
+              ElementsAre("duplicate 1", "recorded 4"));
 }
 
 TEST(Ledger, ARefusalCostsOnlyItself) {

@@ -16,6 +16,7 @@ struct ReadBatch {
   std::shared_ptr<ImportSource> source;
   ImportBatch batch;
   std::optional<Error> unreadable;
+  size_t expected = 0;  // with the first batch of a source: about how many commands it has in all
 };
 
 struct DecidedBatch {
@@ -24,22 +25,31 @@ struct DecidedBatch {
   uint64_t commit = 0;
 };
 
+// By the first batch of a source: how many commands it has in all, if the rest is as dense.
+size_t ExpectedCommands(const ImportSource& source, const ImportBatch& first) {
+  const uint64_t read = source.bytes_read();
+  const uint64_t total = source.bytes_total();
+  if (read == 0 || total <= read) return first.commands.size();
+  return first.commands.size() * ((total + read - 1) / read);
+}
+
 // The first step: everything of all sources, in order.
 void ReadAll(const NextSource& next_source, BoundedQueue<ReadBatch>* queue) {
   while (true) {
     auto opened = next_source();
     if (!opened.ok()) {
-      if (!queue->Push({nullptr, {}, opened.error()})) break;
+      if (!queue->Push({nullptr, {}, opened.error(), 0})) break;
       continue;
     }
     if (*opened == nullptr) break;
     const std::shared_ptr<ImportSource> source = std::move(*opened);
-    while (true) {
-      ReadBatch read{source, {}, {}};
+    for (bool first = true;; first = false) {
+      ReadBatch read{source, {}, {}, 0};
       const auto more = source->Next(&read.batch);
       const bool end = !more.ok() || !*more;
       if (!more.ok()) read.unreadable = more.error();
       if (end && more.ok()) break;
+      if (first) read.expected = ExpectedCommands(*source, read.batch);
       if (!queue->Push(std::move(read))) return;
       if (end) break;
     }
@@ -114,6 +124,7 @@ Status ImportEach(Ledger* ledger, BoundedQueue<ReadBatch>* input, Reporter* repo
   Status submit_status;
   while (auto read = input->Pop()) {
     DecidedBatch next{std::move(*read), {}, 0};
+    if (next.read.expected > 0) ledger->Expect(next.read.expected);
     auto submission = ledger->Submit(next.read.batch.commands);
     if (!submission.ok()) {
       submit_status = submission.error();
