@@ -1,7 +1,5 @@
 #include "ledger/books.h"
 
-#include <absl/container/inlined_vector.h>
-
 #include <algorithm>
 #include <type_traits>
 #include <unordered_map>
@@ -50,25 +48,25 @@ Books::Entry* Books::FindEntry(char kind, std::string_view number) {
 }
 
 Books::Entry* Books::FindLoaded(char kind, std::string_view number) const {
-  const auto found = entries_.find(BooksHash(kind, number));
-  if (found == entries_.end()) return nullptr;
-  Entry* entry = found->second.get();
-  while (entry != nullptr && !entry->Is(kind, number)) entry = entry->next.get();
-  return entry;
+  const auto is_it = [&](uint64_t place) { return At(place).Is(kind, number); };
+  const uint64_t place = places_.Find(BooksHash(kind, number), is_it);
+  return place == 0 ? nullptr : &At(place);
 }
 
-void Books::Prefetch(std::span<const uint64_t> hashes) const {
+void Books::PrefetchEntry(uint64_t hash) const {
   constexpr size_t kCacheLine = 64;
-  for (const uint64_t hash : hashes) entries_.prefetch(hash);
-  absl::InlinedVector<const Entry*, 128> found;
-  for (const uint64_t hash : hashes) {
-    const auto place = entries_.find(hash);
-    if (place == entries_.end()) continue;
-    found.push_back(place->second.get());
-    const char* bytes = reinterpret_cast<const char*>(found.back());
+  places_.Find(hash, [&](uint64_t place) {
+    const char* bytes = reinterpret_cast<const char*>(&At(place));
     for (size_t i = 0; i < sizeof(Entry); i += kCacheLine) __builtin_prefetch(bytes + i);
-  }
-  for (const Entry* entry : found) entry->number.Prefetch();
+    return true;
+  });
+}
+
+void Books::PrefetchNumber(uint64_t hash) const {
+  places_.Find(hash, [&](uint64_t place) {
+    At(place).number.Prefetch();
+    return true;
+  });
 }
 
 Name Books::NameOf(char kind, std::string_view number) {
@@ -84,34 +82,35 @@ Books::Entry& Books::MarkChanged(Entry* entry) {
   return *entry;
 }
 
-Books::Entry* Books::Insert(uint64_t hash, std::unique_ptr<Entry>* entry) {
-  std::unique_ptr<Entry>* place = &entries_[hash];
-  for (; *place != nullptr; place = &(*place)->next) {
-    if ((*place)->Is((*entry)->kind, (*entry)->number)) return place->get();
+Books::Entry* Books::Insert(Entry entry) {
+  uint64_t place = 0;
+  if (!free_.empty()) {
+    place = free_.back();
+    free_.pop_back();
+  } else {
+    place = ++last_place_;
+    if (place > blocks_.size() * kBlockEntries) blocks_.push_back(std::make_unique<Block>());
   }
-  *place = std::move(*entry);
-  return nullptr;
+  places_.Insert(BooksHash(entry.kind, entry.number), place);
+  Entry& inserted = At(place);
+  inserted = std::move(entry);
+  return &inserted;
 }
 
 void Books::Erase(Entry* entry) {
   if (entry == last_turnover_) last_turnover_ = nullptr;
-  const auto first = entries_.find(BooksHash(entry->kind, entry->number));
-  CHECK(first != entries_.end());
-  std::unique_ptr<Entry>* place = &first->second;
-  while (place->get() != entry) place = &(*place)->next;
-  *place = std::move(std::unique_ptr<Entry>(std::move(*place))->next);
-  if (first->second == nullptr) entries_.erase(first);
+  const uint64_t hash = BooksHash(entry->kind, entry->number);
+  const uint64_t place = places_.Find(hash, [&](uint64_t candidate) { return &At(candidate) == entry; });
+  CHECK(place != 0);
+  places_.Erase(hash, place);
+  free_.push_back(place);
+  *entry = Entry();
 }
 
 // Null if there is one.
 Books::Entry* Books::CreateEntry(char kind, std::string_view number, BooksRecord record) {
-  auto created = std::make_unique<Entry>();
-  created->number = names_.Keep(number);
-  created->kind = kind;
-  created->undo = undo_count_;
-  created->record = std::move(record);
-  Entry* entry = created.get();
-  if (Insert(BooksHash(kind, number), &created) != nullptr) return nullptr;
+  if (FindLoaded(kind, number) != nullptr) return nullptr;
+  Entry* entry = Insert({names_.Keep(number), kind, undo_count_, std::move(record)});
   if (undo_recording_) undo_.emplace_back(entry, std::nullopt);
   return entry;
 }
@@ -119,17 +118,18 @@ Books::Entry* Books::CreateEntry(char kind, std::string_view number, BooksRecord
 void Books::Adopt(Books&& other) {
   if (!other.status_.ok() && status_.ok()) status_ = other.status_;
   names_.Adopt(std::move(other.names_));
-  entries_.reserve(entries_.size() + other.entries_.size());
-  std::unordered_map<Entry*, std::unique_ptr<Entry>> completed;
-  for (auto& [hash, first] : other.entries_) {
-    for (std::unique_ptr<Entry> entry = std::move(first); entry != nullptr;) {
-      std::unique_ptr<Entry> next = std::move(entry->next);
-      Entry* here = Insert(hash, &entry);
-      if (here != nullptr && Complete(entry->record, &here->record)) completed.emplace(here, std::move(entry));
-      entry = std::move(next);
+  places_.Reserve(places_.size() + other.places_.size());
+  std::unordered_map<const Entry*, const Entry*> completed;  // here, by which one
+  for (uint64_t place = 1; place <= other.last_place_; place++) {
+    Entry& entry = other.At(place);
+    if (entry.kind == kNoKey) continue;
+    Entry* here = FindLoaded(entry.kind, entry.number);
+    if (here == nullptr) {
+      Insert(std::move(entry));
+    } else if (Complete(entry.record, &here->record)) {
+      completed.emplace(here, &entry);
     }
   }
-  other.entries_.clear();
   if (completed.empty()) return;
   // What a rollback would bring back is as incomplete.
   for (auto& [entry, before] : undo_) {

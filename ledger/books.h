@@ -4,8 +4,7 @@
 
 #pragma once
 
-#include <absl/container/flat_hash_map.h>
-
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -18,6 +17,7 @@
 #include "ledger/books_key.h"
 #include "ledger/books_records.h"
 #include "ledger/event_log.h"
+#include "ledger/numbers_by_hash.h"
 #include "ledger/result.h"
 
 namespace duebook {
@@ -41,7 +41,7 @@ class Books {
   void Adopt(Books&& other);
 
   // Makes room for so many more records.
-  void Reserve(size_t records) { entries_.reserve(entries_.size() + records); }
+  void Reserve(size_t records) { places_.Reserve(places_.size() + records); }
 
   // A text kept with the books.
   Name Keep(std::string_view text) { return names_.Keep(text); }
@@ -94,9 +94,11 @@ class Books {
   // Makes that the status: `why` is about the event.
   void Distrust(std::string why);
 
-  // Asks for the memory of what these hashes lead to (books_key.h), step by step for all of them, so that they wait
-  // together.
-  void Prefetch(std::span<const uint64_t> hashes) const;
+  // Ask for memory without waiting for it: where a hash (books_key.h) stands, if it does; once that is there, what it
+  // leads to; and then that one's number, with which it is confirmed.
+  void PrefetchPlace(uint64_t hash) const { places_.Prefetch(hash); }
+  void PrefetchEntry(uint64_t hash) const;
+  void PrefetchNumber(uint64_t hash) const;
 
   // From here on changes can be undone, until StopUndo.
   void StartUndo();
@@ -113,27 +115,24 @@ class Books {
 
   struct Entry {
     Name number;
-    char kind = 0;
-    uint32_t undo = 0;            // the StartUndo, counted, since which it has been kept as it was before
-    std::unique_ptr<Entry> next;  // another one of the same hash
+    char kind = kNoKey;
+    uint32_t undo = 0;  // the StartUndo, counted, since which it has been kept as it was before
     BooksRecord record;
 
     bool Is(char other_kind, std::string_view other) const { return kind == other_kind && number.text() == other; }
   };
-  // By a hash of kind and number, so that growing reads no entry. Open addressing: a lookup of what is not there, as
-  // most are, touches one cache line. Entries stay where they are.
-  struct AsItIs {
-    size_t operator()(uint64_t hash) const { return hash; }
-  };
-  using Entries = absl::flat_hash_map<uint64_t, std::unique_ptr<Entry>, AsItIs>;
+  static constexpr size_t kBlockEntries = 64;
+  using Block = std::array<Entry, kBlockEntries>;
 
   Entry* FindEntry(char kind, std::string_view number);
   Entry* FindTurnover(Currency currency);
   Entry* FindLoaded(char kind, std::string_view number) const;
   Entry& MarkChanged(Entry* entry);
   Entry* CreateEntry(char kind, std::string_view number, BooksRecord record);
-  // Puts it in, unless there is one of its kind and number. Leaves it where it is then, and answers with that one.
-  Entry* Insert(uint64_t hash, std::unique_ptr<Entry>* entry);
+  // The entry at a place, counted from 1.
+  Entry& At(uint64_t place) const { return (*blocks_[(place - 1) / kBlockEntries])[(place - 1) % kBlockEntries]; }
+  // Takes it in. Requires that there is none of its kind and number.
+  Entry* Insert(Entry entry);
   void Erase(Entry* entry);
   Name NameOf(char kind, std::string_view number);
 
@@ -164,7 +163,12 @@ class Books {
   Status status_;
   std::vector<std::unique_ptr<BooksRecord>> astray_;
   NameStore names_;
-  Entries entries_;
+  // Entries stay where they are, one behind the other in the order in which they came. They are found by hashes of kind
+  // and number (books_key.h).
+  std::vector<std::unique_ptr<Block>> blocks_;
+  uint64_t last_place_ = 0;
+  std::vector<uint64_t> free_;  // places whose entries were undone
+  NumbersByHash places_;
   Entry* last_turnover_ = nullptr;
   bool undo_recording_ = false;
   uint32_t undo_count_ = 0;

@@ -13,6 +13,7 @@
 namespace duebook {
 
 // What the books hold beside documents: a kind of its own for each.
+inline constexpr char kNoKey = 0;
 inline constexpr char kCustomerKey = 0x40;
 inline constexpr char kControlKey = 0x41;
 inline constexpr char kTurnoverKey = 0x42;

@@ -1,6 +1,5 @@
 #include "ledger/ledger.h"
 
-#include <absl/container/inlined_vector.h>
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
@@ -18,7 +17,7 @@ namespace duebook {
 
 namespace {
 
-constexpr size_t kPrefetched = 16;                 // commands
+constexpr size_t kPrefetchStep = 4;                // commands
 constexpr size_t kMostExpected = size_t{1} << 24;  // whatever a file promises: 600 MB of addresses at most
 
 Time SystemClock() {
@@ -46,7 +45,7 @@ struct Ledger::Impl {
     if (options.folds) folding.emplace(*log, options.folds(), options.fold_sizes);
   }
 
-  void Prefetch(std::span<const Command> commands) const;
+  void Prefetch(std::span<const Command> commands, size_t next) const;
   Result<Outcome> Admit(Command& command);
   Result<std::optional<Outcome>> FindEarlier(const Command& command);
   Result<std::optional<uint64_t>> SeqOfId(std::string_view id) const;
@@ -136,15 +135,21 @@ Result<Rejection> Ledger::Impl::JudgeBroken(const Rejection& rejection, uint64_t
   return judged;
 }
 
-// Most of the time that deciding takes is waiting for memory: several commands' at once are asked for together.
-void Ledger::Impl::Prefetch(std::span<const Command> commands) const {
-  absl::InlinedVector<uint64_t, 128> lookups;
-  for (const Command& command : commands) {
-    __builtin_prefetch(command.event().bytes().data());
-    ids.Prefetch(command.id_hash());
-    lookups.insert(lookups.end(), command.lookups().begin(), command.lookups().end());
+// Most of the time that deciding takes is waiting for memory, so it is asked for ahead of commands[next], step by step:
+// where the records of a command stand, some commands later the records, and then their numbers. What a step follows
+// has been asked for by the step before.
+void Ledger::Impl::Prefetch(std::span<const Command> commands, size_t next) const {
+  if (const size_t ahead = next + 3 * kPrefetchStep; ahead < commands.size()) {
+    ids.Prefetch(commands[ahead].id_hash());
+    for (const uint64_t hash : commands[ahead].lookups()) books.PrefetchPlace(hash);
   }
-  books.Prefetch(lookups);
+  if (const size_t ahead = next + 2 * kPrefetchStep; ahead < commands.size()) {
+    for (const uint64_t hash : commands[ahead].lookups()) books.PrefetchEntry(hash);
+  }
+  if (const size_t ahead = next + kPrefetchStep; ahead < commands.size()) {
+    __builtin_prefetch(commands[ahead].event().bytes().data());
+    for (const uint64_t hash : commands[ahead].lookups()) books.PrefetchNumber(hash);
+  }
 }
 
 Result<Outcome> Ledger::Impl::Admit(Command& command) {
@@ -290,7 +295,7 @@ Result<Ledger::Submission> Ledger::Submit(std::span<Command> commands) {
   {
     const std::lock_guard lock(impl_->decide_mutex);
     for (size_t i = 0; i < commands.size(); i++) {
-      if (i % kPrefetched == 0) impl_->Prefetch(commands.subspan(i, std::min(kPrefetched, commands.size() - i)));
+      impl_->Prefetch(commands, i);
       Result<Outcome> outcome = impl_->Admit(commands[i]);
       if (!outcome.ok()) {
         error = outcome.error();

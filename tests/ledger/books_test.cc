@@ -108,5 +108,25 @@ TEST(Books, RollbackForgetsWhatWasCreatedAndRestoresWhatWasChanged) {
   EXPECT_EQ(AmountIn(books, "2"), 21);
 }
 
+// Enough for several blocks of entries, and for tables that grow: also with what was read meanwhile.
+TEST(Books, AdoptWhatTheyHaveNotWhileChangesCanBeUndone) {
+  Books books;
+  const auto number = [](int i) { return std::to_string(i); };
+  for (int i = 0; i < 300; i += 2) books.CreateDocument<Funding>(kPayment, number(i)).amount = i;
+  books.StartUndo();
+  for (int i = 0; i < 300; i += 4) books.MutableDocument<Funding>(kPayment, number(i)).amount = 1000;
+  for (int i = 1000; i < 1200; i++) books.CreateDocument<Funding>(kPayment, number(i)).amount = 1000;
+  Books read;
+  for (int i = 0; i < 300; i++) read.CreateDocument<Funding>(kPayment, number(i)).amount = i;
+  books.Adopt(std::move(read));
+  EXPECT_EQ(AmountIn(books, "4"), 1000) << "what is here stays";
+  books.Rollback();
+  for (int i = 0; i < 300; i++) EXPECT_EQ(AmountIn(books, number(i)), i);
+  for (int i = 1000; i < 1200; i++) EXPECT_EQ(AmountIn(books, number(i)), -1);
+  for (int i = 1000; i < 1400; i++) books.CreateDocument<Funding>(kPayment, number(i)).amount = i;
+  for (int i = 1000; i < 1400; i++) EXPECT_EQ(AmountIn(books, number(i)), i);
+  EXPECT_TRUE(books.status().ok());
+}
+
 }  // namespace
 }  // namespace duebook
