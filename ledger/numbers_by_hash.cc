@@ -1,6 +1,5 @@
 #include "ledger/numbers_by_hash.h"
 
-#include <new>
 #include <utility>
 
 #include "ledger/check.h"
@@ -25,7 +24,7 @@ void NumbersByHash::Grow() {
   bits_++;
   CHECK(bits_ <= kMostBits);
   const Slots before = std::exchange(slots_, Slots(static_cast<uint64_t*>(std::calloc(size_t{1} << bits_, 8))));
-  if (slots_ == nullptr) throw std::bad_alloc();
+  CHECK(slots_ != nullptr);  // out of memory
   for (size_t i = 0; i < slots; i++) {
     if (before[i] != 0) Place((before[i] & ~Mask()) | (before[i] & mask));
   }
