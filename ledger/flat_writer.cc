@@ -50,7 +50,7 @@ uint32_t FlatWriter::AddVector(size_t count, size_t item_size) {
 
 uint32_t FlatWriter::AddVtable(const TableShape& shape) {
   const uint32_t location = size();
-  std::memcpy(Extend(shape.vtable().size()), shape.vtable().data(), shape.vtable().size());
+  shape.vtable().copy(Extend(shape.vtable().size()), shape.vtable().size());
   return location;
 }
 

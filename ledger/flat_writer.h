@@ -49,7 +49,7 @@ class FlatWriter {
   // Begins with these bytes.
   void Begin(std::string_view bytes) {
     size_ = 0;
-    std::memcpy(Extend(bytes.size()), bytes.data(), bytes.size());
+    bytes.copy(Extend(bytes.size()), bytes.size());
   }
   std::string_view bytes() const { return {memory_.data(), size_}; }
   uint32_t size() const { return static_cast<uint32_t>(size_); }
@@ -60,7 +60,7 @@ class FlatWriter {
     char* at = Extend((sizeof(uint32_t) + text.size() + sizeof(uint32_t)) / 4 * 4);
     std::memset(at + (size_ - location) - sizeof(uint32_t), 0, sizeof(uint32_t));
     flatbuffers::WriteScalar(at, static_cast<uint32_t>(text.size()));
-    std::memcpy(at + sizeof(uint32_t), text.data(), text.size());
+    text.copy(at + sizeof(uint32_t), text.size());
     return location;
   }
   // Adds a vector of zeros, and zeros before it if its items have to be at multiples of 8.

@@ -18,7 +18,7 @@ namespace duebook {
 namespace {
 
 constexpr size_t kPrefetchStep = 4;                // commands
-constexpr size_t kMostExpected = size_t{1} << 24;  // whatever a file promises: 600 MB of addresses at most
+constexpr size_t kMostExpected = size_t{1} << 24;  // whatever a file promises: 540 MB of addresses at most
 
 Time SystemClock() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
