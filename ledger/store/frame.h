@@ -25,7 +25,7 @@ struct FrameHead {
   uint32_t commit_count = 0;
 };
 
-// The bytes of a frame with these events.
+// The bytes of a frame with these events, of which none is empty.
 std::string EncodeFrame(const FrameHead& head, std::span<const std::string> events);
 
 // The value in the store of a frame's bytes.

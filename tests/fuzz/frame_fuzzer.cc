@@ -1,6 +1,7 @@
 // Input: the bytes of a frame as they lie in the store, or of one event. They are taken for one only if all of it lies
-// within the bytes. The events of a frame are aligned and make the same frame again. An event that is taken for one can
-// be read, indexed, printed and exported whatever it says, and its export can be read as JSON.
+// within the bytes. The events of a frame are aligned and, unless one is empty, make the same frame again. An event
+// that is taken for one can be read, indexed, printed and exported whatever it says, and its export can be read as
+// JSON.
 
 #include <algorithm>
 #include <memory>
@@ -69,6 +70,7 @@ DUEBOOK_FUZZER(frame) {
     CheckReadable(bytes);
     events.emplace_back(bytes);
   }
+  if (std::any_of(events.begin(), events.end(), [](const std::string& event) { return event.empty(); })) return;
   const std::string again = EncodeFrame(frame->head(), events);
   const auto frame_again = FrameView::Open(again);
   CHECK(frame_again.has_value() && frame_again->count() == frame->count());
