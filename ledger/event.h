@@ -54,7 +54,6 @@ struct FieldInfo {
   DocumentKind introduces = DocumentKind::kNone;
   DocumentKind names = DocumentKind::kNone;
   bool zero_allowed = false;    // kAmount
-  bool is_turnover = false;     // kAmount: what the sum of all amounts recorded counts (books_records.h)
   int64_t default_integer = 0;  // kInteger: the value when absent
 
   // Longest text (of each item, in a list of texts) in bytes.
@@ -74,6 +73,8 @@ struct EventTypeInfo {
   bool has_amount;                // some field is an amount, so the event has a currency
   bool names_documents;           // some field names a document
   std::vector<FieldInfo> fields;  // in schema order
+  // Of the amounts that the sum of all amounts recorded counts (books_records.h).
+  std::vector<uint16_t> turnover_vtable_offsets;
 
   const FieldInfo* FindField(std::string_view field_name) const;  // null if there is none
 };
@@ -99,7 +100,7 @@ class EventView {
   uint64_t seq() const { return event_->seq(); }
   Time recorded_at() const { return Time{event_->recorded_at()}; }
   Date date() const { return Date::FromDays(event_->effective_date()); }
-  Currency currency() const { return Currency::FromPacked(event_->currency()).value_or(Currency()); }
+  Currency currency() const { return Currency::OfKnown(event_->currency()); }
   bool imported() const { return event_->imported(); }
   std::string_view id() const { return Text(event_->id()); }
   std::string_view actor() const { return Text(event_->actor()); }
@@ -174,6 +175,9 @@ template <class Visit>
 void ForEachIntroduced(EventView event, Visit&& visit);
 template <class Visit>
 void ForEachNamed(EventView event, Visit&& visit);
+// Likewise visit(field, kind, number) for each that it names.
+template <class Visit>
+void ForEachNamedInField(EventView event, Visit&& visit);
 
 namespace internal {
 template <class Visit>
@@ -202,8 +206,16 @@ void ForEachIntroduced(EventView event, Visit&& visit) {
 
 template <class Visit>
 void ForEachNamed(EventView event, Visit&& visit) {
+  ForEachNamedInField(
+      event, [&](const FieldInfo& /*field*/, DocumentKind kind, std::string_view number) { visit(kind, number); });
+}
+
+template <class Visit>
+void ForEachNamedInField(EventView event, Visit&& visit) {
   for (const FieldInfo& field : event.info().fields) {
-    if (field.names != DocumentKind::kNone) internal::ForEachText(event, field, field.names, visit);
+    if (field.names == DocumentKind::kNone) continue;
+    internal::ForEachText(event, field, field.names,
+                          [&](DocumentKind kind, std::string_view number) { visit(field, kind, number); });
   }
 }
 

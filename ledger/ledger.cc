@@ -47,6 +47,8 @@ struct Ledger::Impl {
 
   void Prefetch(std::span<const Command> commands, size_t next) const;
   Result<Outcome> Admit(Command& command);
+  // Gives an admitted command the next sequence number: its event is part of the commit that gathers, and of the books.
+  void Gather(Command* command);
   Result<std::optional<Outcome>> FindEarlier(const Command& command);
   Result<std::optional<uint64_t>> SeqOfId(std::string_view id) const;
   Result<Rejection> JudgeBroken(const Rejection& rejection, uint64_t before) const;
@@ -152,6 +154,14 @@ void Ledger::Impl::Prefetch(std::span<const Command> commands, size_t next) cons
   }
 }
 
+void Ledger::Impl::Gather(Command* command) {
+  command->SetSequence(next_seq, gathering.recorded_at);
+  const EventView event(gathering.events.emplace_back(command->TakeBytes()));
+  Evolve(books, event);
+  ids.Insert(event.id(), next_seq);
+  next_seq++;
+}
+
 Result<Outcome> Ledger::Impl::Admit(Command& command) {
   const auto earlier = FindEarlier(command);
   RETURN_IF_ERROR(earlier);
@@ -160,19 +170,18 @@ Result<Outcome> Ledger::Impl::Admit(Command& command) {
     const Customer* customer = books.FindCustomer(command.event().customer());
     if (customer != nullptr) return Outcome(Duplicate{customer->seq});
   }
-  Decision decision = Decide(books, std::move(command), log->identity().currency);
+  std::vector<Command> preceding;
+  auto refused = Decide(books, log->identity().currency, &command, &preceding);
   RETURN_IF_ERROR(books.status());
-  if (const auto* rejection = std::get_if<Rejection>(&decision)) return Outcome(*rejection);
+  if (refused.has_value()) return Outcome(*std::move(refused));
 
-  auto& commands = std::get<std::vector<Command>>(decision);
-  for (size_t i = 0; i + 1 < commands.size(); i++) {
-    const auto taken = FindEarlier(commands[i]);
+  for (const Command& each : preceding) {
+    const auto taken = FindEarlier(each);
     RETURN_IF_ERROR(taken);
     if (taken->has_value()) {
       return Outcome(Rejection{
           RejectionCode::kIdConflict,
-          fmt::format("it has to record an event with the id {}, which was used before", commands[i].event().id()),
-          "id"});
+          fmt::format("it has to record an event with the id {}, which was used before", each.event().id()), "id"});
     }
   }
   // From here on nothing can be refused.
@@ -181,14 +190,8 @@ Result<Outcome> Ledger::Impl::Admit(Command& command) {
     gathering.recorded_at = last_recorded_at = std::max(options.clock(), last_recorded_at);
   }
   const uint64_t first_seq = next_seq;
-  for (Command& each : commands) {
-    each.SetSequence(next_seq, gathering.recorded_at);
-    gathering.events.push_back(each.TakeBytes());
-    const EventView event(gathering.events.back());
-    Evolve(books, event);
-    ids.Insert(event.id(), next_seq);
-    next_seq++;
-  }
+  for (Command& each : preceding) Gather(&each);
+  Gather(&command);
   RETURN_IF_ERROR(books.status());
   return Outcome(Recorded{next_seq - 1, first_seq});
 }
@@ -251,7 +254,8 @@ Status Ledger::WaitUntilDurable(uint64_t commit) {
 
 Ledger::Ledger(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-// The books are dropped while the last folds are made: of millions of records, either takes its time.
+// The books are dropped while the last folds are made and the store goes to rest: of millions of records, each takes
+// its time.
 Ledger::~Ledger() {
   if (impl_ == nullptr) return;
   if (impl_->folding.has_value()) impl_->folding->End();

@@ -21,6 +21,12 @@ class Currency {
   static std::optional<Currency> Parse(std::string_view code);
   // The inverse of packed(). Nothing if the number is not that of a currency of the table (0 is Currency()).
   static std::optional<Currency> FromPacked(uint32_t packed);
+  // Of one that is known to be a code, or 0.
+  static constexpr Currency OfKnown(uint32_t packed) {
+    Currency currency;
+    currency.packed_ = packed;
+    return currency;
+  }
 
   constexpr uint32_t packed() const { return packed_; }  // three ASCII letters, the first in the lowest byte
   constexpr bool empty() const { return packed_ == 0; }

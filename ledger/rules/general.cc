@@ -14,18 +14,15 @@ std::string KindText(DocumentKind kind) {
   return text;
 }
 
-std::vector<NamedDocument> FindNamed(Books& books, EventView event) {
-  std::vector<NamedDocument> named;
-  for (const FieldInfo& field : event.info().fields) {
-    if (field.names == DocumentKind::kNone) continue;
-    internal::ForEachText(event, field, field.names, [&](DocumentKind kind, std::string_view number) {
-      named.push_back({kind, number, field.name, books.FindDocument(kind, number)});
-    });
-  }
+NamedDocuments FindNamed(Books& books, EventView event) {
+  NamedDocuments named;
+  ForEachNamedInField(event, [&](const FieldInfo& field, DocumentKind kind, std::string_view number) {
+    named.push_back({kind, number, field.name, books.FindDocument(kind, number)});
+  });
   return named;
 }
 
-const DocumentBase* FirstFound(const std::vector<NamedDocument>& named) {
+const DocumentBase* FirstFound(const NamedDocuments& named) {
   for (const NamedDocument& each : named) {
     if (each.document != nullptr) return each.document;
   }
@@ -33,18 +30,20 @@ const DocumentBase* FirstFound(const std::vector<NamedDocument>& named) {
 }
 
 // Gives the command the customer and the currency that it left to the documents it names.
-std::optional<Rejection> FillFromDocuments(Books& books, Command& command, Currency ledger_currency) {
+std::optional<Rejection> FillFromDocuments(Command& command, Currency ledger_currency, NamedDocuments* named) {
   const EventTypeInfo& info = command.event().info();
   const bool wants_customer = info.customer != CustomerUse::kNone && command.event().customer().empty();
   const bool wants_currency = info.has_amount && command.event().currency().empty();
-  if (!wants_customer && !wants_currency) return std::nullopt;
-  const std::vector<NamedDocument> named = FindNamed(books, command.event());
-  const DocumentBase* first = FirstFound(named);
+  const DocumentBase* first = FirstFound(*named);
   if (wants_currency) {
     const Currency currency = first == nullptr || first->currency.empty() ? ledger_currency : first->currency;
     if (auto rejection = command.SetCurrency(currency)) return rejection;
   }
-  if (wants_customer && first != nullptr) command.SetCustomer(first->customer);
+  if (!wants_customer || first == nullptr) return std::nullopt;
+  command.SetCustomer(first->customer);
+  // With its bytes the numbers may have moved.
+  auto each = named->begin();
+  ForEachNamed(command.event(), [&](DocumentKind /*kind*/, std::string_view number) { (each++)->number = number; });
   return std::nullopt;
 }
 
@@ -225,32 +224,28 @@ std::optional<Rejection> CheckAll(RuleCase& rule_case, Currency ledger_currency)
 
 std::optional<Minor> TurnoverOf(EventView event) {
   std::optional<Minor> sum = 0;
-  if (!event.info().has_amount) return sum;
-  for (const FieldInfo& field : event.info().fields) {
-    if (!field.is_turnover) continue;
-    const auto* amount = event.body_table().GetStruct<const schema::Amount*>(field.vtable_offset);
+  for (const uint16_t offset : event.info().turnover_vtable_offsets) {
+    const auto* amount = event.body_table().GetStruct<const schema::Amount*>(offset);
     const Minor minor = amount == nullptr ? 0 : amount->minor();
     if (sum.has_value()) sum = minor < 0 ? std::nullopt : CheckedAdd(*sum, minor);
   }
   return sum;
 }
 
-Decision Decide(Books& books, Command&& command, Currency ledger_currency) {
-  if (auto rejection = FillFromDocuments(books, command, ledger_currency)) return *rejection;
-  const EventView event = command.event();
-  RuleCase rule_case{books, command, event, books.FindCustomer(event.customer()), FindNamed(books, event), {}};
-  if (auto rejection = CheckAll(rule_case, ledger_currency)) return *rejection;
+std::optional<Rejection> Decide(Books& books, Currency ledger_currency, Command* command,
+                                std::vector<Command>* preceding) {
+  NamedDocuments named = FindNamed(books, command->event());
+  if (auto rejection = FillFromDocuments(*command, ledger_currency, &named)) return rejection;
+  const EventView event = command->event();
+  RuleCase rule_case{books, *command, event, books.FindCustomer(event.customer()), std::move(named), *preceding};
+  if (auto rejection = CheckAll(rule_case, ledger_currency)) return rejection;
   SetReferences(rule_case);
-  std::vector<Command> events;
-  events.reserve(rule_case.preceding.size() + 1);
-  for (Command& preceding : rule_case.preceding) {
-    // Their rules are kept by construction; what is left is to fill them in like any other command.
-    Decision decision = Decide(books, std::move(preceding), ledger_currency);
-    CHECK(std::holds_alternative<std::vector<Command>>(decision));
-    events.push_back(std::move(std::get<std::vector<Command>>(decision).front()));
+  // Their rules are kept by construction; what is left is to fill them in like any other command.
+  for (Command& each : *preceding) {
+    std::vector<Command> none;
+    CHECK(!Decide(books, ledger_currency, &each, &none).has_value() && none.empty());
   }
-  events.push_back(std::move(command));
-  return events;
+  return std::nullopt;
 }
 
 void Evolve(Books& books, EventView event) {

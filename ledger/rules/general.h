@@ -4,23 +4,20 @@
 #pragma once
 
 #include <optional>
-#include <variant>
 #include <vector>
 
 #include "ledger/rules/rule.h"
 
 namespace duebook {
 
-// What deciding a command gives: the events to record, in order, the command's own last.
-using Decision = std::variant<std::vector<Command>, Rejection>;
-
-// Decides a command by the general rules, then by those of its type. Takes the command's customer from the documents
-// that it names and its currency from them or else `ledger_currency`, where it says none. Does not change the books.
-// The command is used up, whatever the answer.
+// Decides a command by the general rules, then by those of its type: nothing if it is admitted. Takes the command's
+// customer from the documents that it names and its currency from them or else `ledger_currency`, where it says none.
+// Does not change the books.
 //
-// The events come without seq and recorded_at; all other fields are final, save `references` of the events before the
-// last (see SetReferences).
-Decision Decide(Books& books, Command&& command, Currency ledger_currency);
+// Events that the ledger records of its own accord just before the command's are put into `preceding`, in order. All of
+// them are without seq and recorded_at; all other fields are final.
+std::optional<Rejection> Decide(Books& books, Currency ledger_currency, Command* command,
+                                std::vector<Command>* preceding);
 
 // What the event adds to the sum of all amounts of its currency, which never passes 64 bits (Turnover in
 // books_records.h). Nothing if that alone is too much, or below zero.

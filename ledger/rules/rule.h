@@ -7,6 +7,8 @@
 
 #pragma once
 
+#include <absl/container/inlined_vector.h>
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,15 +29,17 @@ struct NamedDocument {
   const DocumentBase* document = nullptr;
 };
 
+using NamedDocuments = absl::InlinedVector<NamedDocument, 3>;
+
 // A command about to be decided: customer and currency filled in, every document that it names found.
 struct RuleCase {
   Books& books;
   Command& command;
   EventView event;                     // of the command
   const Customer* customer = nullptr;  // null if the event is about none
-  std::vector<NamedDocument> named;    // in the order of the fields
+  NamedDocuments named;                // in the order of the fields
   // Events that the ledger makes of its own accord, to be recorded just before the command's, in this order.
-  std::vector<Command> preceding;
+  std::vector<Command>& preceding;
 };
 
 struct Rule {
