@@ -89,7 +89,10 @@ std::string UnknownTypeSentence(std::string_view name) {
 const RecordValues* RecordReader::Read(const Record& record, const CommandContext& context) {
   Reset();
   FindType(record);
-  for (const auto& [name, value] : record.fields) ReadField(name, value);
+  LikelyPlaces& places = likely_[values_.type == nullptr ? 0 : static_cast<size_t>(values_.type->type)];
+  for (size_t i = 0; i < record.fields.size(); i++) {
+    ReadField(record.fields[i].name, record.fields[i].value, &places[i % places.size()]);
+  }
   ReadSource(record.source);
   Complete(context);
   if (!rejection_.has_value()) return &values_;
@@ -125,8 +128,8 @@ void RecordReader::FindType(const Record& record) {
   if (values_.type != nullptr) values_.fields.resize(values_.type->fields.size());
 }
 
-void RecordReader::ReadField(std::string_view name, const RawValue& value) {
-  const int slot = FieldNames(values_.type).Find(name);
+void RecordReader::ReadField(std::string_view name, const RawValue& value, uint8_t* likely) {
+  const int slot = FieldNames(values_.type).Find(name, likely);
   if (slot == NameIndex::kAbsent) return RefuseUnknownField(name);
   if ((seen_ >> slot & 1) != 0) {
     return Refuse(RejectionCode::kBadField, name, fmt::format("{} is given twice", name));

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,7 +26,7 @@ class RecordReader {
   // The record as a whole.
   void Reset();
   void FindType(const Record& record);
-  void ReadField(std::string_view name, const RawValue& value);
+  void ReadField(std::string_view name, const RawValue& value, uint8_t* likely);
   void ReadCommon(Common field, std::string_view name, const RawValue& value);
   void ReadId(const RawValue& value);
   void ReadBodyField(const FieldInfo& field, const RawValue& value, FieldValue* read);
@@ -74,6 +75,10 @@ class RecordReader {
   uint64_t seen_ = 0;     // slots of the fields read so far
   uint64_t refused_ = 0;  // and of those with a fault
   std::optional<bool> imported_;
+  // Of each type: where among the names of its fields those of its last record stand, which has them in the order that
+  // the next one has.
+  using LikelyPlaces = std::array<uint8_t, 16>;
+  std::array<LikelyPlaces, 256> likely_{};
   std::string plain_source_;
   std::vector<std::string_view> sorted_;
 };

@@ -103,27 +103,26 @@ error_code ReadList(simdjson::ondemand::value value, int depth, RawValue* result
   simdjson::ondemand::array array;
   if (const auto error = value.get_array().get(array)) return error;
   for (auto item : array) {
-    simdjson::ondemand::value member;
-    if (const auto error = item.get(member)) return error;
-    RawValue read;
+    simdjson::ondemand::value element;
+    if (const auto error = item.get(element)) return error;
+    RawMember& member = result->members.emplace_back(std::string_view(), RawValue());
     bool null = false;
-    if (const auto error = ReadValue(member, depth + 1, &read, &null)) return error;
-    if (!null) result->members.emplace_back(std::string_view(), std::move(read));
+    if (const auto error = ReadValue(element, depth + 1, &member.value, &null)) return error;
+    if (null) result->members.pop_back();
   }
   return simdjson::SUCCESS;
 }
 
-template <class Add>
-error_code ReadMembers(simdjson::ondemand::object object, int depth, Add&& add) {
+error_code ReadMembers(simdjson::ondemand::object object, int depth, std::vector<RawMember>* members) {
   for (auto field : object) {
     std::string_view name;
     if (const auto error = field.unescaped_key().get(name)) return error;
-    simdjson::ondemand::value member;
-    if (const auto error = field.value().get(member)) return error;
-    RawValue read;
+    simdjson::ondemand::value value;
+    if (const auto error = field.value().get(value)) return error;
+    RawMember& member = members->emplace_back(name, RawValue());
     bool null = false;
-    if (const auto error = ReadValue(member, depth + 1, &read, &null)) return error;
-    if (!null) add(name, std::move(read));
+    if (const auto error = ReadValue(value, depth + 1, &member.value, &null)) return error;
+    if (null) members->pop_back();
   }
   return simdjson::SUCCESS;
 }
@@ -157,9 +156,7 @@ error_code ReadValue(simdjson::ondemand::value value, int depth, RawValue* resul
       result->kind = RawValue::Kind::kObject;
       simdjson::ondemand::object object;
       if (const auto error = value.get_object().get(object)) return error;
-      return ReadMembers(object, depth, [&](std::string_view name, RawValue&& member) {
-        result->members.emplace_back(name, std::move(member));
-      });
+      return ReadMembers(object, depth, &result->members);
     }
   }
   return simdjson::TAPE_ERROR;
@@ -174,9 +171,7 @@ std::optional<Rejection> JsonRecordReader::Read(std::string_view line, Record* r
   if (const auto error = parser_.iterate(padded).get(document)) return RefuseFor(error, line);
   simdjson::ondemand::object object;
   if (const auto error = document.get_object().get(object)) return RefuseFor(error, line, &document);
-  const auto error = ReadMembers(
-      object, 0, [&](std::string_view name, RawValue&& value) { record->fields.emplace_back(name, std::move(value)); });
-  if (error) return RefuseFor(error, line, &document);
+  if (const auto error = ReadMembers(object, 0, &record->fields)) return RefuseFor(error, line, &document);
   // Past the object there must be nothing but space.
   if (document.current_location().error() != simdjson::OUT_OF_BOUNDS) {
     return RefuseFor(simdjson::TRAILING_CONTENT, line, &document);
