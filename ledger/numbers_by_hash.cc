@@ -1,5 +1,7 @@
 #include "ledger/numbers_by_hash.h"
 
+#include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "ledger/check.h"
@@ -13,15 +15,20 @@ constexpr int kMostBits = 31;
 
 }  // namespace
 
-NumbersByHash::NumbersByHash() : bits_(kFirstBits - 1) { Grow(); }
+NumbersByHash::NumbersByHash() : bits_(0) { GrowTo(kFirstBits); }
 
 // Five of eight slots: most runs of slots that are taken end on the line of the cache on which they begin.
-bool NumbersByHash::HasRoomFor(size_t numbers) const { return numbers <= (size_t{1} << bits_) / 8 * 5; }
+int NumbersByHash::BitsFor(size_t numbers) const {
+  int bits = bits_;
+  while (numbers > (size_t{1} << bits) / 8 * 5) bits++;
+  return bits;
+}
 
-void NumbersByHash::Grow() {
+void NumbersByHash::GrowTo(int bits) {
+  if (bits <= bits_) return;
   const size_t slots = slots_ == nullptr ? 0 : size_t{1} << bits_;
   const uint64_t mask = Mask();
-  bits_++;
+  bits_ = bits;
   CHECK(bits_ <= kMostBits);
   const Slots before = std::exchange(slots_, Slots(static_cast<uint64_t*>(std::calloc(size_t{1} << bits_, 8))));
   CHECK(slots_ != nullptr);  // out of memory
@@ -39,7 +46,7 @@ void NumbersByHash::Place(uint64_t slot) {
 void NumbersByHash::Insert(uint64_t hash, uint64_t number) {
   CHECK(number > 0);
   size_++;
-  while (!HasRoomFor(size_) || number > Mask()) Grow();
+  GrowTo(std::max(BitsFor(size_), static_cast<int>(std::bit_width(number))));
   Place((hash & ~Mask()) | number);
 }
 
@@ -60,8 +67,6 @@ void NumbersByHash::Erase(uint64_t hash, uint64_t number) {
   size_--;
 }
 
-void NumbersByHash::Reserve(size_t numbers) {
-  while (!HasRoomFor(numbers)) Grow();
-}
+void NumbersByHash::Reserve(size_t numbers) { GrowTo(BitsFor(numbers)); }
 
 }  // namespace duebook

@@ -52,8 +52,8 @@ class NumbersByHash {
   uint64_t Mask() const { return (uint64_t{1} << bits_) - 1; }
   size_t Home(uint64_t hash) const { return hash >> (64 - bits_); }
   size_t Next(size_t at) const { return (at + 1) & Mask(); }
-  bool HasRoomFor(size_t numbers) const;
-  void Grow();
+  int BitsFor(size_t numbers) const;
+  void GrowTo(int bits);
   void Place(uint64_t slot);
 
   int bits_;     // of a place, and of a number
