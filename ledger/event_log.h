@@ -124,6 +124,9 @@ class EventLog {
   // From now on it is a ledger of its own. Requires a copy.
   virtual Status EndCopying() = 0;
 
+  // Nothing more is appended: what closing has to do begins beside what else there is to do before it.
+  virtual void BeginToClose() = 0;
+
   // The event with this seq. kNotFound unless 1 <= seq <= last_seq().
   virtual Result<StoredEvent> Get(uint64_t seq) const = 0;
   // The events with these seqs (ascending), each frame read once. Views are valid during the call only.

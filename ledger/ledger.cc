@@ -259,6 +259,7 @@ Ledger::Ledger(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Ledger::~Ledger() {
   if (impl_ == nullptr) return;
   if (impl_->folding.has_value()) impl_->folding->End();
+  impl_->log->BeginToClose();
   impl_->books = Books();
 }
 

@@ -3,12 +3,14 @@
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
+#include <future>
+
 namespace duebook {
 
 namespace {
 
 // Commits on their way into folds: their events are held in memory.
-constexpr size_t kMostWaiting = 8;
+constexpr size_t kMostWaiting = 2;
 constexpr uint64_t kEventsBetweenProgress = 50'000;
 
 }  // namespace
@@ -110,15 +112,26 @@ Status Folding::Fold(const std::vector<std::string>& events) {
   return Status();
 }
 
+// Whoever closes the ledger waits for it, so all kinds are cut at once.
 Status Folding::Finish() {
+  std::vector<std::future<Status>> finished;
   for (Line& line : lines_) {
-    const uint64_t folded = started_ ? line.folded : Folds::Open(log_, line.maker->kind()).position();
-    if (log_.last_seq() - folded < sizes_.least) continue;
-    if (!started_) RETURN_IF_ERROR(line.GoOn(log_));
-    RETURN_IF_ERROR(line.CatchUp(log_, log_.last_seq()));
-    if (line.folded < line.position) RETURN_IF_ERROR(line.Cut(log_));
+    finished.push_back(std::async(std::launch::async, [this, &line] { return Finish(&line); }));
   }
-  return Status();
+  Status status;
+  for (std::future<Status>& each : finished) {
+    const Status line_status = each.get();
+    if (status.ok()) status = line_status;
+  }
+  return status;
+}
+
+Status Folding::Finish(Line* line) const {
+  const uint64_t folded = started_ ? line->folded : Folds::Open(log_, line->maker->kind()).position();
+  if (log_.last_seq() - folded < sizes_.least) return Status();
+  if (!started_) RETURN_IF_ERROR(line->GoOn(log_));
+  RETURN_IF_ERROR(line->CatchUp(log_, log_.last_seq()));
+  return line->folded < line->position ? line->Cut(log_) : Status();
 }
 
 Status Folding::Rebuild(const EventLog& log, FoldMakers makers,

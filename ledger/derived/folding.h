@@ -66,6 +66,7 @@ class Folding {
   Status Fold(const std::vector<std::string>& events);
   Status Start(uint64_t last_seq);
   Status Finish();
+  Status Finish(Line* line) const;
 
   const EventLog& log_;
   const FoldSizes sizes_;

@@ -248,15 +248,19 @@ void RocksEventLog::CloseDatabase() {
 }
 
 RocksEventLog::~RocksEventLog() {
-  if (database_ == nullptr) return;
-  if (Writes(mode_) && !failed_) {
-    // So that the next to open has nothing to replay.
-    if (written_bytes_ > kMegabyte) {
-      const rocksdb::Status status = database_->Flush({}, {families_.begin(), families_.end()});
-      if (!status.ok()) spdlog::warn("could not flush at the end: {}; the next to open recovers", status.ToString());
-    }
-  }
+  FlushAtEnd(/*wait=*/true);
   CloseDatabase();
+}
+
+void RocksEventLog::BeginToClose() { FlushAtEnd(/*wait=*/false); }
+
+// So that the next to open has nothing to replay.
+void RocksEventLog::FlushAtEnd(bool wait) {
+  if (database_ == nullptr || !Writes(mode_) || failed_ || written_bytes_ <= kMegabyte) return;
+  rocksdb::FlushOptions options;
+  options.wait = wait;
+  const rocksdb::Status status = database_->Flush(options, {families_.begin(), families_.end()});
+  if (!status.ok()) spdlog::warn("could not flush at the end: {}; the next to open recovers", status.ToString());
 }
 
 // RocksDB tells these apart by nothing but their words.

@@ -44,6 +44,7 @@ class RocksEventLog : public EventLog {
   Status AppendFrom(const EventLog& source, uint64_t to_seq,
                     const std::function<void(uint64_t, uint64_t)>& progress) override;
   Status EndCopying() override;
+  void BeginToClose() override;
 
   Result<StoredEvent> Get(uint64_t seq) const override;
   Status GetMany(const std::vector<uint64_t>& seqs, const std::function<void(EventView)>& visit) const override;
@@ -74,6 +75,7 @@ class RocksEventLog : public EventLog {
   static Status WriteFormat(const std::filesystem::path& directory);
   Status RaiseFormat();
   Status OpenDatabase(Mode mode);
+  void FlushAtEnd(bool wait);
   void CloseDatabase();
   // Opens for reading; the writer, if there is one, may replace files meanwhile.
   Status OpenBesideWriter(Mode mode);
