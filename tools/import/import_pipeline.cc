@@ -9,7 +9,10 @@ namespace duebook {
 
 namespace {
 
-constexpr size_t kQueuedBatches = 12;
+// Batches waiting to be decided. Few: what waits is memory that had to be cleared first.
+constexpr size_t kMostRead = 2;
+// Those that a commit is being made of, and as many again on their way into the next one.
+constexpr size_t kMostDecided = 6;
 
 // What passes from one step to the next: a batch of a source, or the reason why there is none.
 struct ReadBatch {
@@ -111,7 +114,7 @@ Status JudgeBrokenItems(ImportBatch* batch, std::span<const Outcome> outcomes, c
 }
 
 Status ImportEach(Ledger* ledger, BoundedQueue<ReadBatch>* input, Reporter* reporter) {
-  BoundedQueue<DecidedBatch> decided(kQueuedBatches);
+  BoundedQueue<DecidedBatch> decided(kMostDecided);
   Status report_status;
   std::thread waiter([&] {
     while (auto next = decided.Pop()) {
@@ -180,7 +183,7 @@ Result<bool> ImportTogether(Ledger* ledger, BoundedQueue<ReadBatch>* input, bool
 
 Result<ImportResult> RunImport(Ledger* ledger, const NextSource& next_source, ImportMode mode,
                                ImportObserver* observer) {
-  BoundedQueue<ReadBatch> input(kQueuedBatches);
+  BoundedQueue<ReadBatch> input(kMostRead);
   std::thread reader([&] { ReadAll(next_source, &input); });
   Reporter reporter(observer);
   ImportResult result;

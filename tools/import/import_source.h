@@ -18,6 +18,11 @@ namespace duebook {
 
 // Part of a file, read and checked for form.
 struct ImportBatch {
+  // A batch is full with so many items, or bytes of lines: few enough that receipts flow and memory stays small, and as
+  // many as that the steps of an import, which take turns on a processor's caches, seldom have to.
+  static constexpr size_t kFullItems = 8192;
+  static constexpr size_t kFullBytes = size_t{1} << 22;
+
   // What one line asks to be recorded, or why it can't be. A line that a map turns into several events has as many
   // items.
   struct Item {
@@ -34,6 +39,7 @@ struct ImportBatch {
   std::vector<Command> commands;  // of the items without a rejection, in order
   uint64_t lines = 0;             // read for this batch; blank ones and the header of a CSV file don't count
 
+  bool is_full() const { return items.size() >= kFullItems || text.size() >= kFullBytes; }
   std::string_view TextOf(const Item& item) const { return std::string_view(text).substr(item.start, item.length); }
 };
 

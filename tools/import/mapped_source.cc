@@ -8,9 +8,6 @@ namespace duebook {
 
 namespace {
 
-constexpr size_t kBatchEvents = 4096;
-constexpr size_t kBatchBytes = size_t{1} << 20;
-
 class MappedSource : public ImportSource {
  public:
   MappedSource(std::string name, uint64_t bytes, std::shared_ptr<const ImportMap> map, MappedFile file,
@@ -25,7 +22,7 @@ class MappedSource : public ImportSource {
   Result<bool> Next(ImportBatch* batch) override {
     *batch = ImportBatch();
     batch->lines = std::exchange(lines_to_count_, 0);
-    while (batch->items.size() < kBatchEvents && batch->text.size() < kBatchBytes && file_.Next(&event_)) Add(batch);
+    while (!batch->is_full() && file_.Next(&event_)) Add(batch);
     // What is done of the file, as if each event took the same share of its bytes.
     events_ += batch->commands.size();
     bytes_read_ = file_.event_count() == 0 ? bytes_ : bytes_ * events_ / file_.event_count();

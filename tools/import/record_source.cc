@@ -13,10 +13,6 @@ namespace duebook {
 
 namespace {
 
-// Large enough that a sync is shared by many, small enough that receipts flow.
-constexpr size_t kBatchRecords = 4096;
-constexpr size_t kBatchBytes = size_t{1} << 20;
-
 std::optional<Rejection> RefuseFault(const SplitRecord& split) {
   switch (split.fault) {
     case SplitRecord::Fault::kNone:
@@ -108,7 +104,7 @@ class RecordSource : public ImportSource {
 
   // Copies records into the batch, so that the splitter can go on while they are looked at.
   Status Gather(ImportBatch* batch) {
-    batch->items.reserve(kBatchRecords);
+    batch->items.reserve(ImportBatch::kFullItems);
     batch->text.reserve(batch_bytes_);
     SplitRecord split;
     do {
@@ -119,7 +115,7 @@ class RecordSource : public ImportSource {
       if (auto fault = RefuseFault(split)) batch->items.back().Refuse(*std::move(fault));
       batch->text += split.text;
       batch->text += '\n';  // what is wrong with a record must not be told by how the next one begins
-    } while (batch->items.size() < kBatchRecords && batch->text.size() < kBatchBytes && splitter_.IsReady());
+    } while (!batch->is_full() && splitter_.IsReady());
     batch->lines = batch->items.size();
     batch->text.append(simdjson::SIMDJSON_PADDING, ' ');
     batch_bytes_ = std::max(batch_bytes_, batch->text.size());
