@@ -10,14 +10,19 @@
 namespace duebook {
 namespace {
 
-// Row of `seq` in an ascending column, or the column's size. Looks from the end: most references point a short way
-// back.
-size_t FindSeq(const Values<uint64_t>& column, uint64_t seq) {
+// Row of `seq` in an ascending column, or kNoItem. Looks from the end: most references point a short way back.
+uint32_t FindSeq(const Values<uint64_t>& column, uint64_t seq) {
   size_t step = 1;
   while (step < column.size() && column[column.size() - step] > seq) step *= 2;
   const auto begin = step < column.size() ? column.end() - static_cast<ptrdiff_t>(step) : column.begin();
   const auto found = std::lower_bound(begin, column.end(), seq);
-  return found != column.end() && *found == seq ? static_cast<size_t>(found - column.begin()) : column.size();
+  return found != column.end() && *found == seq ? static_cast<uint32_t>(found - column.begin()) : kNoItem;
+}
+
+// Likewise; `evolved` are the column's rows that were folded here, and not read from folds.
+uint32_t RowOf(const RowsBySeq& evolved, const Values<uint64_t>& column, uint64_t seq) {
+  const uint32_t row = evolved.Find(seq);
+  return row == RowsBySeq::kAbsent ? FindSeq(column, seq) : row;
 }
 
 // Where an event's `references` hold the document that it names first, and that document's parents.
@@ -34,15 +39,12 @@ size_t RowsKnown(const Values<uint64_t>& seq, uint64_t known) {
 }
 
 uint32_t History::CustomerAt(uint64_t seq) const {
-  const size_t row = FindSeq(customers.seq, seq);
+  const uint32_t row = RowOf(evolved_customers_, customers.seq, seq);
   CHECK(row < customers.seq.size());
-  return static_cast<uint32_t>(row);
+  return row;
 }
 
-uint32_t History::ItemAt(uint64_t seq) const {
-  const size_t row = FindSeq(items.seq, seq);
-  return row < items.seq.size() ? static_cast<uint32_t>(row) : kNoItem;
-}
+uint32_t History::ItemAt(uint64_t seq) const { return RowOf(evolved_items_, items.seq, seq); }
 
 uint32_t History::SalespersonIndex(std::string_view name) {
   if (name.empty()) return 0;
@@ -67,6 +69,7 @@ void History::AddMovement(EventView event, uint32_t item, MovementKind kind, Min
 uint32_t History::AddItem(EventView event, ItemKind kind, std::string_view number, Date due, Minor amount) {
   const auto item = static_cast<uint32_t>(items.seq.size());
   CHECK(item != kNoItem);
+  evolved_items_.Add(event.seq(), item);
   items.seq.push_back(event.seq());
   items.date.push_back(event.date());
   items.due.push_back(due);
@@ -83,6 +86,7 @@ uint32_t History::AddItem(EventView event, ItemKind kind, std::string_view numbe
 void History::AddCustomer(EventView event) {
   const auto& body = event.body<schema::CustomerOpened>();
   if (salespeople.size() == 0) salespeople.Add("");
+  evolved_customers_.Add(event.seq(), static_cast<uint32_t>(customers.seq.size()));
   customers.seq.push_back(event.seq());
   customers.date.push_back(event.date());
   customers.id.Add(event.customer());
@@ -207,11 +211,11 @@ void History::AddDispute(EventView event) {
 }
 
 void History::AddResolution(EventView event) {
-  const size_t dispute = FindSeq(disputes.seq, event.reference(kNamed));
+  const uint32_t dispute = FindSeq(disputes.seq, event.reference(kNamed));
   CHECK(dispute < disputes.seq.size());
   resolutions.seq.push_back(event.seq());
   resolutions.date.push_back(event.date());
-  resolutions.dispute.push_back(static_cast<uint32_t>(dispute));
+  resolutions.dispute.push_back(dispute);
 }
 
 void History::Evolve(EventView event) {

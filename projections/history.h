@@ -16,6 +16,7 @@
 #include "ledger/event.h"
 #include "ledger/event_log.h"
 #include "ledger/result.h"
+#include "projections/rows_by_seq.h"
 #include "projections/values.h"
 
 namespace duebook {
@@ -162,6 +163,8 @@ class History {
   void AddReversalOf(EventView event, const ForgottenMovement& original);
 
   uint64_t position_ = 0;
+  RowsBySeq evolved_customers_;
+  RowsBySeq evolved_items_;
   std::vector<ForgottenMovement> forgotten_;                     // ascending by seq
   size_t remembered_movements_ = 0;                              // rows left of those that were forgotten
   std::unordered_map<std::string, uint32_t> salesperson_index_;  // of `salespeople`; filled when it is needed
