@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "ledger/check.h"
+#include "ledger/prefetch.h"
 
 namespace duebook {
 
@@ -54,10 +55,8 @@ Books::Entry* Books::FindLoaded(char kind, std::string_view number) const {
 }
 
 void Books::PrefetchEntry(uint64_t hash) const {
-  constexpr size_t kCacheLine = 64;
   places_.Find(hash, [&](uint64_t place) {
-    const char* bytes = reinterpret_cast<const char*>(&At(place));
-    for (size_t i = 0; i < sizeof(Entry); i += kCacheLine) __builtin_prefetch(bytes + i);
+    Prefetch({reinterpret_cast<const char*>(&At(place)), sizeof(Entry)});
     return true;
   });
 }

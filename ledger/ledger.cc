@@ -10,6 +10,7 @@
 
 #include "ledger/books.h"
 #include "ledger/books_from_log.h"
+#include "ledger/prefetch.h"
 #include "ledger/rules/general.h"
 #include "ledger/seqs_by_hash.h"
 
@@ -149,7 +150,7 @@ void Ledger::Impl::Prefetch(std::span<const Command> commands, size_t next) cons
     for (const uint64_t hash : commands[ahead].lookups()) books.PrefetchEntry(hash);
   }
   if (const size_t ahead = next + kPrefetchStep; ahead < commands.size()) {
-    __builtin_prefetch(commands[ahead].event().bytes().data());
+    duebook::Prefetch(commands[ahead].event().bytes());
     for (const uint64_t hash : commands[ahead].lookups()) books.PrefetchNumber(hash);
   }
 }

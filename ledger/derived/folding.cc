@@ -5,12 +5,15 @@
 
 #include <future>
 
+#include "ledger/prefetch.h"
+
 namespace duebook {
 
 namespace {
 
 // Commits on their way into folds: their events are held in memory.
 constexpr size_t kMostWaiting = 2;
+constexpr size_t kEventsAhead = 4;
 constexpr uint64_t kEventsBetweenProgress = 50'000;
 
 }  // namespace
@@ -106,8 +109,9 @@ Status Folding::Fold(const std::vector<std::string>& events) {
   if (!started_) {
     return appended_ < sizes_.least ? Status() : Start(EventView(events.back()).seq());
   }
-  for (const std::string& event : events) {
-    for (Line& line : lines_) RETURN_IF_ERROR(line.Add(log_, EventView(event)));
+  for (size_t i = 0; i < events.size(); i++) {
+    if (i + kEventsAhead < events.size()) Prefetch(events[i + kEventsAhead]);
+    for (Line& line : lines_) RETURN_IF_ERROR(line.Add(log_, EventView(events[i])));
   }
   return Status();
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "ledger/prefetch.h"
 #include "ledger/store/layout.h"
 #include "ledger/store/rocks_event_log.h"
 
@@ -14,6 +15,7 @@ namespace duebook {
 namespace {
 
 constexpr std::chrono::milliseconds kSlowCommit{1000};
+constexpr size_t kEventsAhead = 4;
 constexpr size_t kUsualCompression = 3;  // events take a third of their bytes, or less
 
 // The state after one more event.
@@ -57,7 +59,9 @@ void RocksEventLog::Stage(std::span<const std::string> commit, Staged* staged) {
   const uint64_t first_seq = staged->state.last_seq + 1;
   for (size_t start = 0; start < commit.size(); start += kEventsPerFrame) {
     const auto events = commit.subspan(start, std::min<size_t>(kEventsPerFrame, commit.size() - start));
-    for (const std::string& bytes : events) {
+    for (size_t i = 0; i < events.size(); i++) {
+      if (i + kEventsAhead < events.size()) Prefetch(events[i + kEventsAhead]);
+      const std::string& bytes = events[i];
       const EventView event(bytes);
       Advance(&staged->state, event);
       tree_->Append(LeafHash(bytes));
