@@ -48,9 +48,8 @@ Books::Entry* Books::FindEntry(char kind, std::string_view number) {
   return FindLoaded(kind, number);
 }
 
-Books::Entry* Books::FindLoaded(char kind, std::string_view number) const {
-  const auto is_it = [&](uint64_t place) { return At(place).Is(kind, number); };
-  const uint64_t place = places_.Find(BooksHash(kind, number), is_it);
+Books::Entry* Books::FindLoaded(char kind, std::string_view number, uint64_t hash) const {
+  const uint64_t place = places_.Find(hash, [&](uint64_t candidate) { return At(candidate).Is(kind, number); });
   return place == 0 ? nullptr : &At(place);
 }
 
@@ -81,7 +80,7 @@ Books::Entry& Books::MarkChanged(Entry* entry) {
   return *entry;
 }
 
-Books::Entry* Books::Insert(Entry entry) {
+Books::Entry* Books::AddEntry(char kind, Name number, uint64_t hash) {
   uint64_t place = 0;
   if (!free_.empty()) {
     place = free_.back();
@@ -90,10 +89,11 @@ Books::Entry* Books::Insert(Entry entry) {
     place = ++last_place_;
     if (place > blocks_.size() * kBlockEntries) blocks_.push_back(std::make_unique<Block>());
   }
-  places_.Insert(BooksHash(entry.kind, entry.number), place);
-  Entry& inserted = At(place);
-  inserted = std::move(entry);
-  return &inserted;
+  places_.Insert(hash, place);
+  Entry& entry = At(place);
+  entry.kind = kind;
+  entry.number = number;
+  return &entry;
 }
 
 void Books::Erase(Entry* entry) {
@@ -106,10 +106,11 @@ void Books::Erase(Entry* entry) {
   *entry = Entry();
 }
 
-// Null if there is one.
-Books::Entry* Books::CreateEntry(char kind, std::string_view number, BooksRecord record) {
-  if (FindLoaded(kind, number) != nullptr) return nullptr;
-  Entry* entry = Insert({names_.Keep(number), kind, undo_count_, std::move(record)});
+Books::Entry* Books::CreateEntry(char kind, std::string_view number) {
+  const uint64_t hash = BooksHash(kind, number);
+  if (FindLoaded(kind, number, hash) != nullptr) return nullptr;
+  Entry* entry = AddEntry(kind, names_.Keep(number), hash);
+  entry->undo = undo_count_;
   if (undo_recording_) undo_.emplace_back(entry, std::nullopt);
   return entry;
 }
@@ -122,9 +123,10 @@ void Books::Adopt(Books&& other) {
   for (uint64_t place = 1; place <= other.last_place_; place++) {
     Entry& entry = other.At(place);
     if (entry.kind == kNoKey) continue;
-    Entry* here = FindLoaded(entry.kind, entry.number);
+    const uint64_t hash = BooksHash(entry.kind, entry.number);
+    Entry* here = FindLoaded(entry.kind, entry.number, hash);
     if (here == nullptr) {
-      Insert(std::move(entry));
+      AddEntry(entry.kind, entry.number, hash)->record = std::move(entry.record);
     } else if (Complete(entry.record, &here->record)) {
       completed.emplace(here, &entry);
     }

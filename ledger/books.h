@@ -126,13 +126,17 @@ class Books {
 
   Entry* FindEntry(char kind, std::string_view number);
   Entry* FindTurnover(Currency currency);
-  Entry* FindLoaded(char kind, std::string_view number) const;
+  Entry* FindLoaded(char kind, std::string_view number) const {
+    return FindLoaded(kind, number, BooksHash(kind, number));
+  }
+  Entry* FindLoaded(char kind, std::string_view number, uint64_t hash) const;
   Entry& MarkChanged(Entry* entry);
-  Entry* CreateEntry(char kind, std::string_view number, BooksRecord record);
+  // One without a record yet; null if there is one.
+  Entry* CreateEntry(char kind, std::string_view number);
   // The entry at a place, counted from 1.
   Entry& At(uint64_t place) const { return (*blocks_[(place - 1) / kBlockEntries])[(place - 1) % kBlockEntries]; }
-  // Takes it in. Requires that there is none of its kind and number.
-  Entry* Insert(Entry entry);
+  // A new entry, without a record yet. Requires that there is none of its kind and number, of which this is the hash.
+  Entry* AddEntry(char kind, Name number, uint64_t hash);
   void Erase(Entry* entry);
   Name NameOf(char kind, std::string_view number);
 
@@ -149,8 +153,10 @@ class Books {
   }
   template <class T>
   T& Create(char kind, std::string_view number) {
-    Entry* entry = CreateEntry(kind, number, HolderOf<T>(T()));
-    return entry == nullptr ? Astray<T>(kThereAlready) : *RecordAs<T>(&entry->record);
+    Entry* entry = CreateEntry(kind, number);
+    if (entry == nullptr) return Astray<T>(kThereAlready);
+    entry->record.emplace<HolderOf<T>>(T());
+    return *RecordAs<T>(&entry->record);
   }
   // A record that belongs to nothing, so that an event that cannot be folded has something to change.
   template <class T>
