@@ -1,9 +1,11 @@
 #include "ledger/compression.h"
 
+#define ZSTD_STATIC_LINKING_ONLY  // for contexts with memory of our own
 #include <zstd.h>
 
 #include <algorithm>
 #include <memory>
+#include <new>
 
 #include "ledger/check.h"
 
@@ -12,10 +14,14 @@ namespace {
 
 constexpr int kLevel = 1;
 
+// By operator new, so that a lack of memory is handled, and said, as it is everywhere else.
+constexpr ZSTD_customMem kMemory{[](void*, size_t bytes) { return ::operator new(bytes, std::nothrow); },
+                                 [](void*, void* memory) { ::operator delete(memory); }, nullptr};
+
 // Making them anew takes longer than compressing a few events.
 struct Contexts {
-  std::unique_ptr<ZSTD_CCtx, size_t (*)(ZSTD_CCtx*)> compress{ZSTD_createCCtx(), ZSTD_freeCCtx};
-  std::unique_ptr<ZSTD_DCtx, size_t (*)(ZSTD_DCtx*)> decompress{ZSTD_createDCtx(), ZSTD_freeDCtx};
+  std::unique_ptr<ZSTD_CCtx, size_t (*)(ZSTD_CCtx*)> compress{ZSTD_createCCtx_advanced(kMemory), ZSTD_freeCCtx};
+  std::unique_ptr<ZSTD_DCtx, size_t (*)(ZSTD_DCtx*)> decompress{ZSTD_createDCtx_advanced(kMemory), ZSTD_freeDCtx};
 };
 Contexts& OfThisThread() {
   static thread_local Contexts contexts;
