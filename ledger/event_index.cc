@@ -71,10 +71,10 @@ Status EventIndex::Extend() {
   });
 }
 
-template <class Find>
-std::invoke_result_t<Find> EventIndex::WithFolds(Find&& find) {
+template <class Search>
+std::invoke_result_t<Search> EventIndex::WithFolds(Search&& search) {
   RETURN_IF_ERROR(Extend());
-  auto found = find();
+  auto found = search();
   if (found.ok() || damaged_ || found.error().code != ErrorCode::kDamaged) return found;
   WarnOfDerived(log_, found.error().sentence);
   damaged_ = true;
@@ -85,7 +85,7 @@ std::invoke_result_t<Find> EventIndex::WithFolds(Find&& find) {
   sorted_ = 0;
   types_.clear();
   RETURN_IF_ERROR(Extend());
-  return find();
+  return search();
 }
 
 // --- both ---

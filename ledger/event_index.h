@@ -51,9 +51,9 @@ class EventIndex {
   void OpenFolds();
   Status Extend();
   void Add(EventView event);
-  // Calls `find`; once more, without folds, if these are damaged.
-  template <class Find>
-  std::invoke_result_t<Find> WithFolds(Find&& find);
+  // Calls `search`; once more, without folds, if these are damaged.
+  template <class Search>
+  std::invoke_result_t<Search> WithFolds(Search&& search);
   Result<std::vector<uint64_t>> Look(std::string_view key);
   Result<std::optional<uint64_t>> Introducing(std::string_view key);
   Result<std::vector<uint64_t>> ReferringTo(uint64_t seq);

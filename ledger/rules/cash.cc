@@ -220,7 +220,7 @@ void EvolveApplicationReversed(Books& books, EventView event) {
 
   auto& funding = books.MutableDocument<Funding>(application.funding_kind, application.funding);
   funding.unapplied.Add(event.date(), application.amount);
-  std::erase_if(funding.applications, [id](Name application) { return application.text() == id; });
+  std::erase_if(funding.applications, [id](Name applied) { return applied.text() == id; });
 }
 
 // --- payments undone ---
