@@ -105,7 +105,7 @@ constexpr Package kPackages[] = {
     {"sodium.h", "libsodium-dev"},
     {"utf8proc.h", "libutf8proc-dev"},
     {"xxhash.h", "libxxhash-dev"},
-    {"zstd.h", "libzstd-dev"},
+    {"zstd", "libzstd-dev"},
     {"CLI/", "libcli11-dev"},
     {"simdjson.h", "libsimdjson-dev"},
     {"toml++/", "libtomlplusplus-dev"},
