@@ -3,12 +3,12 @@
 # everything is there. Works as root, or as a user who may use sudo.
 #
 #   tools/setup.sh           to build, and to run the tests of every day
-#   tools/setup.sh --all     and for sanitizers, fuzzers, clang-tidy and clocks that go wrong
+#   tools/setup.sh --all     and for sanitizers, fuzzers, clang-tidy, packages and clocks that go wrong
 set -euo pipefail
 
 packages=(
   # to build
-  clang cmake ninja-build ccache pkg-config
+  clang g++ cmake ninja-build ccache pkg-config
   librocksdb-dev libflatbuffers-dev flatbuffers-compiler libspdlog-dev libfmt-dev libssl-dev libsodium-dev libutf8proc-dev libabsl-dev libboost-dev
   libjemalloc-dev libzstd-dev libxxhash-dev liblz4-dev libsnappy-dev libbz2-dev zlib1g-dev
   libcli11-dev libsimdjson-dev libtomlplusplus-dev
@@ -16,7 +16,7 @@ packages=(
   libgtest-dev libgmock-dev nlohmann-json3-dev clang-format git python3
 )
 if [[ "${1:-}" == --all ]]; then
-  packages+=(libclang-rt-dev clang-tidy faketime)
+  packages+=(libclang-rt-dev clang-tidy faketime dpkg-dev file zsh)
 fi
 
 missing=()

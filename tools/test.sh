@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Builds Duebook and runs its tests. Works from any folder; the second run only does what changed.
 #
-#   tools/test.sh            one build and every test whose outcome depends on nothing but the code
+#   tools/test.sh            the build with clang and every test whose outcome depends on nothing but the code, and the
+#                            program built with GCC
 #   tools/test.sh --all      and what is long, random or depends on load: sanitizers, fuzzers, new seeds, clang-tidy
-#   tools/test.sh STEP...    single steps: release, long, seeds, asan, tsan, fuzz or lint
+#   tools/test.sh STEP...    single steps: release, gcc, long, gcc-tests, package, seeds, asan, tsan, fuzz or lint
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 
@@ -12,11 +13,13 @@ jobs=$(nproc)
 
 say() { printf '\n=== %s (%d s so far)\n' "$1" $((SECONDS - started)); }
 
-# Configures and builds one preset of CMakePresets.json.
+# Configures and builds one preset of CMakePresets.json; further arguments are those of `cmake --build`.
 build() {
-  cmake --preset "$1" >"build-$1.log" 2>&1 || { cat "build-$1.log"; exit 1; }
-  rm "build-$1.log"
-  cmake --build --preset "$1" -- -j "$jobs"
+  local preset=$1
+  shift
+  cmake --preset "$preset" >"build-$preset.log" 2>&1 || { cat "build-$preset.log"; exit 1; }
+  rm "build-$preset.log"
+  cmake --build --preset "$preset" "$@" -- -j "$jobs"
 }
 
 release() {
@@ -24,6 +27,26 @@ release() {
   build release
   say "all tests"
   ctest --preset release -j "$jobs"
+}
+
+# As packagers build it.
+gcc() {
+  say "program built with GCC"
+  build gcc --target duebook
+  build-gcc/duebook --version
+}
+
+gcc-tests() {
+  say "all tests built with GCC"
+  build gcc
+  ctest --preset gcc -j "$jobs"
+}
+
+# The Debian packages: what they hold, and whether the program runs from them.
+package() {
+  say "Debian packages"
+  build release
+  tools/packaging/check_packages.sh build
 }
 
 long() {
@@ -73,14 +96,17 @@ lint() {
   python3 tools/lint.py build
 }
 
-if [[ "${1:-}" == --all ]]; then set -- release long seeds asan tsan fuzz lint; fi
-if [[ $# -eq 0 ]]; then set -- release; fi
+if [[ "${1:-}" == --all ]]; then set -- release gcc long gcc-tests package seeds asan tsan fuzz lint; fi
+if [[ $# -eq 0 ]]; then set -- release gcc; fi
 say "setup"
-if [[ "$*" == release ]]; then tools/setup.sh; else tools/setup.sh --all; fi
+if [[ "$*" == "release gcc" || "$*" == release ]]; then tools/setup.sh; else tools/setup.sh --all; fi
 for step in "$@"; do
   case "$step" in
-    release | long | seeds | asan | tsan | fuzz | lint) "$step" ;;
-    *) echo "test.sh: no step is called '$step'; there are release, long, seeds, asan, tsan, fuzz and lint" >&2; exit 2 ;;
+    release | gcc | long | gcc-tests | package | seeds | asan | tsan | fuzz | lint) "$step" ;;
+    *)
+      echo "test.sh: no step is called '$step'; see the top of this file" >&2
+      exit 2
+      ;;
   esac
 done
 say "all is well"

@@ -17,7 +17,7 @@ namespace duebook {
 
 namespace {
 
-constexpr const char* kVersion = "duebook 0.1";
+constexpr const char* kVersion = "duebook " DUEBOOK_VERSION;
 
 // Logging goes to standard error or a file, never among the results.
 Status StartLogging(const Session& session) {
@@ -73,11 +73,9 @@ Error BadUsage(CLI::App& app, const CLI::ParseError& error) {
 
 }  // namespace
 
-int RunCommandLine(int argc, const char* const* argv) {
-  HoldStandardStreams();
-  PrepareForLimits();
-  std::signal(SIGPIPE, SIG_IGN);  // a reader that went away is an error to tell, not a reason to die
-  CLI::App app("Duebook: a receivables ledger that answers for any business date, as known at any moment.", "duebook");
+void DescribeCommandLine(CLI::App& app, Session& session) {
+  app.name("duebook");
+  app.description("Duebook: a receivables ledger that answers for any business date, as known at any moment.");
   app.set_version_flag("--version", kVersion);
   app.footer(
       "Example:\n  duebook init books --company 'Acme Trading' --currency CNY\n"
@@ -85,7 +83,6 @@ int RunCommandLine(int argc, const char* const* argv) {
       "  duebook --ledger books aging --effective 2025-12-31 --known 2026-01-20\n\n"
       "Exit status: 0 done, 1 refused or found wrong, 2 bad usage, 3 the store cannot be used.");
   app.require_subcommand(1);
-  Session session;
   AddGlobalOptions(&app, session);
   AddInit(app, session);
   AddImport(app, session);
@@ -99,6 +96,15 @@ int RunCommandLine(int argc, const char* const* argv) {
   AddRestore(app, session);
   AddRebuild(app, session);
   AddInfo(app, session);
+}
+
+int RunCommandLine(int argc, const char* const* argv) {
+  HoldStandardStreams();
+  PrepareForLimits();
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that went away is an error to tell, not a reason to die
+  Session session;
+  CLI::App app;
+  DescribeCommandLine(app, session);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -2,13 +2,22 @@
 
 #pragma once
 
+namespace CLI {
+class App;
+}
+
 namespace duebook {
+
+struct Session;
 
 // Exit status of every command.
 inline constexpr int kDone = 0;
 inline constexpr int kRefused = 1;  // a rule refused, or something was found wrong
 inline constexpr int kBadUsage = 2;
 inline constexpr int kStoreUnusable = 3;  // no ledger there, damaged, locked, of a newer format
+
+// Adds the global options and every command to `app`. What a line says goes to `session`, which has to outlive `app`.
+void DescribeCommandLine(CLI::App& app, Session& session);
 
 // Runs `duebook` with these arguments. Results on standard output, messages on standard error.
 int RunCommandLine(int argc, const char* const* argv);

@@ -1,0 +1,110 @@
+// What `cmake --install` puts into place, and whether it works there.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "tests/support/sanitized.h"
+#include "tests/support/shell.h"
+#include "tests/support/temporary_folder.h"
+
+namespace duebook {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+
+class InstalledTree : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    folder_ = new TemporaryFolder();
+    const ShellResult installed = Run("cmake --install " DUEBOOK_BUILD_DIR " --prefix installed");
+    ASSERT_EQ(installed.status, 0) << installed.out << installed.err;
+  }
+  static void TearDownTestSuite() { delete folder_; }
+
+  static fs::path Prefix() { return folder_->path() / "installed"; }
+  // With the installed program in the path.
+  static ShellResult Run(const std::string& script) {
+    return RunInShell(script, Prefix() / "bin" / "duebook", folder_->path());
+  }
+  // The commands that `duebook --help` names.
+  static std::vector<std::string> Commands() {
+    const std::string help = Run("duebook --help").out;
+    std::istringstream lines(help.substr(help.find("Subcommands:")));
+    std::vector<std::string> commands;
+    std::string line;
+    std::getline(lines, line);
+    while (std::getline(lines, line) && line.starts_with("  ")) {
+      if (line[2] != ' ') commands.push_back(line.substr(2, line.find(' ', 2) - 2));
+    }
+    return commands;
+  }
+  // What bash offers for the last of `words`.
+  static std::string Offered(const std::string& words) {
+    const ShellResult offered =
+        Run("bash -c 'source installed/share/bash-completion/completions/duebook; compopt() { :; }; COMP_WORDS=(" +
+            words + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _duebook; echo \"${COMPREPLY[*]}\"'");
+    EXPECT_EQ(offered.status, 0) << offered.err;
+    return offered.out;
+  }
+
+  static TemporaryFolder* folder_;
+};
+TemporaryFolder* InstalledTree::folder_ = nullptr;
+
+TEST_F(InstalledTree, RunsTheProgramFromItsPlace) {
+  const ShellResult version = Run("duebook --version");
+  EXPECT_EQ(version.status, 0) << version.err;
+  EXPECT_TRUE(fs::exists(Prefix() / "share" / "duebook" / "maps" / "open-items.toml"));
+}
+
+TEST_F(InstalledTree, HasAManPageOfEachCommandThatNamesItsOptions) {
+  ASSERT_GT(Commands().size(), 15U);
+  const std::string program = ReadWholeFile(Prefix() / "share" / "man" / "man1" / "duebook.1");
+  for (const std::string& command : Commands()) {
+    const fs::path page = Prefix() / "share" / "man" / "man1" / ("duebook-" + command + ".1");
+    ASSERT_TRUE(fs::exists(page)) << command;
+    const std::string text = ReadWholeFile(page);
+    EXPECT_THAT(text, HasSubstr(".SH OPTIONS\n"));
+    EXPECT_THAT(text, HasSubstr(".SH EXAMPLES\n"));
+    EXPECT_THAT(text, HasSubstr("\\-\\-ledger"));
+    EXPECT_THAT(text, ::testing::Not(HasSubstr("\n'"))) << "a line that troff takes for a request";
+  }
+  EXPECT_THAT(ReadWholeFile(Prefix() / "share" / "man" / "man1" / "duebook-aging.1"), HasSubstr("\\-\\-known"));
+  EXPECT_THAT(program, HasSubstr("duebook\\-aging"));
+}
+
+TEST_F(InstalledTree, CompletesCommandsOptionsAndValuesInBash) {
+  EXPECT_EQ(Offered("duebook ag"), "aging\n");
+  EXPECT_EQ(Offered("duebook --ledger books ag"), "aging\n");
+  EXPECT_EQ(Offered("duebook aging --kno"), "--known\n");
+  EXPECT_EQ(Offered("duebook aging --language z"), "zh\n");
+  EXPECT_EQ(Offered("duebook import --kno"), "\n");
+}
+
+TEST_F(InstalledTree, HasACompletionOfEachCommandForZsh) {
+  const std::string completion = ReadWholeFile(Prefix() / "share" / "zsh" / "vendor-completions" / "_duebook");
+  for (const std::string& command : Commands()) EXPECT_THAT(completion, HasSubstr("\n    " + command + ") _arguments"));
+  if (Run("command -v zsh").status != 0) GTEST_SKIP() << "zsh is not installed";
+  const ShellResult read = Run("zsh -n installed/share/zsh/vendor-completions/_duebook");
+  EXPECT_EQ(read.status, 0) << read.err;
+}
+
+TEST_F(InstalledTree, ServesAProgramOfOthersByFindPackage) {
+  if (kSanitized) GTEST_SKIP() << "archives that are built for a sanitizer serve no other program";
+  const ShellResult built = Run("cmake -G Ninja -S " DUEBOOK_SOURCE_DIR
+                                "/tests/packaging/program -B build -DCMAKE_CXX_COMPILER=" DUEBOOK_COMPILER
+                                " -DCMAKE_PREFIX_PATH=$PWD/installed && cmake --build build");
+  ASSERT_EQ(built.status, 0) << built.out << built.err;
+  const ShellResult ran = Run("build/receivables books && duebook --ledger books verify");
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("5000 minor units of CNY\n3 events verified"));
+}
+
+}  // namespace
+}  // namespace duebook
