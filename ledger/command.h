@@ -126,8 +126,8 @@ class Command {
 // safe to call from many threads at once.
 std::variant<Command, Rejection> MakeCommand(const Record& record, const CommandContext& context);
 
-// Whether a retry means the stored event: every field equal, save those the ledger sets (seq, recorded_at, source) and
-// those it fills in when they are absent (customer, currency, `filled` fields).
+// Whether a retry means the stored event: every field equal, save those the ledger sets (seq, recorded_at, clock,
+// source) and those it fills in when they are absent (customer, currency, `filled` fields).
 bool SameContent(const Command& retry, EventView stored);
 
 }  // namespace duebook

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,6 +61,9 @@ struct FieldInfo {
   size_t max_bytes() const { return type == FieldType::kProse ? kMaxProseBytes : kMaxNumberBytes; }
 };
 
+// So far behind `recorded_at` a clock may be without a word: clocks are set right by less than that every day.
+inline constexpr int64_t kClockTolerance = 1'000'000;  // microseconds
+
 // Most items in a list of one event (invoices of a promise, instalments, bands).
 inline constexpr size_t kMaxListItems = 10'000;
 
@@ -99,6 +103,11 @@ class EventView {
 
   uint64_t seq() const { return event_->seq(); }
   Time recorded_at() const { return Time{event_->recorded_at()}; }
+  // What the clock said, if that was more than kClockTolerance behind recorded_at(); see `clock` in the schema.
+  std::optional<Time> clock() const {
+    const auto stored = event_->clock();
+    return stored.has_value() ? std::optional(Time{*stored}) : std::nullopt;
+  }
   Date date() const { return Date::FromDays(event_->effective_date()); }
   Currency currency() const { return Currency::OfKnown(event_->currency()); }
   bool imported() const { return event_->imported(); }

@@ -87,6 +87,7 @@ void AppendEventJson(EventView event, std::string* json) {
   AppendName("seq", json);
   json->append(std::to_string(event.seq()));
   AppendMember("recorded_at", event.recorded_at().ToString(), json);
+  if (event.clock().has_value()) AppendMember("clock", event.clock()->ToString(), json);
   AppendMember("type", event.info().name, json);
   AppendMember("id", event.id(), json);
   AppendMember("date", event.date().ToString(), json);

@@ -10,6 +10,7 @@
 
 #include "ledger/books.h"
 #include "ledger/books_from_log.h"
+#include "ledger/event_clock.h"
 #include "ledger/prefetch.h"
 #include "ledger/rules/general.h"
 #include "ledger/seqs_by_hash.h"
@@ -19,6 +20,7 @@ namespace duebook {
 namespace {
 
 constexpr size_t kPrefetchStep = 4;                // commands
+constexpr int64_t kMostBehind = 60'000'000;        // microseconds
 constexpr size_t kMostExpected = size_t{1} << 24;  // whatever a file promises: 540 MB of addresses at most
 
 Time SystemClock() {
@@ -31,8 +33,12 @@ struct Batch {
   uint64_t number = 1;
   uint64_t first_seq = 0;
   Time recorded_at;
+  Time clock;  // what it said; `recorded_at` unless it was behind the events before
   std::vector<std::string> events;
 };
+
+// "2026-03-01T12:00:00Z"
+std::string ToTheSecond(Time time) { return time.ToString().substr(0, 19) + "Z"; }
 
 }  // namespace
 
@@ -157,7 +163,11 @@ void Ledger::Impl::Prefetch(std::span<const Command> commands, size_t next) cons
 
 void Ledger::Impl::Gather(Command* command) {
   command->SetSequence(next_seq, gathering.recorded_at);
-  const EventView event(gathering.events.emplace_back(command->TakeBytes()));
+  std::string bytes = command->TakeBytes();
+  if (gathering.recorded_at.microseconds - gathering.clock.microseconds > kClockTolerance) {
+    bytes = WithClockReading(EventView(bytes), gathering.clock);
+  }
+  const EventView event(gathering.events.emplace_back(std::move(bytes)));
   Evolve(books, event);
   ids.Insert(event.id(), next_seq);
   next_seq++;
@@ -188,7 +198,8 @@ Result<Outcome> Ledger::Impl::Admit(Command& command) {
   // From here on nothing can be refused.
   if (gathering.events.empty()) {
     gathering.first_seq = next_seq;
-    gathering.recorded_at = last_recorded_at = std::max(options.clock(), last_recorded_at);
+    gathering.clock = options.clock();
+    gathering.recorded_at = last_recorded_at = std::max(gathering.clock, last_recorded_at);
   }
   const uint64_t first_seq = next_seq;
   for (Command& each : preceding) Gather(&each);
@@ -265,6 +276,21 @@ Ledger::~Ledger() {
 }
 
 const EventLog& Ledger::log() const { return *impl_->log; }
+
+Status Ledger::CheckClock() const {
+  const std::lock_guard lock(impl_->decide_mutex);
+  const Time now = impl_->options.clock();
+  const Time last = impl_->last_recorded_at;
+  if (impl_->next_seq == 1 || last.microseconds - now.microseconds <= kMostBehind) return Status();
+  return Error{
+      ErrorCode::kClockBehind,
+      fmt::format("the clock says {}, but the last event was recorded at {}: this clock is behind, or one ran "
+                  "ahead when that event was recorded",
+                  ToTheSecond(now), ToTheSecond(last)),
+      fmt::format("set the clock right; if it is right, give --clock-is-right: what is recorded then carries {} "
+                  "as well, and keeps beside it what the clock said",
+                  ToTheSecond(last))};
+}
 
 Result<std::unique_ptr<Ledger>> Ledger::Open(const std::filesystem::path& directory, LedgerOptions options) {
   auto log = EventLog::Open(directory, EventLog::Mode::kWrite, options.store);

@@ -34,7 +34,8 @@ struct Duplicate {
 using Outcome = std::variant<Recorded, Duplicate, Rejection>;
 
 struct LedgerOptions {
-  // The time now. Tests give their own. Never goes backwards in the ledger, whatever it says.
+  // The time now. Tests give their own. `recorded_at` never goes backwards, whatever it says: an event whose clock is
+  // behind carries the time of the one before it, and keeps the clock's reading (EventView::clock).
   std::function<Time()> clock;  // default: the system clock, UTC
   StoreOptions store;
   std::function<FoldMakers()> folds;  // what is kept up with the log (derived/folds.h); default: nothing
@@ -57,6 +58,11 @@ class Ledger {
 
   // For reading. Its state() is that of the last commit.
   const EventLog& log() const;
+
+  // kClockBehind if the clock is more than a minute behind the last event: either it is wrong, or one that recorded
+  // was. Doors ask before they record, unless somebody answers for the clock; what is recorded all the same carries the
+  // last event's time.
+  Status CheckClock() const;
 
   // One outcome for each command, in order, when everything recorded is durable. With kAllOrNothing, if any is
   // refused, the others' outcomes are what they would have been, and nothing is recorded. Commands are used up.

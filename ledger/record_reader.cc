@@ -26,6 +26,7 @@ enum class RecordReader::Common : int {
   kSeq,         // this and the following are what an export adds: accepted and ignored
   kRecordedAt,  //
   kSource,      //
+  kClock,       //
 };
 
 namespace {
@@ -34,11 +35,11 @@ namespace {
 constexpr Date kNoDate = Date::FromDays(kUnsetDays);
 
 // Slots of the fields of a body follow those of the common fields.
-constexpr int kFirstBodySlot = 11;
+constexpr int kFirstBodySlot = 12;
 constexpr size_t kMaxBodyFields = 64 - kFirstBodySlot;
 
 constexpr std::array<std::string_view, kFirstBodySlot> kCommonNames = {
-    "type", "id", "date", "actor", "memo", "customer", "currency", "imported", "seq", "recorded_at", "source"};
+    "type", "id", "date", "actor", "memo", "customer", "currency", "imported", "seq", "recorded_at", "source", "clock"};
 
 void AddCommonNames(NameIndex* names) {
   for (size_t i = 0; i < kCommonNames.size(); i++) names->Add(kCommonNames[i], static_cast<int>(i));
@@ -199,6 +200,7 @@ void RecordReader::ReadCommon(Common field, std::string_view name, const RawValu
     case Common::kSeq:
     case Common::kRecordedAt:
     case Common::kSource:
+    case Common::kClock:
       return;
   }
 }

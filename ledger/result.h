@@ -21,6 +21,7 @@ enum class ErrorCode {
   kDamaged,          // bytes that are not what was written
   kNewerFormat,      // written by a later version of the program
   kUnavailable,      // input or output failed: disk full, permission, a failed sync
+  kClockBehind,      // the clock is behind what was recorded last
 };
 
 struct Error {

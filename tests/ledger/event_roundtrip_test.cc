@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ledger/event_clock.h"
 #include "ledger/event_json.h"
 #include "tests/support/random_records.h"
 #include "tests/support/seed.h"
@@ -127,6 +128,38 @@ TEST(EventRoundtripTest, JsonSaysTheSameAgain) {
     EXPECT_TRUE(SameContent(again, admitted.event())) << line;
     EXPECT_EQ(again.event().imported(), admitted.event().imported());
     EXPECT_EQ(again.event().actor(), admitted.event().actor());
+  });
+}
+
+// With what a clock said it is encoded anew, and means the same.
+TEST(EventRoundtripTest, AClocksReadingIsBesideAllElse) {
+  const Time clock{1'234'567'890};
+  ForRandomRecords([clock](const Record& record, const CommandContext& context) {
+    const Command command = MustMake(record, context);
+    const Command admitted = Admitted(command);
+    const StoredEvent event(WithClockReading(admitted.event(), clock));
+    ASSERT_TRUE(VerifyEvent(event.bytes()));
+    EXPECT_EQ(event.bytes().size() % 8, 0U);
+    EXPECT_EQ(event.view().clock(), clock);
+    EXPECT_EQ(admitted.event().clock(), std::nullopt);
+    EXPECT_TRUE(SameContent(command, event.view()));
+    for (size_t i = 0; i < admitted.event().reference_count(); i++) {
+      EXPECT_EQ(event.view().reference(i), admitted.event().reference(i));
+    }
+    for (const FieldInfo& field : event.view().info().fields) {
+      EXPECT_EQ(FieldText(event.view(), field), FieldText(admitted.event(), field)) << field.name;
+    }
+    std::string without, with;
+    AppendEventJson(admitted.event(), &without);
+    AppendEventJson(event.view(), &with);
+    auto json = nlohmann::json::parse(with);
+    std::deque<std::string> kept;
+    Record read;
+    read.fields = ValueOf(json, &kept).members;
+    EXPECT_TRUE(SameContent(MustMake(read, context), event.view())) << with;
+    EXPECT_EQ(json["clock"], clock.ToString());
+    json.erase("clock");
+    EXPECT_EQ(json, nlohmann::json::parse(without));
   });
 }
 
