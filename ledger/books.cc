@@ -41,7 +41,7 @@ bool Complete(const BooksRecord& whole_record, BooksRecord* record) {
 
 Books::Entry* Books::FindEntry(char kind, std::string_view number) {
   Entry* entry = FindLoaded(kind, number);
-  if (entry != nullptr || source_ == nullptr || kind == kControlKey || kind == kTurnoverKey) return entry;
+  if (entry != nullptr || source_ == nullptr || kind == kControlKey) return entry;
   const Status loaded = kind == kCustomerKey ? source_->LoadCustomer(number)
                                              : source_->LoadDocument(static_cast<DocumentKind>(kind), number);
   if (!loaded.ok() && status_.ok()) status_ = loaded;
@@ -97,7 +97,6 @@ Books::Entry* Books::AddEntry(char kind, Name number, uint64_t hash) {
 }
 
 void Books::Erase(Entry* entry) {
-  if (entry == last_turnover_) last_turnover_ = nullptr;
   const uint64_t hash = BooksHash(entry->kind, entry->number);
   const uint64_t place = places_.Find(hash, [&](uint64_t candidate) { return &At(candidate) == entry; });
   CHECK(place != 0);
@@ -167,25 +166,6 @@ const Control& Books::control() {
 Control& Books::MutableControl() {
   if (FindEntry(kControlKey, {}) == nullptr) return Create<Control>(kControlKey, {});
   return Mutable<Control>(kControlKey, {});
-}
-
-// Nearly every event asks, and mostly in the currency of the one before it.
-Books::Entry* Books::FindTurnover(Currency currency) {
-  if (last_turnover_ == nullptr || last_turnover_->number.text() != currency.ToString()) {
-    last_turnover_ = FindEntry(kTurnoverKey, currency.ToString());
-  }
-  return last_turnover_;
-}
-
-Minor Books::turnover(Currency currency) {
-  Entry* entry = FindTurnover(currency);
-  return entry == nullptr ? 0 : RecordAs<Turnover>(&entry->record)->sum;
-}
-
-Turnover& Books::MutableTurnover(Currency currency) {
-  Entry* entry = FindTurnover(currency);
-  if (entry == nullptr) return Create<Turnover>(kTurnoverKey, currency.ToString());
-  return *RecordAs<Turnover>(&MarkChanged(entry).record);
 }
 
 void Books::StartUndo() {

@@ -85,8 +85,6 @@ class Books {
 
   const Control& control();
   Control& MutableControl();
-  Minor turnover(Currency currency);
-  Turnover& MutableTurnover(Currency currency);
 
   // The first event that does not follow from those before it, as in a log that was changed behind the ledger's back,
   // or why the source failed. Everything answered since then is meaningless.
@@ -125,7 +123,6 @@ class Books {
   using Block = std::array<Entry, kBlockEntries>;
 
   Entry* FindEntry(char kind, std::string_view number);
-  Entry* FindTurnover(Currency currency);
   Entry* FindLoaded(char kind, std::string_view number) const {
     return FindLoaded(kind, number, BooksHash(kind, number));
   }
@@ -175,7 +172,6 @@ class Books {
   uint64_t last_place_ = 0;
   std::vector<uint64_t> free_;  // places whose entries were undone
   NumbersByHash places_;
-  Entry* last_turnover_ = nullptr;
   bool undo_recording_ = false;
   uint32_t undo_count_ = 0;
   // Entries with their record before its first change; without one, if they were created.

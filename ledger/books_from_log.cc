@@ -33,7 +33,6 @@ Result<std::unique_ptr<BooksFromLog>> BooksFromLog::Open(const EventLog& log, Bo
   if (*reach == 0) {
     RETURN_IF_ERROR(from_log->LoadAll());
   } else {
-    RETURN_IF_ERROR(from_log->LoadTurnover());
     RETURN_IF_ERROR(from_log->LoadControl());
   }
   return from_log;
@@ -58,13 +57,6 @@ Status BooksFromLog::LoadAll() {
   RETURN_IF_ERROR(folded);
   books_->Adopt(std::move(all));
   books_->SetSource(nullptr);
-  return Status();
-}
-
-Status BooksFromLog::LoadTurnover() {
-  auto turnover = log_.Turnover();
-  RETURN_IF_ERROR(turnover);
-  for (const auto& [currency, sum] : *turnover) books_->MutableTurnover(currency).sum = sum;
   return Status();
 }
 

@@ -45,7 +45,6 @@ class BooksFromLog : public Books::Source {
 
   BooksFromLog(const EventLog& log, Books* books) : log_(log), last_seq_(log.last_seq()), books_(books) {}
   Status LoadControl();
-  Status LoadTurnover();
   Status LoadAll();
   // Counts the cost of a question, in events that could have been folded meanwhile. Whether it is still worth asking.
   bool Spend(uint64_t events);

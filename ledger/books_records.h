@@ -53,7 +53,7 @@ struct Reversible : DocumentBase {
 
 struct Invoice : DocumentBase {
   Timeline open;
-  Timeline settled;    // applications (with discounts) and write-offs in force: what forbids a void
+  Timeline settled;  // applications (with discounts) and write-offs in force: what forbids a void
   Date last_movement;  // the latest date of whatever changed what is open, also where changes cancelled out
   bool voided = false;
   Name terms;  // the customer's on the invoice's date
@@ -106,7 +106,7 @@ struct WriteOff : DocumentBase {
   Timeline recovered;
   // The band that governs it, and the sum that chose it, as the request says.
   WriteOffBand band;
-  Minor added_up = 0;
+  Minor added_up = 0;  // as ChosenBand says: the largest amount if it is that or more
 };
 
 // What was said of a customer, and from which day on.
@@ -154,12 +154,6 @@ struct Control {
   std::vector<Date> closed_through;           // closes not lifted, in order of seq
 };
 
-// The sum of all amounts ever recorded in one currency, whatever their meaning. It never passes 64 bits, and so no sum
-// of a report, over whatever part of the events, can.
-struct Turnover {
-  Minor sum = 0;
-};
-
 // What is large and rare, kept apart so that it does not make every record as large.
 template <class T>
 class Apart {
@@ -180,7 +174,7 @@ class Apart {
 };
 
 using BooksRecord = std::variant<PlainDocument, Shipment, Reversible, Invoice, Funding, Application, Promise, Dispute,
-                                 Apart<WriteOff>, Customer, Control, Turnover>;
+                                 Apart<WriteOff>, Customer, Control>;
 static_assert(sizeof(BooksRecord) <= 136);
 
 // The type that holds a T in the variant.

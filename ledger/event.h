@@ -77,8 +77,6 @@ struct EventTypeInfo {
   bool has_amount;                // some field is an amount, so the event has a currency
   bool names_documents;           // some field names a document
   std::vector<FieldInfo> fields;  // in schema order
-  // Of the amounts that the sum of all amounts recorded counts (books_records.h).
-  std::vector<uint16_t> turnover_vtable_offsets;
 
   const FieldInfo* FindField(std::string_view field_name) const;  // null if there is none
 };

@@ -55,6 +55,7 @@ void EventIndex::Add(EventView event) {
   for (size_t i = 0; i < event.reference_count(); i++) {
     if (event.reference(i) != 0) referred_.emplace_back(event.reference(i), seq);
   }
+  AddToSpans(event, &spans_);
 }
 
 void EventIndex::OpenFolds() {
@@ -84,6 +85,7 @@ std::invoke_result_t<Search> EventIndex::WithFolds(Search&& search) {
   referred_.clear();
   sorted_ = 0;
   types_.clear();
+  spans_.clear();
   RETURN_IF_ERROR(Extend());
   return search();
 }
@@ -170,24 +172,19 @@ Result<uint64_t> EventIndex::Reach() {
   return reach < log_.last_seq() / 2 ? 0 : reach;
 }
 
-Result<std::map<Currency, Minor>> EventIndex::Turnover() {
-  OpenFolds();
-  std::map<Currency, Minor> turnover;
-  uint64_t position = 0;
-  if (!damaged_) {
-    auto folded = folds_->Turnover();
-    if (folded.ok()) {
-      turnover = std::move(*folded);
-      position = folds_->position();
-    } else {
-      WarnOfDerived(log_, folded.error().sentence);
-    }
+Result<ClockSpans> EventIndex::AllSpans() const {
+  ClockSpans spans;
+  if (folds_ != nullptr) {
+    auto folded = folds_->Spans();
+    RETURN_IF_ERROR(folded);
+    spans = std::move(*folded);
   }
-  RETURN_IF_ERROR(log_.Scan(position + 1, log_.last_seq(), [&](EventView event) {
-    AddTurnover(event, &turnover);
-    return true;
-  }));
-  return turnover;
+  for (const ClockSpan& span : spans_) AddSpan(span, &spans);
+  return spans;
+}
+
+Result<ClockSpans> EventIndex::FindClockSpans() {
+  return WithFolds([&] { return AllSpans(); });
 }
 
 }  // namespace duebook

@@ -2,8 +2,9 @@
 //
 // It follows from the events alone: an event is found under its type, under its id, under its customer, under the
 // documents that it introduces, and under those that it refers to (`references` in the schema: the documents it names
-// and their parents). Most of it lies in folds beside the log (derived/index_fold.h); what is behind the last fold is
-// read from the log, and kept in memory: about 60 bytes an event. Where folds are damaged, all of it is.
+// and their parents). Beside that it knows the spans of events that a clock was behind. Most of it lies in folds beside
+// the log (derived/index_fold.h); what is behind the last fold is read from the log, and kept in memory: about 60 bytes
+// an event. Where folds are damaged, all of it is.
 
 #pragma once
 
@@ -17,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+#include "ledger/clock_spans.h"
 #include "ledger/event_log.h"
 #include "ledger/result.h"
 #include "ledger/seqs_by_hash.h"
@@ -44,7 +46,7 @@ class EventIndex {
   // The event that introduces this customer or document.
   Result<std::optional<uint64_t>> FindIntroducing(std::string_view key);
   // As EventLog says.
-  Result<std::map<Currency, Minor>> Turnover();
+  Result<ClockSpans> FindClockSpans();
   Result<uint64_t> Reach();
 
  private:
@@ -57,6 +59,7 @@ class EventIndex {
   Result<std::vector<uint64_t>> Look(std::string_view key);
   Result<std::optional<uint64_t>> Introducing(std::string_view key);
   Result<std::vector<uint64_t>> ReferringTo(uint64_t seq);
+  Result<ClockSpans> AllSpans() const;
 
   const EventLog& log_;
   std::unique_ptr<const IndexFolds> folds_;  // once asked
@@ -67,6 +70,7 @@ class EventIndex {
   std::vector<std::pair<uint64_t, uint64_t>> referred_;  // what is referred to, by whom
   size_t sorted_ = 0;                                    // how many of them are in order
   std::map<EventType, std::vector<uint64_t>> types_;
+  ClockSpans spans_;
 };
 
 }  // namespace duebook

@@ -34,9 +34,9 @@ Result<std::optional<uint64_t>> EventLog::FindIntroducing(std::string_view key) 
   return index_->FindIntroducing(key);
 }
 
-Result<std::map<Currency, Minor>> EventLog::Turnover() const {
+Result<ClockSpans> EventLog::FindClockSpans() const {
   const std::lock_guard lock(index_mutex_);
-  return index_->Turnover();
+  return index_->FindClockSpans();
 }
 
 Result<uint64_t> EventLog::IndexReach() const {

@@ -10,7 +10,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -20,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "ledger/clock_spans.h"
 #include "ledger/event.h"
 #include "ledger/merkle_tree.h"
 #include "ledger/result.h"
@@ -142,8 +142,8 @@ class EventLog {
   // seq of the event with this id; of the event that introduces a customer or document. Likewise.
   Result<std::optional<uint64_t>> FindEventId(std::string_view id) const;
   Result<std::optional<uint64_t>> FindIntroducing(std::string_view key) const;
-  // The sum of all amounts by currency, whatever their meaning (rules/general.h). Likewise.
-  Result<std::map<Currency, Minor>> Turnover() const;
+  // The events whose clock was behind the time that they carry. Likewise.
+  Result<ClockSpans> FindClockSpans() const;
   // Up to which event the folds of the index reach, by which these are answered without reading the whole log. 0 if
   // that is not worth it: nearly all would be read.
   Result<uint64_t> IndexReach() const;

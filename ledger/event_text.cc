@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/event_fields.h"
+#include "ledger/write_off_policy.h"
 
 namespace duebook {
 namespace {
@@ -37,7 +38,8 @@ std::string BandText(const schema::WriteOffBand& band, Currency currency) {
 std::string ChosenBandText(const schema::ChosenBand* chosen, Currency currency) {
   if (chosen == nullptr || chosen->policy() == 0) return "";
   const std::string band = chosen->band() < 0 ? "above all bands" : "band " + std::to_string(chosen->band() + 1);
-  return band + " of policy " + std::to_string(chosen->policy()) + " for " + FormatAmount(chosen->added_up(), currency);
+  std::string text = band + " of policy " + std::to_string(chosen->policy()) + " for ";
+  return text.append(FormatAmount(chosen->added_up(), currency)).append(OrMore(chosen->added_up()));
 }
 
 std::string StructText(EventView event, const FieldInfo& field) {

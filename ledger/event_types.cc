@@ -96,12 +96,6 @@ EventTypeInfo ReadType(const reflection::Schema& schema, const reflection::EnumV
   // Reflection lists fields by name; vtable offsets ascend in the order of the schema.
   std::sort(info.fields.begin(), info.fields.end(),
             [](const FieldInfo& a, const FieldInfo& b) { return a.vtable_offset < b.vtable_offset; });
-  for (const FieldInfo& field : info.fields) {
-    const bool counts = field.type == FieldType::kAmount && !field.internal;
-    if (counts && (field.name == "amount" || field.name == "discount")) {
-      info.turnover_vtable_offsets.push_back(field.vtable_offset);
-    }
-  }
   info.has_amount = std::any_of(info.fields.begin(), info.fields.end(), [](const FieldInfo& field) {
     return field.type == FieldType::kAmount || field.type == FieldType::kInstalments || field.type == FieldType::kBands;
   });

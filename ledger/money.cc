@@ -1,5 +1,7 @@
 #include "ledger/money.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -150,10 +152,11 @@ std::optional<Minor> Decimal::ToMinor(int decimals, Problem* problem) const {
   return narrow;
 }
 
-std::string FormatAmount(Minor amount, Currency currency) {
+std::optional<Minor> ToMinor(Sum sum) { return Narrow(static_cast<Wide>(sum)); }
+
+std::string FormatAmount(Sum amount, Currency currency) {
   const auto decimals = static_cast<size_t>(currency.decimals());
-  const uint64_t magnitude = amount < 0 ? 0 - static_cast<uint64_t>(amount) : static_cast<uint64_t>(amount);
-  std::string text = std::to_string(magnitude);
+  std::string text = fmt::format("{}", static_cast<Wide>(amount < 0 ? -amount : amount));
   if (decimals > 0) {
     if (text.size() <= decimals) text.insert(0, decimals + 1 - text.size(), '0');
     text.insert(text.size() - decimals, 1, '.');
@@ -162,27 +165,16 @@ std::string FormatAmount(Minor amount, Currency currency) {
   return text;
 }
 
-std::optional<Minor> CheckedAdd(Minor a, Minor b) {
-  Minor sum = 0;
-  if (__builtin_add_overflow(a, b, &sum)) return std::nullopt;
-  return sum;
-}
-
-std::optional<Minor> CheckedSubtract(Minor a, Minor b) {
-  Minor difference = 0;
-  if (__builtin_sub_overflow(a, b, &difference)) return std::nullopt;
-  return difference;
-}
-
-std::optional<Minor> MultiplyRatio(Minor a, int64_t numerator, int64_t denominator) {
+std::optional<Sum> MultiplyRatio(Sum a, int64_t numerator, int64_t denominator) {
   CHECK(denominator > 0);
-  const Wide product = static_cast<Wide>(a) * numerator;
+  Wide product = 0;
+  if (__builtin_mul_overflow(static_cast<Wide>(a), static_cast<Wide>(numerator), &product)) return std::nullopt;
   Wide quotient = product / denominator;
   const Wide remainder = product % denominator;
   const Wide twice = 2 * (remainder < 0 ? -remainder : remainder);
   const bool up = twice > denominator || (twice == denominator && quotient % 2 != 0);
   if (up) quotient += product < 0 ? -1 : 1;
-  return Narrow(quotient);
+  return quotient;
 }
 
 }  // namespace duebook

@@ -1,6 +1,9 @@
-// Money: an integer count of minor units and a currency. No floating point, no rounding, and overflow is an error.
+// Money: an integer count of minor units and a currency. No floating point and no rounding. One amount fits 64 bits, or
+// is refused; sums are taken in 128 bits, which no sum of amounts can pass.
 
 #pragma once
+
+#include <absl/numeric/int128.h>
 
 #include <compare>
 #include <cstdint>
@@ -12,6 +15,12 @@ namespace duebook {
 
 // An amount in minor units of some currency (CNY: fen, JPY: yen). Which currency is said beside it.
 using Minor = int64_t;
+
+// A sum of amounts, in minor units: holds 2^64 of the largest ones. An amount is a sum as it is; a sum becomes an
+// amount by ToMinor.
+using Sum = absl::int128;
+// Nothing if the sum does not fit one amount.
+std::optional<Minor> ToMinor(Sum sum);
 
 // An ISO 4217 currency: its code and how many decimals its minor unit has. Only codes of the table in money.cc exist.
 class Currency {
@@ -53,13 +62,10 @@ struct Decimal {
 };
 
 // "1234.50" for (123450, CNY), "1234" for (1234, JPY), "-0.05" for (-5, CNY).
-std::string FormatAmount(Minor amount, Currency currency);
+std::string FormatAmount(Sum amount, Currency currency);
 
-// Sums that are refused rather than wrapped: nothing if the result does not fit.
-std::optional<Minor> CheckedAdd(Minor a, Minor b);
-std::optional<Minor> CheckedSubtract(Minor a, Minor b);
-// a * numerator / denominator in 128 bits, rounded half to even once. Nothing if the result does not fit; denominator >
+// a * numerator / denominator, rounded half to even once. Nothing if the product does not fit 128 bits; denominator >
 // 0.
-std::optional<Minor> MultiplyRatio(Minor a, int64_t numerator, int64_t denominator);
+std::optional<Sum> MultiplyRatio(Sum a, int64_t numerator, int64_t denominator);
 
 }  // namespace duebook

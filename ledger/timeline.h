@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "ledger/check.h"
 #include "ledger/date.h"
 #include "ledger/money.h"
 
@@ -15,37 +16,42 @@ namespace duebook {
 
 class Timeline {
  public:
-  void Add(Date date, Minor change) {
+  // Requires that what is added on one day stays below 2^95: some four billion of the largest amounts.
+  void Add(Date date, Sum change) {
     auto at = std::lower_bound(changes_.begin(), changes_.end(), date,
                                [](const Change& entry, Date day) { return entry.date < day; });
     if (at != changes_.end() && at->date == date) {
-      at->amount += change;
-      if (at->amount == 0) changes_.erase(at);
+      const Sum sum = at->amount() + change;
+      if (sum == 0) {
+        changes_.erase(at);
+      } else {
+        *at = Change(date, sum);
+      }
     } else if (change != 0) {
-      changes_.insert(at, {date, change});
+      changes_.insert(at, Change(date, change));
     }
   }
 
   // The value at the end of `date`.
-  Minor At(Date date) const {
-    Minor value = 0;
+  Sum At(Date date) const {
+    Sum value = 0;
     for (const Change& change : changes_) {
       if (change.date > date) break;
-      value += change.amount;
+      value += change.amount();
     }
     return value;
   }
 
   struct Extreme {
     Date date;  // the first day on which it is reached
-    Minor value;
+    Sum value;
   };
   // The least value on `date` and all later days: what can still be taken off from `date` on.
   Extreme LeastFrom(Date date) const {
-    return ExtremeFrom(date, [](Minor value, Minor least) { return value < least; });
+    return ExtremeFrom(date, [](Sum value, Sum least) { return value < least; });
   }
   Extreme MostFrom(Date date) const {
-    return ExtremeFrom(date, [](Minor value, Minor most) { return value > most; });
+    return ExtremeFrom(date, [](Sum value, Sum most) { return value > most; });
   }
   // Whether the value is zero on `date` and all later days.
   bool IsZeroFrom(Date date) const { return At(date) == 0 && !ChangesAfter(date); }
@@ -58,18 +64,27 @@ class Timeline {
   friend bool operator==(const Timeline&, const Timeline&) = default;
 
  private:
+  // The amount in 96 bits: as a Sum it would make every record of the books half as large again.
   struct Change {
-    Date date;
-    Minor amount = 0;
+    Change(Date day, Sum amount)
+        : date(day), upper(static_cast<int32_t>(absl::Int128High64(amount))), lower(absl::Int128Low64(amount)) {
+      CHECK(this->amount() == amount);
+    }
+    Sum amount() const { return absl::MakeInt128(upper, lower); }
     friend bool operator==(const Change&, const Change&) = default;
+
+    Date date;
+    int32_t upper;
+    uint64_t lower;
   };
+  static_assert(sizeof(Change) == 16);
   template <class Beats>
   Extreme ExtremeFrom(Date date, Beats beats) const {
     Extreme extreme{date, At(date)};
-    Minor value = extreme.value;
+    Sum value = extreme.value;
     for (const Change& change : changes_) {
       if (change.date <= date) continue;
-      value += change.amount;
+      value += change.amount();
       if (beats(value, extreme.value)) extreme = {change.date, value};
     }
     return extreme;

@@ -44,7 +44,7 @@ const WriteOffPolicy* FindPolicy(const std::vector<DatedWriteOffPolicy>& policie
   return found == policies.end() ? nullptr : &found->policy;
 }
 
-const WriteOffBand* GoverningBand(const WriteOffPolicy& policy, Currency currency, Minor sum) {
+const WriteOffBand* GoverningBand(const WriteOffPolicy& policy, Currency currency, Sum sum) {
   CHECK(!policy.bands.empty());
   if (currency != policy.currency) return &policy.bands.back();
   for (const WriteOffBand& band : policy.bands) {
@@ -52,6 +52,8 @@ const WriteOffBand* GoverningBand(const WriteOffPolicy& policy, Currency currenc
   }
   return nullptr;
 }
+
+std::string_view OrMore(Minor added_up) { return added_up == kMostAddedUp ? " or more" : ""; }
 
 bool CountsWith(Date other, Date request, int months) { return other > request.AddMonths(-months); }
 

@@ -4,8 +4,10 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ledger/date.h"
@@ -50,7 +52,12 @@ const WriteOffPolicy* FindPolicy(const std::vector<DatedWriteOffPolicy>& policie
 
 // The band for a sum: the first whose `up_to` is not below it, so a sum of exactly `up_to` is in the lower band. In
 // another currency than the policy's: the highest band. Null if the sum is above all bands. Points into `policy`.
-const WriteOffBand* GoverningBand(const WriteOffPolicy& policy, Currency currency, Minor sum);
+const WriteOffBand* GoverningBand(const WriteOffPolicy& policy, Currency currency, Sum sum);
+
+// What a request's event says that it is added up to (`added_up` in the schema), where that is as much or more.
+inline constexpr Minor kMostAddedUp = std::numeric_limits<Minor>::max();
+// What is to be said behind that: "", or " or more".
+std::string_view OrMore(Minor added_up);
 
 // Whether an earlier recorded request dated `other` is added to one dated `request`: it is dated after that date less
 // so many months, or later.

@@ -9,6 +9,7 @@
 #include "projections/aging_sums.h"
 #include "projections/item_balances.h"
 #include "projections/projection.h"
+#include "projections/totals.h"
 
 namespace duebook {
 
@@ -19,8 +20,8 @@ AgingFigures::AgingFigures(const AgingBuckets& buckets) {
   for (const char* name : {"unapplied", "disputed", "balance"}) names_.emplace_back(name);
 }
 
-Result<std::vector<GroupSums>> AgingSums(const History& history, const Cut& cut, AgingBasis basis,
-                                         const AgingBuckets& buckets, Grouping& grouping) {
+std::vector<GroupSums> AgingSums(const History& history, const Cut& cut, AgingBasis basis, const AgingBuckets& buckets,
+                                 Grouping& grouping) {
   const AgingFigures figures(buckets);
   std::vector<GroupSums> sums;
   const auto sums_of = [&](uint32_t item) -> GroupSums& {
@@ -32,19 +33,18 @@ Result<std::vector<GroupSums>> AgingSums(const History& history, const Cut& cut,
   for (uint32_t item = 0; item < items; ++item) {
     if (history.items.date[item] <= cut.effective) sums_of(item);
   }
-  auto balances = ItemBalances(history, cut);
-  RETURN_IF_ERROR(balances);
-  ForEachOpenPart(history, cut, *balances, [&](const OpenPart& part) {
+  const std::vector<Sum> balances = ItemBalances(history, cut);
+  ForEachOpenPart(history, cut, balances, [&](const OpenPart& part) {
     GroupSums& sum = sums_of(part.item);
     sum[buckets.Find(AgeOf(history, part, basis, cut.effective))] += part.open;
     sum[figures.disputed()] += part.disputed;
     sum[figures.balance()] += part.open;
   });
-  for (uint32_t item = 0; item < balances->size(); ++item) {
-    if ((*balances)[item] == 0 || history.items.kind[item] == ItemKind::kInvoice) continue;
+  for (uint32_t item = 0; item < balances.size(); ++item) {
+    if (balances[item] == 0 || history.items.kind[item] == ItemKind::kInvoice) continue;
     GroupSums& sum = sums_of(item);
-    sum[figures.unapplied()] -= (*balances)[item];
-    sum[figures.balance()] -= (*balances)[item];
+    sum[figures.unapplied()] -= balances[item];
+    sum[figures.balance()] -= balances[item];
   }
   return sums;
 }
@@ -61,18 +61,17 @@ Result<Report> RunAging(const ReportRequest& request) {
   RETURN_IF_ERROR(history);
   auto grouping = Grouping::Make(request, **history, cut);
   RETURN_IF_ERROR(grouping);
-  auto sums = AgingSums(**history, cut, *basis, *buckets, *grouping);
-  RETURN_IF_ERROR(sums);
+  const std::vector<GroupSums> sums = AgingSums(**history, cut, *basis, *buckets, *grouping);
 
   Report report{"aging", cut, grouping->Columns(), {}, {}, {}};
   const AgingFigures figures(*buckets);
   for (const std::string& name : figures.names()) report.columns.push_back({name, Column::Align::kRight});
   for (const uint32_t group : grouping->Sorted()) {
     Row row = grouping->Cells(group);
-    RETURN_IF_ERROR(AppendMoney((*sums)[group], grouping->currency(group), &row));
+    AppendMoney(sums[group], grouping->currency(group), &row);
     report.rows.push_back(std::move(row));
   }
-  RETURN_IF_ERROR(AddTotals(*grouping, *sums, &report));
+  AddTotals(&report);
   return report;
 }
 

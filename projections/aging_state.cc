@@ -41,10 +41,10 @@ void AgingState::AddFigures(uint32_t item, Date day, int sign, GroupSums& sums) 
   }
   // Between two events of one day more may be taken off an invoice than it has, or given back. It counts as due last.
   const Minor amount = history_->items.amount[item];
-  const WideSum open = std::clamp(state.balance, WideSum{0}, amount + state.debited);
-  const OpenPart whole{item, history_->items.due[item], amount, static_cast<Minor>(open), 0};
-  for (const OpenPart& part : OpenPartsOf(*history_, whole, static_cast<Minor>(state.debited))) {
-    sums[BucketOf(part, day)] += sign * WideSum{part.open};
+  const Sum open = std::clamp(state.balance, Sum{0}, amount + state.debited);
+  const OpenPart whole{item, history_->items.due[item], amount, open, 0};
+  for (const OpenPart& part : OpenPartsOf(*history_, whole, state.debited)) {
+    sums[BucketOf(part, day)] += sign * part.open;
   }
   sums[BucketOf(whole, day)] += sign * (state.balance - open);
   sums[figures_.disputed()] += sign * std::min(open, state.disputed);

@@ -48,7 +48,7 @@ class AgingState {
 
  private:
   struct Item {
-    WideSum balance = 0, debited = 0, disputed = 0;
+    Sum balance = 0, debited = 0, disputed = 0;
   };
   size_t BucketOf(const OpenPart& part, Date day) const;
 

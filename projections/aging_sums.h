@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "ledger/cut.h"
-#include "ledger/result.h"
 #include "projections/grouping.h"
 #include "projections/history.h"
 #include "projections/open_parts.h"
@@ -32,7 +31,7 @@ class AgingFigures {
 
 // Of every group of which the cut sees a document, by the grouping's numbers. Ages are counted up
 // to `cut.effective`.
-Result<std::vector<GroupSums>> AgingSums(const History& history, const Cut& cut, AgingBasis basis,
-                                         const AgingBuckets& buckets, Grouping& grouping);
+std::vector<GroupSums> AgingSums(const History& history, const Cut& cut, AgingBasis basis, const AgingBuckets& buckets,
+                                 Grouping& grouping);
 
 }  // namespace duebook

@@ -15,6 +15,7 @@
 
 #include "projections/grouping.h"
 #include "projections/projection.h"
+#include "projections/totals.h"
 
 namespace duebook {
 
@@ -81,10 +82,10 @@ Result<Report> RunBalance(const ReportRequest& request) {
   }
   for (const uint32_t group : grouping->Sorted()) {
     Row row = grouping->Cells(group);
-    RETURN_IF_ERROR(AppendMoney(sums[group], grouping->currency(group), &row));
+    AppendMoney(sums[group], grouping->currency(group), &row);
     report.rows.push_back(std::move(row));
   }
-  RETURN_IF_ERROR(AddTotals(*grouping, sums, &report));
+  AddTotals(&report);
   return report;
 }
 

@@ -74,8 +74,7 @@ Result<Report> RunDisputes(const ReportRequest& request) {
   RETURN_IF_ERROR(customers);
   auto history = History::OfCustomers(*request.log, *customers);
   RETURN_IF_ERROR(history);
-  auto left = ItemBalances(**history, cut);
-  RETURN_IF_ERROR(left);
+  std::vector<Sum> left = ItemBalances(**history, cut);
   auto seqs = SeqsOfCustomers(*request.log, *customers);
   RETURN_IF_ERROR(seqs);
   const Salespeople salespeople(**history, cut);
@@ -86,8 +85,8 @@ Result<Report> RunDisputes(const ReportRequest& request) {
   for (const Dispute& dispute : book.disputes()) {
     const uint32_t item = (*history)->ItemAt(dispute.invoice_seq);
     // Several disputes on one invoice share what is open of it, in the order in which they were opened.
-    const Minor open = dispute.resolved.has_value() ? 0 : std::min(dispute.amount, (*left)[item]);
-    (*left)[item] -= open;
+    const Sum open = dispute.resolved.has_value() ? Sum{0} : std::min(Sum{dispute.amount}, left[item]);
+    left[item] -= open;
     const Money amount{dispute.amount, dispute.currency};
     report.rows.push_back({dispute.number, dispute.customer, dispute.invoice, dispute.currency.ToString(), dispute.date,
                            amount, Money{open, dispute.currency}, dispute.reason,

@@ -46,7 +46,7 @@ Effect& EffectOn(uint32_t item, uint64_t seq, Date date, size_t figures, Groupin
 
 void DropIdle(std::vector<Effect>& effects) {
   std::erase_if(effects, [](const Effect& effect) {
-    return std::all_of(effect.moved.begin(), effect.moved.end(), [](WideSum sum) { return sum == 0; });
+    return std::all_of(effect.moved.begin(), effect.moved.end(), [](Sum sum) { return sum == 0; });
   });
 }
 
@@ -80,7 +80,7 @@ Result<std::vector<ListedItem>> ListEffects(const EventLog& log, const History& 
     }
   }));
   for (size_t i = 0; i < rows.size(); ++i) {
-    RETURN_IF_ERROR(AppendMoney(effects[i].moved, history.items.currency[effects[i].item], &rows[i].row));
+    AppendMoney(effects[i].moved, history.items.currency[effects[i].item], &rows[i].row);
   }
   return rows;
 }

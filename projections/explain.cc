@@ -48,14 +48,14 @@ struct Agings {
 
 // Before and after of every figure of the aging, for those who add the rows up; or of the balance, with what it and the
 // other figures moved by.
-Status AddFiguresOf(Currency currency, const Agings& agings, const AgingFigures& figures, bool by_bucket,
-                    Report& report) {
+void AddFiguresOf(Currency currency, const Agings& agings, const AgingFigures& figures, bool by_bucket,
+                  Report& report) {
   GroupSums sums = agings.after;
   for (size_t i = 0; i < sums.size(); ++i) sums[i] -= agings.before[i];
   Row before, after, moved;
-  RETURN_IF_ERROR(AppendMoney(agings.before, currency, &before));
-  RETURN_IF_ERROR(AppendMoney(agings.after, currency, &after));
-  RETURN_IF_ERROR(AppendMoney(sums, currency, &moved));
+  AppendMoney(agings.before, currency, &before);
+  AppendMoney(agings.after, currency, &after);
+  AppendMoney(sums, currency, &moved);
   const auto add = [&](size_t figure, const char* what, const Row& cells) {
     report.figures.emplace_back(currency.ToString() + " " + figures.names()[figure] + what, cells[figure]);
   };
@@ -65,7 +65,7 @@ Status AddFiguresOf(Currency currency, const Agings& agings, const AgingFigures&
       add(i, " before", before);
       add(i, " after", after);
     }
-    return Status();
+    return;
   }
   add(figures.balance(), " before", before);
   add(figures.balance(), " after", after);
@@ -73,7 +73,6 @@ Status AddFiguresOf(Currency currency, const Agings& agings, const AgingFigures&
   for (size_t i = 0; i < figures.balance(); ++i) {
     if (sums[i] != 0) add(i, " difference", moved);
   }
-  return Status();
 }
 
 Status AddFigures(const History& history, const ReportRequest& request, const Cut& earlier, const Cut& later,
@@ -86,16 +85,13 @@ Status AddFigures(const History& history, const ReportRequest& request, const Cu
   by_currency.by = "currency";
   auto grouping = Grouping::Make(by_currency, history, later);
   RETURN_IF_ERROR(grouping);
-  auto before = AgingSums(history, earlier, *basis, *buckets, *grouping);
-  RETURN_IF_ERROR(before);
-  auto after = AgingSums(history, later, *basis, *buckets, *grouping);
-  RETURN_IF_ERROR(after);
+  std::vector<GroupSums> before = AgingSums(history, earlier, *basis, *buckets, *grouping);
+  std::vector<GroupSums> after = AgingSums(history, later, *basis, *buckets, *grouping);
   const AgingFigures figures(*buckets);
-  before->resize(grouping->size(), GroupSums(figures.size()));
-  after->resize(grouping->size(), GroupSums(figures.size()));
+  before.resize(grouping->size(), GroupSums(figures.size()));
+  after.resize(grouping->size(), GroupSums(figures.size()));
   for (const uint32_t group : grouping->Sorted()) {
-    RETURN_IF_ERROR(AddFiguresOf(grouping->currency(group), {(*before)[group], (*after)[group]}, figures,
-                                 request.by_bucket, report));
+    AddFiguresOf(grouping->currency(group), {before[group], after[group]}, figures, request.by_bucket, report);
   }
   return Status();
 }

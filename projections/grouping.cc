@@ -1,7 +1,6 @@
 #include "projections/grouping.h"
 
 #include <algorithm>
-#include <map>
 #include <numeric>
 #include <tuple>
 #include <utility>
@@ -65,28 +64,6 @@ std::vector<Column> Grouping::Columns() const {
 Row Grouping::Cells(uint32_t group) const {
   if (by_ == By::kCurrency) return {currency_[group].ToString()};
   return {std::string(KeyText(group)), currency_[group].ToString()};
-}
-
-Row Grouping::TotalCells(Currency currency) const {
-  if (by_ == By::kCurrency) return {currency.ToString()};
-  return {Cell(), currency.ToString()};
-}
-
-Status AddTotals(const Grouping& grouping, const std::vector<GroupSums>& sums, Report* report) {
-  std::map<std::string, GroupSums> by_code;
-  std::map<std::string, Currency> currencies;
-  for (uint32_t group = 0; group < sums.size(); ++group) {
-    const Currency currency = grouping.currency(group);
-    currencies.emplace(currency.ToString(), currency);
-    GroupSums& total = by_code.try_emplace(currency.ToString(), sums[group].size()).first->second;
-    for (size_t i = 0; i < total.size(); ++i) total[i] += sums[group][i];
-  }
-  for (const auto& [code, currency] : currencies) {
-    Row row = grouping.TotalCells(currency);
-    RETURN_IF_ERROR(AppendMoney(by_code.at(code), currency, &row));
-    report->totals.push_back(std::move(row));
-  }
-  return Status();
 }
 
 }  // namespace duebook

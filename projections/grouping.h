@@ -37,8 +37,6 @@ class Grouping {
   std::vector<Column> Columns() const;
   // The cells of these columns.
   Row Cells(uint32_t group) const;
-  // The same for a row of totals: there is no key.
-  Row TotalCells(Currency currency) const;
 
  private:
   Grouping(By by, const History& history, const Cut& cut)
@@ -58,9 +56,6 @@ class Grouping {
 };
 
 // The figures of one group, in the order of the report's columns.
-using GroupSums = std::vector<WideSum>;
-
-// Adds the groups' sums (sums[group]) up by currency, as the report's rows of totals in order of currency.
-Status AddTotals(const Grouping& grouping, const std::vector<GroupSums>& sums, Report* report);
+using GroupSums = std::vector<Sum>;
 
 }  // namespace duebook

@@ -36,13 +36,13 @@ Fault FaultOf(const History& history, uint32_t item, const Cut& cut, std::string
 }
 
 // What the movements that the cut sees make of the items.
-struct Sums {
-  std::vector<WideSum> left;            // open or unapplied
-  std::vector<WideSum> most;            // that may be left
-  std::map<Currency, WideSum> applied;  // to invoices less from payments and credit notes: 0
+struct ItemSums {
+  std::vector<Sum> left;            // open or unapplied
+  std::vector<Sum> most;            // that may be left
+  std::map<Currency, Sum> applied;  // to invoices less from payments and credit notes: 0
 };
 
-void AddMovement(const History& history, size_t row, Sums* sums) {
+void AddMovement(const History& history, size_t row, ItemSums* sums) {
   const uint32_t item = history.movements.item[row];
   const Minor amount = history.movements.amount[row];
   const MovementKind kind = history.movements.kind[row];
@@ -57,7 +57,7 @@ void AddMovement(const History& history, size_t row, Sums* sums) {
 std::optional<Fault> CheckInvariants(const History& history, const Cut& cut) {
   const auto& movements = history.movements;
   const size_t items = history.items.seq.size();
-  Sums sums{std::vector<WideSum>(items), std::vector<WideSum>(items), {}};
+  ItemSums sums{std::vector<Sum>(items), std::vector<Sum>(items), {}};
   for (size_t row = 0; row < movements.seq.size(); row++) {
     if (!cut.Sees(movements.date[row], movements.seq[row])) continue;
     const uint32_t item = movements.item[row];

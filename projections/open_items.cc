@@ -26,11 +26,9 @@ Result<Report> RunOpenItems(const ReportRequest& request) {
   auto loaded = request.LoadHistory();
   RETURN_IF_ERROR(loaded);
   const History& history = **loaded;
-  auto balances = ItemBalances(history, cut);
-  RETURN_IF_ERROR(balances);
 
   std::vector<OpenPart> parts;
-  ForEachOpenPart(history, cut, *balances, [&](const OpenPart& part) { parts.push_back(part); });
+  ForEachOpenPart(history, cut, ItemBalances(history, cut), [&](const OpenPart& part) { parts.push_back(part); });
   std::stable_sort(parts.begin(), parts.end(), [](const OpenPart& a, const OpenPart& b) { return a.due < b.due; });
   std::vector<ListedItem> items;
   for (const OpenPart& part : parts) {

@@ -22,18 +22,18 @@ InstalmentRows NextInstalments(const History::Instalments& instalments, size_t b
 
 // What is open of each instalment, from the last one, with which debit notes fall due, back to the first.
 std::vector<OpenPart> SplitByInstalments(const History::Instalments& instalments, InstalmentRows rows,
-                                         const OpenPart& whole, Minor debited) {
+                                         const OpenPart& whole, Sum debited) {
   std::vector<OpenPart> parts;
-  Minor left = whole.open;
+  Sum left = whole.open;
   for (size_t i = rows.end; i-- > rows.begin && left > 0;) {
-    const Minor most = instalments.amount[i] + (i + 1 == rows.end ? debited : 0);
-    const Minor open = std::min(left, most);
+    const Sum most = instalments.amount[i] + (i + 1 == rows.end ? debited : Sum{0});
+    const Sum open = std::min(left, most);
     left -= open;
     if (open > 0) parts.push_back({whole.item, instalments.due[i], instalments.amount[i], open, 0});
   }
   CHECK(left == 0);
   std::reverse(parts.begin(), parts.end());
-  Minor disputed = whole.disputed;
+  Sum disputed = whole.disputed;
   for (OpenPart& part : parts) {
     part.disputed = std::min(disputed, part.open);
     disputed -= part.disputed;
@@ -42,9 +42,9 @@ std::vector<OpenPart> SplitByInstalments(const History::Instalments& instalments
 }
 
 // Debit notes on each item at the cut. Asked for only if there are instalments.
-std::vector<Minor> DebitedAmounts(const History& history, const Cut& cut) {
+std::vector<Sum> DebitedAmounts(const History& history, const Cut& cut) {
   const History::Movements& movements = history.movements;
-  std::vector<Minor> debited(history.items.seq.size());
+  std::vector<Sum> debited(history.items.seq.size());
   const size_t rows = RowsKnown(movements.seq, cut.known);
   for (size_t i = 0; i < rows; ++i) {
     if (movements.kind[i] == MovementKind::kDebited && movements.date[i] <= cut.effective) {
@@ -56,17 +56,17 @@ std::vector<Minor> DebitedAmounts(const History& history, const Cut& cut) {
 
 }  // namespace
 
-void ForEachOpenPart(const History& history, const Cut& cut, const std::vector<Minor>& balances,
+void ForEachOpenPart(const History& history, const Cut& cut, const std::vector<Sum>& balances,
                      const std::function<void(const OpenPart&)>& visit) {
-  const std::vector<Minor> disputed = DisputedAmounts(history, cut, balances);
+  const std::vector<Sum> disputed = DisputedAmounts(history, cut, balances);
   const History::Instalments& instalments = history.instalments;
-  const std::vector<Minor> debited = instalments.item.empty() ? std::vector<Minor>() : DebitedAmounts(history, cut);
+  const std::vector<Sum> debited = instalments.item.empty() ? std::vector<Sum>() : DebitedAmounts(history, cut);
   InstalmentRows rows;
   const auto items = static_cast<uint32_t>(RowsKnown(history.items.seq, cut.known));
   for (uint32_t item = 0; item < items; ++item) {
     if (balances[item] == 0 || history.items.kind[item] != ItemKind::kInvoice) continue;
     const OpenPart whole{item, history.items.due[item], history.items.amount[item], balances[item],
-                         disputed.empty() ? 0 : disputed[item]};
+                         disputed.empty() ? Sum{0} : disputed[item]};
     rows = NextInstalments(instalments, rows.end, item);
     if (rows.begin == rows.end) {
       visit(whole);
@@ -76,7 +76,7 @@ void ForEachOpenPart(const History& history, const Cut& cut, const std::vector<M
   }
 }
 
-std::vector<OpenPart> OpenPartsOf(const History& history, const OpenPart& whole, Minor debited) {
+std::vector<OpenPart> OpenPartsOf(const History& history, const OpenPart& whole, Sum debited) {
   const Values<uint32_t>& of_item = history.instalments.item;
   const auto [begin, end] = std::equal_range(of_item.begin(), of_item.end(), whole.item);
   if (begin == end) return {whole};

@@ -21,18 +21,18 @@ namespace duebook {
 struct OpenPart {
   uint32_t item;
   Date due;
-  Minor amount;    // as invoiced: of the invoice or of its instalment
-  Minor open;      // > 0
-  Minor disputed;  // of which; of an invoice with instalments, the oldest parts are disputed first
+  Minor amount;  // as invoiced: of the invoice or of its instalment
+  Sum open;      // > 0
+  Sum disputed;  // of which; of an invoice with instalments, the oldest parts are disputed first
 };
 
 // Visits every open part of every invoice, in order of item, then due date. `balances` are the items' at the cut.
-void ForEachOpenPart(const History& history, const Cut& cut, const std::vector<Minor>& balances,
+void ForEachOpenPart(const History& history, const Cut& cut, const std::vector<Sum>& balances,
                      const std::function<void(const OpenPart&)>& visit);
 
 // The same of one invoice, in any state: `whole` with what is open and disputed of all of it, and what debit notes add
 // to it. Requires whole.open between 0 and its amount with the debit notes.
-std::vector<OpenPart> OpenPartsOf(const History& history, const OpenPart& whole, Minor debited);
+std::vector<OpenPart> OpenPartsOf(const History& history, const OpenPart& whole, Sum debited);
 
 // From which day an item ages.
 enum class AgingBasis { kDue, kInvoice };

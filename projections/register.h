@@ -13,7 +13,7 @@
 namespace duebook {
 
 // Ends a register of one row a document:
-// - totals: each column of money added up by currency. A sum beyond 64 bits is left empty.
+// - totals: each column of money added up by currency.
 // - figures: the column `amount` added up by currency and state ("CNY kept").
 // - with request.by: the rows give way to one for each group, currency and state, with the number of documents and the
 //   sums. The report has to have the column that is grouped by. kInvalidArgument if `by` is no grouping.

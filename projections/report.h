@@ -18,7 +18,7 @@
 namespace duebook {
 
 struct Money {
-  Minor amount = 0;
+  Sum amount = 0;
   Currency currency;
   friend bool operator==(const Money&, const Money&) = default;
 };

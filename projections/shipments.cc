@@ -124,7 +124,7 @@ bool UndoneFor(const ShippedOrInvoiced& document, Date test_day) {
 
 // The last day on which something was returned by the test day, if by then all of the shipment was.
 std::optional<Date> ReturnedBy(const ShippedOrInvoiced& shipment, Date test_day) {
-  Minor returned = 0;
+  Sum returned = 0;
   Date last = shipment.date;
   for (const auto& [seq, change] : shipment.returned) {
     if (change.first > test_day) continue;

@@ -29,7 +29,7 @@ struct Line {
   Date date;
   uint64_t seq;
   std::string type, document, text;
-  Minor amount;  // signed by its effect on the balance
+  Sum amount;  // signed by its effect on the balance
 };
 
 // What the account's head says: of each, what was last said of it by the last day.
@@ -103,7 +103,7 @@ const std::vector<Column>& Columns() {
   return columns;
 }
 
-Row BalanceRow(const std::string& customer, Cell date, std::string title, Minor balance, Currency currency) {
+Row BalanceRow(const std::string& customer, Cell date, std::string title, Sum balance, Currency currency) {
   return {customer, currency.ToString(),     std::move(date), Cell(), Term{std::move(title)}, "", "", Cell(),
           Cell(),   Money{balance, currency}};
 }
@@ -112,7 +112,7 @@ Row BalanceRow(const std::string& customer, Cell date, std::string title, Minor 
 void AddSection(const std::string& customer, const Section& section, std::optional<Date> from, Date last,
                 Report& report) {
   const auto& [currency, lines] = section;
-  Minor balance = 0;
+  Sum balance = 0;
   auto line = lines.begin();
   for (; line != lines.end() && from.has_value() && line->date < *from; ++line) balance += line->amount;
   report.rows.push_back(
@@ -159,7 +159,8 @@ Result<Report> RunStatement(const ReportRequest& request) {
   auto sections = ReadSections(*request.log, request.subject, cut.known, cut.effective, request.language, &account);
   RETURN_IF_ERROR(sections);
   Report report{"statement", cut, Columns(), {}, {}, {}};
-  report.particulars = {{"customer", request.subject}, {"name", account.name.value}, {"terms", account.terms.value}};
+  report.particulars = {
+      {"customer", request.subject}, {"name", account.name.value}, {"terms", account.terms.value}};
   if (request.from.has_value()) report.particulars.emplace_back("from", *request.from);
   report.particulars.emplace_back("to", cut.effective);
   for (const auto& [code, section] : *sections)

@@ -186,7 +186,7 @@ class TrailFigure {
   Cell Shown(Currency currency) const {
     if (currency.empty() || (!subject_.is_customer() && !subject_.is_write_off() && item_ == kNoItem)) return Cell();
     const auto figure = figure_.find(currency);
-    return Money{figure == figure_.end() ? 0 : figure->second, currency};
+    return Money{figure == figure_.end() ? Sum{0} : figure->second, currency};
   }
 
   const Subject& subject_;
@@ -195,7 +195,7 @@ class TrailFigure {
   History history_;
   uint32_t item_ = kNoItem;  // the subject, if it is one
   Currency currency_;
-  std::map<Currency, Minor> figure_;
+  std::map<Currency, Sum> figure_;
 };
 
 Status AddRows(const EventLog& log, const Cut& cut, const Subject& subject, Language language, Report& report) {

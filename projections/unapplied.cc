@@ -19,7 +19,7 @@ namespace {
 
 // What was taken of each item, by what for.
 struct Taken {
-  Minor applied = 0, refunded = 0;
+  Sum applied = 0, refunded = 0;
 };
 
 std::vector<Taken> TakenOf(const History& history, const Cut& cut) {
@@ -49,12 +49,11 @@ Result<Report> RunUnapplied(const ReportRequest& request) {
   auto loaded = request.LoadHistory();
   RETURN_IF_ERROR(loaded);
   const History& history = **loaded;
-  auto balances = ItemBalances(history, cut);
-  RETURN_IF_ERROR(balances);
+  const std::vector<Sum> balances = ItemBalances(history, cut);
   std::vector<uint32_t> left;
   std::vector<uint64_t> seqs;
-  for (uint32_t item = 0; item < balances->size(); ++item) {
-    if ((*balances)[item] == 0 || history.items.kind[item] == ItemKind::kInvoice) continue;
+  for (uint32_t item = 0; item < balances.size(); ++item) {
+    if (balances[item] == 0 || history.items.kind[item] == ItemKind::kInvoice) continue;
     left.push_back(item);
     seqs.push_back(history.items.seq[item]);
   }
@@ -68,12 +67,12 @@ Result<Report> RunUnapplied(const ReportRequest& request) {
     const Date date = history.items.date[item];
     const std::string number(history.items.number[item]);
     const bool is_payment = history.items.kind[item] == ItemKind::kPayment;
-    items.push_back({item,
-                     {std::string(history.customers.id[history.items.customer[item]]), is_payment ? number : "",
-                      is_payment ? "" : number, currency.ToString(), date, Money{history.items.amount[item], currency},
-                      Money{taken[item].applied, currency}, Money{taken[item].refunded, currency},
-                      Money{(*balances)[item], currency}, static_cast<int64_t>(cut.effective - date),
-                      (*references)[history.items.seq[item]]}});
+    items.push_back(
+        {item,
+         {std::string(history.customers.id[history.items.customer[item]]), is_payment ? number : "",
+          is_payment ? "" : number, currency.ToString(), date, Money{history.items.amount[item], currency},
+          Money{taken[item].applied, currency}, Money{taken[item].refunded, currency}, Money{balances[item], currency},
+          static_cast<int64_t>(cut.effective - date), (*references)[history.items.seq[item]]}});
   }
   std::stable_sort(items.begin(), items.end(), [&](const ListedItem& a, const ListedItem& b) {
     return history.items.date[a.item] < history.items.date[b.item];

@@ -57,7 +57,7 @@ struct WriteOffEntry {
   std::vector<DatedApprover> approvers;
   bool unqualified_approver = false;  // one held none of the band's roles
   WriteOffStage stage = WriteOffStage::kRequested;
-  Minor recovered = 0;
+  Sum recovered = 0;
   std::vector<uint64_t> added_with;                    // seqs of the requests before it that count with it
   std::map<WriteOffBreak, std::set<uint64_t>> breaks;  // with the seqs of the events that show it
 };

@@ -5,15 +5,15 @@
 #include <algorithm>
 #include <boost/sort/spreadsort/integer_sort.hpp>
 #include <cstring>
+#include <utility>
 
 #include "ledger/event_index.h"
-#include "ledger/rules/general.h"
 
 namespace duebook {
 
 namespace {
 
-enum Section : size_t { kIds, kNames, kReferences, kTypes, kTurnover };
+enum Section : size_t { kIds, kNames, kReferences, kTypes, kClocks };
 
 constexpr int kPlaceBits = 24;
 constexpr uint64_t kPlaceMask = (uint64_t{1} << kPlaceBits) - 1;
@@ -100,48 +100,30 @@ uint64_t PageOfHash(const SectionFile& file, size_t section, uint64_t hash) {
   return static_cast<uint64_t>(Wide{hash} * file.pages(section) >> 64);
 }
 
-constexpr size_t kTurnoverBytes = sizeof(uint32_t) + sizeof(Minor);
+constexpr size_t kSpanWords = 5;
 
-std::string TurnoverBytes(const std::map<Currency, Minor>& turnover) {
+std::string SpanBytes(const ClockSpans& spans) {
   std::string bytes;
-  for (const auto& [currency, sum] : turnover) {
-    const uint32_t packed = currency.packed();
-    bytes.append(reinterpret_cast<const char*>(&packed), sizeof(packed));
-    bytes.append(reinterpret_cast<const char*>(&sum), sizeof(sum));
+  for (const ClockSpan& span : spans) {
+    const uint64_t words[kSpanWords] = {
+        span.first_seq, span.last_seq, static_cast<uint64_t>(span.recorded_at.microseconds),
+        static_cast<uint64_t>(span.earliest.microseconds), static_cast<uint64_t>(span.latest.microseconds)};
+    bytes.append(reinterpret_cast<const char*>(words), sizeof(words));
   }
   return bytes;
 }
 
-Result<std::map<Currency, Minor>> ReadTurnover(const Folds& folds) {
-  std::map<Currency, Minor> turnover;
-  if (folds.all().empty()) return turnover;
-  const auto bytes = folds.all().back().file->Read(kTurnover);
-  RETURN_IF_ERROR(bytes);
-  for (size_t place = 0; place + kTurnoverBytes <= bytes->size(); place += kTurnoverBytes) {
-    uint32_t packed = 0;
-    Minor sum = 0;
-    std::memcpy(&packed, bytes->data() + place, sizeof(packed));
-    std::memcpy(&sum, bytes->data() + place + sizeof(packed), sizeof(sum));
-    turnover[Currency::FromPacked(packed).value_or(Currency())] = sum;
-  }
-  return turnover;
+ClockSpan SpanAt(std::string_view bytes, size_t index) {
+  const auto word = [&](size_t place) { return WordAt<uint64_t>(bytes, index * kSpanWords + place); };
+  const auto time = [&](size_t place) { return Time{static_cast<int64_t>(word(place))}; };
+  return {word(0), word(1), time(2), time(3), time(4)};
 }
 
 }  // namespace
 
 // --- making ---
 
-void AddTurnover(EventView event, std::map<Currency, Minor>* turnover) {
-  const std::optional<Minor> added = TurnoverOf(event);
-  if (!added.has_value() || *added == 0) return;
-  Minor& sum = (*turnover)[event.currency()];
-  sum = CheckedAdd(sum, *added).value_or(sum);
-}
-
 Status IndexFoldMaker::GoOn(const Folds& folds) {
-  auto turnover = ReadTurnover(folds);
-  RETURN_IF_ERROR(turnover);
-  turnover_ = std::move(*turnover);
   position_ = folds.position();
   first_ = position_ + 1;
   return Status();
@@ -158,13 +140,13 @@ void IndexFoldMaker::Add(EventView event) {
     if (event.reference(i) != 0) references_.push_back(event.reference(i) << kPlaceBits | place);
   }
   types_.push_back(static_cast<uint32_t>(event.type()) << kPlaceBits | static_cast<uint32_t>(place));
-  AddTurnover(event, &turnover_);
+  AddToSpans(event, &spans_);
 }
 
 std::vector<std::string> IndexFoldMaker::TakeSections() {
   first_ = position_ + 1;
   return {SortedBytes(&ids_), SortedBytes(&names_), SortedBytes(&references_), SortedBytes(&types_),
-          TurnoverBytes(turnover_)};
+          SpanBytes(std::exchange(spans_, {}))};
 }
 
 // --- asking ---
@@ -208,6 +190,14 @@ Result<std::vector<uint64_t>> IndexFolds::OfType(EventType type) const {
   return Exactly<uint32_t>(kTypes, static_cast<uint32_t>(type));
 }
 
-Result<std::map<Currency, Minor>> IndexFolds::Turnover() const { return ReadTurnover(folds_); }
+Result<ClockSpans> IndexFolds::Spans() const {
+  ClockSpans spans;
+  for (const Folds::Fold& fold : folds_.all()) {
+    const auto bytes = fold.file->Read(kClocks);
+    RETURN_IF_ERROR(bytes);
+    for (size_t i = 0; i < bytes->size() / (kSpanWords * sizeof(uint64_t)); i++) AddSpan(SpanAt(*bytes, i), &spans);
+  }
+  return spans;
+}
 
 }  // namespace duebook

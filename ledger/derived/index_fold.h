@@ -6,24 +6,25 @@
 //   names       likewise of each customer and document that an event introduces
 //   references  of each seq that an event refers to: it above 24 bits of the event's place
 //   types       of each event: its type above 24 bits of its place, in 4 bytes
-//   turnover    of each currency: its packed form in 4 bytes, the sum of all amounts of all events up to the fold's end
-//   in 8
+//   clocks      of each span of events that a clock was behind (clock_spans.h): the first and the last one's seq, the
+//   time that they carry, the earliest and the latest of what their clocks said, 8 bytes each
 // A hash is XXH3. Two names may share one, so whoever finds an event looks whether it is the right one.
 
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "ledger/clock_spans.h"
 #include "ledger/derived/fold_maker.h"
 #include "ledger/derived/folds.h"
 
 namespace duebook {
 
-inline constexpr FoldKind kIndexFold{"index", 1};
+// Format 1 had the sums of all amounts in the place of clocks; such folds are made again.
+inline constexpr FoldKind kIndexFold{"index", 2};
 
 class IndexFoldMaker : public FoldMaker {
  public:
@@ -37,11 +38,8 @@ class IndexFoldMaker : public FoldMaker {
   uint64_t first_ = 1;     // of the fold in the making
   std::vector<uint64_t> ids_, names_, references_;
   std::vector<uint32_t> types_;
-  std::map<Currency, Minor> turnover_;  // from the first event on
+  ClockSpans spans_;
 };
-
-// Adds the event's amounts to the sums, as far as 64 bits hold them.
-void AddTurnover(EventView event, std::map<Currency, Minor>* turnover);
 
 // The index folds that are there, to be asked.
 class IndexFolds {
@@ -56,8 +54,8 @@ class IndexFolds {
   // Of all events that refer to this one; of all of the type. seqs, ascending. Likewise.
   Result<std::vector<uint64_t>> ReferringTo(uint64_t seq) const;
   Result<std::vector<uint64_t>> OfType(EventType type) const;
-  // The sum of all amounts of all events up to position(), by currency. Likewise.
-  Result<std::map<Currency, Minor>> Turnover() const;
+  // The spans of events up to position() that a clock was behind. Likewise.
+  Result<ClockSpans> Spans() const;
 
  private:
   Result<std::vector<uint64_t>> Candidates(size_t section, std::string_view name) const;

@@ -59,23 +59,20 @@ std::optional<Rejection> CheckUnapplied(const Funding& funding, const FundingNam
 std::optional<Rejection> CheckOpen(const Invoice& invoice, std::string_view number, Date date, Minor amount,
                                    Minor discount) {
   const Timeline::Extreme least = invoice.open.LeastFrom(date);
-  if (amount <= least.value && discount <= least.value - amount) return std::nullopt;
-  const std::optional<Minor> sum = CheckedAdd(amount, discount);
+  const Sum sum = Sum{amount} + discount;
+  if (sum <= least.value) return std::nullopt;
   return Rejection{RejectionCode::kMoreThanOpen,
-                   !sum.has_value()
-                       ? fmt::format("amount and discount together are more than 64 bits hold")
-                       : fmt::format("applying {} to {} would leave {} open on {}", Shown(*sum, invoice.currency),
-                                     number, Shown(least.value - *sum, invoice.currency), least.date.ToString()),
+                   fmt::format("applying {} to {} would leave {} open on {}", Shown(sum, invoice.currency), number,
+                               Shown(least.value - sum, invoice.currency), least.date.ToString()),
                    "amount"};
 }
 
 constexpr std::string_view kDiscountRole = "discount";
 
 // The most that the terms allow for this application: rate x (amount + discount), rounded half to even.
-Minor MostDiscount(const PaymentTerms& terms, Minor amount, Minor discount) {
-  const std::optional<Minor> most =
-      MultiplyRatio(amount + discount, terms.discount_ppm, PaymentTerms::kPartsPerMillion);
-  CHECK(most.has_value());  // the rate is at most 100 %
+Sum MostDiscount(const PaymentTerms& terms, Sum settled) {
+  const std::optional<Sum> most = MultiplyRatio(settled, terms.discount_ppm, PaymentTerms::kPartsPerMillion);
+  CHECK(most.has_value());  // two amounts at most, by a rate of 100 % at most
   return *most;
 }
 
@@ -88,9 +85,10 @@ std::optional<std::string> WhyNotGranted(const Invoice& invoice, const Funding& 
     return fmt::format("the discount was for payment by {}, this one is dated {}", until.ToString(),
                        payment.date.ToString());
   }
-  const Minor most = MostDiscount(*terms, amount, discount);
+  const Sum settled = Sum{amount} + discount;
+  const Sum most = MostDiscount(*terms, settled);
   if (discount <= most) return std::nullopt;
-  return fmt::format("on {} settled the terms allow {}", Shown(amount + discount, invoice.currency),
+  return fmt::format("on {} settled the terms allow {}", Shown(settled, invoice.currency),
                      Shown(most, invoice.currency));
 }
 
@@ -177,7 +175,7 @@ void EvolvePaymentApplied(Books& books, EventView event) {
   const Minor discount = AmountOf(body.discount());
 
   auto& invoice = books.MutableDocument<Invoice>(DocumentKind::kInvoice, EventView::Text(body.invoice()));
-  Settle(invoice, event.date(), amount + discount);
+  Settle(invoice, event.date(), Sum{amount} + discount);
 
   auto& funding = books.MutableDocument<Funding>(name.kind, name.number);
   funding.unapplied.Add(event.date(), -amount);
@@ -214,7 +212,7 @@ void EvolveApplicationReversed(Books& books, EventView event) {
   auto& application = books.MutableDocument<Application>(DocumentKind::kApplication, id);
   application.reversed = true;
 
-  const Minor on_invoice = application.amount + application.discount;
+  const Sum on_invoice = Sum{application.amount} + application.discount;
   auto& invoice = books.MutableDocument<Invoice>(DocumentKind::kInvoice, application.invoice);
   Settle(invoice, event.date(), -on_invoice);
 
@@ -286,7 +284,7 @@ void EvolveRefundPaid(Books& books, EventView event) {
   EvolveBase(books, books.CreateDocument<PlainDocument>(DocumentKind::kRefund, EventView::Text(body.refund())), event,
              body.amount());
   auto& funding = books.MutableDocument<Funding>(name.kind, name.number);
-  funding.refunded += body.amount()->minor();
+  ChangeRefunded(books, funding, body.amount()->minor());
   funding.unapplied.Add(event.date(), -body.amount()->minor());
   EvolveReversible(books, event, name.kind, name.number);
 }

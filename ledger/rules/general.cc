@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "ledger/event_fields.h"
+
 namespace duebook {
 
 namespace {
@@ -167,17 +169,6 @@ std::optional<Rejection> CheckCausality(const RuleCase& rule_case) {
   return std::nullopt;
 }
 
-std::optional<Rejection> CheckTurnover(Books& books, EventView event) {
-  if (!event.info().has_amount) return std::nullopt;
-  const std::optional<Minor> added = TurnoverOf(event);
-  if (added.has_value() && CheckedAdd(books.turnover(event.currency()), *added).has_value()) return std::nullopt;
-  return Rejection{
-      RejectionCode::kBadAmount,
-      fmt::format("all amounts recorded in {} add up to {} so far; with this one the sum would pass 64 bits",
-                  event.currency().ToString(), Shown(books.turnover(event.currency()), event.currency())),
-      "amount"};
-}
-
 void SetReferences(const RuleCase& rule_case) {
   Command& command = rule_case.command;
   size_t index = 0;
@@ -216,21 +207,22 @@ std::optional<Rejection> CheckAll(RuleCase& rule_case, Currency ledger_currency)
   if (auto rejection = CheckLedgerCurrency(event, ledger_currency)) return rejection;
   if (auto rejection = CheckCausality(rule_case)) return rejection;
   if (auto rejection = CheckPeriod(books.control(), event)) return rejection;
-  if (auto rejection = RuleOf(event.type()).decide(rule_case)) return rejection;
-  return CheckTurnover(books, event);
+  return RuleOf(event.type()).decide(rule_case);
+}
+
+// Whether it says an amount that no command can: rules and reports rely on amounts that raise or lower what they are
+// said to. The door refuses others.
+bool HasImpossibleAmount(EventView event) {
+  const auto& fields = event.info().fields;
+  return std::any_of(fields.begin(), fields.end(), [event](const FieldInfo& field) {
+    if (field.type != FieldType::kAmount) return false;
+    const auto* amount = StructField<schema::Amount>(event, field);
+    const bool unset = field.internal && amount != nullptr && amount->minor() == kUnsetMinor;
+    return amount != nullptr && amount->minor() < 0 && !unset;
+  });
 }
 
 }  // namespace
-
-std::optional<Minor> TurnoverOf(EventView event) {
-  std::optional<Minor> sum = 0;
-  for (const uint16_t offset : event.info().turnover_vtable_offsets) {
-    const auto* amount = event.body_table().GetStruct<const schema::Amount*>(offset);
-    const Minor minor = amount == nullptr ? 0 : amount->minor();
-    if (sum.has_value()) sum = minor < 0 ? std::nullopt : CheckedAdd(*sum, minor);
-  }
-  return sum;
-}
 
 std::optional<Rejection> Decide(Books& books, Currency ledger_currency, Command* command,
                                 std::vector<Command>* preceding) {
@@ -248,20 +240,12 @@ std::optional<Rejection> Decide(Books& books, Currency ledger_currency, Command*
   return std::nullopt;
 }
 
-void Evolve(Books& books, EventView event) {
-  const std::optional<Minor> added = TurnoverOf(event);
-  if (added != 0) {
-    Minor& sum = books.MutableTurnover(event.currency()).sum;
-    const std::optional<Minor> more = added.has_value() ? CheckedAdd(sum, *added) : std::nullopt;
-    if (!more.has_value()) return books.Distrust("its amounts are below zero, or more than 64 bits hold");
-    sum = *more;
-  }
-  RuleOf(event.type()).evolve(books, event);
-}
+void Evolve(Books& books, EventView event) { RuleOf(event.type()).evolve(books, event); }
 
 Status Fold(Books& books, EventView event, uint64_t seq) {
   const bool whole = VerifyEvent(event.bytes());
-  if (whole) Evolve(books, event);
+  if (whole && HasImpossibleAmount(event)) books.Distrust("an amount of it is below zero, or was never set");
+  if (whole && books.status().ok()) Evolve(books, event);
   if (whole && books.status().ok()) return Status();
   const std::string what = whole ? books.status().error().sentence : "its bytes are not those of an event";
   return Error{ErrorCode::kDamaged, fmt::format("event {}: {}", seq, what),

@@ -19,10 +19,6 @@ namespace duebook {
 std::optional<Rejection> Decide(Books& books, Currency ledger_currency, Command* command,
                                 std::vector<Command>* preceding);
 
-// What the event adds to the sum of all amounts of its currency, which never passes 64 bits (Turnover in
-// books_records.h). Nothing if that alone is too much, or below zero.
-std::optional<Minor> TurnoverOf(EventView event);
-
 // Folds an admitted event.
 void Evolve(Books& books, EventView event);
 

@@ -17,7 +17,7 @@ std::optional<Rejection> CheckInstalments(const schema::InvoiceIssued& body, Cur
   const auto refuse = [](std::string sentence) {
     return Rejection{RejectionCode::kInstalmentsDiffer, std::move(sentence), "instalments"};
   };
-  std::optional<Minor> sum = 0;
+  Sum sum = 0;
   const schema::Date* previous = nullptr;
   for (const schema::Instalment* instalment : *body.instalments()) {
     if (previous != nullptr && instalment->due()->days() <= previous->days()) {
@@ -25,13 +25,12 @@ std::optional<Rejection> CheckInstalments(const schema::InvoiceIssued& body, Cur
                                 DateOf(*instalment->due()).ToString(), DateOf(*previous).ToString()));
     }
     previous = instalment->due();
-    if (sum.has_value()) sum = CheckedAdd(*sum, instalment->amount()->minor());
+    sum += instalment->amount()->minor();
   }
   const Minor amount = body.amount()->minor();
   if (sum != amount) {
-    return refuse(fmt::format("the instalments add up to {}, the invoice to {}",
-                              sum.has_value() ? Shown(*sum, currency) : "more than 64 bits hold",
-                              Shown(amount, currency)));
+    return refuse(
+        fmt::format("the instalments add up to {}, the invoice to {}", Shown(sum, currency), Shown(amount, currency)));
   }
   if (due_given && body.due()->days() != previous->days()) {
     return refuse(fmt::format("the invoice is due {}, its last instalment {}", DateOf(*body.due()).ToString(),
@@ -242,8 +241,16 @@ std::optional<Rejection> DecideInvoiceVoided(RuleCase& rule_case) {
                                  invoice.last_movement.ToString()),
                      "date"};
   }
+  const std::optional<Minor> open = ToMinor(invoice.open.At(date));
+  if (!open.has_value()) {
+    return Rejection{RejectionCode::kBadAmount,
+                     fmt::format("{} is open of invoice {} with its debit notes, more than one void can take off; undo "
+                                 "debit notes first, each by an EventReversed",
+                                 Shown(invoice.open.At(date), invoice.currency), number),
+                     "invoice"};
+  }
   // From here on it succeeds.
-  rule_case.command.SetInternal("open", invoice.open.At(date));
+  rule_case.command.SetInternal("open", *open);
   return std::nullopt;
 }
 

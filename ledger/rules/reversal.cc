@@ -117,7 +117,7 @@ void EvolveEventReversed(Books& books, EventView event) {
     }
     case EventType::RefundPaid: {
       auto& funding = books.MutableDocument<Funding>(original.kind, original.number.text());
-      funding.refunded -= amount;
+      ChangeRefunded(books, funding, -Sum{amount});
       funding.unapplied.Add(date, amount);
       return;
     }

@@ -53,9 +53,7 @@ const Rule& RuleOf(EventType type) {
   return rules[static_cast<size_t>(type)];
 }
 
-std::string Shown(Minor amount, Currency currency) {
-  return FormatAmount(amount, currency) + " " + currency.ToString();
-}
+std::string Shown(Sum amount, Currency currency) { return FormatAmount(amount, currency) + " " + currency.ToString(); }
 
 void EvolveBase(Books& books, DocumentBase& document, EventView event, const schema::Amount* amount) {
   document.seq = event.seq();
@@ -65,14 +63,21 @@ void EvolveBase(Books& books, DocumentBase& document, EventView event, const sch
   document.amount = AmountOf(amount);
 }
 
-void ChangeOpen(Invoice& invoice, Date date, Minor change) {
+void ChangeOpen(Invoice& invoice, Date date, Sum change) {
   invoice.open.Add(date, change);
   invoice.last_movement = std::max(invoice.last_movement, date);
 }
 
-void Settle(Invoice& invoice, Date date, Minor amount) {
+void Settle(Invoice& invoice, Date date, Sum amount) {
   ChangeOpen(invoice, date, -amount);
   invoice.settled.Add(date, amount);
+}
+
+void ChangeRefunded(Books& books, Funding& funding, Sum change) {
+  const Sum refunded = funding.refunded + change;
+  if (refunded < 0 || refunded > funding.amount)
+    return books.Distrust("it refunds more than there is, or gives back more than was refunded");
+  funding.refunded = *ToMinor(refunded);
 }
 
 std::optional<Rejection> AdmitAlways(RuleCase& /*rule_case*/) { return std::nullopt; }

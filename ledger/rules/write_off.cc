@@ -50,23 +50,28 @@ std::optional<Rejection> CheckOpen(Books& books, std::string_view number, Date d
 
 // What the request is added up with: the customer's others in this currency, pending or in force, dated after its date
 // less the policy's months, or later. With the request itself.
-Minor AddedUp(const Customer& customer, EventView request, Minor amount, int months) {
-  Minor sum = amount;
+Sum AddedUp(const Customer& customer, EventView request, Minor amount, int months) {
+  Sum sum = amount;
   for (const Customer::Request& other : customer.requests) {
     if (other.currency == request.currency() && CountsWith(other.date, request.date(), months)) sum += other.amount;
   }
   return sum;
 }
 
+struct Chosen {
+  const DatedWriteOffPolicy* policy;
+  Sum added_up;
+  int32_t band;  // -1: above the last one
+};
+
 // By what is known now: later policies and requests change nothing. Nothing if there is no policy.
-std::optional<schema::ChosenBand> ChooseBand(Books& books, const Customer& customer, EventView request, Minor amount) {
+std::optional<Chosen> ChooseBand(Books& books, const Customer& customer, EventView request, Minor amount) {
   const DatedWriteOffPolicy* governing = GoverningPolicy(books.control().policies, request.date());
   if (governing == nullptr) return std::nullopt;
   const WriteOffPolicy& policy = governing->policy;
-  const Minor sum = AddedUp(customer, request, amount, policy.months);
+  const Sum sum = AddedUp(customer, request, amount, policy.months);
   const WriteOffBand* band = GoverningBand(policy, request.currency(), sum);
-  return schema::ChosenBand(governing->seq, sum,
-                            band == nullptr ? -1 : static_cast<int32_t>(band - policy.bands.data()));
+  return Chosen{governing, sum, band == nullptr ? -1 : static_cast<int32_t>(band - policy.bands.data())};
 }
 
 std::vector<WriteOffApprover> ApproversOf(const WriteOff& write_off) {
@@ -89,9 +94,10 @@ std::optional<Rejection> CheckApprover(const RuleCase& rule_case, const WriteOff
   if (!MayApprove(write_off.band, approver)) {
     return refuse(
         RejectionCode::kMissingRole,
-        fmt::format("{} holds none of the roles that must approve {} (this and the customer's other requests "
+        fmt::format("{} holds none of the roles that must approve {}{} (this and the customer's other requests "
                     "in the window): {}",
-                    actor, Shown(write_off.added_up, write_off.currency), fmt::join(write_off.band.roles, ", ")));
+                    actor, Shown(write_off.added_up, write_off.currency), OrMore(write_off.added_up),
+                    fmt::join(write_off.band.roles, ", ")));
   }
   if (actor == TextOn(rule_case.customer->salespersons, rule_case.event.date())) {
     return refuse(RejectionCode::kSalespersonApproves,
@@ -136,17 +142,19 @@ std::optional<Rejection> DecideWriteOffRequested(RuleCase& rule_case) {
   const auto chosen = ChooseBand(rule_case.books, *rule_case.customer, event, amount);
   if (!chosen.has_value()) return std::nullopt;
   // Imported, it may be above the last band: then nobody's approval suffices, and the register says so.
-  if (chosen->band() < 0 && !event.imported()) {
-    const WriteOffPolicy& policy = *FindPolicy(rule_case.books.control().policies, chosen->policy());
+  if (chosen->band < 0 && !event.imported()) {
     return Rejection{
         RejectionCode::kOverThreshold,
         fmt::format("{} (this and the customer's other requests in the window) is above {}, the last band of "
                     "the policy: nobody may approve it",
-                    Shown(chosen->added_up(), event.currency()), Shown(*policy.bands.back().up_to, event.currency())),
+                    Shown(chosen->added_up, event.currency()),
+                    Shown(*chosen->policy->policy.bands.back().up_to, event.currency())),
         "amount"};
   }
   // From here on it succeeds.
-  rule_case.command.SetInternal("chosen", *chosen);
+  rule_case.command.SetInternal(
+      "chosen",
+      schema::ChosenBand(chosen->policy->seq, ToMinor(chosen->added_up).value_or(kMostAddedUp), chosen->band));
   return std::nullopt;
 }
 
@@ -297,7 +305,7 @@ std::optional<Rejection> DecideRecoveryReceived(RuleCase& rule_case) {
     return RefuseState(RejectionCode::kNotInForce, number, write_off.state, "in force");
   }
   const Minor amount = body.amount()->minor();
-  const Minor recovered = write_off.recovered.MostFrom(rule_case.event.date()).value;
+  const Sum recovered = write_off.recovered.MostFrom(rule_case.event.date()).value;
   if (amount > write_off.amount - recovered) {
     return Rejection{RejectionCode::kMoreThanWrittenOff,
                      fmt::format("recovering {} on write-off {} of {}, of which {} was recovered before",

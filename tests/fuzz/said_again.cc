@@ -4,6 +4,7 @@
 #include <deque>
 #include <string>
 
+#include "ledger/event_clock.h"
 #include "ledger/event_fields.h"
 #include "ledger/event_json.h"
 #include "tests/fuzz/promises.h"
@@ -83,6 +84,13 @@ void CheckJson(EventView event) {
   CHECK(line_again == std::string_view(line).substr(0, size));
 }
 
+void CheckClockReading(const Command& command, EventView event) {
+  const StoredEvent with(WithClockReading(event, Time{-1}));
+  CHECK(VerifyEvent(with.bytes()));
+  CHECK(with.view().clock() == Time{-1});
+  CHECK(SameContent(command, with.view()));
+}
+
 bool HasAnyOf(const TextVector* list, std::string_view signs) {
   return list != nullptr && std::any_of(list->begin(), list->end(), [&](const flatbuffers::String* item) {
            const std::string_view text = EventView::Text(item);
@@ -137,6 +145,7 @@ void CheckSaidAgain(const Command& command) {
   CHECK(VerifyEvent(event.bytes()));
   CHECK(SameContent(command, event));
   CheckAmounts(event);
+  CheckClockReading(command, event);
   CheckJson(event);
   if (FitsCells(event)) CheckCells(event);
 }

@@ -23,6 +23,7 @@ class IndexFoldTest : public testing::Test {
       return makers;
     };
     options.fold_sizes = kShort;
+    if (clock_.has_value()) options.clock = [time = *clock_] { return time; };
     return options;
   }
 
@@ -45,10 +46,12 @@ class IndexFoldTest : public testing::Test {
     std::map<uint64_t, std::set<uint64_t>> touching;
     std::map<EventType, std::vector<uint64_t>> types;
     std::map<std::string, uint64_t> ids;
+    ClockSpans spans;
     ASSERT_TRUE(log->Scan(1, log->last_seq(),
                           [&](EventView event) {
                             const uint64_t seq = event.seq();
                             ids.emplace(event.id(), seq);
+                            AddToSpans(event, &spans);
                             types[event.type()].push_back(seq);
                             touching[seq].insert(seq);
                             ForEachIntroducedKey(event, [&](const std::string& key) { introducing.emplace(key, seq); });
@@ -62,6 +65,7 @@ class IndexFoldTest : public testing::Test {
     }
     for (const auto& [type, seqs] : types) EXPECT_EQ(*log->Find(TypeKey(type)), seqs);
     for (const auto& [id, seq] : ids) EXPECT_EQ(*log->FindEventId(id), seq) << id;
+    EXPECT_EQ(*log->FindClockSpans(), spans);
     EXPECT_EQ(*log->FindEventId("none"), std::nullopt);
     EXPECT_TRUE(log->Find(CustomerKey("none"))->empty());
   }
@@ -75,8 +79,45 @@ class IndexFoldTest : public testing::Test {
     return names;
   }
 
+  std::optional<Time> clock_;  // stands still there
   LedgerFolder folder_;
 };
+
+TEST_F(IndexFoldTest, FindsTheEventsThatAClockWasBehind) {
+  Fill("C1", 1, 10);
+  clock_ = Time::Parse("2030-01-01T00:00:00Z");
+  Fill("C2", 11, 1);
+  clock_ = Time::Parse("2029-01-01T00:00:00Z");
+  Fill("C3", 12, 20);  // over several folds
+  clock_ = Time::Parse("2029-06-01T00:00:00Z");
+  Fill("C4", 32, 1);
+  ExpectComplete();
+  const auto log = folder_.OpenForReading();
+  const auto spans = log->FindClockSpans();
+  ASSERT_EQ(spans->size(), 1U);
+  EXPECT_EQ(spans->front().last_seq, log->last_seq());
+  EXPECT_GT(spans->front().last_seq - spans->front().first_seq, 2 * kShort.most);
+  EXPECT_EQ(spans->front().recorded_at, Time::Parse("2030-01-01T00:00:00Z"));
+  EXPECT_EQ(spans->front().earliest, Time::Parse("2029-01-01T00:00:00Z"));
+  EXPECT_EQ(spans->front().latest, Time::Parse("2029-06-01T00:00:00Z"));
+}
+
+TEST_F(IndexFoldTest, MakesFoldsOfAnEarlierFormatAgain) {
+  Fill("C1", 1, 20);
+  {
+    const auto log = folder_.OpenForReading();
+    const Folds folds = Folds::Open(*log, kIndexFold);
+    for (const Folds::Fold& fold : folds.all()) {
+      ASSERT_TRUE(Folds::Write(*log, {"index", 1}, fold.first_seq, fold.last_seq, {"", "", "", "", "sums"}).ok());
+    }
+    EXPECT_EQ(Folds::Open(*log, kIndexFold).position(), 0U);
+  }
+  ExpectComplete();
+  Fill("C2", 21, 2);
+  ExpectComplete();
+  const auto log = folder_.OpenForReading();
+  EXPECT_LT(log->last_seq() - Folds::Open(*log, kIndexFold).position(), kShort.least);
+}
 
 TEST_F(IndexFoldTest, FindsWhatTheEventsSay) {
   Fill("C1", 1, 30);

@@ -160,7 +160,7 @@ TEST(Decimal, BecomesMinorUnitsExactlyOrNotAtAll) {
 
 TEST(FormatAmount, PrintsTheDecimalsOfItsCurrency) {
   struct {
-    Minor amount;
+    Sum amount;
     const char* currency;
     const char* text;
   } cases[] = {
@@ -175,6 +175,8 @@ TEST(FormatAmount, PrintsTheDecimalsOfItsCurrency) {
       {kMax, "CNY", "92233720368547758.07"},
       {kMin, "CNY", "-92233720368547758.08"},
       {kMin, "JPY", "-9223372036854775808"},
+      {Sum{kMax} * 2, "CNY", "184467440737095516.14"},
+      {Sum{kMin} * 1'000'000, "KWD", "-9223372036854775808000.000"},
   };
   for (const auto& c : cases) EXPECT_EQ(FormatAmount(c.amount, Code(c.currency)), c.text);
 }
@@ -194,23 +196,21 @@ TEST(FormatAmount, IsReadBackToTheSameAmount) {
   }
 }
 
-TEST(Checked, SumsThatDoNotFitAreRefused) {
-  EXPECT_EQ(CheckedAdd(kMax - 1, 1), kMax);
-  EXPECT_EQ(CheckedAdd(kMax, 1), std::nullopt);
-  EXPECT_EQ(CheckedAdd(kMin, -1), std::nullopt);
-  EXPECT_EQ(CheckedAdd(kMin, kMax), -1);
-  EXPECT_EQ(CheckedSubtract(kMin + 1, 1), kMin);
-  EXPECT_EQ(CheckedSubtract(kMin, 1), std::nullopt);
-  EXPECT_EQ(CheckedSubtract(0, kMin), std::nullopt);
-  EXPECT_EQ(CheckedSubtract(-1, kMin), kMax);
+TEST(ToMinor, RefusesWhatDoesNotFitOneAmount) {
+  EXPECT_EQ(ToMinor(0), 0);
+  EXPECT_EQ(ToMinor(kMax), kMax);
+  EXPECT_EQ(ToMinor(kMin), kMin);
+  EXPECT_EQ(ToMinor(Sum{kMax} + 1), std::nullopt);
+  EXPECT_EQ(ToMinor(Sum{kMin} - 1), std::nullopt);
+  EXPECT_EQ(ToMinor(Sum{kMax} * kMax), std::nullopt);
 }
 
 TEST(MultiplyRatio, RoundsHalfToEvenOnce) {
   struct {
-    Minor amount;
+    Sum amount;
     int64_t numerator;
     int64_t denominator;
-    std::optional<Minor> product;
+    std::optional<Sum> product;
   } cases[] = {
       {100, 2, 100, 2},                    // 2 % discount
       {25, 1, 10, 2},                      // 2.5 to the even 2
@@ -227,10 +227,11 @@ TEST(MultiplyRatio, RoundsHalfToEvenOnce) {
       {10000000, 12 * 45, 36000, 150000},  // the same, act/360
       {kMax, 7, 7, kMax},                  // through 128 bits
       {kMin, 7, 7, kMin},
-      {kMax, 2, 1, std::nullopt},
-      {kMin, -1, 1, std::nullopt},
+      {kMax, 2, 1, Sum{kMax} * 2},
+      {kMin, -1, 1, Sum{kMax} + 1},
       {kMax, kMax, kMax, kMax},
-      {kMin, kMin, kMax, std::nullopt},
+      {Sum{kMax} * 2, 10'000, 1'000'000, Sum{kMax} / 50},
+      {Sum{kMax} * 4, kMax, kMax, std::nullopt},
       {0, kMax, 1, 0},
   };
   for (const auto& c : cases) {

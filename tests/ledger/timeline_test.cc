@@ -18,10 +18,10 @@ constexpr int kDays = 30;  // changes are dated Day(0) .. Day(kDays - 1)
 
 class ModelOfTimeline {
  public:
-  void Add(int day, Minor change) { changes_[day] += change; }
-  Minor At(int day) const {
-    Minor value = 0;
-    for (const auto& [changed, amount] : changes_) value += changed <= day ? amount : 0;
+  void Add(int day, Sum change) { changes_[day] += change; }
+  Sum At(int day) const {
+    Sum value = 0;
+    for (const auto& [changed, amount] : changes_) value += changed <= day ? amount : Sum{0};
     return value;
   }
   // The first day from `day` on whose value is beaten by none.
@@ -41,7 +41,7 @@ class ModelOfTimeline {
   }
 
  private:
-  std::map<int, Minor> changes_;
+  std::map<int, Sum> changes_;
 };
 
 void ExpectSame(const Timeline& timeline, const ModelOfTimeline& model) {
@@ -69,6 +69,24 @@ TEST(Timeline, AgreesWithTheSumOfEachDay) {
     for (auto left = random() % 14; left > 0; left--) {
       const int day = static_cast<int>(random() % kDays);
       const Minor change = static_cast<Minor>(random() % 5) - 2;  // small, so that changes often cancel out
+      timeline.Add(Day(day), change);
+      model.Add(day, change);
+    }
+    ExpectSame(timeline, model);
+  }
+}
+
+// Each change is an amount, what they come to is not bound by that.
+TEST(Timeline, AgreesWithTheSumOfEachDayBeyondOneAmount) {
+  const uint32_t seed = TestSeed(12);
+  TRACE_SEED(seed);
+  std::mt19937 random(seed);
+  for (int round = 0; round < 50 && !testing::Test::HasFailure(); round++) {
+    Timeline timeline;
+    ModelOfTimeline model;
+    for (auto left = random() % 30; left > 0; left--) {
+      const int day = static_cast<int>(random() % 4);
+      const Minor change = (random() % 3 == 0 ? -1 : 1) * (INT64_MAX - static_cast<Minor>(random() % 2));
       timeline.Add(Day(day), change);
       model.Add(day, change);
     }

@@ -29,7 +29,7 @@ class Cells {
     const Term* term = std::get_if<Term>(&cell);
     return term != nullptr ? term->name : std::get<std::string>(cell);
   }
-  Minor Amount(const std::string& name) const { return std::get<Money>(*cells_.at(name)).amount; }
+  Wide Amount(const std::string& name) const { return static_cast<Wide>(std::get<Money>(*cells_.at(name)).amount); }
   Date Day(const char* name) const { return std::get<Date>(*cells_.at(name)); }
   int64_t Number(const char* name) const { return std::get<int64_t>(*cells_.at(name)); }
   std::vector<std::string> List(const char* name) const {
@@ -64,7 +64,7 @@ inline std::string Show(const ShipmentRow& row) {
   return fmt::format("{} ({}) {}", row.state, fmt::join(row.invoices, " "),
                      row.invoiced.has_value() ? row.invoiced->ToString() : "");
 }
-inline std::string Show(Minor amount) { return std::to_string(amount); }
+inline std::string Show(Wide amount) { return fmt::format("{}", amount); }
 
 // The first row in which they differ.
 template <class Key, class Row>

@@ -34,7 +34,7 @@ Problem Simulation::CompareBalance(const Cut& cut, const std::vector<std::string
   request.customers = customers;
   const Report report = RunReport("balance", request);
   std::map<Key, BalanceRow> actual, expected = model_.Balance(cut);
-  std::map<std::string, Minor> control_total, total;
+  std::map<std::string, Wide> control_total, total;
   for (const Row& row : report.rows) {
     const Cells cells(report, row);
     actual[cells.CustomerAndCurrency()] = {
@@ -44,7 +44,7 @@ Problem Simulation::CompareBalance(const Cut& cut, const std::vector<std::string
   }
   for (const Row& row : report.totals) {
     const auto& balance = std::get<Money>(row.back());
-    total[balance.currency.ToString()] = balance.amount;
+    total[balance.currency.ToString()] = static_cast<Wide>(balance.amount);
   }
   if (total != control_total) return "the balances do not add up to the control total";
   if (!customers.empty())
@@ -67,8 +67,8 @@ Problem Simulation::CompareAging(const Cut& cut, const AgingOptions& options) co
     aged.unapplied = cells.Amount("unapplied");
     aged.disputed = cells.Amount("disputed");
     aged.balance = cells.Amount("balance");
-    Minor sum = aged.unapplied;
-    for (const Minor bucket : aged.buckets) sum += bucket;
+    Wide sum = aged.unapplied;
+    for (const Wide bucket : aged.buckets) sum += bucket;
     if (sum != aged.balance) return "the buckets and what is unapplied do not add up to the balance";
   }
   return Compare("aging", expected, actual);
@@ -91,10 +91,10 @@ Problem Simulation::CompareBySalesperson(const Cut& cut) const {
 }
 
 Problem Simulation::CompareOpenItems(const Cut& cut) const {
-  using Item = std::tuple<std::string, std::string, std::string, Date, Date, Minor, int64_t>;
+  using Item = std::tuple<std::string, std::string, std::string, Date, Date, Wide, int64_t>;
   const Report report = RunReport("open-items", RequestAt(cut));
   std::vector<Item> actual, expected;
-  std::map<std::string, Minor> disputed;
+  std::map<std::string, Wide> disputed;
   for (const Row& row : report.rows) {
     const Cells cells(report, row);
     actual.emplace_back(cells.Text("customer"), cells.Text("invoice"), cells.Text("currency"), cells.Day("date"),
@@ -114,7 +114,7 @@ Problem Simulation::CompareOpenItems(const Cut& cut) const {
 }
 
 Problem Simulation::CompareUnapplied(const Cut& cut) const {
-  using Item = std::tuple<std::string, std::string, std::string, std::string, Date, Minor, Minor, int64_t>;
+  using Item = std::tuple<std::string, std::string, std::string, std::string, Date, Wide, Wide, int64_t>;
   const Report report = RunReport("unapplied", RequestAt(cut));
   std::vector<Item> actual, expected;
   for (const Row& row : report.rows) {
@@ -126,7 +126,7 @@ Problem Simulation::CompareUnapplied(const Cut& cut) const {
   for (const Fact& fact : model_.facts()) {
     const bool payment = fact.type == "PaymentReceived";
     if (!payment && fact.type != "CreditNoteIssued") continue;
-    const Minor unapplied = model_.Unapplied(fact, cut);
+    const Wide unapplied = model_.Unapplied(fact, cut);
     if (unapplied == 0) continue;
     expected.emplace_back(fact.customer, fact.number, payment ? "payment" : "credit_note", fact.currency, fact.date,
                           fact.amount, unapplied, cut.effective - fact.date);

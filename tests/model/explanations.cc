@@ -39,23 +39,24 @@ AgingRow AgingOf(const Report& report, const Row& row, size_t buckets) {
   return aged;
 }
 
-bool MovesNothing(const AgingRow& row) { return row == AgingRow{std::vector<Minor>(row.buckets.size()), 0, 0, 0}; }
+bool MovesNothing(const AgingRow& row) { return row == AgingRow{std::vector<Wide>(row.buckets.size()), 0, 0, 0}; }
 
 // The sum of all customers' rows.
-std::map<std::string, Minor> ByCurrency(const std::map<Key, BalanceRow>& rows) {
-  std::map<std::string, Minor> sums;
+std::map<std::string, Wide> ByCurrency(const std::map<Key, BalanceRow>& rows) {
+  std::map<std::string, Wide> sums;
   for (const auto& [key, row] : rows) sums[key.second] += row.balance;
   return sums;
 }
 
 // Sums of all columns of money, by currency and column.
-using Sums = std::map<std::pair<std::string, std::string>, Minor>;
+using Sums = std::map<std::pair<std::string, std::string>, Wide>;
 Sums SumUp(const Report& report, const std::vector<Row>& rows) {
   Sums sums;
   for (const Row& row : rows) {
     for (size_t i = 0; i < row.size(); i++) {
       const auto* money = std::get_if<Money>(&row[i]);
-      if (money != nullptr) sums[{money->currency.ToString(), report.columns[i].name}] += money->amount;
+      if (money != nullptr)
+        sums[{money->currency.ToString(), report.columns[i].name}] += static_cast<Wide>(money->amount);
     }
   }
   return sums;
@@ -110,8 +111,8 @@ Problem Simulation::CompareExplainedAging(const Cut& earlier, const Cut& later, 
     const AgingRow moved = AgingOf(report, row, options.bucket_ends.size() + 2);
     AddTo(actual[cells.CustomerAndCurrency()], moved, 1);
     if (cells.Text("type") != "time") continue;
-    Minor sum = 0;
-    for (const Minor bucket : moved.buckets) sum += bucket;
+    Wide sum = 0;
+    for (const Wide bucket : moved.buckets) sum += bucket;
     if (sum != 0 || moved.unapplied != 0 || moved.balance != 0) return "time moves more than buckets";
   }
   for (const auto& [at, sign] : {std::pair(earlier, -1), std::pair(later, 1)}) {

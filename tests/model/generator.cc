@@ -18,7 +18,6 @@ std::vector<Date> Days() {
   for (const char* text : {"2024-12-31", "2025-02-10", "2026-01-01", "2026-01-02"}) days.push_back(*Date::Parse(text));
   return days;
 }
-const std::vector<Date> kDays = Days();
 
 // Types by how often they come.
 const std::vector<std::pair<std::string, int>> kWeights{
@@ -59,7 +58,7 @@ const std::set<std::string> kWithoutAmount{"InvoiceVoided",    "ApplicationRever
                                            "PromiseWithdrawn", "DisputeResolved",     "WriteOffApproved",
                                            "WriteOffRejected", "WriteOffReversed",    "EventReversed"};
 
-Minor Left(const Model& model, const Fact& document, Date date) {
+Wide Left(const Model& model, const Fact& document, Date date) {
   if (document.type == "InvoiceIssued") return model.Open(document, {date});
   if (document.type == "PaymentReceived" || document.type == "CreditNoteIssued")
     return model.Unapplied(document, {date});
@@ -75,7 +74,10 @@ bool IsLikely(const Model& model, const std::string& type, const Fact& document)
 
 }  // namespace
 
-Generator::Generator(uint64_t seed) : random_(seed) { imported_per_cent_ = Chance(50) ? 0 : 15; }
+Generator::Generator(uint64_t seed) : random_(seed), days_(Days()) {
+  imported_per_cent_ = Chance(50) ? 0 : 15;
+  if (Chance(30)) huge_per_cent_ = 10;
+}
 
 bool Generator::Chance(int per_cent) { return Below(100) < static_cast<size_t>(per_cent); }
 
@@ -106,31 +108,33 @@ const Fact* Generator::PickDocument(const Model& model, const std::string& type,
 }
 
 Date Generator::PickDate(const Fact* document) {
-  const Date date = Pick(kDays);
+  const Date date = Pick(days_);
   if (document == nullptr || Chance(5)) return date;
   if (Chance(25)) return document->date;
   return std::max(date, document->date);
 }
 
-Minor Generator::PickAmount(Minor limit) {
+Wide Generator::PickAmount(Wide limit) {
+  limit = std::min(limit, kMostOfAnAmount - 1);
+  if (Chance(huge_per_cent_)) return kMostOfAnAmount - static_cast<Wide>(Below(3));
   if (limit > 0 && Chance(30)) return limit;
   if (limit > 0 && Chance(10)) return limit + 1;
-  if (limit > 1 && Chance(60)) return 1 + static_cast<Minor>(Below(static_cast<size_t>(limit)));
-  return Pick<Minor>({1, 50, 100, 100, 150, 200, 1025});
+  if (limit > 1 && Chance(60)) return 1 + static_cast<Wide>(Below(static_cast<size_t>(limit)));
+  return Pick<Wide>({1, 50, 100, 100, 150, 200, 1025});
 }
 
 void Generator::FillControl(Fact& command) {
   command.user = Pick(kPeople);
   command.role = Pick(kRoles);
-  command.through = Pick(kDays);
-  if (command.type == "PeriodClosed" && Chance(70)) command.through = Pick<Date>({kDays[0], kDays[12], kDays[12]});
-  if (command.type == "PeriodReopened" && Chance(80)) command.through = Pick<Date>({kDays[12], kDays[0]});
+  command.through = Pick(days_);
+  if (command.type == "PeriodClosed" && Chance(70)) command.through = Pick<Date>({days_[0], days_[12], days_[12]});
+  if (command.type == "PeriodReopened" && Chance(80)) command.through = Pick<Date>({days_[12], days_[0]});
   if (command.type != "WriteOffPolicySet") return;
   command.months = Pick<int>({12, 12, 1, 0});
-  Minor up_to = 0;
+  Wide up_to = 0;
   for (size_t left = 1 + Below(3); left > 0; left--) {
     Band band;
-    up_to += Pick<Minor>({100, 150});
+    up_to += Pick<Wide>({100, 150});
     if (Chance(3)) up_to -= 150;
     if (up_to > 0 && !Chance(left == 1 ? 70 : 3)) band.up_to = up_to;
     band.approvals = Pick<int>({1, 1, 2});
@@ -145,8 +149,8 @@ void Generator::FillInvoice(Fact& command) {
   if (Chance(10)) command.tax = PickAmount(command.amount);
   if (Chance(30)) command.due = command.date.AddDays(static_cast<int64_t>(Below(40)));
   if (!Chance(25) || command.amount < 3) return;
-  const Minor first = 1 + static_cast<Minor>(Below(static_cast<size_t>(command.amount - 1)));
-  const Date due = Pick(kDays);
+  const Wide first = 1 + static_cast<Wide>(Below(static_cast<size_t>(command.amount - 1)));
+  const Date due = Pick(days_);
   command.instalments = {{due, first}, {due.AddDays(30), command.amount - first + (Chance(5) ? 1 : 0)}};
   if (Chance(5)) std::swap(command.instalments[0].due, command.instalments[1].due);
   if (command.due.has_value() && Chance(70)) command.due = command.instalments.back().due;
@@ -182,7 +186,7 @@ bool Generator::Bounce(const Model& model, Fact& command) {
 // Names what the command refers to, and gives it a day and an amount that are likely to fit.
 void Generator::Refer(const Model& model, Fact& command) {
   const Fact* document = nullptr;
-  Minor limit = 0;
+  Wide limit = 0;
   const auto refers = kRefersTo.find(command.type);
   const bool unallocated = command.type == "CreditNoteIssued" && Chance(40);
   if (refers != kRefersTo.end() && !unallocated) {
@@ -233,7 +237,7 @@ void Generator::Refer(const Model& model, Fact& command) {
   }
   if (!kWithoutAmount.contains(command.type)) command.amount = PickAmount(limit);
   if (command.type == "PaymentApplied" && Chance(30)) {
-    command.discount = 1 + static_cast<Minor>(Below(4));
+    command.discount = 1 + static_cast<Wide>(Below(4));
     if (document != nullptr && document->amount >= 50 && Chance(60)) command.discount = document->amount / 50;
     if (command.amount > command.discount && Chance(70)) command.amount -= command.discount;
   }
@@ -256,7 +260,7 @@ Fact Generator::Retry() {
   Fact command = Pick(given_);
   if (Chance(50)) return command;
   // The same id with other content, unless the type does not have the field.
-  if (command.amount > 0) command.amount++;
+  if (command.amount > 0) command.amount += command.amount == kMostOfAnAmount ? -1 : 1;
   command.date = command.date.AddDays(1);
   return command;
 }
@@ -285,14 +289,14 @@ Fact Generator::NextCommand(const Model& model) {
   command.imported = Chance(imported_per_cent_);
   if (command.type == "CustomerOpened") {
     command.customer = command.number = Pick<std::string>({"A", "B"});
-    command.date = Pick<Date>({kDays[0], kDays[0], kDays[1], kDays[12], kDays[5]});
+    command.date = Pick<Date>({days_[0], days_[0], days_[1], days_[12], days_[5]});
     command.terms = Pick<std::string>({"", "net 30", "2/10 net 30", "2/10 net 30", "1.5/5 net 20", "whenever"});
     command.salesperson = Pick<std::string>({"", "ann", "dee"});
     return command;
   }
   if (command.type == "TermsSet" || command.type == "CreditLimitSet") {
     command.customer = Pick<std::string>({"A", "B"});
-    command.date = Pick(kDays);
+    command.date = Pick(days_);
     if (command.type == "TermsSet")
       command.terms = Pick<std::string>({"net 30", "2/10 net 30", "1.5/5 net 20", "soon"});
     if (command.type == "CreditLimitSet") command.amount = 1000;
@@ -300,7 +304,7 @@ Fact Generator::NextCommand(const Model& model) {
   }
   if (command.type == "CustomerChanged" || command.type == "SalespersonAssigned") {
     command.customer = Pick<std::string>({"A", "B"});
-    command.date = Pick(kDays);
+    command.date = Pick(days_);
     command.salesperson = Pick(kPeople);
     if (command.type == "CustomerChanged") {
       command.terms = Pick<std::string>({"", "net 30", "2/10 net 30", "1.5/5 net 20", "1.5/5 net 20", "whenever"});
@@ -310,7 +314,7 @@ Fact Generator::NextCommand(const Model& model) {
   static const std::vector<std::string> control{"RoleGranted", "RoleRevoked", "WriteOffPolicySet", "PeriodClosed",
                                                 "PeriodReopened"};
   if (std::find(control.begin(), control.end(), command.type) != control.end()) {
-    command.date = Chance(60) ? kDays[Below(3)] : Pick(kDays);
+    command.date = Chance(60) ? days_[Below(3)] : Pick(days_);
     FillControl(command);
     for (const Fact& fact : model.facts()) {
       if (command.type != "RoleRevoked" || fact.type != "RoleGranted" || Chance(60)) continue;
@@ -335,7 +339,7 @@ Fact Generator::NextCommand(const Model& model) {
   if (command.type == "WriteOffApproved") {
     command.request = Pick<Fact::Request>({Fact::Request::kAbsent, Fact::Request::kRight, Fact::Request::kRight});
     if (Chance(3)) command.request = Fact::Request::kWrong;
-    if (command.imported && Chance(40)) command.date = Pick(kDays);  // before the request, at times
+    if (command.imported && Chance(40)) command.date = Pick(days_);  // before the request, at times
     for (const Fact& fact : model.facts()) {
       const bool again = fact.type == "WriteOffApproved" && fact.write_off == command.write_off;
       if (again && Chance(40)) command.actor = fact.actor;
@@ -370,7 +374,7 @@ std::vector<Step> Generator::Steps(int count) {
 Cut Generator::RandomCut(const Model& model) {
   Cut cut;
   if (!Chance(20))
-    cut.effective = Pick(kDays).AddDays(static_cast<int64_t>(Below(3)) * static_cast<int64_t>(Below(30)));
+    cut.effective = Pick(days_).AddDays(static_cast<int64_t>(Below(3)) * static_cast<int64_t>(Below(30)));
   cut.known = Chance(30) ? model.facts().size() : Below(model.facts().size() + 1);
   return cut;
 }

@@ -45,7 +45,7 @@ class Generator {
                            const Fact* partner = nullptr);
   // A day for a command that refers to this document: usually not before it.
   Date PickDate(const Fact* document);
-  Minor PickAmount(Minor limit);
+  Wide PickAmount(Wide limit);
   void Refer(const Model& model, Fact& command);
   // Applies again what was taken off an invoice, on the same day, to it or to another. False if nothing was.
   bool ApplyAgain(const Model& model, Fact& command);
@@ -57,6 +57,8 @@ class Generator {
   std::mt19937_64 random_;
   int next_id_ = 1;
   int imported_per_cent_ = 0;
+  int huge_per_cent_ = 0;   // amounts near to the largest that there is
+  std::vector<Date> days_;  // that facts are dated
   std::vector<Fact> given_;
 };
 

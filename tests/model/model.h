@@ -18,14 +18,19 @@
 
 namespace duebook::model {
 
+// Amounts and sums of them, in minor units. An amount that a command gives fits 64 bits; no sum reaches kBeyondAll.
+__extension__ typedef __int128 Wide;
+inline constexpr Wide kMostOfAnAmount = INT64_MAX;
+inline constexpr Wide kBeyondAll = Wide{1} << 120;
+
 struct Instalment {
   Date due;
-  Minor amount = 0;
+  Wide amount = 0;
   friend bool operator==(const Instalment&, const Instalment&) = default;
 };
 
 struct Band {
-  std::optional<Minor> up_to;
+  std::optional<Wide> up_to;
   int approvals = 1;
   std::vector<std::string> roles;
   friend bool operator==(const Band&, const Band&) = default;
@@ -41,7 +46,7 @@ struct Fact {
   std::string payment, credit_note, invoice, application, promise, dispute, write_off;  // documents it refers to
   std::string shipment, event;                                                          // likewise
   std::vector<std::string> invoices, shipments;
-  Minor amount = 0, discount = 0, tax = 0;
+  Wide amount = 0, discount = 0, tax = 0;
   std::optional<Date> due;
   Date through;
   std::string user, role, terms, salesperson;
@@ -68,7 +73,7 @@ struct Verdict {
 using Key = std::pair<std::string, std::string>;  // customer, currency
 
 struct BalanceRow {
-  Minor invoiced = 0, debited = 0, credited = 0, applied = 0, written_off = 0, open = 0, unapplied = 0, balance = 0;
+  Wide invoiced = 0, debited = 0, credited = 0, applied = 0, written_off = 0, open = 0, unapplied = 0, balance = 0;
   friend bool operator==(const BalanceRow&, const BalanceRow&) = default;
 };
 
@@ -76,15 +81,15 @@ struct BalanceRow {
 struct OpenItem {
   const Fact* invoice = nullptr;
   Date due;
-  Minor open = 0;
+  Wide open = 0;
   int age = 0;
   int bucket = 0;  // 0: not due; 1: the first days; ...
 };
 
 struct AgingRow {
-  std::vector<Minor> buckets;
-  Minor unapplied = 0;  // negative
-  Minor disputed = 0, balance = 0;
+  std::vector<Wide> buckets;
+  Wide unapplied = 0;  // negative
+  Wide disputed = 0, balance = 0;
   friend bool operator==(const AgingRow&, const AgingRow&) = default;
 };
 struct AgingOptions {
@@ -100,7 +105,7 @@ struct WriteOffRow {
 };
 
 struct DisputeRow {
-  Minor open = 0;
+  Wide open = 0;
   std::string state;
   friend bool operator==(const DisputeRow&, const DisputeRow&) = default;
 };
@@ -113,7 +118,7 @@ struct ShipmentRow {
 };
 
 struct PromiseRow {
-  Minor received = 0;
+  Wide received = 0;
   std::string state;
   friend bool operator==(const PromiseRow&, const PromiseRow&) = default;
 };
@@ -134,12 +139,12 @@ class Model {
   // EventReversed undoes.
   const Fact* Find(const std::string& type, const std::string& number) const;
 
-  Minor Open(const Fact& invoice, const Cut& cut) const;
-  Minor Unapplied(const Fact& funding, const Cut& cut) const;  // of a payment, or a credit note on no invoice
+  Wide Open(const Fact& invoice, const Cut& cut) const;
+  Wide Unapplied(const Fact& funding, const Cut& cut) const;  // of a payment, or a credit note on no invoice
 
   std::map<Key, BalanceRow> Balance(const Cut& cut) const;
   std::vector<OpenItem> OpenItems(const Cut& cut, const AgingOptions& options) const;
-  Minor Disputed(const Fact& invoice, const Cut& cut) const;
+  Wide Disputed(const Fact& invoice, const Cut& cut) const;
   // By salesperson: an invoice's own, else the customer's. Only what items are worth: invoiced, open, unapplied,
   // balance.
   std::map<Key, BalanceRow> BalanceBySalesperson(const Cut& cut) const;
@@ -174,12 +179,12 @@ class Model {
   std::set<Date> DatesFrom(Date first) const;
   // Whether an EventReversed of the cut undoes it.
   bool Undone(const Fact& fact, const Cut& cut) const;
-  Minor Recovered(const Fact& request, const Cut& cut) const;
-  Minor Kept(const Fact& shipment, const Cut& cut) const;  // what was not returned
-  Minor LeastKept(const Fact& shipment, Date from) const;
-  Minor LeastOpen(const Fact& invoice, Date from) const;
-  Minor LeastUnapplied(const Fact& funding, Date from) const;
-  Minor Settled(const Fact& invoice, const Cut& cut) const;  // applied or written off
+  Wide Recovered(const Fact& request, const Cut& cut) const;
+  Wide Kept(const Fact& shipment, const Cut& cut) const;  // what was not returned
+  Wide LeastKept(const Fact& shipment, Date from) const;
+  Wide LeastOpen(const Fact& invoice, Date from) const;
+  Wide LeastUnapplied(const Fact& funding, Date from) const;
+  Wide Settled(const Fact& invoice, const Cut& cut) const;  // applied or written off
   // Whether a visible fact of this type names the document.
   bool Has(const std::string& type, std::string Fact::*name, const std::string& number, const Cut& cut) const;
 
@@ -191,8 +196,8 @@ class Model {
   std::string SalespersonOn(const std::string& customer, Date date, const Cut& cut) const;
   // The policy that governs a request; null if there is none.
   const Fact* Policy(const Fact& request, const Cut& cut) const;
-  Minor AddedUp(const Fact& request, const Cut& cut) const;
-  const Band* BandFor(const Fact& request, Minor sum, const Cut& cut) const;  // null: none, or above all
+  Wide AddedUp(const Fact& request, const Cut& cut) const;
+  const Band* BandFor(const Fact& request, Wide sum, const Cut& cut) const;  // null: none, or above all
   const Band* BandOf(const Fact& request, const Cut& cut) const;
   // `still`: roles count only if they had not been taken away when the approval was recorded.
   bool Qualified(const Band& band, const Fact& approval, const Cut& cut, bool still) const;

@@ -38,8 +38,8 @@ bool Model::Undone(const Fact& fact, const Cut& cut) const {
   return CanBeUndone(fact.type) && Has("EventReversed", &Fact::event, fact.id, cut);
 }
 
-Minor Model::Recovered(const Fact& request, const Cut& cut) const {
-  Minor recovered = 0;
+Wide Model::Recovered(const Fact& request, const Cut& cut) const {
+  Wide recovered = 0;
   for (const Fact* fact : Visible(cut)) {
     const bool of_it = fact->type == "RecoveryReceived" && fact->write_off == request.number;
     if (of_it && !Undone(*fact, cut)) recovered += fact->amount;
@@ -47,8 +47,8 @@ Minor Model::Recovered(const Fact& request, const Cut& cut) const {
   return recovered;
 }
 
-Minor Model::Kept(const Fact& shipment, const Cut& cut) const {
-  Minor kept = shipment.amount;
+Wide Model::Kept(const Fact& shipment, const Cut& cut) const {
+  Wide kept = shipment.amount;
   for (const Fact* fact : Visible(cut)) {
     const bool of_it = fact->type == "ShipmentReturned" && fact->shipment == shipment.number;
     if (of_it && !Undone(*fact, cut)) kept -= fact->amount;
@@ -56,14 +56,14 @@ Minor Model::Kept(const Fact& shipment, const Cut& cut) const {
   return kept;
 }
 
-Minor Model::LeastKept(const Fact& shipment, Date from) const {
-  Minor least = INT64_MAX;
+Wide Model::LeastKept(const Fact& shipment, Date from) const {
+  Wide least = kBeyondAll;
   for (const Date date : DatesFrom(from)) least = std::min(least, Kept(shipment, {date}));
   return least;
 }
 
-Minor Model::Settled(const Fact& invoice, const Cut& cut) const {
-  Minor settled = 0;
+Wide Model::Settled(const Fact& invoice, const Cut& cut) const {
+  Wide settled = 0;
   for (const Fact* fact : Visible(cut)) {
     if (fact->type == "PaymentApplied" && fact->invoice == invoice.number) settled += fact->amount + fact->discount;
     if (fact->type == "ApplicationReversed") {
@@ -80,10 +80,10 @@ Minor Model::Settled(const Fact& invoice, const Cut& cut) const {
   return settled;
 }
 
-Minor Model::Open(const Fact& invoice, const Cut& cut) const {
+Wide Model::Open(const Fact& invoice, const Cut& cut) const {
   if (!cut.Sees(invoice.date, invoice.seq)) return 0;
   if (Has("InvoiceVoided", &Fact::invoice, invoice.number, cut)) return 0;
-  Minor open = invoice.amount - Settled(invoice, cut);
+  Wide open = invoice.amount - Settled(invoice, cut);
   for (const Fact* fact : Visible(cut)) {
     if (fact->invoice != invoice.number || Undone(*fact, cut)) continue;
     if (fact->type == "DebitNoteIssued") open += fact->amount;
@@ -92,12 +92,12 @@ Minor Model::Open(const Fact& invoice, const Cut& cut) const {
   return open;
 }
 
-Minor Model::Unapplied(const Fact& funding, const Cut& cut) const {
+Wide Model::Unapplied(const Fact& funding, const Cut& cut) const {
   if (!cut.Sees(funding.date, funding.seq)) return 0;
   if (funding.type == "CreditNoteIssued" && !funding.invoice.empty()) return 0;
   if (Undone(funding, cut)) return 0;
   const auto name = funding.type == "PaymentReceived" ? &Fact::payment : &Fact::credit_note;
-  Minor unapplied = funding.amount;
+  Wide unapplied = funding.amount;
   for (const Fact* fact : Visible(cut)) {
     if (fact->type == "PaymentApplied" && fact->*name == funding.number) unapplied -= fact->amount;
     if (fact->type == "ApplicationReversed") {
@@ -120,14 +120,14 @@ std::set<Date> Model::DatesFrom(Date first) const {
   return dates;
 }
 
-Minor Model::LeastOpen(const Fact& invoice, Date from) const {
-  Minor least = INT64_MAX;
+Wide Model::LeastOpen(const Fact& invoice, Date from) const {
+  Wide least = kBeyondAll;
   for (const Date date : DatesFrom(from)) least = std::min(least, Open(invoice, {date}));
   return least;
 }
 
-Minor Model::LeastUnapplied(const Fact& funding, Date from) const {
-  Minor least = INT64_MAX;
+Wide Model::LeastUnapplied(const Fact& funding, Date from) const {
+  Wide least = kBeyondAll;
   for (const Date date : DatesFrom(from)) least = std::min(least, Unapplied(funding, {date}));
   return least;
 }
@@ -167,8 +167,8 @@ std::map<Key, BalanceRow> Model::Balance(const Cut& cut) const {
   return rows;
 }
 
-Minor Model::Disputed(const Fact& invoice, const Cut& cut) const {
-  Minor named = 0;
+Wide Model::Disputed(const Fact& invoice, const Cut& cut) const {
+  Wide named = 0;
   for (const Fact* fact : Visible(cut)) {
     const bool about = fact->type == "DisputeOpened" && fact->invoice == invoice.number;
     if (about && !Has("DisputeResolved", &Fact::dispute, fact->number, cut)) named += fact->amount;
@@ -187,10 +187,10 @@ std::vector<OpenItem> Model::OpenItems(const Cut& cut, const AgingOptions& optio
       if (fact->type == "DebitNoteIssued" && fact->invoice == invoice->number && !Undone(*fact, cut))
         parts.back().amount += fact->amount;
     }
-    Minor open = Open(*invoice, cut);
+    Wide open = Open(*invoice, cut);
     std::vector<OpenItem> of_invoice;
     for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
-      const Minor left = std::min(open, part->amount);
+      const Wide left = std::min(open, part->amount);
       open -= left;
       of_invoice.insert(of_invoice.begin(), {invoice, part->due, left});
     }
@@ -208,7 +208,7 @@ std::vector<OpenItem> Model::OpenItems(const Cut& cut, const AgingOptions& optio
 std::map<Key, AgingRow> Model::Aging(const Cut& cut, const AgingOptions& options) const {
   std::map<Key, AgingRow> rows;
   for (const auto& [key, balance] : Balance(cut)) {
-    rows[key] = {std::vector<Minor>(options.bucket_ends.size() + 2), -balance.unapplied, 0, balance.balance};
+    rows[key] = {std::vector<Wide>(options.bucket_ends.size() + 2), -balance.unapplied, 0, balance.balance};
   }
   for (const OpenItem& item : OpenItems(cut, options)) {
     rows[{item.invoice->customer, item.invoice->currency}].buckets[static_cast<size_t>(item.bucket)] += item.open;

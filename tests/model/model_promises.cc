@@ -18,7 +18,7 @@ bool Overlap(const Fact& a, const Fact& b) {
 }
 
 // What is left to be counted: of each payment, and of each application of one.
-using CashLeft = std::map<const Fact*, Minor>;
+using CashLeft = std::map<const Fact*, Wide>;
 
 struct Judged {
   const Fact* made;
@@ -73,15 +73,15 @@ std::map<std::string, PromiseRow> Model::Promises(const Cut& cut, int grace_days
     }
     std::sort(cash.begin(), cash.end(), in_order);
     CashLeft after = left;
-    Minor taken = 0;
+    Wide taken = 0;
     for (const Fact* fact : cash) {
       const Fact* payment = fact->type == "PaymentApplied" ? Find("PaymentReceived", fact->payment) : fact;
-      const Minor amount = std::min({promise.made->amount - taken, after[fact], after[payment]});
+      const Wide amount = std::min({promise.made->amount - taken, after[fact], after[payment]});
       taken += amount;
       after[fact] -= amount;
       if (payment != fact) after[payment] -= amount;
     }
-    if (whole_only && taken < promise.made->amount) return Minor{0};
+    if (whole_only && taken < promise.made->amount) return Wide{0};
     left = after;
     return taken;
   };

@@ -27,7 +27,7 @@ std::map<Key, BalanceRow> Model::BalanceBySalesperson(const Cut& cut) const {
 // Disputes on one invoice share what is open of it, in the order in which they were recorded.
 std::map<std::string, DisputeRow> Model::Disputes(const Cut& cut) const {
   std::map<std::string, DisputeRow> rows;
-  std::map<std::string, Minor> shared;  // by invoice
+  std::map<std::string, Wide> shared;  // by invoice
   for (const Fact* fact : Visible(cut)) {
     if (fact->type != "DisputeOpened") continue;
     DisputeRow& row = rows[fact->number];

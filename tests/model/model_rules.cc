@@ -13,16 +13,16 @@ using enum RejectionCode;
 
 struct Terms {
   int net_days = 0, discount_days = 0;
-  Minor per_mille = 0;
+  Wide per_mille = 0;
 };
 // The only terms that the generator gives to customers.
 const std::map<std::string, Terms> kTerms{
     {"", {}}, {"net 30", {30, 0, 0}}, {"2/10 net 30", {30, 10, 20}}, {"1.5/5 net 20", {20, 5, 15}}};
 
-Minor HalfEven(Minor amount, Minor per_mille) {
-  const Minor product = amount * per_mille;
-  const Minor whole = product / 1000;
-  const Minor rest = product % 1000;
+Wide HalfEven(Wide amount, Wide per_mille) {
+  const Wide product = amount * per_mille;
+  const Wide whole = product / 1000;
+  const Wide rest = product % 1000;
   return whole + (rest > 500 || (rest == 500 && whole % 2 == 1) ? 1 : 0);
 }
 
@@ -146,7 +146,7 @@ void Model::CheckDocuments(const Fact& command, Why& why) const {
   if (!command.terms.empty() && !kTerms.contains(command.terms)) why.insert(kBadField);
   if (command.type == "InvoiceIssued") {
     if (command.tax > command.amount) why.insert(kBadAmount);
-    Minor sum = 0;
+    Wide sum = 0;
     for (size_t i = 0; i < command.instalments.size(); i++) {
       sum += command.instalments[i].amount;
       if (i > 0 && command.instalments[i].due <= command.instalments[i - 1].due) why.insert(kInstalmentsDiffer);
@@ -168,6 +168,7 @@ void Model::CheckDocuments(const Fact& command, Why& why) const {
   }
   if (command.type == "InvoiceVoided") {
     const Fact& invoice = *Find("InvoiceIssued", command.invoice);
+    if (Open(invoice, {command.date}) > kMostOfAnAmount) why.insert(kBadAmount);
     for (const Date date : DatesFrom(command.date)) {
       if (Settled(invoice, {date}) != 0) why.insert(kStillApplied);
     }
@@ -269,7 +270,7 @@ void Model::CheckCash(const Fact& command, Why& why) const {
   if (Undone(funding, now)) why.insert(kAlreadyReversed);
   if (LeastUnapplied(funding, command.date) < command.amount) why.insert(kMoreThanUnapplied);
   if (command.type != "PaymentApplied") return;
-  const Minor least_open = LeastOpen(*Find("InvoiceIssued", command.invoice), command.date);
+  const Wide least_open = LeastOpen(*Find("InvoiceIssued", command.invoice), command.date);
   if (least_open < command.amount + command.discount) why.insert(kMoreThanOpen);
   const bool may_grant = command.imported || HoldsStill(command.actor, "discount", command.date);
   const bool agreed = !command.payment.empty() && (may_grant || DiscountAgreed(command));
@@ -279,7 +280,7 @@ void Model::CheckCash(const Fact& command, Why& why) const {
 void Model::CheckWriteOff(const Fact& command, Why& why) const {
   const Cut now;
   if (command.type == "WriteOffRequested") {
-    const Minor least_open = LeastOpen(*Find("InvoiceIssued", command.invoice), command.date);
+    const Wide least_open = LeastOpen(*Find("InvoiceIssued", command.invoice), command.date);
     if (least_open < command.amount) why.insert(kMoreThanOpen);
     Fact request = command;
     request.seq = facts_.size() + 1;
@@ -300,7 +301,7 @@ void Model::CheckWriteOff(const Fact& command, Why& why) const {
       why.insert(kBeforeItsCause);
     }
   }
-  Minor recovered = 0;  // the most of any day from then on
+  Wide recovered = 0;  // the most of any day from then on
   for (const Date date : DatesFrom(command.date)) recovered = std::max(recovered, Recovered(request, {date}));
   if (command.type == "WriteOffReversed" && recovered > 0) why.insert(kRecovered);
   if (command.type == "RecoveryReceived" && recovered + command.amount > request.amount) {

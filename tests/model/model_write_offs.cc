@@ -61,8 +61,8 @@ const Fact* Model::Policy(const Fact& request, const Cut& cut) const {
 }
 
 // With what had been requested before, and then was neither rejected nor reversed.
-Minor Model::AddedUp(const Fact& request, const Cut& cut) const {
-  Minor sum = request.amount;
+Wide Model::AddedUp(const Fact& request, const Cut& cut) const {
+  Wide sum = request.amount;
   const Cut then{Date::Max(), request.seq - 1};
   for (const Fact* fact : Visible(then)) {
     if (fact->type != "WriteOffRequested" || fact->customer != request.customer) continue;
@@ -74,7 +74,7 @@ Minor Model::AddedUp(const Fact& request, const Cut& cut) const {
   return sum;
 }
 
-const Band* Model::BandFor(const Fact& request, Minor sum, const Cut& cut) const {
+const Band* Model::BandFor(const Fact& request, Wide sum, const Cut& cut) const {
   const Fact* policy = Policy(request, cut);
   if (policy == nullptr) return nullptr;
   if (request.currency != currency_) return &policy->bands.back();

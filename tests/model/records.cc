@@ -22,7 +22,7 @@ std::string NumberField(const std::string& type) {
 
 namespace {
 
-std::string AmountText(Minor amount, Currency currency) { return FormatAmount(amount, currency); }
+std::string AmountText(Wide amount, Currency currency) { return FormatAmount(amount, currency); }
 
 std::string Joined(const std::vector<std::string>& names) {
   std::string text;
@@ -47,7 +47,7 @@ std::vector<std::pair<std::string, std::string>> ToCells(const Fact& fact, Curre
   const auto add = [&cells](const std::string& name, const std::string& text) {
     if (!text.empty()) cells.emplace_back(name, text);
   };
-  const auto add_amount = [&](const std::string& name, Minor amount) {
+  const auto add_amount = [&](const std::string& name, Wide amount) {
     if (amount != 0) add(name, AmountText(amount, currency));
   };
   add("type", fact.type);

@@ -167,16 +167,16 @@ Problem Simulation::CompareLog() const {
 Problem Simulation::CheckSafety(const Cut& cut) const {
   for (const Fact& fact : model_.facts()) {
     if (fact.type == "InvoiceIssued") {
-      Minor most = fact.amount;
+      Wide most = fact.amount;
       for (const Fact& note : model_.facts()) {
         const bool debits = note.type == "DebitNoteIssued" && note.invoice == fact.number;
         if (debits && cut.Sees(note.date, note.seq)) most += note.amount;
       }
-      const Minor open = model_.Open(fact, cut);
+      const Wide open = model_.Open(fact, cut);
       if (open < 0 || open > most) return fmt::format("{} open of {}, not in 0 to {}", open, fact.number, most);
     }
     if (fact.type == "PaymentReceived" || fact.type == "CreditNoteIssued") {
-      const Minor unapplied = model_.Unapplied(fact, cut);
+      const Wide unapplied = model_.Unapplied(fact, cut);
       if (unapplied < 0 || unapplied > fact.amount) return fmt::format("{} unapplied of {}", unapplied, fact.number);
     }
   }

@@ -24,7 +24,7 @@ Result<History> Replayed(const EventLog& log, uint64_t last) {
   return history;
 }
 
-Minor BalanceOf(const std::map<Key, BalanceRow>& rows, const Key& key) {
+Wide BalanceOf(const std::map<Key, BalanceRow>& rows, const Key& key) {
   const auto row = rows.find(key);
   return row == rows.end() ? 0 : row->second.balance;
 }
@@ -58,29 +58,28 @@ Problem Simulation::CompareReplay(const Cut& cut) const {
   const auto loaded_figures = ItemBalances(**loaded, cut), replayed_figures = ItemBalances(*replayed, cut);
   const auto kept_figures = ItemBalances(history_, cut);
   auto figures = ItemBalances(*until_cut, cut);
-  if (!kept_figures.ok() || !figures.ok() || !loaded_figures.ok() || !replayed_figures.ok()) return "no balances";
-  if (*loaded_figures != *kept_figures) return "the history loaded is not the history extended step by step";
-  if (*replayed_figures != *kept_figures) return "the history replayed is not the history extended step by step";
-  figures->resize(kept_figures->size());  // what is introduced later is worth nothing at the cut
-  if (*figures != *kept_figures) return "the history up to the cut has other figures than the whole at the cut";
+  if (loaded_figures != kept_figures) return "the history loaded is not the history extended step by step";
+  if (replayed_figures != kept_figures) return "the history replayed is not the history extended step by step";
+  figures.resize(kept_figures.size());  // what is introduced later is worth nothing at the cut
+  if (figures != kept_figures) return "the history up to the cut has other figures than the whole at the cut";
   return std::nullopt;
 }
 
 // Before and after each event: the balance of a customer in the event's currency, else what is open or unapplied.
 Problem Simulation::CompareTrail(const Cut& cut, const Fact& subject) const {
-  using Line = std::tuple<uint64_t, std::optional<Minor>, std::optional<Minor>>;
+  using Line = std::tuple<uint64_t, std::optional<Wide>, std::optional<Wide>>;
   ReportRequest request = RequestAt(cut);
   request.subject = KindOf(subject.type) + ":" + subject.number;
   const Report report = RunReport("trail", request);
   std::vector<Line> actual, expected;
   for (const Row& row : report.rows) {
     const Cells cells(report, row);
-    std::optional<Minor> before, after;
+    std::optional<Wide> before, after;
     if (cells.Has("before")) before = cells.Amount("before");
     if (cells.Has("after")) after = cells.Amount("after");
     actual.emplace_back(static_cast<uint64_t>(cells.Number("seq")), before, after);
   }
-  const auto figure = [&](const Fact& fact, uint64_t known) -> std::optional<Minor> {
+  const auto figure = [&](const Fact& fact, uint64_t known) -> std::optional<Wide> {
     const Cut then{cut.effective, known};
     if (subject.type == "InvoiceIssued") return model_.Open(subject, then);
     if (subject.type != "CustomerOpened") return model_.Unapplied(subject, then);
@@ -117,12 +116,12 @@ Problem Simulation::CompareStatement(const Cut& cut, const std::string& customer
   request.subject = customer;
   request.from = std::min(first, cut.effective);
   const Report report = RunReport("statement", request);
-  std::map<std::string, Minor> running, closing;
-  std::map<std::pair<std::string, Date>, Minor> at_end_of_day;
+  std::map<std::string, Wide> running, closing;
+  std::map<std::pair<std::string, Date>, Wide> at_end_of_day;
   for (const Row& row : report.rows) {
     const Cells cells(report, row);
     const std::string currency = cells.Text("currency");
-    const Minor balance = cells.Amount("balance");
+    const Wide balance = cells.Amount("balance");
     if (cells.Text("type") == "closing balance") {
       closing[currency] = balance;
     } else if (cells.Text("type") == "opening balance") {
@@ -140,7 +139,7 @@ Problem Simulation::CompareStatement(const Cut& cut, const std::string& customer
   }
   for (const auto& [currency_and_day, balance] : at_end_of_day) {
     const auto& [currency, day] = currency_and_day;
-    const Minor expected = BalanceOf(model_.Balance({day, cut.known}), {customer, currency});
+    const Wide expected = BalanceOf(model_.Balance({day, cut.known}), {customer, currency});
     if (balance == expected) continue;
     return fmt::format("statement of {}, {} on {}: {}, not {}", customer, currency, day.ToString(), balance, expected);
   }

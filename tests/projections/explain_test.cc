@@ -77,11 +77,11 @@ TEST_F(Explain, SumIsTheDifferenceOfTheBalancesForEveryPairOfStates) {
     for (const Row& row : RunReport("balance", request).rows) {
       if (std::get<std::string>(row.front()) == "CNY") return std::get<Money>(row.back()).amount;
     }
-    return Minor{0};
+    return Sum{0};
   };
   for (uint64_t before = 0; before <= 10; ++before) {
     for (uint64_t after = before; after <= 10; ++after) {
-      Minor sum = 0;
+      Sum sum = 0;
       for (const Row& row : Run(before, after).rows) {
         const Money& amount = std::get<Money>(row[12]);
         if (amount.currency.ToString() == "CNY") sum += amount.amount;

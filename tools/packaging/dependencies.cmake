@@ -13,8 +13,8 @@ pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
-# Abseil's vectors need these two parts alone; the targets that come with Abseil bring all of it.
-pkg_check_modules(absl_vectors REQUIRED IMPORTED_TARGET absl_throw_delegate absl_raw_logging_internal)
+# What Abseil's vectors and 128-bit numbers need.
+pkg_check_modules(absl REQUIRED IMPORTED_TARGET absl_throw_delegate absl_raw_logging_internal absl_int128)
 
 find_package(ZLIB REQUIRED)
 find_package(BZip2 REQUIRED)
