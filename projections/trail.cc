@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "projections/clock_column.h"
 #include "projections/event_text.h"
 #include "projections/history.h"
 #include "projections/item_balances.h"
@@ -207,7 +208,7 @@ Status AddRows(const EventLog& log, const Cut& cut, const Subject& subject, Lang
     if (!touches || !cut.Sees(event.date(), event.seq())) return;
     report.rows.push_back({static_cast<int64_t>(event.seq()), event.recorded_at(), event.date(),
                            Term{event.info().name}, std::string(event.actor()), std::string(event.source()),
-                           EventText(event, language), before, after});
+                           EventText(event, language), before, after, ClockCell(event)});
   });
 }
 
@@ -226,6 +227,7 @@ Result<Report> RunTrail(const ReportRequest& request) {
                     {"before", Column::Align::kRight},
                     {"after", Column::Align::kRight}};
   RETURN_IF_ERROR(AddRows(*request.log, cut, *subject, request.language, report));
+  FinishClockColumn(&report);
   return report;
 }
 

@@ -6,6 +6,8 @@
 #include <charconv>
 #include <ctime>
 
+#include "tools/commands/clock_remarks.h"
+
 namespace duebook {
 
 void AddCutOptions(CommandOptions command, CutOptions* options, bool two_cuts) {
@@ -54,7 +56,7 @@ Result<uint64_t> ResolveKnown(const EventLog& log, const std::string& text) {
     return Error{ErrorCode::kInvalidArgument, fmt::format("--known {} is neither an event's seq nor a time", text),
                  "write 1234, 2026-01-20 or 2026-01-20T17:00:00Z"};
   }
-  return log.SeqAt(*time);
+  return SeqAtTime(log, *time, "--known " + text);
 }
 
 namespace {

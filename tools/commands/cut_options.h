@@ -28,7 +28,8 @@ Date Today();
 
 // A day of the calendar, or an error that names the option.
 Result<Date> ParseDateOption(std::string_view option, const std::string& text);
-// A seq as written, the newest if it is beyond the log's end; or the last event recorded at or before a time.
+// A seq as written, the newest if it is beyond the log's end; or the last event recorded at or before a time: tells if
+// clocks say otherwise (clock_remarks.h).
 // kInvalidArgument: neither.
 Result<uint64_t> ResolveKnown(const EventLog& log, const std::string& text);
 // The cut of the last value of each option.

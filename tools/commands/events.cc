@@ -6,6 +6,7 @@
 
 #include "ledger/event_fields.h"
 #include "ledger/event_json.h"
+#include "projections/clock_column.h"
 #include "projections/event_text.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
@@ -81,7 +82,8 @@ Row RowOf(EventView event, Language language) {
           MainDocument(event),
           AmountCell(event),
           event.currency().ToString(),
-          EventText(event, language)};
+          EventText(event, language),
+          ClockCell(event)};
 }
 
 // Piece by piece, as a log may be larger than memory.
@@ -137,6 +139,7 @@ int Run(const Session& session, const Options& options) {
     return true;
   });
   if (!status.ok()) return ComplainAboutStore(status.error());
+  FinishClockColumn(&report);
   return WriteResult(Render(report, (*log)->identity(), options.format.format()), options.output);
 }
 

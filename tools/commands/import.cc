@@ -228,6 +228,7 @@ void AddImport(CLI::App& app, Session& session) {
                   "print LINE ok or LINE refused CODE for what would become of each line, and record nothing");
   command.AddFlag("--as-imported", &options->as_imported,
                   "history of another system: report, rather than enforce, who may do what");
+  AddClockOption(command, session);
   command.Run(session, [&session, options] { return Run(session, *options); });
 }
 

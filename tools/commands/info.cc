@@ -1,6 +1,8 @@
 #include <fmt/core.h>
+#include <fmt/format.h>
 
 #include "ledger/json_text.h"
+#include "tools/commands/clock_remarks.h"
 #include "tools/commands/commands.h"
 #include "tools/render/csv_cell.h"
 
@@ -8,63 +10,81 @@ namespace duebook {
 
 namespace {
 
-// Name and value as JSON, in order.
-std::vector<std::pair<std::string, std::string>> FactsOf(const EventLog& log) {
+struct Fact {
+  std::string name;
+  std::string json;
+  std::string text;  // for people and in CSV; "" if absent
+};
+
+std::string JsonText(std::string_view text) {
+  std::string json;
+  AppendJsonText(text, &json);
+  return json;
+}
+
+Fact Text(std::string name, const std::string& text) { return {std::move(name), JsonText(text), text}; }
+Fact TextIf(bool is_there, std::string name, const std::string& text) {
+  return is_there ? Text(std::move(name), text) : Fact{std::move(name), "null", ""};
+}
+Fact Number(std::string name, uint64_t number) {
+  return {std::move(name), std::to_string(number), std::to_string(number)};
+}
+Fact Texts(std::string name, const std::vector<std::string>& texts) {
+  std::vector<std::string> json;
+  for (const std::string& text : texts) json.push_back(JsonText(text));
+  return {std::move(name), fmt::format("[{}]", fmt::join(json, ",")), fmt::format("{}", fmt::join(texts, ";"))};
+}
+
+// In order.
+Result<std::vector<Fact>> FactsOf(const EventLog& log) {
   const LogState state = log.state();
-  const auto text = [](std::string_view value) {
-    std::string json;
-    AppendJsonText(value, &json);
-    return json;
-  };
-  const auto if_any = [&](const std::string& value) { return state.last_seq == 0 ? std::string("null") : text(value); };
-  return {{"events", std::to_string(state.last_seq)},
-          {"customers", std::to_string(state.customers)},
-          {"first_date", if_any(state.first_date.ToString())},
-          {"last_date", if_any(state.last_date.ToString())},
-          {"recorded_from", if_any(state.first_recorded_at.ToString())},
-          {"recorded_to", if_any(state.last_recorded_at.ToString())},
-          {"tree_size", std::to_string(state.tree.size())},
-          {"root", text(ToHex(state.tree.Root()))},
-          {"format_version", std::to_string(log.format_version())},
-          {"bytes", std::to_string(log.DiskBytes())}};
+  const bool any = state.last_seq > 0;
+  const auto remarks = ClockRemarks(log);
+  RETURN_IF_ERROR(remarks);
+  return std::vector<Fact>{Number("events", state.last_seq),
+                           Number("customers", state.customers),
+                           TextIf(any, "first_date", state.first_date.ToString()),
+                           TextIf(any, "last_date", state.last_date.ToString()),
+                           TextIf(any, "recorded_from", state.first_recorded_at.ToString()),
+                           TextIf(any, "recorded_to", state.last_recorded_at.ToString()),
+                           Number("tree_size", state.tree.size()),
+                           Text("root", ToHex(state.tree.Root())),
+                           Number("format_version", log.format_version()),
+                           Number("bytes", log.DiskBytes()),
+                           Texts("remarks", *remarks)};
 }
 
-std::string WithoutQuotes(const std::string& json, const char* absent) {
-  if (json == "null") return absent;
-  return json.starts_with('"') ? json.substr(1, json.size() - 2) : json;
-}
-
-std::string TableOf(const LedgerIdentity& ledger, const std::vector<std::pair<std::string, std::string>>& facts) {
+std::string TableOf(const LedgerIdentity& ledger, const std::vector<Fact>& facts) {
   std::string table = fmt::format("{:15} {}\n{:15} {}\n{:15} {}\n{:15} {}\n", "company", ledger.company, "currency",
                                   ledger.currency.ToString(), "ledger_id", ledger.ledger_id, "created_at",
                                   ledger.created_at.ToString());
   if (!ledger.public_key.empty()) table += fmt::format("{:15} {}\n", "public_key", ledger.public_key);
-  for (const auto& [name, json] : facts) table += fmt::format("{:15} {}\n", name, WithoutQuotes(json, "-"));
+  for (const Fact& fact : facts) table += fmt::format("{:15} {}\n", fact.name, fact.text.empty() ? "-" : fact.text);
   return table;
 }
 
-std::string CsvOf(const std::vector<std::pair<std::string, std::string>>& facts) {
-  std::string header, row;
-  for (const auto& [name, json] : facts) {
-    header += (header.empty() ? "" : ",") + name;
-    if (name != facts.front().first) row += ',';
-    row += CsvCell(WithoutQuotes(json, ""));
+std::string CsvOf(const std::vector<Fact>& facts) {
+  std::vector<std::string> header, row;
+  for (const Fact& fact : facts) {
+    header.push_back(fact.name);
+    row.push_back(CsvCell(fact.text));
   }
-  return header + "\n" + row + "\n";
+  return fmt::format("{}\n{}\n", fmt::join(header, ","), fmt::join(row, ","));
 }
 
-std::string JsonOf(const std::vector<std::pair<std::string, std::string>>& facts) {
-  std::string json;
-  for (const auto& [name, value] : facts) json += fmt::format("{}\"{}\":{}", json.empty() ? "{" : ",", name, value);
-  return json + "}\n";
+std::string JsonOf(const std::vector<Fact>& facts) {
+  std::vector<std::string> members;
+  for (const Fact& fact : facts) members.push_back(fmt::format("\"{}\":{}", fact.name, fact.json));
+  return fmt::format("{{{}}}\n", fmt::join(members, ","));
 }
 
 int Run(const Session& session, const std::string& format) {
   const auto log = session.OpenForReading();
   if (!log.ok()) return ComplainAboutStore(log.error());
   const auto facts = FactsOf(**log);
-  if (format == "json") return WriteResult(JsonOf(facts));
-  return WriteResult(format == "csv" ? CsvOf(facts) : TableOf((*log)->identity(), facts));
+  if (!facts.ok()) return ComplainAboutStore(facts.error());
+  if (format == "json") return WriteResult(JsonOf(*facts));
+  return WriteResult(format == "csv" ? CsvOf(*facts) : TableOf((*log)->identity(), *facts));
 }
 
 }  // namespace

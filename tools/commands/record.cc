@@ -97,6 +97,7 @@ void AddRecord(CLI::App& app, Session& session) {
   command.Add("FIELD=VALUE", &options->fields, "lists joined by ;");
   command.AddFlag("--as-imported", &options->as_imported,
                   "history of another system: report, rather than enforce, who may do what");
+  AddClockOption(command, session);
   command.Run(session, [&session, options] { return Run(session, *options); });
 }
 

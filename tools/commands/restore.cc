@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "ledger/checkpoint_check.h"
+#include "tools/commands/clock_remarks.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/copying.h"
 #include "tools/commands/progress.h"
@@ -29,7 +30,7 @@ Result<uint64_t> EndOf(const EventLog& source, const Options& options) {
   }
   if (options.to_time.empty()) return last;
   const auto time = Time::Parse(options.to_time);
-  if (time.has_value()) return source.SeqAt(*time);
+  if (time.has_value()) return SeqAtTime(source, *time, "--to-time " + options.to_time);
   return Error{ErrorCode::kInvalidArgument, fmt::format("--to-time {} is no time", options.to_time),
                "write 2026-01-20 (the end of that day, UTC) or 2026-01-20T17:00:00Z"};
 }

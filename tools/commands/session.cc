@@ -34,7 +34,20 @@ Result<std::unique_ptr<Ledger>> Session::OpenForWriting() const {
   LedgerOptions options;
   options.store = store();
   options.folds = MakeFoldMakers;
-  return Ledger::Open(ledger, std::move(options));
+  auto opened = Ledger::Open(ledger, std::move(options));
+  RETURN_IF_ERROR(opened);
+  const Status clock = (*opened)->CheckClock();
+  if (clock.ok()) return opened;
+  if (!clock_is_right) return clock.error();
+  Tell(fmt::format("duebook: {}; the clock was said to be right\n", clock.error().sentence));
+  return opened;
+}
+
+void AddClockOption(CommandOptions command, Session& session) {
+  command.AddFlag(
+      "--clock-is-right", &session.clock_is_right,
+      "record although the clock is more than a minute behind the last event: what is recorded carries that "
+      "event's time, and keeps beside it what the clock said");
 }
 
 StoreOptions Session::store() const {
@@ -65,7 +78,10 @@ int TellFault(const EventLog::Fault& fault) {
   return kRefused;
 }
 
-int StoreStatus(const Error& error) { return error.code == ErrorCode::kInvalidArgument ? kBadUsage : kStoreUnusable; }
+int StoreStatus(const Error& error) {
+  if (error.code == ErrorCode::kClockBehind) return kRefused;
+  return error.code == ErrorCode::kInvalidArgument ? kBadUsage : kStoreUnusable;
+}
 
 int ComplainAboutStore(const Error& error) { return Complain(error, StoreStatus(error)); }
 

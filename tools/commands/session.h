@@ -25,9 +25,11 @@ struct Session {
   std::string key_file;  // the ledger's private key, if it is not in the ledger's folder
   std::string log_level = "warn";
   std::string log_file;
-  std::function<int()> run;  // the command that was asked for; answers the exit status
+  bool clock_is_right = false;  // --clock-is-right: somebody answers for this machine's clock
+  std::function<int()> run;     // the command that was asked for; answers the exit status
 
-  // Requires that a ledger was named; kInvalidArgument otherwise.
+  // Requires that a ledger was named; kInvalidArgument otherwise. For writing: kClockBehind if the clock is behind the
+  // last event, unless it is said to be right; that is told.
   Result<std::unique_ptr<EventLog>> OpenForReading() const;
   Result<std::unique_ptr<EventLog>> OpenForVerifying() const;
   Result<std::unique_ptr<Ledger>> OpenForWriting() const;
@@ -37,6 +39,9 @@ struct Session {
   // For records that enter here. Views into `identity` and this session.
   CommandContext Context(const LedgerIdentity& identity, bool as_imported) const;
 };
+
+// Adds --clock-is-right. To be called for every command that records events.
+void AddClockOption(CommandOptions command, Session& session);
 
 Error NoLedgerNamed();
 // "duebook: SENTENCE; HINT" on standard error. Answers `status`, for `return Complain(...)`.

@@ -7,6 +7,7 @@
 #include "ledger/checkpoint_check.h"
 #include "ledger/signed_note.h"
 #include "projections/invariants.h"
+#include "tools/commands/clock_remarks.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/progress.h"
 #include "tools/import/input_file.h"
@@ -60,7 +61,7 @@ std::vector<Check> ChecksOf(const EventLog& log, const std::vector<ForeignCheckp
   return checks;
 }
 
-std::string Summary(const EventLog& log, bool quick) {
+Result<std::string> Summary(const EventLog& log, bool quick) {
   const LogState state = log.state();
   const std::string what =
       quick ? fmt::format(
@@ -71,7 +72,11 @@ std::string Summary(const EventLog& log, bool quick) {
                   "{} events verified: frames, events, tree, checkpoints, books and folds agree, and "
                   "invariants hold",
                   state.last_seq);
-  return fmt::format("{}; root {}\n", what, ToHex(state.tree.Root()));
+  std::string summary = fmt::format("{}; root {}\n", what, ToHex(state.tree.Root()));
+  const auto remarks = ClockRemarks(log);
+  RETURN_IF_ERROR(remarks);
+  for (const std::string& remark : *remarks) summary += remark + "\n";
+  return summary;
 }
 
 int Run(const Session& session, const Options& options) {
@@ -87,7 +92,8 @@ int Run(const Session& session, const Options& options) {
     if (!fault.ok()) return TellError(fault.error());
     if (fault->has_value()) return TellFault(**fault);
   }
-  return WriteResult(Summary(**log, options.quick));
+  const auto summary = Summary(**log, options.quick);
+  return summary.ok() ? WriteResult(*summary) : TellError(summary.error());
 }
 
 }  // namespace

@@ -36,6 +36,7 @@ const std::map<std::string_view, std::string_view>& Chinese() {
       {"approvals", "批准"},
       {"before", "变动前"},
       {"bucket", "账龄段"},
+      {"clock", "时钟读数"},
       {"credit", "贷方"},
       {"credit_note", "贷项通知单"},
       {"credited", "贷项"},
