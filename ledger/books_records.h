@@ -54,7 +54,8 @@ struct Reversible : DocumentBase {
 struct Invoice : DocumentBase {
   Timeline open;
   Timeline settled;  // applications (with discounts) and write-offs in force: what forbids a void
-  Date last_movement;  // the latest date of whatever changed what is open, also where changes cancelled out
+  // The latest date of whatever changed what is open, also where changes cancelled out; at least the invoice's own.
+  Date last_movement = Date::Min();
   bool voided = false;
   Name terms;  // the customer's on the invoice's date
 };

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "ledger/books_records.h"
 #include "projections/event_text.h"
 #include "projections/history.h"
 #include "projections/item_balances.h"
@@ -34,11 +35,7 @@ struct Line {
 
 // What the account's head says: of each, what was last said of it by the last day.
 struct Account {
-  struct Said {
-    std::string value;
-    Date since;
-  };
-  Said name, terms;
+  std::optional<DatedText> name, terms;
 
   void Evolve(EventView event, Date last) {
     if (event.date() > last) return;
@@ -47,10 +44,13 @@ struct Account {
                                event.type() == EventType::CustomerChanged || event.type() == EventType::TermsSet;
       const FieldInfo* info = of_customer ? event.info().FindField(field) : nullptr;
       const std::string value = info == nullptr ? "" : FieldText(event, *info);
-      if (!value.empty() && event.date() >= said->since) *said = {value, event.date()};
+      if (value.empty() || (said->has_value() && event.date() < (*said)->date)) continue;
+      *said = DatedText{event.date(), value};
     }
   }
 };
+
+std::string TextOf(const std::optional<DatedText>& said) { return said.has_value() ? said->text : ""; }
 
 struct Section {
   Currency currency;
@@ -160,7 +160,7 @@ Result<Report> RunStatement(const ReportRequest& request) {
   RETURN_IF_ERROR(sections);
   Report report{"statement", cut, Columns(), {}, {}, {}};
   report.particulars = {
-      {"customer", request.subject}, {"name", account.name.value}, {"terms", account.terms.value}};
+      {"customer", request.subject}, {"name", TextOf(account.name)}, {"terms", TextOf(account.terms)}};
   if (request.from.has_value()) report.particulars.emplace_back("from", *request.from);
   report.particulars.emplace_back("to", cut.effective);
   for (const auto& [code, section] : *sections)

@@ -11,6 +11,8 @@ const std::vector<std::string> kPeople{"ann", "bob", "cem", "dee"};
 const std::string kCashier = "dee";
 const std::vector<std::string> kRoles{"lead",     "lead",     "lead",       "cfo",          "cfo",
                                       "discount", "discount", "controller", "administrator"};
+const Date kFirstDay = *Date::FromCivil(2025, 1, 1);
+
 // Mostly one crowded fortnight; and days on both sides of a year after its first.
 std::vector<Date> Days() {
   std::vector<Date> days;
@@ -77,6 +79,10 @@ bool IsLikely(const Model& model, const std::string& type, const Fact& document)
 Generator::Generator(uint64_t seed) : random_(seed), days_(Days()) {
   imported_per_cent_ = Chance(50) ? 0 : 15;
   if (Chance(30)) huge_per_cent_ = 10;
+  // A company as old as can be told, or one whose fortnight crosses 1970-01-01.
+  Date first = kFirstDay;
+  if (Chance(30)) first = Pick<Date>({*Date::Parse("1900-01-01"), *Date::Parse("1969-12-27")});
+  for (Date& day : days_) day = day.AddDays(first - kFirstDay);
 }
 
 bool Generator::Chance(int per_cent) { return Below(100) < static_cast<size_t>(per_cent); }
