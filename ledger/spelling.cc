@@ -1,0 +1,122 @@
+#include "ledger/spelling.h"
+
+#include <fmt/format.h>
+#include <utf8proc.h>
+
+#include <cstdlib>
+#include <memory>
+
+#include "ledger/check.h"
+#include "ledger/suggestion.h"
+#include "ledger/text.h"
+
+namespace duebook {
+namespace {
+
+// Calls visit(character) for each, until it answers false.
+template <class Visit>
+void ForEachCharacter(std::string_view text, Visit&& visit) {
+  while (!text.empty()) {
+    utf8proc_int32_t character = 0;
+    const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                         static_cast<utf8proc_ssize_t>(text.size()), &character);
+    CHECK(length > 0);
+    if (!visit(character)) return;
+    text.remove_prefix(static_cast<size_t>(length));
+  }
+}
+
+// Characters that are in NFC whatever stands beside them: Latin, and Chinese characters.
+bool IsAlwaysNormal(utf8proc_int32_t character) {
+  return character < 0x300 || (character >= 0x3400 && character <= 0x9fff);
+}
+
+bool IsBlank(utf8proc_int32_t character) { return utf8proc_category(character) == UTF8PROC_CATEGORY_ZS; }
+
+bool IsControl(utf8proc_int32_t character) { return utf8proc_category(character) == UTF8PROC_CATEGORY_CC; }
+
+// Formats and separators, and what Unicode lists as ignorable by default: fillers and variation selectors.
+bool IsUnseen(utf8proc_int32_t character) {
+  switch (utf8proc_category(character)) {
+    case UTF8PROC_CATEGORY_CF:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+      return true;
+    default:
+      return utf8proc_get_property(character)->ignorable != 0;
+  }
+}
+
+bool IsOverride(utf8proc_int32_t character) { return character == 0x202d || character == 0x202e; }
+
+}  // namespace
+
+bool IsNfc(std::string_view text) {
+  bool normal = true;
+  ForEachCharacter(text, [&](utf8proc_int32_t character) { return normal = IsAlwaysNormal(character); });
+  return normal || Nfc(text) == text;
+}
+
+std::string Nfc(std::string_view text) {
+  utf8proc_uint8_t* composed = nullptr;
+  const auto size =
+      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()),
+                   &composed, static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+  CHECK(size >= 0);
+  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(composed, &std::free);
+  return {reinterpret_cast<const char*>(composed), static_cast<size_t>(size)};
+}
+
+bool IsSameName(std::string_view a, std::string_view b) {
+  return a == b || (IsValidUtf8(a) && IsValidUtf8(b) && Nfc(a) == Nfc(b));
+}
+
+std::optional<std::string> WrongWithName(std::string_view text) {
+  std::optional<std::string> wrong;
+  bool first = true;
+  bool blank = false;  // at the beginning, and then the last one so far
+  ForEachCharacter(text, [&](utf8proc_int32_t character) {
+    if (IsControl(character)) wrong = "holds a control character";
+    if (IsUnseen(character)) wrong = fmt::format("holds U+{:04X}, which is not seen", character);
+    blank = IsBlank(character);
+    if (first && blank) wrong = "has blanks at its ends";
+    first = false;
+    return !wrong.has_value();
+  });
+  if (!wrong.has_value() && blank) wrong = "has blanks at its ends";
+  return wrong;
+}
+
+std::optional<std::string> WrongWithProse(std::string_view text) {
+  std::optional<std::string> wrong;
+  ForEachCharacter(text, [&](utf8proc_int32_t character) {
+    const bool is_layout = character == '\t' || character == '\n';
+    if (IsControl(character) && !is_layout) wrong = "holds a control character";
+    if (IsOverride(character)) wrong = fmt::format("holds U+{:04X}, which turns the text that follows", character);
+    return !wrong.has_value();
+  });
+  return wrong;
+}
+
+std::optional<Rejection> JudgeNewName(std::string_view field, std::string_view text, size_t max_bytes) {
+  if (!IsValidUtf8(text)) {
+    return Rejection{RejectionCode::kBadUtf8, fmt::format("{} {} is not UTF-8", field, Quoted(text)),
+                     std::string(field)};
+  }
+  if (text.empty()) {
+    return Rejection{RejectionCode::kMissingField, fmt::format("{} is missing", field), std::string(field)};
+  }
+  const std::string spelled = Nfc(text);
+  if (spelled.size() > max_bytes) {
+    return Rejection{RejectionCode::kTooLong,
+                     fmt::format("{} has {} bytes; at most {} are allowed", field, spelled.size(), max_bytes),
+                     std::string(field)};
+  }
+  if (const auto wrong = WrongWithName(spelled)) {
+    return Rejection{RejectionCode::kBadField, fmt::format("{} {} {}", field, Quoted(text), *wrong),
+                     std::string(field)};
+  }
+  return std::nullopt;
+}
+
+}  // namespace duebook
