@@ -65,6 +65,7 @@ std::string MaskOutput(std::string line) {
       {std::regex(R"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z?)"), "<time>"},
       {std::regex(R"(\b[0-9a-f]{64}\b)"), "<hash>"},
       {std::regex(R"(\b[0-9a-f]{12}…)"), "<hash>…"},
+      {std::regex(R"(terminal:[^@\s,]+@[^\s,]+)"), "terminal:<login>@<machine>"},
       {std::regex(R"(\S+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{44})"), "<public key>"},
       {std::regex(R"(\b[0-9a-f]{32}\b)"), "<id>"},
       {std::regex(R"(\b\d+(\.\d+)? ?(s|ms|seconds)\b)"), "<duration>"},

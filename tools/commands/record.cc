@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "tools/commands/commands.h"
+#include "tools/commands/terminal_source.h"
 
 namespace duebook {
 
@@ -46,7 +47,7 @@ Result<Record> RecordOf(const Options& options, const std::string& id) {
     add(name, std::string_view(field).substr(equals + 1));
   }
   if (!has_id) add("id", id);
-  record.source = "terminal";
+  record.source = TerminalSource();
   return record;
 }
 

@@ -21,7 +21,7 @@ FoldMakers MakeFoldMakers();
 
 struct Session {
   std::string ledger;    // --ledger or DUEBOOK_LEDGER
-  std::string actor;     // --actor, or the name of the user who runs the program
+  std::string actor;     // --actor: of records that name none
   std::string key_file;  // the ledger's private key, if it is not in the ledger's folder
   std::string log_level = "warn";
   std::string log_file;

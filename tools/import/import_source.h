@@ -58,6 +58,10 @@ class ImportSource {
   virtual uint64_t bytes_total() const { return 0; }
 };
 
+// What the sources of the file's records begin with: its name, and ./ before it where it would read as what another
+// door writes ("terminal:").
+std::string SourceOfFile(const std::string& name);
+
 enum class InputFormat { kByName, kCsv };
 
 // A file in one of the ledger's own formats. With kByName it is CSV if its name ends so, and else JSON Lines.

@@ -38,7 +38,7 @@ class MappedSource : public ImportSource {
     if (event_.rejection.has_value()) item.Refuse(*std::move(event_.rejection));
     batch->text += event_.row;
     if (item.is_refused()) return;
-    event_.record.source = name_ + ":" + std::to_string(event_.line);
+    event_.record.source = source_ + ":" + std::to_string(event_.line);
     auto made = MakeCommand(event_.record, context_);
     if (auto* rejection = std::get_if<Rejection>(&made)) {
       item.Refuse(std::move(*rejection));
@@ -49,6 +49,7 @@ class MappedSource : public ImportSource {
   }
 
   std::string name_;
+  std::string source_ = SourceOfFile(name_);  // of its records, but for their lines
   uint64_t bytes_;
   std::shared_ptr<const ImportMap> map_;
   MappedFile file_;

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 
 #include "tools/import/csv_record.h"
 #include "tools/import/import_source.h"
@@ -55,6 +56,7 @@ class RecordSource : public ImportSource {
   RecordSource(InputFile input, bool csv, const CommandContext& context)
       : context_(context),
         name_(input.name()),
+        source_(SourceOfFile(name_)),
         bytes_total_(input.size()),
         splitter_(std::move(input), csv ? RecordSplitter::Shape::kQuotedRows : RecordSplitter::Shape::kLines) {
     if (csv) {
@@ -131,7 +133,7 @@ class RecordSource : public ImportSource {
         item.Refuse(*std::move(rejection));
         continue;
       }
-      record_.source = name_;
+      record_.source = source_;
       record_.source += ':';
       record_.source += std::to_string(item.line);
       auto made = MakeCommand(record_, context_);
@@ -145,6 +147,7 @@ class RecordSource : public ImportSource {
 
   CommandContext context_;
   std::string name_;
+  std::string source_;  // of its records, but for their lines
   uint64_t bytes_total_;
   std::atomic<uint64_t> bytes_read_ = 0;
   RecordSplitter splitter_;
@@ -157,6 +160,13 @@ class RecordSource : public ImportSource {
 };
 
 }  // namespace
+
+std::string SourceOfFile(const std::string& name) {
+  static constexpr std::array<std::string_view, 3> kOtherDoors = {"terminal:", "web:", "api:"};
+  const bool other = std::any_of(kOtherDoors.begin(), kOtherDoors.end(),
+                                 [&](std::string_view door) { return name.starts_with(door); });
+  return other ? "./" + name : name;
+}
 
 Result<std::unique_ptr<ImportSource>> OpenRecordSource(const std::string& path, InputFormat format,
                                                        const CommandContext& context) {
