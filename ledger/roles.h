@@ -12,6 +12,11 @@
 
 namespace duebook {
 
+// Grants and revokes roles, and sets policies.
+inline constexpr std::string_view kAdministrator = "administrator";
+// Closes periods and opens them again.
+inline constexpr std::string_view kController = "controller";
+
 struct RoleChange {
   std::string user;
   std::string role;

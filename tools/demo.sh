@@ -37,7 +37,7 @@ export DUEBOOK_LEDGER=build/demo-ledger
 rm -rf "$DUEBOOK_LEDGER"
 
 say "1. 2024 comes from the old system, 2025 was recorded as it happened; on 20 January 2026 the year was signed"
-run init "$DUEBOOK_LEDGER" --company "Qiantang Trading" --currency CNY
+run init "$DUEBOOK_LEDGER" --company "Qiantang Trading" --currency CNY --administrator admin --date 2024-01-01
 run import --as-imported tools/demo/2024-old-system.jsonl
 run import tools/demo/2025-books.jsonl
 signed=$(build/duebook info --format json | sed -n 's/.*"events":\([0-9]*\).*/\1/p')

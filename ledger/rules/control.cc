@@ -10,10 +10,7 @@ namespace duebook {
 
 namespace {
 
-// Whoever holds one of these roles keeps it from all others; as long as nobody does, it is free to all.
-constexpr std::string_view kAdministrator = "administrator";
-constexpr std::string_view kController = "controller";
-
+// Whoever holds one of these roles keeps what it may do from all others; as long as nobody does, it is free to all.
 std::optional<Rejection> CheckKeeper(const RuleCase& rule_case, std::string_view role) {
   const std::vector<RoleChange>& changes = rule_case.books.control().role_changes;
   const EventView event = rule_case.event;

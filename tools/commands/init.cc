@@ -2,8 +2,12 @@
 
 #include <chrono>
 
+#include "ledger/roles.h"
+#include "ledger/spelling.h"
 #include "ledger/text.h"
 #include "tools/commands/commands.h"
+#include "tools/commands/cut_options.h"
+#include "tools/commands/terminal_source.h"
 
 namespace duebook {
 
@@ -13,7 +17,36 @@ struct Options {
   std::string directory;
   std::string company;
   std::string currency;
+  std::string administrator;
+  std::string date;
 };
+
+// Records the grant that all others can rest on. The ledger is new, so that it is event 1 and nobody else holds the
+// role.
+Status GrantAdministrator(const Session& session, const Options& options, Date date) {
+  Session opening = session;
+  opening.ledger = options.directory;
+  auto ledger = opening.OpenForWriting();
+  RETURN_IF_ERROR(ledger);
+  const std::string day = date.ToString();
+  Record record;
+  const auto add = [&record](std::string_view name, std::string_view text) {
+    record.fields.emplace_back(name, RawValue{RawValue::Kind::kCell, text, {}});
+  };
+  add("type", "RoleGranted");
+  add("id", "init-administrator");
+  add("date", day);
+  add("actor", options.administrator);
+  add("user", options.administrator);
+  add("role", kAdministrator);
+  record.source = TerminalSource();
+  auto made = MakeCommand(record, opening.Context((*ledger)->log().identity(), false));
+  CHECK(std::holds_alternative<Command>(made));
+  const auto outcomes = (*ledger)->Record({&std::get<Command>(made), 1});
+  RETURN_IF_ERROR(outcomes);
+  CHECK(std::holds_alternative<Recorded>(outcomes->front()));
+  return Status();
+}
 
 int Run(const Session& session, const Options& options) {
   const auto currency = Currency::Parse(options.currency);
@@ -22,13 +55,16 @@ int Run(const Session& session, const Options& options) {
                      "write its three capital letters, such as CNY or EUR"},
                     kBadUsage);
   }
-  if (options.company.empty() || options.company.size() > kMaxProseBytes || !IsValidUtf8(options.company) ||
-      HasControlCharacter(options.company)) {
-    return Complain({ErrorCode::kInvalidArgument, "the company needs a name of plain text", ""}, kBadUsage);
+  auto wrong = JudgeNewName("--company", options.company, kMaxProseBytes);
+  if (!wrong.has_value() && !options.administrator.empty()) {
+    wrong = JudgeNewName("--administrator", options.administrator, kMaxNumberBytes);
   }
+  if (wrong.has_value()) return Complain({ErrorCode::kInvalidArgument, wrong->sentence, ""}, kBadUsage);
+  const auto date = options.date.empty() ? Result<Date>(Today()) : ParseDateOption("--date", options.date);
+  if (!date.ok()) return Complain(date.error(), kBadUsage);
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   const Time created{std::chrono::duration_cast<std::chrono::microseconds>(now).count()};
-  LedgerIdentity identity{options.company, *currency, "", created};
+  LedgerIdentity identity{Nfc(options.company), *currency, "", created};
   if (!session.key_file.empty()) {
     const auto key = SigningKey::ReadFile(session.key_file);
     if (!key.ok()) return Complain(key.error(), kBadUsage);
@@ -38,8 +74,17 @@ int Run(const Session& session, const Options& options) {
   if (!status.ok()) {
     return Complain(status.error(), status.error().code == ErrorCode::kAlreadyExists ? kRefused : kStoreUnusable);
   }
-  return WriteResult(fmt::format("made a ledger for {} in {}, in {} unless a record says otherwise\n", options.company,
-                                 options.directory, options.currency));
+  std::string text = fmt::format("made a ledger for {} in {}, in {} unless a record says otherwise\n", options.company,
+                                 options.directory, options.currency);
+  if (!options.administrator.empty()) {
+    const Status granted = GrantAdministrator(session, options, *date);
+    if (!granted.ok()) {
+      Tell(fmt::format("duebook: {} is made, but nobody holds the role administrator in it yet\n", options.directory));
+      return ComplainAboutStore(granted.error());
+    }
+    text += fmt::format("event 1 grants {} the role administrator from {}\n", options.administrator, date->ToString());
+  }
+  return WriteResult(text);
 }
 
 }  // namespace
@@ -47,10 +92,18 @@ int Run(const Session& session, const Options& options) {
 void AddInit(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   CommandOptions command =
-      AddCommand(app, "init", "make a new ledger", "duebook init books --company 'Acme Trading' --currency CNY");
+      AddCommand(app, "init", "make a new ledger",
+                 "duebook init books --company 'Acme Trading' --currency CNY --administrator li.na\n\n"
+                 "The administrator grants roles and sets policies. Without one, anybody may do both until somebody\n"
+                 "is granted the role administrator; what was granted before is marked so in the report `roles`.");
   command.Add("DIR", &options->directory, "a folder that is absent or empty").Required();
   command.Add("--company", &options->company, "whose books they are").Required().Called("NAME");
   command.Add("--currency", &options->currency, "of records that name none").Required().Called("CODE");
+  const Option administrator =
+      command.Add("--administrator", &options->administrator, "who grants roles").NotEmpty().Called("USER");
+  command.Add("--date", &options->date, "from when on the administrator holds the role (default: today)")
+      .Called("YYYY-MM-DD")
+      .Needs(administrator);
   command.Run(session, [&session, options] { return Run(session, *options); });
 }
 

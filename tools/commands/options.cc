@@ -27,6 +27,11 @@ Option& Option::Between(int least, int most) {
   return *this;
 }
 
+Option& Option::NotEmpty() {
+  option_->check([](const std::string& value) { return value.empty() ? "it is empty" : ""; });
+  return *this;
+}
+
 Option& Option::ShowDefault() {
   option_->capture_default_str();
   return *this;

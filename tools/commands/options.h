@@ -26,6 +26,8 @@ class Option {
   Option& Called(const std::string& what);
   Option& OneOf(std::vector<std::string> values);
   Option& Between(int least, int most);
+  // "" is bad usage: what a shell makes of a variable that is not set.
+  Option& NotEmpty();
   // The help tells the target's value of now.
   Option& ShowDefault();
   Option& FromEnvironment(const std::string& variable);
