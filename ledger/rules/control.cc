@@ -26,7 +26,19 @@ std::optional<Rejection> CheckKeeper(const RuleCase& rule_case, std::string_view
 
 // --- roles ---
 
-std::optional<Rejection> DecideRoleChange(RuleCase& rule_case) { return CheckKeeper(rule_case, kAdministrator); }
+// Nobody grants a role to themselves, save the one who becomes administrator while nobody is.
+std::optional<Rejection> DecideRoleChange(RuleCase& rule_case) {
+  const EventView event = rule_case.event;
+  const RoleChange change = RoleChangeOf(event);
+  const bool to_themselves = change.granted && change.user == event.actor() && !event.imported();
+  const bool becomes_first = change.role == kAdministrator &&
+                             !IsHeldByAnybody(rule_case.books.control().role_changes, kAdministrator, event.date());
+  if (to_themselves && !becomes_first) {
+    return Rejection{RejectionCode::kSelfApproval,
+                     fmt::format("{} cannot grant the role {} to themselves", change.user, change.role), "actor"};
+  }
+  return CheckKeeper(rule_case, kAdministrator);
+}
 
 void EvolveRoleChange(Books& books, EventView event) {
   books.MutableControl().role_changes.push_back(RoleChangeOf(event));

@@ -347,6 +347,9 @@ void Model::CheckControl(const Fact& command, Why& why) const {
     held = held || Holds(fact.user, fact.role, command.date, Cut{}) || Holds(fact.user, fact.role, Date::Max(), Cut{});
   }
   if (held && !HoldsStill(command.actor, keeper->second, command.date)) why.insert(kMissingRole);
+  const bool to_themselves = command.type == "RoleGranted" && command.user == command.actor;
+  const bool first = command.role == "administrator" && !held;
+  if (to_themselves && !first) why.insert(kSelfApproval);
 }
 
 }  // namespace duebook::model
