@@ -130,6 +130,8 @@ inline std::string_view TextOn(const std::vector<DatedText>& texts, Date date) {
   return last == nullptr ? std::string_view() : std::string_view(last->text);
 }
 
+// People's names are in NFC, here and in write-offs and roles: in whatever spelling an event has them, they are the
+// same.
 struct Customer {
   uint64_t seq = 0;
   Date date;

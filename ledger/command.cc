@@ -5,6 +5,7 @@
 #include "ledger/amount_conversion.h"
 #include "ledger/command_encoder.h"
 #include "ledger/record_reader.h"
+#include "ledger/unsettled_record.h"
 
 namespace duebook {
 namespace {
@@ -12,6 +13,23 @@ namespace {
 schema::Event* MutableEvent(std::string& bytes) { return schema::GetMutableEvent(bytes.data()); }
 
 }  // namespace
+
+std::string_view RawValue::kind_name() const {
+  switch (kind) {
+    case Kind::kCell:
+    case Kind::kText:
+      return "a text";
+    case Kind::kNumber:
+      return "a number";
+    case Kind::kBool:
+      return "true or false";
+    case Kind::kList:
+      return "a list";
+    case Kind::kObject:
+      return "an object";
+  }
+  return "";
+}
 
 bool Command::due_given() const {
   CHECK(event().type() == EventType::InvoiceIssued);
@@ -104,8 +122,16 @@ std::variant<Command, Rejection> MakeCommand(const Record& record, const Command
   static thread_local RecordReader reader;
   static thread_local CommandEncoder encoder;
   const RecordValues* values = reader.Read(record, context);
-  if (values == nullptr) return reader.rejection();
-  return encoder.Encode(*values);
+  std::shared_ptr<const UnsettledRecord> unsettled;
+  if (reader.unsettled()) unsettled = std::make_shared<const UnsettledRecord>(record, context);
+  if (values == nullptr) {
+    Rejection rejection = reader.rejection();
+    rejection.unsettled = std::move(unsettled);
+    return rejection;
+  }
+  Command command = encoder.Encode(*values);
+  command.unsettled_ = std::move(unsettled);
+  return command;
 }
 
 }  // namespace duebook

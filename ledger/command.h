@@ -9,6 +9,7 @@
 
 #include <absl/container/inlined_vector.h>
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -37,6 +38,9 @@ struct RawValue {
   Kind kind = Kind::kCell;
   std::string_view text;
   std::vector<RawMember> members;  // kObject; kList: its items, without names
+
+  bool is_text() const { return kind == Kind::kText || kind == Kind::kCell; }
+  std::string_view kind_name() const;  // "a list", for sentences
 };
 
 struct RawMember {
@@ -53,11 +57,23 @@ struct Record {
   std::string source;  // "FILE:LINE", for the event
 };
 
+// What the books know by name.
+class KnownNames {
+ public:
+  virtual ~KnownNames() = default;
+  virtual bool KnowsCustomer(std::string_view id) = 0;
+  virtual bool KnowsDocument(DocumentKind kind, std::string_view number) = 0;
+  // As somebody who was given a role, or as a role.
+  virtual bool KnowsUserOrRole(std::string_view name) = 0;
+};
+
 // What a door knows beside the record.
 struct CommandContext {
   Currency currency;               // the ledger's, when the record says none
   std::string_view default_actor;  // when the record says none
   bool as_imported = false;        // mark events as imported, unless the record says "imported": false
+  KnownNames* known = nullptr;     // the ledger's; doors leave it out
+  bool as_spelled = false;         // take all texts as given: they stand in the ledger, or are compared with what does
 };
 
 // One encoded event before admission. Moving is cheap; a view of its event is good until SetCustomer or TakeBytes.
@@ -75,6 +91,10 @@ class Command {
   // one of its id and type already, or its customer is open already, that one stands and the answer is Duplicate.
   void GiveWay() { gives_way_ = true; }
   bool gives_way() const { return gives_way_; }
+
+  // The record, if only the books can tell what its names and texts are: then the command's are a guess, and the ledger
+  // reads it again. Null otherwise.
+  const std::shared_ptr<const UnsettledRecord>& unsettled() const { return unsettled_; }
 
   // An amount whose currency was left to the documents that the event names, at its place in the bytes.
   struct OpenAmount {
@@ -108,6 +128,7 @@ class Command {
 
  private:
   friend class CommandEncoder;
+  friend std::variant<Command, Rejection> MakeCommand(const Record& record, const CommandContext& context);
 
   template <class Struct>
   Struct* MutableStruct(const FieldInfo* field);
@@ -119,15 +140,18 @@ class Command {
   bool gives_way_ = false;
   uint64_t id_hash_ = 0;
   absl::InlinedVector<uint64_t, 4> lookups_;
+  std::shared_ptr<const UnsettledRecord> unsettled_;
 };
 
 // Checks form, not books: types, fields, bounds, dates, decimals. The first fault in the order of RejectionCode wins.
+// Names are put into NFC; one that is not allowed is no fault yet if an older ledger may know it (Command::unsettled).
 // Cost: about a microsecond for a typical record;
 // safe to call from many threads at once.
 std::variant<Command, Rejection> MakeCommand(const Record& record, const CommandContext& context);
 
-// Whether a retry means the stored event: every field equal, save those the ledger sets (seq, recorded_at, clock,
-// source) and those it fills in when they are absent (customer, currency, `filled` fields).
+// Whether a retry means the stored event: every field equal, names in any composition of their accents, save those the
+// ledger sets (seq, recorded_at, clock, source) and those it fills in when they are absent (customer, currency, `filled`
+// fields).
 bool SameContent(const Command& retry, EventView stored);
 
 }  // namespace duebook

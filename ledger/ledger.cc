@@ -14,6 +14,8 @@
 #include "ledger/prefetch.h"
 #include "ledger/rules/general.h"
 #include "ledger/seqs_by_hash.h"
+#include "ledger/spelling.h"
+#include "ledger/unsettled_record.h"
 
 namespace duebook {
 
@@ -27,6 +29,24 @@ Time SystemClock() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   return Time{std::chrono::duration_cast<std::chrono::microseconds>(now).count()};
 }
+
+// Names that an older ledger may hold in a spelling that nothing new is given.
+class NamesInBooks : public KnownNames {
+ public:
+  explicit NamesInBooks(Books* books) : books_(books) {}
+  bool KnowsCustomer(std::string_view id) override { return books_->FindCustomer(id) != nullptr; }
+  bool KnowsDocument(DocumentKind kind, std::string_view number) override {
+    return books_->FindDocument(kind, number) != nullptr;
+  }
+  bool KnowsUserOrRole(std::string_view name) override {
+    const Control& control = books_->control();
+    const auto knows = [name](const RoleChange& change) { return change.user == name || change.role == name; };
+    return std::any_of(control.role_changes.begin(), control.role_changes.end(), knows);
+  }
+
+ private:
+  Books* books_;
+};
 
 // Events admitted for one commit.
 struct Batch {
@@ -54,11 +74,15 @@ struct Ledger::Impl {
 
   void Prefetch(std::span<const Command> commands, size_t next) const;
   Result<Outcome> Admit(Command& command);
+  // Reads a command's record again, now that the books are there to be asked. Nothing: the command is settled.
+  Result<std::optional<Outcome>> Settle(Command* command);
   // Gives an admitted command the next sequence number: its event is part of the commit that gathers, and of the books.
   void Gather(Command* command);
   Result<std::optional<Outcome>> FindEarlier(const Command& command);
   Result<std::optional<uint64_t>> SeqOfId(std::string_view id) const;
-  Result<Rejection> JudgeBroken(const Rejection& rejection, uint64_t before) const;
+  // The same in the spellings that a record's id may mean.
+  Result<std::optional<uint64_t>> SeqOfGivenId(std::string_view id) const;
+  Result<Rejection> JudgeBroken(const Rejection& rejection, uint64_t before);
   // The event, also while it is on its way into the log. The view is valid during the call only.
   Status VisitEvent(uint64_t seq, const std::function<void(EventView)>& visit) const;
   Status CommitGathering();
@@ -108,39 +132,72 @@ Result<std::optional<uint64_t>> Ledger::Impl::SeqOfId(std::string_view id) const
   return since.ok() && !since->has_value() ? from_log->SeqOfId(id) : since;
 }
 
-Rejection Conflict(std::string_view id, uint64_t seq, EventView stored) {
-  return {RejectionCode::kIdConflict,
-          fmt::format("event id {} is that of event {}, a {} of {} with other content", id, seq, stored.info().name,
-                      stored.date().ToString()),
-          "id",
-          {}};
+Result<std::optional<uint64_t>> Ledger::Impl::SeqOfGivenId(std::string_view id) const {
+  if (id.empty()) return std::optional<uint64_t>();
+  const std::string spelled = Nfc(id);
+  auto seq = SeqOfId(spelled);
+  return seq.ok() && !seq->has_value() && spelled != id ? SeqOfId(id) : seq;
 }
 
-// What an event id that was used before makes of the command: a retry, or a conflict. Nothing if the id is new.
+Rejection Conflict(EventView stored) {
+  return {RejectionCode::kIdConflict,
+          fmt::format("event id {} is that of event {}, a {} of {} with other content", stored.id(), stored.seq(),
+                      stored.info().name, stored.date().ToString()),
+          "id"};
+}
+
+// What a command with the id of a stored event is: a retry, or a conflict.
+Outcome Compare(const Command& command, EventView stored) {
+  const bool stands = command.gives_way() && command.event().type() == stored.type();
+  if (stands || SameContent(command, stored)) return Duplicate{stored.seq()};
+  return Conflict(stored);
+}
+
+// Nothing if the id is new.
 Result<std::optional<Outcome>> Ledger::Impl::FindEarlier(const Command& command) {
-  const std::string_view id = command.event().id();
-  const auto seq = SeqOfId(id);
+  const auto seq = SeqOfId(command.event().id());
   RETURN_IF_ERROR(seq);
   if (!seq->has_value()) return std::optional<Outcome>();
   std::optional<Outcome> outcome;
-  RETURN_IF_ERROR(VisitEvent(**seq, [&](EventView stored) {
-    const bool stands = command.gives_way() && command.event().type() == stored.type();
-    if (stands || SameContent(command, stored)) {
-      outcome = Duplicate{**seq};
-    } else {
-      outcome = Conflict(id, **seq, stored);
-    }
-  }));
+  RETURN_IF_ERROR(VisitEvent(**seq, [&](EventView stored) { outcome = Compare(command, stored); }));
   return outcome;
 }
 
-Result<Rejection> Ledger::Impl::JudgeBroken(const Rejection& rejection, uint64_t before) const {
-  if (rejection.id.empty()) return rejection;
-  const auto seq = SeqOfId(rejection.id);
+Result<std::optional<Outcome>> Ledger::Impl::Settle(Command* command) {
+  const std::shared_ptr<const UnsettledRecord> record = command->unsettled();
+  const bool gives_way = command->gives_way();
+  const auto seq = SeqOfGivenId(record->id());
   RETURN_IF_ERROR(seq);
-  if (!seq->has_value() || **seq >= before) return rejection;
+  NamesInBooks names(&books);
+  auto read = seq->has_value() ? record->ReadAsGiven() : record->ReadAsNew(&names);
+  RETURN_IF_ERROR(books.status());
+  auto* settled = std::get_if<Command>(&read);
+  if (settled != nullptr && gives_way) settled->GiveWay();
+  std::optional<Outcome> outcome;
+  if (seq->has_value()) {
+    RETURN_IF_ERROR(VisitEvent(**seq, [&](EventView stored) {
+      outcome = settled != nullptr ? Compare(*settled, stored) : Outcome(Conflict(stored));
+    }));
+  } else if (settled == nullptr) {
+    outcome = std::get<Rejection>(std::move(read));
+  } else {
+    *command = std::move(*settled);
+  }
+  return outcome;
+}
+
+Result<Rejection> Ledger::Impl::JudgeBroken(const Rejection& rejection, uint64_t before) {
+  const auto seq = SeqOfGivenId(rejection.unsettled == nullptr ? rejection.id : rejection.unsettled->id());
+  RETURN_IF_ERROR(seq);
   Rejection judged = rejection;
-  RETURN_IF_ERROR(VisitEvent(**seq, [&](EventView stored) { judged = Conflict(rejection.id, **seq, stored); }));
+  if (seq->has_value() && **seq < before) {
+    RETURN_IF_ERROR(VisitEvent(**seq, [&](EventView stored) { judged = Conflict(stored); }));
+  } else if (rejection.unsettled != nullptr) {
+    NamesInBooks names(&books);
+    auto read = rejection.unsettled->ReadAsNew(&names);
+    RETURN_IF_ERROR(books.status());
+    if (auto* precise = std::get_if<Rejection>(&read)) judged = std::move(*precise);
+  }
   return judged;
 }
 
@@ -174,6 +231,11 @@ void Ledger::Impl::Gather(Command* command) {
 }
 
 Result<Outcome> Ledger::Impl::Admit(Command& command) {
+  if (command.unsettled() != nullptr) {
+    const auto outcome = Settle(&command);
+    RETURN_IF_ERROR(outcome);
+    if (outcome->has_value()) return **outcome;
+  }
   const auto earlier = FindEarlier(command);
   RETURN_IF_ERROR(earlier);
   if (earlier->has_value()) return **earlier;

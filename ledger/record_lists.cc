@@ -47,7 +47,7 @@ RawValue TakeWord(std::string_view& text) {
 }  // namespace
 
 ItemRange RecordReader::ReadList(const FieldInfo& field, const RawValue& value) {
-  if (field.type == FieldType::kTextList) return ReadTexts(field.name, value, ';');
+  if (field.type == FieldType::kTextList) return ReadNames(field.name, value, ';', NamespaceOf(field));
   const auto size = [&] { return field.type == FieldType::kBands ? values_.bands.size() : values_.instalments.size(); };
   const auto read_item = [&](const RawValue& item) {
     if (size() >= kMaxListItems) return;
@@ -70,10 +70,10 @@ ItemRange RecordReader::ReadList(const FieldInfo& field, const RawValue& value) 
   return {0, size()};
 }
 
-ItemRange RecordReader::ReadTexts(std::string_view field, const RawValue& value, char sign) {
+ItemRange RecordReader::ReadNames(std::string_view field, const RawValue& value, char sign, const Namespace& among) {
   ItemRange items{values_.texts.size(), 0};
   const auto read_item = [&](const RawValue& item) {
-    const std::string_view text = ReadText(field, item, kMaxNumberBytes);
+    const std::string_view text = ReadName(field, item, among);
     if (text.empty()) Refuse(RejectionCode::kBadField, field, fmt::format("{} holds an empty item", field));
     values_.texts.push_back(text);
     items.count++;
@@ -163,7 +163,7 @@ void RecordReader::ReadBand(const RawValue& value) {
     const RawValue up_to = TakeWord(rest);
     if (up_to.text != "-") read_up_to(up_to);
     read_approvals(TakeWord(rest));
-    band.roles = ReadTexts("bands.roles", CellOf(rest), '+');
+    band.roles = ReadNames("bands.roles", CellOf(rest), '+', {Namespace::kUsersAndRoles});
     return;
   }
   if (value.kind != RawValue::Kind::kObject) {
@@ -175,7 +175,7 @@ void RecordReader::ReadBand(const RawValue& value) {
     } else if (name == "approvals") {
       read_approvals(member);
     } else if (name == "roles") {
-      band.roles = ReadTexts("bands.roles", member, '+');
+      band.roles = ReadNames("bands.roles", member, '+', {Namespace::kUsersAndRoles});
     } else {
       return false;
     }

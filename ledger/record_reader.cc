@@ -1,5 +1,5 @@
 // The record as a whole: which fields there are, which must be, and what the absent ones default to. Single values are
-// read in record_scalars.cc, lists in record_lists.cc.
+// read in record_texts.cc and record_scalars.cc, lists in record_lists.cc.
 
 #include "ledger/record_reader.h"
 
@@ -89,6 +89,7 @@ std::string UnknownTypeSentence(std::string_view name) {
 
 const RecordValues* RecordReader::Read(const Record& record, const CommandContext& context) {
   Reset();
+  context_ = &context;
   FindType(record);
   LikelyPlaces& places = likely_[values_.type == nullptr ? 0 : static_cast<size_t>(values_.type->type)];
   for (size_t i = 0; i < record.fields.size(); i++) {
@@ -97,12 +98,18 @@ const RecordValues* RecordReader::Read(const Record& record, const CommandContex
   ReadSource(record.source);
   Complete(context);
   if (!rejection_.has_value()) return &values_;
+  if (spelling_rejection_.has_value() && spelling_rejection_->code <= rejection_->code) {
+    rejection_ = std::move(spelling_rejection_);
+  }
   if (values_.id.size() <= kMaxIdBytes && IsValidUtf8(values_.id)) rejection_->id = values_.id;
   return nullptr;
 }
 
 void RecordReader::Reset() {
   rejection_.reset();
+  spelling_rejection_.reset();
+  unsettled_ = false;
+  spelled_.clear();
   faults_ = 0;
   seen_ = 0;
   refused_ = 0;
@@ -122,8 +129,7 @@ void RecordReader::Reset() {
 void RecordReader::FindType(const Record& record) {
   for (const auto& [name, value] : record.fields) {
     if (name != "type") continue;
-    if (value.kind == RawValue::Kind::kText || value.kind == RawValue::Kind::kCell)
-      values_.type = TypeNamed(value.text);
+    if (value.is_text()) values_.type = TypeNamed(value.text);
     break;
   }
   if (values_.type != nullptr) values_.fields.resize(values_.type->fields.size());
@@ -147,49 +153,30 @@ void RecordReader::ReadField(std::string_view name, const RawValue& value, uint8
   if (faults_ > faults_before) refused_ |= uint64_t{1} << slot;
 }
 
-// What the ledger adds by itself is called by its cause's id with :1, :2, ... behind it, and comes back in an export.
-std::string_view WithoutSuffix(std::string_view id) {
-  const size_t colon = id.rfind(':');
-  const std::string_view digits = colon == std::string_view::npos ? std::string_view() : id.substr(colon + 1);
-  const bool is_suffix =
-      !digits.empty() && digits.size() <= 5 && digits.find_first_not_of("0123456789") == std::string_view::npos;
-  return is_suffix && id.size() > kMaxNumberBytes ? id.substr(0, colon) : id;
-}
-
-void RecordReader::ReadId(const RawValue& value) {
-  const bool is_text = value.kind == RawValue::Kind::kText || value.kind == RawValue::Kind::kCell;
-  if (is_text && WithoutSuffix(value.text).size() < value.text.size()) {
-    CheckText("id", WithoutSuffix(value.text), kMaxNumberBytes);
-    values_.id = value.text;
-  } else {
-    values_.id = ReadText("id", value, kMaxNumberBytes);
-  }
-}
-
 void RecordReader::ReadCommon(Common field, std::string_view name, const RawValue& value) {
   switch (field) {
     case Common::kType: {
-      const std::string_view text = ReadText(name, value, kMaxNumberBytes);
+      const std::string_view text = ReadName(name, value, Namespace());
       if (values_.type == nullptr && !text.empty()) {
         Refuse(RejectionCode::kUnknownType, name, UnknownTypeSentence(text));
       }
       return;
     }
     case Common::kId:
-      ReadId(value);
+      values_.id = ReadName(name, value, {Namespace::kEventIds});
       return;
     case Common::kDate:
       values_.date = ReadDate(name, value);
       return;
     case Common::kActor:
-      values_.actor = ReadText(name, value, kMaxNumberBytes);
+      values_.actor = ReadName(name, value, {Namespace::kUsersAndRoles});
       return;
     case Common::kMemo:
-      values_.memo = ReadText(name, value, kMaxProseBytes);
+      values_.memo = ReadProse(name, value);
       return;
     case Common::kCustomer:
       if (values_.type != nullptr && values_.type->customer == CustomerUse::kNone) return RefuseUnknownField(name);
-      values_.customer = ReadText(name, value, kMaxNumberBytes);
+      values_.customer = ReadName(name, value, {Namespace::kCustomers});
       return;
     case Common::kCurrency:
       values_.currency = ReadCurrency(value);
@@ -209,8 +196,11 @@ void RecordReader::ReadBodyField(const FieldInfo& field, const RawValue& value, 
   read->present = true;
   switch (field.type) {
     case FieldType::kText:
+      read->text = ReadName(field.name, value, NamespaceOf(field));
+      read->present = !read->text.empty();
+      return;
     case FieldType::kProse:
-      read->text = ReadText(field.name, value, field.max_bytes());
+      read->text = ReadProse(field.name, value);
       read->present = !read->text.empty();
       return;
     case FieldType::kDate:
@@ -315,8 +305,7 @@ bool NeedsActor(EventType type) { return type == EventType::WriteOffRequested ||
 
 void RecordReader::CompleteActor(const CommandContext& context) {
   if (values_.actor.empty()) {
-    CheckText("actor", context.default_actor, kMaxNumberBytes);
-    values_.actor = context.default_actor;
+    values_.actor = SpellName("actor", context.default_actor, {Namespace::kUsersAndRoles});
   }
   if (values_.type == nullptr || !NeedsActor(values_.type->type)) return;
   if (IsMissing(static_cast<int>(Common::kActor), values_.actor.empty())) {

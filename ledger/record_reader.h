@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,16 +20,23 @@ class RecordReader {
   // the context.
   const RecordValues* Read(const Record& record, const CommandContext& context);
   const Rejection& rejection() const { return *rejection_; }
+  // Whether the record read last has names or texts that only the books can settle.
+  bool unsettled() const { return unsettled_; }
 
  private:
   enum class Common : int;
+  // What a name is looked up among.
+  struct Namespace {
+    enum Kind { kNothing, kEventIds, kCustomers, kDocuments, kUsersAndRoles } kind = kNothing;
+    DocumentKind documents = DocumentKind::kNone;
+  };
+  static Namespace NamespaceOf(const FieldInfo& field);
 
   // The record as a whole.
   void Reset();
   void FindType(const Record& record);
   void ReadField(std::string_view name, const RawValue& value, uint8_t* likely);
   void ReadCommon(Common field, std::string_view name, const RawValue& value);
-  void ReadId(const RawValue& value);
   void ReadBodyField(const FieldInfo& field, const RawValue& value, FieldValue* read);
   void RefuseUnknownField(std::string_view name);
   void ReadSource(const std::string& source);
@@ -45,9 +53,15 @@ class RecordReader {
   void ConvertAmount(std::string_view field, AmountValue* amount);
   bool IsMissing(int slot, bool absent) const { return absent && (refused_ >> slot & 1) == 0; }
 
-  // Single values, see record_scalars.cc. What is refused is left as it was.
-  std::string_view ReadText(std::string_view field, const RawValue& value, size_t max_bytes);
-  void CheckText(std::string_view field, std::string_view text, size_t max_bytes);
+  // Texts, see record_texts.cc. What is refused is left as it was.
+  std::string_view ReadName(std::string_view field, const RawValue& value, const Namespace& among);
+  std::string_view SpellName(std::string_view field, std::string_view text, const Namespace& among);
+  bool Knows(const Namespace& among, std::string_view name) const;
+  std::string_view ReadProse(std::string_view field, const RawValue& value);
+  bool IsUtf8WithoutControls(std::string_view field, std::string_view text, bool prose);
+  void RefuseSpelling(RejectionCode code, std::string_view field, std::string sentence);
+
+  // Other single values, see record_scalars.cc. Likewise.
   Date ReadDate(std::string_view field, const RawValue& value);
   Decimal ReadAmount(std::string_view field, const RawValue& value, bool zero_allowed);
   int32_t ReadInteger(std::string_view field, const RawValue& value);
@@ -57,7 +71,7 @@ class RecordReader {
 
   // Lists, see record_lists.cc.
   ItemRange ReadList(const FieldInfo& field, const RawValue& value);
-  ItemRange ReadTexts(std::string_view field, const RawValue& value, char sign);
+  ItemRange ReadNames(std::string_view field, const RawValue& value, char sign, const Namespace& among);
   template <class ReadMember>
   void ReadMembers(std::string_view list, const RawValue& item, ReadMember&& read_member);
   void ReadInstalment(const RawValue& value);
@@ -69,8 +83,12 @@ class RecordReader {
   // Likewise, with kBadUtf8 if the text cannot even be shown.
   void RefuseText(RejectionCode code, std::string_view field, std::string_view text, std::string sentence);
 
+  const CommandContext* context_ = nullptr;
   RecordValues values_;
+  std::deque<std::string> spelled_;  // names that the record spells otherwise
   std::optional<Rejection> rejection_;
+  std::optional<Rejection> spelling_rejection_;  // the same, if the ledger does not know what it is about
+  bool unsettled_ = false;
   int faults_ = 0;
   uint64_t seen_ = 0;     // slots of the fields read so far
   uint64_t refused_ = 0;  // and of those with a fault

@@ -1,4 +1,4 @@
-// Single values of a record: texts, dates, amounts, numbers.
+// Single values of a record: dates, amounts, numbers.
 
 #include <fmt/format.h>
 
@@ -13,79 +13,14 @@ namespace {
 
 constexpr int32_t kMaxInteger = 1200;  // months of a hundred years; nobody waits for more approvals
 
-bool IsText(const RawValue& value) {
-  return value.kind == RawValue::Kind::kText || value.kind == RawValue::Kind::kCell;
-}
-
-bool IsTextOrNumber(const RawValue& value) { return IsText(value) || value.kind == RawValue::Kind::kNumber; }
-
-std::string_view KindOf(const RawValue& value) {
-  switch (value.kind) {
-    case RawValue::Kind::kCell:
-    case RawValue::Kind::kText:
-      return "a text";
-    case RawValue::Kind::kNumber:
-      return "a number";
-    case RawValue::Kind::kBool:
-      return "true or false";
-    case RawValue::Kind::kList:
-      return "a list";
-    case RawValue::Kind::kObject:
-      return "an object";
-  }
-  return "";
-}
-
-// Most text: no bytes that need a closer look. Eight are looked at together: the highest bit of one is set if it was
-// set, if it is by adding 1 (to 0x7f), or by taking off 0x20 (from less).
-bool IsPrintableAscii(std::string_view text) {
-  constexpr uint64_t kOnes = 0x0101010101010101;
-  constexpr uint64_t kSpaces = 0x20 * kOnes;
-  uint64_t odd = 0;
-  const auto look_at = [&odd](uint64_t eight) { odd |= eight | (eight + kOnes) | (eight - kSpaces); };
-  for (; text.size() >= sizeof(odd); text.remove_prefix(sizeof(odd))) look_at(FirstEight(text));
-  look_at(FirstEight(text) | kSpaces << 8 * text.size());
-  return (odd & 0x80 * kOnes) == 0;
-}
-
-// Prose may have lines and columns, but nothing else that a terminal would obey.
-bool HasForbiddenControl(std::string_view text, bool prose) {
-  if (!prose) return HasControlCharacter(text);
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    return c != '\t' && c != '\n' && c != '\r' && HasControlCharacter({&c, 1});
-  });
-}
+bool IsTextOrNumber(const RawValue& value) { return value.is_text() || value.kind == RawValue::Kind::kNumber; }
 
 }  // namespace
 
-std::string_view RecordReader::ReadText(std::string_view field, const RawValue& value, size_t max_bytes) {
-  if (!IsText(value)) {
-    Refuse(RejectionCode::kBadField, field, fmt::format("{} must be a text, not {}", field, KindOf(value)));
-    return {};
-  }
-  CheckText(field, value.text, max_bytes);
-  return value.text;
-}
-
-void RecordReader::CheckText(std::string_view field, std::string_view text, size_t max_bytes) {
-  if (text.size() > max_bytes) {
-    Refuse(RejectionCode::kTooLong, field,
-           fmt::format("{} has {} bytes; at most {} are allowed", field, text.size(), max_bytes));
-  }
-  if (max_bytes <= kMaxNumberBytes && (text.starts_with(' ') || text.ends_with(' '))) {
-    Refuse(RejectionCode::kBadField, field, fmt::format("{} {} has blanks at its ends", field, Quoted(text)));
-  }
-  if (IsPrintableAscii(text)) return;
-  if (!IsValidUtf8(text)) {
-    Refuse(RejectionCode::kBadUtf8, field, fmt::format("{} {} is not UTF-8", field, Quoted(text)));
-  } else if (HasForbiddenControl(text, max_bytes > kMaxNumberBytes)) {
-    Refuse(RejectionCode::kBadField, field, fmt::format("{} {} holds a control character", field, Quoted(text)));
-  }
-}
-
 Date RecordReader::ReadDate(std::string_view field, const RawValue& value) {
-  if (!IsText(value)) {
-    Refuse(RejectionCode::kBadField, field, fmt::format("{} must be a date in a text, not {}", field, KindOf(value)));
+  if (!value.is_text()) {
+    Refuse(RejectionCode::kBadField, field,
+           fmt::format("{} must be a date in a text, not {}", field, value.kind_name()));
     return {};
   }
   const std::optional<Date> date = Date::Parse(value.text);
@@ -98,7 +33,7 @@ Date RecordReader::ReadDate(std::string_view field, const RawValue& value) {
 
 Decimal RecordReader::ReadAmount(std::string_view field, const RawValue& value, bool zero_allowed) {
   if (!IsTextOrNumber(value)) {
-    Refuse(RejectionCode::kBadField, field, fmt::format("{} must be an amount, not {}", field, KindOf(value)));
+    Refuse(RejectionCode::kBadField, field, fmt::format("{} must be an amount, not {}", field, value.kind_name()));
     return {};
   }
   Decimal::Problem problem = Decimal::Problem::kNone;
@@ -131,7 +66,7 @@ int32_t RecordReader::ReadInteger(std::string_view field, const RawValue& value)
 }
 
 Hash RecordReader::ReadHash(std::string_view field, const RawValue& value) {
-  const std::optional<Hash> hash = IsText(value) ? HashFromHex(value.text) : std::nullopt;
+  const std::optional<Hash> hash = value.is_text() ? HashFromHex(value.text) : std::nullopt;
   if (!hash.has_value()) {
     RefuseText(RejectionCode::kBadField, field, value.text,
                fmt::format("{} must be a SHA-256 of 64 hexadecimal digits", field));
@@ -140,8 +75,8 @@ Hash RecordReader::ReadHash(std::string_view field, const RawValue& value) {
 }
 
 Currency RecordReader::ReadCurrency(const RawValue& value) {
-  if (!IsText(value)) {
-    Refuse(RejectionCode::kBadField, "currency", fmt::format("currency must be a text, not {}", KindOf(value)));
+  if (!value.is_text()) {
+    Refuse(RejectionCode::kBadField, "currency", fmt::format("currency must be a text, not {}", value.kind_name()));
     return {};
   }
   const std::optional<Currency> currency = Currency::Parse(value.text);
@@ -153,7 +88,7 @@ Currency RecordReader::ReadCurrency(const RawValue& value) {
 }
 
 bool RecordReader::ReadBool(std::string_view field, const RawValue& value) {
-  const bool readable = IsText(value) || value.kind == RawValue::Kind::kBool;
+  const bool readable = value.is_text() || value.kind == RawValue::Kind::kBool;
   if (!readable || (value.text != "true" && value.text != "false")) {
     RefuseText(RejectionCode::kBadField, field, value.text, fmt::format("{} must be true or false", field));
   }

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -64,11 +65,15 @@ std::string_view CodeName(RejectionCode code);
 // Every code, in order.
 const std::vector<RejectionCode>& AllRejectionCodes();
 
+class UnsettledRecord;
+
 struct Rejection {
   RejectionCode code;
   std::string sentence;  // with the figures that led to it, without a final stop
   std::string field;     // the field of the record that is at fault, if one is
   std::string id = {};  // the event id, of a record that could not be made a command; if it is known, that counts first
+  // Of such a record, if only the books can tell what its names are; null otherwise.
+  std::shared_ptr<const UnsettledRecord> unsettled = {};
 };
 
 }  // namespace duebook

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "ledger/spelling.h"
+
 namespace duebook {
 
 RoleChange RoleChangeOf(EventView event) {
   const auto change = [event](const flatbuffers::String* user, const flatbuffers::String* role, bool granted) {
-    return RoleChange{std::string(EventView::Text(user)), std::string(EventView::Text(role)), event.date(), granted};
+    return RoleChange{Nfc(EventView::Text(user)), Nfc(EventView::Text(role)), event.date(), granted};
   };
   if (event.type() == EventType::RoleGranted) {
     const auto& body = event.body<schema::RoleGranted>();

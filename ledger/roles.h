@@ -25,7 +25,8 @@ struct RoleChange {
   friend bool operator==(const RoleChange&, const RoleChange&) = default;
 };
 
-// The change that an event of type RoleGranted or RoleRevoked makes.
+// The change that an event of type RoleGranted or RoleRevoked makes. Names are in NFC, in which all people are
+// compared.
 RoleChange RoleChangeOf(EventView event);
 
 // Whether the user holds the role on a business date, given all changes recorded so far, in order of seq. The change

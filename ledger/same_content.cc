@@ -4,6 +4,7 @@
 
 #include "ledger/command.h"
 #include "ledger/event_fields.h"
+#include "ledger/spelling.h"
 
 namespace duebook {
 namespace {
@@ -22,7 +23,7 @@ bool SameItems(const List* a, const List* b, Equal&& equal) {
 
 bool SameTexts(const TextVector* a, const TextVector* b) {
   return SameItems(a, b, [](const flatbuffers::String* x, const flatbuffers::String* y) {
-    return EventView::Text(x) == EventView::Text(y);
+    return IsSameName(EventView::Text(x), EventView::Text(y));
   });
 }
 
@@ -45,6 +46,7 @@ bool SameBand(const schema::WriteOffBand* a, const schema::WriteOffBand* b) {
 bool SameField(EventView a, EventView b, const FieldInfo& field) {
   switch (field.type) {
     case FieldType::kText:
+      return IsSameName(TextField(a, field), TextField(b, field));
     case FieldType::kProse:
       return TextField(a, field) == TextField(b, field);
     case FieldType::kDate:
@@ -71,9 +73,10 @@ bool SameField(EventView a, EventView b, const FieldInfo& field) {
 
 bool SameHead(const Command& command, EventView stored) {
   const EventView retry = command.event();
-  return retry.id() == stored.id() && retry.type() == stored.type() && retry.date() == stored.date() &&
-         retry.imported() == stored.imported() && retry.memo() == stored.memo() && retry.actor() == stored.actor() &&
-         (retry.customer().empty() || retry.customer() == stored.customer()) &&
+  return IsSameName(retry.id(), stored.id()) && retry.type() == stored.type() && retry.date() == stored.date() &&
+         retry.imported() == stored.imported() && retry.memo() == stored.memo() &&
+         IsSameName(retry.actor(), stored.actor()) &&
+         (retry.customer().empty() || IsSameName(retry.customer(), stored.customer())) &&
          (retry.currency().empty() || retry.currency() == stored.currency());
 }
 

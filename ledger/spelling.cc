@@ -6,37 +6,47 @@
 #include <cstdlib>
 #include <memory>
 
-#include "ledger/check.h"
 #include "ledger/suggestion.h"
 #include "ledger/text.h"
 
 namespace duebook {
 namespace {
 
-// Calls visit(character) for each, until it answers false.
+// Calls visit(character) for each, until it answers false; for a byte that is not UTF-8 with a negative one.
 template <class Visit>
 void ForEachCharacter(std::string_view text, Visit&& visit) {
   while (!text.empty()) {
     utf8proc_int32_t character = 0;
     const auto length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
                                          static_cast<utf8proc_ssize_t>(text.size()), &character);
-    CHECK(length > 0);
-    if (!visit(character)) return;
-    text.remove_prefix(static_cast<size_t>(length));
+    if (!visit(length > 0 ? character : -1)) return;
+    text.remove_prefix(length > 0 ? static_cast<size_t>(length) : 1);
   }
 }
 
-// Characters that are in NFC whatever stands beside them: Latin, and Chinese characters.
-bool IsAlwaysNormal(utf8proc_int32_t character) {
-  return character < 0x300 || (character >= 0x3400 && character <= 0x9fff);
+constexpr utf8proc_int32_t kSoftHyphen = 0xad;
+
+// Latin letters, and Chinese characters: in NFC whatever stands beside them, and with one exception seen, or controls.
+bool IsCommon(utf8proc_int32_t character) {
+  return (character >= 0 && character < 0x300) || (character >= 0x3400 && character <= 0x9fff);
+}
+
+bool HasCommonOnly(std::string_view text) {
+  bool common = true;
+  ForEachCharacter(text, [&](utf8proc_int32_t character) { return common = IsCommon(character); });
+  return common;
 }
 
 bool IsBlank(utf8proc_int32_t character) { return utf8proc_category(character) == UTF8PROC_CATEGORY_ZS; }
 
-bool IsControl(utf8proc_int32_t character) { return utf8proc_category(character) == UTF8PROC_CATEGORY_CC; }
+// Category Cc.
+bool IsControl(utf8proc_int32_t character) {
+  return (character >= 0 && character < 0x20) || (character >= 0x7f && character < 0xa0);
+}
 
 // Formats and separators, and what Unicode lists as ignorable by default: fillers and variation selectors.
 bool IsUnseen(utf8proc_int32_t character) {
+  if (IsCommon(character)) return character == kSoftHyphen;
   switch (utf8proc_category(character)) {
     case UTF8PROC_CATEGORY_CF:
     case UTF8PROC_CATEGORY_ZL:
@@ -51,39 +61,33 @@ bool IsOverride(utf8proc_int32_t character) { return character == 0x202d || char
 
 }  // namespace
 
-bool IsNfc(std::string_view text) {
-  bool normal = true;
-  ForEachCharacter(text, [&](utf8proc_int32_t character) { return normal = IsAlwaysNormal(character); });
-  return normal || Nfc(text) == text;
-}
+bool IsNfc(std::string_view text) { return HasCommonOnly(text) || Nfc(text) == text; }
 
 std::string Nfc(std::string_view text) {
+  if (HasCommonOnly(text)) return std::string(text);
   utf8proc_uint8_t* composed = nullptr;
   const auto size =
       utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()),
                    &composed, static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
-  CHECK(size >= 0);
+  if (size < 0) return std::string(text);  // not UTF-8
   const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(composed, &std::free);
   return {reinterpret_cast<const char*>(composed), static_cast<size_t>(size)};
 }
 
-bool IsSameName(std::string_view a, std::string_view b) {
-  return a == b || (IsValidUtf8(a) && IsValidUtf8(b) && Nfc(a) == Nfc(b));
-}
+bool IsSameName(std::string_view a, std::string_view b) { return a == b || Nfc(a) == Nfc(b); }
 
 std::optional<std::string> WrongWithName(std::string_view text) {
   std::optional<std::string> wrong;
-  bool first = true;
-  bool blank = false;  // at the beginning, and then the last one so far
+  utf8proc_int32_t last = 0;
+  bool blank = false;  // at the beginning
   ForEachCharacter(text, [&](utf8proc_int32_t character) {
     if (IsControl(character)) wrong = "holds a control character";
     if (IsUnseen(character)) wrong = fmt::format("holds U+{:04X}, which is not seen", character);
-    blank = IsBlank(character);
-    if (first && blank) wrong = "has blanks at its ends";
-    first = false;
+    if (last == 0) blank = IsBlank(character);
+    last = character;
     return !wrong.has_value();
   });
-  if (!wrong.has_value() && blank) wrong = "has blanks at its ends";
+  if (!wrong.has_value() && (blank || IsBlank(last))) wrong = "has blanks at its ends";
   return wrong;
 }
 

@@ -32,6 +32,19 @@ utf8proc_int32_t TakeCharacter(std::string_view& text) {
   return character;
 }
 
+// Neither a control nor a format character (among them those that turn the direction of a line), nor the end of a line.
+bool IsSeen(utf8proc_int32_t character) {
+  switch (utf8proc_category(character)) {
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_CF:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+      return false;
+    default:
+      return true;
+  }
+}
+
 }  // namespace
 
 bool IsValidUtf8(std::string_view text) {
@@ -47,10 +60,16 @@ bool HasControlCharacter(std::string_view text) {
 }
 
 std::string Printable(std::string_view text) {
-  std::string shown(text);
-  const bool valid = IsValidUtf8(text);
-  for (char& c : shown) {
-    if (HasControlCharacter({&c, 1}) || (!valid && (c & 0x80) != 0)) c = '?';
+  std::string shown;
+  if (!IsValidUtf8(text)) {
+    for (const char c : text) shown += c >= 0x20 && c < 0x7f ? c : '?';
+    return shown;
+  }
+  while (!text.empty()) {
+    std::string_view rest = text;
+    const bool seen = IsSeen(TakeCharacter(rest));
+    shown += seen ? text.substr(0, text.size() - rest.size()) : "?";
+    text = rest;
   }
   return shown;
 }

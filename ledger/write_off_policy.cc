@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "ledger/check.h"
+#include "ledger/spelling.h"
 
 namespace duebook {
 namespace {
@@ -23,7 +24,7 @@ WriteOffPolicy PolicyOf(EventView event) {
     if (stored->up_to() != nullptr) band.up_to = stored->up_to()->minor();
     band.approvals = stored->approvals();
     if (stored->roles() != nullptr) {
-      for (const flatbuffers::String* role : *stored->roles()) band.roles.emplace_back(EventView::Text(role));
+      for (const flatbuffers::String* role : *stored->roles()) band.roles.push_back(Nfc(EventView::Text(role)));
     }
     policy.bands.push_back(std::move(band));
   }

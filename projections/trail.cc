@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "ledger/names_in_log.h"
 #include "projections/clock_column.h"
 #include "projections/event_text.h"
 #include "projections/history.h"
@@ -100,8 +101,11 @@ Result<Subject> FindSubject(const EventLog& log, const std::string& subject) {
     // Where nobody asks for events, documents are meant: many have the number of the event that introduces them.
     const bool wanted = asked.kind.empty() ? kind != KindName(DocumentKind::kEvent) : asked.kind == kind;
     if (!wanted) continue;
-    auto seqs =
-        log.Find(kind == "customer" ? CustomerKey(asked.number) : DocumentKey(KindFromName(kind), asked.number));
+    const bool is_customer = kind == "customer";
+    const auto name =
+        is_customer ? CustomerInLog(log, asked.number) : DocumentInLog(log, KindFromName(kind), asked.number);
+    RETURN_IF_ERROR(name);
+    auto seqs = log.Find(is_customer ? CustomerKey(*name) : DocumentKey(KindFromName(kind), *name));
     RETURN_IF_ERROR(seqs);
     if (!seqs->empty()) found.push_back({kind, std::move(*seqs), {}});
   }

@@ -7,6 +7,7 @@
 
 #include "ledger/payment_terms.h"
 #include "ledger/rules/rule.h"
+#include "ledger/spelling.h"
 
 namespace duebook {
 
@@ -130,6 +131,7 @@ Command MakeReversal(const EventView& parent, size_t number, std::string_view ap
   record.source = parent.source();
   CommandContext context;
   context.as_imported = parent.imported();
+  context.as_spelled = true;
   auto made = MakeCommand(record, context);
   CHECK(std::holds_alternative<Command>(made));
   return std::move(std::get<Command>(made));
@@ -145,8 +147,9 @@ void EvolvePaymentReceived(Books& books, EventView event) {
   EvolveBase(books, payment, event, body.amount());
   payment.unapplied.Add(payment.date, payment.amount);
   const auto& recorders = books.GetCustomer(event.customer()).payment_recorders;
-  if (!event.actor().empty() && std::find(recorders.begin(), recorders.end(), event.actor()) == recorders.end()) {
-    books.MutableCustomer(event.customer()).payment_recorders.emplace_back(event.actor());
+  const std::string actor = Nfc(event.actor());
+  if (!actor.empty() && std::find(recorders.begin(), recorders.end(), actor) == recorders.end()) {
+    books.MutableCustomer(event.customer()).payment_recorders.push_back(actor);
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include "ledger/payment_terms.h"
 #include "ledger/rules/rule.h"
+#include "ledger/spelling.h"
 
 namespace duebook {
 
@@ -67,7 +68,7 @@ void EvolveMaster(Customer& customer, EventView event, const Body& body) {
   const std::string_view terms = EventView::Text(body.terms());
   const std::string_view salesperson = EventView::Text(body.salesperson());
   if (!terms.empty()) customer.terms.push_back({event.date(), std::string(terms)});
-  if (!salesperson.empty()) customer.salespersons.push_back({event.date(), std::string(salesperson)});
+  if (!salesperson.empty()) customer.salespersons.push_back({event.date(), Nfc(salesperson)});
 }
 
 std::optional<Rejection> DecideCustomerOpened(RuleCase& rule_case) {
@@ -102,7 +103,7 @@ void EvolveTermsSet(Books& books, EventView event) {
 void EvolveSalespersonAssigned(Books& books, EventView event) {
   books.MutableCustomer(event.customer())
       .salespersons.push_back(
-          {event.date(), std::string(EventView::Text(event.body<schema::SalespersonAssigned>().salesperson()))});
+          {event.date(), Nfc(EventView::Text(event.body<schema::SalespersonAssigned>().salesperson()))});
 }
 
 // --- shipments ---

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ledger/rules/rule.h"
+#include "ledger/spelling.h"
 
 namespace duebook {
 
@@ -165,7 +166,7 @@ void EvolveWriteOffRequested(Books& books, EventView event) {
   EvolveBase(books, write_off, event, body.amount());
   write_off.invoice = books.DocumentName(DocumentKind::kInvoice, EventView::Text(body.invoice()));
   write_off.invoice_seq = books.GetDocument<Invoice>(DocumentKind::kInvoice, write_off.invoice).seq;
-  write_off.requester = event.actor();
+  write_off.requester = Nfc(event.actor());
   write_off.request = LeafHash(event.bytes());
   write_off.added_up = write_off.amount;
   const schema::ChosenBand* chosen = body.chosen();
@@ -235,8 +236,8 @@ void EvolveWriteOffApproved(Books& books, EventView event) {
   const auto& body = event.body<schema::WriteOffApproved>();
   const std::string_view number = EventView::Text(body.write_off());
   auto& write_off = books.MutableDocument<WriteOff>(DocumentKind::kWriteOff, number);
-  write_off.approvals.push_back({std::string(event.actor()), event.date(),
-                                 RolesStillOf(books.control().role_changes, event.actor(), event.date())});
+  const std::string actor = Nfc(event.actor());
+  write_off.approvals.push_back({actor, event.date(), RolesStillOf(books.control().role_changes, actor, event.date())});
   if (body.in_force_from() == nullptr || body.in_force_from()->days() == kUnsetDays) return;
   write_off.state = WriteOffState::kInForce;
   write_off.in_force_from = DateOf(*body.in_force_from());

@@ -6,6 +6,7 @@
 
 #include "ledger/event_fields.h"
 #include "ledger/event_json.h"
+#include "ledger/names_in_log.h"
 #include "projections/clock_column.h"
 #include "projections/event_text.h"
 #include "tools/commands/commands.h"
@@ -110,7 +111,7 @@ int WriteLines(const EventLog& log, const Options& options, const Cut& cut) {
   return written.ok() ? kDone : Complain(written.error(), kRefused);
 }
 
-int Run(const Session& session, const Options& options) {
+int Run(const Session& session, Options options) {
   for (const std::string& type : options.types) {
     if (FindEventType(type) != nullptr) continue;
     return Complain({ErrorCode::kInvalidArgument, fmt::format("there is no event type {}", type), ""}, kBadUsage);
@@ -119,7 +120,10 @@ int Run(const Session& session, const Options& options) {
   if (!log.ok()) return ComplainAboutStore(log.error());
   const auto cut = ResolveCut(**log, options.cut, OpenEnd::kEverything);
   if (!cut.ok()) return Complain(cut.error(), kBadUsage);
-  for (const std::string& customer : options.customers) {
+  for (std::string& customer : options.customers) {
+    auto spelled = CustomerInLog(**log, customer);
+    if (!spelled.ok()) return ComplainAboutStore(spelled.error());
+    customer = std::move(*spelled);
     const auto found = (*log)->Find(CustomerKey(customer));
     if (!found.ok()) return ComplainAboutStore(found.error());
     if (found->empty()) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "ledger/names_in_log.h"
 #include "projections/event_text.h"
 #include "tools/commands/commands.h"
 #include "tools/import/input_file.h"
@@ -40,7 +41,9 @@ Result<std::vector<uint64_t>> SeqsOf(const EventLog& log, const Options& options
   for (int i = 1; i < kDocumentKinds; i++) {
     const auto kind = static_cast<DocumentKind>(i);
     if (!options.kind.empty() && options.kind != KindName(kind)) continue;
-    const auto found = log.Find(DocumentKey(kind, options.subject));
+    const auto number = DocumentInLog(log, kind, options.subject);
+    RETURN_IF_ERROR(number);
+    const auto found = log.Find(DocumentKey(kind, *number));
     RETURN_IF_ERROR(found);
     seqs.insert(seqs.end(), found->begin(), found->end());
   }

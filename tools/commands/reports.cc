@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "ledger/names_in_log.h"
 #include "projections/projection.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
@@ -83,9 +84,18 @@ Status ResolveTwoCuts(const EventLog& log, const CutOptions& options, OpenEnd op
 Result<ReportRequest> RequestOf(const EventLog& log, const Options& options, std::string_view report) {
   ReportRequest request;
   request.log = &log;
-  request.customers = options.customers;
+  for (const std::string& customer : options.customers) {
+    auto spelled = CustomerInLog(log, customer);
+    RETURN_IF_ERROR(spelled);
+    request.customers.push_back(std::move(*spelled));
+  }
   request.by = options.by;
   request.subject = options.subject;
+  if (report == "statement") {
+    auto spelled = CustomerInLog(log, options.subject);
+    RETURN_IF_ERROR(spelled);
+    request.subject = std::move(*spelled);
+  }
   request.violations_only = options.violations;
   request.basis = options.basis;
   request.grace_days = options.grace;
@@ -131,7 +141,7 @@ int Run(const Session& session, const ReportInfo& info, const Options& options) 
   const auto log = session.OpenForReading();
   if (!log.ok()) return ComplainAboutStore(log.error());
   const auto request = RequestOf(**log, options, info.name);
-  if (!request.ok()) return Complain(request.error(), kBadUsage);
+  if (!request.ok()) return ComplainAboutStore(request.error());
   auto report = info.run(*request);
   if (!report.ok()) return Complain(report.error(), ReportStatus(report.error()));
   report->language = request->language;
