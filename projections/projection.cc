@@ -15,6 +15,7 @@ extern const ReportInfo kShipmentsReport;
 extern const ReportInfo kStatementReport;
 extern const ReportInfo kTrailReport;
 extern const ReportInfo kExplainReport;
+extern const ReportInfo kRolesReport;
 
 Result<std::shared_ptr<const History>> ReportRequest::LoadHistory() const {
   return customers.empty() ? History::Load(*log) : History::OfCustomers(*log, customers);
@@ -25,7 +26,7 @@ Cut ReportRequest::ClippedCut() const { return {cut.effective, std::min(cut.know
 const std::vector<ReportInfo>& AllReports() {
   static const std::vector<ReportInfo> reports{
       kBalanceReport,   kAgingReport,     kOpenItemsReport, kUnappliedReport, kPromisesReport, kDisputesReport,
-      kWriteOffsReport, kShipmentsReport, kStatementReport, kTrailReport,     kExplainReport,
+      kWriteOffsReport, kShipmentsReport, kStatementReport, kTrailReport,     kExplainReport,  kRolesReport,
   };
   return reports;
 }

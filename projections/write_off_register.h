@@ -18,8 +18,8 @@
 
 #include "ledger/books_records.h"
 #include "ledger/event.h"
-#include "ledger/roles.h"
 #include "ledger/write_off_policy.h"
+#include "projections/role_register.h"
 
 namespace duebook {
 
@@ -32,6 +32,7 @@ enum class WriteOffBreak {
   kApprovalBeforeRequest,  // an approval dated before the request
   kSalespersonApproves,    // the customer's salesperson approved
   kReceiverApproves,       // who recorded payments of the customer approved
+  kOneLogin,               // request and approval were typed under two names, at one login
 };
 std::string_view BreakName(WriteOffBreak name);  // "self_approval"
 std::vector<WriteOffBreak> AllWriteOffBreaks();
@@ -60,6 +61,9 @@ struct WriteOffEntry {
   Sum recovered = 0;
   std::vector<uint64_t> added_with;                    // seqs of the requests before it that count with it
   std::map<WriteOffBreak, std::set<uint64_t>> breaks;  // with the seqs of the events that show it
+  std::string requested_from;                          // the request's source
+  // An approval rests on a role, or the band on a policy, that was granted or set while nobody was administrator.
+  bool without_administrator = false;
 };
 
 // A fold over the events that a cut sees: all that name write-offs, set policies or roles, and, of the customers with
@@ -78,6 +82,8 @@ class WriteOffRegister {
   void AddRequest(EventView event);
   void AddApproval(EventView event);
   void JudgeApprover(WriteOffEntry& entry, const DatedApprover& approver);
+  void JudgeSource(WriteOffEntry& entry, EventView approval);
+  bool RestsOnNoAdministrator(const WriteOffEntry& entry, const DatedApprover& approver) const;
   static void JudgeApprovals(WriteOffEntry& entry);
   std::vector<uint64_t> CountedWith(const WriteOffEntry& entry) const;
   void Assign(EventView event, const flatbuffers::String* salesperson);
@@ -91,7 +97,7 @@ class WriteOffRegister {
   std::unordered_map<uint64_t, std::vector<Assigned>> salespeople_;  // by customer
   // By customer: who recorded payments, and the first of them.
   std::unordered_map<uint64_t, std::map<std::string, uint64_t, std::less<>>> payment_recorders_;
-  std::vector<RoleChange> role_changes_;
+  RoleRegister roles_;
   std::vector<DatedWriteOffPolicy> policies_;
 };
 

@@ -51,6 +51,12 @@ Cell EvidenceOf(const WriteOffEntry& entry) {
   return evidence;
 }
 
+// What breaks no rule, and is still to be known.
+std::vector<std::string> RemarksOn(const WriteOffEntry& entry) {
+  if (!entry.without_administrator) return {};
+  return {std::string(MarkName(RoleMark::kGrantedWithoutAdministrator))};
+}
+
 void AddRecoveries(const std::vector<WriteOffEntry>& entries, Report& report) {
   std::map<std::string, Money> recovered;
   for (const WriteOffEntry& entry : entries) {
@@ -83,6 +89,7 @@ Result<Report> RunWriteOffs(const ReportRequest& request) {
     history = *loaded;
     salespeople.emplace(*history, cut);
   }
+  report.columns.push_back({"remarks"});
   int64_t with_violations = 0;
   for (const WriteOffEntry& entry : book.entries()) {
     if (request.violations_only && entry.breaks.empty()) continue;
@@ -92,6 +99,7 @@ Result<Report> RunWriteOffs(const ReportRequest& request) {
     if (history != nullptr) {
       report.rows.back().emplace_back(std::string(salespeople->Of(history->ItemAt(entry.invoice_seq))));
     }
+    report.rows.back().emplace_back(RemarksOn(entry));
   }
   auto finished = FinishRegister(std::move(report), request);
   RETURN_IF_ERROR(finished);

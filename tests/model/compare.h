@@ -55,8 +55,12 @@ inline std::string Show(const AgingRow& row) {
                      row.balance);
 }
 inline std::string Show(const WriteOffRow& row) {
-  return fmt::format("{} by ({}) breaks ({})", row.state, fmt::join(row.approvals, " "),
-                     fmt::join(row.violations, " "));
+  return fmt::format("{} by ({}) breaks ({}) remarks ({})", row.state, fmt::join(row.approvals, " "),
+                     fmt::join(row.violations, " "), fmt::join(row.remarks, " "));
+}
+inline std::string Show(const RoleRow& row) {
+  return fmt::format("{} {} from {} to {} by {} ({})", row.user, row.role, row.from.ToString(),
+                     row.to.has_value() ? row.to->ToString() : "", row.granted_by, fmt::join(row.marks, " "));
 }
 inline std::string Show(const PromiseRow& row) { return fmt::format("{} {}", row.state, row.received); }
 inline std::string Show(const DisputeRow& row) { return fmt::format("{} open {}", row.state, row.open); }

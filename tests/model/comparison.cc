@@ -182,10 +182,28 @@ Problem Simulation::CompareWriteOffs(const Cut& cut) const {
   for (const Row& row : report.rows) {
     const Cells cells(report, row);
     const std::vector<std::string> violations = cells.List("violations");
-    actual[cells.Text("write_off")] = {
-        cells.Text("state"), cells.List("approvals"), {violations.begin(), violations.end()}};
+    const std::vector<std::string> remarks = cells.List("remarks");
+    actual[cells.Text("write_off")] = {cells.Text("state"),
+                                       cells.List("approvals"),
+                                       {violations.begin(), violations.end()},
+                                       {remarks.begin(), remarks.end()}};
   }
   return Compare("write-off", model_.WriteOffs(cut), actual);
+}
+
+Problem Simulation::CompareRoles(const Cut& cut) const {
+  const Report report = RunReport("roles", RequestAt(cut));
+  std::map<Minor, RoleRow> actual;
+  for (const Row& row : report.rows) {
+    const Cells cells(report, row);
+    const std::vector<std::string> marks = cells.List("mark");
+    RoleRow shown{cells.Text("user"), cells.Text("role"), cells.Text("granted_by"),
+                  cells.Day("from"),  std::nullopt,       {}};
+    shown.marks = {marks.begin(), marks.end()};
+    if (cells.Has("to")) shown.to = cells.Day("to");
+    actual.emplace(static_cast<Minor>(actual.size()), std::move(shown));
+  }
+  return Compare("role", model_.Roles(cut), actual);
 }
 
 }  // namespace duebook::model

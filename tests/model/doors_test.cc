@@ -35,6 +35,7 @@ std::vector<Fact> CommandsOf(uint64_t seed) {
     if (step.kind != Step::Kind::kCommand) continue;
     commands.push_back(step.command);
     commands.back().request = Fact::Request::kAbsent;  // whoever writes a file has no hashes
+    commands.back().source.clear();                    // and does not say where he sits
   }
   return commands;
 }

@@ -134,6 +134,7 @@ Problem Simulation::CompareExplainedAging(const Cut& earlier, const Cut& later, 
 Problem Simulation::CompareGroups(const Cut& earlier, const Cut& later) const {
   for (const ReportInfo& info : AllReports()) {
     if (info.name == "statement" || info.name == "trail") continue;  // of one account or document
+    if (info.name == "roles") continue;                              // of nothing that could be grouped
     for (const bool by_bucket : {false, true}) {
       ReportRequest request = RequestAt(later);
       request.before = earlier;

@@ -7,6 +7,8 @@ namespace duebook::model {
 namespace {
 
 const std::vector<std::string> kPeople{"ann", "bob", "cem", "dee"};
+// Two logins, and others who say nothing of who they are. They come in turn.
+const std::vector<std::string> kSources{"terminal:x@m", "terminal:y@m", "terminal:x@m", "books.csv:7", "terminal"};
 // Records nearly all payments, so that somebody is left who may approve write-offs.
 const std::string kCashier = "dee";
 const std::vector<std::string> kRoles{"lead",     "lead",     "lead",       "cfo",          "cfo",
@@ -289,6 +291,7 @@ Fact Generator::NextCommand(const Model& model) {
       refers == kRefersTo.end() || Chance(5) || std::any_of(model.facts().begin(), model.facts().end(), starts_it);
   if (!can) command.type = Chance(50) ? "PaymentReceived" : "InvoiceIssued";
   command.id = "e" + std::to_string(next_id_++);
+  command.source = kSources[static_cast<size_t>(next_id_) % kSources.size()];
   command.actor = Pick(kPeople);
   if (command.type == "PaymentReceived" && Chance(95)) command.actor = kCashier;
   if (command.type == "WriteOffRequested" && Chance(60)) command.actor = kCashier;

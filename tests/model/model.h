@@ -42,6 +42,7 @@ struct Fact {
   Date date;
   std::string actor, customer, currency;
   bool imported = false;
+  std::string source;                                                                   // of a retry, anything
   std::string number;                                                                   // of the document that starts
   std::string payment, credit_note, invoice, application, promise, dispute, write_off;  // documents it refers to
   std::string shipment, event;                                                          // likewise
@@ -100,8 +101,16 @@ struct AgingOptions {
 struct WriteOffRow {
   std::string state;
   std::vector<std::string> approvals;
-  std::set<std::string> violations;
+  std::set<std::string> violations, remarks;
   friend bool operator==(const WriteOffRow&, const WriteOffRow&) = default;
+};
+
+struct RoleRow {
+  std::string user, role, granted_by;
+  Date from;
+  std::optional<Date> to;
+  std::set<std::string> marks;
+  friend bool operator==(const RoleRow&, const RoleRow&) = default;
 };
 
 struct DisputeRow {
@@ -156,6 +165,8 @@ class Model {
   std::map<Key, AgingRow> Aging(const Cut& cut, const AgingOptions& options) const;
   std::map<std::string, WriteOffRow> WriteOffs(const Cut& cut) const;
   std::map<std::string, PromiseRow> Promises(const Cut& cut, int grace_days) const;
+  // In order of seq, numbered from 0.
+  std::map<Minor, RoleRow> Roles(const Cut& cut) const;
 
  private:
   using Why = std::set<RejectionCode>;  // all that is wrong
@@ -208,6 +219,11 @@ class Model {
   // The day from which this approval, recorded now, puts the write-off in force; nothing if it does not.
   std::optional<Date> InForceFrom(const Fact& approval) const;
   void Judge(const Fact& request, const Fact& approval, const Cut& cut, WriteOffRow& row) const;
+
+  // model_roles.cc
+  // Whether nobody was administrator on the fact's date, by what had been recorded before it.
+  bool WithoutAdministrator(const Fact& fact) const;
+  bool RestsOnNoAdministrator(const Fact& request, const Fact& approval, const Cut& cut) const;
 
   std::string currency_;
   std::vector<Fact> facts_;

@@ -54,6 +54,7 @@ Verdict Model::Submit(const Fact& given) {
     if (same.currency.empty()) same.currency = earlier.currency;
     if (given.type == "InvoiceIssued" && !same.due.has_value()) same.due = earlier.due;
     if (same.request == Fact::Request::kAbsent) same.request = earlier.request;
+    same.source = earlier.source;
     same.seq = earlier.seq;
     same.in_force_from = earlier.in_force_from;
     return same == earlier ? Verdict{earlier.seq, {}} : Verdict{{}, {kIdConflict}};

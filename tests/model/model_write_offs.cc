@@ -179,6 +179,9 @@ std::map<std::string, WriteOffRow> Model::WriteOffs(const Cut& cut) const {
     for (const Fact* approval : Approvals(*request, cut)) {
       row.approvals.push_back(approval->actor + " " + approval->date.ToString());
       Judge(*request, *approval, cut, row);
+      const bool one_login = approval->source.starts_with("terminal:") && approval->source == request->source;
+      if (one_login && approval->actor != request->actor) row.violations.insert("one_login");
+      if (RestsOnNoAdministrator(*request, *approval, cut)) row.remarks.insert("granted_without_administrator");
     }
   }
   return rows;

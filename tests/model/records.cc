@@ -99,6 +99,7 @@ std::string ToLine(const Step& step) {
   std::string line = step.joined ? "  + " : step.atomic ? "(all or nothing) " : "";
   for (const auto& [name, text] : ToCells(step.command, *Currency::Parse("CNY"))) line += name + "='" + text + "' ";
   if (step.command.imported) line += "(imported) ";
+  if (!step.command.source.empty()) line += "(from " + step.command.source + ") ";
   if (step.command.request == Fact::Request::kRight) line += "(right hash) ";
   if (step.command.request == Fact::Request::kWrong) line += "(wrong hash) ";
   return line;

@@ -87,6 +87,7 @@ Command ToCommand(const Fact& fact, const Model& model, const EventLog& log) {
   }
   duebook::Record record;
   for (const auto& [name, text] : cells) record.fields.emplace_back(name, RawValue{RawValue::Kind::kCell, text, {}});
+  record.source = fact.source;
   CommandContext context{*Currency::Parse("CNY"), "clerk", fact.imported};
   auto made = MakeCommand(record, context);
   if (const auto* rejection = std::get_if<Rejection>(&made)) {
@@ -198,6 +199,7 @@ Problem Simulation::CompareAt(const Cut& cut) const {
   if (!problem) problem = ComparePromises(cut, 0);
   if (!problem) problem = ComparePromises(cut, 3);
   if (!problem) problem = CompareWriteOffs(cut);
+  if (!problem) problem = CompareRoles(cut);
   if (problem.has_value()) return Show(cut) + ": " + *problem;
   return std::nullopt;
 }

@@ -54,6 +54,7 @@ class Simulation {
   std::optional<std::string> CompareShipments(const Cut& cut, Date test_day) const;
   std::optional<std::string> ComparePromises(const Cut& cut, int grace_days) const;
   std::optional<std::string> CompareWriteOffs(const Cut& cut) const;
+  std::optional<std::string> CompareRoles(const Cut& cut) const;
   // explanations.cc
   std::optional<std::string> CompareExplanations(const Cut& earlier, const Cut& later) const;
   std::optional<std::string> CompareExplainedBalances(const Cut& earlier, const Cut& later) const;

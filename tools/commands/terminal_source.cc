@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "ledger/check.h"
+#include "ledger/source.h"
 #include "ledger/text.h"
 
 namespace duebook {
@@ -36,7 +37,7 @@ std::string NameOf(uid_t user) {
 std::string TerminalSource() {
   utsname machine{};
   CHECK(::uname(&machine) == 0);
-  return Printable(fmt::format("terminal:{}@{}", NameOf(LoginUser()), machine.nodename));
+  return Printable(fmt::format("{}{}@{}", kTerminalSource, NameOf(LoginUser()), machine.nodename));
 }
 
 }  // namespace duebook

@@ -3,8 +3,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
 
+#include "ledger/source.h"
 #include "tools/import/csv_record.h"
 #include "tools/import/import_source.h"
 #include "tools/import/json_record.h"
@@ -162,8 +162,7 @@ class RecordSource : public ImportSource {
 }  // namespace
 
 std::string SourceOfFile(const std::string& name) {
-  static constexpr std::array<std::string_view, 3> kOtherDoors = {"terminal:", "web:", "api:"};
-  const bool other = std::any_of(kOtherDoors.begin(), kOtherDoors.end(),
+  const bool other = std::any_of(kDoorSources.begin(), kDoorSources.end(),
                                  [&](std::string_view door) { return name.starts_with(door); });
   return other ? "./" + name : name;
 }

@@ -1,0 +1,63 @@
+// Who was granted which role, by whom, and what is to be remarked of it: for the report of roles, and for the register
+// of write-offs, whose approvals rest on roles and policies.
+
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/date.h"
+#include "ledger/event.h"
+#include "ledger/roles.h"
+
+namespace duebook {
+
+// In the order in which reports tell them.
+enum class RoleMark {
+  kGrantedWithoutAdministrator,  // on its date nobody held the role administrator, by what was recorded before
+  kSelfApproval,                 // granted to themselves, and it was not the first administrator
+  kMissingRole,                  // granted by somebody who was not administrator while others were
+};
+std::string_view MarkName(RoleMark mark);  // "granted_without_administrator"
+
+struct RoleGrant {
+  uint64_t seq = 0;
+  std::string user, role, granted_by;
+  Date from;
+  Time recorded_at;
+  std::set<RoleMark> marks;
+};
+
+// A fold over the events that a cut sees: grants and revocations of roles, and policies of write-offs. Others are
+// ignored. What is marked was recorded before Duebook forbade it, or imported.
+class RoleRegister {
+ public:
+  void Evolve(EventView event);
+
+  // In order of seq, as of here and now.
+  const std::vector<RoleGrant>& grants() const { return grants_; }
+  // All grants and revocations, in order of seq.
+  const std::vector<RoleChange>& changes() const { return changes_; }
+  // The day from which another grant or a revocation takes the place of the grant; nothing if none does.
+  std::optional<Date> EndOf(const RoleGrant& grant) const;
+  // By which the user holds the role on that day; null if they do not hold it.
+  const RoleGrant* GrantOf(std::string_view user, std::string_view role, Date date) const;
+  // Seqs of the policies that were set while nobody was administrator.
+  const std::set<uint64_t>& policies_without_administrator() const { return policies_without_administrator_; }
+
+ private:
+  bool SomebodyAdministers(Date date) const;
+  void AddGrant(EventView event, const RoleChange& change);
+
+  std::vector<RoleGrant> grants_;
+  std::vector<RoleChange> changes_;
+  std::vector<uint64_t> seqs_;              // of changes_
+  std::vector<RoleChange> administrators_;  // those of changes_ that are about the role administrator
+  std::set<uint64_t> policies_without_administrator_;
+};
+
+}  // namespace duebook

@@ -1,0 +1,53 @@
+// Roles: who holds which, from when to when, who granted it, and what is to be remarked of that.
+
+#include <string>
+#include <vector>
+
+#include "projections/projection.h"
+#include "projections/role_register.h"
+#include "projections/visible_events.h"
+
+namespace duebook {
+namespace {
+
+Row RowOf(const RoleRegister& roles, const RoleGrant& grant) {
+  const std::optional<Date> end = roles.EndOf(grant);
+  std::vector<std::string> marks;
+  for (const RoleMark mark : grant.marks) marks.emplace_back(MarkName(mark));
+  return {grant.user,       grant.role,        grant.from,      end.has_value() ? Cell(*end) : Cell(),
+          grant.granted_by, grant.recorded_at, std::move(marks)};
+}
+
+// Policies rest on the same role, but have no row among those who hold one.
+void AddPolicies(const RoleRegister& roles, Report& report) {
+  std::vector<std::string> policies;
+  for (const uint64_t seq : roles.policies_without_administrator()) {
+    policies.push_back("WriteOffPolicySet " + std::to_string(seq));
+  }
+  if (!policies.empty()) report.figures.emplace_back("set without administrator", std::move(policies));
+}
+
+Result<Report> RunRoles(const ReportRequest& request) {
+  if (!request.customers.empty() || !request.by.empty()) {
+    return Error{ErrorCode::kInvalidArgument, "roles are of no customer, salesperson or currency",
+                 "leave --customer and --by out"};
+  }
+  const Cut cut = request.ClippedCut();
+  auto seqs = SeqsOfTypes(*request.log, {EventType::RoleGranted, EventType::RoleRevoked, EventType::WriteOffPolicySet});
+  RETURN_IF_ERROR(seqs);
+  RoleRegister roles;
+  RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, cut, [&](EventView event) { roles.Evolve(event); }));
+  Report report{"roles", cut, {}, {}, {}, {}};
+  report.columns = {{"user"}, {"role"}, {"from"}, {"to"}, {"granted_by"}, {"recorded_at"}, {"mark"}};
+  for (const RoleGrant& grant : roles.grants()) report.rows.push_back(RowOf(roles, grant));
+  AddPolicies(roles, report);
+  return report;
+}
+
+}  // namespace
+
+extern const ReportInfo kRolesReport;
+const ReportInfo kRolesReport{"roles", "who holds which role, from when to when, and who granted it",
+                              "duebook roles --effective 2025-12-31", RunRoles};
+
+}  // namespace duebook
