@@ -47,6 +47,7 @@ enum class FieldType { kText, kProse, kDate, kAmount, kInteger, kHash, kTextList
 
 struct FieldInfo {
   std::string name;
+  std::string meaning;  // one sentence for people, from the schema's comment
   FieldType type;
   uint16_t vtable_offset;
   bool required;
@@ -71,7 +72,9 @@ enum class CustomerUse { kNone, kOptional, kRequired, kIntroduced };
 
 struct EventTypeInfo {
   EventType type;
-  std::string name;  // "InvoiceIssued"
+  std::string name;     // "InvoiceIssued"
+  std::string group;    // "receivable"
+  std::string meaning;  // one sentence for people, from the schema's comment
   CustomerUse customer;
   DocumentKind introduces_by_event_id;
   bool has_amount;                // some field is an amount, so the event has a currency
@@ -80,6 +83,15 @@ struct EventTypeInfo {
 
   const FieldInfo* FindField(std::string_view field_name) const;  // null if there is none
 };
+
+// A field that a record of any type may have, as records call it.
+struct CommonFieldInfo {
+  std::string_view name;
+  std::string meaning;  // one sentence for people, from the schema's comment
+};
+
+// type, id, date, actor, memo, customer, currency, imported.
+const std::vector<CommonFieldInfo>& CommonFields();
 
 const std::vector<EventTypeInfo>& AllEventTypes();
 const EventTypeInfo& InfoOf(EventType type);

@@ -29,6 +29,15 @@ DocumentKind KindAttribute(const Attributes* attributes, const char* name) {
   return kind;
 }
 
+// What the schema's comment on a table or a field says, in one line.
+std::string Meaning(const flatbuffers::Vector<flatbuffers::Offset<flatbuffers::String>>* comment) {
+  std::string meaning;
+  if (comment == nullptr) return meaning;
+  for (const flatbuffers::String* line : *comment) meaning += line->str();
+  const size_t start = meaning.find_first_not_of(' ');
+  return start == std::string::npos ? "" : meaning.substr(start);
+}
+
 // "Date" for the table or struct "duebook.schema.Date".
 std::string_view ShortName(const reflection::Schema& schema, int32_t index) {
   const std::string_view name = EventView::Text(schema.objects()->Get(static_cast<uint32_t>(index))->name());
@@ -64,6 +73,7 @@ FieldType TypeOfField(const reflection::Schema& schema, const reflection::Field&
 FieldInfo ReadField(const reflection::Schema& schema, const reflection::Field& field) {
   FieldInfo info;
   info.name = field.name()->str();
+  info.meaning = Meaning(field.documentation());
   info.type = TypeOfField(schema, field);
   info.vtable_offset = field.offset();
   info.required = field.required();
@@ -90,6 +100,8 @@ EventTypeInfo ReadType(const reflection::Schema& schema, const reflection::EnumV
   EventTypeInfo info;
   info.type = static_cast<EventType>(member.value());
   info.name = member.name()->str();
+  info.group = Attribute(table.attributes(), "group").value_or("");
+  info.meaning = Meaning(table.documentation());
   info.customer = ReadCustomerUse(table);
   info.introduces_by_event_id = KindAttribute(table.attributes(), "introduces_by_event_id");
   for (const reflection::Field* field : *table.fields()) info.fields.push_back(ReadField(schema, *field));
@@ -115,6 +127,27 @@ std::vector<EventTypeInfo> ReadTypes() {
   return all;
 }
 
+// The head's fields by their names in records and in the schema.
+constexpr std::array<std::pair<std::string_view, const char*>, 8> kCommonFields = {{{"type", "body"},
+                                                                                    {"id", "id"},
+                                                                                    {"date", "effective_date"},
+                                                                                    {"actor", "actor"},
+                                                                                    {"memo", "memo"},
+                                                                                    {"customer", "customer"},
+                                                                                    {"currency", "currency"},
+                                                                                    {"imported", "imported"}}};
+
+std::vector<CommonFieldInfo> ReadCommonFields() {
+  const reflection::Schema& schema = *reflection::GetSchema(schema::EventBinarySchema::data());
+  std::vector<CommonFieldInfo> all;
+  for (const auto& [name, schema_name] : kCommonFields) {
+    const reflection::Field* field = schema.root_table()->fields()->LookupByKey(schema_name);
+    CHECK(field != nullptr);
+    all.push_back({name, Meaning(field->documentation())});
+  }
+  return all;
+}
+
 // Types by their number; null where no type has that number.
 std::array<const EventTypeInfo*, 256> ByNumber() {
   std::array<const EventTypeInfo*, 256> types{};
@@ -127,6 +160,11 @@ std::array<const EventTypeInfo*, 256> ByNumber() {
 const std::vector<EventTypeInfo>& AllEventTypes() {
   static const std::vector<EventTypeInfo> types = ReadTypes();
   return types;
+}
+
+const std::vector<CommonFieldInfo>& CommonFields() {
+  static const std::vector<CommonFieldInfo> fields = ReadCommonFields();
+  return fields;
 }
 
 const EventTypeInfo* FindEventType(EventType type) {
