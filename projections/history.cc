@@ -109,7 +109,11 @@ void History::AddInvoice(EventView event) {
       AddItem(event, ItemKind::kInvoice, EventView::Text(body.invoice()), due, AmountOf(body.amount()));
   items.salesperson.back() = SalespersonIndex(EventView::Text(body.salesperson()));
   if (body.instalments() == nullptr) return;
-  for (const schema::Instalment* instalment : *body.instalments()) {
+  std::vector<const schema::Instalment*> by_due(body.instalments()->begin(), body.instalments()->end());
+  std::stable_sort(by_due.begin(), by_due.end(), [](const schema::Instalment* a, const schema::Instalment* b) {
+    return DateOf(*a->due()) < DateOf(*b->due());
+  });
+  for (const schema::Instalment* instalment : by_due) {
     instalments.item.push_back(item);
     instalments.due.push_back(DateOf(*instalment->due()));
     instalments.amount.push_back(AmountOf(instalment->amount()));

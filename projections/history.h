@@ -84,7 +84,8 @@ class History {
     Values<uint32_t> customer, salesperson;  // indexes into customers and salespeople
   } assignments;
 
-  // Invoices with instalments only; grouped by item, ascending by due date. They add up to the item's amount.
+  // Invoices with instalments only; grouped by item, of each by due date, as given within a day. They add up to
+  // the item's amount.
   struct Instalments {
     Values<uint32_t> item;
     Values<Date> due;

@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "ledger/payment_terms.h"
 #include "ledger/rules/rule.h"
 #include "ledger/spelling.h"
@@ -14,28 +16,27 @@ const Invoice* NamedInvoice(RuleCase& rule_case, std::string_view number) {
   return rule_case.books.FindDocument<Invoice>(DocumentKind::kInvoice, number);
 }
 
+// In whatever order they are given.
+Date LastDue(const schema::InvoiceIssued& body) {
+  Date last = Date::Min();
+  for (const schema::Instalment* instalment : *body.instalments()) last = std::max(last, DateOf(*instalment->due()));
+  return last;
+}
+
 std::optional<Rejection> CheckInstalments(const schema::InvoiceIssued& body, Currency currency, bool due_given) {
   const auto refuse = [](std::string sentence) {
     return Rejection{RejectionCode::kInstalmentsDiffer, std::move(sentence), "instalments"};
   };
   Sum sum = 0;
-  const schema::Date* previous = nullptr;
-  for (const schema::Instalment* instalment : *body.instalments()) {
-    if (previous != nullptr && instalment->due()->days() <= previous->days()) {
-      return refuse(fmt::format("the instalment due {} comes after the one due {}: due dates must ascend",
-                                DateOf(*instalment->due()).ToString(), DateOf(*previous).ToString()));
-    }
-    previous = instalment->due();
-    sum += instalment->amount()->minor();
-  }
+  for (const schema::Instalment* instalment : *body.instalments()) sum += instalment->amount()->minor();
   const Minor amount = body.amount()->minor();
   if (sum != amount) {
     return refuse(
         fmt::format("the instalments add up to {}, the invoice to {}", Shown(sum, currency), Shown(amount, currency)));
   }
-  if (due_given && body.due()->days() != previous->days()) {
+  if (due_given && DateOf(*body.due()) != LastDue(body)) {
     return refuse(fmt::format("the invoice is due {}, its last instalment {}", DateOf(*body.due()).ToString(),
-                              DateOf(*previous).ToString()));
+                              LastDue(body).ToString()));
   }
   return std::nullopt;
 }
@@ -47,7 +48,7 @@ bool HasInstalments(const schema::InvoiceIssued& body) {
 // Due on the last instalment's day, else by the customer's terms, else at once.
 Date DefaultDue(EventView event, const Customer& customer) {
   const auto& body = event.body<schema::InvoiceIssued>();
-  if (HasInstalments(body)) return DateOf(*body.instalments()->Get(body.instalments()->size() - 1)->due());
+  if (HasInstalments(body)) return LastDue(body);
   const std::optional<PaymentTerms> terms = PaymentTerms::Parse(TextOn(customer.terms, event.date()));
   return terms.has_value() ? event.date().AddDays(terms->net_days) : event.date();
 }

@@ -159,9 +159,10 @@ void Generator::FillInvoice(Fact& command) {
   if (!Chance(25) || command.amount < 3) return;
   const Wide first = 1 + static_cast<Wide>(Below(static_cast<size_t>(command.amount - 1)));
   const Date due = Pick(days_);
-  command.instalments = {{due, first}, {due.AddDays(30), command.amount - first + (Chance(5) ? 1 : 0)}};
-  if (Chance(5)) std::swap(command.instalments[0].due, command.instalments[1].due);
-  if (command.due.has_value() && Chance(70)) command.due = command.instalments.back().due;
+  const Date last = due.AddDays(Chance(20) ? 0 : 30);
+  command.instalments = {{due, first}, {last, command.amount - first + (Chance(5) ? 1 : 0)}};
+  if (Chance(20)) std::swap(command.instalments[0].due, command.instalments[1].due);
+  if (command.due.has_value() && Chance(70)) command.due = last;
 }
 
 bool Generator::ApplyAgain(const Model& model, Fact& command) {

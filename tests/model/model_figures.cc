@@ -183,6 +183,8 @@ std::vector<OpenItem> Model::OpenItems(const Cut& cut, const AgingOptions& optio
     // Debit notes fall due with the last instalment. Reductions consume the oldest first: the newest are filled first.
     std::vector<Instalment> parts = invoice->instalments;
     if (parts.empty()) parts.push_back({*invoice->due, invoice->amount});
+    std::stable_sort(parts.begin(), parts.end(),
+                     [](const Instalment& a, const Instalment& b) { return a.due < b.due; });
     for (const Fact* fact : Visible(cut)) {
       if (fact->type == "DebitNoteIssued" && fact->invoice == invoice->number && !Undone(*fact, cut))
         parts.back().amount += fact->amount;

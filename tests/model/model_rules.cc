@@ -32,6 +32,12 @@ const std::set<std::string> kWithoutAmount{"PromiseWithdrawn", "DisputeResolved"
 const std::set<std::string> kWithoutCustomer{"RoleGranted", "RoleRevoked", "WriteOffPolicySet", "PeriodClosed",
                                              "PeriodReopened"};
 
+Date LastDue(const Fact& invoice) {
+  Date last = invoice.instalments.front().due;
+  for (const Instalment& part : invoice.instalments) last = std::max(last, part.due);
+  return last;
+}
+
 // The documents that a fact refers to, each with the type of fact that introduces such a document.
 std::vector<std::pair<std::string, std::string>> References(const Fact& fact) {
   std::vector<std::pair<std::string, std::string>> all{
@@ -97,7 +103,7 @@ Fact Model::Filled(Fact command) const {
   if (command.type != "InvoiceIssued" || command.due.has_value() || customer == nullptr) return command;
   command.due = command.instalments.empty()
                     ? command.date.AddDays(kTerms.at(TermsOn(command.customer, command.date, facts_.size())).net_days)
-                    : command.instalments.back().due;
+                    : LastDue(command);
   return command;
 }
 
@@ -148,12 +154,9 @@ void Model::CheckDocuments(const Fact& command, Why& why) const {
   if (command.type == "InvoiceIssued") {
     if (command.tax > command.amount) why.insert(kBadAmount);
     Wide sum = 0;
-    for (size_t i = 0; i < command.instalments.size(); i++) {
-      sum += command.instalments[i].amount;
-      if (i > 0 && command.instalments[i].due <= command.instalments[i - 1].due) why.insert(kInstalmentsDiffer);
-    }
+    for (const Instalment& part : command.instalments) sum += part.amount;
     const bool parts = !command.instalments.empty();
-    if (parts && (sum != command.amount || *command.due != command.instalments.back().due)) {
+    if (parts && (sum != command.amount || *command.due != LastDue(command))) {
       why.insert(kInstalmentsDiffer);
     }
   }

@@ -159,6 +159,21 @@ TEST_F(Aging, ReductionsConsumeInstalmentsOldestFirst) {
   }
 }
 
+TEST_F(Aging, InstalmentsComeInAnyOrderAndMayShareADay) {
+  scenario_.Given({
+      "2024-10-01 InvoiceIssued customer=C invoice=I amount=100 "
+      "instalments='2024-12-31 50.00;2024-10-31 20.00;2024-10-31 30.00'",
+      "2024-10-01 PaymentReceived customer=C payment=P amount=100",
+      "2024-10-02 PaymentApplied payment=P invoice=I amount=25",
+      // It falls due with the last of them.
+      "2024-10-03 DebitNoteIssued debit_note=D invoice=I amount=1",
+  });
+  const ReportRequest request = At("2024-12-15");
+  EXPECT_THAT(Rows(request, {"not_due", "1-30", "31-60"}), ElementsAre("51.00|0.00|25.00"));
+  EXPECT_THAT(OpenItems(request),
+              ElementsAre("I|2024-10-31|30.00|25.00|45|31-60", "I|2024-12-31|50.00|51.00|-16|not_due"));
+}
+
 TEST_F(Aging, DisputedIsTheSmallerOfWhatIsOpenAndWhatOpenDisputesName) {
   scenario_.Given({
       "2024-10-01 InvoiceIssued customer=C invoice=I amount=100 due=2024-10-31",
