@@ -1,10 +1,11 @@
 // Lists of a record, as JSON lists and objects or joined in a CSV cell: "S-1;S-2", instalments "2025-01-31 100.00;...",
-// bands "1000.00 1 controller;- 2 controller+cfo".
+// bands "1000.00 1 controller;- 2 controller+cfo". A colon does where a blank stands.
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "ledger/field_form.h"
 #include "ledger/record_reader.h"
 #include "ledger/suggestion.h"
 
@@ -36,13 +37,26 @@ void ForEachPart(std::string_view cell, char sign, Visit&& visit) {
   }
 }
 
-// Takes the text up to the next space off the front of a part of a cell.
-RawValue TakeWord(std::string_view& text) {
-  const size_t end = std::min(text.find(' '), text.size());
+// The sign between the words of a part of a cell, by the first one: a blank or a colon; 0 if there is just one word.
+char SignOf(std::string_view text) {
+  const size_t place = text.find_first_of(" :");
+  return place == std::string_view::npos ? '\0' : text[place];
+}
+
+// Takes the text up to the next sign off the front of a part of a cell, and the sign with it.
+RawValue TakeWord(std::string_view& text, char sign) {
+  const size_t end = std::min(text.find(sign), text.size());
   const RawValue word = CellOf(text.substr(0, end));
-  text = Trimmed(text.substr(end));
+  text = Trimmed(text.substr(std::min(end + 1, text.size())));
   return word;
 }
+
+bool IsNumber(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// Whether the cell holds JSON, which a list is not written as there.
+bool IsJson(std::string_view cell) { return cell.starts_with('[') || cell.starts_with('{'); }
 
 }  // namespace
 
@@ -54,20 +68,27 @@ ItemRange RecordReader::ReadList(const FieldInfo& field, const RawValue& value) 
     if (IsCell(item) && item.text.empty()) {
       return Refuse(RejectionCode::kBadField, field.name, fmt::format("{} holds an empty item", field.name));
     }
-    field.type == FieldType::kBands ? ReadBand(item) : ReadInstalment(item);
+    field.type == FieldType::kBands ? ReadBand(field, item) : ReadInstalment(field, item);
   };
-  if (IsCell(value)) {
+  if (IsCell(value) && !IsJson(value.text)) {
     ForEachPart(value.text, ';', [&](std::string_view part) { read_item(CellOf(part)); });
   } else if (value.kind == RawValue::Kind::kList) {
     for (const RawMember& item : value.members) read_item(item.value);
   } else {
-    Refuse(RejectionCode::kBadField, field.name, fmt::format("{} must be a list", field.name));
+    RefuseForm(field, value);
   }
   if (size() >= kMaxListItems) {
     Refuse(RejectionCode::kBadField, field.name,
            fmt::format("{} must have fewer than {} items", field.name, kMaxListItems));
   }
   return {0, size()};
+}
+
+void RecordReader::RefuseForm(const FieldInfo& field, const RawValue& value, RejectionCode code,
+                              std::string_view part) {
+  Refuse(code, part.empty() ? field.name : part,
+         IsCell(value) ? fmt::format("{} must be written {}, such as {}", field.name, FormOf(field), SampleOf(field))
+                       : fmt::format("{} must be a list, such as {}", field.name, JsonSampleOf(field)));
 }
 
 ItemRange RecordReader::ReadNames(std::string_view field, const RawValue& value, char sign, const Namespace& among) {
@@ -116,7 +137,7 @@ void RecordReader::ReadMembers(std::string_view list, const RawValue& item, Read
   }
 }
 
-void RecordReader::ReadInstalment(const RawValue& value) {
+void RecordReader::ReadInstalment(const FieldInfo& field, const RawValue& value) {
   static constexpr std::string_view kList = "instalments";
   InstalmentValue& instalment = values_.instalments.emplace_back();
   const auto read_due = [&](const RawValue& due) { instalment.due = ReadDate("instalments.due", due); };
@@ -125,12 +146,12 @@ void RecordReader::ReadInstalment(const RawValue& value) {
   };
   if (IsCell(value)) {
     std::string_view rest = value.text;
-    read_due(TakeWord(rest));
+    const char sign = SignOf(rest);
+    if (sign == '\0') return RefuseForm(field, value, RejectionCode::kBadAmount, "instalments.amount");
+    read_due(TakeWord(rest, sign));
     return read_amount(CellOf(rest));
   }
-  if (value.kind != RawValue::Kind::kObject) {
-    return Refuse(RejectionCode::kBadField, kList, "each of instalments must be an object with due and amount");
-  }
+  if (value.kind != RawValue::Kind::kObject) return RefuseForm(field, value);
   bool has_due = false, has_amount = false;
   ReadMembers(kList, value, [&](std::string_view name, const RawValue& member) {
     if (name == "due") {
@@ -144,11 +165,11 @@ void RecordReader::ReadInstalment(const RawValue& value) {
     }
     return true;
   });
-  if (!has_due) Refuse(RejectionCode::kMissingField, "instalments.due", "an instalment has no due date");
-  if (!has_amount) Refuse(RejectionCode::kMissingField, "instalments.amount", "an instalment has no amount");
+  if (!has_due) Miss("instalments.due");
+  if (!has_amount) Miss("instalments.amount");
 }
 
-void RecordReader::ReadBand(const RawValue& value) {
+void RecordReader::ReadBand(const FieldInfo& field, const RawValue& value) {
   static constexpr std::string_view kList = "bands";
   BandValue& band = values_.bands.emplace_back();
   const auto read_up_to = [&](const RawValue& up_to) {
@@ -160,15 +181,18 @@ void RecordReader::ReadBand(const RawValue& value) {
   };
   if (IsCell(value)) {
     std::string_view rest = value.text;
-    const RawValue up_to = TakeWord(rest);
-    if (up_to.text != "-") read_up_to(up_to);
-    read_approvals(TakeWord(rest));
+    const char sign = SignOf(rest);
+    const RawValue up_to = TakeWord(rest, sign);
+    const RawValue approvals = TakeWord(rest, sign);
+    if (sign == '\0' || !IsNumber(approvals.text)) {
+      return RefuseForm(field, value, RejectionCode::kBadField, "bands.approvals");
+    }
+    if (!up_to.text.empty() && up_to.text != "-") read_up_to(up_to);
+    read_approvals(approvals);
     band.roles = ReadNames("bands.roles", CellOf(rest), '+', {Namespace::kUsersAndRoles});
     return;
   }
-  if (value.kind != RawValue::Kind::kObject) {
-    return Refuse(RejectionCode::kBadField, kList, "each of bands must be an object with up_to, approvals and roles");
-  }
+  if (value.kind != RawValue::Kind::kObject) return RefuseForm(field, value);
   ReadMembers(kList, value, [&](std::string_view name, const RawValue& member) {
     if (name == "up_to") {
       read_up_to(member);

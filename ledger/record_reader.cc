@@ -82,7 +82,9 @@ bool IsEmptyText(const RawValue& value) { return value.kind == RawValue::Kind::k
 std::string UnknownTypeSentence(std::string_view name) {
   std::vector<std::string_view> all;
   for (const EventTypeInfo& info : AllEventTypes()) all.push_back(info.name);
-  return fmt::format("there is no event type {}{}", Quoted(name), DidYouMean(name, all));
+  const std::string meant = DidYouMean(name, all);
+  return fmt::format("there is no event type {}{}", Quoted(name),
+                     meant.empty() ? "; `duebook record --help` lists them all" : meant);
 }
 
 }  // namespace
@@ -110,6 +112,7 @@ void RecordReader::Reset() {
   spelling_rejection_.reset();
   unsettled_ = false;
   spelled_.clear();
+  missing_.clear();
   faults_ = 0;
   seen_ = 0;
   refused_ = 0;
@@ -253,17 +256,35 @@ void RecordReader::Complete(const CommandContext& context) {
   RequireFields();
   CompleteActor(context);
   CompleteImported(context);
-  if (values_.type == nullptr) return;
-  const bool names_documents = CountReferences();
-  CompleteCustomer(names_documents);
-  CompleteCurrency(names_documents, context);
+  if (values_.type != nullptr) {
+    const bool names_documents = CountReferences();
+    CompleteCustomer(names_documents);
+    CompleteCurrency(names_documents, context);
+  }
+  RefuseMissing();
+}
+
+void RecordReader::Miss(std::string_view field, std::string_view shown) {
+  faults_++;
+  const auto is_same = [&](const MissingField& other) { return other.field == field; };
+  if (std::any_of(missing_.begin(), missing_.end(), is_same)) return;
+  missing_.push_back({field, shown.empty() ? field : shown});
+}
+
+void RecordReader::RefuseMissing() {
+  if (missing_.empty()) return;
+  std::string names;
+  for (size_t i = 0; i < missing_.size(); i++) {
+    names += i == 0 ? "" : i + 1 == missing_.size() ? " and " : ", ";
+    names += missing_[i].shown;
+  }
+  Refuse(RejectionCode::kMissingField, missing_.front().field,
+         fmt::format("{} {} missing", names, missing_.size() == 1 ? "is" : "are"));
 }
 
 void RecordReader::RequireFields() {
   const auto require = [&](int slot, bool absent, std::string_view name) {
-    if (IsMissing(slot, absent)) {
-      Refuse(RejectionCode::kMissingField, name, fmt::format("{} is missing", name));
-    }
+    if (IsMissing(slot, absent)) Miss(name);
   };
   require(static_cast<int>(Common::kType), values_.type == nullptr, "type");
   require(static_cast<int>(Common::kId), values_.id.empty(), "id");
@@ -288,7 +309,7 @@ void RecordReader::RequireOneFunding() {
   const bool payment = is_given("payment");
   const bool credit_note = is_given("credit_note");
   if (!payment && !credit_note) {
-    Refuse(RejectionCode::kMissingField, "payment", "payment is missing: it needs a payment or a credit note");
+    Miss("payment", "payment or credit_note");
   } else if (payment && credit_note) {
     Refuse(RejectionCode::kBadField, "credit_note", "a payment or a credit note, not both");
   }
@@ -297,10 +318,9 @@ void RecordReader::RequireOneFunding() {
 void RecordReader::RequireAChange() {
   const auto is_given = [](const FieldValue& value) { return value.present; };
   if (refused_ >> kFirstBodySlot != 0 || std::any_of(values_.fields.begin(), values_.fields.end(), is_given)) return;
-  Refuse(RejectionCode::kMissingField, "name", "nothing is changed: give name, terms, limit or salesperson");
+  Miss("name", "what changes (name, terms, limit or salesperson)");
 }
 
-// Whether people are judged by it, so that it has to say who.
 bool NeedsActor(EventType type) { return type == EventType::WriteOffRequested || type == EventType::WriteOffApproved; }
 
 void RecordReader::CompleteActor(const CommandContext& context) {
@@ -309,7 +329,7 @@ void RecordReader::CompleteActor(const CommandContext& context) {
   }
   if (values_.type == nullptr || !NeedsActor(values_.type->type)) return;
   if (IsMissing(static_cast<int>(Common::kActor), values_.actor.empty())) {
-    Refuse(RejectionCode::kMissingField, "actor", "actor is missing: who asks for a write-off, or approves it");
+    Miss("actor", "actor (who asks for a write-off, or approves it)");
   }
 }
 
@@ -339,9 +359,7 @@ void RecordReader::CompleteCustomer(bool names_documents) {
   if (names_documents) {
     values_.customer_open = true;
   } else if (use != CustomerUse::kOptional) {
-    Refuse(RejectionCode::kMissingField, "customer",
-           values_.type->names_documents ? "customer is missing, and no document is named that tells it"
-                                         : "customer is missing");
+    Miss("customer", values_.type->names_documents ? "customer (or a document that tells it)" : "");
   }
 }
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ledger/command.h"
 #include "ledger/record_values.h"
@@ -47,6 +48,10 @@ class RecordReader {
   void CompleteImported(const CommandContext& context);
   void RequireFields();
   void RequireOneFunding();
+  // Notes what is missing, once; `shown` is how people are told, if not by the field's name.
+  void Miss(std::string_view field, std::string_view shown = {});
+  // One refusal for all that is missing.
+  void RefuseMissing();
   void RequireAChange();
   bool CountReferences();
   void ConvertAmounts();
@@ -74,8 +79,11 @@ class RecordReader {
   ItemRange ReadNames(std::string_view field, const RawValue& value, char sign, const Namespace& among);
   template <class ReadMember>
   void ReadMembers(std::string_view list, const RawValue& item, ReadMember&& read_member);
-  void ReadInstalment(const RawValue& value);
-  void ReadBand(const RawValue& value);
+  void ReadInstalment(const FieldInfo& field, const RawValue& value);
+  void ReadBand(const FieldInfo& field, const RawValue& value);
+  // Of a list, or an item of one, that is not even written as one: tells how it is.
+  void RefuseForm(const FieldInfo& field, const RawValue& value, RejectionCode code = RejectionCode::kBadField,
+                  std::string_view part = {});
   void RefuseRepeated(std::string_view field, ItemRange items);
 
   // Keeps the rejection if it comes before the one there is.
@@ -83,9 +91,14 @@ class RecordReader {
   // Likewise, with kBadUtf8 if the text cannot even be shown.
   void RefuseText(RejectionCode code, std::string_view field, std::string_view text, std::string sentence);
 
+  struct MissingField {
+    std::string_view field, shown;
+  };
+
   const CommandContext* context_ = nullptr;
   RecordValues values_;
   std::deque<std::string> spelled_;  // names that the record spells otherwise
+  std::vector<MissingField> missing_;
   std::optional<Rejection> rejection_;
   std::optional<Rejection> spelling_rejection_;  // the same, if the ledger does not know what it is about
   bool unsettled_ = false;

@@ -1,5 +1,6 @@
 #include "ledger/command.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/support/records.h"
@@ -16,6 +17,12 @@ std::string Answer(const Record& record, const CommandContext& context = CnyCont
   EXPECT_FALSE(rejection->sentence.ends_with('.')) << rejection->sentence;
   EXPECT_TRUE(IsValidUtf8(rejection->sentence));
   return std::string(CodeName(rejection->code)) + ' ' + rejection->field;
+}
+
+std::string SentenceOf(const Record& record, const CommandContext& context = CnyContext()) {
+  const auto made = MakeCommand(record, context);
+  const auto* rejection = std::get_if<Rejection>(&made);
+  return rejection == nullptr ? "" : rejection->sentence;
 }
 
 std::string TextOf(const Command& command, std::string_view field) {
@@ -305,6 +312,31 @@ TEST(CommandTest, IsPatchedInPlace) {
   EXPECT_EQ(command.event().reference(2), 7u);
 }
 
+TEST(MakeCommandTest, NamesAllThatIsMissingAtOnce) {
+  const struct {
+    Record record;
+    const char* field;
+    const char* sentence;
+  } cases[] = {
+      {CellsRecord({{"memo", "x"}}), "type", "type, id and date are missing"},
+      {CellsRecord({{"type", "InvoiceIssued"}}), "id",
+       "id, date, invoice, amount and customer (or a document that "
+       "tells it) are missing"},
+      {CellsRecord({{"type", "CustomerOpened"}, {"id", "e"}}), "date", "date and customer are missing"},
+      {CellsRecord({{"type", "PaymentApplied"}, {"id", "e"}, {"date", "2025-01-01"}, {"invoice", "I"}}), "amount",
+       "amount and payment or credit_note are missing"},
+      {CellsRecord({{"type", "WriteOffRequested"}, {"id", "e"}, {"date", "2025-01-01"}, {"invoice", "I"}}), "write_off",
+       "write_off, amount and actor (who asks for a write-off, or approves it) are missing"},
+      {CellsRecord({{"type", "NoteAdded"}, {"id", "e"}, {"date", "2025-01-01"}}), "text", "text is missing"},
+  };
+  CommandContext nobody = CnyContext();
+  nobody.default_actor = "";
+  for (const auto& each : cases) {
+    EXPECT_EQ(Answer(each.record, nobody), std::string("missing_field ") + each.field);
+    EXPECT_EQ(SentenceOf(each.record, nobody), each.sentence);
+  }
+}
+
 TEST(CommandTest, MakesRoomForReferencesToParents) {
   struct Case {
     Record record;
@@ -390,6 +422,33 @@ TEST(MakeCommandTest, ReadsListsFromCellsAndJson) {
   EXPECT_TRUE(SameContent(from_cell, from_json.event()));
   EXPECT_EQ(TextOf(Accepted(PolicyRecord(CellValue("- 1"))), "bands"), "- 1");
   EXPECT_EQ(TextOf(Accepted(With(PolicyRecord(CellValue("- 1")), "months", NumberValue("6"))), "months"), "6");
+}
+
+TEST(MakeCommandTest, ReadsColonsInListsAsBlanks) {
+  EXPECT_EQ(TextOf(Accepted(PolicyRecord(CellValue("1000.00:1:credit controller;:2:a:b"))), "bands"),
+            "1000.00 1 credit controller;- 2 a:b");
+  EXPECT_EQ(TextOf(Accepted(PolicyRecord(CellValue("1000.00 1 east:controller;-:1"))), "bands"),
+            "1000.00 1 east:controller;- 1");
+  const Command invoice = Accepted(CellsRecord({{"type", "InvoiceIssued"},
+                                                {"id", "e-1"},
+                                                {"date", "2025-03-01"},
+                                                {"customer", "C-1"},
+                                                {"invoice", "INV-1"},
+                                                {"amount", "5"},
+                                                {"instalments", "2025-04-01:2;2025-05-01: 3.00"}}));
+  EXPECT_EQ(TextOf(invoice, "instalments"), "2025-04-01 2.00;2025-05-01 3.00");
+}
+
+TEST(MakeCommandTest, TellsTheFormOfAList) {
+  const auto sentence = [](RawValue bands) { return SentenceOf(PolicyRecord(std::move(bands))); };
+  for (const char* cell : {"1000", "1000 team-lead", "5000;- 1", R"([{"approvals":1}])", R"({"approvals":1})"}) {
+    EXPECT_EQ(sentence(CellValue(cell)),
+              "bands must be written UP_TO APPROVALS ROLE+ROLE;- APPROVALS ROLE, such as 5000.00 1 team-lead;- 2 "
+              "team-lead+cfo")
+        << cell;
+  }
+  EXPECT_THAT(sentence(TextValue("1000 1 cfo")), testing::StartsWith("bands must be a list, such as [{\"up_to\":"));
+  EXPECT_THAT(sentence(ListValue({TextValue("1000 1 cfo")})), testing::StartsWith("bands must be a list, such as [{"));
 }
 
 TEST(MakeCommandTest, RefusesFaultsInLists) {
