@@ -45,7 +45,7 @@ enum class RejectionCode {
   kPeriodClosed,
   kPeriodNotClosed,  // reopening what is not closed
   // Arithmetic.
-  kInstalmentsDiffer,   // they do not add up to the amount, or do not ascend
+  kInstalmentsDiffer,   // they do not add up to the amount, or end on another day than `due`
   kMoreThanOpen,        // open would fall below zero on some date
   kMoreThanUnapplied,   // unapplied would fall below zero on some date
   kMoreThanWrittenOff,  // recovering more than was written off
@@ -74,6 +74,9 @@ struct Rejection {
   std::string id = {};  // the event id, of a record that could not be made a command; if it is known, that counts first
   // Of such a record, if only the books can tell what its names are; null otherwise.
   std::shared_ptr<const UnsettledRecord> unsettled = {};
+  // kUnknownReference: what is not there, "customer" or a document's kind (KindName) and its number.
+  std::string missing_kind = {};
+  std::string missing = {};
 };
 
 }  // namespace duebook

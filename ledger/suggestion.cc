@@ -29,6 +29,20 @@ size_t Distance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
+constexpr size_t kFewestLetters = 4;  // that tell what somebody means
+constexpr size_t kMostNames = 6;
+
+// In lower case, of one thing rather than several.
+std::string Letters(std::string_view name) {
+  std::string letters;
+  for (const char c : name) {
+    const char lower = LowerCase(c);
+    if ((lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9')) letters += lower;
+  }
+  if (letters.ends_with('s')) letters.pop_back();
+  return letters;
+}
+
 bool IsContinuation(char c) { return (static_cast<uint8_t>(c) & 0xc0) == 0x80; }
 
 }  // namespace
@@ -47,9 +61,27 @@ std::string_view ClosestName(std::string_view name, const std::vector<std::strin
   return closest;
 }
 
-std::string DidYouMean(std::string_view name, const std::vector<std::string_view>& candidates) {
+std::vector<std::string_view> NearestNames(std::string_view name, const std::vector<std::string_view>& candidates) {
   const std::string_view closest = ClosestName(name, candidates);
-  return closest.empty() ? "" : "; did you mean " + Quoted(closest);
+  if (!closest.empty()) return {closest};
+  std::vector<std::string_view> nearest;
+  const std::string letters = name.size() > kLongestName ? "" : Letters(name);
+  if (letters.size() < kFewestLetters) return nearest;
+  for (const std::string_view candidate : candidates) {
+    const bool holds = Letters(candidate).find(letters) != std::string::npos;
+    if (holds && nearest.size() < kMostNames) nearest.push_back(candidate);
+  }
+  return nearest;
+}
+
+std::string DidYouMean(std::string_view name, const std::vector<std::string_view>& candidates) {
+  const std::vector<std::string_view> nearest = NearestNames(name, candidates);
+  std::string names;
+  for (size_t i = 0; i < nearest.size(); i++) {
+    names += i == 0 ? "; did you mean " : i + 1 == nearest.size() ? " or " : ", ";
+    names += Quoted(nearest[i]);
+  }
+  return names;
 }
 
 std::string Quoted(std::string_view text) {

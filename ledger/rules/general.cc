@@ -66,8 +66,12 @@ std::optional<Rejection> CheckExistence(const RuleCase& rule_case) {
   const EventTypeInfo& info = event.info();
   const bool existing = info.customer == CustomerUse::kRequired || info.customer == CustomerUse::kOptional;
   if (existing && !event.customer().empty() && rule_case.customer == nullptr) {
-    return Rejection{RejectionCode::kUnknownReference, fmt::format("there is no customer {}", event.customer()),
-                     "customer"};
+    return Rejection{RejectionCode::kUnknownReference,
+                     fmt::format("there is no customer {}", event.customer()),
+                     "customer",
+                     {},
+                     "customer",
+                     std::string(event.customer())};
   }
   for (const NamedDocument& named : rule_case.named) {
     if (named.document != nullptr) continue;
@@ -76,9 +80,10 @@ std::optional<Rejection> CheckExistence(const RuleCase& rule_case) {
                                         "shipments and returns can; what else "
                                         "there is has a reversal of its own name"
                                       : "";
-    return Rejection{RejectionCode::kUnknownReference,
-                     fmt::format("there is no {} {}{}", KindText(named.kind), named.number, only),
-                     std::string(named.field)};
+    return Rejection{
+        RejectionCode::kUnknownReference,  fmt::format("there is no {} {}{}", KindText(named.kind), named.number, only),
+        std::string(named.field),          {},
+        std::string(KindName(named.kind)), std::string(named.number)};
   }
   if (info.customer == CustomerUse::kIntroduced && rule_case.customer != nullptr) {
     return Rejection{RejectionCode::kDuplicateNumber,

@@ -86,6 +86,12 @@ Option CommandOptions::AddFlag(const std::string& name, bool* target, const std:
   return Option(app_->add_flag(name, *target, help));
 }
 
+void CommandOptions::Help(std::function<std::string(std::string)> help) {
+  app_->formatter_fn([help = std::move(help)](const CLI::App* app, std::string name, CLI::AppFormatMode mode) {
+    return help(CLI::Formatter().make_help(app, std::move(name), mode));
+  });
+}
+
 void CommandOptions::Run(Session& session, std::function<int()> run) {
   app_->callback([&session, run = std::move(run)] { session.run = run; });
 }

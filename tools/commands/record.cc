@@ -3,7 +3,9 @@
 
 #include <vector>
 
+#include "ledger/suggestion.h"
 #include "tools/commands/commands.h"
+#include "tools/commands/record_help.h"
 #include "tools/commands/terminal_source.h"
 
 namespace duebook {
@@ -22,10 +24,30 @@ std::string RandomId() {
   return "terminal-" + ToHex(random).substr(0, 24);
 }
 
-int Refuse(const Rejection& rejection) {
-  Tell(fmt::format("duebook: {}{}{}: {}\n", rejection.field, rejection.field.empty() ? "" : ": ",
-                   CodeName(rejection.code), rejection.sentence));
+// A customer has to be opened first, which not everybody expects.
+std::string CommandToOpen(const Rejection& rejection, const Record& record) {
+  if (rejection.missing_kind != "customer") return "";
+  std::string date;
+  for (const RawMember& field : record.fields) {
+    if (field.name == "date") date = field.value.text;
+  }
+  return fmt::format("open the customer first:  duebook record CustomerOpened date={} customer={} name='...'\n", date,
+                     ShellWord(rejection.missing));
+}
+
+int Refuse(const Rejection& rejection, const Record& record) {
+  Tell(fmt::format("duebook: {}{}{}: {}\n{}", rejection.field, rejection.field.empty() ? "" : ": ",
+                   CodeName(rejection.code), rejection.sentence, CommandToOpen(rejection, record)));
   return kRefused;
+}
+
+std::string HelpOf(const std::string& type, const std::string& usual) {
+  const EventTypeInfo* info = FindEventType(type);
+  if (info != nullptr) return TypeHelp(*info);
+  if (type.empty()) return usual + "\n" + TypesHelp();
+  std::vector<std::string_view> all;
+  for (const EventTypeInfo& each : AllEventTypes()) all.push_back(each.name);
+  return fmt::format("There is no event type {}{}.\n\n{}", Quoted(type), DidYouMean(type, all), TypesHelp());
 }
 
 // The record as it was typed: views into `options` and `id`.
@@ -73,14 +95,14 @@ int Run(const Session& session, const Options& options) {
   auto made = MakeCommand(*record, session.Context((*ledger)->log().identity(), options.as_imported));
   if (const auto* rejection = std::get_if<Rejection>(&made)) {
     const auto judged = (*ledger)->JudgeBroken(*rejection, kNothingAfter);
-    return judged.ok() ? Refuse(*judged) : ComplainAboutStore(judged.error());
+    return judged.ok() ? Refuse(*judged, *record) : ComplainAboutStore(judged.error());
   }
   auto& command = std::get<Command>(made);
   const std::string id(command.event().id());
   const auto outcomes = (*ledger)->Record({&command, 1});
   if (!outcomes.ok()) return ComplainAboutStore(outcomes.error());
   const Outcome& outcome = outcomes->front();
-  if (const auto* rejection = std::get_if<Rejection>(&outcome)) return Refuse(*rejection);
+  if (const auto* rejection = std::get_if<Rejection>(&outcome)) return Refuse(*rejection, *record);
   const int status = WriteResult(Receipt(id, outcome));
   if (status != kDone) Tell("duebook: but it is recorded: " + Receipt(id, outcome));
   return status;
@@ -92,13 +114,15 @@ void AddRecord(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   CommandOptions command = AddCommand(
       app, "record", "record one event",
-      "duebook --ledger books record PaymentReceived date=2025-03-01 customer=C-7 payment=RCV-12 amount=500.00\n\n"
-      "Fields are named as in files for import. Without an id a random one is given and told.");
-  command.Add("TYPE", &options->type, "such as InvoiceIssued").Required();
+      "duebook --ledger books record CustomerOpened date=2025-03-01 customer=C-7 name='Acme Trading'\n"
+      "  duebook --ledger books record PaymentReceived date=2025-03-01 customer=C-7 payment=RCV-12 amount=500.00\n\n"
+      "Without an id a random one is given and told.");
+  command.Add("TYPE", &options->type, "such as InvoiceIssued; `record TYPE --help` lists its fields").Required();
   command.Add("FIELD=VALUE", &options->fields, "lists joined by ;");
   command.AddFlag("--as-imported", &options->as_imported,
                   "history of another system: report, rather than enforce, who may do what");
   AddClockOption(command, session);
+  command.Help([options](const std::string& usual) { return HelpOf(options->type, usual); });
   command.Run(session, [&session, options] { return Run(session, *options); });
 }
 

@@ -1,0 +1,91 @@
+// What `record` tells people who do not know its types and fields.
+
+#include "tools/commands/record_help.h"
+
+#include "ledger/event.h"
+#include "tests/tools/program_fixture.h"
+
+namespace duebook {
+namespace {
+
+using testing::AllOf;
+using testing::AnyOf;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+class RecordHelp : public ProgramTest {
+ protected:
+  RecordHelp() { MakeLedger(); }
+};
+
+TEST_F(RecordHelp, ListsEveryTypeWithItsMeaning) {
+  const std::string help = Print("duebook record --help");
+  for (const EventTypeInfo& type : AllEventTypes()) {
+    EXPECT_THAT(help, AllOf(HasSubstr("    " + type.name + " "), HasSubstr("  " + type.meaning + "\n")));
+  }
+}
+
+TEST_F(RecordHelp, ListsEveryFieldOfATypeAndWhichAreNeeded) {
+  for (const EventTypeInfo& type : AllEventTypes()) {
+    const std::string help = Print("duebook record " + type.name + " --help");
+    EXPECT_THAT(help, StartsWith(type.name + ": " + type.meaning + "\n"));
+    const size_t optional = help.find("\nMay be left out:\n");
+    ASSERT_NE(optional, std::string::npos);
+    for (const FieldInfo& field : type.fields) {
+      const size_t place = help.find("\n  " + field.name + " ");
+      if (field.internal && type.FindField(field.name) == &field) continue;
+      ASSERT_NE(place, std::string::npos) << type.name << " " << field.name;
+      EXPECT_NE(help.find("  " + field.meaning + "\n", place), std::string::npos) << type.name << " " << field.name;
+      if (field.required) EXPECT_LT(place, optional) << type.name << " " << field.name;
+    }
+    EXPECT_LT(help.find("\n  date "), optional);
+    EXPECT_GT(help.find("\n  memo "), optional);
+  }
+}
+
+TEST_F(RecordHelp, EveryExampleIsWellFormed) {
+  for (const EventTypeInfo& type : AllEventTypes()) {
+    const std::string example = ExampleOf(type);
+    EXPECT_THAT(Print("duebook record " + type.name + " --help"), HasSubstr("\n  " + example + "\n"));
+    const ShellResult result = Run(example);
+    EXPECT_THAT(result.err, Not(AnyOf(HasSubstr("missing_field"), HasSubstr("unknown_field"), HasSubstr(": bad_"),
+                                      HasSubstr("too_long"))))
+        << example;
+    EXPECT_LE(result.status, 1) << example << "\n" << result.err;
+  }
+}
+
+TEST_F(RecordHelp, UnknownTypesGetTheNearestNames) {
+  const ShellResult refused = Run("duebook record payment date=2025-01-01");
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_EQ(refused.err,
+            "duebook: type: unknown_type: there is no event type \"payment\"; did you mean \"PaymentReceived\", "
+            "\"PaymentApplied\" or \"PaymentReversed\"\n");
+  EXPECT_THAT(Run("duebook record xyzzy date=2025-01-01").err,
+              HasSubstr("no event type \"xyzzy\"; `duebook record --help` lists them all\n"));
+  EXPECT_THAT(Print("duebook record payment --help"),
+              AllOf(StartsWith("There is no event type \"payment\"; did you mean \"PaymentReceived\", "),
+                    HasSubstr("\n    InvoiceIssued ")));
+}
+
+TEST_F(RecordHelp, ACustomerIsToBeOpenedFirstByTheCommandThatIsTold) {
+  const std::string record =
+      "duebook record InvoiceIssued id=i date=2025-03-01 customer=\"Smith's\" invoice=I amount=5";
+  const ShellResult refused = Run(record);
+  EXPECT_EQ(refused.status, 1);
+  constexpr std::string_view kFirst = "open the customer first:  ";
+  const size_t command = refused.err.find(kFirst);
+  ASSERT_NE(command, std::string::npos) << refused.err;
+  Print(refused.err.substr(command + kFirst.size()));
+  Print(record);
+}
+
+TEST_F(RecordHelp, WordsAreQuotedForAShell) {
+  for (const std::string word : {"C-7", "华东", "a b", "it's", "", "$HOME", "a;b", "\"q\"", "-x", "a\nb"}) {
+    EXPECT_EQ(Print("printf %s " + ShellWord(word)), word);
+  }
+}
+
+}  // namespace
+}  // namespace duebook

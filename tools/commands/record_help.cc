@@ -1,0 +1,156 @@
+#include "tools/commands/record_help.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "ledger/command.h"
+#include "ledger/field_form.h"
+
+namespace duebook {
+
+namespace {
+
+struct HelpLine {
+  std::string name, form, meaning;
+  bool needed = false;
+  std::string sample;
+};
+
+bool NeedsADocument(const EventTypeInfo& type) {
+  const auto names = [](const FieldInfo& field) { return field.required && field.names != DocumentKind::kNone; };
+  return std::any_of(type.fields.begin(), type.fields.end(), names) || type.type == EventType::RefundPaid;
+}
+
+HelpLine CommonLine(const EventTypeInfo& type, const CommonFieldInfo& field) {
+  const std::string_view name = field.name;
+  HelpLine line{std::string(name), fmt::format("text, up to {} bytes", kMaxNumberBytes), field.meaning, false, ""};
+  if (name == "id") {
+    line.meaning += " Needed in files.";
+  } else if (name == "date") {
+    line.form = "YYYY-MM-DD";
+    line.needed = true;
+    line.sample = "2025-03-01";
+  } else if (name == "actor") {
+    line.needed = NeedsActor(type.type);
+    line.sample = "li.na";
+  } else if (name == "memo") {
+    line.form = fmt::format("text, up to {} bytes", kMaxProseBytes);
+  } else if (name == "currency") {
+    line.form = "three letters of ISO 4217";
+    line.meaning += type.names_documents ? " Left out, that of the document it names, or the ledger's."
+                                         : " Left out, the ledger's.";
+  } else if (name == "customer") {
+    line.needed =
+        type.customer == CustomerUse::kIntroduced || (type.customer == CustomerUse::kRequired && !NeedsADocument(type));
+    line.sample = "C-7";
+    if (type.names_documents) {
+      line.meaning += line.needed ? " Or name a document that tells it." : " Left out, that of the document it names.";
+    }
+  }
+  return line;
+}
+
+bool IsCommonOf(const EventTypeInfo& type, std::string_view name) {
+  if (name == "type" || name == "imported") return false;  // said before the fields; what an export adds
+  if (name == "customer") return type.customer != CustomerUse::kNone;
+  return name != "currency" || type.has_amount;
+}
+
+std::vector<HelpLine> LinesOf(const EventTypeInfo& type) {
+  std::vector<HelpLine> lines;
+  for (const CommonFieldInfo& field : CommonFields()) {
+    if (IsCommonOf(type, field.name)) lines.push_back(CommonLine(type, field));
+  }
+  for (const FieldInfo& field : type.fields) {
+    if (field.internal) continue;
+    lines.push_back({field.name, FormOf(field), field.meaning, field.required, SampleOf(field)});
+  }
+  // Of two that exclude each other the first stands in the example.
+  for (HelpLine& line : lines) {
+    const bool either = type.type == EventType::PaymentApplied || type.type == EventType::RefundPaid;
+    if (either && line.name == "payment") line.needed = true;
+  }
+  return lines;
+}
+
+void AppendLines(const std::vector<HelpLine>& lines, bool needed, std::string* text) {
+  size_t name_width = 0, form_width = 0;
+  for (const HelpLine& line : lines) {
+    name_width = std::max(name_width, line.name.size());
+    form_width = std::max(form_width, line.form.size());
+  }
+  for (const HelpLine& line : lines) {
+    if (line.needed != needed) continue;
+    *text += fmt::format("  {:{}}  {:{}}  {}\n", line.name, name_width, line.form, form_width, line.meaning);
+  }
+}
+
+bool IsList(const FieldInfo& field) {
+  return field.type == FieldType::kTextList || field.type == FieldType::kInstalments || field.type == FieldType::kBands;
+}
+
+// Lists in a cell, and in JSON.
+std::string ListsHelp(const EventTypeInfo& type) {
+  std::string text;
+  for (const FieldInfo& field : type.fields) {
+    if (!IsList(field)) continue;
+    text += fmt::format("\nA list, on the command line or in CSV:  {}='{}'\n  in JSON Lines:  \"{}\":{}\n", field.name,
+                        SampleOf(field), field.name, JsonSampleOf(field));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string ShellWord(std::string_view text) {
+  const auto is_plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("-_.:,/+@%").find(c) != std::string_view::npos || (c & 0x80) != 0;
+  };
+  if (!text.empty() && std::all_of(text.begin(), text.end(), is_plain)) return std::string(text);
+  std::string word = "'";
+  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return word + "'";
+}
+
+std::string ExampleOf(const EventTypeInfo& type) {
+  std::string text = fmt::format("duebook record {}", type.name);
+  for (const HelpLine& line : LinesOf(type)) {
+    if (!line.needed && line.name != "name") continue;
+    text += fmt::format(" {}={}", line.name, ShellWord(line.sample));
+  }
+  return text;
+}
+
+std::string TypeHelp(const EventTypeInfo& type) {
+  const std::vector<HelpLine> lines = LinesOf(type);
+  std::string text = fmt::format("{}: {}\n\nNeeded:\n", type.name, type.meaning);
+  AppendLines(lines, true, &text);
+  text += "\nMay be left out:\n";
+  AppendLines(lines, false, &text);
+  text += ListsHelp(type);
+  text += fmt::format("\nIn files for import the fields are the same, and \"type\" is \"{}\".\n\nExample:\n  {}\n",
+                      type.name, ExampleOf(type));
+  return text;
+}
+
+std::string TypesHelp() {
+  std::string text = "Types of events:\n";
+  size_t width = 0;
+  std::vector<std::string_view> groups;
+  for (const EventTypeInfo& type : AllEventTypes()) {
+    width = std::max(width, type.name.size());
+    if (std::find(groups.begin(), groups.end(), type.group) == groups.end()) groups.push_back(type.group);
+  }
+  for (const std::string_view group : groups) {
+    text += fmt::format("\n  {}\n", group);
+    for (const EventTypeInfo& type : AllEventTypes()) {
+      if (type.group == group) text += fmt::format("    {:{}}  {}\n", type.name, width, type.meaning);
+    }
+  }
+  return text + "\n`duebook record TYPE --help` lists the fields of a type, needed or not, and how they are written.\n";
+}
+
+}  // namespace duebook
