@@ -31,9 +31,45 @@ struct FaultCase {
 
 void PrintTo(const FaultCase& fault, std::ostream* out) { *out << fault.message; }
 
+std::string Times(size_t count, const std::string& text) {
+  std::string all;
+  for (size_t i = 0; i < count; i++) all += text;
+  return all;
+}
+
 class MapFault : public ::testing::TestWithParam<FaultCase> {};
 
 TEST_P(MapFault, IsToldWithFileAndLine) { EXPECT_THAT(ErrorOf(GetParam().map), HasSubstr(GetParam().message)); }
+
+// The parser would end on the stack's last byte, or a row would become a thousand.
+INSTANTIATE_TEST_SUITE_P(
+    Size, MapFault,
+    ::testing::Values(
+        FaultCase{Times(50'000, "a.") + "b = 1", "test.toml:1: keys and brackets nest more than 16 deep"},
+        FaultCase{"x = 1\n[" + Times(50'000, "a.") + "b]", "test.toml:2: keys and brackets nest more than"},
+        FaultCase{"x = \"\"\"\n\"\"\"\n" + Times(50'000, "'a'.") + "b = 1", "test.toml:3: keys and brackets"},
+        FaultCase{"a = " + Times(50'000, "["), "keys and brackets nest more than 16 deep"},
+        FaultCase{"a = " + Times(50'000, "{a="), "keys and brackets nest more than 16 deep"},
+        FaultCase{Times(50'000, "a.b = 1\n"), "test.toml:20001: the map has more than 20000 keys"},
+        FaultCase{Times(50'000, "[[event]]\n"), "the map has more than 20000 keys"},
+        FaultCase{Times(100'000, "# a comment\n"), "test.toml has more than 1048576 bytes"},
+        FaultCase{NoteMap("memo = '" + Times(10'000, "{Text}") + "'"),
+                  "test.toml:6: memo is made of 10000 columns; at most 100 are put together"}));
+
+TEST(ImportMap, NamesAThousandColumnsAtMost) {
+  std::string list;
+  for (int i = 0; i < 1000; i++) list += "'{C" + std::to_string(i) + "}',";
+  const auto error = [](const std::string& columns) { return ErrorOf(NoteMap("memo = { from = [" + columns + "] }")); };
+  EXPECT_EQ(error(list.substr(0, list.find("'{C997}'"))), "");
+  EXPECT_EQ(error(list), "test.toml:6: the map names more than 1000 columns");
+}
+
+TEST(ImportMap, DotsAndBracketsInTextsAndCommentsDoNotCount) {
+  const std::string dots = Times(100, "a.[{");
+  EXPECT_EQ(ErrorOf("# " + dots + "\n" + NoteMap("memo = '" + Times(100, ".[") + "'\n# " + dots)), "");
+  EXPECT_EQ(ErrorOf(NoteMap("memo = \"\\\"" + Times(100, ".[") + "\"\n")), "");
+  EXPECT_EQ(ErrorOf(NoteMap("memo = \"\"\"\n\\\"\"\" " + Times(100, ".[") + "\"\"\"\"\"\n")), "");
+}
 
 INSTANTIATE_TEST_SUITE_P(
     Shape, MapFault,

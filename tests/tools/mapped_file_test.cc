@@ -263,5 +263,23 @@ TEST(MappedFile, LongRowsAndOpenQuotesCostNoOthers) {
   EXPECT_THAT(mapped.refused, ElementsAre("3 too_long", "5 bad_csv"));
 }
 
+TEST(MappedFile, WhatATemplateMultipliesCostsItsRowAlone) {
+  std::string ten;
+  for (int i = 0; i < 10; i++) ten += "{A}";
+  const std::string large(200'000, 'x');
+  const Mapped mapped(NoteMap("optional = ['A']", "memo = '" + ten + "'"), "Id,A\n1,a\n2," + large + "\n3,b\n");
+  EXPECT_THAT(mapped.events, ElementsAre(HasSubstr("memo=aaaaaaaaaa"), HasSubstr("memo=bbbbbbbbbb")));
+  EXPECT_THAT(mapped.refused, ElementsAre("3 too_long A"));
+  // Ids and the keys of look-ups are kept for all rows.
+  const std::string once =
+      "[[event]]\ntype = 'NoteAdded'\nonce = true\nid = '" + ten + "'\ndate = '2025-01-01'\ntext = 'x'\n";
+  EXPECT_THAT(Mapped(once, "A\na\n" + std::string(30, 'x') + "\n").refused, ElementsAre("3 too_long A"));
+  const std::string lookup =
+      "[lookup.l]\nkey = '{Id}'\nvalue = '" + ten + "'\n" + NoteMap("", "memo = { from = '{Id}', lookup = 'l' }");
+  const Mapped looked_up(lookup, "Id,A\n1,a\n2," + std::string(1000, 'x') + "\n");
+  EXPECT_THAT(looked_up.events, ElementsAre(HasSubstr("memo=aaaaaaaaaa")));
+  EXPECT_THAT(looked_up.refused, ElementsAre("3 unknown_reference Id"));
+}
+
 }  // namespace
 }  // namespace duebook

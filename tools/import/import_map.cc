@@ -12,6 +12,9 @@ namespace duebook {
 
 namespace {
 
+// Of an id as it is put together, which may be shorter once it is normalized. Ids are kept for every row.
+constexpr size_t kMostIdBytes = 4 * kMaxNumberBytes;
+
 Rejection NotADate(const MapTemplate& text, const DateFormat& format, std::string_view value) {
   return {RejectionCode::kBadDate,
           fmt::format("{} is {}, not a date of the form {}", text.column(), Quoted(value), format.pattern()),
@@ -72,6 +75,12 @@ std::optional<Rejection> MapField::LookUp(const MapTemplate& text, const LookupT
 std::optional<Rejection> MapField::ReadOne(const MapTemplate& text, RowCells row, const LookupTables& tables,
                                            std::string* value) const {
   if (!text.Write(row, value)) return std::nullopt;
+  if (value->size() > MapTemplate::kMaxBytes) {
+    return Rejection{RejectionCode::kTooLong,
+                     fmt::format("{} would have more than {} bytes, put together from {}", name, MapTemplate::kMaxBytes,
+                                 text.column()),
+                     text.column()};
+  }
   if (meaning == Meaning::kDate && text.has_columns()) {
     const auto date = date_format.Read(*value);
     if (!date.has_value()) return NotADate(text, date_format, *value);
@@ -143,6 +152,13 @@ std::optional<Rejection> MapEvent::Read(RowCells row, const LookupTables& tables
     const std::string& column = field.from.front().column();
     return Rejection{RejectionCode::kMissingField,
                      fmt::format("{} of {} is missing: {} is empty", field.name, type, column), column};
+  }
+  const std::string& id = (*values)[id_field];
+  if (id.size() > kMostIdBytes) {
+    const std::string& column = fields[id_field].from.front().column();
+    return Rejection{RejectionCode::kTooLong,
+                     fmt::format("id of {} has {} bytes; at most {} are allowed", type, id.size(), kMaxNumberBytes),
+                     column};
   }
   return std::nullopt;
 }

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "ledger/suggestion.h"
+#include "tools/import/map_limits.h"
 #include "tools/import/map_reader.h"
 
 namespace duebook {
@@ -190,6 +191,11 @@ bool MapReader::ReadTemplate(const toml::node& node, const MapField& field, std:
     return Fail(LineOf(node), fmt::format("{}: the braces of {} do not match", field.name, Quoted(text)),
                 "a column is {Name}; write {{ and }} for braces that are meant");
   }
+  if (parsed->column_count() > kMaxTemplateColumns) {
+    return Fail(LineOf(node), fmt::format("{} is made of {} columns; at most {} are put together", field.name,
+                                          parsed->column_count(), kMaxTemplateColumns));
+  }
+  if (!CheckColumns(LineOf(node))) return false;
   if (!parsed->has_columns() && !CheckConstant(text, LineOf(node), field)) return false;
   all->push_back(*parsed);
   return true;

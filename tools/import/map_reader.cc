@@ -7,15 +7,9 @@
 #include "ledger/suggestion.h"
 #include "ledger/text.h"
 #include "tools/import/input_file.h"
+#include "tools/import/map_limits.h"
 
 namespace duebook {
-
-namespace {
-
-// A map is a page or two.
-constexpr size_t kMaxMapBytes = size_t{1} << 20;
-
-}  // namespace
 
 bool MapReader::Fail(int line, std::string_view sentence, std::string_view hint) {
   error_ = Error{ErrorCode::kInvalidArgument, fmt::format("{}:{}: {}", map_.name, line, Printable(sentence)),
@@ -31,8 +25,14 @@ size_t MapReader::SlotOf(std::string_view column, int line) {
   for (size_t slot = 1; slot < map_.columns.size(); slot++) {
     if (map_.columns[slot].name == column) return slot;
   }
+  if (map_.columns.size() > kMaxMapColumns + 1) return 0;  // see CheckColumns
   map_.columns.push_back({std::string(column), line});
   return map_.columns.size() - 1;
+}
+
+bool MapReader::CheckColumns(int line) {
+  const size_t named = map_.columns.size() - 1;  // the first is the digest
+  return named <= kMaxMapColumns || Fail(line, fmt::format("the map names more than {} columns", kMaxMapColumns));
 }
 
 bool MapReader::CheckKeys(const toml::table& table, std::string_view where,
@@ -99,6 +99,7 @@ Status MapReader::Read(const toml::table& root) {
 Result<ImportMap> ParseMap(std::string_view text, const std::string& name) {
   ImportMap map;
   map.name = name;
+  RETURN_IF_ERROR(CheckMapLimits(text, name));
   try {
     const toml::table root = toml::parse(text);
     RETURN_IF_ERROR(MapReader(&map).Read(root));
@@ -117,10 +118,7 @@ Result<ImportMap> LoadMap(const std::string& path) {
   while (true) {
     const auto count = file->Read(size_t{1} << 16, &text);
     RETURN_IF_ERROR(count);
-    if (*count == 0) return ParseMap(text, path);
-    if (text.size() > kMaxMapBytes) {
-      return Error{ErrorCode::kInvalidArgument, fmt::format("{} is too long for a map", path), ""};
-    }
+    if (*count == 0 || text.size() > kMaxMapBytes) return ParseMap(text, path);
   }
 }
 

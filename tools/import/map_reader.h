@@ -59,6 +59,8 @@ class MapReader {
   bool CheckConstant(const std::string& text, int line, const MapField& field);
 
   size_t SlotOf(std::string_view column, int line);
+  // Whether there are no more of them than a map may have; to be asked after SlotOf.
+  bool CheckColumns(int line);
 
   ImportMap& map_;
   Error error_{ErrorCode::kInvalidArgument, "", ""};

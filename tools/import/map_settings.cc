@@ -149,6 +149,7 @@ bool MapReader::ReadConditions(const toml::node& node, MapConditions* conditions
     MapCondition& condition = conditions->emplace_back();
     condition.column = Printable(column.str());
     condition.slot = SlotOf(column.str(), LineOf(test));
+    if (!CheckColumns(LineOf(test))) return false;
     if (!ReadCondition(test, &condition)) return false;
   }
   return true;

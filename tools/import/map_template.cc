@@ -1,5 +1,7 @@
 #include "tools/import/map_template.h"
 
+#include <algorithm>
+
 #include "ledger/text.h"
 #include "tools/import/foreign_values.h"
 
@@ -38,6 +40,11 @@ std::optional<MapTemplate> MapTemplate::Parse(std::string_view text,
   return result;
 }
 
+size_t MapTemplate::column_count() const {
+  return static_cast<size_t>(
+      std::count_if(parts_.begin(), parts_.end(), [](const Part& part) { return part.slot != kLiteral; }));
+}
+
 bool MapTemplate::Write(RowCells row, std::string* text) const {
   text->clear();
   bool has_value = !has_columns();
@@ -45,6 +52,7 @@ bool MapTemplate::Write(RowCells row, std::string* text) const {
     const std::string_view piece = part.slot == kLiteral ? std::string_view(part.literal) : row[part.slot];
     has_value = has_value || (part.slot != kLiteral && !piece.empty());
     text->append(piece);
+    if (text->size() > kMaxBytes) return true;
   }
   if (!has_value) text->clear();
   return has_value;

@@ -22,10 +22,15 @@ class MapTemplate {
                                           const std::function<size_t(std::string_view)>& slot_of);
 
   bool has_columns() const { return !column_.empty(); }
+  size_t column_count() const;  // each time that one is named
   // The first column, to be named when its value is at fault; "" if there is none.
   const std::string& column() const { return column_; }
 
-  // Writes the text for a row. False if the text has columns and all of them are empty: there is no value.
+  // Longest text in bytes: as long as a line may be, so that a list of any length fits.
+  static constexpr size_t kMaxBytes = size_t{1} << 20;
+
+  // Writes the text for a row. False if the text has columns and all of them are empty: there is no value. One longer
+  // than kMaxBytes ends somewhere behind that.
   bool Write(RowCells row, std::string* text) const;
 
  private:

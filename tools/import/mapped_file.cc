@@ -214,7 +214,9 @@ void MappedFile::AddTo(LookupTable* table, const MapLookup& lookup) {
     if (ReadCells(RowText(row)).has_value()) continue;
     bool holds = false;
     if (map_->Test(lookup.when, slots_, &holds).has_value() || !holds) continue;
-    if (lookup.key.front().Write(slots_, &key) && lookup.value.front().Write(slots_, &value)) table->Add(key, value);
+    if (!lookup.key.front().Write(slots_, &key) || !lookup.value.front().Write(slots_, &value)) continue;
+    // What is longer fits no field, and would be kept for every row.
+    if (key.size() <= kMaxProseBytes && value.size() <= kMaxProseBytes) table->Add(key, value);
   }
 }
 
