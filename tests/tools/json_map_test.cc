@@ -53,6 +53,16 @@ class JsonMap : public ProgramTest {
   }
 };
 
+TEST_F(JsonMap, AListIsToldToBeOne) {
+  for (const std::string buyer : {R"("buyer":[{"id":"C1","name":"x"}])", R"("buyer":{"id":["C1"],"name":"x"})"}) {
+    const ShellResult result =
+        Import(R"({"kind":"invoice","number":7,"date":"2025-02-01","total":"1","note":"x",)" + buyer + "}\n" +
+               R"({"kind":"total","date":"2025-02-01","total":"1","number":1})" + "\n");
+    EXPECT_THAT(result.err, StartsWith("rows.jsonl:1: buyer"));
+    EXPECT_THAT(result.err, HasSubstr(" is a list; a map takes single values\n"));
+  }
+}
+
 TEST_F(JsonMap, TakesKeysOfObjectsInObjectsAndNumbersAsWritten) {
   const std::string rows =
       R"({"kind":"invoice","number":7,"date":"2025-02-01","total":"1250,50","buyer":{"id":"C1","name":"Müller"},"note":null}

@@ -21,25 +21,45 @@ JsonCells::JsonCells(JsonCells&& other) noexcept = default;
 
 JsonCells::~JsonCells() = default;
 
+// Goes on after a fault, so that it is known which columns were seen.
 std::optional<Rejection> JsonCells::Take(const Members& members, const std::string& path,
                                          std::vector<std::string_view>* cells) {
+  std::optional<Rejection> first;
   for (const RawMember& member : members) {
-    const std::string column = path + std::string(member.name);
-    const auto found = slots_.find(column);
-    if (member.value.kind == RawValue::Kind::kObject) {
-      if (auto rejection = Take(member.value.members, column + ".", cells)) return rejection;
-    }
-    if (found == slots_.end()) continue;
-    const auto refuse = [&](std::string_view why) {
-      return Rejection{RejectionCode::kBadField, fmt::format("{} is {}", Printable(column), why), Printable(column)};
-    };
-    if (member.value.kind == RawValue::Kind::kList) return refuse("a list; a map takes single values");
-    if (member.value.kind == RawValue::Kind::kObject) return refuse("an object; name a key in it, as in a.b");
+    auto rejection = TakeMember(member, path + std::string(member.name), cells);
+    if (!first.has_value()) first = std::move(rejection);
+  }
+  return first;
+}
+
+std::optional<Rejection> JsonCells::TakeMember(const RawMember& member, const std::string& column,
+                                               std::vector<std::string_view>* cells) {
+  const auto refuse = [&](std::string_view why) {
+    return Rejection{RejectionCode::kBadField, fmt::format("{} is {}", Printable(column), why), Printable(column)};
+  };
+  const auto found = slots_.find(column);
+  const RawValue& value = member.value;
+  if (value.kind == RawValue::Kind::kObject) {
+    if (auto rejection = Take(value.members, column + ".", cells)) return rejection;
+    if (found != slots_.end()) return refuse("an object; name a key in it, as in a.b");
+  } else if (value.kind == RawValue::Kind::kList) {
+    if (IsWantedList(column)) return refuse("a list; a map takes single values");
+  } else if (found != slots_.end()) {
     if (present_[found->second]) return refuse("there twice");
     present_[found->second] = seen_[found->second] = true;
-    (*cells)[found->second] = TrimmedCell(member.value.text);
+    (*cells)[found->second] = TrimmedCell(value.text);
   }
   return std::nullopt;
+}
+
+bool JsonCells::IsWantedList(const std::string& path) {
+  bool wanted = false;
+  for (size_t slot = 0; slot < columns_.size(); slot++) {
+    const std::string& column = columns_[slot];
+    if (!column.starts_with(path) || (column.size() > path.size() && column[path.size()] != '.')) continue;
+    wanted = seen_[slot] = true;
+  }
+  return wanted;
 }
 
 std::optional<Rejection> JsonCells::Read(std::string_view line, std::vector<std::string_view>* cells) {

@@ -33,6 +33,10 @@ class JsonCells {
  private:
   using Members = std::vector<RawMember>;
   std::optional<Rejection> Take(const Members& members, const std::string& path, std::vector<std::string_view>* cells);
+  std::optional<Rejection> TakeMember(const RawMember& member, const std::string& column,
+                                      std::vector<std::string_view>* cells);
+  // A list is wanted if it, or something in its objects, is a column. These columns count as seen.
+  bool IsWantedList(const std::string& path);
 
   std::vector<std::string> columns_;
   std::unordered_map<std::string, size_t> slots_;  // by column
