@@ -65,7 +65,7 @@ const BadLine kBadJson[] = {
     {Note("\"memo\":" + std::string(100'000, '[') + std::string(100'000, ']')), "", "bad_json", "8 deep"},
     {std::string(kMaxRecordBytes + 1, 'x'), "", "too_long", "longer than 1048576 bytes"},
     // Fields that every event has.
-    {"{}", "type", "missing_field", "type is missing"},
+    {"{}", "type", "missing_field", "type, id and date are missing"},
     {R"({"type":5,"id":"bad","date":"2025-01-10"})", "type", "bad_field", "must be a text, not a number"},
     {R"({"type":"Noteadded"})", "type", "unknown_type", R"(did you mean "NoteAdded")"},
     {R"({"type":"NoteAdded","date":"2025-01-10","text":"x"})", "id", "missing_field", "id is missing"},
@@ -110,7 +110,7 @@ const BadLine kBadJson[] = {
     {Invoice("shipments", Quoted("S-1")), "shipments", "bad_field", "must be a list of texts"},
     {Invoice("shipments", "[5]"), "shipments", "bad_field", "not a number"},
     {Invoice("instalments", "5"), "instalments", "bad_field", "must be a list"},
-    {Invoice("instalments", R"([{"amount":"10"}])"), "instalments.due", "missing_field", "no due date"},
+    {Invoice("instalments", R"([{"amount":"10"}])"), "instalments.due", "missing_field", "instalments.due is missing"},
     {Invoice("instalments", R"([{"due":"2025-02-30","amount":"10"}])"), "instalments.due", "bad_date", "2025-02-30"},
     {Invoice("instalments", R"([{"due":"2025-02-03","amount":"9"}])"), "instalments", "instalments_differ", "9"},
     // Names of nothing.
@@ -206,8 +206,9 @@ const BadFile kBadFiles[] = {
     {"quotes.csv", "\"type,id,date\n", "quotes in a cell are never closed"},
     {"latin.csv", "type,id,date,n\xE4me\n", "not valid UTF-8"},
     {"utf16.csv", std::string("\xFF\xFEt\0y\0p\0e\0", 10), "not valid UTF-8"},
+    {"invoice.csv", "<?xml version=\"1.0\"?>\n<Invoice>\n</Invoice>\n", "the file looks like XML; "},
     {"mac.csv", "type,id,date,text\rNoteAdded,n,2025-01-01,x\r", "whose lines end with LF or CR LF"},
-    {"book.csv", "PK\x03\x04rest", "the header holds a control character"},
+    {"book.csv", "PK\x03\x04rest", "looks like a spreadsheet (XLSX, ODS) or another ZIP archive; save it as CSV"},
     {"long.csv", "type,id," + std::string(kMaxRecordBytes, 'x'), "longer than 1048576 bytes"},
 };
 

@@ -47,34 +47,23 @@ InputFile::InputFile(InputFile&& other) noexcept
       name_(std::move(other.name_)),
       size_(other.size_),
       read_(other.read_),
-      peeked_(std::move(other.peeked_)) {}
+      start_(std::move(other.start_)) {}
 
 InputFile::~InputFile() {
   if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
 }
 
-// Blank input without end is bounded here, as a record is elsewhere.
-Result<std::optional<char>> InputFile::Peek() {
-  constexpr size_t kMaxPeeked = size_t{1} << 20;
-  constexpr std::string_view kSkipped = " \t\r\n\xEF\xBB\xBF";
-  std::string piece;
-  while (true) {
-    const size_t found = peeked_.find_first_not_of(kSkipped);
-    if (found != std::string::npos) return std::optional<char>(peeked_[found]);
-    if (peeked_.size() > kMaxPeeked) return std::optional<char>();
-    std::string earlier = std::exchange(peeked_, {});
-    piece.clear();
-    const auto count = Read(kSmallPiece, &piece);
-    RETURN_IF_ERROR(count);
-    peeked_ = earlier + piece;
-    if (*count == 0) return std::optional<char>();
-  }
+Result<std::string_view> InputFile::Start() {
+  std::string start;
+  RETURN_IF_ERROR(Read(kSmallPiece, &start));
+  start_ = std::move(start);
+  return std::string_view(start_);
 }
 
 Result<size_t> InputFile::Read(size_t count, std::string* buffer) {
-  if (!peeked_.empty()) {
-    buffer->append(peeked_);
-    return std::exchange(peeked_, {}).size();
+  if (!start_.empty()) {
+    buffer->append(start_);
+    return std::exchange(start_, {}).size();
   }
   // A buffer is made no larger than a small file; what is added to it while it is read comes in small pieces.
   if (size_ > 0) count = std::min(count, std::max(size_ - std::min(size_, read_), kSmallPiece));
@@ -92,7 +81,7 @@ Result<size_t> InputFile::Read(size_t count, std::string* buffer) {
 }
 
 bool InputFile::IsReady() const {
-  if (!peeked_.empty()) return true;
+  if (!start_.empty()) return true;
   pollfd waiting{descriptor_, POLLIN, 0};
   return ::poll(&waiting, 1, 0) != 0;
 }

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string>
+#include <string_view>
 
 #include "ledger/result.h"
 
@@ -27,9 +27,9 @@ class InputFile {
   Result<size_t> Read(size_t count, std::string* buffer);
   // Whether Read would answer at once.
   bool IsReady() const;
-  // The first byte that is neither space nor part of a byte-order mark, without using anything up; nothing if there is
-  // none. Only before the first Read.
-  Result<std::optional<char>> Peek();
+  // The first bytes, as many as come at once, without using them up; a view good until the first Read, before which it
+  // has to be asked for.
+  Result<std::string_view> Start();
 
  private:
   InputFile(int descriptor, std::string name, size_t size);
@@ -37,8 +37,8 @@ class InputFile {
   int descriptor_;
   std::string name_;
   size_t size_;
-  size_t read_ = 0;     // bytes, so far
-  std::string peeked_;  // read, but not yet given
+  size_t read_ = 0;    // bytes, so far
+  std::string start_;  // read, but not yet given
 };
 
 // All of a file, or standard input. kInvalidArgument also if it is longer than `max_bytes`.

@@ -11,6 +11,7 @@
 #include "ledger/hash.h"
 #include "ledger/suggestion.h"
 #include "ledger/text.h"
+#include "tools/import/other_formats.h"
 
 namespace duebook {
 
@@ -228,7 +229,7 @@ Status MappedFile::ReadLookups(const std::string& name) {
       continue;
     }
     const std::filesystem::path path = std::filesystem::path(name).parent_path() / lookup.file;
-    auto input = InputFile::Open(path.string());
+    auto input = OpenLines(path.string());
     RETURN_IF_ERROR(input);
     RecordSplitter rows = RowsOf(*lookup.rows, std::move(*input));
     MappedFile other(*lookup.rows);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "tools/import/mapped_file.h"
+#include "tools/import/other_formats.h"
 
 namespace duebook {
 
@@ -64,7 +65,7 @@ class MappedSource : public ImportSource {
 
 Result<std::unique_ptr<ImportSource>> OpenMappedSource(const std::string& path, std::shared_ptr<const ImportMap> map,
                                                        const CommandContext& context) {
-  auto input = InputFile::Open(path);
+  auto input = OpenLines(path);
   RETURN_IF_ERROR(input);
   const std::string name = input->name();
   const uint64_t bytes = input->size();

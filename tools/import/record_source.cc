@@ -8,6 +8,7 @@
 #include "tools/import/csv_record.h"
 #include "tools/import/import_source.h"
 #include "tools/import/json_record.h"
+#include "tools/import/other_formats.h"
 #include "tools/import/record_splitter.h"
 
 namespace duebook {
@@ -169,7 +170,7 @@ std::string SourceOfFile(const std::string& name) {
 
 Result<std::unique_ptr<ImportSource>> OpenRecordSource(const std::string& path, InputFormat format,
                                                        const CommandContext& context) {
-  auto input = InputFile::Open(path);
+  auto input = OpenLines(path);
   RETURN_IF_ERROR(input);
   const bool csv = format == InputFormat::kCsv || (format == InputFormat::kByName && path.ends_with(".csv"));
   return std::unique_ptr<ImportSource>(std::make_unique<RecordSource>(std::move(*input), csv, context));
