@@ -21,7 +21,6 @@ namespace duebook {
 namespace {
 
 constexpr char kEd25519 = 0x01;
-constexpr std::string_view kPrivate = "PRIVATE+KEY+";
 
 void StartSodium() { CHECK(sodium_init() >= 0); }
 
@@ -141,8 +140,8 @@ SigningKey SigningKey::Generate(std::string name) {
 }
 
 std::optional<SigningKey> SigningKey::Parse(std::string_view text) {
-  if (!text.starts_with(kPrivate)) return std::nullopt;
-  auto parsed = ParseKeyText(text.substr(kPrivate.size()));
+  if (!text.starts_with(kPrivateKeyStart)) return std::nullopt;
+  auto parsed = ParseKeyText(text.substr(kPrivateKeyStart.size()));
   if (!parsed.has_value()) return std::nullopt;
   SigningKey key = FromSeed(std::move(parsed->name), parsed->bytes);
   if (key.ToString() != text) return std::nullopt;
@@ -150,7 +149,7 @@ std::optional<SigningKey> SigningKey::Parse(std::string_view text) {
 }
 
 std::string SigningKey::ToString() const {
-  return fmt::format("{}{}+{:08x}+{}", kPrivate, public_key_.name_, public_key_.hash(),
+  return fmt::format("{}{}+{:08x}+{}", kPrivateKeyStart, public_key_.name_, public_key_.hash(),
                      ToBase64(kEd25519 + std::string(Bytes(seed_))));
 }
 

@@ -20,6 +20,7 @@
 namespace duebook {
 
 inline constexpr size_t kSignatureBytes = 64;
+inline constexpr std::string_view kPrivateKeyStart = "PRIVATE+KEY+";
 
 // Whether a key may have this name: not empty, valid UTF-8, no white space, no control characters, no '+'.
 bool IsKeyName(std::string_view name);

@@ -9,6 +9,7 @@
 #include <csignal>
 #include <sstream>
 
+#include "ledger/own_files.h"
 #include "ledger/suggestion.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/process_limits.h"
@@ -21,6 +22,7 @@ constexpr const char* kVersion = "duebook " DUEBOOK_VERSION;
 
 // Logging goes to standard error or a file, never among the results.
 Status StartLogging(const Session& session) {
+  if (!session.log_file.empty()) RETURN_IF_ERROR(CheckNotOwnFile(session.log_file));
   try {
     auto logger = session.log_file.empty() ? spdlog::stderr_logger_mt("duebook")
                                            : spdlog::basic_logger_mt("duebook", session.log_file);

@@ -91,7 +91,7 @@ Row RowOf(EventView event, Language language) {
 int WriteLines(const EventLog& log, const Options& options, const Cut& cut) {
   constexpr size_t kPiece = size_t{1} << 20;
   auto file = ResultFile::Open(options.output);
-  if (!file.ok()) return Complain(file.error(), kRefused);
+  if (!file.ok()) return ComplainAboutOutput(file.error());
   std::string text;
   Status written;
   const auto write = [&] {
@@ -108,7 +108,7 @@ int WriteLines(const EventLog& log, const Options& options, const Cut& cut) {
   if (!status.ok()) return ComplainAboutStore(status.error());
   write();
   if (written.ok()) written = file->Finish();
-  return written.ok() ? kDone : Complain(written.error(), kRefused);
+  return written.ok() ? kDone : ComplainAboutOutput(written.error());
 }
 
 int Run(const Session& session, Options options) {

@@ -181,9 +181,9 @@ int Run(const Session& session, const Options& options) {
   if (!ledger.ok()) return ComplainAboutStore(ledger.error());
   std::optional<RejectsFile> rejects;
   if (!options.rejects.empty()) {
-    auto created = RejectsFile::Create(options.rejects);
-    if (!created.ok()) return Complain(created.error(), kBadUsage);
-    rejects.emplace(std::move(*created));
+    auto opened = RejectsFile::Open(options.rejects);
+    if (!opened.ok()) return Complain(opened.error(), kBadUsage);
+    rejects.emplace(std::move(*opened));
   }
   const CommandContext context = session.Context((*ledger)->log().identity(), options.as_imported);
   size_t next = 0;
@@ -217,7 +217,9 @@ void AddImport(CLI::App& app, Session& session) {
                  "nothing is recorded twice.");
   command.Add("FILE", &options->files, "files to read; - is standard input").Required();
   command.Add("--map", &options->map, "how columns of a foreign CSV become events").Called("FILE.toml");
-  command.Add("--rejects", &options->rejects, "keep refused lines here, their reasons in FILE.reasons.csv")
+  command
+      .Add("--rejects", &options->rejects,
+           "keep refused lines here, if there are any, and their reasons in FILE.reasons.csv")
       .Called("FILE");
   command.AddFlag("--csv", &options->csv, "read CSV whatever the file's name; else CSV is what ends in .csv");
   command.AddFlag("--receipts", &options->receipts,

@@ -9,6 +9,7 @@
 #include <system_error>
 #include <utility>
 
+#include "ledger/own_files.h"
 #include "tools/commands/session.h"
 
 namespace duebook {
@@ -51,6 +52,7 @@ Error ResultFile::Failed(int code) const { return CannotWrite(name_, code); }
 
 Result<ResultFile> ResultFile::Open(const std::string& path) {
   if (path.empty()) return ResultFile("standard output", stdout);
+  RETURN_IF_ERROR(CheckNotOwnFile(path));
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   const bool dangling = !fs::exists(status) && fs::is_symlink(fs::symlink_status(path, error));
@@ -86,12 +88,16 @@ Status ResultFile::Finish() {
   return Failed(code);
 }
 
+int ComplainAboutOutput(const Error& error) {
+  return Complain(error, error.code == ErrorCode::kInvalidArgument ? kBadUsage : kRefused);
+}
+
 int WriteResult(std::string_view text, const std::string& output_file) {
   auto file = ResultFile::Open(output_file);
-  if (!file.ok()) return Complain(file.error(), kRefused);
+  if (!file.ok()) return ComplainAboutOutput(file.error());
   Status status = file->Write(text);
   if (status.ok()) status = file->Finish();
-  return status.ok() ? kDone : Complain(status.error(), kRefused);
+  return status.ok() ? kDone : ComplainAboutOutput(status.error());
 }
 
 }  // namespace duebook

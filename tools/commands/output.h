@@ -21,7 +21,7 @@ void Tell(std::string_view message);
 // written as they are.
 class ResultFile {
  public:
-  // An empty path is standard output.
+  // An empty path is standard output. kInvalidArgument: the file is a ledger's own.
   static Result<ResultFile> Open(const std::string& path);
   ResultFile(ResultFile&& other) noexcept;
   ResultFile& operator=(ResultFile&&) = delete;
@@ -44,6 +44,9 @@ class ResultFile {
   std::string temporary_;  // what is written until it is finished; empty: the file itself
   std::string target_;     // what it is called then
 };
+
+// Tells why a result cannot be opened or written. The exit status.
+int ComplainAboutOutput(const Error& error);
 
 // All of a result at once. The exit status; a failure is told.
 int WriteResult(std::string_view text, const std::string& output_file = "");

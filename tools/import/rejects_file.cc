@@ -1,11 +1,13 @@
 #include "tools/import/rejects_file.h"
 
 #include <fmt/core.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
 
+#include "ledger/own_files.h"
 #include "tools/render/csv_cell.h"
 
 namespace duebook {
@@ -16,14 +18,12 @@ bool Put(std::FILE* file, std::string_view text) {
   return std::fwrite(text.data(), 1, text.size(), file) == text.size();
 }
 
+std::string ReasonsOf(const std::string& path) { return path + ".reasons.csv"; }
+
 Error CannotWrite(const std::string& path) {
   return Error{ErrorCode::kUnavailable,
                fmt::format("cannot write {}: {}", path, std::generic_category().message(errno)), ""};
 }
-
-}  // namespace
-
-namespace {
 
 // "refused.2.csv": the ending stays, as import goes by it.
 std::string NumberedName(const std::string& path, size_t number) {
@@ -36,34 +36,36 @@ std::string NumberedName(const std::string& path, size_t number) {
 
 }  // namespace
 
-Result<RejectsFile::Part> RejectsFile::MakePart(const std::string& path) {
-  const std::string reasons_path = path + ".reasons.csv";
-  Part part{path, File(std::fopen(path.c_str(), "wb")), nullptr, true, ""};
+Result<RejectsFile> RejectsFile::Open(const std::string& path) {
+  for (const std::string& file : {path, ReasonsOf(path)}) {
+    RETURN_IF_ERROR(CheckNotOwnFile(file));
+    const std::string folder = std::filesystem::path(file).parent_path().string();
+    const bool there = ::access(file.c_str(), F_OK) == 0;
+    if (::access(there ? file.c_str() : folder.empty() ? "." : folder.c_str(), W_OK) != 0) return CannotWrite(file);
+  }
+  return RejectsFile(path);
+}
+
+Result<RejectsFile::Part> RejectsFile::MakePart(const std::string& path, std::string_view header) {
+  const std::string reasons_path = ReasonsOf(path);
+  RETURN_IF_ERROR(CheckNotOwnFile(path));
+  RETURN_IF_ERROR(CheckNotOwnFile(reasons_path));
+  Part part{path, File(std::fopen(path.c_str(), "wb")), nullptr, std::string(header)};
   if (part.lines == nullptr) return CannotWrite(path);
+  if (!header.empty() && (!Put(part.lines.get(), header) || !Put(part.lines.get(), "\n"))) return CannotWrite(path);
   part.reasons.reset(std::fopen(reasons_path.c_str(), "wb"));
-  if (part.reasons == nullptr || !Put(part.reasons.get(), "file,line,field,code,sentence\n") ||
-      std::fflush(part.reasons.get()) != 0) {
+  if (part.reasons == nullptr || !Put(part.reasons.get(), "file,line,field,code,sentence\n")) {
     return CannotWrite(reasons_path);
   }
   return part;
 }
 
-Result<RejectsFile> RejectsFile::Create(const std::string& path) {
-  auto part = MakePart(path);
-  RETURN_IF_ERROR(part);
-  RejectsFile file;
-  file.parts_.push_back(std::move(*part));
-  return file;
-}
-
 Result<RejectsFile::Part*> RejectsFile::PartFor(std::string_view header) {
   for (Part& part : parts_) {
-    if (part.empty) part.header = header;
     if (part.header == header) return &part;
   }
-  auto part = MakePart(NumberedName(parts_.front().path, parts_.size() + 1));
+  auto part = MakePart(parts_.empty() ? path_ : NumberedName(path_, parts_.size() + 1), header);
   RETURN_IF_ERROR(part);
-  part->header = header;
   parts_.push_back(std::move(*part));
   return &parts_.back();
 }
@@ -73,10 +75,6 @@ Status RejectsFile::Add(std::string_view file, uint64_t line, std::string_view h
   const auto found = PartFor(header);
   RETURN_IF_ERROR(found);
   Part& part = **found;
-  if (part.empty && !header.empty() && (!Put(part.lines.get(), header) || !Put(part.lines.get(), "\n"))) {
-    return CannotWrite(part.path);
-  }
-  part.empty = false;
   const std::string reason = fmt::format("{},{},{},{},{}\n", CsvCell(file), line, CsvCell(rejection.field),
                                          CodeName(rejection.code), CsvCell(rejection.sentence));
   if (!Put(part.reasons.get(), reason)) return CannotWrite(part.path);
@@ -89,9 +87,7 @@ Status RejectsFile::Add(std::string_view file, uint64_t line, std::string_view h
 
 std::string RejectsFile::Names() const {
   std::string names;
-  for (const Part& part : parts_) {
-    if (!part.empty) names += (names.empty() ? "" : ", ") + part.path;
-  }
+  for (const Part& part : parts_) names += (names.empty() ? "" : ", ") + part.path;
   return names;
 }
 

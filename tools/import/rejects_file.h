@@ -16,8 +16,9 @@ namespace duebook {
 
 class RejectsFile {
  public:
-  // Makes (or empties) PATH and PATH.reasons.csv.
-  static Result<RejectsFile> Create(const std::string& path);
+  // Touches nothing: PATH and PATH.reasons.csv are made, or emptied, when the first line is added. kInvalidArgument if
+  // one is a ledger's own file, kUnavailable if they cannot be made.
+  static Result<RejectsFile> Open(const std::string& path);
 
   // Adds a refused line of `file`, once however many of its events are refused. `header` goes before the first line.
   // Lines with another header go to a file of their own, PATH.2 and so on, as one file is read by one header.
@@ -39,14 +40,15 @@ class RejectsFile {
     std::string path;
     File lines;
     File reasons;
-    bool empty = true;
     std::string header;
   };
 
-  static Result<Part> MakePart(const std::string& path);
+  explicit RejectsFile(std::string path) : path_(std::move(path)) {}
+  static Result<Part> MakePart(const std::string& path, std::string_view header);
   Result<Part*> PartFor(std::string_view header);
 
-  std::vector<Part> parts_;  // never empty
+  std::string path_;
+  std::vector<Part> parts_;  // the first is at path_
   std::string last_file_;
   uint64_t last_line_ = 0;
 };

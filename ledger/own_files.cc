@@ -1,0 +1,67 @@
+#include "ledger/own_files.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <string_view>
+#include <system_error>
+
+#include "ledger/derived/folds.h"
+#include "ledger/signing_key.h"
+#include "ledger/store/layout.h"
+
+namespace duebook {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kMostLinks = 40;  // as Linux follows
+
+// Where what is written at `path` comes to lie, also if a link leads to what is not there yet.
+fs::path Target(fs::path path) {
+  std::error_code error;
+  for (int i = 0; i < kMostLinks && fs::is_symlink(fs::symlink_status(path, error)); i++) {
+    path = path.parent_path() / fs::read_symlink(path, error);
+  }
+  fs::path target = fs::weakly_canonical(path, error);
+  return error ? path : target;
+}
+
+bool IsOwnName(const fs::path& name) {
+  constexpr std::array kNames = {kFormatFile, kKeyFile, kStoreFolder, kCheckpointFolder, kDerivedFolder};
+  return std::any_of(kNames.begin(), kNames.end(), [&](const char* own) { return name == own; });
+}
+
+bool HoldsPrivateKey(const fs::path& path) {
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) return false;
+  std::string start(kPrivateKeyStart.size(), '\0');
+  std::ifstream(path, std::ios::binary).read(start.data(), static_cast<std::streamsize>(start.size()));
+  return start == kPrivateKeyStart;
+}
+
+}  // namespace
+
+Status CheckNotOwnFile(const fs::path& path) {
+  const fs::path target = Target(fs::absolute(path));
+  if (HoldsPrivateKey(target)) {
+    return Error{ErrorCode::kInvalidArgument, fmt::format("{} holds a ledger's private key", path.string()),
+                 "name another file"};
+  }
+  std::error_code error;
+  fs::path name;
+  for (fs::path folder = target; folder.has_relative_path(); folder = folder.parent_path()) {
+    if (IsOwnName(name) && fs::exists(folder / kFormatFile, error)) {
+      return Error{ErrorCode::kInvalidArgument,
+                   fmt::format("{} is a file of the ledger in {}", path.string(), folder.string()),
+                   "name another file"};
+    }
+    name = folder.filename();
+  }
+  return Status();
+}
+
+}  // namespace duebook
