@@ -83,6 +83,7 @@ struct Ledger::Impl {
   // The same in the spellings that a record's id may mean.
   Result<std::optional<uint64_t>> SeqOfGivenId(std::string_view id) const;
   Result<Rejection> JudgeBroken(const Rejection& rejection, uint64_t before);
+  Result<std::optional<uint64_t>> IntroducedSince(const Rejection& rejection);
   // The event, also while it is on its way into the log. The view is valid during the call only.
   Status VisitEvent(uint64_t seq, const std::function<void(EventView)>& visit) const;
   Status CommitGathering();
@@ -141,15 +142,18 @@ Result<std::optional<uint64_t>> Ledger::Impl::SeqOfGivenId(std::string_view id) 
 
 Rejection Conflict(EventView stored) {
   return {RejectionCode::kIdConflict,
-          fmt::format("event id {} is that of event {}, a {} of {} with other content", stored.id(), stored.seq(),
-                      stored.info().name, stored.date().ToString()),
+          fmt::format("event id {} is that of event {}, a {} of {} with other content{}", stored.id(), stored.seq(),
+                      stored.info().name, stored.date().ToString(),
+                      stored.source().empty() ? "" : fmt::format(", from {}", stored.source())),
           "id"};
 }
 
 // What a command with the id of a stored event is: a retry, or a conflict.
 Outcome Compare(const Command& command, EventView stored) {
   const bool stands = command.gives_way() && command.event().type() == stored.type();
-  if (stands || SameContent(command, stored)) return Duplicate{stored.seq()};
+  if (stands || SameContent(command, stored)) {
+    return Duplicate{stored.seq(), std::string(stored.source()), command.gives_way()};
+  }
   return Conflict(stored);
 }
 
@@ -201,6 +205,20 @@ Result<Rejection> Ledger::Impl::JudgeBroken(const Rejection& rejection, uint64_t
   return judged;
 }
 
+Result<std::optional<uint64_t>> Ledger::Impl::IntroducedSince(const Rejection& rejection) {
+  std::optional<uint64_t> seq;
+  const DocumentKind kind = KindFromName(rejection.missing_kind);
+  if (rejection.missing_kind == "customer") {
+    const Customer* customer = books.FindCustomer(rejection.missing);
+    if (customer != nullptr) seq = customer->seq;
+  } else if (kind != DocumentKind::kNone) {
+    const DocumentBase* document = books.FindDocument(kind, rejection.missing);
+    if (document != nullptr) seq = document->seq;
+  }
+  RETURN_IF_ERROR(books.status());
+  return seq;
+}
+
 // Most of the time that deciding takes is waiting for memory, so it is asked for ahead of commands[next], step by step:
 // where the records of a command stand, some commands later the records, and then their numbers. What a step follows
 // has been asked for by the step before.
@@ -241,7 +259,7 @@ Result<Outcome> Ledger::Impl::Admit(Command& command) {
   if (earlier->has_value()) return **earlier;
   if (command.gives_way() && command.event().info().customer == CustomerUse::kIntroduced) {
     const Customer* customer = books.FindCustomer(command.event().customer());
-    if (customer != nullptr) return Outcome(Duplicate{customer->seq});
+    if (customer != nullptr) return Outcome(Duplicate{customer->seq, "", true});
   }
   std::vector<Command> preceding;
   auto refused = Decide(books, log->identity().currency, &command, &preceding);
@@ -430,6 +448,11 @@ Result<Rejection> Ledger::JudgeBroken(const Rejection& rejection, uint64_t befor
   return impl_->JudgeBroken(rejection, before);
 }
 
+Result<std::optional<uint64_t>> Ledger::IntroducedSince(const Rejection& rejection) const {
+  const std::lock_guard lock(impl_->decide_mutex);
+  return impl_->IntroducedSince(rejection);
+}
+
 // --- transactions ---
 
 struct Ledger::Transaction::State {
@@ -465,9 +488,19 @@ Result<Outcome> Ledger::Transaction::Stage(Command& command) {
   return outcome;
 }
 
+Status Ledger::Transaction::Visit(uint64_t seq, const std::function<void(EventView)>& visit) const {
+  CHECK(state_ != nullptr && state_->lock.owns_lock());
+  return state_->ledger->impl_->VisitEvent(seq, visit);
+}
+
 Result<Rejection> Ledger::Transaction::JudgeBroken(const Rejection& rejection, uint64_t before) const {
   CHECK(state_ != nullptr && state_->lock.owns_lock());
   return state_->ledger->impl_->JudgeBroken(rejection, before);
+}
+
+Result<std::optional<uint64_t>> Ledger::Transaction::IntroducedSince(const Rejection& rejection) const {
+  CHECK(state_ != nullptr && state_->lock.owns_lock());
+  return state_->ledger->impl_->IntroducedSince(rejection);
 }
 
 Status Ledger::Transaction::Commit() {

@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -29,7 +30,9 @@ struct Recorded {
   uint64_t first_seq;  // of the first event it made (a reversed payment first reverses its applications)
 };
 struct Duplicate {
-  uint64_t seq;  // where the same event already stands
+  uint64_t seq;             // where the same event already stands
+  std::string source = {};  // and where that came from: its `source`
+  bool gave_way = false;    // it is not the same: the door's own event gave way to it (Command::GiveWay)
 };
 using Outcome = std::variant<Recorded, Duplicate, Rejection>;
 
@@ -86,6 +89,10 @@ class Ledger {
   // `before` (a seq), whatever else is wrong with it; else as it was.
   Result<Rejection> JudgeBroken(const Rejection& rejection, uint64_t before) const;
 
+  // Of a command that was refused for what it names (kUnknownReference): the event that has introduced that since, if
+  // one has.
+  Result<std::optional<uint64_t>> IntroducedSince(const Rejection& rejection) const;
+
   // Several calls that become durable together, or not at all. Ends by Commit or, without it, by being dropped: then
   // nothing is recorded. What it stages is held in memory.
   class Transaction {
@@ -95,8 +102,11 @@ class Ledger {
     // The outcome if the transaction is committed. The books of this transaction include it from now on.
     Result<Outcome> Stage(Command& command);
     Status Commit();
+    // An event that is staged. The view is valid during the call only.
+    Status Visit(uint64_t seq, const std::function<void(EventView)>& visit) const;
     // As Ledger's, with what is staged.
     Result<Rejection> JudgeBroken(const Rejection& rejection, uint64_t before) const;
+    Result<std::optional<uint64_t>> IntroducedSince(const Rejection& rejection) const;
 
    private:
     friend class Ledger;

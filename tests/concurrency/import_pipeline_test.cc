@@ -198,7 +198,8 @@ TEST_F(ImportPipelineTest, CountsWhatBecameOfEachLine) {
       Import({folder_.Write("a.jsonl", Lines({kOpened, kOpened, kInvoice, "{", "", kApplied}))}, &notes);
   EXPECT_EQ(result.counts.lines, 5U);
   EXPECT_EQ(result.counts.recorded, 2U);
-  EXPECT_EQ(result.counts.duplicates, 1U);
+  EXPECT_EQ(result.counts.duplicates, 0U);
+  EXPECT_EQ(result.counts.repeated, 1U);
   EXPECT_EQ(result.counts.refused, 2U);
 }
 

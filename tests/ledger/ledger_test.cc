@@ -53,7 +53,8 @@ TEST(Ledger, RefusesAnIdThatStandsForOtherContent) {
   Command other = AddNote("n", "two");
   const auto outcomes = ledger->Record({&other, 1});
   const Rejection& rejection = std::get<Rejection>(outcomes->front());
-  EXPECT_EQ(rejection.sentence, "event id n is that of event 3, a NoteAdded of 2025-01-01 with other content");
+  EXPECT_EQ(rejection.sentence,
+            "event id n is that of event 3, a NoteAdded of 2025-01-01 with other content, from test.csv:2");
   EXPECT_EQ(rejection.field, "id");
 }
 

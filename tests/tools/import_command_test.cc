@@ -35,7 +35,7 @@ TEST_F(ImportCommand, ReceiptsNameEachLineInOrder) {
   const ShellResult first = Run("duebook import a.jsonl --receipts");
   EXPECT_EQ(first.status, 1);
   EXPECT_EQ(first.out, "1 1\n2 duplicate 1\n3 refused unknown_reference\n5 refused bad_json\n6 2\n");
-  EXPECT_THAT(first.err, HasSubstr("5 lines read, 2 events recorded, 1 already there, 2 refused, "));
+  EXPECT_THAT(first.err, HasSubstr("5 lines read, 2 events recorded, 0 already there, 1 repeated, 2 refused, "));
   const ShellResult second = Run("duebook import a.jsonl --receipts");
   EXPECT_EQ(second.out,
             "1 duplicate 1\n2 duplicate 1\n3 refused unknown_reference\n5 refused bad_json\n6 duplicate 2\n");
@@ -115,11 +115,41 @@ TEST_F(ImportCommand, RejectsOfOtherColumnsGoToAnotherFile) {
   EXPECT_THAT(Run("duebook import bad.csv bad.jsonl bad.3.csv").out, StartsWith("4 lines read, 3 events recorded"));
 }
 
-TEST_F(ImportCommand, RejectsAreEmptyIfNothingIsRefused) {
+TEST_F(ImportCommand, RejectsAreNotTouchedIfNothingIsRefused) {
   Write("a.jsonl", Lines({kOpened}));
   Print("duebook import a.jsonl --rejects bad.jsonl");
-  EXPECT_EQ(Read("bad.jsonl"), "");
-  EXPECT_EQ(Read("bad.jsonl.reasons.csv"), "file,line,field,code,sentence\n");
+  EXPECT_EQ(Run("ls bad*").out, "");
+  Write("bad.jsonl", "of an earlier import\n");
+  Write("bad.jsonl.reasons.csv", "its reasons\n");
+  Print("duebook import a.jsonl --rejects bad.jsonl");
+  EXPECT_EQ(Read("bad.jsonl"), "of an earlier import\n");
+  EXPECT_EQ(Read("bad.jsonl.reasons.csv"), "its reasons\n");
+  Write("a.jsonl", Lines({kUnknown}));
+  EXPECT_EQ(Run("duebook import a.jsonl --rejects bad.jsonl").status, 1);
+  EXPECT_EQ(Read("bad.jsonl"), Lines({kUnknown}));
+}
+
+TEST_F(ImportCommand, AKeyIsNotLostByRejectsOrAnyOtherFile) {
+  Write("a.jsonl", Lines({kOpened, kUnknown}));
+  Write("opened.jsonl", Lines({kOpened, kInvoice}));
+  Print("duebook import opened.jsonl");
+  const std::string key = Read("ledger/key");
+  Print("ln -s ledger/key link; cp ledger/key kept; mkdir out; ln -s ../ledger out/ledger");
+  for (const std::string path : {"ledger/key", "./ledger/../ledger/key", "link", "kept", "out/ledger/key",
+                                 "ledger/FORMAT", "ledger/store/CURRENT", "ledger/checkpoints/1", "ledger/derived/x"}) {
+    for (const std::string command :
+         {"import a.jsonl --rejects ", "balance --output ", "events --output ", "events --format jsonl --output ",
+          "checkpoint --output ", "prove I-1 --output ", "--log-file "}) {
+      const bool logging = command.starts_with("--log");
+      const ShellResult result = Run("duebook " + command + path + (logging ? " --log-level info balance" : ""));
+      EXPECT_EQ(result.status, 2) << command << path << "\n" << result.err;
+      EXPECT_THAT(result.err, HasSubstr("; name another file")) << command << path;
+    }
+  }
+  EXPECT_EQ(Read("ledger/key"), key);
+  EXPECT_EQ(Read("kept"), key);
+  EXPECT_EQ(Events(), "2");
+  Print("duebook verify");
 }
 
 TEST_F(ImportCommand, FullDiskForRejectsIsTold) {
@@ -169,14 +199,129 @@ TEST_F(ImportCommand, AllOrNothingCoversEveryFile) {
 
 TEST_F(ImportCommand, RehearsalRecordsNothingAndTellsTheSame) {
   Write("a.jsonl", Lines({kOpened, kUnknown, kOpened}));
-  const ShellResult rehearsal = Run("duebook import --dry-run a.jsonl --rejects bad.jsonl");
+  const ShellResult rehearsal = Run("duebook import --dry-run --receipts a.jsonl --rejects bad.jsonl");
   EXPECT_EQ(rehearsal.status, 1);
   EXPECT_EQ(rehearsal.out, "1 ok\n2 refused unknown_reference\n3 duplicate 1\n");
-  EXPECT_THAT(rehearsal.err, HasSubstr("3 lines read, 1 events would be recorded, 1 already there, 1 refused"));
+  EXPECT_THAT(rehearsal.err,
+              HasSubstr("3 lines read, 1 events would be recorded, 0 already there, 1 repeated, 1 refused"));
   EXPECT_THAT(rehearsal.err, HasSubstr("nothing was recorded (--dry-run)"));
   EXPECT_EQ(Read("bad.jsonl"), Lines({kUnknown}));
   EXPECT_EQ(Events(), "0");
-  EXPECT_THAT(Run("duebook import a.jsonl").out, StartsWith("3 lines read, 1 events recorded, 1 already there, 1 re"));
+  EXPECT_THAT(Run("duebook import a.jsonl").out,
+              StartsWith("3 lines read, 1 events recorded, 0 already there, 1 repeated, 1 refused"));
+}
+
+TEST_F(ImportCommand, RehearsalSumsUpWhatWouldBeRecorded) {
+  Write("company.jsonl", SmallCompany());
+  EXPECT_THAT(Print("duebook import --dry-run company.jsonl"),
+              StartsWith(R"(type               currency  events   amount
+-----------------  --------  ------  -------
+CustomerOpened                    2
+ShipmentRecorded   CNY            1  1000.00
+InvoiceIssued      CNY            2  1080.00
+InvoiceIssued      EUR            1   500.00
+PaymentReceived    CNY            1   400.00
+PaymentApplied     CNY            1   300.00
+PromiseMade        CNY            1   700.00
+DisputeOpened      CNY            1    50.00
+WriteOffRequested  CNY            1    80.00
+WriteOffApproved                  1
+
+new customers: 2; dated 2025-01-01 to 2025-02-21
+
+12 lines read, 12 events would be recorded, 0 already there, 0 refused, )"));
+  Print("duebook import company.jsonl");
+  // The ledger's own reversals are counted, what is there already is not.
+  Write("company.jsonl", SmallCompany() + R"({"type":"PaymentReversed","id":"r","date":"2025-03-01","payment":"P-1"})");
+  EXPECT_THAT(Print("duebook import --dry-run company.jsonl"),
+              StartsWith(R"(type                 currency  events  amount
+-------------------  --------  ------  ------
+ApplicationReversed                 1
+PaymentReversed                     1
+
+new customers: 0; dated 2025-03-01 to 2025-03-01
+
+13 lines read, 2 events would be recorded, 12 already there, 0 refused, )"));
+  EXPECT_THAT(Print("duebook import --dry-run --receipts company.jsonl 2>/dev/null | tail -1"), "13 ok\n");
+}
+
+TEST_F(ImportCommand, LinesThatRepeatOthersAreNamedAndCountedApart) {
+  Write("a.jsonl", Lines({kOpened}));
+  Write("b.jsonl", Lines({kOpened, kInvoice, kInvoice, kOpened}));
+  Print("duebook import a.jsonl");
+  const ShellResult result = Run("duebook import b.jsonl");
+  EXPECT_EQ(result.status, 0);
+  EXPECT_EQ(result.err, "b.jsonl:3: repeats line 2\n");
+  EXPECT_THAT(result.out, StartsWith("4 lines read, 1 events recorded, 2 already there, 1 repeated, 0 refused"));
+  MakeLedger("together");
+  for (const char* mode : {"--dry-run", "--atomic"}) {
+    EXPECT_EQ(Run(fmt::format("duebook --ledger together import {} a.jsonl b.jsonl", mode)).err,
+              "b.jsonl:1: repeats a.jsonl:1\nb.jsonl:3: repeats line 2\nb.jsonl:4: repeats a.jsonl:1\n");
+  }
+}
+
+TEST_F(ImportCommand, AnIdWithOtherContentNamesTheLineThatHasIt) {
+  Write("a.jsonl", Lines({kOpened, kInvoice, R"({"type":"NoteAdded","id":"i1","date":"2025-01-01","text":"x"})"}));
+  EXPECT_EQ(Run("duebook import a.jsonl").err,
+            "a.jsonl:3: id: id_conflict: event id i1 is that of event 2, a InvoiceIssued of 2025-01-10 with other "
+            "content, from a.jsonl:2\n");
+}
+
+TEST_F(ImportCommand, WhatComesOnlyBehindTheLineThatNamesItIsTold) {
+  Write(
+      "a.jsonl",
+      Lines(
+          {kInvoice, kUnknown,
+           R"({"type":"PaymentApplied","id":"a1","date":"2025-01-11","payment":"P","invoice":"I-1","amount":"5"})",
+           kOpened,
+           R"({"type":"PaymentReceived","id":"p1","date":"2025-01-12","customer":"C-1","payment":"P","amount":"5"})"}));
+  for (const char* mode : {"--dry-run", "--atomic", ""}) {
+    const std::string err = Run(fmt::format("duebook import {} a.jsonl", mode)).err;
+    EXPECT_THAT(err, HasSubstr("a.jsonl:1: customer C-1 comes only with a.jsonl:4, dated 2025-01-01\n"));
+    EXPECT_THAT(err, HasSubstr("a.jsonl:3: payment P comes only with a.jsonl:5, dated 2025-01-12\n"));
+    EXPECT_THAT(err, testing::Not(HasSubstr("C-9 comes")));
+  }
+}
+
+TEST_F(ImportCommand, AnEmptyLedgerIsToldToOpenCustomersFirst) {
+  const std::string hint =
+      "a customer is opened before any line names it: see `duebook record CustomerOpened --help`\n";
+  Write("a.jsonl", Lines({kInvoice}));
+  EXPECT_THAT(Run("duebook import a.jsonl").err, HasSubstr(hint));
+  Write("b.jsonl", Lines({kOpened, kUnknown}));
+  EXPECT_THAT(Run("duebook import b.jsonl").err, testing::Not(HasSubstr(hint)));
+}
+
+TEST_F(ImportCommand, FilesOfOtherKindsAreToldOnce) {
+  const struct {
+    const char* make;
+    const char* looks_like;
+  } cases[] = {
+      {"printf '<?xml version=\"1.0\"?>\\n<Document>\\n</Document>\\n'", "XML"},
+      {"printf '\\357\\273\\277\\n <?XML ?>\\n'", "XML"},
+      {"printf '<!DOCTYPE html>\\n'", "HTML"},
+      {"printf 'PK\\003\\004\\000\\000'", "a spreadsheet (XLSX, ODS)"},
+      {"printf '\\320\\317\\021\\340'", "an old spreadsheet (XLS)"},
+      {"printf '%%PDF-1.7\\n'", "a PDF"},
+      {"printf 'x' | gzip", "a file packed by gzip"},
+      {"printf '\\377\\376t\\000y\\000'", "text in UTF-16"},
+      {"printf '\\376\\377\\000t\\000y'", "text in UTF-16"},
+      {"printf 't\\000y\\000p\\000'", "text in UTF-16"},
+      {"printf ':20:STATEMENT\\n'", "a SWIFT message (MT940)"},
+      {"printf 'OFXHEADER:100\\n'", "OFX"},
+  };
+  Write("good.jsonl", Lines({kOpened}));
+  Write("map.toml", "[[event]]\ntype='NoteAdded'\nid='{a}'\ndate='2025-01-01'\ntext='x'\n");
+  for (const auto& [make, looks_like] : cases) {
+    for (const char* command : {"import file", "import file.csv", "import --map map.toml file"}) {
+      const ShellResult result = Run(fmt::format("{} >file; cp file file.csv; duebook {} good.jsonl", make, command));
+      EXPECT_EQ(result.status, 1);
+      EXPECT_THAT(result.err, HasSubstr(fmt::format(":1: the file looks like {}", looks_like))) << command;
+    }
+    EXPECT_THAT(Run("duebook import - <file").err,
+                StartsWith(fmt::format("duebook: stdin:1: the file looks like {}", looks_like)));
+  }
+  EXPECT_EQ(Events(), "1") << "the other file was read";
 }
 
 TEST_F(ImportCommand, HistoryOfAnotherSystemIsReportedNotEnforced) {

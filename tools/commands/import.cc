@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <optional>
@@ -11,6 +12,7 @@
 #include "tools/import/import_pipeline.h"
 #include "tools/import/mapped_source.h"
 #include "tools/import/rejects_file.h"
+#include "tools/render/render.h"
 
 namespace duebook {
 
@@ -27,14 +29,19 @@ struct Options {
   bool as_imported = false;
 };
 
-// Refusals shown one by one; the rest are counted.
-constexpr uint64_t kShownRefusals = 20;
+// Refusals, and lines that repeat others, shown one by one; the rest are counted.
+constexpr uint64_t kMostShown = 20;
 
 // Tells what became of each line: receipts, rejects, messages, progress.
 class Teller : public ImportObserver {
  public:
-  Teller(const Options& options, ResultFile receipts, std::optional<RejectsFile> rejects)
-      : options_(options), receipts_(std::move(receipts)), rejects_(std::move(rejects)), progress_("lines") {}
+  // `first_seq`: of the first event that the import may record.
+  Teller(const Options& options, uint64_t first_seq, ResultFile receipts, std::optional<RejectsFile> rejects)
+      : options_(options),
+        first_seq_(first_seq),
+        receipts_(std::move(receipts)),
+        rejects_(std::move(rejects)),
+        progress_("lines") {}
 
   Status OnBatch(const ImportSource& source, const ImportBatch& batch, std::span<const Outcome> outcomes) override {
     const Status status = TellBatch(source, batch, outcomes);
@@ -54,9 +61,13 @@ class Teller : public ImportObserver {
   // A file could not be opened or read at all.
   bool unopened() const { return unopened_; }
   bool output_failed() const { return output_failed_; }
+  // The ledger was empty, and a line names a customer.
+  bool unopened_customers() const { return unopened_customers_; }
   // The files that hold refused lines.
   std::string rejects() const { return rejects_.has_value() ? rejects_->Names() : ""; }
-  uint64_t hidden() const { return shown_ < refusals_ ? refusals_ - shown_ : 0; }
+  // What was not shown one by one.
+  uint64_t hidden_refusals() const { return refusals_ - std::min(refusals_, kMostShown); }
+  uint64_t hidden_repetitions() const { return repetitions_ - std::min(repetitions_, kMostShown); }
 
  private:
   Status TellBatch(const ImportSource& source, const ImportBatch& batch, std::span<const Outcome> outcomes) {
@@ -65,8 +76,9 @@ class Teller : public ImportObserver {
     for (const ImportBatch::Item& item : batch.items) {
       const Rejection* rejection = item.is_refused() ? item.rejection.get() : std::get_if<Rejection>(&*outcome);
       if (rejection != nullptr) RETURN_IF_ERROR(TellRefusal(source, batch, item, *rejection));
-      if (options_.receipts || options_.dry_run)
-        AddReceipt(source, item, rejection, rejection == nullptr ? &*outcome : nullptr, &receipts);
+      const Duplicate* duplicate = item.is_refused() ? nullptr : std::get_if<Duplicate>(&*outcome);
+      if (duplicate != nullptr && IsRepeated(*duplicate, first_seq_)) TellRepetition(source, item, *duplicate);
+      if (options_.receipts) AddReceipt(source, item, rejection, rejection == nullptr ? &*outcome : nullptr, &receipts);
       if (!item.is_refused()) outcome++;
     }
     lines_ += batch.lines;
@@ -97,28 +109,37 @@ class Teller : public ImportObserver {
 
   Status TellRefusal(const ImportSource& source, const ImportBatch& batch, const ImportBatch::Item& item,
                      const Rejection& rejection) {
+    unopened_customers_ = unopened_customers_ || (first_seq_ == 1 && rejection.missing_kind == "customer");
     if (rejects_.has_value()) {
       return rejects_->Add(source.name(), item.line, source.header(), batch.TextOf(item), rejection);
     }
-    refusals_++;
-    if (shown_ < kShownRefusals) {
-      shown_++;
+    if (refusals_++ < kMostShown) {
       Tell(fmt::format("{}:{}: {}{}{}: {}\n", source.name(), item.line, rejection.field,
                        rejection.field.empty() ? "" : ": ", CodeName(rejection.code), rejection.sentence));
     }
     return Status();
   }
 
+  void TellRepetition(const ImportSource& source, const ImportBatch::Item& item, const Duplicate& duplicate) {
+    if (repetitions_++ >= kMostShown) return;
+    const std::string same_file = source.name() + ":";
+    const bool is_same = duplicate.source.starts_with(same_file);
+    Tell(fmt::format("{}:{}: repeats {}{}\n", source.name(), item.line, is_same ? "line " : "",
+                     is_same ? duplicate.source.substr(same_file.size()) : duplicate.source));
+  }
+
   const Options& options_;
+  const uint64_t first_seq_;
   ResultFile receipts_;
   std::optional<RejectsFile> rejects_;
   Progress progress_;
   uint64_t lines_ = 0;
   uint64_t refusals_ = 0;  // told line by line, or too many for that
-  uint64_t shown_ = 0;
+  uint64_t repetitions_ = 0;
   bool recorded_ = true;
   bool unreadable_ = false;
   bool unopened_ = false;
+  bool unopened_customers_ = false;
   bool output_failed_ = false;
 };
 
@@ -137,17 +158,53 @@ std::optional<std::string> WrongUsage(const Options& options) {
   return std::nullopt;
 }
 
+Report ReportOf(const EventSums& sums) {
+  Report report;
+  report.columns = {{"type"}, {"currency"}, {"events"}, {"amount"}};
+  for (const auto& [key, row] : sums.rows()) {
+    const auto& [type, currency] = key;
+    Cell amount;
+    if (row.amount.has_value()) amount = Money{*row.amount, row.currency};
+    report.rows.push_back({InfoOf(type).name, currency, static_cast<int64_t>(row.events), amount});
+  }
+  return report;
+}
+
+// What --dry-run found that would be recorded.
+std::string Foretell(const EventSums& sums) {
+  if (!sums.dates().has_value()) return "";
+  const auto [first, last] = *sums.dates();
+  return fmt::format("{}\nnew customers: {}; dated {} to {}\n\n", RenderRows(ReportOf(sums)), sums.customers_opened(),
+                     first.ToString(), last.ToString());
+}
+
+void TellRest(const ImportResult& result, const Teller& teller) {
+  if (teller.hidden_refusals() > 0) {
+    Tell(fmt::format("... and {} more refused; --rejects FILE keeps them all with their reasons\n",
+                     teller.hidden_refusals()));
+  }
+  if (teller.hidden_repetitions() > 0)
+    Tell(fmt::format("... and {} more repeat others\n", teller.hidden_repetitions()));
+  for (const LateReference& late : result.late) {
+    Tell(
+        fmt::format("{}: {} comes only with {}, dated {}\n", late.line, late.thing, late.source, late.date.ToString()));
+  }
+  if (teller.unopened_customers() && result.counts.recorded == 0) {
+    Tell("a customer is opened before any line names it: see `duebook record CustomerOpened --help`\n");
+  }
+}
+
 // After receipts, the summary goes to standard error.
 int Summarize(const Options& options, const ImportResult& result, const Teller& teller,
               std::chrono::steady_clock::duration took) {
-  if (teller.hidden() > 0) {
-    Tell(fmt::format("... and {} more refused; --rejects FILE keeps them all with their reasons\n", teller.hidden()));
-  }
+  TellRest(result, teller);
   const ImportCounts& counts = result.counts;
+  const std::string repeated = counts.repeated == 0 ? "" : fmt::format(", {} repeated", counts.repeated);
   const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(took).count();
-  std::string text = fmt::format("{} lines read, {} events {}, {} already there, {} refused, {}.{:03} s\n",
-                                 counts.lines, counts.recorded, result.committed ? "recorded" : "would be recorded",
-                                 counts.duplicates, counts.refused, milliseconds / 1000, milliseconds % 1000);
+  std::string text = Foretell(result.foretold);
+  text += fmt::format("{} lines read, {} events {}, {} already there{}, {} refused, {}.{:03} s\n", counts.lines,
+                      counts.recorded, result.committed ? "recorded" : "would be recorded", counts.duplicates, repeated,
+                      counts.refused, milliseconds / 1000, milliseconds % 1000);
   if (!teller.rejects().empty()) {
     text += fmt::format("refused lines are in {}; beside them, in FILE.reasons.csv, is why\n", teller.rejects());
   }
@@ -156,7 +213,7 @@ int Summarize(const Options& options, const ImportResult& result, const Teller& 
   } else if (!result.committed) {
     text += "nothing was recorded (--atomic)\n";
   }
-  if (!options.receipts && !options.dry_run) return WriteResult(text);
+  if (!options.receipts) return WriteResult(text);
   Tell(text);
   return kDone;
 }
@@ -194,7 +251,7 @@ int Run(const Session& session, const Options& options) {
   };
   auto receipts = ResultFile::Open("");
   if (!receipts.ok()) return Complain(receipts.error(), kRefused);
-  Teller teller(options, std::move(*receipts), std::move(rejects));
+  Teller teller(options, (*ledger)->log().last_seq() + 1, std::move(*receipts), std::move(rejects));
   const auto result = RunImport(ledger->get(), next_source, ModeOf(options), &teller);
   if (!result.ok()) {
     return teller.output_failed() ? Complain(result.error(), kRefused) : ComplainAboutStore(result.error());
@@ -212,22 +269,24 @@ void AddImport(CLI::App& app, Session& session) {
       AddCommand(app, "import", "record every line of files",
                  "duebook --ledger books import invoices.csv payments.jsonl --rejects refused.csv\n"
                  "  duebook --ledger books import --map open-items.toml erp-export.csv\n\n"
-                 "JSON Lines: one event a line. CSV: the field names as header, one event a row. A line\n"
+                 "JSON Lines: one event a line. CSV: the field names as header, one event a row. The fields are\n"
+                 "those that `duebook record TYPE --help` lists, and `type` and `id` of every event. A line\n"
                  "that cannot be recorded is refused and costs no other; import it again when mended:\n"
                  "nothing is recorded twice.");
   command.Add("FILE", &options->files, "files to read; - is standard input").Required();
-  command.Add("--map", &options->map, "how columns of a foreign CSV become events").Called("FILE.toml");
+  command.Add("--map", &options->map, "how the rows of another system's CSV or JSON Lines become events")
+      .Called("FILE.toml");
   command
       .Add("--rejects", &options->rejects,
            "keep refused lines here, if there are any, and their reasons in FILE.reasons.csv")
       .Called("FILE");
   command.AddFlag("--csv", &options->csv, "read CSV whatever the file's name; else CSV is what ends in .csv");
-  command.AddFlag("--receipts", &options->receipts,
-                  "print LINE SEQ, LINE duplicate SEQ or LINE refused CODE (FILE:LINE of several files) on standard "
-                  "output once it is durable");
+  command.AddFlag(
+      "--receipts", &options->receipts,
+      "print LINE SEQ once it is durable, LINE duplicate SEQ if event SEQ is the same, or LINE refused CODE on "
+      "standard output; FILE:LINE of several files; with --dry-run LINE ok");
   command.AddFlag("--atomic", &options->atomic, "record all or nothing");
-  command.AddFlag("--dry-run", &options->dry_run,
-                  "print LINE ok or LINE refused CODE for what would become of each line, and record nothing");
+  command.AddFlag("--dry-run", &options->dry_run, "record nothing, and sum up what would be recorded and refused");
   command.AddFlag("--as-imported", &options->as_imported,
                   "history of another system: report, rather than enforce, who may do what");
   AddClockOption(command, session);

@@ -60,14 +60,16 @@ void ReadAll(const NextSource& next_source, BoundedQueue<ReadBatch>* queue) {
   queue->Close();
 }
 
-void Count(const ImportBatch& batch, std::span<const Outcome> outcomes, ImportCounts* counts) {
+void Count(const ImportBatch& batch, std::span<const Outcome> outcomes, uint64_t first_seq, ImportCounts* counts) {
   counts->lines += batch.lines;
   for (const ImportBatch::Item& item : batch.items) counts->refused += item.is_refused() ? 1 : 0;
   for (const Outcome& outcome : outcomes) {
     if (const auto* recorded = std::get_if<Recorded>(&outcome)) {
       counts->recorded += recorded->seq - recorded->first_seq + 1;
+    } else if (const auto* duplicate = std::get_if<Duplicate>(&outcome)) {
+      (IsRepeated(*duplicate, first_seq) ? counts->repeated : counts->duplicates)++;
     } else {
-      (std::holds_alternative<Duplicate>(outcome) ? counts->duplicates : counts->refused)++;
+      counts->refused++;
     }
   }
 }
@@ -75,7 +77,7 @@ void Count(const ImportBatch& batch, std::span<const Outcome> outcomes, ImportCo
 // The last step, when what was decided is durable.
 class Reporter {
  public:
-  explicit Reporter(ImportObserver* observer) : observer_(observer) {}
+  Reporter(ImportObserver* observer, uint64_t first_seq) : observer_(observer), first_seq_(first_seq) {}
   void NothingRecorded() { observer_->OnNothingRecorded(); }
   Status Report(const ReadBatch& read, std::span<const Outcome> outcomes) {
     if (read.unreadable.has_value()) {
@@ -83,7 +85,7 @@ class Reporter {
       unreadable_ = true;
       return Status();
     }
-    Count(read.batch, outcomes, &counts_);
+    Count(read.batch, outcomes, first_seq_, &counts_);
     return observer_->OnBatch(*read.source, read.batch, outcomes);
   }
   const ImportCounts& counts() const { return counts_; }
@@ -91,9 +93,20 @@ class Reporter {
 
  private:
   ImportObserver* observer_;
+  const uint64_t first_seq_;  // of the import
   ImportCounts counts_;
   bool unreadable_ = false;
 };
+
+// For the lines whose commands were refused.
+void NoteReferences(const ReadBatch& read, std::span<const Outcome> outcomes, LateReferences* references) {
+  auto outcome = outcomes.begin();
+  for (const ImportBatch::Item& item : read.batch.items) {
+    if (item.is_refused()) continue;
+    const auto* rejection = std::get_if<Rejection>(&*outcome++);
+    if (rejection != nullptr) references->Note(read.source->name(), item.line, *rejection);
+  }
+}
 
 // A broken record whose id is known is a conflict, whatever else is wrong with it. Known is what stands before it: what
 // the batch records behind it does not count.
@@ -113,7 +126,7 @@ Status JudgeBrokenItems(ImportBatch* batch, std::span<const Outcome> outcomes, c
   return Status();
 }
 
-Status ImportEach(Ledger* ledger, BoundedQueue<ReadBatch>* input, Reporter* reporter) {
+Status ImportEach(Ledger* ledger, BoundedQueue<ReadBatch>* input, Reporter* reporter, ImportResult* result) {
   BoundedQueue<DecidedBatch> decided(kMostDecided);
   Status report_status;
   std::thread waiter([&] {
@@ -125,6 +138,7 @@ Status ImportEach(Ledger* ledger, BoundedQueue<ReadBatch>* input, Reporter* repo
     decided.Close();
   });
   Status submit_status;
+  LateReferences references;
   while (auto read = input->Pop()) {
     DecidedBatch next{std::move(*read), {}, 0};
     if (next.read.expected > 0) ledger->Expect(next.read.expected);
@@ -135,6 +149,7 @@ Status ImportEach(Ledger* ledger, BoundedQueue<ReadBatch>* input, Reporter* repo
     }
     next.outcomes = std::move(submission->outcomes);
     next.commit = submission->commit;
+    NoteReferences(next.read, next.outcomes, &references);
     submit_status = JudgeBrokenItems(&next.read.batch, next.outcomes, [&](const Rejection& rejection, uint64_t before) {
       return ledger->JudgeBroken(rejection, before);
     });
@@ -143,14 +158,33 @@ Status ImportEach(Ledger* ledger, BoundedQueue<ReadBatch>* input, Reporter* repo
   }
   decided.Close();
   waiter.join();
-  return report_status.ok() ? submit_status : report_status;
+  RETURN_IF_ERROR(report_status);
+  RETURN_IF_ERROR(submit_status);
+  auto late = references.Find(
+      [&](const Rejection& rejection) { return ledger->IntroducedSince(rejection); },
+      [&](uint64_t seq, const std::function<void(EventView)>& visit) { return ledger->log().GetMany({seq}, visit); });
+  RETURN_IF_ERROR(late);
+  result->late = std::move(*late);
+  return Status();
+}
+
+// All events that were staged for one command.
+Status AddTo(EventSums* sums, const Ledger::Transaction& transaction, const Outcome& outcome) {
+  const auto* recorded = std::get_if<Recorded>(&outcome);
+  if (recorded == nullptr) return Status();
+  for (uint64_t seq = recorded->first_seq; seq <= recorded->seq; seq++) {
+    RETURN_IF_ERROR(transaction.Visit(seq, [&](EventView event) { sums->Add(event); }));
+  }
+  return Status();
 }
 
 // Outcomes are told at the end, when they are certain; until then just the items are kept, without their commands.
-Result<bool> ImportTogether(Ledger* ledger, BoundedQueue<ReadBatch>* input, bool rehearsal, Reporter* reporter) {
+Status ImportTogether(Ledger* ledger, BoundedQueue<ReadBatch>* input, bool rehearsal, Reporter* reporter,
+                      ImportResult* result) {
   auto transaction = ledger->Begin();
   RETURN_IF_ERROR(transaction);
   std::vector<DecidedBatch> decided;
+  LateReferences references;
   bool refused = false;
   while (auto read = input->Pop()) {
     DecidedBatch next{std::move(*read), {}, 0};
@@ -158,8 +192,10 @@ Result<bool> ImportTogether(Ledger* ledger, BoundedQueue<ReadBatch>* input, bool
       auto outcome = transaction->Stage(command);
       RETURN_IF_ERROR(outcome);
       refused = refused || std::holds_alternative<Rejection>(*outcome);
+      if (rehearsal) RETURN_IF_ERROR(AddTo(&result->foretold, *transaction, *outcome));
       next.outcomes.push_back(std::move(*outcome));
     }
+    NoteReferences(next.read, next.outcomes, &references);
     RETURN_IF_ERROR(JudgeBrokenItems(&next.read.batch, next.outcomes, [&](const Rejection& rejection, uint64_t before) {
       return transaction->JudgeBroken(rejection, before);
     }));
@@ -169,34 +205,38 @@ Result<bool> ImportTogether(Ledger* ledger, BoundedQueue<ReadBatch>* input, bool
     next.read.batch.commands.shrink_to_fit();
     decided.push_back(std::move(next));
   }
-  const bool commit = !refused && !rehearsal;
-  if (commit) {
+  auto late = references.Find(
+      [&](const Rejection& rejection) { return transaction->IntroducedSince(rejection); },
+      [&](uint64_t seq, const std::function<void(EventView)>& visit) { return transaction->Visit(seq, visit); });
+  RETURN_IF_ERROR(late);
+  result->late = std::move(*late);
+  result->committed = !refused && !rehearsal;
+  if (result->committed) {
     RETURN_IF_ERROR(transaction->Commit());
   } else {
     reporter->NothingRecorded();
   }
   for (const DecidedBatch& each : decided) RETURN_IF_ERROR(reporter->Report(each.read, each.outcomes));
-  return commit;
+  return Status();
 }
 
 }  // namespace
+
+bool IsRepeated(const Duplicate& duplicate, uint64_t first_seq) {
+  return duplicate.seq >= first_seq && !duplicate.gave_way;
+}
 
 Result<ImportResult> RunImport(Ledger* ledger, const NextSource& next_source, ImportMode mode,
                                ImportObserver* observer) {
   BoundedQueue<ReadBatch> input(kMostRead);
   std::thread reader([&] { ReadAll(next_source, &input); });
-  Reporter reporter(observer);
+  Reporter reporter(observer, ledger->log().last_seq() + 1);
   ImportResult result;
   Status status;
   if (mode == ImportMode::kEach) {
-    status = ImportEach(ledger, &input, &reporter);
+    status = ImportEach(ledger, &input, &reporter, &result);
   } else {
-    const auto committed = ImportTogether(ledger, &input, mode == ImportMode::kRehearsal, &reporter);
-    if (committed.ok()) {
-      result.committed = *committed;
-    } else {
-      status = committed.error();
-    }
+    status = ImportTogether(ledger, &input, mode == ImportMode::kRehearsal, &reporter, &result);
   }
   input.Close();
   reader.join();

@@ -10,18 +10,26 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ledger/ledger.h"
+#include "tools/import/event_sums.h"
 #include "tools/import/import_source.h"
+#include "tools/import/late_references.h"
 
 namespace duebook {
 
 struct ImportCounts {
   uint64_t lines = 0;       // read
   uint64_t recorded = 0;    // events, the ledger's own reversals included
-  uint64_t duplicates = 0;  // events that were there already
+  uint64_t duplicates = 0;  // events that were there before the import
+  uint64_t repeated = 0;    // events that an earlier line of the import has, too
   uint64_t refused = 0;     // events, or lines that could not be read
 };
+
+// Whether the outcome of a line is that an earlier one of the same import, whose first event would be `first_seq`, has
+// the same event.
+bool IsRepeated(const Duplicate& duplicate, uint64_t first_seq);
 
 // Is told, in order of files and lines, what became of each item. Called from one thread at a time.
 class ImportObserver {
@@ -45,6 +53,8 @@ enum class ImportMode {
 struct ImportResult {
   ImportCounts counts;
   bool committed = true;  // false if kAllOrNothing recorded nothing
+  std::vector<LateReference> late;
+  EventSums foretold;  // kRehearsal: what would be recorded
 };
 
 // Opens the next source; null when there is none. An error stands for a file that cannot be opened.

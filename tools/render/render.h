@@ -20,6 +20,9 @@ std::optional<ReportFormat> ReportFormatFromName(std::string_view name);
 // numbers and columns marked so are aligned right; control characters are shown as spaces.
 std::string RenderTable(const Report& report, const LedgerIdentity& ledger);
 
+// The aligned table alone.
+std::string RenderRows(const Report& report);
+
 // A header and the rows, RFC 4180 with plain newlines; neither totals nor figures, so that every row is of one kind.
 std::string RenderCsv(const Report& report);
 

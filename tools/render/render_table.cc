@@ -100,6 +100,12 @@ void AppendPairs(const std::vector<std::pair<std::string, Cell>>& pairs, Languag
 
 }  // namespace
 
+std::string RenderRows(const Report& report) {
+  std::string text;
+  Table(report).Append(&text);
+  return text;
+}
+
 std::string RenderTable(const Report& report, const LedgerIdentity& ledger) {
   std::string text = ledger.company + ": " + ReportTitle(report) + "\n\n";
   if (!report.particulars.empty()) {
