@@ -260,6 +260,18 @@ TEST_F(ImportCommand, LinesThatRepeatOthersAreNamedAndCountedApart) {
   }
 }
 
+TEST_F(ImportCommand, ACustomerWhomTwoFilesMentionIsNoRepetition) {
+  Write("map.toml",
+        "[[event]]\ntype='CustomerOpened'\nonce=true\nid='c-{who}'\ndate='{day}'\ncustomer='{who}'\n"
+        "[[event]]\ntype='PaymentReceived'\nid='{who}-{day}'\ndate='{day}'\ncustomer='{who}'\npayment='{day}'\n"
+        "amount='{paid}'\n");
+  Write("a.csv", "who,day,paid,reference\nC,2025-01-01,5,invoice 1\nC,2025-01-01,5,invoice 2\n");
+  Write("b.csv", "who,day,paid,reference\nC,2025-01-02,5,invoice 3\n");
+  const ShellResult result = Run("duebook import --map map.toml a.csv b.csv");
+  EXPECT_EQ(result.err, "a.csv:3: repeats line 2\n");
+  EXPECT_THAT(result.out, StartsWith("3 lines read, 3 events recorded, 1 already there, 1 repeated, 0 refused"));
+}
+
 TEST_F(ImportCommand, AnIdWithOtherContentNamesTheLineThatHasIt) {
   Write("a.jsonl", Lines({kOpened, kInvoice, R"({"type":"NoteAdded","id":"i1","date":"2025-01-01","text":"x"})"}));
   EXPECT_EQ(Run("duebook import a.jsonl").err,
