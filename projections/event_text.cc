@@ -5,6 +5,7 @@
 
 #include "ledger/text.h"
 #include "projections/event_sentences.h"
+#include "projections/values_in_words.h"
 
 namespace duebook {
 namespace {
@@ -17,8 +18,8 @@ std::string WithCommas(const std::string& list) {
   return shown;
 }
 
-std::string Shown(EventView event, const FieldInfo& field) {
-  std::string value = FieldText(event, field);
+std::string Shown(EventView event, const FieldInfo& field, Language language) {
+  std::string value = ValueInWords(event, field, language);
   if (value.empty()) return value;
   switch (field.type) {
     case FieldType::kAmount:
@@ -36,16 +37,16 @@ std::string Shown(EventView event, const FieldInfo& field) {
   }
 }
 
-std::string ValueNamed(EventView event, std::string_view name) {
+std::string ValueNamed(EventView event, std::string_view name, Language language) {
   if (name == "customer") return std::string(event.customer());
   if (name == "currency") return event.currency().ToString();
   const FieldInfo* field = event.info().FindField(name);
   CHECK(field != nullptr);
-  return Shown(event, *field);
+  return Shown(event, *field, language);
 }
 
 // The template without brackets, its fields filled in. `complete` becomes false if one of them is absent.
-std::string Filled(EventView event, std::string_view pattern, bool* complete) {
+std::string Filled(EventView event, std::string_view pattern, Language language, bool* complete) {
   std::string text;
   while (!pattern.empty()) {
     const size_t open = std::min(pattern.find('{'), pattern.size());
@@ -54,7 +55,7 @@ std::string Filled(EventView event, std::string_view pattern, bool* complete) {
     if (pattern.empty()) break;
     const size_t close = pattern.find('}');
     CHECK(close != std::string_view::npos);
-    const std::string value = ValueNamed(event, pattern.substr(1, close - 1));
+    const std::string value = ValueNamed(event, pattern.substr(1, close - 1), language);
     if (value.empty()) *complete = false;
     text.append(value);
     pattern.remove_prefix(close + 1);
@@ -62,13 +63,14 @@ std::string Filled(EventView event, std::string_view pattern, bool* complete) {
   return text;
 }
 
-std::string Sentence(EventView event, std::string_view pattern) {
+std::string Sentence(EventView event, std::string_view pattern, Language language) {
   std::string text;
   while (!pattern.empty()) {
     const bool optional = pattern.front() == '[';
     const size_t end = std::min(pattern.find(optional ? ']' : '['), pattern.size());
     bool complete = true;
-    const std::string part = Filled(event, pattern.substr(optional ? 1 : 0, end - (optional ? 1 : 0)), &complete);
+    const std::string part =
+        Filled(event, pattern.substr(optional ? 1 : 0, end - (optional ? 1 : 0)), language, &complete);
     if (complete || !optional) text.append(part);
     pattern.remove_prefix(std::min(end + (optional ? 1 : 0), pattern.size()));
   }
@@ -78,7 +80,7 @@ std::string Sentence(EventView event, std::string_view pattern) {
 }  // namespace
 
 std::string EventText(EventView event, Language language) {
-  std::string text = Sentence(event, SentenceOf(event.type(), language));
+  std::string text = Sentence(event, SentenceOf(event.type(), language), language);
   const MemoMarks marks = MemoMarksOf(language);
   if (!event.memo().empty()) text.append(marks.before).append(event.memo()).append(marks.behind);
   // Prose may have several lines.

@@ -32,7 +32,8 @@ struct Term {
 
 // One value of a row. std::monostate: nothing to show (an empty cell; null in JSON). A list is joined by "; " in tables
 // and by ";" in CSV and JSON.
-using Cell = std::variant<std::monostate, std::string, Term, Money, Date, Time, int64_t, std::vector<std::string>>;
+using Cell = std::variant<std::monostate, std::string, Term, Money, Date, Time, int64_t, std::vector<std::string>,
+                          std::vector<Term>>;
 using Row = std::vector<Cell>;  // as many cells as the report has columns
 
 struct Column {

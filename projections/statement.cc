@@ -160,7 +160,7 @@ Result<Report> RunStatement(const ReportRequest& request) {
   RETURN_IF_ERROR(sections);
   Report report{"statement", cut, Columns(), {}, {}, {}};
   report.particulars = {
-      {"customer", request.subject}, {"name", TextOf(account.name)}, {"terms", TextOf(account.terms)}};
+      {"customer", request.subject}, {"name", TextOf(account.name)}, {"terms", Term{TextOf(account.terms)}}};
   if (request.from.has_value()) report.particulars.emplace_back("from", *request.from);
   report.particulars.emplace_back("to", cut.effective);
   for (const auto& [code, section] : *sections)

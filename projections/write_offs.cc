@@ -24,11 +24,12 @@ Result<std::vector<uint64_t>> SeqsToRead(const EventLog& log, const std::vector<
 }
 
 Row RowOf(const WriteOffEntry& entry) {
-  std::vector<std::string> approvals, violations;
+  std::vector<std::string> approvals;
   for (const DatedApprover& approver : entry.approvers) {
     approvals.push_back(approver.user + " " + approver.date.ToString());
   }
-  for (const auto& [name, seqs] : entry.breaks) violations.emplace_back(BreakName(name));
+  std::vector<Term> violations;
+  for (const auto& [name, seqs] : entry.breaks) violations.push_back({std::string(BreakName(name))});
   return {entry.number,
           entry.customer,
           entry.invoice,
@@ -43,18 +44,18 @@ Row RowOf(const WriteOffEntry& entry) {
 
 // "splitting 12 17": of each break, the events that show it.
 Cell EvidenceOf(const WriteOffEntry& entry) {
-  std::vector<std::string> evidence;
+  std::vector<Term> evidence;
   for (const auto& [name, seqs] : entry.breaks) {
-    std::string& text = evidence.emplace_back(BreakName(name));
+    std::string& text = evidence.emplace_back(Term{std::string(BreakName(name))}).name;
     for (const uint64_t seq : seqs) text.append(" ").append(std::to_string(seq));
   }
   return evidence;
 }
 
 // What breaks no rule, and is still to be known.
-std::vector<std::string> RemarksOn(const WriteOffEntry& entry) {
+std::vector<Term> RemarksOn(const WriteOffEntry& entry) {
   if (!entry.without_administrator) return {};
-  return {std::string(MarkName(RoleMark::kGrantedWithoutAdministrator))};
+  return {{std::string(MarkName(RoleMark::kGrantedWithoutAdministrator))}};
 }
 
 void AddRecoveries(const std::vector<WriteOffEntry>& entries, Report& report) {

@@ -36,6 +36,11 @@ class Cells {
     const auto* list = std::get_if<std::vector<std::string>>(cells_.at(name));
     return list == nullptr ? std::vector<std::string>() : *list;
   }
+  std::set<std::string> Terms(const char* name) const {
+    std::set<std::string> names;
+    for (const Term& term : std::get<std::vector<Term>>(*cells_.at(name))) names.insert(term.name);
+    return names;
+  }
   bool Has(const char* name) const { return !std::holds_alternative<std::monostate>(*cells_.at(name)); }
   Key CustomerAndCurrency() const { return {Text("customer"), Text("currency")}; }
 

@@ -181,12 +181,8 @@ Problem Simulation::CompareWriteOffs(const Cut& cut) const {
   std::map<std::string, WriteOffRow> actual;
   for (const Row& row : report.rows) {
     const Cells cells(report, row);
-    const std::vector<std::string> violations = cells.List("violations");
-    const std::vector<std::string> remarks = cells.List("remarks");
-    actual[cells.Text("write_off")] = {cells.Text("state"),
-                                       cells.List("approvals"),
-                                       {violations.begin(), violations.end()},
-                                       {remarks.begin(), remarks.end()}};
+    actual[cells.Text("write_off")] = {cells.Text("state"), cells.List("approvals"), cells.Terms("violations"),
+                                       cells.Terms("remarks")};
   }
   return Compare("write-off", model_.WriteOffs(cut), actual);
 }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "projections/values_in_words.h"
 #include "tests/support/random_records.h"
 #include "tests/support/seed.h"
 
@@ -92,7 +93,7 @@ TEST(EventTextTest, LeavesOutNoFieldOfAnyType) {
     for (const Language language : {Language::kEnglish, Language::kChinese}) {
       const std::string text = EventText(command.event(), language);
       for (const FieldInfo& field : info.fields) {
-        std::string value = FieldText(command.event(), field);
+        std::string value = ValueInWords(command.event(), field, language);
         if (field.type == FieldType::kHash) value.resize(12);
         value = value.substr(0, value.find_first_of(";\n"));
         EXPECT_NE(text.find(value), std::string::npos) << info.name << " " << field.name << ": " << text;
@@ -101,6 +102,28 @@ TEST(EventTextTest, LeavesOutNoFieldOfAnyType) {
       EXPECT_EQ(text.find_first_of("[]{}"), std::string::npos);
     }
   }
+}
+
+TEST(EventTextTest, WordsAmongTheValuesAreInTheLanguage) {
+  const auto terms = [](std::string value) {
+    const Command set = MustMake(
+        CellsRecord({{"type", "TermsSet"}, {"customer", "C"}, {"date", "2025-01-01"}, {"id", "e"}, {"terms", value}}));
+    return EventText(set.event(), Language::kChinese);
+  };
+  EXPECT_EQ(terms("net 60"), "账期改为 60 天内付清");
+  EXPECT_EQ(terms("2.5/10 NET 30"), "账期改为 10 天内付款折扣 2.5%，30 天内付清");
+  const auto method = [](std::string value) {
+    const Command received = MustMake(CellsRecord({{"type", "PaymentReceived"},
+                                                   {"customer", "C"},
+                                                   {"date", "2025-01-01"},
+                                                   {"id", "e"},
+                                                   {"payment", "P"},
+                                                   {"amount", "1"},
+                                                   {"method", value}}));
+    return EventText(received.event(), Language::kChinese);
+  };
+  EXPECT_EQ(method("transfer"), "收款 P，金额 1.00 CNY，方式 转账");
+  EXPECT_EQ(method("by pigeon"), "收款 P，金额 1.00 CNY，方式 by pigeon");
 }
 
 }  // namespace

@@ -164,6 +164,10 @@ std::string CellText(const Cell& cell) {
           std::string text;
           for (const std::string& one : value) text.append(text.empty() ? "" : ";").append(one);
           return text;
+        } else if constexpr (std::is_same_v<Value, std::vector<Term>>) {
+          std::string text;
+          for (const Term& one : value) text.append(text.empty() ? "" : ";").append(one.name);
+          return text;
         } else {
           return value.ToString();
         }

@@ -4,6 +4,7 @@
 
 #include "ledger/event.h"
 #include "projections/projection.h"
+#include "projections/write_off_register.h"
 
 namespace duebook {
 namespace {
@@ -17,17 +18,31 @@ TEST(VocabularyTest, HasAWordForEveryReportAndEventType) {
   for (const EventTypeInfo& type : AllEventTypes()) EXPECT_NE(Word(type.name, Language::kChinese), type.name);
 }
 
+TEST(VocabularyTest, HasAWordForEveryViolation) {
+  for (const WriteOffBreak violation : AllWriteOffBreaks()) {
+    const std::string name(BreakName(violation));
+    EXPECT_NE(Word(name, Language::kChinese), name);
+  }
+}
+
 TEST(VocabularyTest, KnowsNamesInParts) {
   EXPECT_EQ(Word("CNY not_due before", Language::kChinese), "CNY 未到期 变动前");
   EXPECT_EQ(Word("CNY partly kept", Language::kChinese), "CNY 部分履行");
   EXPECT_EQ(Word("31-60 before", Language::kChinese), "31-60 变动前");
   EXPECT_EQ(Word("no word of ours", Language::kChinese), "no word of ours");
+  EXPECT_EQ(Word("missing_role 12 17", Language::kChinese), "缺少审批角色 12 17");
+  EXPECT_EQ(Word("net 60", Language::kChinese), "60 天内付清");
+  EXPECT_EQ(Word("", Language::kChinese), "");
 }
 
 TEST(VocabularyTest, LeavesTextsAsTheyAre) {
   EXPECT_EQ(ShownCell(std::string("open"), Language::kChinese), "open");
   EXPECT_EQ(ShownCell(Term{"open"}, Language::kChinese), "未清");
   EXPECT_EQ(ShownCell(Term{"open"}, Language::kEnglish), "open");
+  EXPECT_EQ(ShownCell(std::vector<Term>{{"self_approval"}, {"splitting"}}, Language::kChinese),
+            "批准本人的申请; 拆分申请");
+  EXPECT_EQ(ShownCell(std::vector<Term>{{"self_approval"}, {"splitting"}}, Language::kEnglish),
+            "self_approval; splitting");
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "tools/commands/clock_remarks.h"
 #include "tools/commands/commands.h"
 #include "tools/render/csv_cell.h"
+#include "tools/render/shown_text.h"
 
 namespace duebook {
 
@@ -55,8 +56,8 @@ Result<std::vector<Fact>> FactsOf(const EventLog& log) {
 }
 
 std::string TableOf(const LedgerIdentity& ledger, const std::vector<Fact>& facts) {
-  std::string table = fmt::format("{:15} {}\n{:15} {}\n{:15} {}\n{:15} {}\n", "company", ledger.company, "currency",
-                                  ledger.currency.ToString(), "ledger_id", ledger.ledger_id, "created_at",
+  std::string table = fmt::format("{:15} {}\n{:15} {}\n{:15} {}\n{:15} {}\n", "company", ShownText(ledger.company),
+                                  "currency", ledger.currency.ToString(), "ledger_id", ledger.ledger_id, "created_at",
                                   ledger.created_at.ToString());
   if (!ledger.public_key.empty()) table += fmt::format("{:15} {}\n", "public_key", ledger.public_key);
   for (const Fact& fact : facts) table += fmt::format("{:15} {}\n", fact.name, fact.text.empty() ? "-" : fact.text);

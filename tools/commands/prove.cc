@@ -8,6 +8,7 @@
 #include "tools/commands/commands.h"
 #include "tools/import/input_file.h"
 #include "tools/proof/proof_file.h"
+#include "tools/render/shown_text.h"
 
 namespace duebook {
 
@@ -80,12 +81,13 @@ int Check(const Options& options) {
     const Error& error = checked.error();
     return Complain({error.code, fmt::format("{}: {}", options.check, error.sentence), error.hint}, kRefused);
   }
-  std::string told = fmt::format("proved: {} of the {} events in the ledger {} of {}\n", checked->events.size(),
-                                 checked->checkpoint.size, checked->checkpoint.origin, checked->company);
+  std::string told =
+      fmt::format("proved: {} of the {} events in the ledger {} of {}\n", checked->events.size(),
+                  checked->checkpoint.size, ShownText(checked->checkpoint.origin), ShownText(checked->company));
   for (const StoredEvent& stored : checked->events) {
     const EventView event = stored.view();
     told += fmt::format("event {}, {}, recorded {} by {}: {}\n", event.seq(), event.date().ToString(),
-                        event.recorded_at().ToString(), event.actor(), EventText(event));
+                        event.recorded_at().ToString(), ShownText(event.actor()), ShownText(EventText(event)));
   }
   return WriteResult(told, options.output);
 }

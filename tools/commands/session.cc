@@ -5,6 +5,7 @@
 #include "ledger/checkpoint.h"
 #include "ledger/derived/index_fold.h"
 #include "projections/history_fold.h"
+#include "tools/render/shown_text.h"
 
 namespace duebook {
 
@@ -68,13 +69,18 @@ CommandContext Session::Context(const LedgerIdentity& identity, bool as_imported
   return {identity.currency, actor, as_imported};
 }
 
+Error OfOption(std::string_view option, std::string_view value, const Error& error) {
+  return {error.code, fmt::format("{} {}: {}", option, value, error.sentence), error.hint};
+}
+
 int Complain(const Error& error, int status) {
-  Tell(fmt::format("duebook: {}\n", error.ToString()));
+  Tell(fmt::format("duebook: {}\n", ShownText(error.ToString())));
   return status;
 }
 
 int TellFault(const EventLog::Fault& fault) {
-  Tell(fmt::format("duebook: found wrong: {}{}\n", fault.sentence, fault.file.empty() ? "" : " (" + fault.file + ")"));
+  const std::string file = fault.file.empty() ? "" : " (" + fault.file + ")";
+  Tell(fmt::format("duebook: found wrong: {}\n", ShownText(fault.sentence + file)));
   return kRefused;
 }
 
@@ -84,5 +90,7 @@ int StoreStatus(const Error& error) {
 }
 
 int ComplainAboutStore(const Error& error) { return Complain(error, StoreStatus(error)); }
+
+int AnswerStatus(const Error& error) { return error.code == ErrorCode::kNotFound ? kRefused : StoreStatus(error); }
 
 }  // namespace duebook

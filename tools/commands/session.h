@@ -44,6 +44,8 @@ struct Session {
 void AddClockOption(CommandOptions command, Session& session);
 
 Error NoLedgerNamed();
+// An error about the value of an option, with both in front.
+Error OfOption(std::string_view option, std::string_view value, const Error& error);
 // "duebook: SENTENCE; HINT" on standard error. Answers `status`, for `return Complain(...)`.
 int Complain(const Error& error, int status);
 // "duebook: found wrong: SENTENCE (FILE)" on standard error. Answers the exit status.
@@ -51,5 +53,7 @@ int TellFault(const EventLog::Fault& fault);
 // The exit status of an error from opening or using the store.
 int StoreStatus(const Error& error);
 int ComplainAboutStore(const Error& error);
+// The exit status of an error from asking a ledger something: beside those of the store, kNotFound is a refusal.
+int AnswerStatus(const Error& error);
 
 }  // namespace duebook

@@ -3,9 +3,13 @@
 #include <fmt/core.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "ledger/check.h"
 #include "ledger/json_text.h"
 #include "tools/render/csv_cell.h"
+#include "tools/render/vocabulary.h"
 
 namespace duebook {
 
@@ -69,6 +73,43 @@ void AppendJsonMembers(const std::vector<std::pair<std::string, Cell>>& members,
   *json += '}';
 }
 
+template <class Heading, class Text>
+std::string CsvOf(const Report& report, Heading&& heading, Text&& text) {
+  std::string csv;
+  for (size_t i = 0; i < report.columns.size(); i++) {
+    if (i > 0) csv += ',';
+    csv += CsvCell(heading(report.columns[i]));
+  }
+  csv += '\n';
+  for (const Row& row : report.rows) {
+    CHECK(row.size() == report.columns.size());
+    for (size_t i = 0; i < row.size(); i++) {
+      if (i > 0) csv += ',';
+      csv += CsvCell(text(row[i]));
+    }
+    csv += '\n';
+  }
+  return csv;
+}
+
+std::string WordsOrText(const Cell& cell, Language language) {
+  if (const Term* term = std::get_if<Term>(&cell)) return Word(term->name, language);
+  if (const auto* terms = std::get_if<std::vector<Term>>(&cell)) return JoinedTerms(*terms, ";", language);
+  return CellText(cell, ";");
+}
+
+// Spreadsheets take what begins with one of these for a formula, some also the wide forms of the signs.
+bool ReadsAsFormula(std::string_view text) {
+  constexpr std::string_view kStarts[] = {"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"};
+  return std::any_of(std::begin(kStarts), std::end(kStarts),
+                     [&](std::string_view start) { return text.starts_with(start); });
+}
+
+// Behind an apostrophe it is text. Amounts and counts stay the numbers that they are.
+std::string NoFormula(const Cell& cell, std::string text) {
+  return !IsFigure(cell) && ReadsAsFormula(text) ? "'" + text : text;
+}
+
 }  // namespace
 
 std::optional<ReportFormat> ReportFormatFromName(std::string_view name) {
@@ -90,26 +131,22 @@ std::string CellText(const Cell& cell, std::string_view separator) {
           [](Time time) { return time.ToString(); },
           [](int64_t number) { return std::to_string(number); },
           [&](const std::vector<std::string>& list) { return fmt::format("{}", fmt::join(list, separator)); },
+          [&](const std::vector<Term>& list) { return JoinedTerms(list, separator, Language::kEnglish); },
       },
       cell);
 }
 
 std::string RenderCsv(const Report& report) {
-  std::string csv;
-  for (size_t i = 0; i < report.columns.size(); i++) {
-    if (i > 0) csv += ',';
-    csv += CsvCell(report.columns[i].name);
-  }
-  csv += '\n';
-  for (const Row& row : report.rows) {
-    CHECK(row.size() == report.columns.size());
-    for (size_t i = 0; i < row.size(); i++) {
-      if (i > 0) csv += ',';
-      csv += CsvCell(CellText(row[i], ";"));
-    }
-    csv += '\n';
-  }
-  return csv;
+  return CsvOf(
+      report, [](const Column& column) { return column.name; }, [](const Cell& cell) { return CellText(cell, ";"); });
+}
+
+std::string RenderSpreadsheet(const Report& report) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  const std::string csv = CsvOf(
+      report, [&](const Column& column) { return Word(column.name, report.language); },
+      [&](const Cell& cell) { return NoFormula(cell, WordsOrText(cell, report.language)); });
+  return std::string(kByteOrderMark) + csv;
 }
 
 std::string RenderJson(const Report& report, const LedgerIdentity& ledger) {

@@ -17,7 +17,7 @@ enum class ReportFormat { kTable, kCsv, kJson, kHtml };
 std::optional<ReportFormat> ReportFormatFromName(std::string_view name);
 
 // A title line, particulars, the aligned table, totals, figures. Widths count double-width characters as two; amounts,
-// numbers and columns marked so are aligned right; control characters are shown as spaces.
+// numbers and columns marked so are aligned right; texts are shown as shown_text.h says.
 std::string RenderTable(const Report& report, const LedgerIdentity& ledger);
 
 // The aligned table alone.
@@ -25,6 +25,10 @@ std::string RenderRows(const Report& report);
 
 // A header and the rows, RFC 4180 with plain newlines; neither totals nor figures, so that every row is of one kind.
 std::string RenderCsv(const Report& report);
+
+// The same to be opened by a spreadsheet: with a byte-order mark, headings and words in the report's language, and an
+// apostrophe before texts that would be taken for a formula.
+std::string RenderSpreadsheet(const Report& report);
 
 // One object: report, ledger, cut, rows, total, figures and, of a comparison, before. Amounts are decimal strings; what
 // is absent is null, and particulars, if there are any.

@@ -1,10 +1,11 @@
-// A page that a browser shows and prints: one file that asks for no other, black on white, the table's head again on
-// every sheet.
+// A page that a browser shows and prints: one file that asks for no other, black on white, numbered sheets with the
+// table's head on each and its totals on the last.
 
 #include <fmt/core.h>
 
 #include "ledger/check.h"
 #include "tools/render/render.h"
+#include "tools/render/shown_text.h"
 #include "tools/render/vocabulary.h"
 
 namespace duebook {
@@ -12,12 +13,13 @@ namespace duebook {
 namespace {
 
 constexpr std::string_view kStyle = R"(
-@page { size: A4 landscape; margin: 15mm; }
+@page { size: A4 landscape; margin: 15mm; @bottom-right { content: counter(page) " / " counter(pages); font-size: 8pt; } }
 body { font: 10pt/1.4 "Noto Sans", "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", sans-serif; color: #000; }
 h1 { font-size: 14pt; margin: 0; }
 p { margin: 0 0 1em; }
 table { border-collapse: collapse; margin: 0 0 1.5em; }
 thead { display: table-header-group; }
+tfoot { display: table-row-group; }
 tr { break-inside: avoid; }
 th, td { padding: 0.15em 0.6em; text-align: left; vertical-align: top; }
 thead th { border-bottom: 1.5px solid #000; }
@@ -60,15 +62,16 @@ class Page {
   explicit Page(const Report& report) : report_(report), language_(report.language) {}
 
   std::string Write(const LedgerIdentity& ledger) {
+    const std::string company = ShownText(ledger.company);
     const std::string title = ReportTitle(report_);
     html_ = language_ == Language::kChinese ? "<!DOCTYPE html>\n<html lang=\"zh\">\n"
                                             : "<!DOCTYPE html>\n<html lang=\"en\">\n";
     html_ += "<head>\n<meta charset=\"utf-8\">\n<title>";
-    AppendEscaped(ledger.company + ": " + title, &html_);
+    AppendEscaped(company + ": " + title, &html_);
     html_ += "</title>\n<style>";
     html_ += kStyle;
     html_ += "</style>\n</head>\n<body>\n<h1>";
-    AppendEscaped(ledger.company, &html_);
+    AppendEscaped(company, &html_);
     html_ += "</h1>\n<p>";
     AppendEscaped(title, &html_);
     html_ += "</p>\n";

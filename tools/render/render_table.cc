@@ -8,6 +8,7 @@
 #include "ledger/check.h"
 #include "ledger/text.h"
 #include "tools/render/render.h"
+#include "tools/render/shown_text.h"
 #include "tools/render/vocabulary.h"
 
 namespace duebook {
@@ -107,7 +108,7 @@ std::string RenderRows(const Report& report) {
 }
 
 std::string RenderTable(const Report& report, const LedgerIdentity& ledger) {
-  std::string text = ledger.company + ": " + ReportTitle(report) + "\n\n";
+  std::string text = ShownText(ledger.company) + ": " + ReportTitle(report) + "\n\n";
   if (!report.particulars.empty()) {
     AppendPairs(report.particulars, report.language, &text);
     text += '\n';

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <map>
 
+#include "projections/values_in_words.h"
 #include "tools/render/render.h"
+#include "tools/render/shown_text.h"
 
 namespace duebook {
 
@@ -106,9 +108,21 @@ const std::map<std::string_view, std::string_view>& Chinese() {
       {"shipped not invoiced", "已发货未开票"},
       {"superseded", "已被取代"},
       {"withdrawn", "已撤回"},
+      // Violations of the rules of write-offs, and remarks on them.
+      {"approval_before_request", "先批后申"},
+      {"granted_without_administrator", "授权时尚无管理员"},
+      {"missing_approval", "批准人数不足"},
+      {"missing_role", "缺少审批角色"},
+      {"one_login", "申请与批准出自同一登录账号"},
+      {"over_threshold", "超越审批权限"},
+      {"receiver_approves", "收款经办人批准"},
+      {"salesperson_approves", "业务员批准"},
+      {"self_approval", "批准本人的申请"},
+      {"splitting", "拆分申请"},
       // Rows and figures.
       {"closing balance", "期末余额"},
       {"difference", "差异"},
+      {"invoices without shipments", "无发货单的发票数"},
       {"nothing to show", "无记录"},
       {"opening balance", "期初余额"},
       {"recovered", "已收回"},
@@ -154,17 +168,29 @@ const std::map<std::string_view, std::string_view>& Chinese() {
   return words;
 }
 
-// Also of names that hold others, such as "CNY not_due before".
+// The longest of our words that the name begins with and a blank or its end follows; else its first word, as it is.
+std::string_view FirstPart(std::string_view name) {
+  size_t end = name.size();
+  while (end != name.npos && end > 0 && !Chinese().contains(name.substr(0, end))) end = name.rfind(' ', end - 1);
+  if (end == name.npos || end == 0) end = std::min(name.find(' '), name.size());
+  return name.substr(0, end);
+}
+
+// Also of names that hold several, such as "CNY not_due before".
 std::string InParts(std::string_view name) {
-  const auto& words = Chinese();
-  const auto found = words.find(name);
-  if (found != words.end()) return std::string(found->second);
-  if (name.size() > 4 && Currency::Parse(name.substr(0, 3)).has_value()) {
-    return std::string(name.substr(0, 4)) + InParts(name.substr(4));
+  if (auto terms = ChineseTerms(name)) return *std::move(terms);
+  std::string text;
+  while (!name.empty()) {
+    const std::string_view part = FirstPart(name);
+    const auto found = Chinese().find(part);
+    text += found == Chinese().end() ? part : found->second;
+    name.remove_prefix(part.size());
+    if (name.starts_with(' ')) {
+      text += ' ';
+      name.remove_prefix(1);
+    }
   }
-  const size_t blank = name.rfind(' ');
-  if (blank == name.npos || !words.contains(name.substr(blank + 1))) return std::string(name);
-  return InParts(name.substr(0, blank)) + " " + InParts(name.substr(blank + 1));
+  return text;
 }
 
 }  // namespace
@@ -189,12 +215,19 @@ std::string ReportTitle(const Report& report) {
   return title + (language == Language::kChinese ? "；对比：" : "; before: ") + CutText(*report.before, language);
 }
 
+std::string JoinedTerms(const std::vector<Term>& terms, std::string_view separator, Language language) {
+  std::string joined;
+  for (const Term& term : terms) {
+    if (!joined.empty()) joined += separator;
+    joined += Word(term.name, language);
+  }
+  return joined;
+}
+
 std::string ShownCell(const Cell& cell, Language language) {
-  if (const Term* term = std::get_if<Term>(&cell)) return Word(term->name, language);
-  std::string text = CellText(cell, "; ");
-  std::replace_if(
-      text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
-  return text;
+  if (const Term* term = std::get_if<Term>(&cell)) return ShownText(Word(term->name, language));
+  if (const auto* terms = std::get_if<std::vector<Term>>(&cell)) return JoinedTerms(*terms, "; ", language);
+  return ShownText(CellText(cell, "; "));
 }
 
 bool IsFigure(const Cell& cell) { return std::holds_alternative<Money>(cell) || std::holds_alternative<int64_t>(cell); }

@@ -12,7 +12,7 @@
 namespace duebook {
 
 // The word in that language; itself where there is none. Of a name in parts, such as "CNY not_due before", each part
-// that is known.
+// that is known; payment terms such as "net 60" are words too.
 std::string Word(std::string_view name, Language language);
 
 // "at 2025-12-31, known up to event 304".
@@ -20,6 +20,9 @@ std::string CutText(const Cut& cut, Language language = Language::kEnglish);
 
 // The head of a report for people: "aging at 2025-12-31, known up to event 304", and what it is compared with.
 std::string ReportTitle(const Report& report);
+
+// The words, with the separator between them.
+std::string JoinedTerms(const std::vector<Term>& terms, std::string_view separator, Language language);
 
 // A cell for people: on one line, lists joined by "; ", words in the report's language.
 std::string ShownCell(const Cell& cell, Language language);

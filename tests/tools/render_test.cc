@@ -1,0 +1,78 @@
+// What renderers do with texts that could act on whoever looks at them: terminals, browsers, spreadsheets.
+
+#include "tools/render/render.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tools/render/shown_text.h"
+
+namespace duebook {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+const Currency kCny = *Currency::Parse("CNY");
+const LedgerIdentity kAcme{"Ac\u202eme", kCny, "", Time{}};
+
+Report ReportOf(std::vector<Row> rows) {
+  Report report{"balance", Cut{}, {{"customer"}, {"balance", Column::Align::kRight}}, std::move(rows), {}, {}};
+  return report;
+}
+
+TEST(ShownText, ActingSignsAreEscapes) {
+  EXPECT_EQ(ShownText("Müller 华东 \U0001F9FE"), "Müller 华东 \U0001F9FE");
+  EXPECT_EQ(ShownText("a\nb\tc\x1b[0m\x7f"), "a b c [0m ");
+  EXPECT_EQ(ShownText("a\u0080b\u009bc\u009f\u00a0"), "a\\u0080b\\u009bc\\u009f\u00a0");
+  EXPECT_EQ(ShownText("\u202a\u202e\u2066\u2069\u200e\u200f\u061c"),
+            "\\u202a\\u202e\\u2066\\u2069\\u200e\\u200f\\u061c");
+  EXPECT_EQ(ShownText("li.na\u200b\ufeff"), "li.na\\u200b\\ufeff");
+  EXPECT_EQ(ShownText("\u200d\u2027\u202f\u2065\u206a"), "\u200d\u2027\u202f\u2065\u206a");
+  EXPECT_EQ(ShownText("\xc2"), "\xc2");
+  EXPECT_EQ(ShownText("\xe2\x80"), "\xe2\x80");
+}
+
+TEST(Render, PeopleAreShownEscapesInTextsAndNames) {
+  Report report = ReportOf({{std::string("C\u009b31m"), Money{100, kCny}}});
+  report.particulars = {{"name", std::string("x\u2066y")}};
+  EXPECT_THAT(RenderTable(report, kAcme),
+              AllOf(HasSubstr("Ac\\u202eme: "), HasSubstr("C\\u009b31m"), HasSubstr("x\\u2066y")));
+  EXPECT_THAT(RenderHtml(report, kAcme),
+              AllOf(HasSubstr("<h1>Ac\\u202eme</h1>"), HasSubstr("C\\u009b31m"), Not(HasSubstr("\u202e"))));
+  EXPECT_THAT(RenderJson(report, kAcme), AllOf(HasSubstr("Ac\u202eme"), HasSubstr("C\u009b31m")));
+  EXPECT_EQ(RenderCsv(report), "customer,balance\nC\u009b31m,1.00\n");
+}
+
+TEST(Render, SpreadsheetsTakeNoTextForAFormula) {
+  for (const std::string start : {"=", "+", "-", "@", "\t", "＝", "－", "＋", "＠"}) {
+    const Report report = ReportOf({{start + "1", Money{-100, kCny}}});
+    EXPECT_EQ(RenderSpreadsheet(report), "\ufeffcustomer,balance\n'" + start + "1,-1.00\n");
+    EXPECT_EQ(RenderCsv(report), "customer,balance\n" + start + "1,-1.00\n");
+  }
+  const Report quoted = ReportOf({{std::string("=HYPERLINK(\"x\",\"y\")"), Money{1, kCny}},
+                                  {std::string("\r=1"), Cell()},
+                                  {std::vector<std::string>{"-a", "b"}, Cell()},
+                                  {std::string("a=1"), Cell()}});
+  EXPECT_EQ(RenderSpreadsheet(quoted),
+            "\ufeffcustomer,balance\n\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\",0.01\n\"'\r=1\",\n'-a;b,\na=1,\n");
+}
+
+TEST(Render, SpreadsheetsAreInTheReportsLanguage) {
+  Report report = ReportOf({{Term{"in force"}, Money{100, kCny}}, {std::vector<Term>{{"splitting"}}, Cell()}});
+  report.language = Language::kChinese;
+  EXPECT_EQ(RenderSpreadsheet(report), "\ufeff客户,余额\n生效,1.00\n拆分申请,\n");
+  EXPECT_EQ(RenderCsv(report), "customer,balance\nin force,1.00\nsplitting,\n");
+}
+
+// A browser repeats what is a table's foot on every sheet of paper.
+TEST(Render, TotalsOfAPageStandBehindTheRowsAlone) {
+  Report report = ReportOf({{std::string("C-1"), Money{100, kCny}}});
+  report.totals = {{Cell(), Money{100, kCny}}};
+  EXPECT_THAT(RenderHtml(report, kAcme), AllOf(HasSubstr("tfoot { display: table-row-group; }"), HasSubstr("<tfoot>"),
+                                               HasSubstr("counter(page)")));
+}
+
+}  // namespace
+}  // namespace duebook
