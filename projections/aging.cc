@@ -77,7 +77,10 @@ Result<Report> RunAging(const ReportRequest& request) {
 
 }  // namespace
 
-const ReportInfo kAgingReport{"aging", "what is open, by how long it has been due",
-                              "duebook aging --effective 2025-12-31 --known 2026-01-20", RunAging};
+const ReportInfo kAgingReport{"aging",
+                              "what is open, by how long it has been due",
+                              "duebook aging --effective 2025-12-31 --known 2026-01-20",
+                              RunAging,
+                              {kOfCustomers, kGroupedBy, kAgingBasis, kBucketEnds}};
 
 }  // namespace duebook

@@ -91,7 +91,10 @@ Result<Report> RunBalance(const ReportRequest& request) {
 
 }  // namespace
 
-const ReportInfo kBalanceReport{"balance", "what each customer owes: invoiced, taken off, paid, left, unapplied",
-                                "duebook balance --effective 2025-12-31", RunBalance};
+const ReportInfo kBalanceReport{"balance",
+                                "what each customer owes: invoiced, taken off, paid, left, unapplied",
+                                "duebook balance --effective 2025-12-31",
+                                RunBalance,
+                                {kOfCustomers, kGroupedBy}};
 
 }  // namespace duebook

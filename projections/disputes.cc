@@ -101,7 +101,10 @@ Result<Report> RunDisputes(const ReportRequest& request) {
 }  // namespace
 
 extern const ReportInfo kDisputesReport;
-const ReportInfo kDisputesReport{"disputes", "disputed invoices, what of them is still open, and how disputes ended",
-                                 "duebook disputes --effective 2025-12-31 --by customer", RunDisputes};
+const ReportInfo kDisputesReport{"disputes",
+                                 "disputed invoices, what of them is still open, and how disputes ended",
+                                 "duebook disputes --effective 2025-12-31 --by customer",
+                                 RunDisputes,
+                                 {kOfCustomers, kGroupedBy}};
 
 }  // namespace duebook

@@ -128,8 +128,12 @@ Result<Report> RunExplain(const ReportRequest& request) {
 
 }  // namespace
 
-const ReportInfo kExplainReport{"explain", "why figures differ between two states of knowledge, or two dates",
+const ReportInfo kExplainReport{"explain",
+                                "why figures differ between two states of knowledge, or two dates",
                                 "duebook explain --effective 2025-12-31 --known 2026-01-20 --known 2026-03-01",
-                                RunExplain};
+                                RunExplain,
+                                {kOfCustomers, kGroupedBy, kByBucket, kAgingBasis, kBucketEnds},
+                                DefaultDay::kEvery,
+                                true};
 
 }  // namespace duebook

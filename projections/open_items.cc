@@ -62,7 +62,10 @@ Result<Report> RunOpenItems(const ReportRequest& request) {
 
 }  // namespace
 
-const ReportInfo kOpenItemsReport{"open-items", "every invoice that is not settled, with its age",
-                                  "duebook open-items --customer C-1001", RunOpenItems};
+const ReportInfo kOpenItemsReport{"open-items",
+                                  "every invoice that is not settled, with its age",
+                                  "duebook open-items --customer C-1001",
+                                  RunOpenItems,
+                                  {kOfCustomers, kGroupedBy, kAgingBasis, kBucketEnds}};
 
 }  // namespace duebook

@@ -14,6 +14,7 @@
 #include "ledger/result.h"
 #include "projections/history.h"
 #include "projections/report.h"
+#include "projections/report_parameters.h"
 
 namespace duebook {
 
@@ -30,7 +31,8 @@ struct ReportRequest {
   std::optional<Date> from, to;  // statement: first day, last day; shipments: `to` is the test day
   std::optional<Cut> before;     // explain: the earlier cut, of those that are told apart
   bool by_bucket = false;        // explain: what moved each bucket of the aging, rather than open and unapplied
-  bool violations_only = false;  // write-offs: only those that break a rule
+  bool violations_only = false;   // write-offs: only those that break a rule
+  bool without_shipment = false;  // shipments: also invoices that no shipment names and that name none
   Language language = Language::kEnglish;
 
   // The columns to compute from: of the customers asked for, or the whole log.
@@ -39,11 +41,19 @@ struct ReportRequest {
   Cut ClippedCut() const;
 };
 
+// The day up to which a report counts where nobody says one: those that say how things stand, today; those that list
+// what happened, every day.
+enum class DefaultDay : uint8_t { kToday, kEvery };
+
 struct ReportInfo {
   std::string_view name;
   std::string_view summary;  // one line for --help
   std::string_view example;  // a command for --help
   Result<Report> (*run)(const ReportRequest& request);
+  // What it can be asked beside a cut and a language, in the order of --help.
+  std::vector<ReportParameter> parameters = {};
+  DefaultDay default_day = DefaultDay::kToday;
+  bool compares_cuts = false;  // it tells two cuts apart, of which `before` is the earlier
 };
 
 // Every report, in the order of --help. Each entry stands at the end of its projection's file.

@@ -61,7 +61,10 @@ Result<Report> RunPromises(const ReportRequest& request) {
 }  // namespace
 
 extern const ReportInfo kPromisesReport;
-const ReportInfo kPromisesReport{"promises", "promises to pay and what became of them",
-                                 "duebook promises --effective 2025-12-31 --grace 3", RunPromises};
+const ReportInfo kPromisesReport{"promises",
+                                 "promises to pay and what became of them",
+                                 "duebook promises --effective 2025-12-31 --grace 3",
+                                 RunPromises,
+                                 {kOfCustomers, kGroupedBy, kGraceDays}};
 
 }  // namespace duebook

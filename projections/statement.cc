@@ -173,6 +173,8 @@ Result<Report> RunStatement(const ReportRequest& request) {
 
 const ReportInfo kStatementReport{"statement",
                                   "a customer's account: opening balance, movements, closing balance, aging",
-                                  "duebook statement C-1001 --from 2025-01-01 --to 2025-12-31", RunStatement};
+                                  "duebook statement C-1001 --from 2025-01-01 --to 2025-12-31",
+                                  RunStatement,
+                                  {kAccount, kFirstDay, kLastDay, kAgingBasis, kBucketEnds}};
 
 }  // namespace duebook

@@ -237,7 +237,11 @@ Result<Report> RunTrail(const ReportRequest& request) {
 
 }  // namespace
 
-const ReportInfo kTrailReport{"trail", "every event of a customer or document, with the figure before and after",
-                              "duebook trail invoice:INV-2025-0017", RunTrail};
+const ReportInfo kTrailReport{"trail",
+                              "every event of a customer or document, with the figure before and after",
+                              "duebook trail invoice:INV-2025-0017",
+                              RunTrail,
+                              {kCustomerOrDocument},
+                              DefaultDay::kEvery};
 
 }  // namespace duebook

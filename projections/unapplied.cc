@@ -100,7 +100,10 @@ Result<Report> RunUnapplied(const ReportRequest& request) {
 
 }  // namespace
 
-const ReportInfo kUnappliedReport{"unapplied", "payments and credit notes that are not used up, and since when",
-                                  "duebook unapplied --effective 2025-12-31", RunUnapplied};
+const ReportInfo kUnappliedReport{"unapplied",
+                                  "payments and credit notes that are not used up, and since when",
+                                  "duebook unapplied --effective 2025-12-31",
+                                  RunUnapplied,
+                                  {kOfCustomers, kGroupedBy}};
 
 }  // namespace duebook

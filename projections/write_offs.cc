@@ -112,7 +112,10 @@ Result<Report> RunWriteOffs(const ReportRequest& request) {
 }  // namespace
 
 extern const ReportInfo kWriteOffsReport;
-const ReportInfo kWriteOffsReport{"write-offs", "the register of write-offs: approvals, states, breaks of the rules",
-                                  "duebook write-offs --effective 2025-12-31", RunWriteOffs};
+const ReportInfo kWriteOffsReport{"write-offs",
+                                  "the register of write-offs: approvals, states, breaks of the rules",
+                                  "duebook write-offs --effective 2025-12-31",
+                                  RunWriteOffs,
+                                  {kOfCustomers, kGroupedBy, kViolationsOnly}};
 
 }  // namespace duebook

@@ -52,7 +52,9 @@ TEST_F(Backup, RestoresToAnyMomentItsEndIncluded) {
   Print("duebook record NoteAdded id=later date=2025-03-01 text=x");
   Print(fmt::format("duebook restore ledger then --to-time {}", time));
   EXPECT_EQ(Info("then", "events"), "12\n");
-  Print("duebook restore ledger before --to-time 2001-01-01");
+  const ShellResult before = Run("duebook restore ledger before --to-time 2001-01-01");
+  EXPECT_EQ(before.status, 0);
+  EXPECT_THAT(before.err, HasSubstr("--to-time 2001-01-01: the first event of ledger was recorded at 2"));
   EXPECT_EQ(Info("before", "events"), "0\n");
   Print("duebook restore ledger day --to-time $(date -u +%F -d tomorrow)");
   EXPECT_EQ(Info("day", "events"), "13\n");

@@ -27,12 +27,16 @@ const Promise kPromises[] = {
     {"trail I-3", "seq,recorded_at,date,type,actor,source,text,before,after", 3},
     {"trail C-2", "seq,recorded_at,date,type,actor,source,text,before,after", 2},
     {"roles", "user,role,from,to,granted_by,recorded_at,mark", 0},
-    {"unapplied", "", 1},
-    {"disputes", "", 1},
-    {"shipments", "", 3},
-    {"statement C-1 --from 2025-01-01 --to 2025-02-28", "", 0},
-    {"explain --effective 2025-02-28 --known 4 --known 12", "", 0},
-    {"events", "", 12},
+    {"unapplied", "customer,payment,credit_note,currency,date,amount,applied,refunded,unapplied,age,reference", 1},
+    {"disputes", "dispute,customer,invoice,currency,date,amount,open,reason,state,resolved,outcome,age", 1},
+    {"shipments", "customer,shipment,currency,shipped,amount,order,signed_by,invoice,invoiced,state,days,returned", 1},
+    {"shipments --all",
+     "customer,shipment,currency,shipped,amount,order,signed_by,invoice,invoiced,state,days,returned", 3},
+    {"statement C-1 --from 2025-01-01 --to 2025-02-28",
+     "customer,currency,date,seq,type,document,text,debit,credit,balance", 6},
+    {"explain --effective 2025-02-28 --known 4 --known 12",
+     "seq,recorded_at,date,type,actor,source,customer,currency,document,text,open,unapplied,balance", 5},
+    {"events", "seq,recorded_at,date,type,id,customer,actor,source,document,amount,currency,text", 12},
 };
 
 class ReportColumns : public ProgramTest {

@@ -55,11 +55,31 @@ int PrintHelp(CLI::App& app, const CLI::ParseError& error) {
   return WriteResult(text.str());
 }
 
-Error BadUsage(CLI::App& app, const CLI::ParseError& error) {
-  if (!app.get_subcommands().empty()) {
-    const std::string command = app.get_subcommands().front()->get_name();
-    return {ErrorCode::kInvalidArgument, error.what(), fmt::format("see `duebook {} --help`", command)};
+// The names of its options, as they stand on the line.
+std::vector<std::string> OptionNames(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
   }
+  return names;
+}
+
+// Of a command that is on the line.
+Error BadUsageOf(const CLI::App& command, const CLI::App& app, const CLI::ParseError& error) {
+  std::string sentence = error.what();
+  const auto unknown = app.remaining(true);
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError) && !unknown.empty() &&
+      unknown.front().starts_with("--")) {
+    const std::string name = unknown.front().substr(0, unknown.front().find('='));
+    const std::vector<std::string> names = OptionNames(command);
+    sentence = fmt::format("`duebook {}` has no option {}{}", command.get_name(), name,
+                           DidYouMean(name, {names.begin(), names.end()}));
+  }
+  return {ErrorCode::kInvalidArgument, sentence, fmt::format("see `duebook {} --help`", command.get_name())};
+}
+
+Error BadUsage(CLI::App& app, const CLI::ParseError& error) {
+  if (!app.get_subcommands().empty()) return BadUsageOf(*app.get_subcommands().front(), app, error);
   std::string sentence = error.what();
   if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError)) sentence = "a command is needed";
   const auto unknown = app.remaining();

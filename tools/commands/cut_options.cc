@@ -2,11 +2,10 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
-#include <charconv>
 #include <ctime>
+#include <utility>
 
-#include "tools/commands/clock_remarks.h"
+#include "tools/commands/known.h"
 
 namespace duebook {
 
@@ -14,12 +13,13 @@ void AddCutOptions(CommandOptions command, CutOptions* options, bool two_cuts) {
   Option effective = command.Add("--effective,--as-of", &options->effective,
                                  two_cuts ? "the day whose figures are explained; twice: the two days to compare"
                                           : "count what is dated up to this day");
-  Option known =
-      command.Add("--known", &options->known,
-                  two_cuts ? "what the ledger knew at this event, time or day (UTC); twice: the two states to compare"
-                           : "count what the ledger knew at this event, time or day (UTC)");
+  Option known = command.Add("--known", &options->known,
+                             two_cuts ? "what the ledger knew at this event, time or day (UTC), close of a period or "
+                                        "checkpoint, compared with the newest; twice: the two states to compare"
+                                      : "count what the ledger knew at this event, time or day (UTC), close of a "
+                                        "period (:1 the first through that day) or checkpoint");
   effective.Called("YYYY-MM-DD");
-  known.Called("SEQ|TIME");
+  known.Called(std::string(kKnownForms));
   for (Option* option : {&effective, &known}) {
     if (two_cuts) {
       option->MayRepeat();
@@ -38,57 +38,58 @@ Date Today() {
   return *day;
 }
 
-Result<Date> ParseDateOption(std::string_view option, const std::string& text) {
-  const auto date = Date::Parse(text);
-  if (date.has_value()) return *date;
-  return Error{ErrorCode::kInvalidArgument, fmt::format("{} {}: there is no such day", option, text),
-               "write it as YYYY-MM-DD"};
-}
-
-Result<uint64_t> ResolveKnown(const EventLog& log, const std::string& text) {
-  uint64_t seq = 0;
-  const char* const end = text.data() + text.size();
-  if (const auto parsed = std::from_chars(text.data(), end, seq); parsed.ec == std::errc() && parsed.ptr == end) {
-    return std::min(seq, log.last_seq());
-  }
-  const auto time = Time::Parse(text);
-  if (!time.has_value()) {
-    return Error{ErrorCode::kInvalidArgument, fmt::format("--known {} is neither an event's seq nor a time", text),
-                 "write 1234, 2026-01-20 or 2026-01-20T17:00:00Z"};
-  }
-  return SeqAtTime(log, *time, "--known " + text);
-}
-
 namespace {
 
-Result<Cut> CutOf(const EventLog& log, const std::string& effective, const std::string& known, OpenEnd open_end) {
-  Cut cut;
-  cut.known = log.last_seq();
-  cut.effective = open_end == OpenEnd::kToday ? Today() : Date::Max();
-  if (!effective.empty()) {
-    const auto date = ParseDateOption("--effective", effective);
-    RETURN_IF_ERROR(date);
-    cut.effective = *date;
+// What the options say, each as often as it is given; without a day, the default one.
+struct Asked {
+  std::vector<Date> days;
+  std::vector<uint64_t> seqs;
+};
+
+Result<Asked> ReadCutOptions(const EventLog& log, const CutOptions& options, DefaultDay default_day) {
+  Asked asked;
+  for (const std::string& text : options.effective) {
+    const auto day = ReadDay(text);
+    if (!day.ok()) return OfOption("--effective", text, day.error());
+    asked.days.push_back(*day);
   }
-  if (!known.empty()) {
-    const auto seq = ResolveKnown(log, known);
-    RETURN_IF_ERROR(seq);
-    cut.known = *seq;
+  if (asked.days.empty()) asked.days.push_back(default_day == DefaultDay::kToday ? Today() : Date::Max());
+  for (const std::string& text : options.known) {
+    const auto state = ResolveKnown(log, text);
+    RETURN_IF_ERROR(state);
+    if (!state->remark.empty()) Tell(fmt::format("duebook: {}\n", state->remark));
+    asked.seqs.push_back(state->seq);
   }
-  return cut;
+  return asked;
 }
 
-std::string FirstOf(const std::vector<std::string>& values) { return values.empty() ? "" : values.front(); }
-std::string LastOf(const std::vector<std::string>& values) { return values.empty() ? "" : values.back(); }
+bool IsEarlier(const Cut& a, const Cut& b) { return a.effective <= b.effective && a.known <= b.known; }
 
 }  // namespace
 
-Result<Cut> ResolveCut(const EventLog& log, const CutOptions& options, OpenEnd open_end) {
-  return CutOf(log, LastOf(options.effective), LastOf(options.known), open_end);
+Result<Cut> ResolveCut(const EventLog& log, const CutOptions& options, DefaultDay default_day) {
+  const auto asked = ReadCutOptions(log, options, default_day);
+  RETURN_IF_ERROR(asked);
+  const auto& [days, seqs] = *asked;
+  return Cut{days.back(), seqs.empty() ? log.last_seq() : seqs.back()};
 }
 
-Result<Cut> ResolveFirstCut(const EventLog& log, const CutOptions& options, OpenEnd open_end) {
-  return CutOf(log, FirstOf(options.effective), FirstOf(options.known), open_end);
+Result<TwoCuts> ResolveTwoCuts(const EventLog& log, const CutOptions& options, DefaultDay default_day) {
+  if (options.known.size() > 2 || options.effective.size() > 2 ||
+      (options.known.empty() && options.effective.size() < 2)) {
+    return Error{ErrorCode::kInvalidArgument, "two states of knowledge, or two dates, are needed",
+                 "give --known, or --effective twice"};
+  }
+  auto asked = ReadCutOptions(log, options, default_day);
+  RETURN_IF_ERROR(asked);
+  auto& [days, seqs] = *asked;
+  if (seqs.empty() || (seqs.size() == 1 && days.size() == 1)) seqs.push_back(log.last_seq());
+  const Cut first{days.front(), seqs.front()};
+  const Cut second{days.back(), seqs.back()};
+  if (IsEarlier(first, second)) return TwoCuts{first, second};
+  if (IsEarlier(second, first)) return TwoCuts{second, first};
+  return Error{ErrorCode::kInvalidArgument, "each of the two is the earlier one, by date or by knowledge",
+               "give the earlier --effective and the earlier --known first, or ask for dates and knowledge in turn"};
 }
 
 }  // namespace duebook

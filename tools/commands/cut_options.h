@@ -1,4 +1,4 @@
-// The options of every report that choose what is seen, and how it is shown.
+// The options of every report that choose the cut: what counts, and what was known.
 
 #pragma once
 
@@ -7,18 +7,15 @@
 
 #include "ledger/cut.h"
 #include "ledger/event_log.h"
+#include "projections/projection.h"
 #include "tools/commands/session.h"
 
 namespace duebook {
 
 struct CutOptions {
-  std::vector<std::string> effective;  // YYYY-MM-DD; empty: as OpenEnd says
-  std::vector<std::string> known;      // seq or time; empty: everything
+  std::vector<std::string> effective;  // YYYY-MM-DD; empty: the report's default day
+  std::vector<std::string> known;      // as known.h says; empty: everything
 };
-
-// What a report counts up to when nobody says: those that say how things stand, today; those that list what happened,
-// everything.
-enum class OpenEnd { kToday, kEverything };
 
 // With `two_cuts`, either option may be given twice.
 void AddCutOptions(CommandOptions command, CutOptions* options, bool two_cuts = false);
@@ -26,15 +23,17 @@ void AddCutOptions(CommandOptions command, CutOptions* options, bool two_cuts = 
 // The calendar's day here and now. Nothing behind this door reads a clock.
 Date Today();
 
-// A day of the calendar, or an error that names the option.
-Result<Date> ParseDateOption(std::string_view option, const std::string& text);
-// A seq as written, the newest if it is beyond the log's end; or the last event recorded at or before a time: tells if
-// clocks say otherwise (clock_remarks.h).
-// kInvalidArgument: neither.
-Result<uint64_t> ResolveKnown(const EventLog& log, const std::string& text);
-// The cut of the last value of each option.
-Result<Cut> ResolveCut(const EventLog& log, const CutOptions& options, OpenEnd open_end);
-// The cut of the first value of each option: the earlier of two cuts.
-Result<Cut> ResolveFirstCut(const EventLog& log, const CutOptions& options, OpenEnd open_end);
+// The cut that is asked for. Tells on standard error what there is to say of the state of knowledge: that it is beyond
+// the newest event, or before the first. The errors of ReadDay and ResolveKnown, with the option's name.
+Result<Cut> ResolveCut(const EventLog& log, const CutOptions& options, DefaultDay default_day);
+
+struct TwoCuts {
+  Cut before, after;
+};
+
+// The two cuts that are to be told apart, the earlier first; a second state of knowledge that nobody names is the
+// newest. Which is given first does not matter, but one has to be the earlier by date and by knowledge, else
+// kInvalidArgument.
+Result<TwoCuts> ResolveTwoCuts(const EventLog& log, const CutOptions& options, DefaultDay default_day);
 
 }  // namespace duebook

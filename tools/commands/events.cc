@@ -12,7 +12,6 @@
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
 #include "tools/commands/format_options.h"
-#include "tools/render/render.h"
 
 namespace duebook {
 
@@ -25,7 +24,6 @@ struct Options {
   uint64_t from_seq = 1;
   uint64_t to_seq = std::numeric_limits<uint64_t>::max();
   FormatOptions format;
-  std::string output;
 };
 
 // The events asked for, in order of seq: by the index where a filter allows it, else by a scan. `visit` answers whether
@@ -90,7 +88,7 @@ Row RowOf(EventView event, Language language) {
 // Piece by piece, as a log may be larger than memory.
 int WriteLines(const EventLog& log, const Options& options, const Cut& cut) {
   constexpr size_t kPiece = size_t{1} << 20;
-  auto file = ResultFile::Open(options.output);
+  auto file = ResultFile::Open(options.format.output);
   if (!file.ok()) return ComplainAboutOutput(file.error());
   std::string text;
   Status written;
@@ -108,7 +106,7 @@ int WriteLines(const EventLog& log, const Options& options, const Cut& cut) {
   if (!status.ok()) return ComplainAboutStore(status.error());
   write();
   if (written.ok()) written = file->Finish();
-  return written.ok() ? kDone : ComplainAboutOutput(written.error());
+  return written.ok() ? kDone : LostResult(*file, written.error());
 }
 
 int Run(const Session& session, Options options) {
@@ -116,10 +114,12 @@ int Run(const Session& session, Options options) {
     if (FindEventType(type) != nullptr) continue;
     return Complain({ErrorCode::kInvalidArgument, fmt::format("there is no event type {}", type), ""}, kBadUsage);
   }
+  const auto format = options.format.ChosenFormat();
+  if (!format.ok()) return Complain(format.error(), kBadUsage);
   const auto log = session.OpenForReading();
   if (!log.ok()) return ComplainAboutStore(log.error());
-  const auto cut = ResolveCut(**log, options.cut, OpenEnd::kEverything);
-  if (!cut.ok()) return Complain(cut.error(), kBadUsage);
+  const auto cut = ResolveCut(**log, options.cut, DefaultDay::kEvery);
+  if (!cut.ok()) return Complain(cut.error(), AnswerStatus(cut.error()));
   for (std::string& customer : options.customers) {
     auto spelled = CustomerInLog(**log, customer);
     if (!spelled.ok()) return ComplainAboutStore(spelled.error());
@@ -130,7 +130,7 @@ int Run(const Session& session, Options options) {
       return Complain({ErrorCode::kNotFound, fmt::format("there is no customer {}", customer), ""}, kRefused);
     }
   }
-  if (options.format.name == "jsonl") return WriteLines(**log, options, *cut);
+  if (*format == "jsonl") return WriteLines(**log, options, *cut);
   Report report{"events", *cut, {}, {}, {}, {}};
   for (const char* name : {"seq", "recorded_at", "date", "type", "id", "customer", "actor", "source", "document",
                            "amount", "currency", "text"}) {
@@ -144,25 +144,23 @@ int Run(const Session& session, Options options) {
   });
   if (!status.ok()) return ComplainAboutStore(status.error());
   FinishClockColumn(&report);
-  return WriteResult(Render(report, (*log)->identity(), options.format.format()), options.output);
+  return WriteReport(report, (*log)->identity(), *format, options.format);
 }
 
 }  // namespace
 
 void AddEvents(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
-  CommandOptions command =
-      AddCommand(app, "events", "the log itself, filtered",
-                 "duebook --ledger books events --customer C-7 --type PaymentReceived\n"
-                 "  duebook --ledger books events --format jsonl --output all.jsonl   (import reads it again, "
-                 "with --as-imported)");
+  CommandOptions command = AddCommand(app, "events", "the log itself, filtered",
+                                      "duebook --ledger books events --customer C-7 --type PaymentReceived\n"
+                                      "  duebook --ledger books events --output all.jsonl   (import reads it again, "
+                                      "with --as-imported)");
   command.Add("--type", &options->types, "of this type; may repeat").MayRepeat();
   command.Add("--customer", &options->customers, "about this customer; may repeat").MayRepeat();
   command.Add("--from-seq", &options->from_seq, "from this event on");
   command.Add("--to-seq", &options->to_seq, "up to this event");
   AddCutOptions(command, &options->cut);
   AddFormatOptions(command, &options->format, {"jsonl"});
-  command.Add("--output", &options->output, "write to this file instead of standard output").Called("FILE");
   command.Run(session, [&session, options] { return Run(session, *options); });
 }
 

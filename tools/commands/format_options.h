@@ -1,25 +1,37 @@
-// How a report is written: --format and --language, the same for every command that prints one.
+// How and where a report is written: --format, --language, --output, --spreadsheet, the same for every command that
+// prints one.
 
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "ledger/event_log.h"
+#include "projections/report.h"
 #include "tools/commands/options.h"
 #include "tools/render/render.h"
 
 namespace duebook {
 
 struct FormatOptions {
-  std::string name = "table";
+  std::string format_name;  // as --format says; "" where it does not
   std::string language_name = "en";
+  std::string output;  // "" is standard output
+  bool spreadsheet = false;
+  std::vector<std::string> formats;  // what the command can write
 
-  // Of a name that is one of the report formats.
-  ReportFormat format() const { return *ReportFormatFromName(name); }
+  // As --format says, else by the ending of --output (or --spreadsheet, which is csv), else "table". kInvalidArgument:
+  // the command does not write that, or --spreadsheet was asked for with another format than csv.
+  Result<std::string> ChosenFormat() const;
   Language language() const { return language_name == "zh" ? Language::kChinese : Language::kEnglish; }
 };
 
 // `more` are formats beside those of every report.
 void AddFormatOptions(CommandOptions command, FormatOptions* options, const std::vector<std::string>& more);
+
+// Writes it as the options say. `format` is that of ChosenFormat, one of every report. The exit status; a failure is
+// told.
+int WriteReport(const Report& report, const LedgerIdentity& ledger, const std::string& format,
+                const FormatOptions& options);
 
 }  // namespace duebook

@@ -41,14 +41,18 @@ ResultFile::ResultFile(ResultFile&& other) noexcept
     : name_(std::move(other.name_)),
       file_(std::exchange(other.file_, nullptr)),
       temporary_(std::move(other.temporary_)),
-      target_(std::move(other.target_)) {}
+      target_(std::move(other.target_)),
+      reader_went_away_(other.reader_went_away_) {}
 
 ResultFile::~ResultFile() {
   if (file_ != nullptr && file_ != stdout) std::fclose(file_);
   if (file_ != nullptr && !temporary_.empty()) ::unlink(temporary_.c_str());
 }
 
-Error ResultFile::Failed(int code) const { return CannotWrite(name_, code); }
+Error ResultFile::Failed(int code) {
+  reader_went_away_ = code == EPIPE && file_ == stdout;
+  return CannotWrite(name_, code);
+}
 
 Result<ResultFile> ResultFile::Open(const std::string& path) {
   if (path.empty()) return ResultFile("standard output", stdout);
@@ -92,12 +96,16 @@ int ComplainAboutOutput(const Error& error) {
   return Complain(error, error.code == ErrorCode::kInvalidArgument ? kBadUsage : kRefused);
 }
 
+int LostResult(const ResultFile& file, const Error& error) {
+  return file.reader_went_away() ? kRefused : ComplainAboutOutput(error);
+}
+
 int WriteResult(std::string_view text, const std::string& output_file) {
   auto file = ResultFile::Open(output_file);
   if (!file.ok()) return ComplainAboutOutput(file.error());
   Status status = file->Write(text);
   if (status.ok()) status = file->Finish();
-  return status.ok() ? kDone : ComplainAboutOutput(status.error());
+  return status.ok() ? kDone : LostResult(*file, status.error());
 }
 
 }  // namespace duebook

@@ -34,21 +34,27 @@ class ResultFile {
   Status Flush();
   // Gives all that was written to the operating system, and the file its name.
   Status Finish();
+  // Whether that is why the last of these failed: who reads standard output has enough, as in `... | head`.
+  bool reader_went_away() const { return reader_went_away_; }
 
  private:
   ResultFile(std::string name, std::FILE* file) : name_(std::move(name)), file_(file) {}
-  Error Failed(int code) const;
+  Error Failed(int code);
 
   std::string name_;       // for messages
   std::FILE* file_;        // null when finished
   std::string temporary_;  // what is written until it is finished; empty: the file itself
   std::string target_;     // what it is called then
+  bool reader_went_away_ = false;
 };
 
 // Tells why a result cannot be opened or written. The exit status.
 int ComplainAboutOutput(const Error& error);
 
-// All of a result at once. The exit status; a failure is told.
+// The exit status of a result that could not be written. Told, unless the reader of standard output went away.
+int LostResult(const ResultFile& file, const Error& error);
+
+// All of a result at once. The exit status; a failure is told as by LostResult.
 int WriteResult(std::string_view text, const std::string& output_file = "");
 
 }  // namespace duebook

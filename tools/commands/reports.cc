@@ -3,186 +3,130 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <charconv>
+#include <memory>
+#include <utility>
 
 #include "ledger/names_in_log.h"
 #include "projections/projection.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
 #include "tools/commands/format_options.h"
-#include "tools/render/render.h"
 
 namespace duebook {
 
 namespace {
 
-struct Options {
-  CutOptions cut;
-  std::vector<std::string> customers;
-  std::string by;
-  FormatOptions format;
-  std::string output;
-  std::string subject;
-  bool violations = false;
-  bool aging = false;
-  std::string basis = "due";
-  std::string buckets;
-  std::string from;
-  std::string to;
-  int grace = 0;
+// What one parameter of the report was given on the line.
+struct Given {
+  const ReportParameter* parameter;
+  std::string value;
+  std::vector<std::string> values;  // of a list
+  bool flag = false;
 };
 
-bool IsOneOf(std::string_view name, std::initializer_list<std::string_view> names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
+struct Options {
+  std::vector<Given> given;  // one for each parameter of the report
+  CutOptions cut;
+  FormatOptions format;
+};
+
+// The name as it stands on the line.
+std::string OptionName(const ReportParameter& parameter) {
+  const bool place = parameter.form == ReportParameter::Form::kSubject;
+  return fmt::format("{}{}", place ? "" : "--", parameter.name);
 }
 
-// "30,60,90": last days of the buckets after "not due", ascending.
-Result<std::vector<int>> ParseBuckets(const std::string& text) {
-  std::vector<int> ends;
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  while (true) {
-    int day = 0;
-    const auto parsed = std::from_chars(at, end, day);
-    const bool fits = parsed.ec == std::errc() && day > 0 && day < 100'000 && (ends.empty() || day > ends.back());
-    if (!fits || (parsed.ptr != end && *parsed.ptr != ',')) break;
-    ends.push_back(day);
-    if (parsed.ptr == end) return ends;
-    at = parsed.ptr + 1;
+Status SetGiven(const Given& given, ReportRequest* request) {
+  const ReportParameter& parameter = *given.parameter;
+  std::vector<std::string> values = given.values;
+  if (given.flag || !given.value.empty()) values.push_back(given.value);
+  for (const std::string& value : values) {
+    const Status set = parameter.set(value, request);
+    if (!set.ok()) return OfOption(OptionName(parameter), value, set.error());
   }
-  return Error{ErrorCode::kInvalidArgument, fmt::format("--buckets {} are no ascending days", text),
-               "write the last day of each, such as 30,60,90"};
-}
-
-// Those that list what happened, rather than how things stand. Ages are counted up to some day.
-OpenEnd OpenEndOf(std::string_view report, const Options& options) {
-  return IsOneOf(report, {"trail", "explain"}) && !options.aging ? OpenEnd::kEverything : OpenEnd::kToday;
-}
-
-// The two cuts that are told apart, the earlier first. Which is given first does not matter, but one has to be the
-// earlier by date and by knowledge.
-Status ResolveTwoCuts(const EventLog& log, const CutOptions& options, OpenEnd open_end, ReportRequest* request) {
-  const bool two_cuts = options.known.size() == 2 || options.effective.size() == 2;
-  if (!two_cuts || options.known.size() > 2 || options.effective.size() > 2) {
-    return Error{ErrorCode::kInvalidArgument, "two states of knowledge, or two dates, are needed",
-                 "give --known twice, or --effective"};
-  }
-  auto first = ResolveFirstCut(log, options, open_end);
-  RETURN_IF_ERROR(first);
-  auto last = ResolveCut(log, options, open_end);
-  RETURN_IF_ERROR(last);
-  if (first->effective > last->effective || first->known > last->known) std::swap(*first, *last);
-  if (first->effective > last->effective || first->known > last->known) {
-    return Error{ErrorCode::kInvalidArgument, "each of the two is the earlier one, by date or by knowledge",
-                 "give the earlier --effective and the earlier --known first, or ask for dates and knowledge in turn"};
-  }
-  request->before = *first;
-  request->cut = *last;
   return Status();
 }
 
-Result<ReportRequest> RequestOf(const EventLog& log, const Options& options, std::string_view report) {
+// All that is asked for but the cut, which needs the ledger.
+Result<ReportRequest> RequestOf(const Options& options) {
   ReportRequest request;
-  request.log = &log;
-  for (const std::string& customer : options.customers) {
-    auto spelled = CustomerInLog(log, customer);
-    RETURN_IF_ERROR(spelled);
-    request.customers.push_back(std::move(*spelled));
-  }
-  request.by = options.by;
-  request.subject = options.subject;
-  if (report == "statement") {
-    auto spelled = CustomerInLog(log, options.subject);
-    RETURN_IF_ERROR(spelled);
-    request.subject = std::move(*spelled);
-  }
-  request.violations_only = options.violations;
-  request.basis = options.basis;
-  request.grace_days = options.grace;
-  request.by_bucket = options.aging;
   request.language = options.format.language();
-  if (report == "explain") {
-    RETURN_IF_ERROR(ResolveTwoCuts(log, options.cut, OpenEndOf(report, options), &request));
-  } else {
-    const auto cut = ResolveCut(log, options.cut, OpenEndOf(report, options));
-    RETURN_IF_ERROR(cut);
-    request.cut = *cut;
-  }
-  if (!options.buckets.empty()) {
-    auto ends = ParseBuckets(options.buckets);
-    RETURN_IF_ERROR(ends);
-    request.bucket_ends = std::move(*ends);
-  }
-  if (!options.from.empty()) {
-    const auto from = ParseDateOption("--from", options.from);
-    RETURN_IF_ERROR(from);
-    request.from = *from;
-  }
-  if (!options.to.empty()) {
-    const auto to = ParseDateOption("--to", options.to);
-    RETURN_IF_ERROR(to);
-    request.to = *to;
-  }
+  for (const Given& given : options.given) RETURN_IF_ERROR(SetGiven(given, &request));
   return request;
 }
 
-int ReportStatus(const Error& error) {
-  switch (error.code) {
-    case ErrorCode::kInvalidArgument:
-      return kBadUsage;
-    case ErrorCode::kNotFound:
-      return kRefused;
-    default:
-      return kStoreUnusable;
+bool IsAboutACustomer(const ReportInfo& info) {
+  return std::any_of(info.parameters.begin(), info.parameters.end(), [](const ReportParameter& parameter) {
+    return parameter.form == ReportParameter::Form::kSubject && parameter.name == "CUSTOMER";
+  });
+}
+
+// Puts customers as the ledger spells them in the place of what was typed.
+Status SpellCustomers(const ReportInfo& info, ReportRequest* request) {
+  for (std::string& customer : request->customers) {
+    auto spelled = CustomerInLog(*request->log, customer);
+    RETURN_IF_ERROR(spelled);
+    customer = std::move(*spelled);
   }
+  if (!IsAboutACustomer(info)) return Status();
+  auto spelled = CustomerInLog(*request->log, request->subject);
+  RETURN_IF_ERROR(spelled);
+  request->subject = std::move(*spelled);
+  return Status();
+}
+
+Status SetCut(const ReportInfo& info, const CutOptions& options, ReportRequest* request) {
+  // Ages are counted up to some day.
+  const DefaultDay default_day = request->by_bucket ? DefaultDay::kToday : info.default_day;
+  if (!info.compares_cuts) {
+    const auto cut = ResolveCut(*request->log, options, default_day);
+    RETURN_IF_ERROR(cut);
+    request->cut = *cut;
+    return Status();
+  }
+  const auto cuts = ResolveTwoCuts(*request->log, options, default_day);
+  RETURN_IF_ERROR(cuts);
+  request->before = cuts->before;
+  request->cut = cuts->after;
+  return Status();
 }
 
 int Run(const Session& session, const ReportInfo& info, const Options& options) {
+  const auto format = options.format.ChosenFormat();
+  if (!format.ok()) return Complain(format.error(), kBadUsage);
+  auto request = RequestOf(options);
+  if (!request.ok()) return Complain(request.error(), kBadUsage);
   const auto log = session.OpenForReading();
   if (!log.ok()) return ComplainAboutStore(log.error());
-  const auto request = RequestOf(**log, options, info.name);
-  if (!request.ok()) return ComplainAboutStore(request.error());
+  request->log = log->get();
+  const Status spelled = SpellCustomers(info, &*request);
+  if (!spelled.ok()) return ComplainAboutStore(spelled.error());
+  const Status cut = SetCut(info, options.cut, &*request);
+  if (!cut.ok()) return Complain(cut.error(), AnswerStatus(cut.error()));
   auto report = info.run(*request);
-  if (!report.ok()) return Complain(report.error(), ReportStatus(report.error()));
+  if (!report.ok()) return Complain(report.error(), AnswerStatus(report.error()));
   report->language = request->language;
-  const int status = WriteResult(Render(*report, (*log)->identity(), options.format.format()), options.output);
-  return status == kDone && options.violations && !report->rows.empty() ? kRefused : status;
+  const int status = WriteReport(*report, (*log)->identity(), *format, options.format);
+  return status == kDone && request->violations_only && !report->rows.empty() ? kRefused : status;
 }
 
-void AddOwnOptions(CommandOptions command, std::string_view name, Options* options) {
-  if (name == "statement") {
-    command.Add("CUSTOMER", &options->subject, "whose account").Required();
-    command.Add("--from", &options->from, "first day (default: the first there is)").Called("YYYY-MM-DD");
-    command.Add("--to", &options->to, "last day (default: --effective)").Called("YYYY-MM-DD");
-  }
-  if (name == "trail") {
-    command
-        .Add("ID", &options->subject,
-             "a customer, or the number of a document; KIND:ID where several kinds have it, as in invoice:42")
-        .Required();
-  }
-  if (name == "write-offs") {
-    command.AddFlag(
-        "--violations", &options->violations,
-        "only those that break a rule, with the events that show it; the exit status is 1 if there are any");
-  }
-  if (name == "explain") {
-    command.AddFlag("--aging", &options->aging,
-                    "by how much each bucket of the aging moved, by events and by time alone (--effective left out: "
-                    "today)");
-  }
-  if (name == "shipments") {
-    command.Add("--to", &options->to, "the day of the cut-off test (default: --effective)").Called("YYYY-MM-DD");
-  }
-  if (name == "promises") {
-    command.Add("--grace", &options->grace, "days after the promised one that still count").Between(0, 3650);
-  }
-  if (IsOneOf(name, {"aging", "open-items", "statement", "explain"})) {
-    command.Add("--basis", &options->basis, "age from the due date or the invoice's date")
-        .OneOf({"due", "invoice"})
-        .ShowDefault();
-    command.Add("--buckets", &options->buckets, "last day of each bucket (default: 30,60,90,120,180,365)")
-        .Called("DAYS");
+void AddParameter(CommandOptions command, Given* given) {
+  const ReportParameter& parameter = *given->parameter;
+  const std::string name = OptionName(parameter);
+  const std::string help(parameter.help);
+  switch (parameter.form) {
+    case ReportParameter::Form::kSubject:
+      command.Add(name, &given->value, help).Required();
+      return;
+    case ReportParameter::Form::kValue:
+      command.Add(name, &given->value, help).Called(std::string(parameter.value));
+      return;
+    case ReportParameter::Form::kList:
+      command.Add(name, &given->values, help).Called(std::string(parameter.value)).MayRepeat();
+      return;
+    case ReportParameter::Form::kFlag:
+      command.AddFlag(name, &given->flag, help);
+      return;
   }
 }
 
@@ -193,12 +137,10 @@ void AddReports(CLI::App& app, Session& session) {
     auto options = std::make_shared<Options>();
     CommandOptions command =
         AddCommand(app, std::string(info.name), std::string(info.summary), std::string(info.example));
-    AddOwnOptions(command, info.name, options.get());
-    AddCutOptions(command, &options->cut, info.name == "explain");
-    command.Add("--customer", &options->customers, "of these customers only; may repeat").MayRepeat();
-    command.Add("--by", &options->by, "one row for each").OneOf({"customer", "salesperson", "currency"});
+    for (const ReportParameter& parameter : info.parameters) options->given.push_back({&parameter, "", {}});
+    for (Given& given : options->given) AddParameter(command, &given);
+    AddCutOptions(command, &options->cut, info.compares_cuts);
     AddFormatOptions(command, &options->format, {});
-    command.Add("--output", &options->output, "write to this file instead of standard output").Called("FILE");
     command.Run(session, [&session, &info, options] { return Run(session, info, *options); });
   }
 }

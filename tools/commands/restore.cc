@@ -30,9 +30,16 @@ Result<uint64_t> EndOf(const EventLog& source, const Options& options) {
   }
   if (options.to_time.empty()) return last;
   const auto time = Time::Parse(options.to_time);
-  if (time.has_value()) return SeqAtTime(source, *time, "--to-time " + options.to_time);
-  return Error{ErrorCode::kInvalidArgument, fmt::format("--to-time {} is no time", options.to_time),
-               "write 2026-01-20 (the end of that day, UTC) or 2026-01-20T17:00:00Z"};
+  if (!time.has_value()) {
+    return Error{ErrorCode::kInvalidArgument, fmt::format("--to-time {} is no time", options.to_time),
+                 "write 2026-01-20 (the end of that day, UTC) or 2026-01-20T17:00:00Z"};
+  }
+  const auto seq = SeqAtTime(source, *time, "--to-time " + options.to_time);
+  if (seq.ok() && *seq == 0 && last > 0) {
+    Tell(fmt::format("duebook: --to-time {}: the first event of {} was recorded at {}; nothing was known before\n",
+                     options.to_time, source.directory().string(), source.state().first_recorded_at.ToString()));
+  }
+  return seq;
 }
 
 int TellRestoreFault(const Result<std::optional<EventLog::Fault>>& fault) {
