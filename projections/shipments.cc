@@ -4,9 +4,11 @@
 // and invoiced in January.
 //
 // A shipment and an invoice belong together if either names the other. One invoice that names it makes a shipment
-// invoiced. A voided invoice doesn't count, nor does a shipment that was reversed. One that came back as a whole is
-// `returned`. `days` are those from the earlier of the two to the later or, while one of them is missing, to the test
-// day; of what was returned, those until it was.
+// invoiced. A voided invoice doesn't count, nor does a shipment that was reversed. An invoice that never had to do with
+// a shipment, as most that are imported, says nothing of the cut-off: it is counted below the table, and listed only if
+// asked for. The amount of a shipment is what is left of it by the test day, beside what was returned; one that came
+// back as a whole is `returned`. `days` are those from the earlier of the two to the later or, while one of them is
+// missing, to the test day; of what was returned, those until it was.
 
 #include <algorithm>
 #include <map>
@@ -122,16 +124,20 @@ bool UndoneFor(const ShippedOrInvoiced& document, Date test_day) {
   return document.undone.has_value() && !stood;
 }
 
-// The last day on which something was returned by the test day, if by then all of the shipment was.
-std::optional<Date> ReturnedBy(const ShippedOrInvoiced& shipment, Date test_day) {
-  Sum returned = 0;
-  Date last = shipment.date;
+// What came back of a shipment by the test day, and the last day on which something did.
+struct Returned {
+  Sum amount = 0;
+  Date last;
+};
+
+Returned ReturnedBy(const ShippedOrInvoiced& shipment, Date test_day) {
+  Returned returned{0, shipment.date};
   for (const auto& [seq, change] : shipment.returned) {
     if (change.first > test_day) continue;
-    returned += change.second;
-    if (change.second > 0) last = std::max(last, change.first);
+    returned.amount += change.second;
+    if (change.second > 0) returned.last = std::max(returned.last, change.first);
   }
-  return returned == shipment.amount ? std::optional(last) : std::nullopt;
+  return returned;
 }
 
 // The row of a shipment, or nothing if neither it nor an invoice of it is of the test day or earlier.
@@ -148,26 +154,26 @@ std::optional<Row> ShipmentRow(const ShipmentBook& book, const ShippedOrInvoiced
   const bool shipped_by = shipment.date <= test_day;
   const bool invoiced_by = invoiced.has_value() && *invoiced <= test_day;
   if (!shipped_by && !invoiced_by) return std::nullopt;
-  const std::optional<Date> returned = ReturnedBy(shipment, test_day);
-  const std::string_view state = returned.has_value() ? kReturned
-                                 : !invoiced_by       ? kNotInvoiced
-                                 : shipped_by         ? kInvoiced
-                                                      : kNotShipped;
-  const Date first = returned.has_value() ? shipment.date : std::min(shipment.date, invoiced.value_or(Date::Max()));
-  const Date last = returned.has_value() ? *returned
-                    : state == kInvoiced ? std::max(shipment.date, *invoiced)
-                                         : test_day;
+  const Returned returned = ReturnedBy(shipment, test_day);
+  const Sum left = shipment.amount - returned.amount;
+  const std::string_view state = left == 0      ? kReturned
+                                 : !invoiced_by ? kNotInvoiced
+                                 : shipped_by   ? kInvoiced
+                                                : kNotShipped;
+  const Date first = left == 0 ? shipment.date : std::min(shipment.date, invoiced.value_or(Date::Max()));
+  const Date last = left == 0 ? returned.last : state == kInvoiced ? std::max(shipment.date, *invoiced) : test_day;
   return Row{shipment.customer,
              shipment.number,
              shipment.currency.ToString(),
              shipment.date,
-             Money{shipment.amount, shipment.currency},
+             Money{left, shipment.currency},
              shipment.order,
              shipment.signed_by,
              std::move(numbers),
              invoiced.has_value() ? Cell(*invoiced) : Cell(),
              Term{std::string(state)},
-             static_cast<int64_t>(last - first)};
+             static_cast<int64_t>(last - first),
+             Money{returned.amount, shipment.currency}};
 }
 
 // The row of an invoice that has no shipment.
@@ -185,7 +191,8 @@ std::optional<Row> InvoiceRow(const ShipmentBook& book, const ShippedOrInvoiced&
              std::vector<std::string>{invoice.number},
              invoice.date,
              Term{std::string(kNotShipped)},
-             static_cast<int64_t>(test_day - invoice.date)};
+             static_cast<int64_t>(test_day - invoice.date),
+             Cell()};
 }
 
 Result<std::vector<uint64_t>> SeqsToRead(const ReportRequest& request) {
@@ -212,9 +219,9 @@ Result<Report> RunShipments(const ReportRequest& request) {
   RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, cut, [&](EventView event) { book.Evolve(event); }));
 
   Report report{"shipments", cut, {}, {}, {}, {}};
-  report.columns = {
-      {"customer"},  {"shipment"}, {"currency"}, {"shipped"}, {"amount", Column::Align::kRight}, {"order"},
-      {"signed_by"}, {"invoice"},  {"invoiced"}, {"state"},   {"days", Column::Align::kRight}};
+  constexpr auto kRight = Column::Align::kRight;
+  report.columns = {{"customer"},  {"shipment"}, {"currency"}, {"shipped"}, {"amount", kRight}, {"order"},
+                    {"signed_by"}, {"invoice"},  {"invoiced"}, {"state"},   {"days", kRight},   {"returned", kRight}};
   std::shared_ptr<const History> history;
   std::optional<Salespeople> salespeople;
   if (NeedsSalesperson(request)) {
@@ -234,15 +241,29 @@ Result<Report> RunShipments(const ReportRequest& request) {
   };
   const Date test_day = request.to.value_or(cut.effective);
   for (const auto& [seq, shipment] : book.shipments) add(shipment, ShipmentRow(book, shipment, test_day));
-  for (const auto& [seq, invoice] : book.invoices) add(invoice, InvoiceRow(book, invoice, test_day));
+  int64_t left_out = 0;
+  for (const auto& [seq, invoice] : book.invoices) {
+    std::optional<Row> row = InvoiceRow(book, invoice, test_day);
+    if (row.has_value() && invoice.counterparts.empty() && !request.without_shipment) {
+      ++left_out;
+    } else {
+      add(invoice, std::move(row));
+    }
+  }
   std::sort(report.rows.begin(), report.rows.end(), Before);
-  return FinishRegister(std::move(report), request);
+  auto finished = FinishRegister(std::move(report), request);
+  RETURN_IF_ERROR(finished);
+  if (left_out > 0) finished->figures.emplace_back("invoices without shipments", left_out);
+  return finished;
 }
 
 }  // namespace
 
 extern const ReportInfo kShipmentsReport;
-const ReportInfo kShipmentsReport{"shipments", "shipped and not invoiced, invoiced and not shipped: the cut-off test",
-                                  "duebook shipments --effective 2026-01-31 --to 2025-12-31", RunShipments};
+const ReportInfo kShipmentsReport{"shipments",
+                                  "shipped and not invoiced, invoiced and not shipped: the cut-off test",
+                                  "duebook shipments --effective 2026-01-31 --to 2025-12-31",
+                                  RunShipments,
+                                  {kOfCustomers, kGroupedBy, kTestDay, kWithoutShipment}};
 
 }  // namespace duebook

@@ -70,8 +70,8 @@ inline std::string Show(const RoleRow& row) {
 inline std::string Show(const PromiseRow& row) { return fmt::format("{} {}", row.state, row.received); }
 inline std::string Show(const DisputeRow& row) { return fmt::format("{} open {}", row.state, row.open); }
 inline std::string Show(const ShipmentRow& row) {
-  return fmt::format("{} ({}) {}", row.state, fmt::join(row.invoices, " "),
-                     row.invoiced.has_value() ? row.invoiced->ToString() : "");
+  return fmt::format("{} ({}) {} of {}, {} returned", row.state, fmt::join(row.invoices, " "),
+                     row.invoiced.has_value() ? row.invoiced->ToString() : "", row.amount, row.returned.value_or(-1));
 }
 inline std::string Show(Wide amount) { return fmt::format("{}", amount); }
 

@@ -147,9 +147,10 @@ Problem Simulation::CompareDisputes(const Cut& cut) const {
   return Compare("dispute", model_.Disputes(cut), actual);
 }
 
-Problem Simulation::CompareShipments(const Cut& cut, Date test_day) const {
+Problem Simulation::CompareShipments(const Cut& cut, Date test_day, bool all) const {
   ReportRequest request = RequestAt(cut);
   request.to = test_day;
+  request.without_shipment = all;
   const Report report = RunReport("shipments", request);
   std::map<Key, ShipmentRow> actual;
   for (const Row& row : report.rows) {
@@ -157,10 +158,11 @@ Problem Simulation::CompareShipments(const Cut& cut, Date test_day) const {
     const std::vector<std::string> invoices = cells.List("invoice");
     const std::string shipment = cells.Text("shipment");
     ShipmentRow& shown = actual[{shipment, shipment.empty() ? invoices.front() : ""}];
-    shown = {{invoices.begin(), invoices.end()}, std::nullopt, cells.Text("state")};
+    shown = {{invoices.begin(), invoices.end()}, std::nullopt, cells.Text("state"), cells.Amount("amount"), {}};
     if (cells.Has("invoiced")) shown.invoiced = cells.Day("invoiced");
+    if (cells.Has("returned")) shown.returned = cells.Amount("returned");
   }
-  return Compare(fmt::format("cut-off on {} for", test_day.ToString()).c_str(), model_.Shipments(cut, test_day),
+  return Compare(fmt::format("cut-off on {} for", test_day.ToString()).c_str(), model_.Shipments(cut, test_day, all),
                  actual);
 }
 

@@ -123,6 +123,8 @@ struct ShipmentRow {
   std::set<std::string> invoices;
   std::optional<Date> invoiced;
   std::string state;
+  Minor amount = 0;               // of a shipment, what did not come back
+  std::optional<Minor> returned;  // of a shipment
   friend bool operator==(const ShipmentRow&, const ShipmentRow&) = default;
 };
 
@@ -159,7 +161,8 @@ class Model {
   std::map<Key, BalanceRow> BalanceBySalesperson(const Cut& cut) const;
   std::map<std::string, DisputeRow> Disputes(const Cut& cut) const;
   // By shipment and, where there is none, by invoice: one of the two is "".
-  std::map<Key, ShipmentRow> Shipments(const Cut& cut, Date test_day) const;
+  // `all`: also invoices that have never had to do with a shipment.
+  std::map<Key, ShipmentRow> Shipments(const Cut& cut, Date test_day, bool all) const;
   // Whether a fact is about the document of this type and number, or about a document that belongs to it.
   bool Touches(const Fact& fact, const std::string& type, const std::string& number) const;
   std::map<Key, AgingRow> Aging(const Cut& cut, const AgingOptions& options) const;

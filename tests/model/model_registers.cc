@@ -39,7 +39,7 @@ std::map<std::string, DisputeRow> Model::Disputes(const Cut& cut) const {
   return rows;
 }
 
-std::map<Key, ShipmentRow> Model::Shipments(const Cut& cut, Date test_day) const {
+std::map<Key, ShipmentRow> Model::Shipments(const Cut& cut, Date test_day, bool all) const {
   const auto names = [](const std::vector<std::string>& list, const std::string& number) {
     return std::find(list.begin(), list.end(), number) != list.end();
   };
@@ -68,17 +68,23 @@ std::map<Key, ShipmentRow> Model::Shipments(const Cut& cut, Date test_day) const
     if (shipped && invoiced) row.state = "invoiced";
     if (shipped && !invoiced) row.state = "shipped not invoiced";
     if (!shipped && invoiced) row.state = "invoiced not shipped";
-    if (!row.state.empty() && Kept(*shipment, on_test_day) == 0) row.state = "returned";
+    row.amount = Kept(*shipment, on_test_day);
+    row.returned = shipment->amount - row.amount;
+    if (!row.state.empty() && row.amount == 0) row.state = "returned";
     if (!row.state.empty()) rows[{shipment->number, ""}] = row;
   }
   for (const Fact* invoice : Visible(cut)) {
     if (invoice->type != "InvoiceIssued" || invoice->date > test_day || !counts(*invoice)) continue;
     bool shipped = false;
+    bool listed = all;
     for (const Fact* shipment : Visible(cut)) {
       const bool theirs = names(invoice->shipments, shipment->number) || shipment->invoice == invoice->number;
-      shipped = shipped || (shipment->type == "ShipmentRecorded" && theirs && stands(*shipment));
+      if (shipment->type != "ShipmentRecorded" || !theirs) continue;
+      listed = true;
+      shipped = shipped || stands(*shipment);
     }
-    if (!shipped) rows[{"", invoice->number}] = {{invoice->number}, invoice->date, "invoiced not shipped"};
+    if (shipped || !listed) continue;
+    rows[{"", invoice->number}] = {{invoice->number}, invoice->date, "invoiced not shipped", invoice->amount, {}};
   }
   return rows;
 }

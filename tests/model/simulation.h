@@ -51,7 +51,7 @@ class Simulation {
   std::optional<std::string> CompareOpenItems(const Cut& cut) const;
   std::optional<std::string> CompareUnapplied(const Cut& cut) const;
   std::optional<std::string> CompareDisputes(const Cut& cut) const;
-  std::optional<std::string> CompareShipments(const Cut& cut, Date test_day) const;
+  std::optional<std::string> CompareShipments(const Cut& cut, Date test_day, bool all) const;
   std::optional<std::string> ComparePromises(const Cut& cut, int grace_days) const;
   std::optional<std::string> CompareWriteOffs(const Cut& cut) const;
   std::optional<std::string> CompareRoles(const Cut& cut) const;

@@ -27,9 +27,10 @@ class Shipments : public testing::Test {
         "2026-01-06 ShipmentRecorded customer=C shipment=S5 amount=60",
     });
   }
-  std::vector<std::string> Rows(std::string_view effective, std::string_view to = "") {
+  std::vector<std::string> Rows(std::string_view effective, std::string_view to = "", bool all = true) {
     ReportRequest request = scenario_.Request();
     request.cut.effective = Day(effective);
+    request.without_shipment = all;
     if (!to.empty()) request.to = Day(to);
     return RowTexts(RunReport("shipments", request), {"shipment", "shipped", "amount", "invoice", "invoiced", "state"});
   }
@@ -74,6 +75,7 @@ TEST_F(Shipments, VoidedInvoiceLeavesItsShipmentToBeInvoiced) {
 TEST_F(Shipments, FiguresAndSubtotals) {
   ReportRequest request = scenario_.Request();
   request.cut.effective = Day("2025-12-31");
+  request.without_shipment = true;
   const Report report = RunReport("shipments", request);
   EXPECT_THAT(FigureTexts(report),
               ElementsAre("CNY invoiced=10.00", "CNY invoiced not shipped=90.00", "CNY shipped not invoiced=50.00"));
@@ -83,6 +85,49 @@ TEST_F(Shipments, FiguresAndSubtotals) {
   EXPECT_THAT(RowTexts(RunReport("shipments", request), {"salesperson", "currency", "state", "documents", "amount"}),
               ElementsAre("sue|CNY|invoiced|1|10.00", "sue|CNY|invoiced not shipped|2|90.00",
                           "sue|CNY|shipped not invoiced|2|50.00"));
+}
+
+TEST_F(Shipments, InvoicesThatNeverHadToDoWithAShipmentAreCountedOnly) {
+  EXPECT_THAT(Rows("2025-12-31", "", false),
+              ElementsAre("S1|2025-12-10|10.00|I1|2025-12-12|invoiced", "S2|2025-12-28|20.00|||shipped not invoiced",
+                          "S3|2025-12-29|30.00|||shipped not invoiced"));
+  ReportRequest request = scenario_.Request();
+  request.cut.effective = Day("2025-12-31");
+  EXPECT_EQ(FigureTexts(RunReport("shipments", request)).back(), "invoices without shipments=2");
+  request.without_shipment = true;
+  EXPECT_EQ(FigureTexts(RunReport("shipments", request)).back(), "CNY shipped not invoiced=50.00");
+}
+
+TEST_F(Shipments, InvoiceOfAReversedShipmentIsListedAsNotShipped) {
+  scenario_.Given({"2025-12-15 EventReversed event=e2 reason=error"});
+  EXPECT_EQ(Rows("2025-12-14", "", false).front(), "S1|2025-12-10|10.00|I1|2025-12-12|invoiced");
+  EXPECT_EQ(Rows("2025-12-15", "", false).front(), "||10.00|I1|2025-12-12|invoiced not shipped");
+}
+
+TEST_F(Shipments, WhatCameBackByTheTestDayIsTakenOff) {
+  scenario_.Given({"2025-12-29 ShipmentReturned customer=C shipment=S2 amount=5 reason=wet",
+                   "2026-01-03 ShipmentReturned customer=C shipment=S2 amount=15 reason=wet",
+                   "2026-01-05 ShipmentReturned customer=C shipment=S3 amount=1 reason=wet"});
+  const auto of = [&](std::string_view effective, std::string_view to, std::string_view shipment) {
+    ReportRequest request = scenario_.Request();
+    request.cut.effective = Day(effective);
+    if (!to.empty()) request.to = Day(to);
+    for (const std::string& row :
+         RowTexts(RunReport("shipments", request), {"shipment", "amount", "returned", "state", "days"})) {
+      if (row.starts_with(shipment)) return row;
+    }
+    return std::string();
+  };
+  EXPECT_EQ(of("2025-12-28", "", "S2"), "S2|20.00|0.00|shipped not invoiced|0");
+  EXPECT_EQ(of("2025-12-31", "", "S2"), "S2|15.00|5.00|shipped not invoiced|3");
+  EXPECT_EQ(of("2026-01-31", "2025-12-31", "S2"), "S2|15.00|5.00|shipped not invoiced|3");
+  EXPECT_EQ(of("2026-01-31", "", "S2"), "S2|0.00|20.00|returned|6");
+  EXPECT_EQ(of("2026-01-31", "2025-12-31", "S3"), "S3|30.00|0.00|shipped not invoiced|2");
+  EXPECT_EQ(of("2026-01-31", "", "S3"), "S3|29.00|1.00|shipped not invoiced|33");
+  ReportRequest request = scenario_.Request();
+  request.cut.effective = Day("2025-12-31");
+  EXPECT_EQ(RunReport("shipments", request).columns.back().name, "returned");
+  EXPECT_THAT(TotalTexts(RunReport("shipments", request), {"amount", "returned"}), ElementsAre("55.00|5.00"));
 }
 
 }  // namespace
