@@ -74,5 +74,18 @@ TEST(Render, TotalsOfAPageStandBehindTheRowsAlone) {
                                                HasSubstr("counter(page)")));
 }
 
+TEST(Render, SentencesOfAPageHaveRoomAndTimesMayBeBroken) {
+  const Report report = ReportOf(
+      {{std::string(41, 'x'), Cell()}, {std::string(40, 'x'), Cell()}, {Time{0}, Cell()}, {Term{"in force"}, Cell()}});
+  EXPECT_THAT(
+      RenderHtml(report, kAcme),
+      AllOf(HasSubstr("<td class=\"prose\">" + std::string(41, 'x')), HasSubstr("<td>" + std::string(40, 'x') + "<"),
+            HasSubstr("<td class=\"time\"><span>1970-01-01</span><wbr><span>T00:00:00.000000Z</span></td>"),
+            HasSubstr("<td class=\"word\">in force</td>"), Not(HasSubstr("table class"))));
+  Report wide = ReportOf({Row(11)});
+  wide.columns.resize(11);
+  EXPECT_THAT(RenderHtml(wide, kAcme), HasSubstr("<table class=\"wide\">"));
+}
+
 }  // namespace
 }  // namespace duebook

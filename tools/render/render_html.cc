@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include "ledger/check.h"
+#include "ledger/text.h"
 #include "tools/render/render.h"
 #include "tools/render/shown_text.h"
 #include "tools/render/vocabulary.h"
@@ -25,8 +26,11 @@ th, td { padding: 0.15em 0.6em; text-align: left; vertical-align: top; }
 thead th { border-bottom: 1.5px solid #000; }
 tbody td { border-bottom: 0.5px solid #bbb; }
 tfoot td { border-top: 1.5px solid #000; font-weight: bold; }
-.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-.date { white-space: nowrap; }
+table.wide { font-size: 8pt; }
+td { min-width: 4em; }
+td.prose { min-width: 24em; }
+.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; min-width: 0; }
+.word, .date, .time span { white-space: nowrap; min-width: 0; }
 )";
 
 void AppendEscaped(std::string_view text, std::string* html) {
@@ -50,11 +54,26 @@ void AppendEscaped(std::string_view text, std::string* html) {
   }
 }
 
+// Tables with more columns are set in smaller letters.
+constexpr size_t kWideColumns = 10;
+// Texts that take more columns of a terminal are sentences, which need room.
+constexpr size_t kProseWidth = 40;
+
 // The class that says how it is set.
 std::string_view ClassOf(const Column& column, const Cell& cell) {
   if (column.align == Column::Align::kRight || IsFigure(cell)) return " class=\"number\"";
-  if (std::holds_alternative<Date>(cell) || std::holds_alternative<Time>(cell)) return " class=\"date\"";
+  if (std::holds_alternative<Term>(cell)) return " class=\"word\"";
+  if (std::holds_alternative<Date>(cell)) return " class=\"date\"";
+  if (std::holds_alternative<Time>(cell)) return " class=\"time\"";
+  const std::string* text = std::get_if<std::string>(&cell);
+  if (text != nullptr && DisplayWidth(*text) > kProseWidth) return " class=\"prose\"";
   return "";
+}
+
+// A time may be broken between the day and the hour.
+void AppendTime(std::string_view time, std::string* html) {
+  const size_t hour = time.find('T');
+  *html += fmt::format("<span>{}</span><wbr><span>{}</span>", time.substr(0, hour), time.substr(hour));
 }
 
 class Page {
@@ -101,7 +120,7 @@ class Page {
       html_ += fmt::format("<p>{}</p>\n", Word("nothing to show", language_));
       return;
     }
-    html_ += "<table>\n<thead><tr>";
+    html_ += report_.columns.size() > kWideColumns ? "<table class=\"wide\">\n<thead><tr>" : "<table>\n<thead><tr>";
     for (size_t i = 0; i < report_.columns.size(); ++i) {
       html_ += fmt::format("<th{}>", ClassOf(report_.columns[i], report_.rows.front()[i]));
       AppendEscaped(Word(report_.columns[i].name, language_), &html_);
@@ -130,7 +149,12 @@ class Page {
 
   void AppendCell(const Column& column, const Cell& cell) {
     html_ += fmt::format("<td{}>", ClassOf(column, cell));
-    AppendEscaped(ShownCell(cell, language_), &html_);
+    const std::string shown = ShownCell(cell, language_);
+    if (std::holds_alternative<Time>(cell)) {
+      AppendTime(shown, &html_);
+    } else {
+      AppendEscaped(shown, &html_);
+    }
     html_ += "</td>";
   }
 
