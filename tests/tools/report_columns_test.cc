@@ -152,6 +152,18 @@ TEST_F(ReportColumns, ByChoosesTheRows) {
   EXPECT_EQ(LinesOf(Print("duebook balance --customer C-2 --customer C-1 --format csv")).size(), 3U);
 }
 
+TEST_F(ReportColumns, ThoseAskedForStandAloneAndInTheirOrder) {
+  EXPECT_EQ(Print("duebook balance --format csv --columns balance,customer"),
+            "balance,customer\n600.00,C-1\n500.00,C-2\n");
+  EXPECT_EQ(Print("duebook events --to-seq 1 --format csv --columns type"), "type\nCustomerOpened\n");
+  const auto json = ordered_json::parse(Print("duebook balance --format json --columns currency,open"));
+  EXPECT_EQ(KeysOf(json["rows"][0]), "currency,open");
+  EXPECT_EQ(KeysOf(json["total"][0]), "currency,open");
+  EXPECT_EQ(Run("duebook balance --columns customer,ballance").status, 2);
+  EXPECT_THAT(Run("duebook balance --columns customer,").err,
+              testing::HasSubstr("there is no column \"\"; there are customer, "));
+}
+
 TEST_F(ReportColumns, EventsAreFiltered) {
   const auto count = [&](const std::string& options) {
     return LinesOf(Print("duebook events --format csv " + options)).size() - 1;

@@ -144,7 +144,7 @@ int Run(const Session& session, Options options) {
   });
   if (!status.ok()) return ComplainAboutStore(status.error());
   FinishClockColumn(&report);
-  return WriteReport(report, (*log)->identity(), *format, options.format);
+  return WriteReport(std::move(report), (*log)->identity(), *format, options.format);
 }
 
 }  // namespace

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
-#include "tools/commands/output.h"
+#include "ledger/suggestion.h"
+#include "tools/commands/session.h"
 
 namespace duebook {
 
@@ -19,6 +21,47 @@ std::string FormatOfEnding(const std::string& file) {
     if (ending == fmt::format(".{}", format)) return format;
   }
   return "";
+}
+
+std::vector<std::string> NamesOf(const Report& report) {
+  std::vector<std::string> names;
+  for (const Column& column : report.columns) names.push_back(column.name);
+  return names;
+}
+
+// Places of the columns of a list "seq,date,text".
+Result<std::vector<size_t>> PlacesOf(const Report& report, const std::string& list) {
+  const std::vector<std::string> names = NamesOf(report);
+  std::vector<size_t> places;
+  for (size_t at = 0; at <= list.size();) {
+    const size_t end = std::min(list.find(',', at), list.size());
+    const std::string name = list.substr(at, end - at);
+    const auto found = std::find(names.begin(), names.end(), name);
+    if (found == names.end()) {
+      return Error{ErrorCode::kInvalidArgument, fmt::format("--columns {}: there is no column {}", list, Quoted(name)),
+                   fmt::format("there are {}", fmt::join(names, ", "))};
+    }
+    places.push_back(static_cast<size_t>(found - names.begin()));
+    at = end + 1;
+  }
+  return places;
+}
+
+template <class Item>
+void Choose(const std::vector<size_t>& places, std::vector<Item>* items) {
+  std::vector<Item> chosen;
+  for (const size_t place : places) chosen.push_back((*items)[place]);
+  *items = std::move(chosen);
+}
+
+Status ChooseColumns(const std::string& list, Report* report) {
+  if (list.empty()) return Status();
+  const auto places = PlacesOf(*report, list);
+  RETURN_IF_ERROR(places);
+  Choose(*places, &report->columns);
+  for (Row& row : report->rows) Choose(*places, &row);
+  for (Row& row : report->totals) Choose(*places, &row);
+  return Status();
 }
 
 }  // namespace
@@ -47,14 +90,17 @@ void AddFormatOptions(CommandOptions command, FormatOptions* options, const std:
       .OneOf(options->formats);
   command.AddFlag("--spreadsheet", &options->spreadsheet,
                   "csv to be opened by a spreadsheet: with a byte-order mark, and no text is taken for a formula");
+  command.Add("--columns", &options->columns, "these columns only, such as seq,date,text; names as in csv")
+      .Called("NAMES");
   command.Add("--language", &options->language_name, "of headings, states and sentences (not of names in csv and json)")
       .OneOf({"en", "zh"})
       .ShowDefault();
   command.Add("--output", &options->output, "write to this file instead of standard output").Called("FILE");
 }
 
-int WriteReport(const Report& report, const LedgerIdentity& ledger, const std::string& format,
-                const FormatOptions& options) {
+int WriteReport(Report report, const LedgerIdentity& ledger, const std::string& format, const FormatOptions& options) {
+  const Status chosen = ChooseColumns(options.columns, &report);
+  if (!chosen.ok()) return Complain(chosen.error(), kBadUsage);
   const std::string text =
       options.spreadsheet ? RenderSpreadsheet(report) : Render(report, ledger, *ReportFormatFromName(format));
   return WriteResult(text, options.output);

@@ -1,5 +1,5 @@
-// How and where a report is written: --format, --language, --output, --spreadsheet, the same for every command that
-// prints one.
+// How and where a report is written: --format, --language, --output, --spreadsheet, --columns, the same for every
+// command that prints one.
 
 #pragma once
 
@@ -18,6 +18,7 @@ struct FormatOptions {
   std::string language_name = "en";
   std::string output;  // "" is standard output
   bool spreadsheet = false;
+  std::string columns;               // "seq,date,text": these alone, in this order; "" is all
   std::vector<std::string> formats;  // what the command can write
 
   // As --format says, else by the ending of --output (or --spreadsheet, which is csv), else "table". kInvalidArgument:
@@ -29,9 +30,8 @@ struct FormatOptions {
 // `more` are formats beside those of every report.
 void AddFormatOptions(CommandOptions command, FormatOptions* options, const std::vector<std::string>& more);
 
-// Writes it as the options say. `format` is that of ChosenFormat, one of every report. The exit status; a failure is
-// told.
-int WriteReport(const Report& report, const LedgerIdentity& ledger, const std::string& format,
-                const FormatOptions& options);
+// Writes it as the options say. `format` is that of ChosenFormat, one of every report. The exit status; a failure, and
+// a column that the report does not have, is told.
+int WriteReport(Report report, const LedgerIdentity& ledger, const std::string& format, const FormatOptions& options);
 
 }  // namespace duebook

@@ -106,8 +106,9 @@ int Run(const Session& session, const ReportInfo& info, const Options& options) 
   auto report = info.run(*request);
   if (!report.ok()) return Complain(report.error(), AnswerStatus(report.error()));
   report->language = request->language;
-  const int status = WriteReport(*report, (*log)->identity(), *format, options.format);
-  return status == kDone && request->violations_only && !report->rows.empty() ? kRefused : status;
+  const bool broken = request->violations_only && !report->rows.empty();
+  const int status = WriteReport(*std::move(report), (*log)->identity(), *format, options.format);
+  return status == kDone && broken ? kRefused : status;
 }
 
 void AddParameter(CommandOptions command, Given* given) {
