@@ -79,7 +79,7 @@ Result<Report> RunAging(const ReportRequest& request) {
 
 const ReportInfo kAgingReport{"aging",
                               "what is open, by how long it has been due",
-                              "duebook aging --effective 2025-12-31 --known 2026-01-20",
+                              "duebook aging --effective 2025-12-31 --known close:2025-12-31",
                               RunAging,
                               {kOfCustomers, kGroupedBy, kAgingBasis, kBucketEnds}};
 

@@ -130,7 +130,8 @@ Result<Report> RunExplain(const ReportRequest& request) {
 
 const ReportInfo kExplainReport{"explain",
                                 "why figures differ between two states of knowledge, or two dates",
-                                "duebook explain --effective 2025-12-31 --known 2026-01-20 --known 2026-03-01",
+                                "duebook explain --effective 2025-12-31 --known close:2025-12-31:1\n"
+                                "  duebook explain --effective 2025-11-30 --effective 2025-12-31 --aging",
                                 RunExplain,
                                 {kOfCustomers, kGroupedBy, kByBucket, kAgingBasis, kBucketEnds},
                                 DefaultDay::kEvery,

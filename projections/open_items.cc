@@ -64,7 +64,7 @@ Result<Report> RunOpenItems(const ReportRequest& request) {
 
 const ReportInfo kOpenItemsReport{"open-items",
                                   "every invoice that is not settled, with its age",
-                                  "duebook open-items --customer C-1001",
+                                  "duebook open-items --customer C-7",
                                   RunOpenItems,
                                   {kOfCustomers, kGroupedBy, kAgingBasis, kBucketEnds}};
 

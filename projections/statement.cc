@@ -173,7 +173,7 @@ Result<Report> RunStatement(const ReportRequest& request) {
 
 const ReportInfo kStatementReport{"statement",
                                   "a customer's account: opening balance, movements, closing balance, aging",
-                                  "duebook statement C-1001 --from 2025-01-01 --to 2025-12-31",
+                                  "duebook statement C-7 --from 2025-01-01 --to 2025-12-31",
                                   RunStatement,
                                   {kAccount, kFirstDay, kLastDay, kAgingBasis, kBucketEnds}};
 

@@ -239,7 +239,7 @@ Result<Report> RunTrail(const ReportRequest& request) {
 
 const ReportInfo kTrailReport{"trail",
                               "every event of a customer or document, with the figure before and after",
-                              "duebook trail invoice:INV-2025-0017",
+                              "duebook trail invoice:INV-7",
                               RunTrail,
                               {kCustomerOrDocument},
                               DefaultDay::kEvery};

@@ -9,6 +9,7 @@
 
 #include "ledger/check.h"
 #include "tests/support/shell.h"
+#include "tests/support/temporary_folder.h"
 
 namespace duebook {
 
@@ -48,6 +49,13 @@ std::string RunCommand(const std::string& command, const std::filesystem::path& 
 
 void WriteFile(const std::filesystem::path& path, const std::string& text) {
   std::ofstream(path, std::ios::binary) << text;
+}
+
+std::string Difference(const std::string& expected, const std::string& actual) {
+  const TemporaryFolder folder;
+  WriteFile(folder / "expected", expected);
+  WriteFile(folder / "actual", actual);
+  return RunInShell("diff -u expected actual", "/usr/bin/diff", folder.path()).out;
 }
 
 std::vector<std::string> FindScenarios(const std::filesystem::path& folder) {

@@ -30,6 +30,9 @@ std::string RunScenario(const std::vector<ScenarioStep>& steps, const std::files
 // What changes from run to run (times, durations, sizes, hashes, made-up ids), replaced by words such as <time>.
 std::string MaskOutput(std::string line);
 
+// The lines in which two texts differ, as `diff -u` shows them.
+std::string Difference(const std::string& expected, const std::string& actual);
+
 void WriteFile(const std::filesystem::path& path, const std::string& text);
 
 }  // namespace duebook

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cstdio>
 #include <cstdlib>
 
 #include "tests/support/temporary_folder.h"
@@ -17,16 +16,6 @@ namespace {
 
 const std::filesystem::path kScenarios = DUEBOOK_SCENARIOS;
 const std::filesystem::path kProgram = DUEBOOK_PROGRAM;
-
-std::string Difference(const std::filesystem::path& expected, const std::filesystem::path& actual) {
-  const std::string command = "diff -u '" + expected.string() + "' '" + actual.string() + "'";
-  std::string text;
-  FILE* pipe = popen(command.c_str(), "r");
-  char buffer[4096];
-  while (pipe != nullptr && std::fgets(buffer, sizeof buffer, pipe) != nullptr) text += buffer;
-  if (pipe != nullptr) pclose(pipe);
-  return text;
-}
 
 class ScenarioTest : public testing::TestWithParam<std::string> {};
 
@@ -40,9 +29,7 @@ TEST_P(ScenarioTest, PrintsWhatItSays) {
     WriteFile(path, after);
     return;
   }
-  const TemporaryFolder results;
-  WriteFile(results.path() / "actual", after);
-  ADD_FAILURE() << Difference(path, results.path() / "actual")
+  ADD_FAILURE() << Difference(before, after)
                 << "If this is right, run again with DUEBOOK_UPDATE_SCENARIOS=1 and commit the change.";
 }
 

@@ -140,6 +140,15 @@ TEST_F(CommandLine, TheLedgerIsNamedOrTakenFromTheEnvironment) {
   EXPECT_THAT(Print("DUEBOOK_LEDGER=one duebook info --ledger two --format json"), HasSubstr("\"events\":1,"));
 }
 
+TEST_F(CommandLine, InitEndsWithTheLineToTypeNext) {
+  EXPECT_THAT(Print("duebook init 'my books' --company Acme --currency CNY"),
+              EndsWith("otherwise\nevery command takes it after: export DUEBOOK_LEDGER='my books'\n"));
+  EXPECT_THAT(Print("duebook init b.1 --company Acme --currency CNY | tail -1 | cut -d: -f2 >next; . ./next; "
+                    "duebook info --format json"),
+              HasSubstr("\"events\":0,"));
+  EXPECT_THAT(Print("duebook init ledger --company Acme --currency CNY"), EndsWith("unless a record says otherwise\n"));
+}
+
 TEST_F(CommandLine, RecordTellsWhatItRecorded) {
   MakeSmallCompany();
   EXPECT_EQ(Print("duebook record NoteAdded id=n1 date=2025-03-01 customer=C-1 text='hello world'"),

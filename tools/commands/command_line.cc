@@ -102,7 +102,7 @@ void DescribeCommandLine(CLI::App& app, Session& session) {
   app.footer(
       "Example:\n  duebook init books --company 'Acme Trading' --currency CNY\n"
       "  duebook --ledger books import invoices.csv payments.jsonl\n"
-      "  duebook --ledger books aging --effective 2025-12-31 --known 2026-01-20\n\n"
+      "  duebook --ledger books aging --effective 2025-12-31 --known close:2025-12-31\n\n"
       "Exit status: 0 done, 1 refused or found wrong, 2 bad usage, 3 the store cannot be used.");
   app.require_subcommand(1);
   AddGlobalOptions(&app, session);
@@ -111,9 +111,9 @@ void DescribeCommandLine(CLI::App& app, Session& session) {
   AddRecord(app, session);
   AddReports(app, session);
   AddEvents(app, session);
-  AddVerify(app, session);
   AddCheckpoint(app, session);
   AddProve(app, session);
+  AddVerify(app, session);
   AddBackup(app, session);
   AddRestore(app, session);
   AddRebuild(app, session);

@@ -38,6 +38,11 @@ Date Today() {
   return *day;
 }
 
+Result<Date> ParseDateOption(std::string_view option, const std::string& text) {
+  const auto day = ReadDay(text);
+  return day.ok() ? day : OfOption(option, text, day.error());
+}
+
 namespace {
 
 // What the options say, each as often as it is given; without a day, the default one.
@@ -49,8 +54,8 @@ struct Asked {
 Result<Asked> ReadCutOptions(const EventLog& log, const CutOptions& options, DefaultDay default_day) {
   Asked asked;
   for (const std::string& text : options.effective) {
-    const auto day = ReadDay(text);
-    if (!day.ok()) return OfOption("--effective", text, day.error());
+    const auto day = ParseDateOption("--effective", text);
+    RETURN_IF_ERROR(day);
     asked.days.push_back(*day);
   }
   if (asked.days.empty()) asked.days.push_back(default_day == DefaultDay::kToday ? Today() : Date::Max());

@@ -23,6 +23,9 @@ void AddCutOptions(CommandOptions command, CutOptions* options, bool two_cuts = 
 // The calendar's day here and now. Nothing behind this door reads a clock.
 Date Today();
 
+// A day of the calendar. The errors of ReadDay, with the option's name.
+Result<Date> ParseDateOption(std::string_view option, const std::string& text);
+
 // The cut that is asked for. Tells on standard error what there is to say of the state of knowledge: that it is beyond
 // the newest event, or before the first. The errors of ReadDay and ResolveKnown, with the option's name.
 Result<Cut> ResolveCut(const EventLog& log, const CutOptions& options, DefaultDay default_day);

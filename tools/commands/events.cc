@@ -153,8 +153,8 @@ void AddEvents(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   CommandOptions command = AddCommand(app, "events", "the log itself, filtered",
                                       "duebook --ledger books events --customer C-7 --type PaymentReceived\n"
-                                      "  duebook --ledger books events --output all.jsonl   (import reads it again, "
-                                      "with --as-imported)");
+                                      "  duebook --ledger books events --output all.jsonl   # import reads it again, "
+                                      "with --as-imported");
   command.Add("--type", &options->types, "of this type; may repeat").MayRepeat();
   command.Add("--customer", &options->customers, "about this customer; may repeat").MayRepeat();
   command.Add("--from-seq", &options->from_seq, "from this event on");

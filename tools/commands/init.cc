@@ -1,6 +1,10 @@
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <cctype>
 #include <chrono>
+#include <cstring>
+#include <filesystem>
 
 #include "ledger/roles.h"
 #include "ledger/spelling.h"
@@ -8,6 +12,7 @@
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
 #include "tools/commands/terminal_source.h"
+#include "tools/render/shown_text.h"
 
 namespace duebook {
 
@@ -48,6 +53,22 @@ Status GrantAdministrator(const Session& session, const Options& options, Date d
   return Status();
 }
 
+// As one would type it for a shell.
+std::string ShellWord(const std::string& word) {
+  const auto is_plain = [](unsigned char c) { return std::isalnum(c) != 0 || std::strchr("/._-+,:@%", c) != nullptr; };
+  if (!word.empty() && std::all_of(word.begin(), word.end(), is_plain)) return word;
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? "'\\''" : std::string(1, c);
+  return quoted + "'";
+}
+
+// How commands find the new ledger, unless it is the one that they take already.
+std::string NextLine(const Session& session, const std::string& directory) {
+  std::error_code none;
+  if (!session.ledger.empty() && std::filesystem::equivalent(session.ledger, directory, none)) return "";
+  return fmt::format("every command takes it after: export DUEBOOK_LEDGER={}\n", ShellWord(directory));
+}
+
 int Run(const Session& session, const Options& options) {
   const auto currency = Currency::Parse(options.currency);
   if (!currency.has_value()) {
@@ -60,8 +81,8 @@ int Run(const Session& session, const Options& options) {
     wrong = JudgeNewName("--administrator", options.administrator, kMaxNumberBytes);
   }
   if (wrong.has_value()) return Complain({ErrorCode::kInvalidArgument, wrong->sentence, ""}, kBadUsage);
-  const auto date = options.date.empty() ? Result<Date>(Today()) : ParseDateOption("--date", options.date);
-  if (!date.ok()) return Complain(date.error(), kBadUsage);
+  const auto date = options.date.empty() ? Result<Date>(Today()) : ReadDay(options.date);
+  if (!date.ok()) return Complain(OfOption("--date", options.date, date.error()), kBadUsage);
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   const Time created{std::chrono::duration_cast<std::chrono::microseconds>(now).count()};
   LedgerIdentity identity{Nfc(options.company), *currency, "", created};
@@ -74,8 +95,8 @@ int Run(const Session& session, const Options& options) {
   if (!status.ok()) {
     return Complain(status.error(), status.error().code == ErrorCode::kAlreadyExists ? kRefused : kStoreUnusable);
   }
-  std::string text = fmt::format("made a ledger for {} in {}, in {} unless a record says otherwise\n", options.company,
-                                 options.directory, options.currency);
+  std::string text = fmt::format("made a ledger for {} in {}, in {} unless a record says otherwise\n",
+                                 ShownText(options.company), options.directory, options.currency);
   if (!options.administrator.empty()) {
     const Status granted = GrantAdministrator(session, options, *date);
     if (!granted.ok()) {
@@ -84,7 +105,7 @@ int Run(const Session& session, const Options& options) {
     }
     text += fmt::format("event 1 grants {} the role administrator from {}\n", options.administrator, date->ToString());
   }
-  return WriteResult(text);
+  return WriteResult(text + NextLine(session, options.directory));
 }
 
 }  // namespace

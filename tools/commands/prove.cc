@@ -113,7 +113,7 @@ void AddProve(CLI::App& app, Session& session) {
   CommandOptions command =
       AddCommand(app, "prove", "prove events to somebody who has no access to the ledger",
                  "duebook --ledger books prove INV-7 --output INV-7.proof.json\n"
-                 "  duebook prove --check INV-7.proof.json --key NAME+HASH+KEY   (no ledger needed)");
+                 "  duebook prove --check INV-7.proof.json --key NAME+HASH+KEY   # no ledger needed");
   Option subject = command.Add("SEQ|DOCUMENT", &options->subject, "an event, or all events of a document");
   command.Add("--kind", &options->kind, "of document, if several share the number").OneOf(KindNames()).Needs(subject);
   Option check = command.Add("--check", &options->check, "check this proof file").Called("FILE");
