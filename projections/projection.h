@@ -28,9 +28,9 @@ struct ReportRequest {
   std::string basis = "due";  // aging: "due" or "invoice"
   std::vector<int> bucket_ends{30, 60, 90, 120, 180, 365};  // aging: last day of each bucket after "not due", ascending
   int grace_days = 0;                                       // promises
-  std::optional<Date> from, to;  // statement: first day, last day; shipments: `to` is the test day
-  std::optional<Cut> before;     // explain: the earlier cut, of those that are told apart
-  bool by_bucket = false;        // explain: what moved each bucket of the aging, rather than open and unapplied
+  std::optional<Date> from, to;   // statement: first day, last day; shipments: `to` is the test day
+  std::optional<Cut> before;      // explain: the earlier cut, of those that are told apart
+  bool by_bucket = false;         // explain: what moved each bucket of the aging, rather than open and unapplied
   bool violations_only = false;   // write-offs: only those that break a rule
   bool without_shipment = false;  // shipments: also invoices that no shipment names and that name none
   Language language = Language::kEnglish;
