@@ -32,7 +32,7 @@ struct ReportRequest {
   std::optional<Cut> before;      // explain: the earlier cut, of those that are told apart
   bool by_bucket = false;         // explain: what moved each bucket of the aging, rather than open and unapplied
   bool violations_only = false;   // write-offs: only those that break a rule
-  bool without_shipment = false;  // shipments: also invoices that no shipment names and that name none
+  bool without_shipment = false;  // shipments: also invoices that say nothing of the cut-off
   Language language = Language::kEnglish;
 
   // The columns to compute from: of the customers asked for, or the whole log.

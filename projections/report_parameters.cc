@@ -117,9 +117,10 @@ const ReportParameter kLastDay{"to", Form::kValue, "YYYY-MM-DD", "last day (defa
                                SetDay<&ReportRequest::to>};
 const ReportParameter kTestDay{"to", Form::kValue, "YYYY-MM-DD", "the day of the cut-off test (default: --effective)",
                                SetDay<&ReportRequest::to>};
-const ReportParameter kWithoutShipment{"all", Form::kFlag, "",
-                                       "also invoices that no shipment names and that name none, such as imported ones",
-                                       SetFlag<&ReportRequest::without_shipment>};
+const ReportParameter kWithoutShipment{
+    "all", Form::kFlag, "",
+    "also invoices without shipments that come from another system, or from before any shipment is recorded",
+    SetFlag<&ReportRequest::without_shipment>};
 const ReportParameter kCustomerOrDocument{
     "ID", Form::kSubject, "",
     "a customer, or the number of a document; KIND:ID where several kinds have it, as in invoice:42",

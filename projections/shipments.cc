@@ -4,11 +4,11 @@
 // and invoiced in January.
 //
 // A shipment and an invoice belong together if either names the other. One invoice that names it makes a shipment
-// invoiced. A voided invoice doesn't count, nor does a shipment that was reversed. An invoice that never had to do with
-// a shipment, as most that are imported, says nothing of the cut-off: it is counted below the table, and listed only if
-// asked for. The amount of a shipment is what is left of it by the test day, beside what was returned; one that came
-// back as a whole is `returned`. `days` are those from the earlier of the two to the later or, while one of them is
-// missing, to the test day; of what was returned, those until it was.
+// invoiced. A voided invoice doesn't count, nor does a shipment that was reversed. An invoice that has nothing to do
+// with a shipment says nothing of the cut-off if it comes from another system, or if the ledger has no shipments: it is
+// counted below the table, and listed only if asked for. The amount of a shipment is what is left of it by the test
+// day, beside what was returned; one that came back as a whole is `returned`. `days` are those from the earlier of the
+// two to the later or, while one of them is missing, to the test day; of what was returned, those until it was.
 
 #include <algorithm>
 #include <map>
@@ -33,6 +33,7 @@ struct ShippedOrInvoiced {
   Currency currency;
   Date date;
   Minor amount = 0;
+  bool imported = false;
   std::optional<Date> undone;                           // an invoice voided, a shipment reversed
   std::map<uint64_t, std::pair<Date, Minor>> returned;  // of a shipment, by the seq of the return
   std::set<uint64_t> counterparts;  // seqs of the invoices of a shipment, of the shipments of an invoice
@@ -96,6 +97,7 @@ class ShipmentBook {
     added.currency = event.currency();
     added.date = event.date();
     added.amount = AmountOf(amount);
+    added.imported = event.imported();
     return added;
   }
 
@@ -201,6 +203,18 @@ Result<std::vector<uint64_t>> SeqsToRead(const ReportRequest& request) {
                                     EventType::InvoiceVoided, EventType::EventReversed});
 }
 
+// Whether the cut sees a shipment of any customer.
+Result<bool> SeesShipments(const EventLog& log, const Cut& cut) {
+  const auto seqs = SeqsOfTypes(log, {EventType::ShipmentRecorded});
+  RETURN_IF_ERROR(seqs);
+  for (const uint64_t seq : *seqs) {
+    const auto shipment = log.Get(seq);
+    RETURN_IF_ERROR(shipment);
+    if (cut.Sees(shipment->view().date(), seq)) return true;
+  }
+  return false;
+}
+
 // By customer, then by the day of shipment or, without one, of the invoice; then by number.
 bool Before(const Row& a, const Row& b) {
   const auto key = [](const Row& row) {
@@ -241,10 +255,13 @@ Result<Report> RunShipments(const ReportRequest& request) {
   };
   const Date test_day = request.to.value_or(cut.effective);
   for (const auto& [seq, shipment] : book.shipments) add(shipment, ShipmentRow(book, shipment, test_day));
+  const auto ships = SeesShipments(*request.log, cut);
+  RETURN_IF_ERROR(ships);
   int64_t left_out = 0;
   for (const auto& [seq, invoice] : book.invoices) {
     std::optional<Row> row = InvoiceRow(book, invoice, test_day);
-    if (row.has_value() && invoice.counterparts.empty() && !request.without_shipment) {
+    const bool telling = !invoice.counterparts.empty() || (*ships && !invoice.imported);
+    if (row.has_value() && !telling && !request.without_shipment) {
       ++left_out;
     } else {
       add(invoice, std::move(row));

@@ -161,7 +161,7 @@ class Model {
   std::map<Key, BalanceRow> BalanceBySalesperson(const Cut& cut) const;
   std::map<std::string, DisputeRow> Disputes(const Cut& cut) const;
   // By shipment and, where there is none, by invoice: one of the two is "".
-  // `all`: also invoices that have never had to do with a shipment.
+  // `all`: also invoices without shipments that were imported, or where there are no shipments.
   std::map<Key, ShipmentRow> Shipments(const Cut& cut, Date test_day, bool all) const;
   // Whether a fact is about the document of this type and number, or about a document that belongs to it.
   bool Touches(const Fact& fact, const std::string& type, const std::string& number) const;

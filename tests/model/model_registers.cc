@@ -73,10 +73,12 @@ std::map<Key, ShipmentRow> Model::Shipments(const Cut& cut, Date test_day, bool 
     if (!row.state.empty() && row.amount == 0) row.state = "returned";
     if (!row.state.empty()) rows[{shipment->number, ""}] = row;
   }
+  bool any_shipment = false;
+  for (const Fact* fact : Visible(cut)) any_shipment = any_shipment || fact->type == "ShipmentRecorded";
   for (const Fact* invoice : Visible(cut)) {
     if (invoice->type != "InvoiceIssued" || invoice->date > test_day || !counts(*invoice)) continue;
     bool shipped = false;
-    bool listed = all;
+    bool listed = all || (!invoice->imported && any_shipment);
     for (const Fact* shipment : Visible(cut)) {
       const bool theirs = names(invoice->shipments, shipment->number) || shipment->invoice == invoice->number;
       if (shipment->type != "ShipmentRecorded" || !theirs) continue;

@@ -29,7 +29,7 @@ const Promise kPromises[] = {
     {"roles", "user,role,from,to,granted_by,recorded_at,mark", 0},
     {"unapplied", "customer,payment,credit_note,currency,date,amount,applied,refunded,unapplied,age,reference", 1},
     {"disputes", "dispute,customer,invoice,currency,date,amount,open,reason,state,resolved,outcome,age", 1},
-    {"shipments", "customer,shipment,currency,shipped,amount,order,signed_by,invoice,invoiced,state,days,returned", 1},
+    {"shipments", "customer,shipment,currency,shipped,amount,order,signed_by,invoice,invoiced,state,days,returned", 3},
     {"shipments --all",
      "customer,shipment,currency,shipped,amount,order,signed_by,invoice,invoiced,state,days,returned", 3},
     {"statement C-1 --from 2025-01-01 --to 2025-02-28",
