@@ -123,8 +123,8 @@ struct ShipmentRow {
   std::set<std::string> invoices;
   std::optional<Date> invoiced;
   std::string state;
-  Minor amount = 0;               // of a shipment, what did not come back
-  std::optional<Minor> returned;  // of a shipment
+  Wide amount = 0;               // of a shipment, what did not come back
+  std::optional<Wide> returned;  // of a shipment
   friend bool operator==(const ShipmentRow&, const ShipmentRow&) = default;
 };
 

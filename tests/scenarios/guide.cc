@@ -80,7 +80,7 @@ class Guide {
     for (size_t i = begin; i < end;) {
       Typed typed = TakeCommand(lines_, i, 0);
       i = typed.next;
-      if (!typed.command.starts_with("tools/") && !typed.command.empty()) typed_.push_back(std::move(typed));
+      if (typed.command.starts_with("duebook ")) typed_.push_back(std::move(typed));
     }
   }
 

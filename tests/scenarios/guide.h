@@ -2,8 +2,8 @@
 // played in one folder, in one shell, from top to bottom:
 //
 //   ```console             "$ " begins a command, as in a scenario; below it stands what it prints, be it a refusal
-//   ```sh                  each line is a command that has to succeed; what it prints is not shown. Those that set the
-//                          machine up or build (tools/...) are left out
+//   ```sh                  each line that begins with "duebook " has to succeed; what it prints is not shown. What sets
+//                          the machine up or builds has tests of its own
 //   ```csv export.csv      any other language with a name behind it: a file that the commands find
 //
 // What a reader has at hand is there: the program in build/, and the files of tools/.

@@ -48,7 +48,7 @@ TEST(GuideFormat, BlocksArePlayedInOneShellAndOneFolder) {
   const TemporaryFolder work;
   const std::string guide =
       "# A guide\n```csv a.csv\nx,y\n```\n```console\n$ cat a.csv\nx,y\n\n$ export NAME=\\\nb\n$ cat $NAME\nb\n```\n"
-      "```sh\ntest -e a.csv   # it is there\ntools/never-run.sh\n```\n";
+      "```sh\nduebook --version   # it is there\ntools/never-run.sh\n```\n";
   const PlayedGuide wrong = PlayGuide(guide, kSource, kProgram, work.path());
   EXPECT_THAT(wrong.failures, testing::IsEmpty());
   EXPECT_THAT(wrong.text, testing::HasSubstr("$ cat $NAME\ncat: b: No such file or directory\n```\n"));
