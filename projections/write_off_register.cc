@@ -98,19 +98,21 @@ void WriteOffRegister::AddRequest(EventView event) {
     entry.policy = *FindPolicy(policies_, chosen->policy());
     entry.policy_seq = chosen->policy();
     entry.band = chosen->band();
-    entry.added_with = CountedWith(entry);
   }
   index_.emplace(entry.seq, entries_.size());
+  requests_[{entry.customer_seq, entry.currency}].push_back(entries_.size());
   entries_.push_back(std::move(entry));
 }
 
-// For those who look into it: the sum itself, and so the band, is what the request says.
-std::vector<uint64_t> WriteOffRegister::CountedWith(const WriteOffEntry& entry) const {
-  std::vector<uint64_t> seqs;
-  for (const WriteOffEntry& other : entries_) {
-    const bool stands = other.stage == WriteOffStage::kRequested || other.stage == WriteOffStage::kInForce;
-    if (!stands || other.customer_seq != entry.customer_seq || other.currency != entry.currency) continue;
-    if (CountsWith(other.requested, entry.requested, entry.policy->months)) seqs.push_back(other.seq);
+// The sum itself, and so the band, is what the request says.
+std::set<uint64_t> WriteOffRegister::Evidence(const WriteOffEntry& entry, WriteOffBreak name) const {
+  std::set<uint64_t> seqs = entry.breaks.at(name);
+  if (name != WriteOffBreak::kSplitting) return seqs;
+  for (const size_t i : requests_.at({entry.customer_seq, entry.currency})) {
+    const WriteOffEntry& other = entries_[i];
+    if (other.seq >= entry.seq) break;
+    const bool stood = other.ended_seq > entry.seq;
+    if (stood && CountsWith(other.requested, entry.requested, entry.policy->months)) seqs.insert(other.seq);
   }
   return seqs;
 }
@@ -174,9 +176,7 @@ void WriteOffRegister::JudgeApprovals(WriteOffEntry& entry) {
     }
   }
   if (own != nullptr && own != band && MissingOf(*own, people).complete()) {
-    std::set<uint64_t> events = AllEvents(entry);
-    events.insert(entry.added_with.begin(), entry.added_with.end());
-    entry.breaks[WriteOffBreak::kSplitting] = std::move(events);
+    entry.breaks[WriteOffBreak::kSplitting] = AllEvents(entry);
     return;
   }
   bool over_threshold = band == nullptr;
@@ -216,6 +216,13 @@ void WriteOffRegister::AddApproval(EventView event) {
   if (event.imported() && entry->stage == WriteOffStage::kInForce) JudgeApprovals(*entry);
 }
 
+void WriteOffRegister::End(EventView event, WriteOffStage stage) {
+  WriteOffEntry* entry = Find(event.reference(1));
+  if (entry == nullptr) return;
+  entry->stage = stage;
+  entry->ended_seq = event.seq();
+}
+
 void WriteOffRegister::Evolve(EventView event) {
   switch (event.type()) {
     case EventType::CustomerOpened:
@@ -239,11 +246,9 @@ void WriteOffRegister::Evolve(EventView event) {
     case EventType::WriteOffApproved:
       return AddApproval(event);
     case EventType::WriteOffRejected:
-      if (WriteOffEntry* entry = Find(event.reference(1))) entry->stage = WriteOffStage::kRejected;
-      return;
+      return End(event, WriteOffStage::kRejected);
     case EventType::WriteOffReversed:
-      if (WriteOffEntry* entry = Find(event.reference(1))) entry->stage = WriteOffStage::kReversed;
-      return;
+      return End(event, WriteOffStage::kReversed);
     case EventType::RecoveryReceived:
       if (WriteOffEntry* entry = Find(event.reference(1))) {
         entry->recovered += AmountOf(event.body<schema::RecoveryReceived>().amount());

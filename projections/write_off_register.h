@@ -59,15 +59,17 @@ struct WriteOffEntry {
   bool unqualified_approver = false;  // one held none of the band's roles
   WriteOffStage stage = WriteOffStage::kRequested;
   Sum recovered = 0;
-  std::vector<uint64_t> added_with;                    // seqs of the requests before it that count with it
-  std::map<WriteOffBreak, std::set<uint64_t>> breaks;  // with the seqs of the events that show it
+  uint64_t ended_seq = UINT64_MAX;  // of its rejection or reversal
+  // With the seqs of the events about it that show it; of splitting, also the requests that it is added up with do
+  // (WriteOffRegister::Evidence).
+  std::map<WriteOffBreak, std::set<uint64_t>> breaks;
   std::string requested_from;                          // the request's source
   // An approval rests on a role, or the band on a policy, that was granted or set while nobody was administrator.
   bool without_administrator = false;
 };
 
 // A fold over the events that a cut sees: all that name write-offs, set policies or roles, and, of the customers with
-// write-offs, what says who looks after them, and PaymentReceived. Others are ignored.
+// imported approvals, what says who looks after them, and PaymentReceived. Others are ignored.
 class WriteOffRegister {
  public:
   // `effective`: the cut's. An approval may be dated before the day from which the write-off is in force.
@@ -76,21 +78,24 @@ class WriteOffRegister {
   void Evolve(EventView event);
   // In order of request.
   const std::vector<WriteOffEntry>& entries() const { return entries_; }
+  // The seqs of all events that show a break of the entry. Cost: of splitting, a look at each request of the customer.
+  std::set<uint64_t> Evidence(const WriteOffEntry& entry, WriteOffBreak name) const;
 
  private:
   WriteOffEntry* Find(uint64_t seq);
   void AddRequest(EventView event);
   void AddApproval(EventView event);
+  void End(EventView event, WriteOffStage stage);
   void JudgeApprover(WriteOffEntry& entry, const DatedApprover& approver);
   void JudgeSource(WriteOffEntry& entry, EventView approval);
   bool RestsOnNoAdministrator(const WriteOffEntry& entry, const DatedApprover& approver) const;
   static void JudgeApprovals(WriteOffEntry& entry);
-  std::vector<uint64_t> CountedWith(const WriteOffEntry& entry) const;
   void Assign(EventView event, const flatbuffers::String* salesperson);
 
   Date effective_;
   std::vector<WriteOffEntry> entries_;
-  std::unordered_map<uint64_t, size_t> index_;  // of entries, by seq
+  std::unordered_map<uint64_t, size_t> index_;                             // of entries, by seq
+  std::map<std::pair<uint64_t, Currency>, std::vector<size_t>> requests_;  // entries, by customer and currency
   struct Assigned : DatedText {
     uint64_t seq = 0;
   };

@@ -43,11 +43,11 @@ Row RowOf(const WriteOffEntry& entry) {
 }
 
 // "splitting 12 17": of each break, the events that show it.
-Cell EvidenceOf(const WriteOffEntry& entry) {
+Cell EvidenceOf(const WriteOffRegister& book, const WriteOffEntry& entry) {
   std::vector<Term> evidence;
-  for (const auto& [name, seqs] : entry.breaks) {
+  for (const auto& [name, events] : entry.breaks) {
     std::string& text = evidence.emplace_back(Term{std::string(BreakName(name))}).name;
-    for (const uint64_t seq : seqs) text.append(" ").append(std::to_string(seq));
+    for (const uint64_t seq : book.Evidence(entry, name)) text.append(" ").append(std::to_string(seq));
   }
   return evidence;
 }
@@ -95,7 +95,7 @@ Result<Report> RunWriteOffs(const ReportRequest& request) {
   for (const WriteOffEntry& entry : book.entries()) {
     if (request.violations_only && entry.breaks.empty()) continue;
     report.rows.push_back(RowOf(entry));
-    if (request.violations_only) report.rows.back().push_back(EvidenceOf(entry));
+    if (request.violations_only) report.rows.back().push_back(EvidenceOf(book, entry));
     if (!entry.breaks.empty()) ++with_violations;
     if (history != nullptr) {
       report.rows.back().emplace_back(std::string(salespeople->Of(history->ItemAt(entry.invoice_seq))));
