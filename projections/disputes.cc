@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -70,16 +71,16 @@ std::vector<Column> Columns(bool with_salesperson) {
 
 Result<Report> RunDisputes(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
-  auto customers = CustomersWith(request, cut, EventType::DisputeOpened);
-  RETURN_IF_ERROR(customers);
-  auto history = History::OfCustomers(*request.log, *customers);
-  RETURN_IF_ERROR(history);
-  std::vector<Sum> left = ItemBalances(**history, cut);
-  auto seqs = SeqsOfCustomers(*request.log, *customers);
+  auto seqs = SeqsOfTypes(request, {EventType::DisputeOpened, EventType::DisputeResolved});
   RETURN_IF_ERROR(seqs);
-  const Salespeople salespeople(**history, cut);
   DisputeBook book;
   RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, cut, [&](EventView event) { book.Evolve(event); }));
+  std::set<std::string> customers;
+  for (const Dispute& dispute : book.disputes()) customers.insert(dispute.customer);
+  auto history = HistoryOfRegister(request, customers);
+  RETURN_IF_ERROR(history);
+  std::vector<Sum> left = ItemBalances(**history, cut);
+  const Salespeople salespeople(**history, cut);
 
   Report report{"disputes", cut, Columns(NeedsSalesperson(request)), {}, {}, {}};
   for (const Dispute& dispute : book.disputes()) {

@@ -9,24 +9,19 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
-#include <tuple>
 #include <unordered_map>
 #include <vector>
 
+#include "ledger/cut.h"
 #include "ledger/event.h"
+#include "ledger/event_log.h"
+#include "ledger/result.h"
+#include "projections/history.h"
+#include "projections/promise_cash.h"
 
 namespace duebook {
-
-// Money that came in: a payment or, if it was applied to an invoice, one application of it.
-struct CountedCash {
-  uint64_t seq;
-  Date date;
-  Minor left;        // not yet counted for a promise
-  uint64_t payment;  // seq of the payment; the same as `seq` for a payment itself
-};
 
 struct JudgedPromise {
   uint64_t seq = 0;
@@ -36,6 +31,7 @@ struct JudgedPromise {
   Date date, due, deadline;
   Minor amount = 0;
   std::vector<uint64_t> invoices;  // seqs
+  std::vector<uint32_t> pools;     // of the cash that counts for it
   std::optional<Date> withdrawn, superseded;
   Minor received = 0;
   std::string state;  // "kept", "partly kept", "broken", "pending", "withdrawn" or "superseded"
@@ -50,35 +46,26 @@ struct JudgedPromise {
   bool closed() const { return withdrawn.has_value() || superseded.has_value(); }
 };
 
-// A fold over the events that a cut sees of the customers with promises.
 class PromiseBook {
  public:
   explicit PromiseBook(int grace_days) : grace_days_(grace_days) {}
 
+  // Folds a PromiseMade or PromiseWithdrawn that the cut sees.
   void Evolve(EventView event);
-  // Decides every promise as at the end of `effective`.
-  void Judge(Date effective);
+  // Decides every promise as at the end of the cut's day, once all events are folded. The history has to hold the
+  // customers of the promises, and may hold others.
+  Status Judge(const EventLog& log, const History& history, const Cut& cut);
   // In order of seq.
   const std::vector<JudgedPromise>& promises() const { return promises_; }
 
  private:
-  using Scope = std::tuple<uint64_t, uint64_t, Currency>;  // customer, invoice (0: none named), currency
-
   void AddPromise(EventView event);
-  void Supersede();
-  static std::vector<Scope> ScopesOf(const JudgedPromise& promise);
-  std::vector<CountedCash*> CashFor(const JudgedPromise& promise);
-  // What of it is still to be counted: for an application, no more than is left of its payment.
-  Minor Left(const CountedCash& cash) const;
-  Minor Take(JudgedPromise& promise, bool only_if_reached);
+  void FindPools(const History& history, PromiseCash& cash);
+  void Supersede(size_t pools);
 
   int grace_days_;
   std::vector<JudgedPromise> promises_;
-  std::unordered_map<uint64_t, size_t> promise_index_;      // by seq
-  std::unordered_map<uint64_t, CountedCash> payments_;      // by seq
-  std::map<Scope, std::vector<uint64_t>> received_;         // payments of a customer
-  std::unordered_map<uint64_t, CountedCash> applications_;  // by seq
-  std::map<Scope, std::vector<uint64_t>> applied_;          // applications to an invoice
+  std::unordered_map<uint64_t, size_t> promise_index_;  // by seq
 };
 
 }  // namespace duebook

@@ -1,6 +1,8 @@
 // Promises to pay and what became of them, one row each.
 
 #include <algorithm>
+#include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -16,13 +18,15 @@ namespace {
 
 Result<Report> RunPromises(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
-  auto customers = CustomersWith(request, cut, EventType::PromiseMade);
-  RETURN_IF_ERROR(customers);
-  auto seqs = SeqsOfCustomers(*request.log, *customers);
+  auto seqs = SeqsOfTypes(request, {EventType::PromiseMade, EventType::PromiseWithdrawn});
   RETURN_IF_ERROR(seqs);
   PromiseBook book(request.grace_days);
   RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, cut, [&](EventView event) { book.Evolve(event); }));
-  book.Judge(cut.effective);
+  std::set<std::string> customers;
+  for (const JudgedPromise& promise : book.promises()) customers.insert(promise.customer);
+  auto history = HistoryOfRegister(request, customers);
+  RETURN_IF_ERROR(history);
+  RETURN_IF_ERROR(book.Judge(*request.log, **history, cut));
 
   Report report{"promises", cut, {}, {}, {}, {}};
   report.columns = {{"promise"},
@@ -34,26 +38,20 @@ Result<Report> RunPromises(const ReportRequest& request) {
                     {"received", Column::Align::kRight},
                     {"state"}};
   if (NeedsSalesperson(request)) report.columns.push_back({"salesperson"});
-  std::shared_ptr<const History> history;
   std::optional<Salespeople> salespeople;
-  if (NeedsSalesperson(request)) {
-    auto loaded = History::OfCustomers(*request.log, *customers);
-    RETURN_IF_ERROR(loaded);
-    history = *loaded;
-    salespeople.emplace(*history, cut);
-  }
+  if (NeedsSalesperson(request)) salespeople.emplace(**history, cut);
   for (const JudgedPromise& promise : book.promises()) {
     report.rows.push_back({promise.number, promise.customer, promise.currency.ToString(), promise.date, promise.due,
                            Money{promise.amount, promise.currency}, Money{promise.received, promise.currency},
                            Term{promise.state}});
     if (salespeople.has_value()) {
       report.rows.back().emplace_back(
-          std::string(salespeople->OfCustomer(history->CustomerAt(promise.customer_seq), promise.date)));
+          std::string(salespeople->OfCustomer((*history)->CustomerAt(promise.customer_seq), promise.date)));
     }
   }
   std::stable_sort(report.rows.begin(), report.rows.end(), [](const Row& a, const Row& b) {
-    return std::tuple(std::get<std::string>(a[1]), std::get<Date>(a[4])) <
-           std::tuple(std::get<std::string>(b[1]), std::get<Date>(b[4]));
+    return std::tie(std::get<std::string>(a[1]), std::get<Date>(a[4])) <
+           std::tie(std::get<std::string>(b[1]), std::get<Date>(b[4]));
   });
   return FinishRegister(std::move(report), request);
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "projections/totals.h"
+#include "projections/visible_events.h"
 
 namespace duebook {
 namespace {
@@ -37,6 +38,15 @@ void GroupBy(const std::string& by, Report* report) {
 }
 
 }  // namespace
+
+Result<std::shared_ptr<const History>> HistoryOfRegister(const ReportRequest& request,
+                                                         const std::set<std::string>& customers) {
+  if (!request.customers.empty()) return request.LoadHistory();
+  const auto few = SeqsOfFewCustomers(*request.log, customers);
+  RETURN_IF_ERROR(few);
+  if (!few->has_value()) return request.LoadHistory();
+  return History::OfCustomers(*request.log, {customers.begin(), customers.end()});
+}
 
 Result<Report> FinishRegister(Report report, const ReportRequest& request) {
   AddFigures(&report);

@@ -2,9 +2,16 @@
 
 #include <algorithm>
 #include <iterator>
-#include <set>
 
 namespace duebook {
+namespace {
+
+// What takes as long as folding the whole log from its columns: to find the events of so many customers, or to read one
+// of so many of its events by itself.
+constexpr size_t kLookupsOfLog = 100;
+constexpr uint64_t kEventsOfLog = 200;
+
+}  // namespace
 
 std::vector<uint64_t> MergeSeqs(std::vector<uint64_t> a, const std::vector<uint64_t>& b) {
   const auto middle = static_cast<ptrdiff_t>(a.size());
@@ -37,23 +44,33 @@ Result<std::vector<uint64_t>> SeqsOfCustomers(const EventLog& log, const std::ve
   return seqs;
 }
 
+Result<std::vector<uint64_t>> SeqsOfTypes(const ReportRequest& request, std::initializer_list<EventType> types) {
+  auto of_types = SeqsOfTypes(*request.log, types);
+  if (request.customers.empty() || !of_types.ok()) return of_types;
+  const auto of_customers = SeqsOfCustomers(*request.log, request.customers);
+  RETURN_IF_ERROR(of_customers);
+  std::vector<uint64_t> seqs;
+  std::set_intersection(of_types->begin(), of_types->end(), of_customers->begin(), of_customers->end(),
+                        std::back_inserter(seqs));
+  return seqs;
+}
+
+Result<std::optional<std::vector<uint64_t>>> SeqsOfFewCustomers(const EventLog& log,
+                                                                const std::set<std::string>& customers) {
+  std::optional<std::vector<uint64_t>> few;
+  if (customers.size() > kLookupsOfLog) return few;
+  auto seqs = SeqsOfCustomers(log, {customers.begin(), customers.end()});
+  RETURN_IF_ERROR(seqs);
+  if (seqs->size() <= log.last_seq() / kEventsOfLog) few = *std::move(seqs);
+  return few;
+}
+
 Status ForEachVisible(const EventLog& log, const std::vector<uint64_t>& seqs, const Cut& cut,
                       const std::function<void(EventView)>& visit) {
   const auto end = std::upper_bound(seqs.begin(), seqs.end(), cut.known);
   return log.GetMany(std::vector<uint64_t>(seqs.begin(), end), [&](EventView event) {
     if (cut.Sees(event.date(), event.seq())) visit(event);
   });
-}
-
-Result<std::vector<std::string>> CustomersWith(const ReportRequest& request, const Cut& cut, EventType type) {
-  if (!request.customers.empty()) return request.customers;
-  auto seqs = SeqsOfTypes(*request.log, {type});
-  RETURN_IF_ERROR(seqs);
-  std::set<std::string, std::less<>> customers;
-  RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, cut, [&](EventView event) {
-    if (!customers.contains(event.customer())) customers.emplace(event.customer());
-  }));
-  return std::vector<std::string>(customers.begin(), customers.end());
 }
 
 }  // namespace duebook

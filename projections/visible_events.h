@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,9 +23,14 @@ Result<std::vector<uint64_t>> SeqsOfTypes(const EventLog& log, std::initializer_
 // seqs of all events about these customers, ascending. kNotFound names a customer that the log doesn't know.
 Result<std::vector<uint64_t>> SeqsOfCustomers(const EventLog& log, const std::vector<std::string>& customers);
 
-// The customers that a report has to read: those asked for or, if none are, those of whom the cut sees an event of this
-// type. So a register reads the events of the customers in it, and no others.
-Result<std::vector<std::string>> CustomersWith(const ReportRequest& request, const Cut& cut, EventType type);
+// seqs of all events of these types about the customers that the report is asked for, or about all; ascending.
+// kNotFound likewise.
+Result<std::vector<uint64_t>> SeqsOfTypes(const ReportRequest& request, std::initializer_list<EventType> types);
+
+// seqs of all events about these customers, ascending; nothing if they are so many that folding the whole log from the
+// columns kept of it (History::Load) takes less time than reading them one by one. kNotFound likewise.
+Result<std::optional<std::vector<uint64_t>>> SeqsOfFewCustomers(const EventLog& log,
+                                                                const std::set<std::string>& customers);
 
 // Both lists, ascending, without repetition.
 std::vector<uint64_t> MergeSeqs(std::vector<uint64_t> a, const std::vector<uint64_t>& b);

@@ -1,6 +1,7 @@
 // Write-offs with their approvals, states and breaks of the rules: the compliance report.
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,13 +15,32 @@
 namespace duebook {
 namespace {
 
-// The events that the register folds, of the customers that have write-offs.
-Result<std::vector<uint64_t>> SeqsToRead(const EventLog& log, const std::vector<std::string>& customers) {
+// The events that say of these customers who looks after them, and who recorded their payments; those of all customers
+// where finding them one by one would take longer.
+Result<std::vector<uint64_t>> SeqsAboutPeople(const EventLog& log, const std::set<std::string>& customers) {
+  auto few = SeqsOfFewCustomers(log, customers);
+  RETURN_IF_ERROR(few);
+  if (few->has_value()) return **std::move(few);
+  return SeqsOfTypes(log, {EventType::CustomerOpened, EventType::CustomerChanged, EventType::SalespersonAssigned,
+                           EventType::PaymentReceived});
+}
+
+// The events that the register folds. Who people are is asked of imported approvals alone.
+Result<std::vector<uint64_t>> SeqsToRead(const ReportRequest& request, const Cut& cut) {
+  const EventLog& log = *request.log;
+  auto seqs =
+      SeqsOfTypes(request, {EventType::WriteOffRequested, EventType::WriteOffApproved, EventType::WriteOffRejected,
+                            EventType::WriteOffReversed, EventType::RecoveryReceived, EventType::EventReversed});
+  RETURN_IF_ERROR(seqs);
+  std::set<std::string> judged;  // customers
+  RETURN_IF_ERROR(ForEachVisible(log, *seqs, cut, [&](EventView event) {
+    if (event.type() == EventType::WriteOffApproved && event.imported()) judged.emplace(event.customer());
+  }));
+  auto people = SeqsAboutPeople(log, judged);
+  RETURN_IF_ERROR(people);
   auto control = SeqsOfTypes(log, {EventType::RoleGranted, EventType::RoleRevoked, EventType::WriteOffPolicySet});
   RETURN_IF_ERROR(control);
-  auto seqs = SeqsOfCustomers(log, customers);
-  RETURN_IF_ERROR(seqs);
-  return MergeSeqs(std::move(*control), *seqs);
+  return MergeSeqs(MergeSeqs(*std::move(seqs), *people), *control);
 }
 
 Row RowOf(const WriteOffEntry& entry) {
@@ -70,9 +90,7 @@ void AddRecoveries(const std::vector<WriteOffEntry>& entries, Report& report) {
 
 Result<Report> RunWriteOffs(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
-  auto customers = CustomersWith(request, cut, EventType::WriteOffRequested);
-  RETURN_IF_ERROR(customers);
-  auto seqs = SeqsToRead(*request.log, *customers);
+  auto seqs = SeqsToRead(request, cut);
   RETURN_IF_ERROR(seqs);
   WriteOffRegister book(cut.effective);
   RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, cut, [&](EventView event) { book.Evolve(event); }));
@@ -85,7 +103,9 @@ Result<Report> RunWriteOffs(const ReportRequest& request) {
   std::optional<Salespeople> salespeople;
   if (NeedsSalesperson(request)) {
     report.columns.push_back({"salesperson"});
-    auto loaded = History::OfCustomers(*request.log, *customers);
+    std::set<std::string> customers;
+    for (const WriteOffEntry& entry : book.entries()) customers.insert(entry.customer);
+    auto loaded = HistoryOfRegister(request, customers);
     RETURN_IF_ERROR(loaded);
     history = *loaded;
     salespeople.emplace(*history, cut);
