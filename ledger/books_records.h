@@ -7,13 +7,13 @@
 
 #pragma once
 
-#include <memory>
 #include <string>
 #include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "ledger/apart.h"
 #include "ledger/event.h"
 #include "ledger/names.h"
 #include "ledger/roles.h"
@@ -155,25 +155,6 @@ struct Control {
   std::vector<RoleChange> role_changes;       // in order of seq
   std::vector<DatedWriteOffPolicy> policies;  // in order of seq
   std::vector<Date> closed_through;           // closes not lifted, in order of seq
-};
-
-// What is large and rare, kept apart so that it does not make every record as large.
-template <class T>
-class Apart {
- public:
-  explicit Apart(T value) : value_(std::make_unique<T>(std::move(value))) {}
-  Apart(const Apart& other) : Apart(T(*other.value_)) {}
-  Apart(Apart&&) noexcept = default;
-  Apart& operator=(Apart other) noexcept {
-    value_ = std::move(other.value_);
-    return *this;
-  }
-  ~Apart() = default;
-  T& value() { return *value_; }
-  const T& value() const { return *value_; }
-
- private:
-  std::unique_ptr<T> value_;
 };
 
 using BooksRecord = std::variant<PlainDocument, Shipment, Reversible, Invoice, Funding, Application, Promise, Dispute,

@@ -3,94 +3,67 @@
 
 #pragma once
 
-#include <absl/container/inlined_vector.h>
-
-#include <algorithm>
+#include <array>
 #include <optional>
+#include <utility>
+#include <variant>
+#include <vector>
 
-#include "ledger/check.h"
+#include "ledger/apart.h"
 #include "ledger/date.h"
 #include "ledger/money.h"
+#include "ledger/timeline_tree.h"
 
 namespace duebook {
 
+// Each call takes time by the logarithm of the number of days with a change.
 class Timeline {
  public:
-  // Requires that what is added on one day stays below 2^95: some four billion of the largest amounts.
-  void Add(Date date, Sum change) {
-    auto at = std::lower_bound(changes_.begin(), changes_.end(), date,
-                               [](const Change& entry, Date day) { return entry.date < day; });
-    if (at != changes_.end() && at->date == date) {
-      const Sum sum = at->amount() + change;
-      if (sum == 0) {
-        changes_.erase(at);
-      } else {
-        *at = Change(date, sum);
-      }
-    } else if (change != 0) {
-      changes_.insert(at, Change(date, change));
-    }
-  }
+  using Extreme = TimelineExtreme;
+
+  void Add(Date date, Sum change);
 
   // The value at the end of `date`.
-  Sum At(Date date) const {
-    Sum value = 0;
-    for (const Change& change : changes_) {
-      if (change.date > date) break;
-      value += change.amount();
-    }
-    return value;
-  }
-
-  struct Extreme {
-    Date date;  // the first day on which it is reached
-    Sum value;
-  };
+  Sum At(Date date) const;
   // The least value on `date` and all later days: what can still be taken off from `date` on.
-  Extreme LeastFrom(Date date) const {
-    return ExtremeFrom(date, [](Sum value, Sum least) { return value < least; });
-  }
-  Extreme MostFrom(Date date) const {
-    return ExtremeFrom(date, [](Sum value, Sum most) { return value > most; });
-  }
+  Extreme LeastFrom(Date date) const;
+  Extreme MostFrom(Date date) const;
   // Whether the value is zero on `date` and all later days.
   bool IsZeroFrom(Date date) const { return At(date) == 0 && !ChangesAfter(date); }
   // The last day on which it changes; nothing if it never does.
-  std::optional<Date> LastChange() const {
-    return changes_.empty() ? std::nullopt : std::optional<Date>(changes_.back().date);
+  std::optional<Date> LastChange() const;
+  bool ChangesAfter(Date date) const {
+    const std::optional<Date> last = LastChange();
+    return last.has_value() && *last > date;
   }
-  bool ChangesAfter(Date date) const { return !changes_.empty() && changes_.back().date > date; }
 
-  friend bool operator==(const Timeline&, const Timeline&) = default;
+  // Whether the value is the same on every day.
+  friend bool operator==(const Timeline& a, const Timeline& b) { return a.Changes() == b.Changes(); }
 
  private:
   // The amount in 96 bits: as a Sum it would make every record of the books half as large again.
   struct Change {
+    Change() = default;
     Change(Date day, Sum amount)
-        : date(day), upper(static_cast<int32_t>(absl::Int128High64(amount))), lower(absl::Int128Low64(amount)) {
-      CHECK(this->amount() == amount);
-    }
+        : date(day), upper(static_cast<int32_t>(absl::Int128High64(amount))), lower(absl::Int128Low64(amount)) {}
     Sum amount() const { return absl::MakeInt128(upper, lower); }
-    friend bool operator==(const Change&, const Change&) = default;
 
     Date date;
-    int32_t upper;
-    uint64_t lower;
+    int32_t upper = 0;
+    uint64_t lower = 0;
   };
   static_assert(sizeof(Change) == 16);
+  // Ascending by date; what is not used is zero and comes last. Most documents change twice: issued and paid, received
+  // and applied.
+  using Few = std::array<Change, 2>;
+
+  // Whether it found room there.
+  static bool AddTo(Few& few, Date date, Sum change);
+  std::vector<std::pair<Date, Sum>> Changes() const;
   template <class Beats>
-  Extreme ExtremeFrom(Date date, Beats beats) const {
-    Extreme extreme{date, At(date)};
-    Sum value = extreme.value;
-    for (const Change& change : changes_) {
-      if (change.date <= date) continue;
-      value += change.amount();
-      if (beats(value, extreme.value)) extreme = {change.date, value};
-    }
-    return extreme;
-  }
-  // Ascending by date, none zero. Most documents change twice: issued and paid, received and applied.
-  absl::InlinedVector<Change, 2> changes_;
+  static Extreme ExtremeFrom(const Few& few, Date date, Beats beats);
+
+  std::variant<Few, Apart<TimelineTree>> changes_;
 };
 
 }  // namespace duebook

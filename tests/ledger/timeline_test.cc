@@ -122,5 +122,25 @@ TEST(Timeline, IsTheSameWhateverOrderMadeIt) {
   EXPECT_EQ(one, other);
 }
 
+// Whatever comes first: if a call looked at all days, this would take minutes.
+TEST(Timeline, HoldsChangesOnVeryManyDays) {
+  constexpr int kMany = 200'000;
+  for (const int step : {1, -1, 7, 77'777}) {
+    SCOPED_TRACE(step);
+    Timeline timeline;
+    for (int64_t i = 0; i < kMany; i++) {
+      const auto day = static_cast<int>((i * step % kMany + kMany) % kMany);
+      timeline.Add(Day(day), day % 2 == 0 ? 3 : -2);
+      ASSERT_GE(timeline.LeastFrom(Day(-1)).value, -2 * (i + 1));
+    }
+    EXPECT_EQ(timeline.At(Day(kMany)), kMany / 2);
+    EXPECT_EQ(timeline.LastChange(), Day(kMany - 1));
+    EXPECT_EQ(timeline.LeastFrom(Day(1000)).value, 501);
+    EXPECT_EQ(timeline.LeastFrom(Day(1000)).date, Day(1001));
+    EXPECT_EQ(timeline.MostFrom(Day(1000)).value, kMany / 2 + 2);
+    EXPECT_EQ(timeline.MostFrom(Day(1000)).date, Day(kMany - 2));
+  }
+}
+
 }  // namespace
 }  // namespace duebook
