@@ -63,7 +63,7 @@ struct Invoice : DocumentBase {
 // What can be applied: a payment, or a credit note that names no invoice.
 struct Funding : DocumentBase {
   Timeline unapplied;
-  std::vector<Name> applications;  // event ids of those not reversed, in order of seq
+  std::vector<Name> applications;  // event ids, in order of seq; also of those that were reversed
   Minor refunded = 0;
   bool reversed = false;
 };

@@ -221,18 +221,24 @@ void EvolveApplicationReversed(Books& books, EventView event) {
 
   auto& funding = books.MutableDocument<Funding>(application.funding_kind, application.funding);
   funding.unapplied.Add(event.date(), application.amount);
-  std::erase_if(funding.applications, [id](Name applied) { return applied.text() == id; });
 }
 
 // --- payments undone ---
+
+// Visits the payment's applications that were not reversed, in order of seq, with their event ids.
+template <class Visit>
+void ForEachApplication(Books& books, const Funding& payment, Visit&& visit) {
+  for (const Name id : payment.applications) {
+    const auto& application = *books.FindDocument<Application>(DocumentKind::kApplication, id);
+    if (!application.reversed) visit(id, application);
+  }
+}
 
 // The latest day on which the payment is used: applied, or an application of it reversed. The payment's own if never.
 Date LastUse(Books& books, const Funding& payment) {
   Date last = payment.unapplied.LastChange().value_or(payment.date);
   // An application made on the very day on which another of the same amount is reversed leaves no change behind.
-  for (const Name application : payment.applications) {
-    last = std::max(last, books.FindDocument<Application>(DocumentKind::kApplication, application)->date);
-  }
+  ForEachApplication(books, payment, [&](Name /*id*/, const Application& each) { last = std::max(last, each.date); });
   return last;
 }
 
@@ -259,9 +265,9 @@ std::optional<Rejection> DecidePaymentReversed(RuleCase& rule_case) {
   }
   // From here on it succeeds.
   rule_case.command.SetInternal("amount", payment.amount);
-  for (const Name application : payment.applications) {
-    rule_case.preceding.push_back(MakeReversal(rule_case.event, rule_case.preceding.size() + 1, application));
-  }
+  ForEachApplication(rule_case.books, payment, [&](Name id, const Application& /*application*/) {
+    rule_case.preceding.push_back(MakeReversal(rule_case.event, rule_case.preceding.size() + 1, id));
+  });
   return std::nullopt;
 }
 
