@@ -32,7 +32,7 @@ bool Complete(const BooksRecord& whole_record, BooksRecord* record) {
     if (std::find(recorders.begin(), recorders.end(), since) == recorders.end()) recorders.push_back(std::move(since));
   }
   customer->payment_recorders = std::move(recorders);
-  customer->requests = whole->requests;
+  customer->requested = whole->requested;
   customer->in_part = false;
   return true;
 }

@@ -140,14 +140,9 @@ struct Customer {
   // What follows follows from all events about the customer, and may be there only in part: Books::CompleteCustomer.
   bool in_part = false;
   std::vector<std::string> payment_recorders;  // actors of PaymentReceived, each once
-  // Requests that count when the band of the next is chosen: those neither rejected nor reversed.
-  struct Request {
-    std::string write_off;
-    Date date;
-    Currency currency;
-    Minor amount = 0;
-  };
-  std::vector<Request> requests;
+  // What was requested to be written off and neither rejected nor reversed, by the dates of the requests: it counts
+  // when the band of the next is chosen.
+  std::vector<std::pair<Currency, Timeline>> requested;
 };
 
 // Who may do what, and when: one record for the whole ledger.

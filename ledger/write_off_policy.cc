@@ -56,7 +56,7 @@ const WriteOffBand* GoverningBand(const WriteOffPolicy& policy, Currency currenc
 
 std::string_view OrMore(Minor added_up) { return added_up == kMostAddedUp ? " or more" : ""; }
 
-bool CountsWith(Date other, Date request, int months) { return other > request.AddMonths(-months); }
+Date CountedAfter(Date request, int months) { return request.AddMonths(-months); }
 
 bool MayApprove(const WriteOffBand& band, const WriteOffApprover& approver) {
   return band.roles.empty() || std::any_of(band.roles.begin(), band.roles.end(),

@@ -59,9 +59,11 @@ inline constexpr Minor kMostAddedUp = std::numeric_limits<Minor>::max();
 // What is to be said behind that: "", or " or more".
 std::string_view OrMore(Minor added_up);
 
-// Whether an earlier recorded request dated `other` is added to one dated `request`: it is dated after that date less
-// so many months, or later.
-bool CountsWith(Date other, Date request, int months);
+// The day after which requests count with one of this date: so many months earlier.
+Date CountedAfter(Date request, int months);
+// Whether an earlier recorded request dated `other` is added to one dated `request`: it is dated after that day,
+// however late.
+inline bool CountsWith(Date other, Date request, int months) { return other > CountedAfter(request, months); }
 
 // A person who approved, with the roles held at the moment of the approval.
 struct WriteOffApprover {

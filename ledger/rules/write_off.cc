@@ -49,14 +49,26 @@ std::optional<Rejection> CheckOpen(Books& books, std::string_view number, Date d
       "amount"};
 }
 
+// Of one currency; the end if nothing was requested in it.
+template <class Requested>
+auto FindRequested(Requested& requested, Currency currency) {
+  return std::find_if(requested.begin(), requested.end(), [&](const auto& each) { return each.first == currency; });
+}
+
+// Changes what was requested of the customer by this write-off's amount, taken `sign` times.
+void ChangeRequested(Books& books, const WriteOff& write_off, int sign) {
+  auto& all = books.MutableCustomer(write_off.customer).requested;
+  auto requested = FindRequested(all, write_off.currency);
+  if (requested == all.end()) requested = all.insert(all.end(), {write_off.currency, Timeline()});
+  requested->second.Add(write_off.date, sign * write_off.amount);
+}
+
 // What the request is added up with: the customer's others in this currency, pending or in force, dated after its date
 // less the policy's months, or later. With the request itself.
 Sum AddedUp(const Customer& customer, EventView request, Minor amount, int months) {
-  Sum sum = amount;
-  for (const Customer::Request& other : customer.requests) {
-    if (other.currency == request.currency() && CountsWith(other.date, request.date(), months)) sum += other.amount;
-  }
-  return sum;
+  const auto others = FindRequested(customer.requested, request.currency());
+  if (others == customer.requested.end()) return amount;
+  return amount + others->second.At(Date::Max()) - others->second.At(CountedAfter(request.date(), months));
 }
 
 struct Chosen {
@@ -75,10 +87,12 @@ std::optional<Chosen> ChooseBand(Books& books, const Customer& customer, EventVi
   return Chosen{governing, sum, band == nullptr ? -1 : static_cast<int32_t>(band - policy.bands.data())};
 }
 
-std::vector<WriteOffApprover> ApproversOf(const WriteOff& write_off) {
+// Whether nothing is missing once this person has approved, too.
+bool Completes(const WriteOff& write_off, const WriteOffApprover& approver) {
   std::vector<WriteOffApprover> approvers;
   for (const Approval& approval : write_off.approvals) approvers.push_back({approval.actor, approval.roles});
-  return approvers;
+  approvers.push_back(approver);
+  return MissingOf(write_off.band, approvers).complete();
 }
 
 // Who may approve. None of this is asked of an approval from another system; the register reports it.
@@ -121,11 +135,6 @@ Date InForceFrom(const WriteOff& write_off, Date approved) {
   Date latest = std::max(write_off.date, approved);
   for (const Approval& approval : write_off.approvals) latest = std::max(latest, approval.date);
   return latest;
-}
-
-void ForgetRequest(Books& books, const WriteOff& write_off, std::string_view number) {
-  std::erase_if(books.MutableCustomer(write_off.customer).requests,
-                [number](const Customer::Request& request) { return request.write_off == number; });
 }
 
 }  // namespace
@@ -178,8 +187,7 @@ void EvolveWriteOffRequested(Books& books, EventView event) {
     write_off.added_up = chosen->added_up();
     write_off.band = chosen->band() < 0 ? policy->bands.back() : policy->bands[chosen->band()];
   }
-  books.MutableCustomer(event.customer())
-      .requests.push_back({std::string(number), event.date(), event.currency(), write_off.amount});
+  ChangeRequested(books, write_off, 1);
 }
 
 // --- approval ---
@@ -211,10 +219,8 @@ std::optional<Rejection> DecideWriteOffApproved(RuleCase& rule_case) {
   }
   const WriteOffApprover approver{std::string(rule_case.event.actor()),
                                   RolesStillOf(rule_case.books.control().role_changes, rule_case.event.actor(), date)};
-  std::vector<WriteOffApprover> approvers = ApproversOf(write_off);
-  approvers.push_back(approver);
-  const bool completes = !further && (imported || MissingOf(write_off.band, approvers).complete());
-  const Date in_force_from = InForceFrom(write_off, date);
+  const bool completes = !further && (imported || Completes(write_off, approver));
+  const Date in_force_from = completes ? InForceFrom(write_off, date) : Date();
   if (completes) {
     if (auto rejection = CheckOpen(rule_case.books, write_off.invoice, in_force_from, write_off.amount)) {
       return rejection;
@@ -259,7 +265,7 @@ void EvolveWriteOffRejected(Books& books, EventView event) {
   const std::string_view number = EventView::Text(event.body<schema::WriteOffRejected>().write_off());
   auto& write_off = books.MutableDocument<WriteOff>(DocumentKind::kWriteOff, number);
   write_off.state = WriteOffState::kRejected;
-  ForgetRequest(books, write_off, number);
+  ChangeRequested(books, write_off, -1);
 }
 
 // --- reversal and recovery ---
@@ -292,7 +298,7 @@ void EvolveWriteOffReversed(Books& books, EventView event) {
   write_off.state = WriteOffState::kReversed;
   auto& invoice = books.MutableDocument<Invoice>(DocumentKind::kInvoice, write_off.invoice);
   Settle(invoice, event.date(), -write_off.amount);
-  ForgetRequest(books, write_off, number);
+  ChangeRequested(books, write_off, -1);
 }
 
 std::optional<Rejection> DecideRecoveryReceived(RuleCase& rule_case) {
