@@ -219,8 +219,8 @@ Result<bool> SeesShipments(const EventLog& log, const Cut& cut) {
 bool Before(const Row& a, const Row& b) {
   const auto key = [](const Row& row) {
     const Date* shipped = std::get_if<Date>(&row[3]);
-    return std::tuple(std::get<std::string>(row[0]), shipped != nullptr ? *shipped : std::get<Date>(row[8]),
-                      std::get<std::string>(row[1]), std::get<std::vector<std::string>>(row[7]));
+    return std::tie(std::get<std::string>(row[0]), shipped != nullptr ? *shipped : std::get<Date>(row[8]),
+                    std::get<std::string>(row[1]), std::get<std::vector<std::string>>(row[7]));
   };
   return key(a) < key(b);
 }
