@@ -57,7 +57,7 @@ class BooksInMemory {
             {"payment", "P"},
             {"amount", "1000000"}});
   }
-  Minor Unapplied(int day) {
+  Sum Unapplied(int day) {
     return books.GetDocument<Funding>(DocumentKind::kPayment, "P").unapplied.At(Date::FromDays(day));
   }
 
