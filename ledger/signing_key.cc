@@ -1,9 +1,8 @@
 #include "ledger/signing_key.h"
 
-#include <fcntl.h>
 #include <fmt/core.h>
 #include <sodium.h>
-#include <unistd.h>
+#include <spdlog/spdlog.h>
 #include <utf8proc.h>
 
 #include <charconv>
@@ -14,6 +13,7 @@
 #include "ledger/base64.h"
 #include "ledger/file_error.h"
 #include "ledger/hash.h"
+#include "ledger/store/small_file.h"
 #include "ledger/text.h"
 
 namespace duebook {
@@ -58,12 +58,22 @@ std::optional<KeyText> ParseKeyText(std::string_view text) {
   return key;
 }
 
-Error KeyFileError(std::string_view doing, const std::filesystem::path& path) {
+Error ReadError(const std::filesystem::path& path) {
   const int code = errno;
-  Error error = FileError(fmt::format("{} the key file", doing), path, {code, std::generic_category()});
+  Error error = FileError("read the key file", path, {code, std::generic_category()});
   if (code == ENOENT) error.code = ErrorCode::kNotFound;
-  if (code == EEXIST) error.code = ErrorCode::kAlreadyExists;
   return error;
+}
+
+void WarnIfOthersMayRead(const std::filesystem::path& path) {
+  using std::filesystem::perms;
+  std::error_code error;
+  const perms mode = std::filesystem::status(path, error).permissions();
+  if (error || (mode & (perms::group_all | perms::others_all)) == perms::none) return;
+  spdlog::warn(
+      "the key file {} is open to others than its owner (mode {:04o}): whoever reads it can sign as the "
+      "ledger; `chmod 600` closes it, and if somebody may have read it, change the key by `duebook key rotate`",
+      path.string(), static_cast<unsigned>(mode));
 }
 
 }  // namespace
@@ -156,7 +166,8 @@ std::string SigningKey::ToString() const {
 Result<SigningKey> SigningKey::ReadFile(const std::filesystem::path& path) {
   std::ifstream file(path);
   std::string line;
-  if (!file.is_open() || (!std::getline(file, line) && file.bad())) return KeyFileError("read", path);
+  if (!file.is_open() || (!std::getline(file, line) && file.bad())) return ReadError(path);
+  WarnIfOthersMayRead(path);
   auto key = Parse(line);
   if (!key.has_value()) {
     return Error{ErrorCode::kInvalidArgument, fmt::format("{} does not hold a private key", path.string()),
@@ -166,16 +177,11 @@ Result<SigningKey> SigningKey::ReadFile(const std::filesystem::path& path) {
 }
 
 Status SigningKey::WriteNewFile(const std::filesystem::path& path) const {
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (file < 0) return KeyFileError("make", path);
-  const std::string line = ToString() + "\n";
-  const bool written =
-      ::write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(file) == 0;
-  const Error error = KeyFileError("write", path);
-  ::close(file);
-  if (written) return Status();
-  ::unlink(path.c_str());
-  return error;
+  std::error_code error;
+  if (std::filesystem::exists(path, error)) {
+    return Error{ErrorCode::kAlreadyExists, fmt::format("there is a key file {} already", path.string()), ""};
+  }
+  return WriteSmallFile(path, ToString() + "\n", kReadableByOwner);
 }
 
 std::string SigningKey::Sign(std::string_view message) const {

@@ -1,5 +1,5 @@
-// Ed25519 keys (libsodium), by which checkpoints and events are signed, in the text forms that Go's sumdb/note and the
-// witness tools read:
+// Ed25519 keys (libsodium), by which checkpoints and changes of the key are signed, in the text forms that Go's
+// sumdb/note and the witness tools read:
 //
 //   public   NAME+HASH+BASE64(0x01 || public key)             HASH: 8 hexadecimal digits, the first 4 bytes of
 //   private  PRIVATE+KEY+NAME+HASH+BASE64(0x01 || seed)       SHA-256(NAME || 0x0A || 0x01 || public key)
@@ -54,9 +54,10 @@ class SigningKey {
   static SigningKey Generate(std::string name);
   static std::optional<SigningKey> Parse(std::string_view text);
   // The file's first line, as written by WriteNewFile. kNotFound, kUnavailable; kInvalidArgument: it holds no private
-  // key. The key itself is in no message.
+  // key. The key itself is in no message. A file that others may read too is read with a warning.
   static Result<SigningKey> ReadFile(const std::filesystem::path& path);
-  // Makes the file, readable by its owner alone, synced. kAlreadyExists: never replaces one.
+  // Makes the file, readable by its owner alone, synced; whatever happens, it is there whole or not at all.
+  // kAlreadyExists: never replaces one.
   Status WriteNewFile(const std::filesystem::path& path) const;
 
   SigningKey(const SigningKey&) = default;

@@ -18,9 +18,10 @@ Status SyncFolder(const fs::path& directory) {
   return synced ? Status() : Status(error);
 }
 
-Status WriteSmallFile(const fs::path& path, std::string_view text) {
+Status WriteSmallFile(const fs::path& path, std::string_view text, unsigned mode) {
   const fs::path temporary = path.string() + ".new";
-  const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  ::unlink(temporary.c_str());  // what is left of one that was cut off may have another mode
+  const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
   if (file < 0) return FileError("write", temporary);
   const bool written =
       ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
