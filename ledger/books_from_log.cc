@@ -16,8 +16,9 @@ constexpr uint64_t kCostOfLookup = 50;
 constexpr uint64_t kCostOfEvent = 16;  // an event by itself: its frame has to be found and decompressed
 constexpr uint64_t kAlwaysWorth = 8192;
 
-constexpr EventType kControlTypes[] = {EventType::RoleGranted, EventType::RoleRevoked, EventType::WriteOffPolicySet,
-                                       EventType::PeriodClosed, EventType::PeriodReopened};
+constexpr EventType kControlTypes[] = {EventType::RoleGranted,       EventType::RoleRevoked,
+                                       EventType::WriteOffPolicySet, EventType::PeriodClosed,
+                                       EventType::PeriodReopened,    EventType::SigningKeyChanged};
 
 constexpr EventType kMasterTypes[] = {EventType::CustomerChanged, EventType::SalespersonAssigned, EventType::TermsSet};
 

@@ -145,11 +145,18 @@ struct Customer {
   std::vector<std::pair<Currency, Timeline>> requested;
 };
 
+// The key that signs from this event on; see key_chain.h.
+struct KeyChange {
+  uint64_t seq = 0;
+  std::string public_key;
+};
+
 // Who may do what, and when: one record for the whole ledger.
 struct Control {
   std::vector<RoleChange> role_changes;       // in order of seq
   std::vector<DatedWriteOffPolicy> policies;  // in order of seq
   std::vector<Date> closed_through;           // closes not lifted, in order of seq
+  std::vector<KeyChange> key_changes;         // in order of seq
 };
 
 using BooksRecord = std::variant<PlainDocument, Shipment, Reversible, Invoice, Funding, Application, Promise, Dispute,

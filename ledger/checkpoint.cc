@@ -37,18 +37,6 @@ std::optional<uint64_t> ParseSize(std::string_view text) {
 
 std::string OriginOf(const LedgerIdentity& identity) { return ToKeyName(identity.company) + "/" + identity.ledger_id; }
 
-Result<SigningKey> ReadLedgerKey(const LedgerIdentity& identity, const std::filesystem::path& file) {
-  auto key = SigningKey::ReadFile(file);
-  if (!key.ok() && key.error().code != ErrorCode::kInvalidArgument) return key;
-  if (key.ok() && key->public_key().ToString() == identity.public_key) return key;
-  return Error{
-      ErrorCode::kDamaged,
-      key.ok() ? fmt::format("the key in {} is not that of this ledger", file.string()) : key.error().sentence,
-      fmt::format("put the one there whose public half is {}, or move it away: without it events are recorded, "
-                  "but no checkpoints are kept",
-                  identity.public_key)};
-}
-
 std::string SignCheckpoint(const Checkpoint& checkpoint, const SigningKey& key) {
   return SignNote(fmt::format("{}\n{}\n{}\n", checkpoint.origin, checkpoint.size, ToBase64(BytesOf(checkpoint.root))),
                   key);
@@ -68,17 +56,14 @@ Result<Checkpoint> ParseCheckpointText(std::string_view text) {
   return checkpoint;
 }
 
-Result<Checkpoint> ReadCheckpoint(std::string_view bytes, const PublicKey& key) {
+Result<SignedCheckpoint> ReadCheckpoint(std::string_view bytes, const KeyChain& keys) {
   const auto note = ParseSignedNote(bytes);
   RETURN_IF_ERROR(note);
   auto checkpoint = ParseCheckpointText(note->text);
   RETURN_IF_ERROR(checkpoint);
-  if (!IsSignedBy(*note, key)) {
-    return Error{ErrorCode::kDamaged,
-                 fmt::format("the checkpoint of {} events is not signed by {}", checkpoint->size, key.ToString()),
-                 "it was changed, or signed with another key"};
-  }
-  return checkpoint;
+  const auto signer = keys.SignerOf(*note, checkpoint->size);
+  RETURN_IF_ERROR(signer);
+  return SignedCheckpoint{*std::move(checkpoint), *signer};
 }
 
 }  // namespace duebook

@@ -15,6 +15,7 @@
 
 #include "ledger/event_log.h"
 #include "ledger/hash.h"
+#include "ledger/key_chain.h"
 #include "ledger/signing_key.h"
 
 namespace duebook {
@@ -30,14 +31,17 @@ struct Checkpoint {
 // Of the ledger's checkpoints; also the name of its key.
 std::string OriginOf(const LedgerIdentity& identity);
 
-// The ledger's private key, from its file. As SigningKey::ReadFile; kDamaged: it holds no private key, or
-// another ledger's.
-Result<SigningKey> ReadLedgerKey(const LedgerIdentity& identity, const std::filesystem::path& file);
-
 std::string SignCheckpoint(const Checkpoint& checkpoint, const SigningKey& key);
 // The checkpoint in the text of a signed note, whose further lines (extensions) are passed over. kInvalidArgument.
 Result<Checkpoint> ParseCheckpointText(std::string_view text);
-// A signed checkpoint's content. kInvalidArgument: it is none; kDamaged: it does not have a right signature of `key`.
-Result<Checkpoint> ReadCheckpoint(std::string_view note, const PublicKey& key);
+
+struct SignedCheckpoint {
+  Checkpoint checkpoint;
+  size_t signer = 0;  // its key's place in the chain
+};
+
+// A signed checkpoint. kInvalidArgument: it is none; kDamaged: it is not signed by the key of the chain that was to
+// sign it.
+Result<SignedCheckpoint> ReadCheckpoint(std::string_view note, const KeyChain& keys);
 
 }  // namespace duebook

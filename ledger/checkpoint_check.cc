@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ledger/key_file.h"
 #include "ledger/merkle_proof.h"
 
 namespace duebook {
@@ -11,6 +12,8 @@ namespace duebook {
 namespace {
 
 using Fault = EventLog::Fault;
+
+constexpr size_t kMostTold = 5;
 
 // A note whose checkpoint is yet to be read.
 struct Candidate {
@@ -25,18 +28,19 @@ struct ReadCandidate {
 };
 
 // The first that cannot be read or trusted is a fault.
-Result<std::optional<Fault>> ReadAll(const std::vector<Candidate>& candidates, const PublicKey& key,
+Result<std::optional<Fault>> ReadAll(const std::vector<Candidate>& candidates, const KeyChain& keys,
                                      std::vector<ReadCandidate>* read) {
   for (const Candidate& candidate : candidates) {
-    auto checkpoint = ReadCheckpoint(candidate.note, key);
+    auto checkpoint = ReadCheckpoint(candidate.note, keys);
     std::string why;
     if (!checkpoint.ok()) {
       why = checkpoint.error().sentence;
-    } else if (candidate.size.has_value() && *candidate.size != checkpoint->size) {
-      why = fmt::format("it is kept as one of {} events and speaks of {}", *candidate.size, checkpoint->size);
+    } else if (candidate.size.has_value() && *candidate.size != checkpoint->checkpoint.size) {
+      why =
+          fmt::format("it is kept as one of {} events and speaks of {}", *candidate.size, checkpoint->checkpoint.size);
     }
     if (!why.empty()) return std::optional(Fault{0, candidate.name, fmt::format("a checkpoint is not right: {}", why)});
-    read->push_back({candidate.name, *std::move(checkpoint)});
+    read->push_back({candidate.name, std::move(checkpoint->checkpoint)});
   }
   std::stable_sort(read->begin(), read->end(), [](const ReadCandidate& a, const ReadCandidate& b) {
     return a.checkpoint.size < b.checkpoint.size;
@@ -92,21 +96,73 @@ Result<std::vector<uint64_t>> MissingCheckpoints(const EventLog& log) {
   return missing;
 }
 
+// Whether a kept checkpoint that holds for the log was signed by this key, or by one that follows from it.
+Result<bool> IsVouchedFor(const EventLog& log, const KeyChain& keys, size_t trusted) {
+  const auto kept = log.KeptCheckpoints();
+  RETURN_IF_ERROR(kept);
+  for (const KeptCheckpoint& one : *kept) {
+    const auto read = ReadCheckpoint(one.note, keys);
+    if (!read.ok() || read->signer < trusted || read->checkpoint.size < keys.links()[trusted].since) continue;
+    const auto fault = HoldAgainst(log, read->checkpoint, one.file);
+    RETURN_IF_ERROR(fault);
+    if (!fault->has_value() && keys.Follow(trusted, read->signer).ok()) return true;
+  }
+  return false;
+}
+
+Result<std::optional<Fault>> CheckTrust(const EventLog& log, const KeyChain& keys, const PublicKey& trusted,
+                                        size_t first, size_t last) {
+  const auto place = keys.Find(trusted);
+  if (!place.has_value()) {
+    return std::optional(Fault{0, "",
+                               fmt::format("{} is no key of this ledger; its present one is {}", trusted.ToString(),
+                                           keys.current().ToString())});
+  }
+  const Status followed = keys.Follow(*place, last);
+  if (!followed.ok()) {
+    return std::optional(Fault{0, "", followed.error().sentence + "; " + followed.error().hint});
+  }
+  if (first >= *place) return std::optional<Fault>();
+  const auto vouched = IsVouchedFor(log, keys, *place);
+  RETURN_IF_ERROR(vouched);
+  if (*vouched) return std::optional<Fault>();
+  return std::optional(
+      Fault{0, "",
+            fmt::format("no checkpoint is kept in which {} signed that the keys before it were the ledger's; "
+                        "`duebook checkpoint --keep` makes one, or check with {}",
+                        trusted.ToString(), keys.links()[first].key.ToString())});
+}
+
+std::string TellMissing(const std::vector<uint64_t>& sizes) {
+  if (sizes.empty()) return "";
+  std::string seqs;
+  for (size_t i = 0; i < std::min(sizes.size(), kMostTold); i++) {
+    seqs += fmt::format("{}{}", i == 0 ? "" : ", ", sizes[i]);
+  }
+  if (sizes.size() > kMostTold) seqs += fmt::format(" and {} more", sizes.size() - kMostTold);
+  const bool one = sizes.size() == 1;
+  return fmt::format(
+      "event{} {} close{} a period, and no checkpoint of that is kept: the ledger's key was not at hand, or somebody "
+      "removed it; `duebook checkpoint --keep` signs what is there now",
+      one ? "" : "s", seqs, one ? "s" : "");
+}
+
 Result<std::optional<Fault>> VerifyCheckpoints(const EventLog& log, std::span<const ForeignCheckpoint> foreign) {
+  const auto keys = KeyChain::Of(log);
+  if (!keys.ok() && keys.error().code == ErrorCode::kDamaged) return std::optional(Fault{0, "", keys.error().sentence});
+  RETURN_IF_ERROR(keys);
   // Whoever may not read the private key, or keeps it elsewhere, can verify all the same.
-  const auto private_key = ReadLedgerKey(log.identity(), KeyFileOf(log.directory(), {}));
+  const auto private_key = ReadLedgerKey(*keys, KeyFileOf(log.directory(), {}));
   if (!private_key.ok() && private_key.error().code == ErrorCode::kDamaged) {
     return std::optional(Fault{0, "", private_key.error().sentence});
   }
-  const auto key = PublicKey::Parse(log.identity().public_key);
-  if (!key.has_value()) return std::optional(Fault{0, "", "the ledger's public key cannot be read"});
   const auto kept = log.KeptCheckpoints();
   RETURN_IF_ERROR(kept);
   std::vector<Candidate> candidates;
   for (const KeptCheckpoint& one : *kept) candidates.push_back({one.file, one.note, one.size});
   for (const ForeignCheckpoint& one : foreign) candidates.push_back({one.name, one.note, std::nullopt});
   std::vector<ReadCandidate> read;
-  auto fault = ReadAll(candidates, *key, &read);
+  auto fault = ReadAll(candidates, *keys, &read);
   if (!fault.ok() || fault->has_value()) return fault;
   uint64_t trusted_size = 0;
   for (const ReadCandidate& one : read) {
@@ -114,14 +170,7 @@ Result<std::optional<Fault>> VerifyCheckpoints(const EventLog& log, std::span<co
     if (!fault.ok() || fault->has_value()) return fault;
     trusted_size = one.checkpoint.size;
   }
-  const auto missing = MissingCheckpoints(log);
-  RETURN_IF_ERROR(missing);
-  if (missing->empty()) return std::optional<Fault>();
-  return std::optional(
-      Fault{missing->front(), "",
-            fmt::format("event {}: it closes a period, but its checkpoint is not kept: the ledger's key was not at "
-                        "hand, or it was removed; `duebook checkpoint --keep` makes it again",
-                        missing->front())});
+  return std::optional<Fault>();
 }
 
 }  // namespace duebook

@@ -26,13 +26,22 @@ struct ForeignCheckpoint {
   std::string note;
 };
 
-// Holds all kept checkpoints and the given ones against the log, their signatures included, and asks for one of every
-// close of a period; looks whether the key in the ledger's folder, if it can be read, is the ledger's. Requires a log
-// in which Verify finds nothing.
+// Holds the ledger's keys, all kept checkpoints and the given ones against the log, their signatures included; looks
+// whether the key in the ledger's folder, if it can be read, is the ledger's. Requires a log in which Verify finds
+// nothing.
 Result<std::optional<EventLog::Fault>> VerifyCheckpoints(const EventLog& log,
                                                          std::span<const ForeignCheckpoint> foreign);
 
-// The sizes for which a checkpoint should be kept and is not: the closes of periods, ascending.
+// Whether somebody who trusts this key alone may trust two others of the chain, all keys of the log. Later keys follow
+// from it by signatures. Earlier ones were signed by nobody but themselves: for them it takes a kept checkpoint by
+// which the key, or one that follows from it, vouches for the log. What stands against it, or nothing.
+Result<std::optional<EventLog::Fault>> CheckTrust(const EventLog& log, const KeyChain& keys, const PublicKey& trusted,
+                                                  size_t first, size_t last);
+
+// The sizes for which a checkpoint should be kept and is not: the closes of periods, ascending. The key was not at hand
+// then, or somebody removed the checkpoint: which of the two nobody can tell. Nothing that is there is wrong for it.
 Result<std::vector<uint64_t>> MissingCheckpoints(const EventLog& log);
+// For people: that these are missing. "" if none is.
+std::string TellMissing(const std::vector<uint64_t>& sizes);
 
 }  // namespace duebook

@@ -31,6 +31,7 @@ class Env;
 namespace duebook {
 
 class EventIndex;
+class KeyChain;
 
 // What a ledger is, fixed when it is made.
 struct LedgerIdentity {
@@ -38,7 +39,9 @@ struct LedgerIdentity {
   Currency currency;      // when an event says none
   std::string ledger_id;  // 32 hex digits, random, made at creation
   Time created_at;
-  std::string public_key = {};  // by which its checkpoints are checked, as in signing_key.h; made at creation if empty
+  // The first key by which its checkpoints are checked, as in signing_key.h; made at creation if empty. Later ones are
+  // put in its place by events: see key_chain.h.
+  std::string public_key = {};
   // A copy of another ledger: a backup, or one that is being restored. Nothing is recorded in it but what comes from
   // there.
   bool is_copy = false;
@@ -154,8 +157,13 @@ class EventLog {
   // kNotFound unless all of them are there.
   virtual Result<Hash> TreeNode(int level, uint64_t index) const = 0;
 
+  // From now on checkpoints are signed by the private half of the present key of this chain, all keys of the log, if it
+  // is at hand, and by each that is put in its place (kWrite). Without it events are appended all the same. kDamaged:
+  // the file of the key holds none, or another ledger's.
+  virtual Status LoadKey(const KeyChain& keys) = 0;
+
   // Checkpoints kept in the store and, once more, as files beside it; by size. When a period is closed one is signed
-  // and kept with the event's own commit, if the private key is at hand.
+  // and kept with the event's own commit, if the private key was loaded.
   virtual Result<std::vector<KeptCheckpoint>> KeptCheckpoints() const = 0;
   // Keeps one (kWrite). Requires a signed checkpoint of that size.
   virtual Status KeepCheckpoint(uint64_t size, std::string_view note) = 0;

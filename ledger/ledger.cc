@@ -11,6 +11,7 @@
 #include "ledger/books.h"
 #include "ledger/books_from_log.h"
 #include "ledger/event_clock.h"
+#include "ledger/key_chain.h"
 #include "ledger/prefetch.h"
 #include "ledger/rules/general.h"
 #include "ledger/seqs_by_hash.h"
@@ -262,7 +263,7 @@ Result<Outcome> Ledger::Impl::Admit(Command& command) {
     if (customer != nullptr) return Outcome(Duplicate{customer->seq, "", true});
   }
   std::vector<Command> preceding;
-  auto refused = Decide(books, log->identity().currency, &command, &preceding);
+  auto refused = Decide(books, log->identity(), &command, &preceding);
   RETURN_IF_ERROR(books.status());
   if (refused.has_value()) return Outcome(*std::move(refused));
 
@@ -385,6 +386,11 @@ Result<std::unique_ptr<Ledger>> Ledger::Open(const std::filesystem::path& direct
   auto from_log = BooksFromLog::Open(*impl->log, &impl->books);
   RETURN_IF_ERROR(from_log);
   impl->from_log = std::move(*from_log);
+  std::vector<uint64_t> key_changes;
+  for (const KeyChange& change : impl->books.control().key_changes) key_changes.push_back(change.seq);
+  const auto keys = KeyChain::Of(*impl->log, key_changes);
+  RETURN_IF_ERROR(keys);
+  RETURN_IF_ERROR(impl->log->LoadKey(*keys));
   return std::unique_ptr<Ledger>(new Ledger(std::move(impl)));
 }
 

@@ -50,6 +50,7 @@ constexpr std::pair<RejectionCode, std::string_view> kNames[] = {
     {RejectionCode::kSalespersonApproves, "salesperson_approves"},
     {RejectionCode::kReceiverApproves, "receiver_approves"},
     {RejectionCode::kApprovedTwice, "approved_twice"},
+    {RejectionCode::kBadSignature, "bad_signature"},
 };
 
 constexpr bool InOrder() {

@@ -58,6 +58,7 @@ enum class RejectionCode {
   kSalespersonApproves,
   kReceiverApproves,  // who recorded the customer's payments
   kApprovedTwice,     // one person counts once
+  kBadSignature,      // of a change of the signing key: not that of the key before
 };
 
 // "period_closed"

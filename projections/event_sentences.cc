@@ -14,7 +14,7 @@ struct Sentence {
 };
 
 // One entry a type.
-constexpr std::array<Sentence, 34> kSentences = {{
+constexpr std::array<Sentence, 35> kSentences = {{
     {EventType::CustomerOpened,
      "Customer {customer}[ ({name})] opened[, terms {terms}][, limit {limit}][, salesperson {salesperson}]",
      "客户 {customer}[（{name}）]开户[，账期 {terms}][，信用额度 {limit}][，业务员 {salesperson}]"},
@@ -81,6 +81,9 @@ constexpr std::array<Sentence, 34> kSentences = {{
     {EventType::PeriodClosed, "Period closed through {through}[: {reason}]", "关账至 {through}[：{reason}]"},
     {EventType::PeriodReopened, "Period reopened through {through}[: {reason}]",
      "重开账期，至 {through} 的关账解除[：{reason}]"},
+    {EventType::SigningKeyChanged,
+     "Signing key changed to {public_key}[, signed by the key before: {signature}][: {reason}]",
+     "签名密钥改为 {public_key}[，原密钥签名 {signature}][：{reason}]"},
     {EventType::DocumentAttached,
      "Document {name}[ ({media_type})] attached[ to invoice {invoice}][ to payment {payment}][ to shipment "
      "{shipment}][ to dispute {dispute}][ to promise {promise}][ to write-off {write_off}], SHA-256 {sha256}",

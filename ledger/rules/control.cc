@@ -1,10 +1,13 @@
-// Roles, policies and periods.
+// Roles, policies, periods, and the key that signs.
 
 #include <fmt/core.h>
 
 #include <algorithm>
 
+#include "ledger/base64.h"
+#include "ledger/key_chain.h"
 #include "ledger/rules/rule.h"
+#include "ledger/suggestion.h"
 
 namespace duebook {
 
@@ -114,6 +117,63 @@ std::optional<Rejection> DecidePeriodReopened(RuleCase& rule_case) {
 void EvolvePeriodReopened(Books& books, EventView event) {
   const Date through = DateOf(*event.body<schema::PeriodReopened>().through());
   std::erase_if(books.MutableControl().closed_through, [through](Date closed) { return closed >= through; });
+}
+
+// --- the key that signs ---
+
+namespace {
+
+// Whether the key was the ledger's at any time. Its present one is the last.
+bool WasTheLedgers(const RuleCase& rule_case, std::string_view key) {
+  const std::vector<KeyChange>& changes = rule_case.books.control().key_changes;
+  return key == rule_case.ledger.public_key ||
+         std::any_of(changes.begin(), changes.end(), [&](const KeyChange& change) { return change.public_key == key; });
+}
+
+std::optional<Rejection> CheckKeySignature(const RuleCase& rule_case, const PublicKey& after,
+                                           std::string_view signature) {
+  const std::vector<KeyChange>& changes = rule_case.books.control().key_changes;
+  const auto before = PublicKey::Parse(changes.empty() ? rule_case.ledger.public_key : changes.back().public_key);
+  CHECK(before.has_value());
+  const auto bytes = FromBase64(signature);
+  const std::string signed_text = KeyChangeText(rule_case.ledger.ledger_id, *before, after);
+  if (bytes.has_value() && before->Verify(signed_text, *bytes)) return std::nullopt;
+  return Rejection{RejectionCode::kBadSignature,
+                   fmt::format("the change is not signed by the ledger's present key, {}", before->ToString()),
+                   "signature"};
+}
+
+}  // namespace
+
+// Signed by the key before, or by nobody: then an administrator says why.
+std::optional<Rejection> DecideSigningKeyChanged(RuleCase& rule_case) {
+  const EventView event = rule_case.event;
+  const auto& body = event.body<schema::SigningKeyChanged>();
+  const std::string_view text = EventView::Text(body.public_key());
+  const auto key = PublicKey::Parse(text);
+  if (body.signature() == nullptr && body.reason() == nullptr) {
+    return Rejection{RejectionCode::kMissingField,
+                     "a change that the key before did not sign says that it is lost, and needs a reason", "reason"};
+  }
+  if (event.imported()) {
+    return Rejection{RejectionCode::kBadField, "the keys of another system's ledger are not those of this one",
+                     "imported"};
+  }
+  if (!key.has_value()) {
+    return Rejection{RejectionCode::kBadField, fmt::format("{} is no public key, NAME+HASH+KEY", Quoted(text)),
+                     "public_key"};
+  }
+  if (WasTheLedgers(rule_case, text)) {
+    return Rejection{RejectionCode::kBadField, fmt::format("{} is, or was, the ledger's key already", text),
+                     "public_key"};
+  }
+  if (body.signature() == nullptr) return CheckKeeper(rule_case, kAdministrator);
+  return CheckKeySignature(rule_case, *key, EventView::Text(body.signature()));
+}
+
+void EvolveSigningKeyChanged(Books& books, EventView event) {
+  const std::string_view key = EventView::Text(event.body<schema::SigningKeyChanged>().public_key());
+  books.MutableControl().key_changes.push_back({event.seq(), std::string(key)});
 }
 
 }  // namespace duebook

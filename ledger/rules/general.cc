@@ -200,7 +200,7 @@ Rejection RefuseWithoutCustomer() {
   return {RejectionCode::kMissingField, "the customer is missing, and no document is named that tells it", "customer"};
 }
 
-std::optional<Rejection> CheckAll(RuleCase& rule_case, Currency ledger_currency) {
+std::optional<Rejection> CheckAll(RuleCase& rule_case) {
   Books& books = rule_case.books;
   const EventView event = rule_case.event;
   if (event.info().customer == CustomerUse::kRequired && event.customer().empty() && rule_case.named.empty()) {
@@ -209,7 +209,7 @@ std::optional<Rejection> CheckAll(RuleCase& rule_case, Currency ledger_currency)
   if (auto rejection = CheckExistence(rule_case)) return rejection;
   if (auto rejection = CheckNotVoided(rule_case)) return rejection;
   if (auto rejection = CheckAgreement(rule_case)) return rejection;
-  if (auto rejection = CheckLedgerCurrency(event, ledger_currency)) return rejection;
+  if (auto rejection = CheckLedgerCurrency(event, rule_case.ledger.currency)) return rejection;
   if (auto rejection = CheckCausality(rule_case)) return rejection;
   if (auto rejection = CheckPeriod(books.control(), event)) return rejection;
   return RuleOf(event.type()).decide(rule_case);
@@ -229,18 +229,19 @@ bool HasImpossibleAmount(EventView event) {
 
 }  // namespace
 
-std::optional<Rejection> Decide(Books& books, Currency ledger_currency, Command* command,
+std::optional<Rejection> Decide(Books& books, const LedgerIdentity& ledger, Command* command,
                                 std::vector<Command>* preceding) {
   NamedDocuments named = FindNamed(books, command->event());
-  if (auto rejection = FillFromDocuments(*command, ledger_currency, &named)) return rejection;
+  if (auto rejection = FillFromDocuments(*command, ledger.currency, &named)) return rejection;
   const EventView event = command->event();
-  RuleCase rule_case{books, *command, event, books.FindCustomer(event.customer()), std::move(named), *preceding};
-  if (auto rejection = CheckAll(rule_case, ledger_currency)) return rejection;
+  RuleCase rule_case{books,     ledger, *command, event, books.FindCustomer(event.customer()), std::move(named),
+                     *preceding};
+  if (auto rejection = CheckAll(rule_case)) return rejection;
   SetReferences(rule_case);
   // Their rules are kept by construction; what is left is to fill them in like any other command.
   for (Command& each : *preceding) {
     std::vector<Command> none;
-    CHECK(!Decide(books, ledger_currency, &each, &none).has_value() && none.empty());
+    CHECK(!Decide(books, ledger, &each, &none).has_value() && none.empty());
   }
   return std::nullopt;
 }

@@ -11,12 +11,12 @@
 namespace duebook {
 
 // Decides a command by the general rules, then by those of its type: nothing if it is admitted. Takes the command's
-// customer from the documents that it names and its currency from them or else `ledger_currency`, where it says none.
+// customer from the documents that it names and its currency from them or else the ledger's, where it says none.
 // Does not change the books.
 //
 // Events that the ledger records of its own accord just before the command's are put into `preceding`, in order. All of
 // them are without seq and recorded_at; all other fields are final.
-std::optional<Rejection> Decide(Books& books, Currency ledger_currency, Command* command,
+std::optional<Rejection> Decide(Books& books, const LedgerIdentity& ledger, Command* command,
                                 std::vector<Command>* preceding);
 
 // Folds an admitted event.

@@ -43,6 +43,7 @@ std::array<Rule, kEventTypes> MakeRules() {
   set(EventType::WriteOffPolicySet, {DecideWriteOffPolicySet, EvolveWriteOffPolicySet});
   set(EventType::PeriodClosed, {DecidePeriodClosed, EvolvePeriodClosed});
   set(EventType::PeriodReopened, {DecidePeriodReopened, EvolvePeriodReopened});
+  set(EventType::SigningKeyChanged, {DecideSigningKeyChanged, EvolveSigningKeyChanged});
   return rules;
 }
 

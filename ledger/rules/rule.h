@@ -34,6 +34,7 @@ using NamedDocuments = absl::InlinedVector<NamedDocument, 3>;
 // A command about to be decided: customer and currency filled in, every document that it names found.
 struct RuleCase {
   Books& books;
+  const LedgerIdentity& ledger;
   Command& command;
   EventView event;                     // of the command
   const Customer* customer = nullptr;  // null if the event is about none
@@ -122,5 +123,7 @@ std::optional<Rejection> DecidePeriodClosed(RuleCase& rule_case);
 void EvolvePeriodClosed(Books& books, EventView event);
 std::optional<Rejection> DecidePeriodReopened(RuleCase& rule_case);
 void EvolvePeriodReopened(Books& books, EventView event);
+std::optional<Rejection> DecideSigningKeyChanged(RuleCase& rule_case);
+void EvolveSigningKeyChanged(Books& books, EventView event);
 
 }  // namespace duebook

@@ -65,6 +65,7 @@ void RocksEventLog::Stage(std::span<const std::string> commit, Staged* staged) {
       const EventView event(bytes);
       Advance(&staged->state, event);
       tree_->Append(LeafHash(bytes));
+      if (event.type() == EventType::SigningKeyChanged) ChangeKey(event, &staged->batch);
       if (event.type() == EventType::PeriodClosed) AddCheckpoint(event.seq(), &staged->batch);
     }
     const FrameHead head{first_seq + start, EventView(commit.front()).recorded_at(), first_seq,

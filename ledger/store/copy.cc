@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "ledger/checkpoint.h"
 #include "ledger/store/layout.h"
 #include "ledger/store/rocks_event_log.h"
 
@@ -41,7 +42,10 @@ Status RocksEventLog::AppendFrom(const EventLog& source, uint64_t to_seq,
   return CopyCheckpoints(source);
 }
 
+// All but those that were signed later, by a key that is not the copy's, for what could not be signed then.
 Status RocksEventLog::CopyCheckpoints(const EventLog& source) {
+  const auto keys = KeyChain::Of(source);
+  RETURN_IF_ERROR(keys);
   const auto there = CheckpointRows();
   RETURN_IF_ERROR(there);
   std::set<uint64_t> sizes;
@@ -49,7 +53,10 @@ Status RocksEventLog::CopyCheckpoints(const EventLog& source) {
   const auto kept = source.KeptCheckpoints();
   RETURN_IF_ERROR(kept);
   for (const KeptCheckpoint& one : *kept) {
-    if (one.size > last_seq() || !sizes.insert(one.size).second) continue;
+    if (one.size > last_seq() || sizes.contains(one.size)) continue;
+    const auto read = ReadCheckpoint(one.note, *keys);
+    if (read.ok() && keys->links()[read->signer].since > last_seq()) continue;
+    sizes.insert(one.size);
     RETURN_IF_ERROR(KeepCheckpoint(one.size, one.note));
   }
   return Status();

@@ -10,6 +10,7 @@
 #include <iterator>
 
 #include "ledger/checkpoint.h"
+#include "ledger/key_file.h"
 #include "ledger/store/layout.h"
 #include "ledger/store/rocks_event_log.h"
 #include "ledger/store/small_file.h"
@@ -38,15 +39,32 @@ std::optional<KeptCheckpoint> ReadCheckpointFile(const std::filesystem::path& pa
 }  // namespace
 
 // Without the key events are recorded all the same; a checkpoint that could not be signed is missed by verification.
-Status RocksEventLog::LoadKey() {
-  auto key = ReadLedgerKey(identity_, KeyFileOf(directory_, store_));
-  if (key.ok()) {
-    key_.emplace(*std::move(key));
+Status RocksEventLog::LoadKey(const KeyChain& keys) {
+  CHECK(mode_ == Mode::kWrite);
+  keys_ = keys;
+  const std::filesystem::path file = KeyFileOf(directory_, store_);
+  auto key = ReadLedgerKey(keys, file);
+  if (!key.ok()) {
+    if (key.error().code == ErrorCode::kDamaged) return key.error();
+    spdlog::info("the ledger's key is not at hand: {}", key.error().sentence);
     return Status();
   }
-  if (!store_.key_file.empty() || key.error().code == ErrorCode::kDamaged) return key.error();
-  spdlog::info("the ledger's key is not at hand: {}", key.error().sentence);
+  key_ = *std::move(key);
+  const Status finished = FinishKeyChange(keys, file);
+  if (!finished.ok())
+    spdlog::warn("the new key stays in {}: {}", NextKeyFileOf(file).string(), finished.error().sentence);
   return Status();
+}
+
+// The new key signs the change too, if it is at hand: whoever trusts it alone can trust the keys before it then.
+void RocksEventLog::ChangeKey(EventView change, rocksdb::WriteBatch* batch) {
+  if (!keys_.has_value()) return;
+  CHECK(keys_->Add(change).ok());
+  key_.reset();
+  auto key = ReadLedgerKey(*keys_, KeyFileOf(directory_, store_));
+  if (!key.ok()) return;
+  key_ = *std::move(key);
+  AddCheckpoint(change.seq(), batch);
 }
 
 void RocksEventLog::AddCheckpoint(uint64_t size, rocksdb::WriteBatch* batch) {

@@ -224,10 +224,7 @@ Result<std::unique_ptr<EventLog>> RocksEventLog::OpenStore(const std::filesystem
   } else {
     RETURN_IF_ERROR(log->OpenBesideWriter(mode));
   }
-  if (mode == Mode::kWrite) {
-    RETURN_IF_ERROR(log->LoadKey());
-    RETURN_IF_ERROR(log->RestoreCheckpointFiles());
-  }
+  if (mode == Mode::kWrite) RETURN_IF_ERROR(log->RestoreCheckpointFiles());
   spdlog::info("opened ledger {} for {}: {} events", directory.string(), Writes(mode) ? "writing" : "reading",
                log->last_seq());
   return std::unique_ptr<EventLog>(std::move(log));

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "ledger/event_log.h"
+#include "ledger/key_chain.h"
 #include "ledger/signing_key.h"
 #include "ledger/store/frame.h"
 #include "ledger/store/frame_cache.h"
@@ -55,6 +56,7 @@ class RocksEventLog : public EventLog {
   uint64_t DiskBytes() const override;
   bool IsBeingWritten() const override;
   Result<Hash> TreeNode(int level, uint64_t index) const override;
+  Status LoadKey(const KeyChain& keys) override;
   Result<std::vector<KeptCheckpoint>> KeptCheckpoints() const override;
   Status KeepCheckpoint(uint64_t size, std::string_view note) override;
 
@@ -114,7 +116,7 @@ class RocksEventLog : public EventLog {
   Status WriteStaged(Staged staged);  // all in one synced write
   Status CopyCheckpoints(const EventLog& source);
   void AddTreeRows(rocksdb::WriteBatch* batch);
-  Status LoadKey();
+  void ChangeKey(EventView change, rocksdb::WriteBatch* batch);
   void AddCheckpoint(uint64_t size, rocksdb::WriteBatch* batch);
   void WriteCheckpointFiles();
   Status RestoreCheckpointFiles();
@@ -144,7 +146,8 @@ class RocksEventLog : public EventLog {
   std::unique_ptr<rocksdb::DB> database_;
   std::array<rocksdb::ColumnFamilyHandle*, kFamilies> families_{};  // owned; destroyed before the database
   std::optional<GrowingTree> tree_;                                 // once something is appended
-  std::optional<SigningKey> key_;                                   // when writing, if at hand
+  std::optional<KeyChain> keys_;                                    // once LoadKey was called
+  std::optional<SigningKey> key_;                                   // the present one of them, if at hand
   std::vector<KeptCheckpoint> unwritten_checkpoints_;               // in the store, but not yet beside it
   bool failed_ = false;                                             // a write failed: nothing more is accepted
   uint64_t written_bytes_ = 0;                                      // since opening

@@ -8,6 +8,7 @@
 
 #include <fstream>
 
+#include "ledger/key_file.h"
 #include "tests/support/raw_store.h"
 #include "tests/support/test_ledger.h"
 
@@ -21,7 +22,7 @@ Command ClosePeriod(const std::string& id, std::string_view through) {
   return MakeTestCommand({{"type", "PeriodClosed"}, {"id", id}, {"date", "2025-06-30"}, {"through", through}});
 }
 
-// What verification says, "" if nothing.
+// What verification says, "" if nothing: what is wrong first, then what is missing.
 std::string Complaint(const std::filesystem::path& ledger, std::vector<ForeignCheckpoint> foreign = {}) {
   const auto log = EventLog::Open(ledger, EventLog::Mode::kVerify);
   if (!log.ok()) return log.error().ToString();
@@ -29,13 +30,18 @@ std::string Complaint(const std::filesystem::path& ledger, std::vector<ForeignCh
     if (!fault.ok()) return fault.error().ToString();
     if (fault->has_value()) return (*fault)->sentence;
   }
-  return "";
+  return TellMissing(*MissingCheckpoints(**log));
+}
+
+SigningKey KeyOf(const std::filesystem::path& ledger, const std::filesystem::path& file) {
+  const auto log = EventLog::Open(ledger, EventLog::Mode::kRead);
+  return ReadLedgerKey(*KeyChain::Of(**log), file).value();
 }
 
 std::string SignNow(const std::filesystem::path& ledger) {
   const auto log = EventLog::Open(ledger, EventLog::Mode::kRead).value()->state();
   const auto identity = EventLog::Open(ledger, EventLog::Mode::kRead).value()->identity();
-  const auto key = ReadLedgerKey(identity, ledger / "key").value();
+  const auto key = KeyOf(ledger, ledger / "key");
   return SignCheckpoint({OriginOf(identity), log.last_seq, log.tree.Root()}, key);
 }
 
@@ -107,7 +113,7 @@ TEST_F(KeptCheckpoints, CatchAnEventRewrittenWithAllLaterHashes) {
   EXPECT_THAT(Complaint(ledger_), HasSubstr("events 1 to 4: they are not those of the checkpoint"));
   // Without the files the store has none, and closes of periods ask for them.
   std::filesystem::remove_all(ledger_ / "checkpoints");
-  EXPECT_THAT(Complaint(ledger_), HasSubstr("event 4: it closes a period, but its checkpoint is not kept"));
+  EXPECT_THAT(Complaint(ledger_), HasSubstr("events 4, 7 close a period, and no checkpoint of that is kept"));
 }
 
 TEST_F(KeptCheckpoints, TellBetweenWhichOfThemTheEventWasRewritten) {
@@ -155,7 +161,7 @@ TEST_F(KeptCheckpoints, OfAnotherLedgerOrKeyAreNotRight) {
   const LedgerFolder other;
   EXPECT_THAT(Complaint(ledger_, {{"other", SignNow(other.path())}}), HasSubstr("is not signed by"));
   const auto log = folder_.OpenForReading();
-  const auto key = ReadLedgerKey(log->identity(), ledger_ / "key").value();
+  const auto key = KeyOf(ledger_, ledger_ / "key");
   const std::string note = SignCheckpoint({"Acme/elsewhere", 7, log->state().tree.Root()}, key);
   EXPECT_THAT(Complaint(ledger_, {{"other", note}}), HasSubstr("the checkpoint is of another ledger"));
 }
@@ -164,13 +170,13 @@ TEST_F(KeptCheckpoints, OfAnotherLedgerOrKeyAreNotRight) {
 TEST_F(KeptCheckpoints, ThatCouldNotBeSignedAreMissedUntilTheyAreKept) {
   std::filesystem::rename(ledger_ / "key", ledger_.parent_path() / "key");
   EXPECT_EQ(RecordOne(*folder_.Open(), ClosePeriod("c3", "2025-01-31")), "recorded 8");
-  EXPECT_THAT(Complaint(ledger_), HasSubstr("event 8: it closes a period, but its checkpoint is not kept"));
+  EXPECT_THAT(Complaint(ledger_), HasSubstr("event 8 closes a period, and no checkpoint of that is kept"));
   StoreOptions store;
   store.key_file = ledger_.parent_path() / "key";
   const auto log = EventLog::Open(ledger_, EventLog::Mode::kWrite, store);
   ASSERT_TRUE(log.ok());
   EXPECT_THAT(*MissingCheckpoints(**log), testing::ElementsAre(8));
-  const auto key = ReadLedgerKey((*log)->identity(), store.key_file).value();
+  const auto key = KeyOf(ledger_, store.key_file);
   EXPECT_TRUE((*log)->KeepCheckpoint(8, SignCheckpoint(*CheckpointAt(**log, 8), key)).ok());
   EXPECT_EQ(Complaint(ledger_), "");
 }

@@ -83,14 +83,14 @@ std::string TextOf(const StoredEvent& event, std::string_view field) {
 }
 
 TEST(EventTypesTest, HasEveryTypeOfTheSchemaUnderItsNumber) {
-  EXPECT_EQ(AllEventTypes().size(), 34u);
+  EXPECT_EQ(AllEventTypes().size(), 35u);
   for (const EventTypeInfo& info : AllEventTypes()) {
     EXPECT_EQ(schema::EnumNameEventBody(info.type), info.name);
     EXPECT_EQ(&InfoOf(info.type), &info);
     EXPECT_EQ(FindEventType(info.name), &info);
   }
   EXPECT_EQ(FindEventType("Event"), nullptr);
-  EXPECT_EQ(FindEventType(static_cast<EventType>(35)), nullptr);
+  EXPECT_EQ(FindEventType(static_cast<EventType>(36)), nullptr);
   EXPECT_EQ(FindEventType(EventType::NONE), nullptr);
 }
 

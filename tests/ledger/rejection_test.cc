@@ -19,11 +19,11 @@ TEST(RejectionCode, EveryCodeHasItsOwnPlainName) {
 
 TEST(RejectionCode, AllAreListedInOrderOfPrecedence) {
   const auto& all = AllRejectionCodes();
-  ASSERT_EQ(all.size(), static_cast<size_t>(RejectionCode::kApprovedTwice) + 1);
+  ASSERT_EQ(all.size(), static_cast<size_t>(RejectionCode::kBadSignature) + 1);
   for (size_t i = 0; i < all.size(); i++) EXPECT_EQ(static_cast<size_t>(all[i]), i);
   EXPECT_EQ(CodeName(all.front()), "bad_json");
   EXPECT_EQ(CodeName(RejectionCode::kPeriodClosed), "period_closed");
-  EXPECT_EQ(CodeName(all.back()), "approved_twice");
+  EXPECT_EQ(CodeName(all.back()), "bad_signature");
 }
 
 TEST(RejectionCodeDeathTest, NumberThatIsNoCodeIsABrokenInvariant) {

@@ -140,10 +140,11 @@ TEST(Checkpoint, HasTheLinesThatPublicToolsRead) {
   const std::string note = SignCheckpoint(checkpoint, key);
   EXPECT_THAT(note, testing::StartsWith("Acme-Trading/0123\n12345\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n"
                                         "\u2014 Acme-Trading/0123 "));
-  const auto read = ReadCheckpoint(note, key.public_key());
+  const auto read = ReadCheckpoint(note, KeyChain("0123", key.public_key()));
   ASSERT_TRUE(read.ok());
-  EXPECT_EQ(*read, checkpoint);
-  EXPECT_EQ(ReadCheckpoint(note, SigningKey::Generate("x").public_key()).error().code, ErrorCode::kDamaged);
+  EXPECT_EQ(read->checkpoint, checkpoint);
+  EXPECT_EQ(ReadCheckpoint(note, KeyChain("0123", SigningKey::Generate("x").public_key())).error().code,
+            ErrorCode::kDamaged);
 }
 
 TEST(Checkpoint, TextsThatAreNoneAreRefusedWithTheReason) {

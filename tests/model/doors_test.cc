@@ -104,7 +104,8 @@ class Doors : public testing::TestWithParam<uint64_t> {
   static CommandContext Context(bool as_imported) { return {*Currency::Parse("CNY"), "clerk", as_imported}; }
 
   std::unique_ptr<Ledger> NewLedger(const std::string& name) {
-    CHECK(EventLog::Create(folder_ / name, {"Acme", *Currency::Parse("CNY"), std::string(32, '0'), Time{0}}).ok());
+    CHECK(
+        EventLog::Create(folder_ / name, {"Acme", *Currency::Parse("CNY"), kLedgerId, Time{0}, FirstPublicKey()}).ok());
     auto ledger = Ledger::Open(folder_ / name, {});
     CHECK(ledger.ok());
     return std::move(*ledger);

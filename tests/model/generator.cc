@@ -32,7 +32,7 @@ const std::vector<std::pair<std::string, int>> kWeights{
     {"WriteOffRejected", 2},    {"WriteOffReversed", 3},  {"RecoveryReceived", 4},    {"RoleGranted", 7},
     {"RoleRevoked", 3},         {"WriteOffPolicySet", 2}, {"PeriodClosed", 1},        {"PeriodReopened", 3},
     {"ApplicationReversed", 8}, {"CustomerChanged", 3},   {"SalespersonAssigned", 2}, {"EventReversed", 7},
-    {"ShipmentReturned", 4},    {"TermsSet", 1},          {"CreditLimitSet", 1}};
+    {"ShipmentReturned", 4},    {"TermsSet", 1},          {"CreditLimitSet", 1},      {"SigningKeyChanged", 1}};
 
 // Which document a fact of this type refers to, besides what PaymentApplied and PromiseMade do.
 const std::map<std::string, std::pair<std::string, std::string Fact::*>> kRefersTo{
@@ -150,6 +150,17 @@ void Generator::FillControl(Fact& command) {
     if (Chance(40)) band.roles.push_back("cfo");
     command.bands.push_back(band);
   }
+}
+
+// Usually signed by the present key, or by none.
+void Generator::ChangeKey(const Model& model, Fact& command) {
+  std::string present = kFirstKey;
+  for (const Fact& fact : model.facts()) {
+    if (!fact.key.empty()) present = fact.key;
+  }
+  command.key = Pick<std::string>({"k0", "k1", "k2", "k3"});
+  command.signed_by = Pick<std::string>({"", present, present, "k0", "k1"});
+  command.reason = Pick<std::string>({"", "new year", "new year"});
 }
 
 void Generator::FillInvoice(Fact& command) {
@@ -321,8 +332,8 @@ Fact Generator::NextCommand(const Model& model) {
     }
     return command;
   }
-  static const std::vector<std::string> control{"RoleGranted", "RoleRevoked", "WriteOffPolicySet", "PeriodClosed",
-                                                "PeriodReopened"};
+  static const std::vector<std::string> control{"RoleGranted",  "RoleRevoked",    "WriteOffPolicySet",
+                                                "PeriodClosed", "PeriodReopened", "SigningKeyChanged"};
   if (std::find(control.begin(), control.end(), command.type) != control.end()) {
     command.date = Chance(60) ? days_[Below(3)] : Pick(days_);
     FillControl(command);
@@ -339,6 +350,7 @@ Fact Generator::NextCommand(const Model& model) {
       command.date = std::max(command.date, fact.date);
     }
     if (command.type == "WriteOffPolicySet" && Chance(4)) command.currency = "JPY";
+    if (command.type == "SigningKeyChanged") ChangeKey(model, command);
     return command;
   }
   const bool bounces = Chance(5) && Bounce(model, command);

@@ -52,6 +52,7 @@ class Generator {
   // Reverses the payment that was just applied, often from a day before. False if none was.
   bool Bounce(const Model& model, Fact& command);
   void FillControl(Fact& command);
+  void ChangeKey(const Model& model, Fact& command);
   void FillInvoice(Fact& command);
 
   std::mt19937_64 random_;
@@ -64,6 +65,10 @@ class Generator {
 
 // The field that holds the number of the document that starts with a fact of this type; "" if none does.
 std::string NumberField(const std::string& type);
+
+// The id of every ledger that is held against the model, and the public half of its first key.
+inline const std::string kLedgerId(32, '0');
+std::string FirstPublicKey();
 
 // The named values of a record, as cells. Amounts in the decimals of `currency`.
 std::vector<std::pair<std::string, std::string>> ToCells(const Fact& fact, Currency currency);

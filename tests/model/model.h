@@ -51,6 +51,7 @@ struct Fact {
   std::optional<Date> due;
   Date through;
   std::string user, role, terms, salesperson;
+  std::string key, signed_by, reason;  // of SigningKeyChanged: the new key, and by which one the change is signed
   std::vector<Instalment> instalments;
   std::vector<Band> bands;
   int months = 12;
@@ -133,6 +134,9 @@ struct PromiseRow {
   std::string state;
   friend bool operator==(const PromiseRow&, const PromiseRow&) = default;
 };
+
+// The key that a ledger of the model begins with. Keys are "k0" to "k3", see records.cc.
+inline constexpr const char* kFirstKey = "k0";
 
 class Model {
  public:

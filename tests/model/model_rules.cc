@@ -26,11 +26,11 @@ Wide HalfEven(Wide amount, Wide per_mille) {
   return whole + (rest > 500 || (rest == 500 && whole % 2 == 1) ? 1 : 0);
 }
 
-const std::set<std::string> kWithoutAmount{"PromiseWithdrawn", "DisputeResolved",     "WriteOffRejected",
-                                           "RoleGranted",      "RoleRevoked",         "PeriodClosed",
-                                           "PeriodReopened",   "SalespersonAssigned", "TermsSet"};
-const std::set<std::string> kWithoutCustomer{"RoleGranted", "RoleRevoked", "WriteOffPolicySet", "PeriodClosed",
-                                             "PeriodReopened"};
+const std::set<std::string> kWithoutAmount{
+    "PromiseWithdrawn", "DisputeResolved", "WriteOffRejected",    "RoleGranted", "RoleRevoked",
+    "PeriodClosed",     "PeriodReopened",  "SalespersonAssigned", "TermsSet",    "SigningKeyChanged"};
+const std::set<std::string> kWithoutCustomer{"RoleGranted",  "RoleRevoked",    "WriteOffPolicySet",
+                                             "PeriodClosed", "PeriodReopened", "SigningKeyChanged"};
 
 Date LastDue(const Fact& invoice) {
   Date last = invoice.instalments.front().due;
@@ -338,12 +338,23 @@ void Model::CheckControl(const Fact& command, Why& why) const {
   if (command.type == "PeriodReopened" && std::find(closed.begin(), closed.end(), command.through) == closed.end()) {
     why.insert(kPeriodNotClosed);
   }
+  if (command.type == "SigningKeyChanged") {
+    std::vector<std::string> keys{kFirstKey};
+    for (const Fact& fact : facts_) {
+      if (!fact.key.empty()) keys.push_back(fact.key);
+    }
+    const bool lost = command.signed_by.empty();
+    if (lost && command.reason.empty()) why.insert(kMissingField);
+    if (command.imported || std::find(keys.begin(), keys.end(), command.key) != keys.end()) why.insert(kBadField);
+    if (!lost && command.signed_by != keys.back()) why.insert(kBadSignature);
+  }
   static const std::map<std::string, std::string> keepers{{"RoleGranted", "administrator"},
                                                           {"RoleRevoked", "administrator"},
                                                           {"WriteOffPolicySet", "administrator"},
                                                           {"PeriodClosed", "controller"},
                                                           {"PeriodReopened", "controller"}};
-  const auto keeper = keepers.find(command.type);
+  const bool lost_key = command.type == "SigningKeyChanged" && command.signed_by.empty();
+  const auto keeper = keepers.find(lost_key ? "RoleGranted" : command.type);
   if (keeper == keepers.end() || command.imported) return;
   bool held = false;
   for (const Fact& fact : facts_) {

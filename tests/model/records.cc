@@ -1,5 +1,7 @@
 // Facts and steps as records, and as lines for a report of a failure.
 
+#include "ledger/base64.h"
+#include "ledger/key_chain.h"
 #include "tests/model/generator.h"
 
 namespace duebook::model {
@@ -13,7 +15,18 @@ const std::map<std::string, std::string> kNumberField{
     {"PromiseMade", "promise"},        {"DisputeOpened", "dispute"},   {"WriteOffRequested", "write_off"},
     {"RecoveryReceived", "recovery"}};
 
+SigningKey NamedKey(const std::string& name) {
+  static const std::map<std::string, std::string> keys{
+      {"k0", "PRIVATE+KEY+k0+31bc9a47+AWOTvFOPLd6vTBB0oHrDEkhu0kHkxKO2Y365+jDqvl08"},
+      {"k1", "PRIVATE+KEY+k1+cc0b2c06+AUG6+2uO8jaH5TBY3INJp5An05V/u4jkGi4s4itALD6I"},
+      {"k2", "PRIVATE+KEY+k2+6ff874ba+Ae7I5mh/C5x68/zGbyEpsqsRsiTac9vfZ3fzYHe0AW/o"},
+      {"k3", "PRIVATE+KEY+k3+152b8b79+Ac5dO3qzIxPyQquUe9Vt7f7vbV/qQu78K1La30q3Td98"}};
+  return *SigningKey::Parse(keys.at(name));
+}
+
 }  // namespace
+
+std::string FirstPublicKey() { return NamedKey(kFirstKey).public_key().ToString(); }
 
 std::string NumberField(const std::string& type) {
   const auto field = kNumberField.find(type);
@@ -85,6 +98,15 @@ std::vector<std::pair<std::string, std::string>> ToCells(const Fact& fact, Curre
   if (fact.type == "RoleGranted" || fact.type == "RoleRevoked") {
     add("user", fact.user);
     add("role", fact.role);
+  }
+  if (fact.type == "SigningKeyChanged") {
+    const PublicKey key = NamedKey(fact.key).public_key();
+    add("public_key", key.ToString());
+    if (!fact.signed_by.empty()) {
+      const SigningKey before = NamedKey(fact.signed_by);
+      add("signature", ToBase64(before.Sign(KeyChangeText(kLedgerId, before.public_key(), key))));
+    }
+    add("reason", fact.reason);
   }
   if (fact.type == "PeriodClosed" || fact.type == "PeriodReopened") add("through", fact.through.ToString());
   if (fact.type == "WriteOffPolicySet") {

@@ -45,7 +45,8 @@ bool Agree(const Verdict& verdict, const Outcome& outcome, uint64_t last_seq) {
 }  // namespace
 
 Simulation::Simulation(const std::filesystem::path& folder) : folder_(folder), model_("CNY") {
-  const Status made = EventLog::Create(folder_, {"Acme", *Currency::Parse("CNY"), std::string(32, '0'), Time{*clock_}});
+  const Status made =
+      EventLog::Create(folder_, {"Acme", *Currency::Parse("CNY"), kLedgerId, Time{*clock_}, FirstPublicKey()});
   CHECK(made.ok());
   CHECK(!Reopen().has_value());
 }

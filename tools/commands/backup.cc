@@ -3,6 +3,7 @@
 #include "ledger/checkpoint_check.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/copying.h"
+#include "tools/commands/key_remarks.h"
 #include "tools/commands/progress.h"
 
 namespace duebook {
@@ -61,14 +62,13 @@ Result<std::optional<EventLog::Fault>> CheckNewPart(const EventLog& source, uint
 }
 
 // Reads back what was written, from the disk.
-Result<std::optional<EventLog::Fault>> CheckWritten(const EventLog& source, const Options& options, uint64_t before) {
-  const auto backup = EventLog::Open(options.directory, EventLog::Mode::kVerify);
-  RETURN_IF_ERROR(backup);
+Result<std::optional<EventLog::Fault>> CheckWritten(const EventLog& source, const EventLog& backup, bool full,
+                                                    uint64_t before) {
   Progress progress("events checked");
-  const uint64_t first = options.full ? 1 : std::min(before + 1, (*backup)->last_seq());
-  auto fault = (*backup)->Verify(first, [&](uint64_t done, uint64_t total) { progress.Show(done, total, done); });
-  if (fault.ok() && !fault->has_value()) fault = VerifyCheckpoints(**backup, {});
-  if (fault.ok() && !fault->has_value()) fault = CompareRoots(source, **backup);
+  const uint64_t first = full ? 1 : std::min(before + 1, backup.last_seq());
+  auto fault = backup.Verify(first, [&](uint64_t done, uint64_t total) { progress.Show(done, total, done); });
+  if (fault.ok() && !fault->has_value()) fault = VerifyCheckpoints(backup, {});
+  if (fault.ok() && !fault->has_value()) fault = CompareRoots(source, backup);
   return fault;
 }
 
@@ -94,14 +94,19 @@ int Run(const Session& session, const Options& options) {
         **source, (*source)->last_seq(), [&](uint64_t done, uint64_t total) { progress.Show(done, total, done); });
     if (!copied.ok()) return ComplainAboutStore(copied.error());
   }
-  const std::string key = CopyKey(session.ledger, options.directory);
-  const auto fault = CheckWritten(**source, options, before);
+  const auto backup = EventLog::Open(options.directory, EventLog::Mode::kVerify);
+  if (!backup.ok()) return ComplainAboutStore(backup.error());
+  const auto key = CopyKey(session.ledger, **backup);
+  if (!key.ok()) return ComplainAboutStore(key.error());
+  const auto fault = CheckWritten(**source, **backup, options.full, before);
   if (!fault.ok() || fault->has_value()) return TellBackupFault(fault);
+  const auto remarks = TellKeysOfCopy(**backup);
+  if (!remarks.ok()) return ComplainAboutStore(remarks.error());
   const LogState state = (*source)->state();
-  return WriteResult(fmt::format("{} events added to the backup in {}, which has all {} now{}; root {}\n{}",
+  return WriteResult(fmt::format("{} events added to the backup in {}, which has all {} now{}; root {}\n{}{}",
                                  state.last_seq - before, options.directory, state.last_seq,
                                  options.full ? ", each read again" : "", ToHex(state.tree.Root()),
-                                 key.empty() ? "" : key + "\n"));
+                                 key->empty() ? "" : *key + "\n", *remarks));
 }
 
 }  // namespace

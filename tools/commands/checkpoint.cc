@@ -74,7 +74,18 @@ std::string ConsistencyProofJson(const Checkpoint& old, const Checkpoint& now, c
                      ToBase64(BytesOf(old.root)), now.size, ToBase64(BytesOf(now.root)), hashes);
 }
 
-int TellConsistent(const EventLog& log, const Checkpoint& old, const Options& options) {
+// Which key signed, if it is not the ledger's present one, and what nobody signed.
+std::string TellKeys(const KeyChain& keys, size_t signer) {
+  std::string told;
+  if (signer + 1 < keys.links().size()) {
+    told = fmt::format("it is signed by {}, which was the ledger's key until event {}\n",
+                       keys.links()[signer].key.ToString(), keys.links()[signer + 1].since);
+  }
+  for (const std::string& change : UnsignedChanges(keys.links())) told += change + "\n";
+  return told;
+}
+
+int TellConsistent(const EventLog& log, const Checkpoint& old, const std::string& keys, const Options& options) {
   const auto now = CheckpointAt(log, log.last_seq());
   if (!now.ok()) return ComplainAboutStore(now.error());
   std::vector<Hash> hashes;
@@ -88,31 +99,34 @@ int TellConsistent(const EventLog& log, const Checkpoint& old, const Options& op
     return Complain({ErrorCode::kDamaged, "the stored tree does not agree with itself", "see `duebook verify`"},
                     kRefused);
   }
-  if (options.format == "json") return WriteResult(ConsistencyProofJson(old, *now, hashes), options.output);
-  return WriteResult(fmt::format("the checkpoint's {} events are the first of the {} in the ledger; root now {}\n",
-                                 old.size, now->size, ToHex(now->root)),
+  if (options.format == "json") {
+    Tell(keys);
+    return WriteResult(ConsistencyProofJson(old, *now, hashes), options.output);
+  }
+  return WriteResult(fmt::format("the checkpoint's {} events are the first of the {} in the ledger; root now {}\n{}",
+                                 old.size, now->size, ToHex(now->root), keys),
                      options.output);
 }
 
 int Check(const EventLog& log, const Options& options) {
   const auto bytes = ReadWhole(options.check, kMaxNoteBytes);
   if (!bytes.ok()) return Complain(bytes.error(), kBadUsage);
-  const std::string& key_text = options.key.empty() ? log.identity().public_key : options.key;
-  const auto key = PublicKey::Parse(key_text);
-  if (!key.has_value()) {
-    return Complain({ErrorCode::kInvalidArgument, fmt::format("{} is no public key", key_text),
-                     "`duebook info` prints the ledger's"},
-                    kBadUsage);
-  }
-  const auto old = ReadCheckpoint(*bytes, *key);
+  const auto trusted = PublicKey::Parse(options.key);
+  if (!options.key.empty() && !trusted.has_value()) return Complain(NoPublicKey(options.key), kBadUsage);
+  const auto keys = KeyChain::Of(log);
+  if (!keys.ok()) return ComplainAboutStore(keys.error());
+  const auto old = ReadCheckpoint(*bytes, *keys);
   if (!old.ok()) {
     return Complain({old.error().code, fmt::format("{}: {}", options.check, old.error().sentence), old.error().hint},
                     kRefused);
   }
-  const auto fault = HoldAgainst(log, *old, options.check);
+  auto fault = HoldAgainst(log, old->checkpoint, options.check);
+  if (fault.ok() && !fault->has_value() && trusted.has_value()) {
+    fault = CheckTrust(log, *keys, *trusted, old->signer, old->signer);
+  }
   if (!fault.ok()) return ComplainAboutStore(fault.error());
   if (fault->has_value()) return TellFault(**fault);
-  return TellConsistent(log, *old, options);
+  return TellConsistent(log, old->checkpoint, TellKeys(*keys, old->signer), options);
 }
 
 int Run(const Session& session, const Options& options) {
@@ -135,7 +149,7 @@ void AddCheckpoint(CLI::App& app, Session& session) {
       "any more, not even by whoever holds the disk and the key.");
   Option check =
       command.Add("--check", &options->check, "whether the ledger only grew since this checkpoint").Called("FILE");
-  command.Add("--key", &options->key, "the ledger's public key, as you know it (default: as the ledger says)")
+  command.Add("--key", &options->key, "a public key of the ledger, as you know it (default: as the ledger says)")
       .Called("PUBLIC")
       .Needs(check);
   command.Add("--format", &options->format, "of the answer to --check; json is the proof, for others to check")

@@ -3,18 +3,20 @@
 #include <fmt/core.h>
 
 #include "ledger/checkpoint_check.h"
-#include "ledger/signing_key.h"
+#include "ledger/key_file.h"
 
 namespace duebook {
 
-std::string CopyKey(const std::filesystem::path& source, const std::filesystem::path& target) {
-  std::error_code error;
-  const std::filesystem::path file = KeyFileOf(target, {});
-  if (std::filesystem::exists(file, error)) return "";
-  const auto key = SigningKey::ReadFile(KeyFileOf(source, {}));
+Result<std::string> CopyKey(const std::filesystem::path& source, const EventLog& copy) {
+  const auto keys = KeyChain::Of(copy);
+  RETURN_IF_ERROR(keys);
+  const std::filesystem::path file = KeyFileOf(copy.directory(), {});
+  if (ReadLedgerKey(*keys, file).ok()) return std::string();
+  const auto key = ReadLedgerKey(*keys, KeyFileOf(source, {}));
   if (!key.ok()) return "the private key is not in it: " + key.error().sentence;
-  const Status written = key->WriteNewFile(file);
-  return written.ok() ? "" : "the private key is not in it: " + written.error().sentence;
+  Status put = StageNextKey(*key, file);
+  if (put.ok()) put = PutNextKeyInPlace(file);
+  return put.ok() ? std::string() : "the private key is not in it: " + put.error().sentence;
 }
 
 Status MakeCopy(const EventLog& source, const std::filesystem::path& target) {

@@ -10,9 +10,10 @@
 
 namespace duebook {
 
-// Copies the private key that lies in the folder of `source`, if there is one and it can be read, unless `target` has
-// it. What became of it, for people: "" if it is there.
-std::string CopyKey(const std::filesystem::path& source, const std::filesystem::path& target);
+// Copies the present private key of `copy` from the folder of its source, if it is there and can be read, in place of
+// an earlier one; unless the copy has it. What became of it, for people: "" if it is there. An error if the keys cannot
+// be told.
+Result<std::string> CopyKey(const std::filesystem::path& source, const EventLog& copy);
 
 // Makes an empty copy of the ledger in `target`, its key included.
 Status MakeCopy(const EventLog& source, const std::filesystem::path& target);

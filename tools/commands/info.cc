@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "ledger/json_text.h"
+#include "ledger/key_chain.h"
 #include "tools/commands/clock_remarks.h"
 #include "tools/commands/commands.h"
 #include "tools/render/csv_cell.h"
@@ -37,11 +38,12 @@ Fact Texts(std::string name, const std::vector<std::string>& texts) {
 }
 
 // In order.
-Result<std::vector<Fact>> FactsOf(const EventLog& log) {
+Result<std::vector<Fact>> FactsOf(const EventLog& log, const KeyChain& keys) {
   const LogState state = log.state();
   const bool any = state.last_seq > 0;
-  const auto remarks = ClockRemarks(log);
+  auto remarks = ClockRemarks(log);
   RETURN_IF_ERROR(remarks);
+  for (std::string& change : UnsignedChanges(keys.links())) remarks->push_back(std::move(change));
   return std::vector<Fact>{Number("events", state.last_seq),
                            Number("customers", state.customers),
                            TextIf(any, "first_date", state.first_date.ToString()),
@@ -55,11 +57,11 @@ Result<std::vector<Fact>> FactsOf(const EventLog& log) {
                            Texts("remarks", *remarks)};
 }
 
-std::string TableOf(const LedgerIdentity& ledger, const std::vector<Fact>& facts) {
-  std::string table = fmt::format("{:15} {}\n{:15} {}\n{:15} {}\n{:15} {}\n", "company", ShownText(ledger.company),
-                                  "currency", ledger.currency.ToString(), "ledger_id", ledger.ledger_id, "created_at",
-                                  ledger.created_at.ToString());
-  if (!ledger.public_key.empty()) table += fmt::format("{:15} {}\n", "public_key", ledger.public_key);
+std::string TableOf(const LedgerIdentity& ledger, const PublicKey& key, const std::vector<Fact>& facts) {
+  std::string table = fmt::format("{:15} {}\n{:15} {}\n{:15} {}\n{:15} {}\n{:15} {}\n", "company",
+                                  ShownText(ledger.company), "currency", ledger.currency.ToString(), "ledger_id",
+                                  ledger.ledger_id, "created_at", ledger.created_at.ToString(), "public_key",
+                                  key.ToString());
   for (const Fact& fact : facts) table += fmt::format("{:15} {}\n", fact.name, fact.text.empty() ? "-" : fact.text);
   return table;
 }
@@ -82,10 +84,12 @@ std::string JsonOf(const std::vector<Fact>& facts) {
 int Run(const Session& session, const std::string& format) {
   const auto log = session.OpenForReading();
   if (!log.ok()) return ComplainAboutStore(log.error());
-  const auto facts = FactsOf(**log);
+  const auto keys = KeyChain::Of(**log);
+  if (!keys.ok()) return ComplainAboutStore(keys.error());
+  const auto facts = FactsOf(**log, *keys);
   if (!facts.ok()) return ComplainAboutStore(facts.error());
   if (format == "json") return WriteResult(JsonOf(*facts));
-  return WriteResult(format == "csv" ? CsvOf(*facts) : TableOf((*log)->identity(), *facts));
+  return WriteResult(format == "csv" ? CsvOf(*facts) : TableOf((*log)->identity(), keys->current(), *facts));
 }
 
 }  // namespace

@@ -69,11 +69,7 @@ int Prove(const Session& session, const Options& options) {
 
 int Check(const Options& options) {
   const auto key = PublicKey::Parse(options.key);
-  if (!key.has_value()) {
-    return Complain({ErrorCode::kInvalidArgument, fmt::format("'{}' is no public key", options.key),
-                     "give the ledger's with --key, as `duebook info` prints it"},
-                    kBadUsage);
-  }
+  if (!key.has_value()) return Complain(NoPublicKey(options.key), kBadUsage);
   const auto text = ReadWhole(options.check, kMaxProofBytes);
   if (!text.ok()) return Complain(text.error(), kBadUsage);
   const auto checked = CheckProofFile(*text, *key);
@@ -84,6 +80,11 @@ int Check(const Options& options) {
   std::string told =
       fmt::format("proved: {} of the {} events in the ledger {} of {}\n", checked->events.size(),
                   checked->checkpoint.size, ShownText(checked->checkpoint.origin), ShownText(checked->company));
+  if (checked->signer != *key) {
+    told += fmt::format("signed by {}, which followed the key that you gave; each change is signed by the key before\n",
+                        checked->signer.ToString());
+  }
+  for (const std::string& change : checked->unsigned_changes) told += change + "\n";
   for (const StoredEvent& stored : checked->events) {
     const EventView event = stored.view();
     told += fmt::format("event {}, {}, recorded {} by {}: {}\n", event.seq(), event.date().ToString(),
@@ -118,7 +119,7 @@ void AddProve(CLI::App& app, Session& session) {
   command.Add("--kind", &options->kind, "of document, if several share the number").OneOf(KindNames()).Needs(subject);
   Option check = command.Add("--check", &options->check, "check this proof file").Called("FILE");
   Option key =
-      command.Add("--key", &options->key, "the public key of the ledger that it is said to be from").Called("PUBLIC");
+      command.Add("--key", &options->key, "a public key of the ledger that it is said to be from").Called("PUBLIC");
   check.Needs(key).Excludes(subject);
   key.Needs(check);
   command.Add("--output", &options->output, "write to this file instead of standard output").Called("FILE");

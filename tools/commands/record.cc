@@ -35,10 +35,10 @@ std::string CommandToOpen(const Rejection& rejection, const Record& record) {
                      ShellWord(rejection.missing));
 }
 
-int Refuse(const Rejection& rejection, const Record& record) {
-  Tell(fmt::format("duebook: {}{}{}: {}\n{}", rejection.field, rejection.field.empty() ? "" : ": ",
-                   CodeName(rejection.code), rejection.sentence, CommandToOpen(rejection, record)));
-  return kRefused;
+int RefuseRecord(const Rejection& rejection, const Record& record) {
+  const int status = Refuse(rejection);
+  Tell(CommandToOpen(rejection, record));
+  return status;
 }
 
 std::string HelpOf(const std::string& type, const std::string& usual) {
@@ -95,14 +95,14 @@ int Run(const Session& session, const Options& options) {
   auto made = MakeCommand(*record, session.Context((*ledger)->log().identity(), options.as_imported));
   if (const auto* rejection = std::get_if<Rejection>(&made)) {
     const auto judged = (*ledger)->JudgeBroken(*rejection, kNothingAfter);
-    return judged.ok() ? Refuse(*judged, *record) : ComplainAboutStore(judged.error());
+    return judged.ok() ? RefuseRecord(*judged, *record) : ComplainAboutStore(judged.error());
   }
   auto& command = std::get<Command>(made);
   const std::string id(command.event().id());
   const auto outcomes = (*ledger)->Record({&command, 1});
   if (!outcomes.ok()) return ComplainAboutStore(outcomes.error());
   const Outcome& outcome = outcomes->front();
-  if (const auto* rejection = std::get_if<Rejection>(&outcome)) return Refuse(*rejection, *record);
+  if (const auto* rejection = std::get_if<Rejection>(&outcome)) return RefuseRecord(*rejection, *record);
   const int status = WriteResult(Receipt(id, outcome));
   if (status != kDone) Tell("duebook: but it is recorded: " + Receipt(id, outcome));
   return status;

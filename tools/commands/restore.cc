@@ -6,6 +6,7 @@
 #include "tools/commands/clock_remarks.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/copying.h"
+#include "tools/commands/key_remarks.h"
 #include "tools/commands/progress.h"
 
 namespace duebook {
@@ -42,10 +43,6 @@ Result<uint64_t> EndOf(const EventLog& source, const Options& options) {
   return seq;
 }
 
-int TellRestoreFault(const Result<std::optional<EventLog::Fault>>& fault) {
-  return fault.ok() ? TellFault(**fault) : ComplainAboutStore(fault.error());
-}
-
 Status Copy(const EventLog& source, const std::string& target, uint64_t to_seq) {
   RETURN_IF_ERROR(MakeCopy(source, target));
   const auto copy = EventLog::Open(target, EventLog::Mode::kWrite);
@@ -55,13 +52,11 @@ Status Copy(const EventLog& source, const std::string& target, uint64_t to_seq) 
 }
 
 // Everything is read back before it becomes a ledger.
-Result<std::optional<EventLog::Fault>> Check(const EventLog& source, const std::string& target) {
-  const auto copy = EventLog::Open(target, EventLog::Mode::kVerify);
-  RETURN_IF_ERROR(copy);
+Result<std::optional<EventLog::Fault>> Check(const EventLog& source, const EventLog& copy) {
   Progress progress("events checked");
-  auto fault = (*copy)->Verify(1, [&](uint64_t done, uint64_t total) { progress.Show(done, total, done); });
-  if (fault.ok() && !fault->has_value()) fault = CompareRoots(source, **copy);
-  if (fault.ok() && !fault->has_value()) fault = VerifyCheckpoints(**copy, {});
+  auto fault = copy.Verify(1, [&](uint64_t done, uint64_t total) { progress.Show(done, total, done); });
+  if (fault.ok() && !fault->has_value()) fault = CompareRoots(source, copy);
+  if (fault.ok() && !fault->has_value()) fault = VerifyCheckpoints(copy, {});
   return fault;
 }
 
@@ -79,6 +74,24 @@ Status Finish(const std::string& target) {
   return ledger.ok() ? Status() : Status(ledger.error());
 }
 
+// The key, and whether all is right. What is to be said of keys and checkpoints.
+Result<std::string> CopyKeyAndCheck(const EventLog& source, const std::string& target,
+                                    std::optional<EventLog::Fault>* fault) {
+  const auto copy = EventLog::Open(target, EventLog::Mode::kVerify);
+  RETURN_IF_ERROR(copy);
+  const auto key = CopyKey(source.directory(), **copy);
+  RETURN_IF_ERROR(key);
+  auto checked = Check(source, **copy);
+  RETURN_IF_ERROR(checked);
+  *fault = *std::move(checked);
+  const auto remarks = TellKeysOfCopy(**copy);
+  RETURN_IF_ERROR(remarks);
+  if (key->empty()) return *remarks;
+  return fmt::format(
+      "{}; record with --key-file FILE if it is kept elsewhere, else `duebook key lost` puts another in its place\n{}",
+      *key, *remarks);
+}
+
 int Run(const Options& options) {
   const auto source = EventLog::Open(options.source, EventLog::Mode::kRead);
   if (!source.ok()) return ComplainAboutStore(source.error());
@@ -88,9 +101,10 @@ int Run(const Options& options) {
   if (!copied.ok()) {
     return Complain(copied.error(), copied.error().code == ErrorCode::kAlreadyExists ? kRefused : kStoreUnusable);
   }
-  const std::string key = CopyKey(options.source, options.target);
-  const auto fault = Check(**source, options.target);
-  if (!fault.ok() || fault->has_value()) return TellRestoreFault(fault);
+  std::optional<EventLog::Fault> fault;
+  const auto told = CopyKeyAndCheck(**source, options.target, &fault);
+  if (!told.ok()) return ComplainAboutStore(told.error());
+  if (fault.has_value()) return TellFault(*fault);
   const Status finished = Finish(options.target);
   if (!finished.ok()) return ComplainAboutStore(finished.error());
   const auto restored = EventLog::Open(options.target, EventLog::Mode::kRead);
@@ -99,7 +113,7 @@ int Run(const Options& options) {
   const std::string when =
       state.last_seq == 0 ? "" : fmt::format(", the last recorded at {}", state.last_recorded_at.ToString());
   return WriteResult(fmt::format("restored {} of {} events to {}{}; root {}\n{}", state.last_seq, (*source)->last_seq(),
-                                 options.target, when, ToHex(state.tree.Root()), key.empty() ? "" : key + "\n"));
+                                 options.target, when, ToHex(state.tree.Root()), *told));
 }
 
 }  // namespace

@@ -2,8 +2,8 @@
 
 #include <fmt/core.h>
 
-#include "ledger/checkpoint.h"
 #include "ledger/derived/index_fold.h"
+#include "ledger/key_file.h"
 #include "projections/history_fold.h"
 #include "tools/render/shown_text.h"
 
@@ -11,6 +11,11 @@ namespace duebook {
 
 Error NoLedgerNamed() {
   return Error{ErrorCode::kInvalidArgument, "no ledger is named", "give --ledger DIR, or set DUEBOOK_LEDGER"};
+}
+
+Error NoPublicKey(std::string_view text) {
+  return Error{ErrorCode::kInvalidArgument, fmt::format("'{}' is no public key", text),
+               "give the ledger's with --key, as `duebook info` prints it"};
 }
 
 FoldMakers MakeFoldMakers() {
@@ -30,7 +35,7 @@ Result<std::unique_ptr<EventLog>> Session::OpenForVerifying() const {
   return EventLog::Open(ledger, EventLog::Mode::kVerify);
 }
 
-Result<std::unique_ptr<Ledger>> Session::OpenForWriting() const {
+Result<std::unique_ptr<Ledger>> Session::OpenWithoutKey() const {
   if (ledger.empty()) return NoLedgerNamed();
   LedgerOptions options;
   options.store = store();
@@ -51,6 +56,14 @@ void AddClockOption(CommandOptions command, Session& session) {
       "event's time, and keeps beside it what the clock said");
 }
 
+Result<std::unique_ptr<Ledger>> Session::OpenForWriting() const {
+  auto opened = OpenWithoutKey();
+  if (!opened.ok() || key_file.empty()) return opened;
+  const auto key = ReadKey((*opened)->log());
+  RETURN_IF_ERROR(key);
+  return opened;
+}
+
 StoreOptions Session::store() const {
   StoreOptions options;
   options.key_file = key_file;
@@ -58,9 +71,12 @@ StoreOptions Session::store() const {
 }
 
 Result<SigningKey> Session::ReadKey(const EventLog& log) const {
-  auto key = ReadLedgerKey(log.identity(), KeyFileOf(log.directory(), store()));
+  const auto keys = KeyChain::Of(log);
+  RETURN_IF_ERROR(keys);
+  auto key = ReadLedgerKey(*keys, KeyFileOf(log.directory(), store()));
   if (!key.ok() && key.error().code == ErrorCode::kNotFound && key_file.empty()) {
-    return Error{ErrorCode::kNotFound, key.error().sentence, "if it is kept elsewhere, name it with --key-file"};
+    return Error{ErrorCode::kNotFound, key.error().sentence,
+                 "if it is kept elsewhere, name it with --key-file; if nobody has it any more, see `duebook key lost`"};
   }
   return key;
 }
@@ -76,6 +92,12 @@ Error OfOption(std::string_view option, std::string_view value, const Error& err
 int Complain(const Error& error, int status) {
   Tell(fmt::format("duebook: {}\n", ShownText(error.ToString())));
   return status;
+}
+
+int Refuse(const Rejection& rejection) {
+  Tell(fmt::format("duebook: {}{}{}: {}\n", rejection.field, rejection.field.empty() ? "" : ": ",
+                   CodeName(rejection.code), rejection.sentence));
+  return kRefused;
 }
 
 int TellFault(const EventLog::Fault& fault) {

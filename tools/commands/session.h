@@ -32,7 +32,10 @@ struct Session {
   // last event, unless it is said to be right; that is told.
   Result<std::unique_ptr<EventLog>> OpenForReading() const;
   Result<std::unique_ptr<EventLog>> OpenForVerifying() const;
+  // The key that was named with --key-file must be the ledger's.
   Result<std::unique_ptr<Ledger>> OpenForWriting() const;
+  // The same, whatever key is there, or none.
+  Result<std::unique_ptr<Ledger>> OpenWithoutKey() const;
   // By which checkpoints of this ledger are signed.
   Result<SigningKey> ReadKey(const EventLog& log) const;
   StoreOptions store() const;
@@ -46,8 +49,12 @@ void AddClockOption(CommandOptions command, Session& session);
 Error NoLedgerNamed();
 // An error about the value of an option, with both in front.
 Error OfOption(std::string_view option, std::string_view value, const Error& error);
+// What was given as a public key is none.
+Error NoPublicKey(std::string_view text);
 // "duebook: SENTENCE; HINT" on standard error. Answers `status`, for `return Complain(...)`.
 int Complain(const Error& error, int status);
+// "duebook: FIELD: CODE: SENTENCE" on standard error. Answers the exit status.
+int Refuse(const Rejection& rejection);
 // "duebook: found wrong: SENTENCE (FILE)" on standard error. Answers the exit status.
 int TellFault(const EventLog::Fault& fault);
 // The exit status of an error from opening or using the store.

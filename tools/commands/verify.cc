@@ -9,6 +9,7 @@
 #include "projections/invariants.h"
 #include "tools/commands/clock_remarks.h"
 #include "tools/commands/commands.h"
+#include "tools/commands/key_remarks.h"
 #include "tools/commands/progress.h"
 #include "tools/import/input_file.h"
 
@@ -30,10 +31,12 @@ struct Options {
   std::vector<std::string> checkpoints;
 };
 
-// Whether it is the ledger that the user means.
-int CheckKey(const EventLog& log, const std::string& key) {
-  if (key.empty() || key == log.identity().public_key) return kDone;
-  return TellFault({0, "", fmt::format("the ledger's public key is {}, not {}", log.identity().public_key, key)});
+// Whether it is the ledger that the user means, and all its keys follow from the one that the user knows.
+Result<std::optional<EventLog::Fault>> CheckKey(const EventLog& log, const std::optional<PublicKey>& known) {
+  if (!known.has_value()) return std::optional<EventLog::Fault>();
+  const auto keys = KeyChain::Of(log);
+  RETURN_IF_ERROR(keys);
+  return CheckTrust(log, *keys, *known, 0, keys->links().size() - 1);
 }
 
 Result<std::vector<ForeignCheckpoint>> ReadCheckpoints(const std::vector<std::string>& files) {
@@ -49,11 +52,13 @@ Result<std::vector<ForeignCheckpoint>> ReadCheckpoints(const std::vector<std::st
 using Check = std::function<Result<std::optional<EventLog::Fault>>(const std::function<void(uint64_t, uint64_t)>&)>;
 
 // In the order in which one relies on the other.
-std::vector<Check> ChecksOf(const EventLog& log, const std::vector<ForeignCheckpoint>& foreign, bool quick) {
+std::vector<Check> ChecksOf(const EventLog& log, const std::vector<ForeignCheckpoint>& foreign,
+                            const std::optional<PublicKey>& known, bool quick) {
   const uint64_t last = log.last_seq();
   const uint64_t first = quick && last > kQuickEvents ? last - kQuickEvents + 1 : 1;
   std::vector<Check> checks{[&log, first](const auto& progress) { return log.Verify(first, progress); },
-                            [&log, &foreign](const auto&) { return VerifyCheckpoints(log, foreign); }};
+                            [&log, &foreign](const auto&) { return VerifyCheckpoints(log, foreign); },
+                            [&log, &known](const auto&) { return CheckKey(log, known); }};
   if (quick) return checks;
   checks.emplace_back([&log](const auto& progress) { return Ledger::VerifyBooks(log, progress); });
   checks.emplace_back([&log](const auto& progress) { return Folding::Verify(log, MakeFoldMakers(), progress); });
@@ -76,36 +81,57 @@ Result<std::string> Summary(const EventLog& log, bool quick) {
   const auto remarks = ClockRemarks(log);
   RETURN_IF_ERROR(remarks);
   for (const std::string& remark : *remarks) summary += remark + "\n";
-  return summary;
+  const auto unsigned_changes = TellUnsignedChanges(log);
+  RETURN_IF_ERROR(unsigned_changes);
+  return summary + *unsigned_changes;
+}
+
+// Nothing that is there is wrong: it is told last, after what agrees.
+int TellMissingCheckpoints(const EventLog& log) {
+  const auto missing = MissingCheckpoints(log);
+  if (!missing.ok()) return TellError(missing.error());
+  if (missing->empty()) return kDone;
+  Tell(fmt::format("duebook: found missing: {}\n", TellMissing(*missing)));
+  return kRefused;
 }
 
 int Run(const Session& session, const Options& options) {
+  std::optional<PublicKey> known;
+  if (!options.key.empty()) {
+    known = PublicKey::Parse(options.key);
+    if (!known.has_value()) return Complain(NoPublicKey(options.key), kBadUsage);
+  }
   const auto foreign = ReadCheckpoints(options.checkpoints);
   if (!foreign.ok()) return Complain(foreign.error(), kBadUsage);
   const auto log = session.OpenForVerifying();
   if (!log.ok()) return TellError(log.error());
-  const int known = CheckKey(**log, options.key);
-  if (known != kDone) return known;
-  for (const Check& check : ChecksOf(**log, *foreign, options.quick)) {
+  for (const Check& check : ChecksOf(**log, *foreign, known, options.quick)) {
     Progress progress("events");
     const auto fault = check([&progress](uint64_t done, uint64_t total) { progress.Show(done, total, done); });
     if (!fault.ok()) return TellError(fault.error());
     if (fault->has_value()) return TellFault(**fault);
   }
   const auto summary = Summary(**log, options.quick);
-  return summary.ok() ? WriteResult(*summary) : TellError(summary.error());
+  if (!summary.ok()) return TellError(summary.error());
+  const int missing = TellMissingCheckpoints(**log);
+  const int written = WriteResult(*summary);
+  return written == kDone ? missing : written;
 }
 
 }  // namespace
 
 void AddVerify(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
-  CommandOptions command =
-      AddCommand(app, "verify", "read every byte again and recompute all that follows from the events",
-                 "duebook --ledger books verify --checkpoint 2025-12-31.checkpoint");
+  CommandOptions command = AddCommand(
+      app, "verify", "read every byte again and recompute all that follows from the events",
+      "duebook --ledger books verify --checkpoint 2025-12-31.checkpoint\n\n"
+      "Exit status 1 also if all that is there agrees, but no checkpoint of a closed period is kept. That stops "
+      "no\nbackup and no restore.");
   command.AddFlag("--quick", &options->quick,
                   fmt::format("only the newest {} events, and the kept checkpoints", kQuickEvents));
-  command.Add("--key", &options->key, "the ledger's public key, as you know it").Called("PUBLIC");
+  command
+      .Add("--key", &options->key, "a public key of the ledger, as you know it: its other keys must follow from that")
+      .Called("PUBLIC");
   command
       .Add("--checkpoint", &options->checkpoints,
            "a checkpoint that you kept yourself, to be held against the ledger as well; may repeat")

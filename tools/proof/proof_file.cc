@@ -3,19 +3,25 @@
 #include <fmt/core.h>
 #include <simdjson.h>
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "ledger/base64.h"
 #include "ledger/checkpoint_check.h"
 #include "ledger/event_json.h"
 #include "ledger/json_text.h"
+#include "ledger/key_chain.h"
 #include "ledger/merkle_proof.h"
+#include "ledger/signed_note.h"
+#include "ledger/suggestion.h"
 
 namespace duebook {
 
 namespace {
 
 constexpr std::string_view kFormat = "duebook proof 1";
+constexpr std::array<std::string_view, 5> kMembers{"format", "company", "checkpoint", "keys", "events"};
 
 // Shorter texts lie within the std::string itself, where an event would not be aligned; no event is as short.
 constexpr size_t kSmallestEvent = 16;
@@ -95,31 +101,93 @@ void AppendItem(EventView event, const std::vector<Hash>& path, std::string* jso
   json->append("]}");
 }
 
+// Appends the events with their paths, as a list.
+Status AppendItems(const EventLog& log, const std::vector<uint64_t>& seqs, uint64_t size, std::string* json) {
+  const auto node = [&log](int level, uint64_t index) { return log.TreeNode(level, index); };
+  Status proved;
+  json->push_back('[');
+  RETURN_IF_ERROR(log.GetMany(seqs, [&](EventView event) {
+    if (!proved.ok()) return;
+    const auto path = ProveInclusion(event.seq() - 1, size, node);
+    if (!path.ok()) {
+      proved = path.error();
+      return;
+    }
+    json->append(json->ends_with('[') ? "\n" : ",\n");
+    AppendItem(event, *path, json);
+  }));
+  json->append("\n]");
+  return proved;
+}
+
+// None if the list is absent.
+Result<std::vector<StoredEvent>> CheckItems(const std::optional<simdjson::dom::array>& items, const std::string& name,
+                                            const Checkpoint& checkpoint) {
+  std::vector<StoredEvent> events;
+  if (!items.has_value()) return events;
+  for (const simdjson::dom::element item : *items) {
+    auto event = CheckItem(item, fmt::format("{}[{}]", name, events.size()), checkpoint);
+    RETURN_IF_ERROR(event);
+    events.push_back(*std::move(event));
+  }
+  return events;
+}
+
+// What is not looked at proves nothing.
+Status CheckMembers(const simdjson::dom::element& root) {
+  simdjson::dom::object object;
+  CHECK(root.get(object) == simdjson::SUCCESS);
+  for (const auto& member : object) {
+    if (std::find(kMembers.begin(), kMembers.end(), member.key) == kMembers.end()) {
+      return NoProof(fmt::format("it has a member {} that this program does not know", Quoted(member.key)));
+    }
+  }
+  return Status();
+}
+
+// The links that the changes make, in order.
+Result<std::vector<KeyLink>> LinksOf(const std::vector<StoredEvent>& changes) {
+  std::vector<KeyLink> links;
+  for (const StoredEvent& change : changes) {
+    const std::string name = fmt::format("keys[{}]", links.size());
+    if (change.view().type() != EventType::SigningKeyChanged) return NotProved(name + ": it changes no key");
+    auto link = KeyLinkOf(change.view());
+    if (!link.has_value()) return NotProved(name + ": its key is none");
+    if (!links.empty() && links.back().since >= link->since) return NotProved(name + ": it is not in order");
+    links.push_back(*std::move(link));
+  }
+  return links;
+}
+
+// The keys from the trusted one on. What is before it needs no signature: the ledger's first key is not in the file.
+Result<KeyChain> ChainFrom(const PublicKey& trusted, const std::vector<StoredEvent>& changes,
+                           const std::vector<KeyLink>& links, const Checkpoint& checkpoint) {
+  const auto known = std::find_if(links.begin(), links.end(), [&](const KeyLink& link) { return link.key == trusted; });
+  const size_t begin = known == links.end() ? 0 : static_cast<size_t>(known - links.begin()) + 1;
+  const std::string ledger_id = checkpoint.origin.substr(checkpoint.origin.rfind('/') + 1);
+  KeyChain chain = begin == 0 ? KeyChain(ledger_id, trusted) : KeyChain(ledger_id, links[begin - 1]);
+  for (size_t i = begin; i < changes.size(); i++) RETURN_IF_ERROR(chain.Add(changes[i].view()));
+  return chain;
+}
+
 }  // namespace
 
 Result<std::string> MakeProofFile(const EventLog& log, const std::vector<uint64_t>& seqs, const SigningKey& key) {
   const auto checkpoint = CheckpointAt(log, log.last_seq());
   RETURN_IF_ERROR(checkpoint);
-  const auto node = [&log](int level, uint64_t index) { return log.TreeNode(level, index); };
-  const std::string& company = log.identity().company;
+  const auto changes = log.Find(TypeKey(EventType::SigningKeyChanged));
+  RETURN_IF_ERROR(changes);
   std::string json = fmt::format("{{\"format\":\"{}\",\"company\":", kFormat);
-  AppendJsonText(company, &json);
+  AppendJsonText(log.identity().company, &json);
   json += ",\"checkpoint\":";
   AppendJsonText(SignCheckpoint(*checkpoint, key), &json);
-  json += ",\"events\":[";
-  Status proved;
-  RETURN_IF_ERROR(log.GetMany(seqs, [&](EventView event) {
-    if (!proved.ok()) return;
-    const auto path = ProveInclusion(event.seq() - 1, checkpoint->size, node);
-    if (!path.ok()) {
-      proved = path.error();
-      return;
-    }
-    json += json.ends_with('[') ? "\n" : ",\n";
-    AppendItem(event, *path, &json);
-  }));
-  RETURN_IF_ERROR(proved);
-  return json + "\n]}\n";
+  if (!changes->empty()) {
+    json += ",\"keys\":";
+    RETURN_IF_ERROR(AppendItems(log, *changes, checkpoint->size, &json));
+  }
+  json += ",\"events\":";
+  RETURN_IF_ERROR(AppendItems(log, seqs, checkpoint->size, &json));
+  return json + "}\n";
 }
 
 Result<CheckedProof> CheckProofFile(std::string_view text, const PublicKey& key) {
@@ -130,24 +198,35 @@ Result<CheckedProof> CheckProofFile(std::string_view text, const PublicKey& key)
     return NoProof("it is not one JSON object");
   }
   if (Member<std::string_view>(root, "format") != kFormat) return NoProof(fmt::format("format is not {}", kFormat));
+  RETURN_IF_ERROR(CheckMembers(root));
   const auto company = Member<std::string_view>(root, "company");
-  const auto note = Member<std::string_view>(root, "checkpoint");
+  const auto note_text = Member<std::string_view>(root, "checkpoint");
+  const auto keys = Member<simdjson::dom::array>(root, "keys");
   const auto events = Member<simdjson::dom::array>(root, "events");
   if (!company.has_value()) return NoProof("company is no text");
-  if (!note.has_value()) return NoProof("checkpoint is no text");
+  if (!note_text.has_value()) return NoProof("checkpoint is no text");
+  if (!keys.has_value() && root["keys"].error() != simdjson::NO_SUCH_FIELD) return NoProof("keys is no list of events");
   if (!events.has_value() || events->size() == 0) return NoProof("events is no list of events");
-  auto checkpoint = ReadCheckpoint(*note, key);
+  const auto note = ParseSignedNote(*note_text);
+  RETURN_IF_ERROR(note);
+  auto checkpoint = ParseCheckpointText(note->text);
   RETURN_IF_ERROR(checkpoint);
+  const auto changes = CheckItems(keys, "keys", *checkpoint);
+  RETURN_IF_ERROR(changes);
+  const auto links = LinksOf(*changes);
+  RETURN_IF_ERROR(links);
+  const auto chain = ChainFrom(key, *changes, *links, *checkpoint);
+  RETURN_IF_ERROR(chain);
+  const auto signer = chain->SignerOf(*note, checkpoint->size);
+  RETURN_IF_ERROR(signer);
+  RETURN_IF_ERROR(chain->Follow(0, *signer));
   if (!checkpoint->origin.starts_with(ToKeyName(*company) + "/")) {
     return NotProved(fmt::format("the checkpoint is of {}, not of a ledger of {}", checkpoint->origin, *company));
   }
-  CheckedProof checked{std::string(*company), *std::move(checkpoint), {}};
-  for (const simdjson::dom::element item : *events) {
-    auto event = CheckItem(item, fmt::format("events[{}]", checked.events.size()), checked.checkpoint);
-    RETURN_IF_ERROR(event);
-    checked.events.push_back(*std::move(event));
-  }
-  return checked;
+  auto proved = CheckItems(events, "events", *checkpoint);
+  RETURN_IF_ERROR(proved);
+  return CheckedProof{std::string(*company), *std::move(checkpoint), chain->links()[*signer].key,
+                      UnsignedChanges(*links), *std::move(proved)};
 }
 
 }  // namespace duebook

@@ -158,6 +158,7 @@ const std::map<std::string_view, std::string_view>& Chinese() {
       {"SalespersonAssigned", "指派业务员"},
       {"ShipmentRecorded", "发货"},
       {"ShipmentReturned", "退货"},
+      {"SigningKeyChanged", "更换签名密钥"},
       {"TermsSet", "设定账期"},
       {"WriteOffApproved", "坏账批准"},
       {"WriteOffPolicySet", "坏账核销政策"},

@@ -1,0 +1,18 @@
+// What every check says of a ledger's keys and kept checkpoints, beside what is wrong.
+
+#pragma once
+
+#include <string>
+
+#include "ledger/event_log.h"
+#include "ledger/result.h"
+
+namespace duebook {
+
+// A line for each change of the key that nobody signed. "" if there is none.
+Result<std::string> TellUnsignedChanges(const EventLog& log);
+
+// The same, and a line if checkpoints are missing of closed periods: for a copy that is made all the same.
+Result<std::string> TellKeysOfCopy(const EventLog& copy);
+
+}  // namespace duebook
