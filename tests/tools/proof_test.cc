@@ -19,10 +19,11 @@ class ProofTest : public ProgramTest {
     Print("duebook import given.jsonl");
   }
 
-  ShellResult Outside(const std::string& proof) {
-    return Run(std::string("python3 " DUEBOOK_SOURCE_DIR "/tests/tools/outside/check_proof.py ") + proof + " \"" +
-               kPublicKey + "\"");
+  ShellResult Outside(const std::string& proof, const std::string& key = kPublicKey) {
+    return Run(std::string("python3 " DUEBOOK_SOURCE_DIR "/tests/tools/outside/check_proof.py ") + proof + " \"" + key +
+               "\"");
   }
+  std::string PublicKeyNow() { return Print(std::string("printf %s \"") + kPublicKey + "\""); }
 };
 
 TEST_F(ProofTest, EveryEventIsProvedToToolsThatAreNotOurs) {
@@ -71,6 +72,58 @@ TEST_F(ProofTest, EverySingleFlippedBitIsSeen) {
   }
 }
 
+TEST_F(ProofTest, IsFollowedFromEveryKeyOfTheLedger) {
+  const std::string first = PublicKeyNow();
+  Print("duebook prove 9 --output before && duebook key rotate --date 2025-03-01");
+  const std::string second = PublicKeyNow();
+  Print("duebook key rotate --date 2025-03-01");
+  Print("duebook prove 9 --output proof");
+  for (const std::string& key : {first, second, PublicKeyNow()}) {
+    EXPECT_EQ(Outside("proof", key).out, "proved 1\n");
+    EXPECT_EQ(Run("duebook prove --check proof --key '" + key + "'").status, 0);
+  }
+  EXPECT_EQ(Outside("before", first).out, "proved 1\n");
+  EXPECT_NE(Outside("before", second).status, 0);
+  EXPECT_EQ(Run("duebook prove --check before --key '" + second + "'").status, 1);
+  Print("rm ledger/key && duebook key lost --date 2025-03-01 --reason lost && duebook prove 9 --output after");
+  for (const std::string& key : {first, second}) {
+    EXPECT_NE(Outside("after", key).status, 0);
+    EXPECT_EQ(Run("duebook prove --check after --key '" + key + "'").status, 1);
+  }
+  EXPECT_EQ(Outside("after").out, "proved 1\n");
+  EXPECT_THAT(Print(std::string("duebook prove --check after --key \"") + kPublicKey + "\""),
+              HasSubstr("event 15 of 2025-03-01 put"));
+}
+
+TEST_F(ProofTest, FlippedBitsInTheChangesOfTheKeyAreSeen) {
+  const auto first = PublicKey::Parse(PublicKeyNow());
+  Print("duebook key rotate --date 2025-03-01 && duebook prove 9 --output proof");
+  const auto second = PublicKey::Parse(PublicKeyNow());
+  const std::string proof = Read("proof");
+  const size_t begin = proof.find("\"keys\"");
+  const size_t end = proof.find("\"events\"");
+  ASSERT_TRUE(first.has_value() && second.has_value() && begin < end && end < proof.size());
+  ASSERT_TRUE(CheckProofFile(proof, *first).ok() && CheckProofFile(proof, *second).ok());
+  for (size_t bit = begin * 8; bit < end * 8; bit += 3) {
+    std::string flipped = proof;
+    flipped[bit / 8] = static_cast<char>(flipped[bit / 8] ^ (1 << (bit % 8)));
+    EXPECT_FALSE(CheckProofFile(flipped, *first).ok()) << "bit " << bit << " in " << proof.substr(bit / 8, 20);
+    EXPECT_FALSE(CheckProofFile(flipped, *second).ok()) << "bit " << bit << " in " << proof.substr(bit / 8, 20);
+  }
+}
+
+TEST_F(ProofTest, WithoutTheChangesOfTheKeyOnlyTheLastOneChecksIt) {
+  const std::string first = PublicKeyNow();
+  Print("duebook key rotate --date 2025-03-01");
+  Print(
+      "duebook prove 9 | python3 -c 'import json, sys; proof = json.load(sys.stdin); del proof[\"keys\"]; "
+      "print(json.dumps(proof))' >proof");
+  EXPECT_EQ(Run(std::string("duebook prove --check proof --key \"") + kPublicKey + "\"").status, 0);
+  const ShellResult checked = Run("duebook prove --check proof --key '" + first + "'");
+  EXPECT_EQ(checked.status, 1);
+  EXPECT_THAT(checked.err, HasSubstr("is not signed by"));
+}
+
 TEST_F(ProofTest, ReadableFormThatTheBytesDoNotSayIsRefused) {
   Print("duebook prove 4 --output proof && sed -i 's/1000.00/9000.00/' proof");
   const ShellResult checked = Run(std::string("duebook prove --check proof --key \"") + kPublicKey + "\"");
@@ -88,6 +141,8 @@ TEST_F(ProofTest, AFileThatIsNoneIsRefusedWithTheReason) {
       {"{}", "format is not"},
       {R"({"format":"duebook proof 2"})", "format is not"},
       {R"({"format":"duebook proof 1"})", "company is no text"},
+      {R"({"format":"duebook proof 1","more":1})", "it has a member \"more\" that this program does not know"},
+      {R"({"format":"duebook proof 1","company":"A","checkpoint":"","keys":1,"events":[1]})", "keys is no list"},
       {R"({"format":"duebook proof 1","company":"A"})", "checkpoint is no text"},
       {R"({"format":"duebook proof 1","company":"A","checkpoint":""})", "events is no list"},
       {R"({"format":"duebook proof 1","company":"A","checkpoint":"","events":[]})", "events is no list"},

@@ -112,6 +112,7 @@ void DescribeCommandLine(CLI::App& app, Session& session) {
   AddReports(app, session);
   AddEvents(app, session);
   AddCheckpoint(app, session);
+  AddKey(app, session);
   AddProve(app, session);
   AddVerify(app, session);
   AddBackup(app, session);

@@ -13,6 +13,7 @@ void AddReports(CLI::App& app, Session& session);  // all of AllReports()
 void AddEvents(CLI::App& app, Session& session);
 void AddVerify(CLI::App& app, Session& session);
 void AddCheckpoint(CLI::App& app, Session& session);
+void AddKey(CLI::App& app, Session& session);
 void AddProve(CLI::App& app, Session& session);
 void AddBackup(CLI::App& app, Session& session);
 void AddRestore(CLI::App& app, Session& session);
