@@ -13,6 +13,7 @@ namespace {
 struct Options {
   std::string directory;
   bool full = false;
+  bool without_key = false;
 };
 
 // Whether the folder may be backed up to.
@@ -25,6 +26,16 @@ Status CheckIsBackup(const EventLog& source, const EventLog& there) {
   }
   if (there.identity().is_copy) return Status();
   return Error{ErrorCode::kAlreadyExists, fmt::format("{} is a ledger of its own, no backup", directory), hint};
+}
+
+// A key that is there may be the last copy: whoever wants it gone removes it.
+Status CheckWithoutKey(const Options& options) {
+  std::error_code error;
+  const std::filesystem::path file = KeyFileOf(options.directory, {});
+  if (!options.without_key || !std::filesystem::exists(file, error)) return Status();
+  return Error{ErrorCode::kAlreadyExists,
+               fmt::format("the private key lies in {}, from an earlier backup", file.string()),
+               "remove it, if you have it elsewhere, or leave --without-key out"};
 }
 
 // The backup to go on with; made if there is nothing yet.
@@ -79,6 +90,8 @@ int TellBackupFault(const Result<std::optional<EventLog::Fault>>& fault) {
 int Run(const Session& session, const Options& options) {
   const auto source = session.OpenForReading();
   if (!source.ok()) return ComplainAboutStore(source.error());
+  const Status without_key = CheckWithoutKey(options);
+  if (!without_key.ok()) return Complain(without_key.error(), kRefused);
   uint64_t before = 0;
   {
     const auto backup = OpenBackup(**source, options.directory);
@@ -96,7 +109,7 @@ int Run(const Session& session, const Options& options) {
   }
   const auto backup = EventLog::Open(options.directory, EventLog::Mode::kVerify);
   if (!backup.ok()) return ComplainAboutStore(backup.error());
-  const auto key = CopyKey(session.ledger, **backup);
+  const Result<std::string> key = options.without_key ? Result<std::string>("") : CopyKey(session.ledger, **backup);
   if (!key.ok()) return ComplainAboutStore(key.error());
   const auto fault = CheckWritten(**source, **backup, options.full, before);
   if (!fault.ok() || fault->has_value()) return TellBackupFault(fault);
@@ -119,6 +132,8 @@ void AddBackup(CLI::App& app, Session& session) {
       "A backup is a ledger that nothing is recorded in: reports, `verify` and `restore` take it with --ledger.");
   command.Add("DIR", &options->directory, "an earlier backup of this ledger, or a folder that is absent or empty")
       .Required();
+  command.AddFlag("--without-key", &options->without_key,
+                  "without the private key, by which whoever has the backup could sign as the ledger");
   command.AddFlag("--full", &options->full, "check the whole backup, not only what was added");
   command.Run(session, [&session, options] { return Run(session, *options); });
 }
