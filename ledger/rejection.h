@@ -73,11 +73,11 @@ struct Rejection {
   std::string sentence;  // with the figures that led to it, without a final stop
   std::string field;     // the field of the record that is at fault, if one is
   std::string id = {};  // the event id, of a record that could not be made a command; if it is known, that counts first
-  // Of such a record, if only the books can tell what its names are; null otherwise.
-  std::shared_ptr<const UnsettledRecord> unsettled = {};
   // kUnknownReference: what is not there, "customer" or a document's kind (KindName) and its number.
   std::string missing_kind = {};
   std::string missing = {};
+  // Of a record that could not be made a command, if only the books can tell what its names are; null otherwise.
+  std::shared_ptr<const UnsettledRecord> unsettled = {};
 };
 
 }  // namespace duebook

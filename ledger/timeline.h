@@ -43,14 +43,14 @@ class Timeline {
  private:
   // The amount in 96 bits: as a Sum it would make every record of the books half as large again.
   struct Change {
-    Change() = default;
+    Change() : Change(Date(), 0) {}
     Change(Date day, Sum amount)
         : date(day), upper(static_cast<int32_t>(absl::Int128High64(amount))), lower(absl::Int128Low64(amount)) {}
     Sum amount() const { return absl::MakeInt128(upper, lower); }
 
     Date date;
-    int32_t upper = 0;
-    uint64_t lower = 0;
+    int32_t upper;
+    uint64_t lower;
   };
   static_assert(sizeof(Change) == 16);
   // Ascending by date; what is not used is zero and comes last. Most documents change twice: issued and paid, received

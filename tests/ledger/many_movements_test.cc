@@ -28,7 +28,7 @@ class BooksInMemory {
     CHECK(std::holds_alternative<Command>(made));
     auto& command = std::get<Command>(made);
     std::vector<Command> events;
-    const auto refused = Decide(books, *Currency::Parse("CNY"), &command, &events);
+    const auto refused = Decide(books, ledger_, &command, &events);
     if (refused.has_value()) {
       ADD_FAILURE() << CodeName(refused->code) << ": " << refused->sentence;
       return 0;
@@ -64,6 +64,7 @@ class BooksInMemory {
   Books books;
 
  private:
+  const LedgerIdentity ledger_{"Acme", *Currency::Parse("CNY"), "", Time{1}};
   uint64_t seq_ = 0;
 };
 
