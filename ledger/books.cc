@@ -157,6 +157,15 @@ const DocumentBase* Books::FindDocument(DocumentKind kind, std::string_view numb
   return std::visit([](const auto& record) { return BaseOf(record); }, entry->record);
 }
 
+std::optional<uint64_t> Books::FindIntroduction(std::string_view kind, std::string_view number) {
+  const auto seq_of = [](const auto* record) {
+    return record == nullptr ? std::nullopt : std::optional<uint64_t>(record->seq);
+  };
+  if (kind == "customer") return seq_of(FindCustomer(number));
+  const DocumentKind document_kind = KindFromName(kind);
+  return document_kind == DocumentKind::kNone ? std::nullopt : seq_of(FindDocument(document_kind, number));
+}
+
 const Control& Books::control() {
   static const Control none;
   const auto* control = Find<Control>(kControlKey, {});

@@ -61,6 +61,9 @@ class Books {
 
   // Null if there is no such document.
   const DocumentBase* FindDocument(DocumentKind kind, std::string_view number);
+  // The seq of the event that introduced a customer (kind "customer") or a document (KindName); nothing if there is
+  // none.
+  std::optional<uint64_t> FindIntroduction(std::string_view kind, std::string_view number);
   // Null if there is no such document, or it is none of this type (a credit note on an invoice is no Funding).
   template <class T>
   const T* FindDocument(DocumentKind kind, std::string_view number) {

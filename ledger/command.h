@@ -156,5 +156,7 @@ std::variant<Command, Rejection> MakeCommand(const Record& record, const Command
 // ledger sets (seq, recorded_at, clock, source) and those it fills in when they are absent (customer, currency, `filled`
 // fields).
 bool SameContent(const Command& retry, EventView stored);
+// What a command with the stored event's id is refused for, if it does not mean that event.
+Rejection IdConflict(EventView stored);
 
 }  // namespace duebook

@@ -141,21 +141,13 @@ Result<std::optional<uint64_t>> Ledger::Impl::SeqOfGivenId(std::string_view id) 
   return seq.ok() && !seq->has_value() && spelled != id ? SeqOfId(id) : seq;
 }
 
-Rejection Conflict(EventView stored) {
-  return {RejectionCode::kIdConflict,
-          fmt::format("event id {} is that of event {}, a {} of {} with other content{}", stored.id(), stored.seq(),
-                      stored.info().name, stored.date().ToString(),
-                      stored.source().empty() ? "" : fmt::format(", from {}", stored.source())),
-          "id"};
-}
-
 // What a command with the id of a stored event is: a retry, or a conflict.
 Outcome Compare(const Command& command, EventView stored) {
   const bool stands = command.gives_way() && command.event().type() == stored.type();
   if (stands || SameContent(command, stored)) {
     return Duplicate{stored.seq(), std::string(stored.source()), command.gives_way()};
   }
-  return Conflict(stored);
+  return IdConflict(stored);
 }
 
 // Nothing if the id is new.
@@ -181,7 +173,7 @@ Result<std::optional<Outcome>> Ledger::Impl::Settle(Command* command) {
   std::optional<Outcome> outcome;
   if (seq->has_value()) {
     RETURN_IF_ERROR(VisitEvent(**seq, [&](EventView stored) {
-      outcome = settled != nullptr ? Compare(*settled, stored) : Outcome(Conflict(stored));
+      outcome = settled != nullptr ? Compare(*settled, stored) : Outcome(IdConflict(stored));
     }));
   } else if (settled == nullptr) {
     outcome = std::get<Rejection>(std::move(read));
@@ -196,7 +188,7 @@ Result<Rejection> Ledger::Impl::JudgeBroken(const Rejection& rejection, uint64_t
   RETURN_IF_ERROR(seq);
   Rejection judged = rejection;
   if (seq->has_value() && **seq < before) {
-    RETURN_IF_ERROR(VisitEvent(**seq, [&](EventView stored) { judged = Conflict(stored); }));
+    RETURN_IF_ERROR(VisitEvent(**seq, [&](EventView stored) { judged = IdConflict(stored); }));
   } else if (rejection.unsettled != nullptr) {
     NamesInBooks names(&books);
     auto read = rejection.unsettled->ReadAsNew(&names);
@@ -207,15 +199,7 @@ Result<Rejection> Ledger::Impl::JudgeBroken(const Rejection& rejection, uint64_t
 }
 
 Result<std::optional<uint64_t>> Ledger::Impl::IntroducedSince(const Rejection& rejection) {
-  std::optional<uint64_t> seq;
-  const DocumentKind kind = KindFromName(rejection.missing_kind);
-  if (rejection.missing_kind == "customer") {
-    const Customer* customer = books.FindCustomer(rejection.missing);
-    if (customer != nullptr) seq = customer->seq;
-  } else if (kind != DocumentKind::kNone) {
-    const DocumentBase* document = books.FindDocument(kind, rejection.missing);
-    if (document != nullptr) seq = document->seq;
-  }
+  const std::optional<uint64_t> seq = books.FindIntroduction(rejection.missing_kind, rejection.missing);
   RETURN_IF_ERROR(books.status());
   return seq;
 }

@@ -1,5 +1,7 @@
 // Whether a retry says the same as what is stored.
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 #include "ledger/command.h"
@@ -96,6 +98,14 @@ bool SameContent(const Command& retry, EventView stored) {
   // Amounts of a currency that only the documents tell are read in that of the stored event.
   Command in_currency = retry;
   return !in_currency.SetCurrency(stored.currency()).has_value() && SameBody(in_currency, stored);
+}
+
+Rejection IdConflict(EventView stored) {
+  const std::string from = stored.source().empty() ? "" : fmt::format(", from {}", stored.source());
+  return {RejectionCode::kIdConflict,
+          fmt::format("event id {} is that of event {}, a {} of {} with other content{}", stored.id(), stored.seq(),
+                      stored.info().name, stored.date().ToString(), from),
+          "id"};
 }
 
 }  // namespace duebook

@@ -83,4 +83,29 @@ inline Command Accepted(const Record& record, const CommandContext& context = Cn
   return command;
 }
 
+// "code field" of what the record is refused for, or "accepted".
+inline std::string Answer(const Record& record, const CommandContext& context = CnyContext()) {
+  const auto made = MakeCommand(record, context);
+  const auto* rejection = std::get_if<Rejection>(&made);
+  if (rejection == nullptr) return "accepted";
+  EXPECT_FALSE(rejection->sentence.empty());
+  EXPECT_FALSE(rejection->sentence.ends_with('.')) << rejection->sentence;
+  EXPECT_TRUE(IsValidUtf8(rejection->sentence));
+  return std::string(CodeName(rejection->code)) + ' ' + rejection->field;
+}
+
+// Why the record is refused; "" if it is not.
+inline std::string SentenceOf(const Record& record, const CommandContext& context = CnyContext()) {
+  const auto made = MakeCommand(record, context);
+  const auto* rejection = std::get_if<Rejection>(&made);
+  return rejection == nullptr ? "" : rejection->sentence;
+}
+
+// The value of a field of the body, as text.
+inline std::string TextOf(const Command& command, std::string_view field) {
+  const FieldInfo* info = command.event().info().FindField(field);
+  CHECK(info != nullptr);
+  return FieldText(command.event(), *info);
+}
+
 }  // namespace duebook
