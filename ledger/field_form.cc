@@ -9,15 +9,17 @@ namespace duebook {
 namespace {
 
 // Of texts that no number would do for.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kSamples = {{{"name", "Acme Trading"},
-                                                                                    {"terms", "net 30"},
-                                                                                    {"salesperson", "li.na"},
-                                                                                    {"user", "li.na"},
-                                                                                    {"role", "controller"},
-                                                                                    {"text", "will pay on Friday"},
-                                                                                    {"reason", "entered twice"},
-                                                                                    {"method", "transfer"},
-                                                                                    {"outcome", "upheld"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kSamples = {
+    {{"name", "Acme Trading"},
+     {"terms", "net 30"},
+     {"salesperson", "li.na"},
+     {"user", "li.na"},
+     {"role", "controller"},
+     {"text", "will pay on Friday"},
+     {"reason", "entered twice"},
+     {"method", "transfer"},
+     {"outcome", "upheld"},
+     {"public_key", "k1+cc0b2c06+AWBYQINU6791PUa/oCR/cDGeF1zOylfE0VJ+mg2t5L9B"}}};
 
 // "INV-1" for the field invoice.
 std::string SampleNumber(std::string_view field) {

@@ -58,6 +58,12 @@ bool IsCommonOf(const EventTypeInfo& type, std::string_view name) {
   return name != "currency" || type.has_amount;
 }
 
+// Of two fields of which one has to be given, the one that most give; "" if the type has no such fields.
+std::string_view NeededOfTwo(EventType type) {
+  if (type == EventType::PaymentApplied || type == EventType::RefundPaid) return "payment";
+  return type == EventType::SigningKeyChanged ? "reason" : "";
+}
+
 std::vector<HelpLine> LinesOf(const EventTypeInfo& type) {
   std::vector<HelpLine> lines;
   for (const CommonFieldInfo& field : CommonFields()) {
@@ -67,11 +73,7 @@ std::vector<HelpLine> LinesOf(const EventTypeInfo& type) {
     if (field.internal) continue;
     lines.push_back({field.name, FormOf(field), field.meaning, field.required, SampleOf(field)});
   }
-  // Of two that exclude each other the first stands in the example.
-  for (HelpLine& line : lines) {
-    const bool either = type.type == EventType::PaymentApplied || type.type == EventType::RefundPaid;
-    if (either && line.name == "payment") line.needed = true;
-  }
+  for (HelpLine& line : lines) line.needed = line.needed || line.name == NeededOfTwo(type.type);
   return lines;
 }
 
