@@ -54,7 +54,7 @@ Status PutNextKeyInPlace(const fs::path& file) {
   std::error_code error;
   fs::rename(NextKeyFileOf(file), file, error);
   if (error) return FileError("replace the key file", file, error);
-  return SyncFolder(fs::absolute(file).parent_path());
+  return SyncFolder(file.parent_path());
 }
 
 Status FinishKeyChange(const KeyChain& keys, const fs::path& file) {

@@ -10,7 +10,8 @@ namespace duebook {
 namespace fs = std::filesystem;
 
 Status SyncFolder(const fs::path& directory) {
-  const int folder = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const char* const path = directory.empty() ? "." : directory.c_str();
+  const int folder = ::open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder < 0) return FileError("write", directory);
   const bool synced = ::fsync(folder) == 0;
   const Error error = FileError("write", directory);

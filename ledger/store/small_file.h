@@ -16,7 +16,8 @@ inline constexpr unsigned kReadableByOwner = 0600;
 // kUnavailable.
 Status WriteSmallFile(const std::filesystem::path& path, std::string_view text, unsigned mode = kReadableByAll);
 
-// What was made in the folder is found there after a power loss. kUnavailable.
+// What was made in the folder is found there after a power loss. The folder of a bare name is the current one.
+// kUnavailable.
 Status SyncFolder(const std::filesystem::path& directory);
 
 }  // namespace duebook

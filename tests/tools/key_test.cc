@@ -66,6 +66,7 @@ TEST_F(KeyTest, AKeyElsewhereIsChangedWhereItLies) {
     EXPECT_EQ(refused.status, 3) << command;
     EXPECT_THAT(refused.err, HasSubstr("the key in old was the ledger's until event 13; its present one, "));
   }
+  Print("cp safe/ours bare && duebook --key-file bare key rotate --date 2025-06-30 && mv bare safe/ours");
   Print("rm safe/ours");
   Print(
       "duebook --key-file safe/ours key lost --date 2025-06-30 --reason lost && test -e safe/ours && test ! -e "
