@@ -53,6 +53,9 @@ Problem FaultOf(const EventLog& log) {
   if (fault.ok() && !fault->has_value()) fault = Ledger::VerifyBooks(log, no_progress);
   if (!fault.ok()) return "verify: " + fault.error().ToString();
   if (fault->has_value()) return "verify: " + (*fault)->sentence;
+  const auto missing = MissingCheckpoints(log);
+  if (!missing.ok()) return "verify: " + missing.error().ToString();
+  if (!missing->empty()) return "verify: " + TellMissing(*missing);
   return std::nullopt;
 }
 
