@@ -123,6 +123,13 @@ TEST_F(KeyTest, ARefusedChangeLeavesTheKeyAsItWas) {
   ExpectSigned();
 }
 
+TEST_F(KeyTest, AKeyThatIsInTheFolderIsNotLostForWhoeverNamesAnotherPlace) {
+  const ShellResult lost = Run("duebook --key-file elsewhere key lost --date 2025-06-30 --reason lost");
+  EXPECT_EQ(lost.status, 1);
+  EXPECT_THAT(lost.err, HasSubstr("the key is not lost: it is in ledger/key"));
+  EXPECT_EQ(Run("test -e elsewhere.new || test -e elsewhere").status, 1);
+}
+
 TEST_F(KeyTest, WhatMayBeSomebodysKeyIsNotReplaced) {
   MakeLedger("other");
   Print("cp other/key ledger/key");

@@ -7,6 +7,7 @@
 #include "ledger/key_file.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
+#include "tools/commands/terminal_source.h"
 
 namespace duebook {
 
@@ -63,7 +64,7 @@ struct ChangeRecord {
     add("public_key", public_key);
     add("signature", signature);
     add("reason", options.reason);
-    record.source = "terminal";
+    record.source = TerminalSource();
     return record;
   }
 
@@ -126,13 +127,18 @@ int Lost(const Session& session, const Options& options) {
   }
   auto ledger = session.OpenWithoutKey();
   if (!ledger.ok()) return ComplainAboutStore(ledger.error());
-  const auto key = session.ReadKey((*ledger)->log());
-  if (key.ok()) {
-    return Complain({ErrorCode::kAlreadyExists, "the key is not lost: it is at hand",
-                     "`duebook key rotate` puts another in its place, and signs that"},
-                    kRefused);
+  const auto keys = KeyChain::Of((*ledger)->log());
+  if (!keys.ok()) return ComplainAboutStore(keys.error());
+  for (const StoreOptions& place : {session.store(), StoreOptions()}) {
+    const std::filesystem::path file = KeyFileOf((*ledger)->log().directory(), place);
+    const auto key = ReadLedgerKey(*keys, file);
+    if (key.ok()) {
+      return Complain({ErrorCode::kAlreadyExists, fmt::format("the key is not lost: it is in {}", file.string()),
+                       "`duebook key rotate` puts another in its place, and signs that"},
+                      kRefused);
+    }
+    if (key.error().code != ErrorCode::kNotFound) return ComplainAboutStore(key.error());
   }
-  if (key.error().code != ErrorCode::kNotFound) return ComplainAboutStore(key.error());
   return Change(session, ledger->get(), options, nullptr);
 }
 
@@ -149,11 +155,10 @@ void AddKey(CLI::App& app, Session& session) {
   CommandOptions command = AddCommand(
       app, "key", "the key by which the ledger signs, and another one in its place",
       "duebook --ledger books key\n"
-      "  duebook --ledger books key rotate\n"
-      "  duebook --ledger books key lost --reason 'disk of the old server died' --actor chen.yu\n\n"
-      "rotate makes a new key and has the present one sign the change; the present private key is not kept. lost says\n"
-      "that nobody has it any more: then nobody signs the change, and every check says so. It takes the role\n"
-      "administrator, if somebody holds it.");
+      "  duebook --ledger books key rotate\n\n"
+      "rotate makes a new key and has the present one sign the change; the present private key is not kept.\n"
+      "lost --reason TEXT says that nobody has the present one any more: then nobody signs the change, and every\n"
+      "check says so. It takes the role administrator, if somebody holds it.");
   Option action =
       command.Add("rotate|lost", &options->action, "without it the keys are listed").OneOf({"rotate", "lost"});
   command.Add("--reason", &options->reason, "why; told with the change").Called("TEXT").Needs(action);
