@@ -93,12 +93,18 @@ std::optional<std::string> WrongWithName(std::string_view text) {
 
 std::optional<std::string> WrongWithProse(std::string_view text) {
   std::optional<std::string> wrong;
+  utf8proc_int32_t last = 0;
   ForEachCharacter(text, [&](utf8proc_int32_t character) {
-    const bool is_layout = character == '\t' || character == '\n';
-    if (IsControl(character) && !is_layout) wrong = "holds a control character";
+    const bool ends_line = last == '\r' && character == '\n';
+    if (last == '\r' && !ends_line) wrong = "holds a control character";
+    if (IsControl(character) && character != '\t' && character != '\n' && character != '\r') {
+      wrong = "holds a control character";
+    }
     if (IsOverride(character)) wrong = fmt::format("holds U+{:04X}, which turns the text that follows", character);
+    last = character;
     return !wrong.has_value();
   });
+  if (!wrong.has_value() && last == '\r') wrong = "holds a control character";
   return wrong;
 }
 

@@ -23,7 +23,8 @@ bool IsSameName(std::string_view a, std::string_view b);
 // and bidi marks, fillers, separators of lines), or has blanks of any kind at its ends. "holds U+200B, which is not
 // seen"; nothing if it is good.
 std::optional<std::string> WrongWithName(std::string_view text);
-// The same for prose, which may have lines and tabs, and whatever its language needs but overrides of its direction.
+// The same for prose, which may have tabs and lines (also such as end with CR LF), and whatever its language needs but
+// overrides of its direction.
 std::optional<std::string> WrongWithProse(std::string_view text);
 
 // What a door says of a name that is about to be introduced, in any spelling; nothing if it is good.

@@ -69,6 +69,8 @@ TEST(Spelling, NamesOfAllLanguagesAreGood) {
 
 TEST(Spelling, ProseMayHaveLinesAndTabsAndNothingThatTurnsIt) {
   EXPECT_EQ(WrongWithProse("one\n\ttwo \u200d \u2066three\u2069 \u3000"), std::nullopt);
+  EXPECT_EQ(WrongWithProse("one\r\ntwo\r\n"), std::nullopt);
+  EXPECT_THAT(WrongWithProse("one\rtwo\n"), Optional("holds a control character"s));
   for (const std::string_view bad : {"\r"sv, "\x1b"sv, "\x7f"sv, "\u0085"sv, "\u009b"sv})
     EXPECT_THAT(WrongWithProse("a"s.append(bad)), Optional("holds a control character"s));
   for (const std::string_view turn : {"\u202d"sv, "\u202e"sv})

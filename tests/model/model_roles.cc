@@ -38,6 +38,7 @@ std::map<Minor, RoleRow> Model::Roles(const Cut& cut) const {
     if (grant->type != "RoleGranted") continue;
     RoleRow row{grant->user, grant->role, grant->actor, grant->date, std::nullopt, {}};
     for (const Fact* other : Visible(cut)) {
+      if (other->type != "RoleGranted" && other->type != "RoleRevoked") continue;
       if (other->user != grant->user || other->role != grant->role) continue;
       const bool follows = other->date > grant->date || (other->date == grant->date && other->seq > grant->seq);
       if (follows && (!row.to.has_value() || other->date < *row.to)) row.to = other->date;

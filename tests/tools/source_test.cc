@@ -31,7 +31,7 @@ TEST_F(SourceTest, TheEnvironmentHasNoSayInIt) {
   MakeLedger();
   Print("duebook record NoteAdded date=2025-03-01 id=n1 text=x");
   Print(
-      "env USER=mallory LOGNAME=mallory LOGIN=mallory SUDO_USER=mallory HOME=/home/mallory HOSTNAME=elsewhere "
+      "env USER=mallory LOGNAME=mallory LOGIN=mallory SUDO_USER=mallory HOME=/nowhere HOSTNAME=elsewhere "
       "duebook record NoteAdded date=2025-03-01 id=n2 text=x");
   EXPECT_THAT(SourceOf("n2"), HasSubstr("terminal:"));
   EXPECT_EQ(SourceOf("n2"), SourceOf("n1"));
