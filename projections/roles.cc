@@ -12,26 +12,22 @@ namespace {
 
 Row RowOf(const RoleRegister& roles, const RoleGrant& grant) {
   const std::optional<Date> end = roles.EndOf(grant);
-  std::vector<std::string> marks;
-  for (const RoleMark mark : grant.marks) marks.emplace_back(MarkName(mark));
+  std::vector<Term> marks;
+  for (const RoleMark mark : grant.marks) marks.push_back({std::string(MarkName(mark))});
   return {grant.user,       grant.role,        grant.from,      end.has_value() ? Cell(*end) : Cell(),
           grant.granted_by, grant.recorded_at, std::move(marks)};
 }
 
 // Policies rest on the same role, but have no row among those who hold one.
 void AddPolicies(const RoleRegister& roles, Report& report) {
-  std::vector<std::string> policies;
+  std::vector<Term> policies;
   for (const uint64_t seq : roles.policies_without_administrator()) {
-    policies.push_back("WriteOffPolicySet " + std::to_string(seq));
+    policies.push_back({"WriteOffPolicySet " + std::to_string(seq)});
   }
   if (!policies.empty()) report.figures.emplace_back("set without administrator", std::move(policies));
 }
 
 Result<Report> RunRoles(const ReportRequest& request) {
-  if (!request.customers.empty() || !request.by.empty()) {
-    return Error{ErrorCode::kInvalidArgument, "roles are of no customer, salesperson or currency",
-                 "leave --customer and --by out"};
-  }
   const Cut cut = request.ClippedCut();
   auto seqs = SeqsOfTypes(*request.log, {EventType::RoleGranted, EventType::RoleRevoked, EventType::WriteOffPolicySet});
   RETURN_IF_ERROR(seqs);

@@ -194,10 +194,8 @@ Problem Simulation::CompareRoles(const Cut& cut) const {
   std::map<Minor, RoleRow> actual;
   for (const Row& row : report.rows) {
     const Cells cells(report, row);
-    const std::vector<std::string> marks = cells.List("mark");
     RoleRow shown{cells.Text("user"), cells.Text("role"), cells.Text("granted_by"),
-                  cells.Day("from"),  std::nullopt,       {}};
-    shown.marks = {marks.begin(), marks.end()};
+                  cells.Day("from"),  std::nullopt,       cells.Terms("mark")};
     if (cells.Has("to")) shown.to = cells.Day("to");
     actual.emplace(static_cast<Minor>(actual.size()), std::move(shown));
   }

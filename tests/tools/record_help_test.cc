@@ -81,11 +81,5 @@ TEST_F(RecordHelp, ACustomerIsToBeOpenedFirstByTheCommandThatIsTold) {
   Print(record);
 }
 
-TEST_F(RecordHelp, WordsAreQuotedForAShell) {
-  for (const std::string word : {"C-7", "华东", "a b", "it's", "", "$HOME", "a;b", "\"q\"", "-x", "a\nb"}) {
-    EXPECT_EQ(Print("printf %s " + ShellWord(word)), word);
-  }
-}
-
 }  // namespace
 }  // namespace duebook

@@ -58,10 +58,10 @@ Result<std::vector<Fact>> FactsOf(const EventLog& log, const KeyChain& keys) {
 }
 
 std::string TableOf(const LedgerIdentity& ledger, const PublicKey& key, const std::vector<Fact>& facts) {
-  std::string table = fmt::format("{:15} {}\n{:15} {}\n{:15} {}\n{:15} {}\n{:15} {}\n", "company",
-                                  ShownText(ledger.company), "currency", ledger.currency.ToString(), "ledger_id",
-                                  ledger.ledger_id, "created_at", ledger.created_at.ToString(), "public_key",
-                                  key.ToString());
+  std::string table =
+      fmt::format("{:15} {}\n{:15} {}\n{:15} {}\n{:15} {}\n{:15} {}\n", "company", ShownText(ledger.company),
+                  "currency", ledger.currency.ToString(), "ledger_id", ledger.ledger_id, "created_at",
+                  ledger.created_at.ToString(), "public_key", key.ToString());
   for (const Fact& fact : facts) table += fmt::format("{:15} {}\n", fact.name, fact.text.empty() ? "-" : fact.text);
   return table;
 }

@@ -1,9 +1,6 @@
 #include <fmt/core.h>
 
-#include <algorithm>
-#include <cctype>
 #include <chrono>
-#include <cstring>
 #include <filesystem>
 
 #include "ledger/roles.h"
@@ -11,6 +8,7 @@
 #include "ledger/text.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
+#include "tools/commands/shell_word.h"
 #include "tools/commands/terminal_source.h"
 #include "tools/render/shown_text.h"
 
@@ -51,15 +49,6 @@ Status GrantAdministrator(const Session& session, const Options& options, Date d
   RETURN_IF_ERROR(outcomes);
   CHECK(std::holds_alternative<Recorded>(outcomes->front()));
   return Status();
-}
-
-// As one would type it for a shell.
-std::string ShellWord(const std::string& word) {
-  const auto is_plain = [](unsigned char c) { return std::isalnum(c) != 0 || std::strchr("/._-+,:@%", c) != nullptr; };
-  if (!word.empty() && std::all_of(word.begin(), word.end(), is_plain)) return word;
-  std::string quoted = "'";
-  for (const char c : word) quoted += c == '\'' ? "'\\''" : std::string(1, c);
-  return quoted + "'";
 }
 
 // How commands find the new ledger, unless it is the one that they take already.

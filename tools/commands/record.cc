@@ -6,6 +6,7 @@
 #include "ledger/suggestion.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/record_help.h"
+#include "tools/commands/shell_word.h"
 #include "tools/commands/terminal_source.h"
 
 namespace duebook {
@@ -114,8 +115,8 @@ void AddRecord(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   CommandOptions command = AddCommand(
       app, "record", "record one event",
-      "duebook --ledger books record CustomerOpened date=2025-03-01 customer=C-7 name='Acme Trading'\n"
-      "  duebook --ledger books record PaymentReceived date=2025-03-01 customer=C-7 payment=RCV-12 amount=500.00\n\n"
+      "duebook --ledger books record CustomerOpened date=2026-03-02 customer=C-8 name='Acme Trading'\n"
+      "  duebook --ledger books record PaymentReceived date=2026-03-02 customer=C-8 payment=RCV-12 amount=500.00\n\n"
       "Without an id a random one is given and told.");
   command.Add("TYPE", &options->type, "such as InvoiceIssued; `record TYPE --help` lists its fields").Required();
   command.Add("FIELD=VALUE", &options->fields, "lists joined by ;");

@@ -16,9 +16,6 @@ std::string TypesHelp();
 // example.
 std::string TypeHelp(const EventTypeInfo& type);
 
-// The text as one word on a shell's line, in quotes if it needs them.
-std::string ShellWord(std::string_view text);
-
 // `duebook record TYPE field=value ...` with what the type needs.
 std::string ExampleOf(const EventTypeInfo& type);
 
