@@ -63,7 +63,7 @@ struct WriteOffEntry {
   // With the seqs of the events about it that show it; of splitting, also the requests that it is added up with do
   // (WriteOffRegister::Evidence).
   std::map<WriteOffBreak, std::set<uint64_t>> breaks;
-  std::string requested_from;                          // the request's source
+  std::string requested_from;  // the request's source
   // An approval rests on a role, or the band on a policy, that was granted or set while nobody was administrator.
   bool without_administrator = false;
 };
