@@ -153,8 +153,8 @@ class Command {
 std::variant<Command, Rejection> MakeCommand(const Record& record, const CommandContext& context);
 
 // Whether a retry means the stored event: every field equal, names in any composition of their accents, save those the
-// ledger sets (seq, recorded_at, clock, source) and those it fills in when they are absent (customer, currency, `filled`
-// fields).
+// ledger sets (seq, recorded_at, clock, source) and those it fills in when they are absent (customer, currency,
+// `filled` fields).
 bool SameContent(const Command& retry, EventView stored);
 // What a command with the stored event's id is refused for, if it does not mean that event.
 Rejection IdConflict(EventView stored);

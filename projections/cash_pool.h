@@ -44,8 +44,8 @@ class CashPool {
   Sum LeftBefore(size_t place) const;
 
   std::vector<Cash> cash_;
-  std::vector<Sum> sums_;  // a Fenwick tree of what is left: [i - 1] is the sum of the i & -i places before i
-  std::vector<size_t> next_;   // of each place with nothing left, one behind it; of others, itself
+  std::vector<Sum> sums_;     // a Fenwick tree of what is left: [i - 1] is the sum of the i & -i places before i
+  std::vector<size_t> next_;  // of each place with nothing left, one behind it; of others, itself
 };
 
 }  // namespace duebook

@@ -150,7 +150,10 @@ Result<KnownState> AtTime(const EventLog& log, const std::string& text) {
   const auto seq = SeqAtTime(log, *time, "--known " + text);
   RETURN_IF_ERROR(seq);
   const LogState state = log.state();
-  if (state.last_seq == 0 || *time > state.last_recorded_at) return KnownState{*seq, BeyondNewest(text, state)};
+  // A day ends after all that was recorded on it.
+  const bool has_the_newest = state.last_recorded_at.ToString().starts_with(text);
+  if (state.last_seq == 0 || (*time > state.last_recorded_at && !has_the_newest))
+    return KnownState{*seq, BeyondNewest(text, state)};
   return KnownState{*seq, *seq == 0 ? BeforeFirst(text, state) : ""};
 }
 
