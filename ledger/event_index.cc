@@ -144,6 +144,10 @@ Result<std::vector<uint64_t>> EventIndex::Look(std::string_view key) {
   if (!introducing->has_value()) return seqs;
   auto referring = ReferringTo(**introducing);
   RETURN_IF_ERROR(referring);
+  if (!referring->empty() && referring->front() <= **introducing) {
+    return Error{ErrorCode::kDamaged, "the index has an event refer to one behind it",
+                 "`duebook rebuild` makes it anew"};
+  }
   seqs.push_back(**introducing);
   for (const uint64_t seq : *referring) {
     if (seq != seqs.back()) seqs.push_back(seq);

@@ -84,7 +84,9 @@ Result<Report> RunDisputes(const ReportRequest& request) {
 
   Report report{"disputes", cut, Columns(NeedsSalesperson(request)), {}, {}, {}};
   for (const Dispute& dispute : book.disputes()) {
-    const uint32_t item = (*history)->ItemAt(dispute.invoice_seq);
+    const auto named = (*history)->NamedItem(dispute.invoice_seq);
+    RETURN_IF_ERROR(named);
+    const uint32_t item = *named;
     // Several disputes on one invoice share what is open of it, in the order in which they were opened.
     const Sum open = dispute.resolved.has_value() ? Sum{0} : std::min(Sum{dispute.amount}, left[item]);
     left[item] -= open;

@@ -1,5 +1,7 @@
 #include "projections/history.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <iterator>
 
@@ -25,6 +27,11 @@ uint32_t RowOf(const RowsBySeq& evolved, const Values<uint64_t>& column, uint64_
   return row == RowsBySeq::kAbsent ? FindSeq(column, seq) : row;
 }
 
+Error NotRight(std::string_view what) {
+  return {ErrorCode::kDamaged, fmt::format("{}: what is derived from the log is not right", what),
+          "`duebook rebuild` makes it anew"};
+}
+
 // Where an event's `references` hold the document that it names first, and that document's parents.
 constexpr size_t kCustomer = 0;
 constexpr size_t kNamed = 1;
@@ -38,13 +45,26 @@ size_t RowsKnown(const Values<uint64_t>& seq, uint64_t known) {
   return static_cast<size_t>(std::upper_bound(seq.begin(), seq.end(), known) - seq.begin());
 }
 
-uint32_t History::CustomerAt(uint64_t seq) const {
-  const uint32_t row = RowOf(evolved_customers_, customers.seq, seq);
-  CHECK(row < customers.seq.size());
-  return row;
-}
+uint32_t History::CustomerAt(uint64_t seq) const { return RowOf(evolved_customers_, customers.seq, seq); }
 
 uint32_t History::ItemAt(uint64_t seq) const { return RowOf(evolved_items_, items.seq, seq); }
+
+bool History::IsHere(EventView event, uint32_t row, const Values<uint64_t>& table) {
+  if (row < table.size()) return true;
+  if (first_stray_ == 0) first_stray_ = event.seq();
+  return false;
+}
+
+Status History::status() const {
+  if (first_stray_ == 0) return Status();
+  return NotRight(fmt::format("event {} refers to one that was not found before it", first_stray_));
+}
+
+Result<uint32_t> History::NamedItem(uint64_t seq) const {
+  const uint32_t item = ItemAt(seq);
+  if (item != kNoItem) return item;
+  return NotRight(fmt::format("event {} introduces no invoice, and another one names it", seq));
+}
 
 uint32_t History::SalespersonIndex(std::string_view name) {
   if (name.empty()) return 0;
@@ -57,7 +77,7 @@ uint32_t History::SalespersonIndex(std::string_view name) {
 }
 
 void History::AddMovement(EventView event, uint32_t item, MovementKind kind, Minor amount, uint32_t counterpart) {
-  CHECK(item < items.seq.size());
+  if (!IsHere(event, item, items.seq)) return;
   movements.seq.push_back(event.seq());
   movements.date.push_back(event.date());
   movements.amount.push_back(amount);
@@ -69,12 +89,14 @@ void History::AddMovement(EventView event, uint32_t item, MovementKind kind, Min
 uint32_t History::AddItem(EventView event, ItemKind kind, std::string_view number, Date due, Minor amount) {
   const auto item = static_cast<uint32_t>(items.seq.size());
   CHECK(item != kNoItem);
+  const uint32_t customer = CustomerAt(event.reference(kCustomer));
+  if (!IsHere(event, customer, customers.seq)) return kNoItem;
   evolved_items_.Add(event.seq(), item);
   items.seq.push_back(event.seq());
   items.date.push_back(event.date());
   items.due.push_back(due);
   items.amount.push_back(amount);
-  items.customer.push_back(CustomerAt(event.reference(kCustomer)));
+  items.customer.push_back(customer);
   items.currency.push_back(event.currency());
   items.kind.push_back(kind);
   items.salesperson.push_back(0);
@@ -95,7 +117,7 @@ void History::AddCustomer(EventView event) {
 }
 
 void History::AddAssignment(EventView event, uint32_t customer, std::string_view salesperson) {
-  if (salesperson.empty()) return;
+  if (salesperson.empty() || !IsHere(event, customer, customers.seq)) return;
   assignments.seq.push_back(event.seq());
   assignments.date.push_back(event.date());
   assignments.customer.push_back(customer);
@@ -107,6 +129,7 @@ void History::AddInvoice(EventView event) {
   const Date due = body.due() != nullptr ? DateOf(*body.due()) : event.date();
   const uint32_t item =
       AddItem(event, ItemKind::kInvoice, EventView::Text(body.invoice()), due, AmountOf(body.amount()));
+  if (item == kNoItem) return;
   items.salesperson.back() = SalespersonIndex(EventView::Text(body.salesperson()));
   if (body.instalments() == nullptr) return;
   std::vector<const schema::Instalment*> by_due(body.instalments()->begin(), body.instalments()->end());
@@ -131,6 +154,7 @@ void History::AddCreditNote(EventView event) {
 }
 
 void History::AddApplication(EventView event, uint32_t invoice, uint32_t source, Minor amount, Minor discount) {
+  if (!IsHere(event, invoice, items.seq) || !IsHere(event, source, items.seq)) return;
   AddMovement(event, invoice, MovementKind::kApplied, amount, source);
   if (discount != 0) AddMovement(event, invoice, MovementKind::kDiscount, discount);
   AddMovement(event, source, MovementKind::kApplied, amount, invoice);
@@ -140,7 +164,9 @@ void History::AddWriteOff(EventView event) {
   const auto& body = event.body<schema::WriteOffApproved>();
   const Minor amount = AmountOf(body.amount());
   if (amount == 0) return;  // an approval that does not complete the write-off
-  AddMovement(event, ItemAt(event.reference(kNamedSecond)), MovementKind::kWrittenOff, -amount);
+  const uint32_t invoice = ItemAt(event.reference(kNamedSecond));
+  if (!IsHere(event, invoice, items.seq)) return;
+  AddMovement(event, invoice, MovementKind::kWrittenOff, -amount);
   movements.date.back() = DateOf(*body.in_force_from());
 }
 
@@ -208,15 +234,17 @@ void History::ForgetRows() {
 }
 
 void History::AddDispute(EventView event) {
+  const uint32_t item = ItemAt(event.reference(kNamed));
+  if (!IsHere(event, item, items.seq)) return;
   disputes.seq.push_back(event.seq());
   disputes.date.push_back(event.date());
   disputes.amount.push_back(AmountOf(event.body<schema::DisputeOpened>().amount()));
-  disputes.item.push_back(ItemAt(event.reference(kNamed)));
+  disputes.item.push_back(item);
 }
 
 void History::AddResolution(EventView event) {
   const uint32_t dispute = FindSeq(disputes.seq, event.reference(kNamed));
-  CHECK(dispute < disputes.seq.size());
+  if (!IsHere(event, dispute, disputes.seq)) return;
   resolutions.seq.push_back(event.seq());
   resolutions.date.push_back(event.date());
   resolutions.dispute.push_back(dispute);
@@ -282,17 +310,24 @@ void History::Evolve(EventView event) {
   }
 }
 
-Result<std::shared_ptr<const History>> History::Load(const EventLog& log) {
-  auto history = std::make_shared<History>();
-  const Status folded = AddFolds(Folds::Open(log, kHistoryFold), history.get());
-  if (!folded.ok()) {
-    WarnOfDerived(log, folded.error().sentence);
-    history = std::make_shared<History>();
-  }
-  RETURN_IF_ERROR(log.Scan(history->position() + 1, log.last_seq(), [&](EventView event) {
-    history->Evolve(event);
+Status History::CatchUp(const EventLog& log) {
+  RETURN_IF_ERROR(log.Scan(position() + 1, log.last_seq(), [this](EventView event) {
+    Evolve(event);
     return true;
   }));
+  return status();
+}
+
+Result<std::shared_ptr<const History>> History::Load(const EventLog& log) {
+  auto history = std::make_shared<History>();
+  Status loaded = AddFolds(Folds::Open(log, kHistoryFold), history.get());
+  if (loaded.ok()) loaded = history->CatchUp(log);
+  if (!loaded.ok() && loaded.error().code == ErrorCode::kDamaged) {
+    WarnOfDerived(log, loaded.error().sentence);
+    history = std::make_shared<History>();
+    loaded = history->CatchUp(log);
+  }
+  RETURN_IF_ERROR(loaded);
   return std::shared_ptr<const History>(std::move(history));
 }
 
@@ -302,6 +337,7 @@ Result<std::shared_ptr<const History>> History::OfCustomers(const EventLog& log,
   RETURN_IF_ERROR(seqs);
   auto history = std::make_shared<History>();
   RETURN_IF_ERROR(log.GetMany(*seqs, [&](EventView event) { history->Evolve(event); }));
+  RETURN_IF_ERROR(history->status());
   return std::shared_ptr<const History>(std::move(history));
 }
 

@@ -117,17 +117,23 @@ class History {
   uint64_t position() const { return position_; }
 
   // Folds one event. Events come in ascending seq; a history of some customers may leave out all others' events. The
-  // event's references must have been folded before it.
+  // event's references must have been folded before it: see status().
   void Evolve(EventView event);
+
+  // kDamaged once an event referred to what is not here. Then what they were found by, an index or folds, is not right,
+  // nor is this history, though it can be read.
+  Status status() const;
 
   // Forgets what folding further events does not need, for those who keep the rows elsewhere (history_fold.h): of each
   // column all but the last element, of texts all; only the seqs of customers, items and disputes and the salespeople
   // stay. From then on it is good for nothing but Evolve.
   void ForgetRows();
 
-  // Index of the row that the event with this seq introduced. It must exist.
+  // Index of the row that the event with this seq introduced; kNoItem if it introduced none.
   uint32_t CustomerAt(uint64_t seq) const;
-  uint32_t ItemAt(uint64_t seq) const;  // kNoItem if that event introduced no item
+  uint32_t ItemAt(uint64_t seq) const;
+  // Likewise, of an event that another one names as its invoice. kDamaged, as status() says, if it introduced none.
+  Result<uint32_t> NamedItem(uint64_t seq) const;
 
   // The whole log: by the folds beside it (history_fold.h), and by reading what is behind them.
   static Result<std::shared_ptr<const History>> Load(const EventLog& log);
@@ -137,9 +143,13 @@ class History {
                                                             const std::vector<std::string>& customers);
 
  private:
+  // Folds what the log has behind position().
+  Status CatchUp(const EventLog& log);
   friend Status AddFolds(const Folds& folds, History* history);
 
   uint32_t SalespersonIndex(std::string_view name);
+  // Whether the row is there; if not, the event is a stray one.
+  bool IsHere(EventView event, uint32_t row, const Values<uint64_t>& table);
   uint32_t AddItem(EventView event, ItemKind kind, std::string_view number, Date due, Minor amount);
   void AddMovement(EventView event, uint32_t item, MovementKind kind, Minor amount, uint32_t counterpart = kNoItem);
   void AddCustomer(EventView event);
@@ -164,6 +174,7 @@ class History {
   void AddReversalOf(EventView event, const ForgottenMovement& original);
 
   uint64_t position_ = 0;
+  uint64_t first_stray_ = 0;  // the first event that referred to what is not here; 0: none
   RowsBySeq evolved_customers_;
   RowsBySeq evolved_items_;
   std::vector<ForgottenMovement> forgotten_;                     // ascending by seq

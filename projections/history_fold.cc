@@ -8,12 +8,14 @@
 #include <type_traits>
 
 #include "ledger/compression.h"
+#include "projections/history_check.h"
 
 namespace duebook {
 
 namespace {
 
-constexpr size_t kRoom = 32;   // so many times less than there is, for what comes from the log behind it
+constexpr size_t kRoom = 32;  // so many times less than there is, for what comes from the log behind it
+constexpr uint64_t kMostCompression = uint64_t{1} << 16;  // zstd: 128 KB in no less than 4 bytes
 constexpr size_t kCounts = 0;  // the section that tells how many elements each of the others has
 
 // The arrays that a history is made of, always in this order. All of them grow at their end alone.
@@ -102,12 +104,32 @@ Error Damaged() {
 }
 
 Result<Counts> ReadCounts(const SectionFile& file, size_t arrays) {
+  if (file.section_count() != arrays + 1 || file.bytes(kCounts) != arrays * sizeof(uint64_t)) return Damaged();
   const auto bytes = file.Read(kCounts);
   RETURN_IF_ERROR(bytes);
   Counts counts(arrays);
-  if (bytes->size() != arrays * sizeof(counts[0]) || file.section_count() != arrays + 1) return Damaged();
   std::memcpy(counts.data(), bytes->data(), bytes->size());
+  // No more memory is asked for than can be filled.
+  for (size_t i = 0; i < arrays; i++) {
+    if (counts[i] > file.bytes(i + 1) * kMostCompression) return Damaged();
+  }
   return counts;
+}
+
+// Where the tables end when their arrays have so many elements.
+HistoryRows::Ends EndsAt(History& history, const Counts& counts) {
+  const auto count_of = [&](const auto& column) {
+    size_t i = 0;
+    size_t count = 0;
+    ForEachArray(history, [&](const auto& array) {
+      if (static_cast<const void*>(&array) == &column) count = counts[i];
+      i++;
+    });
+    return count;
+  };
+  return {count_of(history.customers.seq),    count_of(history.items.seq),     count_of(history.assignments.seq),
+          count_of(history.instalments.item), count_of(history.movements.seq), count_of(history.disputes.seq),
+          count_of(history.resolutions.seq)};
 }
 
 // The elements of one fold, behind those of the folds before it.
@@ -204,6 +226,13 @@ Status AddFolds(const Folds& folds, History* history) {
     return ReadFold(*folds.all()[fold].file, from[fold], counts[fold], history);
   }));
   ForEachArray(*history, [](auto& array) { AddUp(&array); });
+  if (!AreEven(*history)) return Damaged();
+  from.push_back(total);
+  RETURN_IF_ERROR(InParallel(folds.all().size(), [&](size_t fold) {
+    const HistoryRows rows{EndsAt(*history, from[fold]), EndsAt(*history, from[fold + 1])};
+    const Folds::Fold& made_of = folds.all()[fold];
+    return CanFollow(*history, rows, made_of.first_seq, made_of.last_seq) ? Status() : Status(Damaged());
+  }));
   history->position_ = folds.position();
   return Status();
 }

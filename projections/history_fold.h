@@ -24,6 +24,7 @@ class HistoryFoldMaker : public FoldMaker {
   FoldKind kind() const override { return kHistoryFold; }
   Status GoOn(const Folds& folds) override;
   void Add(EventView event) override { history_->Evolve(event); }
+  Status status() const override { return history_->status(); }
   std::vector<std::string> TakeSections() override;
   bool AreEqual(const std::string& a, const std::string& b) const override;
 

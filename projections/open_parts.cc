@@ -31,8 +31,9 @@ std::vector<OpenPart> SplitByInstalments(const History::Instalments& instalments
     left -= open;
     if (open > 0) parts.push_back({whole.item, instalments.due[i], instalments.amount[i], open, 0});
   }
-  CHECK(left == 0);
   std::reverse(parts.begin(), parts.end());
+  // More is open than fell due only in columns that were forged.
+  if (left > 0 && !parts.empty()) parts.back().open += left;
   Sum disputed = whole.disputed;
   for (OpenPart& part : parts) {
     part.disputed = std::min(disputed, part.open);

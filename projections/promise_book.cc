@@ -34,14 +34,19 @@ void PromiseBook::Evolve(EventView event) {
   }
 }
 
-void PromiseBook::FindPools(const History& history, PromiseCash& cash) {
+Status PromiseBook::FindPools(const History& history, PromiseCash& cash) {
   for (JudgedPromise& promise : promises_) {
     if (promise.invoices.empty()) {
       promise.pools = {cash.OfCustomer(history.CustomerAt(promise.customer_seq), promise.currency)};
       continue;
     }
-    for (const uint64_t invoice : promise.invoices) promise.pools.push_back(cash.OfInvoice(history.ItemAt(invoice)));
+    for (const uint64_t invoice : promise.invoices) {
+      const auto item = history.NamedItem(invoice);
+      RETURN_IF_ERROR(item);
+      promise.pools.push_back(cash.OfInvoice(*item));
+    }
   }
+  return Status();
 }
 
 // A promise is superseded by the next one made on a later day about one of its invoices (or, like it, about none), if
@@ -63,7 +68,7 @@ void PromiseBook::Supersede(size_t pools) {
 
 Status PromiseBook::Judge(const EventLog& log, const History& history, const Cut& cut) {
   PromiseCash cash(history);
-  FindPools(history, cash);
+  RETURN_IF_ERROR(FindPools(history, cash));
   Supersede(cash.pools());
   RETURN_IF_ERROR(cash.Gather(log, cut));
   std::vector<JudgedPromise*> by_due;

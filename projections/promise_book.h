@@ -60,7 +60,7 @@ class PromiseBook {
 
  private:
   void AddPromise(EventView event);
-  void FindPools(const History& history, PromiseCash& cash);
+  Status FindPools(const History& history, PromiseCash& cash);
   void Supersede(size_t pools);
 
   int grace_days_;

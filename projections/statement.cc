@@ -82,6 +82,7 @@ Result<Sections> ReadSections(const EventLog& log, const std::string& customer, 
     section.currency = event.currency();
     section.lines.push_back(std::move(line));
   }));
+  RETURN_IF_ERROR(history.status());
   for (auto& [code, section] : sections) {
     std::sort(section.lines.begin(), section.lines.end(),
               [](const Line& a, const Line& b) { return std::tuple(a.date, a.seq) < std::tuple(b.date, b.seq); });

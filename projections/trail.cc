@@ -139,6 +139,9 @@ class TrailFigure {
   TrailFigure(const Subject& subject, const Cut& cut, Currency ledger_currency)
       : subject_(subject), cut_(cut), ledger_currency_(ledger_currency) {}
 
+  // kDamaged if the events do not follow from each other.
+  Status status() const { return history_.status(); }
+
   // Before and after, in this order; empty cells where there is nothing to count.
   std::pair<Cell, Cell> Evolve(EventView event) {
     size_t row = history_.movements.seq.size();
@@ -206,14 +209,15 @@ class TrailFigure {
 Status AddRows(const EventLog& log, const Cut& cut, const Subject& subject, Language language, Report& report) {
   TrailFigure figure(subject, cut, log.identity().currency);
   // Every known event is folded, whatever its date: an event may move what a later-dated one introduced.
-  return ForEachVisible(log, subject.folded, Cut{Date::Max(), cut.known}, [&](EventView event) {
+  RETURN_IF_ERROR(ForEachVisible(log, subject.folded, Cut{Date::Max(), cut.known}, [&](EventView event) {
     auto [before, after] = figure.Evolve(event);
     const bool touches = std::binary_search(subject.seqs.begin(), subject.seqs.end(), event.seq());
     if (!touches || !cut.Sees(event.date(), event.seq())) return;
     report.rows.push_back({static_cast<int64_t>(event.seq()), event.recorded_at(), event.date(),
                            Term{event.info().name}, std::string(event.actor()), std::string(event.source()),
                            EventText(event, language), before, after, ClockCell(event)});
-  });
+  }));
+  return figure.status();
 }
 
 Result<Report> RunTrail(const ReportRequest& request) {

@@ -22,6 +22,8 @@ class FoldMaker {
   virtual Status GoOn(const Folds& folds) = 0;
   // Events come in order of seq, without gaps.
   virtual void Add(EventView event) = 0;
+  // kDamaged if what was added does not follow from the folds that it went on behind: they are not right.
+  virtual Status status() const { return Status(); }
   // What follows from the events added since the last call.
   virtual std::vector<std::string> TakeSections() = 0;
   // Whether two sections say the same: they may be compressed in different ways.

@@ -42,6 +42,7 @@ Status Folding::Line::Add(const EventLog& log, EventView event) {
 }
 
 Status Folding::Line::Cut(const EventLog& log) {
+  RETURN_IF_ERROR(maker->status());
   const uint64_t first_seq = folded + 1;
   folded = position;
   return Folds::Write(log, maker->kind(), first_seq, position, maker->TakeSections());
@@ -172,6 +173,7 @@ class FoldChecker {
       : maker_(std::move(maker)), folds_(Folds::Open(log, maker_->kind())) {}
 
   uint64_t position() const { return folds_.position(); }
+  const std::optional<Error>& fault() const { return folds_.fault(); }
 
   // Whether the folds are as made so far.
   bool Check(EventView event) {
@@ -218,6 +220,10 @@ Result<std::optional<EventLog::Fault>> Folding::Verify(const EventLog& log, Fold
       return !fault.has_value();
     }));
     if (fault.has_value()) break;
+    if (!checker.fault().has_value()) continue;
+    if (checker.fault()->code != ErrorCode::kDamaged) return *checker.fault();
+    return std::optional(EventLog::Fault{
+        0, "", fmt::format("{}; the events are as they were: {}", checker.fault()->sentence, checker.fault()->hint)});
   }
   return fault;
 }

@@ -20,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // Of which events of which ledger a fold is: the last one's hash tells it from a fold of others with the same numbers,
-// as are left where an older state of the store was put back.
+// as of a restored ledger that went another way.
 struct FoldHead {
   std::string ledger_id;
   std::string kind;
@@ -34,12 +34,6 @@ struct FoldHead {
   }
 };
 
-struct Run {
-  uint64_t first_seq = 0;
-  uint64_t last_seq = 0;
-  fs::path path;
-};
-
 std::optional<uint64_t> NumberOf(std::string_view text) {
   uint64_t number = 0;
   const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -47,48 +41,65 @@ std::optional<uint64_t> NumberOf(std::string_view text) {
   return number;
 }
 
-std::optional<Run> RunOf(const fs::path& path, std::string_view kind) {
+std::optional<FoldFile> FoldFileOf(const fs::path& path) {
   const std::string name = path.filename().string();
-  const size_t dash = name.rfind('-');
-  if (!name.starts_with(fmt::format("{}-", kind)) || dash <= kind.size()) return std::nullopt;
   const std::string_view text(name);
-  const auto first = NumberOf(text.substr(kind.size() + 1, dash - kind.size() - 1));
-  const auto last = NumberOf(text.substr(dash + 1));
-  if (!first.has_value() || !last.has_value() || *first > *last) return std::nullopt;
-  return Run{*first, *last, path};
+  const size_t second = text.rfind('-');
+  const size_t first = second == 0 || second == text.npos ? text.npos : text.rfind('-', second - 1);
+  if (first == text.npos || first == 0) return std::nullopt;
+  const auto first_seq = NumberOf(text.substr(first + 1, second - first - 1));
+  const auto last_seq = NumberOf(text.substr(second + 1));
+  if (!first_seq.has_value() || !last_seq.has_value() || *first_seq > *last_seq) return std::nullopt;
+  return FoldFile{name.substr(0, first), *first_seq, *last_seq, path};
 }
 
 // Those of the files that follow from event 1 on without a gap; where several begin with an event, the longest.
-std::vector<Run> RunsIn(const fs::path& folder, std::string_view kind, uint64_t last_seq) {
-  std::vector<Run> there;
-  std::error_code error;
-  for (fs::directory_iterator files(folder, error), end; !error && files != end; files.increment(error)) {
-    const auto run = RunOf(files->path(), kind);
-    if (run.has_value() && run->last_seq <= last_seq) there.push_back(*run);
-  }
-  std::sort(there.begin(), there.end(), [](const Run& a, const Run& b) {
+std::vector<FoldFile> ChainIn(const fs::path& directory, std::string_view kind, uint64_t last_seq) {
+  std::vector<FoldFile> there = FoldFilesIn(directory);
+  std::erase_if(there, [&](const FoldFile& file) { return file.kind != kind || file.last_seq > last_seq; });
+  std::sort(there.begin(), there.end(), [](const FoldFile& a, const FoldFile& b) {
     return a.first_seq != b.first_seq ? a.first_seq < b.first_seq : a.last_seq > b.last_seq;
   });
-  std::vector<Run> chain;
-  for (const Run& run : there) {
-    if (run.first_seq == (chain.empty() ? 1 : chain.back().last_seq + 1)) chain.push_back(run);
+  std::vector<FoldFile> chain;
+  for (FoldFile& file : there) {
+    if (file.first_seq == (chain.empty() ? 1 : chain.back().last_seq + 1)) chain.push_back(std::move(file));
   }
   return chain;
 }
 
-// Nothing if it is a fold of this run.
-std::optional<std::string> WhyForeign(const EventLog& log, const FoldKind& kind, const Run& run, const FoldHead& head) {
-  if (head.kind != kind.name || head.first_seq != run.first_seq || head.last_seq != run.last_seq) {
-    return "it is said to be of other events than its name says";
-  }
-  if (head.ledger_id != log.identity().ledger_id) return "it is of another ledger";
-  return std::nullopt;
+// Nothing if the bytes are not a head.
+std::optional<FoldHead> HeadOf(const SectionFile& file) {
+  FoldHead head;
+  ByteReader reader(file.head());
+  reader(head);
+  return reader.ok() && reader.at_end() ? std::optional(head) : std::nullopt;
 }
 
 Result<Hash> LeafOf(const EventLog& log, uint64_t seq) {
   Hash hash{};
   RETURN_IF_ERROR(log.GetMany({seq}, [&](EventView event) { hash = LeafHash(event.bytes()); }));
   return hash;
+}
+
+Error Unusable(const FoldFile& file, std::string_view why) {
+  return {ErrorCode::kDamaged, fmt::format("{}: {}", file.path.string(), why), "`duebook rebuild` makes it anew"};
+}
+
+// The file, if it is a fold of these events of the log; null if it is one of another format.
+Result<std::unique_ptr<const SectionFile>> OpenFold(const EventLog& log, const FoldKind& kind, const FoldFile& named) {
+  auto file = SectionFile::Open(named.path);
+  RETURN_IF_ERROR(file);
+  const auto head = HeadOf(**file);
+  if (!head.has_value()) return Unusable(named, "it does not say what it was made of");
+  if (head->format != kind.format) return std::unique_ptr<const SectionFile>();
+  if (head->kind != kind.name || head->first_seq != named.first_seq || head->last_seq != named.last_seq) {
+    return Unusable(named, "it is said to be of other events than its name says");
+  }
+  if (head->ledger_id != log.identity().ledger_id) return Unusable(named, "it is of another ledger");
+  const auto leaf = LeafOf(log, named.last_seq);
+  RETURN_IF_ERROR(leaf);
+  if (*leaf != head->last_leaf) return Unusable(named, "it was made of other events than the log has");
+  return file;
 }
 
 }  // namespace
@@ -102,33 +113,40 @@ void WarnOfDerived(const EventLog& log, std::string_view why) {
       log.directory().string(), why);
 }
 
+std::vector<FoldFile> FoldFilesIn(const fs::path& directory) {
+  std::vector<FoldFile> there;
+  std::error_code error;
+  for (fs::directory_iterator files(directory / kDerivedFolder, error), end; !error && files != end;
+       files.increment(error)) {
+    if (auto file = FoldFileOf(files->path())) there.push_back(*std::move(file));
+  }
+  return there;
+}
+
+bool IsFoldOf(const fs::path& path, std::string_view ledger_id, uint64_t last_seq) {
+  const auto file = SectionFile::Open(path);
+  if (!file.ok()) return false;
+  const auto head = HeadOf(**file);
+  return head.has_value() && head->ledger_id == ledger_id && head->last_seq == last_seq;
+}
+
 Folds Folds::Open(const EventLog& log, const FoldKind& kind) {
   Folds folds;
-  FoldHead head;
-  for (const Run& run : RunsIn(log.directory() / kDerivedFolder, kind.name, log.last_seq())) {
-    auto file = SectionFile::Open(run.path);
+  for (const FoldFile& named : ChainIn(log.directory(), kind.name, log.last_seq())) {
+    auto file = OpenFold(log, kind, named);
     if (!file.ok()) {
       WarnOfDerived(log, file.error().sentence);
-      break;
+      folds.fault_ = file.error();
     }
-    head = FoldHead();
-    ByteReader reader((*file)->head());
-    reader(head);
-    if (head.format != kind.format) break;
-    if (const auto why = WhyForeign(log, kind, run, head)) {
-      WarnOfDerived(log, fmt::format("{}: {}", run.path.string(), *why));
-      break;
-    }
-    folds.folds_.push_back({run.first_seq, run.last_seq, std::move(*file)});
+    if (!file.ok() || *file == nullptr) break;
+    folds.folds_.push_back({named.first_seq, named.last_seq, std::move(*file)});
   }
-  if (log.last_seq() - folds.position() >= FoldSizes().least && !log.IsBeingWritten()) {
+  // A backup has none: they are made when it is restored.
+  const bool due = log.last_seq() - folds.position() >= FoldSizes().least && !log.identity().is_copy;
+  if (due && !log.IsBeingWritten()) {
     WarnOfDerived(log, fmt::format("it ends at event {} of {}", folds.position(), log.last_seq()));
   }
-  if (folds.folds_.empty()) return folds;
-  const auto leaf = LeafOf(log, folds.position());
-  if (leaf.ok() && *leaf == head.last_leaf) return folds;
-  WarnOfDerived(log, "it was made of other events than the log has");
-  return Folds();
+  return folds;
 }
 
 Status Folds::Write(const EventLog& log, const FoldKind& kind, uint64_t first_seq, uint64_t last_seq,

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,19 @@ struct FoldKind {
   uint32_t format;
 };
 
+// A file of a fold, by its name.
+struct FoldFile {
+  std::string kind;
+  uint64_t first_seq = 0;
+  uint64_t last_seq = 0;
+  std::filesystem::path path;
+};
+
+// Those of the ledger in this folder, of all kinds, in no order.
+std::vector<FoldFile> FoldFilesIn(const std::filesystem::path& directory);
+// Whether the file is a fold of this ledger that ends at this event.
+bool IsFoldOf(const std::filesystem::path& path, std::string_view ledger_id, uint64_t last_seq);
+
 class Folds {
  public:
   struct Fold {
@@ -43,13 +57,15 @@ class Folds {
     std::unique_ptr<const SectionFile> file;
   };
 
-  // Those that are there and belong to the log's events. What is damaged or missing is told in a warning, once, and so
-  // is everything behind it not there.
+  // Those that are there and were made of the log's events: of each the last one is held against the log, which reads a
+  // frame. What is damaged or missing is told in a warning, once, and everything behind it counts as not there.
   static Folds Open(const EventLog& log, const FoldKind& kind);
 
   // In order of seq, from event 1 to event position() without gaps.
   const std::vector<Fold>& all() const { return folds_; }
   uint64_t position() const { return folds_.empty() ? 0 : folds_.back().last_seq; }
+  // Why there are no more of them, if that is no matter of course: kDamaged, kUnavailable.
+  const std::optional<Error>& fault() const { return fault_; }
 
   // Adds one behind the last. Requires that its events are durable. kUnavailable.
   static Status Write(const EventLog& log, const FoldKind& kind, uint64_t first_seq, uint64_t last_seq,
@@ -60,6 +76,7 @@ class Folds {
 
  private:
   std::vector<Fold> folds_;
+  std::optional<Error> fault_;
 };
 
 // Tells that what is derived cannot be relied on, and what to do.

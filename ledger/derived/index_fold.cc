@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/sort/spreadsort/integer_sort.hpp>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 #include "ledger/event_index.h"
@@ -55,6 +56,18 @@ size_t LowerBound(std::string_view page, Word least) {
   return low;
 }
 
+Error NoIndex() {
+  return {ErrorCode::kDamaged, "a fold of the index does not hold what it should", "`duebook rebuild` makes it anew"};
+}
+
+// A page of a section of words: at least one, and whole ones.
+template <class Word>
+Result<std::string> ReadWords(const SectionFile& file, size_t section, uint64_t page) {
+  auto bytes = file.ReadPage(section, page);
+  if (bytes.ok() && bytes->size() % sizeof(Word) != 0) return NoIndex();
+  return bytes;
+}
+
 // Visits the words of a sorted section from `least` to `greatest`. `guess` is a page near to where they begin.
 template <class Word, class Visit>
 Status ForEachBetween(const SectionFile& file, size_t section, Word least, Word greatest, uint64_t guess,
@@ -62,10 +75,10 @@ Status ForEachBetween(const SectionFile& file, size_t section, Word least, Word 
   const uint64_t pages = file.pages(section);
   if (pages == 0) return Status();
   uint64_t page = std::min(guess, pages - 1);
-  auto bytes = file.ReadPage(section, page);
+  auto bytes = ReadWords<Word>(file, section, page);
   RETURN_IF_ERROR(bytes);
   while (page > 0 && WordAt<Word>(*bytes, 0) >= least) {
-    bytes = file.ReadPage(section, --page);
+    bytes = ReadWords<Word>(file, section, --page);
     RETURN_IF_ERROR(bytes);
   }
   while (true) {
@@ -75,7 +88,7 @@ Status ForEachBetween(const SectionFile& file, size_t section, Word least, Word 
       visit(word);
     }
     if (++page == pages) return Status();
-    bytes = file.ReadPage(section, page);
+    bytes = ReadWords<Word>(file, section, page);
     RETURN_IF_ERROR(bytes);
   }
 }
@@ -87,11 +100,16 @@ Result<uint64_t> PageBefore(const SectionFile& file, size_t section, Word least)
   uint64_t high = file.pages(section);
   while (low + 1 < high) {
     const uint64_t middle = low + (high - low) / 2;
-    const auto bytes = file.ReadPage(section, middle);
+    const auto bytes = ReadWords<Word>(file, section, middle);
     RETURN_IF_ERROR(bytes);
     (WordAt<Word>(*bytes, 0) < least ? low : high) = middle;
   }
   return low;
+}
+
+// The event at a place of the fold; nothing if it has no such place.
+std::optional<uint64_t> SeqAt(const Folds::Fold& fold, uint64_t place) {
+  return place <= fold.last_seq - fold.first_seq ? std::optional(fold.first_seq + place) : std::nullopt;
 }
 
 // Hashes are spread evenly.
@@ -154,12 +172,17 @@ std::vector<std::string> IndexFoldMaker::TakeSections() {
 Result<std::vector<uint64_t>> IndexFolds::Candidates(size_t section, std::string_view name) const {
   const uint64_t hash = HashOf(name);
   std::vector<uint64_t> seqs;
+  bool right = true;
   for (const Folds::Fold& fold : folds_.all()) {
-    RETURN_IF_ERROR(
-        ForEachBetween<uint64_t>(*fold.file, section, hash, hash | kPlaceMask, PageOfHash(*fold.file, section, hash),
-                                 [&](uint64_t word) { seqs.push_back(fold.first_seq + (word & kPlaceMask)); }));
+    if (section >= fold.file->section_count()) return NoIndex();
+    RETURN_IF_ERROR(ForEachBetween<uint64_t>(*fold.file, section, hash, hash | kPlaceMask,
+                                             PageOfHash(*fold.file, section, hash), [&](uint64_t word) {
+                                               const auto seq = SeqAt(fold, word & kPlaceMask);
+                                               right = right && seq.has_value();
+                                               seqs.push_back(seq.value_or(0));
+                                             }));
   }
-  return seqs;
+  return right ? Result<std::vector<uint64_t>>(std::move(seqs)) : NoIndex();
 }
 
 Result<std::vector<uint64_t>> IndexFolds::OfId(std::string_view id) const { return Candidates(kIds, id); }
@@ -170,16 +193,19 @@ template <class Word>
 Result<std::vector<uint64_t>> IndexFolds::Exactly(size_t section, Word value) const {
   const Word least = value << kPlaceBits;
   std::vector<uint64_t> seqs;
+  bool right = true;
   for (const Folds::Fold& fold : folds_.all()) {
+    if (section >= fold.file->section_count()) return NoIndex();
     const auto page = PageBefore<Word>(*fold.file, section, least);
     RETURN_IF_ERROR(page);
     RETURN_IF_ERROR(
         ForEachBetween<Word>(*fold.file, section, least, least | static_cast<Word>(kPlaceMask), *page, [&](Word word) {
-          const uint64_t seq = fold.first_seq + (word & kPlaceMask);
-          if (seqs.empty() || seqs.back() != seq) seqs.push_back(seq);
+          const auto seq = SeqAt(fold, word & kPlaceMask);
+          right = right && seq.has_value() && (seqs.empty() || seqs.back() <= *seq);
+          if (right && (seqs.empty() || seqs.back() != *seq)) seqs.push_back(*seq);
         }));
   }
-  return seqs;
+  return right ? Result<std::vector<uint64_t>>(std::move(seqs)) : NoIndex();
 }
 
 Result<std::vector<uint64_t>> IndexFolds::ReferringTo(uint64_t seq) const {
@@ -193,9 +219,16 @@ Result<std::vector<uint64_t>> IndexFolds::OfType(EventType type) const {
 Result<ClockSpans> IndexFolds::Spans() const {
   ClockSpans spans;
   for (const Folds::Fold& fold : folds_.all()) {
+    if (kClocks >= fold.file->section_count()) return NoIndex();
     const auto bytes = fold.file->Read(kClocks);
     RETURN_IF_ERROR(bytes);
-    for (size_t i = 0; i < bytes->size() / (kSpanWords * sizeof(uint64_t)); i++) AddSpan(SpanAt(*bytes, i), &spans);
+    for (size_t i = 0; i < bytes->size() / (kSpanWords * sizeof(uint64_t)); i++) {
+      const ClockSpan span = SpanAt(*bytes, i);
+      if (span.first_seq < fold.first_seq || span.last_seq > fold.last_seq || span.first_seq > span.last_seq) {
+        return NoIndex();
+      }
+      AddSpan(span, &spans);
+    }
   }
   return spans;
 }

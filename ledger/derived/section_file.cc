@@ -90,7 +90,8 @@ Status SectionFile::Write(const std::filesystem::path& path, std::string_view he
 }
 
 Result<std::unique_ptr<const SectionFile>> SectionFile::Open(const std::filesystem::path& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  // A pipe in its place must not make anybody wait.
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
   if (descriptor < 0) {
     Error error = FileError("read", path);
     if (errno == ENOENT) error.code = ErrorCode::kNotFound;
@@ -124,7 +125,7 @@ Status SectionFile::ReadTable() {
   struct stat status {};
   if (::fstat(descriptor_, &status) != 0) return FileError("read", path_);
   const auto size = static_cast<uint64_t>(status.st_size);
-  if (size < kMagic.size() + kFooterBytes) return Damaged();
+  if (!S_ISREG(status.st_mode) || size < kMagic.size() + kFooterBytes) return Damaged();
   std::string magic;
   RETURN_IF_ERROR(ReadAt(0, kMagic.size(), &magic));
   std::string footer;
