@@ -12,6 +12,8 @@ namespace duebook {
 
 namespace {
 
+constexpr std::string_view kIdentityLine = "identity ";
+
 Error NoCheckpoint(std::string_view why) {
   return {ErrorCode::kInvalidArgument, fmt::format("it is no checkpoint: {}", why), ""};
 }
@@ -33,13 +35,30 @@ std::optional<uint64_t> ParseSize(std::string_view text) {
   return size;
 }
 
+std::optional<Hash> ParseHash(std::string_view base64) {
+  Hash hash{};
+  const auto bytes = FromBase64(base64);
+  if (!bytes.has_value() || bytes->size() != hash.size()) return std::nullopt;
+  std::memcpy(hash.data(), bytes->data(), hash.size());
+  return hash;
+}
+
 }  // namespace
 
 std::string OriginOf(const LedgerIdentity& identity) { return ToKeyName(identity.company) + "/" + identity.ledger_id; }
 
+Hash IdentityHash(const LedgerIdentity& identity) {
+  return Sha256(fmt::format("duebook identity 1\n{}\n{}\n{}\n{}\n{}\n", identity.company, identity.currency.ToString(),
+                            identity.ledger_id, identity.public_key, identity.created_at.ToString()));
+}
+
 std::string SignCheckpoint(const Checkpoint& checkpoint, const SigningKey& key) {
-  return SignNote(fmt::format("{}\n{}\n{}\n", checkpoint.origin, checkpoint.size, ToBase64(BytesOf(checkpoint.root))),
-                  key);
+  std::string text =
+      fmt::format("{}\n{}\n{}\n", checkpoint.origin, checkpoint.size, ToBase64(BytesOf(checkpoint.root)));
+  if (checkpoint.identity.has_value()) {
+    text += fmt::format("{}{}\n", kIdentityLine, ToBase64(BytesOf(*checkpoint.identity)));
+  }
+  return SignNote(text, key);
 }
 
 Result<Checkpoint> ParseCheckpointText(std::string_view text) {
@@ -49,10 +68,14 @@ Result<Checkpoint> ParseCheckpointText(std::string_view text) {
   const auto size = size_line.has_value() ? ParseSize(*size_line) : std::nullopt;
   if (!size.has_value()) return NoCheckpoint("its second line is no number of events");
   const auto root_line = TakeLine(&text);
-  const auto root = root_line.has_value() ? FromBase64(*root_line) : std::nullopt;
-  if (!root.has_value() || root->size() != sizeof(Hash)) return NoCheckpoint("its third line is no hash of 32 bytes");
-  Checkpoint checkpoint{std::string(*origin), *size, {}};
-  std::memcpy(checkpoint.root.data(), root->data(), root->size());
+  const auto root = root_line.has_value() ? ParseHash(*root_line) : std::nullopt;
+  if (!root.has_value()) return NoCheckpoint("its third line is no hash of 32 bytes");
+  Checkpoint checkpoint{std::string(*origin), *size, *root};
+  while (const auto line = TakeLine(&text)) {
+    if (!line->starts_with(kIdentityLine)) continue;
+    checkpoint.identity = ParseHash(line->substr(kIdentityLine.size()));
+    if (!checkpoint.identity.has_value()) return NoCheckpoint("its line of the identity is no hash of 32 bytes");
+  }
   return checkpoint;
 }
 

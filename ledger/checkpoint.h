@@ -6,10 +6,14 @@
 //   ORIGIN        COMPANY/LEDGER_ID, with what no key's name may hold replaced by '-'
 //   SIZE          events, in decimal
 //   BASE64(ROOT)
+//   identity BASE64(HASH)    what the ledger is (IdentityHash); not in those that were signed before 2026-11
+//
+// The fourth line is an extension of that text: who does not know it passes over it.
 
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,15 +28,21 @@ struct Checkpoint {
   std::string origin;
   uint64_t size = 0;
   Hash root{};
+  std::optional<Hash> identity = {};
 
   bool operator==(const Checkpoint&) const = default;
 };
+
+// SHA-256 over what a ledger is: "duebook identity 1", company, currency, ledger id, public key and the time when it
+// was made (as Time::ToString), each ended by a line feed.
+Hash IdentityHash(const LedgerIdentity& identity);
 
 // Of the ledger's checkpoints; also the name of its key.
 std::string OriginOf(const LedgerIdentity& identity);
 
 std::string SignCheckpoint(const Checkpoint& checkpoint, const SigningKey& key);
-// The checkpoint in the text of a signed note, whose further lines (extensions) are passed over. kInvalidArgument.
+// The checkpoint in the text of a signed note, whose further lines (other extensions) are passed over.
+// kInvalidArgument.
 Result<Checkpoint> ParseCheckpointText(std::string_view text);
 
 struct SignedCheckpoint {

@@ -57,7 +57,7 @@ Result<Hash> RootOfLog(const EventLog& log, uint64_t size) {
 Result<Checkpoint> CheckpointAt(const EventLog& log, uint64_t size) {
   const auto root = RootOfLog(log, size);
   RETURN_IF_ERROR(root);
-  return Checkpoint{OriginOf(log.identity()), size, *root};
+  return Checkpoint{OriginOf(log.identity()), size, *root, IdentityHash(log.identity())};
 }
 
 Result<std::optional<Fault>> HoldAgainst(const EventLog& log, const Checkpoint& checkpoint, const std::string& name,
@@ -67,6 +67,12 @@ Result<std::optional<Fault>> HoldAgainst(const EventLog& log, const Checkpoint& 
     return std::optional(Fault{0, name,
                                fmt::format("the checkpoint is of another ledger, {}; this one is {}", checkpoint.origin,
                                            OriginOf(log.identity()))});
+  }
+  if (checkpoint.identity.has_value() && *checkpoint.identity != IdentityHash(log.identity())) {
+    return std::optional(
+        Fault{0, name,
+              "the ledger's company, currency, id, key or time of creation is not what it was when the "
+              "checkpoint was signed: it was changed since"});
   }
   if (checkpoint.size > last) {
     return std::optional(
@@ -78,6 +84,14 @@ Result<std::optional<Fault>> HoldAgainst(const EventLog& log, const Checkpoint& 
   const auto root = RootOfLog(log, checkpoint.size);
   RETURN_IF_ERROR(root);
   if (*root == checkpoint.root) return std::optional<Fault>();
+  if (trusted_size >= checkpoint.size) {
+    return std::optional(
+        Fault{0, name,
+              fmt::format("the checkpoint has another root for the first {} events than another one "
+                          "that is right: these events stood in its place when it was signed, or it is "
+                          "of a ledger that was restored and went another way",
+                          checkpoint.size)});
+  }
   return std::optional(
       Fault{trusted_size + 1, name,
             fmt::format("events {} to {}: they are not those of the checkpoint that was signed over the first {}; one "

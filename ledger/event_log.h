@@ -45,11 +45,14 @@ struct LedgerIdentity {
   // A copy of another ledger: a backup, or one that is being restored. Nothing is recorded in it but what comes from
   // there.
   bool is_copy = false;
+  // The number of events since which all of this is bound to them, by signatures and by the record of the end
+  // (store/end_record.h): 0, but in ledgers that were made before there was one.
+  uint64_t bound_since = 0;
 };
 
 // Events of a frame at most: a point question reads and decompresses whole frames.
 inline constexpr uint32_t kEventsPerFrame = 128;
-inline constexpr uint32_t kFormatVersion = 2;
+inline constexpr uint32_t kFormatVersion = 3;
 
 // Keys of the index (event_index.h), by which events are found again. Opaque to callers.
 std::string CustomerKey(std::string_view customer);
@@ -74,6 +77,7 @@ struct StoreOptions {
   size_t write_buffer_bytes = 0;   // gathered in memory before it goes into a table; 0: as is best for real ledgers
   int tables_before_merge = 0;     // likewise
   std::filesystem::path key_file;  // the ledger's private key, if it is kept elsewhere than in the ledger's folder
+  std::function<void()> work;      // does what `env` has threads for; null: these do it by themselves
 };
 
 // Where the private key of a ledger is looked for.
@@ -92,15 +96,16 @@ class EventLog {
   enum class Mode {
     kRead,
     kWrite,
-    kVerify,  // as kRead, and also opens a log that lacks events, for Verify to tell which
+    kVerify,  // as kRead, and also opens a log that is not what it was, for Verify to tell
   };
 
   // Makes a new, empty log, and a key for it unless the identity names one, whose private half then lies elsewhere.
   // kAlreadyExists unless `directory` is absent or an empty folder.
   static Status Create(const std::filesystem::path& directory, const LedgerIdentity& identity,
                        const StoreOptions& store = {});
-  // kNotFound: no ledger there. kLocked: kWrite while another process writes. kNewerFormat, kDamaged (also if events
-  // are missing), kUnavailable.
+  // kNotFound: no ledger there. kLocked: kWrite while another process writes. kNewerFormat, kUnavailable. kDamaged,
+  // also if events are missing: by what the store says of itself, or by what lies beside it and was made of more of
+  // them (the record of the end, kept checkpoints, folds). Warns if the last session that wrote did not end in order.
   static Result<std::unique_ptr<EventLog>> Open(const std::filesystem::path& directory, Mode mode,
                                                 const StoreOptions& store = {});
   virtual ~EventLog();
@@ -127,8 +132,16 @@ class EventLog {
   // From now on it is a ledger of its own. Requires a copy.
   virtual Status EndCopying() = 0;
 
-  // Nothing more is appended: what closing has to do begins beside what else there is to do before it.
+  // Nothing more is appended: what ending has to do begins beside what else there is to do before it.
   virtual void BeginToClose() = 0;
+  // Ends a session that wrote, in order: everything goes from the write-ahead log into tables, and where the log ends
+  // is recorded (store/end_record.h). Without it the same happens when the log is closed, and a failure is a warning:
+  // nothing that was acknowledged is lost by it, but the next to open is told that the session did not end in order.
+  virtual Status EndSession() = 0;
+  // Whether the last session that wrote ended in order, or is still going on. If not, the log may lack events that were
+  // acknowledged and whose bytes were damaged since: nobody can tell these from a write that was cut off. Until the
+  // next session that writes.
+  virtual bool ended_in_order() const = 0;
 
   // The event with this seq. kNotFound unless 1 <= seq <= last_seq().
   virtual Result<StoredEvent> Get(uint64_t seq) const = 0;
@@ -181,11 +194,14 @@ class EventLog {
     std::string sentence;
   };
   // Reads every byte again: block checksums, frames contiguous, event buffers well-formed, times not going
-  // backwards, tree equal to the stored one. The first fault, or
-  // nothing. With `first_seq` above 1 only from the commit of that event on: what is before is taken as it is.
-  // `progress(done, total)` in events.
+  // backwards, tree equal to the stored one; opened by kVerify also what EndFault tells. The first fault, or nothing.
+  // With `first_seq` above 1 only from the commit of that event on: what is before is taken as it is. `progress(done,
+  // total)` in events.
   virtual Result<std::optional<Fault>> Verify(uint64_t first_seq,
                                               const std::function<void(uint64_t, uint64_t)>& progress) const = 0;
+  // What is wrong with where the log ends or with what the ledger is, for which it could not be opened but by kVerify;
+  // or with the record of the end itself.
+  virtual const std::optional<Fault>& EndFault() const = 0;
 
  protected:
   EventLog();

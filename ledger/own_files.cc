@@ -10,6 +10,7 @@
 
 #include "ledger/derived/folds.h"
 #include "ledger/signing_key.h"
+#include "ledger/store/end_record.h"
 #include "ledger/store/layout.h"
 
 namespace duebook {
@@ -31,7 +32,7 @@ fs::path Target(fs::path path) {
 }
 
 bool IsOwnName(const fs::path& name) {
-  constexpr std::array kNames = {kFormatFile, kKeyFile, kStoreFolder, kCheckpointFolder, kDerivedFolder};
+  constexpr std::array kNames = {kFormatFile, kKeyFile, kEndFile, kStoreFolder, kCheckpointFolder, kDerivedFolder};
   return std::any_of(kNames.begin(), kNames.end(), [&](const char* own) { return name == own; });
 }
 

@@ -177,11 +177,9 @@ Result<SigningKey> SigningKey::ReadFile(const std::filesystem::path& path) {
 }
 
 Status SigningKey::WriteNewFile(const std::filesystem::path& path) const {
-  std::error_code error;
-  if (std::filesystem::exists(path, error)) {
-    return Error{ErrorCode::kAlreadyExists, fmt::format("there is a key file {} already", path.string()), ""};
-  }
-  return WriteSmallFile(path, ToString() + "\n", kReadableByOwner);
+  const Status written = duebook::WriteNewFile(path, ToString() + "\n", kReadableByOwner);
+  if (written.ok() || written.error().code != ErrorCode::kAlreadyExists) return written;
+  return Error{ErrorCode::kAlreadyExists, fmt::format("there is a key file {} already", path.string()), ""};
 }
 
 std::string SigningKey::Sign(std::string_view message) const {

@@ -104,10 +104,10 @@ Status RocksEventLog::Append(std::span<const std::string> events) {
 }
 
 Status RocksEventLog::Write(rocksdb::WriteBatch* batch) {
+  RETURN_IF_ERROR(BeginSession());
   rocksdb::WriteOptions options;
   options.sync = true;
   const rocksdb::Status status = database_->Write(options, batch);
-  written_bytes_ += batch->GetDataSize();
   if (status.ok()) return Status();
   failed_ = true;
   spdlog::error("a commit failed: {}", status.ToString());

@@ -13,12 +13,19 @@
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <rocksdb/env.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <utility>
 
+#include "ledger/base64.h"
 #include "ledger/store/layout.h"
 #include "ledger/store/rocks_event_log.h"
+#include "ledger/store/small_file.h"
 
 namespace duebook {
 
@@ -40,29 +47,83 @@ std::string RocksEventLog::ManifestNow() const {
   return name + " " + std::to_string(size);
 }
 
+// Its name, bytes and SHA-256; "" if it cannot be read.
+std::string RocksEventLog::ManifestSum() const {
+  const std::string now = ManifestNow();
+  std::string bytes;
+  const std::string file = (directory_ / kStoreFolder).string() + "/" + now.substr(0, now.find(' '));
+  if (now.empty() || !rocksdb::ReadFileToString(Env(), file, &bytes).ok()) return {};
+  return now + " " + ToBase64(BytesOf(Sha256(bytes)));
+}
+
+std::string RocksEventLog::EndBytesNow() const {
+  const auto bytes = ReadSmallFile(directory_ / kEndFile, kMostEndBytes);
+  return bytes.ok() ? *bytes : std::string();
+}
+
 Status RocksEventLog::OpenBesideWriter(Mode mode) {
   for (int attempt = 0; attempt < kAttempts; attempt++) {
+    const auto witnesses = FindWitnesses(directory_);
+    RETURN_IF_ERROR(witnesses);
     manifest_ = ManifestNow();
     const std::vector<std::string> logs = WriteAheadLogs();
     Status opened = OpenDatabase(mode);
     if (opened.ok()) opened = ReadMeta();
     Status counted = opened.ok() ? CheckFrameCount() : Status();
+    const Status judged = opened.ok() && counted.ok() ? JudgeEnd(*witnesses) : Status();
     const std::vector<std::string> logs_now = WriteAheadLogs();
     const bool logs_remained = std::all_of(logs.begin(), logs.end(), [&logs_now](const std::string& log) {
       return std::find(logs_now.begin(), logs_now.end(), log) != logs_now.end();
     });
     const bool whole = opened.ok() && counted.ok() && logs_remained;
-    if (whole || ManifestNow() == manifest_) return !opened.ok() || mode == Mode::kVerify ? opened : counted;
+    if (whole || ManifestNow() == manifest_) {
+      if (!opened.ok()) return opened;
+      if (!counted.ok()) return mode == Mode::kVerify ? Status() : counted;
+      if (judged.ok() && !ended_in_order_) ended_in_order_ = IsBeingWritten();
+      // Else a session may have begun or ended meanwhile.
+      const bool same = EndBytesNow() == end_bytes_ && (judged.ok() || ManifestNow() == manifest_);
+      if (same || (judged.ok() && ended_in_order_)) return judged;
+    }
     CloseDatabase();
   }
   return Error{ErrorCode::kUnavailable,
                fmt::format("the ledger in {} was changed too fast to be read", directory_.string()), "try again"};
 }
 
+// --- who writes ---
+
+namespace {
+
+// The locks that this process holds, as device and inode: the system does not show them to itself, and closing the file
+// would give them up.
+std::mutex own_locks_mutex;
+std::set<std::pair<dev_t, ino_t>> own_locks;
+
+std::optional<std::pair<dev_t, ino_t>> IdOf(const std::filesystem::path& file) {
+  struct stat status {};
+  if (::stat(file.c_str(), &status) != 0) return std::nullopt;
+  return std::pair(status.st_dev, status.st_ino);
+}
+
+}  // namespace
+
+void RocksEventLog::NoteOwnLock(bool held) const {
+  const auto id = IdOf(directory_ / kStoreFolder / "LOCK");
+  if (!id.has_value()) return;
+  const std::lock_guard lock(own_locks_mutex);
+  held ? (void)own_locks.insert(*id) : (void)own_locks.erase(*id);
+}
+
 // By RocksDB's own lock, which is looked at and not taken.
 bool RocksEventLog::IsBeingWritten() const {
   if (Writes(mode_)) return true;
-  const int file = ::open((directory_ / kStoreFolder / "LOCK").c_str(), O_RDONLY | O_CLOEXEC);
+  const std::filesystem::path path = directory_ / kStoreFolder / "LOCK";
+  {
+    const auto id = IdOf(path);
+    const std::lock_guard lock(own_locks_mutex);
+    if (id.has_value() && own_locks.contains(*id)) return true;
+  }
+  const int file = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
   if (file < 0) return false;
   struct flock lock {};
   lock.l_type = F_WRLCK;

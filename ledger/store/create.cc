@@ -37,6 +37,17 @@ Result<std::vector<fs::path>> MakeFolders(const fs::path& directory) {
   return missing;
 }
 
+// The ledger in whose folder this one would lie.
+std::optional<fs::path> LedgerAround(const fs::path& directory) {
+  std::error_code error;
+  for (fs::path path = fs::weakly_canonical(fs::absolute(directory, error), error);
+       !error && path.has_relative_path();) {
+    path = path.parent_path();
+    if (fs::exists(path / kFormatFile, error) && fs::is_directory(path / kStoreFolder, error)) return path;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Status RocksEventLog::CreateStore(const fs::path& directory, const LedgerIdentity& identity,
@@ -48,6 +59,11 @@ Status RocksEventLog::CreateStore(const fs::path& directory, const LedgerIdentit
       cut_off ? "if it is left of an `init` that was cut off, remove it" : "a ledger needs a folder of its own"};
   if (fs::exists(directory, error) && (!fs::is_directory(directory, error) || !fs::is_empty(directory, error))) {
     return taken;
+  }
+  if (const auto around = LedgerAround(directory)) {
+    return Error{ErrorCode::kAlreadyExists,
+                 fmt::format("{} lies inside the ledger in {}", directory.string(), around->string()),
+                 "name a folder elsewhere: what befalls the one would befall the other"};
   }
   const auto made = MakeFolders(directory);
   RETURN_IF_ERROR(made);
@@ -62,7 +78,7 @@ Status RocksEventLog::CreateStore(const fs::path& directory, const LedgerIdentit
   if (status.ok()) status = WriteFormat(directory);
   if (status.ok()) return status;
   // Nothing is left of it, so that it can be tried again.
-  for (const char* file : {kStoreFolder, kKeyFile, kFormatFile}) fs::remove_all(directory / file, error);
+  for (const char* file : {kStoreFolder, kKeyFile, kEndFile, kFormatFile}) fs::remove_all(directory / file, error);
   std::for_each(made->rbegin(), made->rend(), [&](const fs::path& folder) { fs::remove(folder, error); });
   return status;
 }
@@ -97,7 +113,10 @@ Status RocksEventLog::MakeStore(const fs::path& directory, const LedgerIdentity&
   batch.Put("identity", EncodeIdentity(stored));
   batch.Put("state", EncodeState(LogState()));
   if (stored.is_copy) batch.Put("copy", "");
-  return log.Write(&batch);
+  log.identity_ = std::move(stored);
+  log.in_session_ = log.session_begun_ = true;
+  RETURN_IF_ERROR(log.Write(&batch));
+  return log.EndSession();
 }
 
 }  // namespace duebook

@@ -5,12 +5,10 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <charconv>
-#include <fstream>
-#include <iterator>
 
 #include "ledger/checkpoint.h"
 #include "ledger/key_file.h"
+#include "ledger/signed_note.h"
 #include "ledger/store/layout.h"
 #include "ledger/store/rocks_event_log.h"
 #include "ledger/store/small_file.h"
@@ -25,15 +23,24 @@ std::filesystem::path CheckpointFile(const std::filesystem::path& directory, uin
   return directory / kCheckpointFolder / std::to_string(size);
 }
 
-// What a file of the folder of checkpoints holds, under the size that is its name. Nothing for other files.
-std::optional<KeptCheckpoint> ReadCheckpointFile(const std::filesystem::path& path) {
-  const std::string name = path.filename().string();
-  KeptCheckpoint kept{0, "", path.string()};
-  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), kept.size);
-  if (error != std::errc() || end != name.data() + name.size()) return std::nullopt;
-  std::ifstream file(path, std::ios::binary);
-  kept.note.assign(std::istreambuf_iterator<char>(file), {});
-  return kept;
+// What a file of the folder of checkpoints holds, under the size that is its name: nothing, if it is none. Nothing for
+// other files. kUnavailable.
+Result<std::optional<KeptCheckpoint>> ReadCheckpointFile(const std::filesystem::path& path) {
+  const auto size = CheckpointSizeOf(path);
+  if (!size.has_value()) return std::optional<KeptCheckpoint>();
+  const auto note = ReadSmallFile(path, kMaxNoteBytes);
+  if (!note.ok() && note.error().code == ErrorCode::kUnavailable) return note.error();
+  return std::optional(KeptCheckpoint{*size, note.ok() ? *note : "", path.string()});
+}
+
+// Whether the note says of the first `size` events what this one says, whoever signed it and in what form.
+bool SaysTheSame(std::string_view note, std::string_view other) {
+  const auto one = ParseSignedNote(note);
+  const auto two = ParseSignedNote(other);
+  if (!one.ok() || !two.ok()) return false;
+  const auto first = ParseCheckpointText(one->text);
+  const auto second = ParseCheckpointText(two->text);
+  return first.ok() && second.ok() && first->size == second->size && first->root == second->root;
 }
 
 }  // namespace
@@ -73,7 +80,8 @@ void RocksEventLog::AddCheckpoint(uint64_t size, rocksdb::WriteBatch* batch) {
     spdlog::warn("no checkpoint of the first {} events is kept: the ledger's key is not at hand", size);
     return;
   }
-  KeptCheckpoint kept{size, SignCheckpoint({OriginOf(identity_), size, tree_->frontier().Root()}, *key_), ""};
+  KeptCheckpoint kept{
+      size, SignCheckpoint({OriginOf(identity_), size, tree_->frontier().Root(), IdentityHash(identity_)}, *key_), ""};
   batch->Put(std::string(kCheckpointRow) + SeqKey(size), kept.note);
   unwritten_checkpoints_.push_back(std::move(kept));
 }
@@ -84,8 +92,14 @@ void RocksEventLog::WriteCheckpointFiles() {
   for (const KeptCheckpoint& kept : unwritten_checkpoints_) {
     std::error_code error;
     std::filesystem::create_directory(directory_ / kCheckpointFolder, error);
-    const Status status = WriteSmallFile(CheckpointFile(directory_, kept.size), kept.note);
-    if (!status.ok()) spdlog::warn("a checkpoint stands in the store only: {}", status.error().sentence);
+    const std::filesystem::path path = CheckpointFile(directory_, kept.size);
+    const Status status = WriteNewFile(path, kept.note);
+    if (status.ok()) continue;
+    const auto there = ReadSmallFile(path, kMaxNoteBytes);
+    if (there.ok() && SaysTheSame(*there, kept.note)) continue;
+    spdlog::error(
+        "a checkpoint of {} events stands in the store only: {}{}", kept.size, status.error().sentence,
+        status.error().code == ErrorCode::kAlreadyExists ? ", and is another one; `duebook verify` tells more" : "");
   }
   unwritten_checkpoints_.clear();
 }
@@ -125,7 +139,8 @@ Result<std::vector<KeptCheckpoint>> RocksEventLog::KeptCheckpoints() const {
   std::filesystem::directory_iterator files(directory_ / kCheckpointFolder, error);
   for (; !error && files != std::filesystem::directory_iterator(); files.increment(error)) {
     auto file = ReadCheckpointFile(files->path());
-    if (file.has_value()) kept->push_back(*std::move(file));
+    RETURN_IF_ERROR(file);
+    if (file->has_value()) kept->push_back(std::move(**file));
   }
   if (error && error != std::errc::no_such_file_or_directory) {
     return Error{ErrorCode::kUnavailable,
@@ -138,6 +153,18 @@ Result<std::vector<KeptCheckpoint>> RocksEventLog::KeptCheckpoints() const {
 
 Status RocksEventLog::KeepCheckpoint(uint64_t size, std::string_view note) {
   CHECK(mode_ == Mode::kWrite);
+  const auto kept = KeptCheckpoints();
+  RETURN_IF_ERROR(kept);
+  bool is_kept = false;
+  for (const KeptCheckpoint& one : *kept) {
+    if (one.size != size) continue;
+    is_kept = true;
+    if (SaysTheSame(one.note, note)) continue;
+    return Error{ErrorCode::kDamaged,
+                 fmt::format("another checkpoint of {} events is kept in {}: it is left as it is", size, one.file),
+                 "`duebook verify` tells which of them is right"};
+  }
+  if (is_kept) return Status();
   rocksdb::WriteBatch batch;
   batch.Put(std::string(kCheckpointRow) + SeqKey(size), rocksdb::Slice(note.data(), note.size()));
   RETURN_IF_ERROR(Write(&batch));

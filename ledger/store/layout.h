@@ -1,8 +1,9 @@
 // The bytes of the store.
 //
-//   DIRECTORY/FORMAT   "duebook ledger format 2\n": written last when a ledger is made, so a folder with it is whole
+//   DIRECTORY/FORMAT   "duebook ledger format 3\n": written last when a ledger is made, so a folder with it is whole
 //   DIRECTORY/key      the private key that signs checkpoints (signing_key.h), readable by its owner alone; absent if
 //                      it is kept elsewhere
+//   DIRECTORY/END      how the last session that wrote left it (end_record.h); missing in those of formats before 3
 //   DIRECTORY/checkpoints/SIZE   kept checkpoints, as in the store
 //   DIRECTORY/store/   a RocksDB database with these column families:
 //
@@ -10,12 +11,12 @@
 //            byte_codec.h); "marks" -> of the newest events' leaves, see tile.h; "checkpoint" and its size (8 bytes,
 //            big-endian) -> a kept checkpoint, as signed; "frames" -> number of frames in `log` (varint); absent in a
 //            log without events, and in those begun before frames were counted; "copy" -> there in a copy of another
-//            ledger, see LedgerIdentity::is_copy
+//            ledger, see LedgerIdentity::is_copy; "end" -> of the last session that ended in order, see end_record.h
 //   log      first seq (8 bytes, big-endian) -> frame (frame.h): up to kEventsPerFrame events of one commit
 //   tree     the Merkle tree's hashes, see tile.h
 //
-// Format 1 is the same without compressed frames. A ledger of it is read as it is, and becomes one of format 2 when it
-// is opened for writing.
+// Format 2 is the same without END, its row, and the line of the identity in checkpoints; format 1 also without
+// compressed frames. A ledger of these is read as it is, and becomes one of format 3 when it is opened for writing.
 //
 // Index, books and history follow from the frames; folds of them lie in DIRECTORY/derived (derived/folds.h).
 

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
 #include <system_error>
 
 #include "ledger/file_error.h"
@@ -23,6 +22,7 @@ namespace duebook {
 namespace {
 
 constexpr size_t kMegabyte = size_t{1} << 20;
+constexpr size_t kMostFormatBytes = 100;
 
 // A reader has to replay what the writer has not yet flushed: this bounds how long that takes.
 constexpr size_t kMaxWalBytes = 64 * kMegabyte;
@@ -66,20 +66,16 @@ rocksdb::ColumnFamilyOptions FamilyOptions(const std::shared_ptr<rocksdb::Cache>
 // The version of the store's format.
 Result<uint32_t> ReadFormat(const std::filesystem::path& directory) {
   const std::filesystem::path path = directory / kFormatFile;
-  std::error_code error;
-  if (!std::filesystem::exists(path, error)) {
-    if (error) return FileError("read", path, error);
+  const auto text = ReadSmallFile(path, kMostFormatBytes);
+  if (!text.ok() && text.error().code == ErrorCode::kNotFound) {
     return Error{ErrorCode::kNotFound, fmt::format("there is no ledger in {}", directory.string()),
                  "make one with `duebook init`, or name its folder with --ledger or DUEBOOK_LEDGER"};
   }
-  std::ifstream file(path);
-  if (!file.is_open()) return FileError("read", path);
-  std::string line;
-  std::getline(file, line);
+  if (!text.ok() && text.error().code == ErrorCode::kUnavailable) return text.error();
   uint32_t version = 0;
-  const bool known = line.starts_with(kFormatText);
-  const char* digits = line.data() + (known ? kFormatText.size() : 0);
-  if (!known || std::from_chars(digits, line.data() + line.size(), version).ec != std::errc() || version == 0) {
+  const bool known = text.ok() && text->starts_with(kFormatText);
+  const char* digits = known ? text->data() + kFormatText.size() : nullptr;
+  if (!known || std::from_chars(digits, text->data() + text->size(), version).ec != std::errc() || version == 0) {
     return Error{ErrorCode::kDamaged, fmt::format("{} does not say what format the ledger has", path.string()),
                  "restore the file from a backup"};
   }
@@ -124,6 +120,17 @@ std::vector<rocksdb::ColumnFamilyDescriptor> RocksEventLog::Descriptors() const 
     if (store_.tables_before_merge > 0) family.options.level0_file_num_compaction_trigger = store_.tables_before_merge;
   }
   return families;
+}
+
+// RocksDB would wait for ever for what a pipe in their place may give.
+Status RocksEventLog::CheckFilesAreFiles() const {
+  std::error_code error;
+  for (std::filesystem::directory_iterator files(directory_ / kStoreFolder, error), end; !error && files != end;
+       files.increment(error)) {
+    std::error_code gone;
+    if (files->is_other(gone) && !gone) return Damaged(files->path().string() + " is no file");
+  }
+  return Status();
 }
 
 Status RocksEventLog::OpenDatabase(Mode mode) {
@@ -172,9 +179,11 @@ Status RocksEventLog::ReadMeta() {
   status = database_->Get({}, "copy", &copy);
   if (!status.ok() && !status.IsNotFound()) return ErrorOf(status, "read");
   identity_.is_copy = status.ok();
-  const std::lock_guard lock(state_mutex_);
-  state_ = std::move(*decoded_state);
-  return Status();
+  {
+    const std::lock_guard lock(state_mutex_);
+    state_ = std::move(*decoded_state);
+  }
+  return ReadEndRow();
 }
 
 // RocksDB does not notice that a whole write-ahead log is gone from between what is in tables and the next one, as in a
@@ -216,23 +225,36 @@ Result<std::unique_ptr<EventLog>> RocksEventLog::OpenStore(const std::filesystem
   log->format_version_ = *format;
   log->store_ = store;
   log->mode_ = mode;
-  if (Writes(mode)) {
-    RETURN_IF_ERROR(log->OpenDatabase(mode));
-    RETURN_IF_ERROR(log->ReadMeta());
-    RETURN_IF_ERROR(log->CheckFrameCount());
-    RETURN_IF_ERROR(log->RaiseFormat());
-  } else {
-    RETURN_IF_ERROR(log->OpenBesideWriter(mode));
-  }
-  if (mode == Mode::kWrite) RETURN_IF_ERROR(log->RestoreCheckpointFiles());
+  RETURN_IF_ERROR(log->CheckFilesAreFiles());
+  RETURN_IF_ERROR(Writes(mode) ? log->OpenToWrite() : log->OpenBesideWriter(mode));
+  log->WarnOfEnd();
   spdlog::info("opened ledger {} for {}: {} events", directory.string(), Writes(mode) ? "writing" : "reading",
                log->last_seq());
   return std::unique_ptr<EventLog>(std::move(log));
 }
 
+Status RocksEventLog::OpenToWrite() {
+  const auto before = FindWitnesses(directory_);
+  RETURN_IF_ERROR(before);
+  RETURN_IF_ERROR(LookBeforeWriting(*before));
+  RETURN_IF_ERROR(OpenDatabase(Mode::kWrite));
+  NoteOwnLock(true);
+  RETURN_IF_ERROR(ReadMeta());
+  RETURN_IF_ERROR(CheckFrameCount());
+  // Again, as others may have written meanwhile.
+  const auto witnesses = FindWitnesses(directory_);
+  RETURN_IF_ERROR(witnesses);
+  RETURN_IF_ERROR(JudgeEnd(*witnesses));
+  RETURN_IF_ERROR(RestoreCheckpointFiles());
+  RETURN_IF_ERROR(RaiseFormat());
+  in_session_ = true;
+  return Status();
+}
+
 // Before anything is written that an older program would not understand.
 Status RocksEventLog::RaiseFormat() {
   if (format_version_ == kFormatVersion) return Status();
+  RETURN_IF_ERROR(BeginSession());
   RETURN_IF_ERROR(WriteFormat(directory_));
   format_version_ = kFormatVersion;
   return Status();
@@ -242,22 +264,7 @@ void RocksEventLog::CloseDatabase() {
   if (database_ == nullptr) return;
   for (rocksdb::ColumnFamilyHandle* family : families_) database_->DestroyColumnFamilyHandle(family);
   database_.reset();
-}
-
-RocksEventLog::~RocksEventLog() {
-  FlushAtEnd(/*wait=*/true);
-  CloseDatabase();
-}
-
-void RocksEventLog::BeginToClose() { FlushAtEnd(/*wait=*/false); }
-
-// So that the next to open has nothing to replay.
-void RocksEventLog::FlushAtEnd(bool wait) {
-  if (database_ == nullptr || !Writes(mode_) || failed_ || written_bytes_ <= kMegabyte) return;
-  rocksdb::FlushOptions options;
-  options.wait = wait;
-  const rocksdb::Status status = database_->Flush(options, {families_.begin(), families_.end()});
-  if (!status.ok()) spdlog::warn("could not flush at the end: {}; the next to open recovers", status.ToString());
+  if (Writes(mode_)) NoteOwnLock(false);
 }
 
 // RocksDB tells these apart by nothing but their words.

@@ -1,7 +1,7 @@
 // The event log on RocksDB: see layout.h for the bytes, ../event_log.h for the contract.
 //
-// One class in several files, by what it does: create.cc, open.cc, beside_writer.cc, recover.cc, append.cc, copy.cc,
-// keep.cc, read.cc, tree.cc, verify.cc.
+// One class in several files, by what it does: create.cc, open.cc, beside_writer.cc, recover.cc, session.cc, append.cc,
+// copy.cc, keep.cc, read.cc, tree.cc, verify.cc.
 
 #pragma once
 
@@ -19,9 +19,11 @@
 #include "ledger/event_log.h"
 #include "ledger/key_chain.h"
 #include "ledger/signing_key.h"
+#include "ledger/store/end_record.h"
 #include "ledger/store/frame.h"
 #include "ledger/store/frame_cache.h"
 #include "ledger/store/tile.h"
+#include "ledger/store/witnesses.h"
 
 namespace duebook {
 
@@ -46,6 +48,8 @@ class RocksEventLog : public EventLog {
                     const std::function<void(uint64_t, uint64_t)>& progress) override;
   Status EndCopying() override;
   void BeginToClose() override;
+  Status EndSession() override;
+  bool ended_in_order() const override { return ended_in_order_; }
 
   Result<StoredEvent> Get(uint64_t seq) const override;
   Status GetMany(const std::vector<uint64_t>& seqs, const std::function<void(EventView)>& visit) const override;
@@ -62,6 +66,7 @@ class RocksEventLog : public EventLog {
 
   Result<std::optional<Fault>> Verify(uint64_t first_seq,
                                       const std::function<void(uint64_t, uint64_t)>& progress) const override;
+  const std::optional<Fault>& EndFault() const override { return end_fault_; }
 
  private:
   enum Family : size_t { kMeta, kLog, kTree, kFamilies };
@@ -75,9 +80,10 @@ class RocksEventLog : public EventLog {
   static Status MakeStore(const std::filesystem::path& directory, const LedgerIdentity& identity,
                           const StoreOptions& store);
   static Status WriteFormat(const std::filesystem::path& directory);
+  Status OpenToWrite();
   Status RaiseFormat();
   Status OpenDatabase(Mode mode);
-  void FlushAtEnd(bool wait);
+  Status CheckFilesAreFiles() const;
   void CloseDatabase();
   // Opens for reading; the writer, if there is one, may replace files meanwhile.
   Status OpenBesideWriter(Mode mode);
@@ -86,6 +92,26 @@ class RocksEventLog : public EventLog {
   Result<rocksdb::WALRecoveryMode> CheckBeforeRecovery() const;
   std::vector<std::string> WriteAheadLogs() const;
   Status ReadMeta();
+  // Sessions.
+  Status ReadEndRow();
+  Status JudgeEnd(const Witnesses& witnesses);
+  Result<bool> HasRoot(uint64_t size, const Hash& root) const;
+  std::optional<Fault> HoldIdentityAgainst(const EndRecord& end, const std::string& name) const;
+  std::optional<Fault> HoldKindAgainst(const EndRecord& end, const std::string& name) const;
+  Result<std::optional<Fault>> HoldEventsAgainst(const EndRecord& end, const std::string& name) const;
+  Result<std::optional<Fault>> HoldAgainst(const Witnesses& witnesses) const;
+  Fault MissingFault(const LostEvents& lost) const;
+  void WarnOfEnd() const;
+  bool IsAsItEnded(const Witnesses& witnesses) const;
+  Status LookBeforeWriting(const Witnesses& witnesses) const;
+  std::string ManifestSum() const;
+  std::string EndBytesNow() const;
+  void NoteOwnLock(bool held) const;
+  EndRecord EndNow(bool ended) const;
+  Status WriteEndFile(const EndRecord& end);
+  Status BeginSession();
+  Status BeginToEnd();
+  rocksdb::Status Flush(bool wait);
   Status CheckFrameCount() const;
   Error FirstMissingEvent() const;
 
@@ -150,7 +176,13 @@ class RocksEventLog : public EventLog {
   std::optional<SigningKey> key_;                                   // the present one of them, if at hand
   std::vector<KeptCheckpoint> unwritten_checkpoints_;               // in the store, but not yet beside it
   bool failed_ = false;                                             // a write failed: nothing more is accepted
-  uint64_t written_bytes_ = 0;                                      // since opening
+  std::optional<EndRecord> end_row_;                                // of the last session that ended
+  std::string end_bytes_;                                           // of DIRECTORY/END
+  std::optional<Fault> end_fault_;
+  bool ended_in_order_ = true;
+  bool in_session_ = false;     // opened for writing
+  bool session_begun_ = false;  // and that is recorded
+  bool end_begun_ = false;      // what ends it is in the store
 };
 
 }  // namespace duebook

@@ -1,13 +1,45 @@
 #include "ledger/store/small_file.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include <cstdio>
 
 #include "ledger/file_error.h"
 
 namespace duebook {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+// A file that is to get its name when it is whole.
+Status WriteTemporary(const fs::path& path, std::string_view text, unsigned mode) {
+  ::unlink(path.c_str());  // what is left of one that was cut off may have another mode
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+  if (file < 0) return FileError("write", path);
+  const bool written =
+      ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
+  const Error error = FileError("write", path);
+  ::close(file);
+  if (written) return Status();
+  ::unlink(path.c_str());
+  return error;
+}
+
+// Gives the file its other name unless something has that already. Some file systems know the one way, some the other.
+bool RenameNew(const fs::path& from, const fs::path& to) {
+  if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return true;
+  if (errno != EINVAL && errno != ENOSYS) return false;
+  return ::link(from.c_str(), to.c_str()) == 0 && ::unlink(from.c_str()) == 0;
+}
+
+Error NoFile(const fs::path& path, std::string_view why) {
+  return {ErrorCode::kDamaged, fmt::format("{} is {}", path.string(), why), ""};
+}
+
+}  // namespace
 
 Status SyncFolder(const fs::path& directory) {
   const char* const path = directory.empty() ? "." : directory.c_str();
@@ -20,18 +52,50 @@ Status SyncFolder(const fs::path& directory) {
 }
 
 Status WriteSmallFile(const fs::path& path, std::string_view text, unsigned mode) {
-  const fs::path temporary = path.string() + ".new";
-  ::unlink(temporary.c_str());  // what is left of one that was cut off may have another mode
-  const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-  if (file < 0) return FileError("write", temporary);
-  const bool written =
-      ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
-  Error error = FileError("write", temporary);
-  ::close(file);
-  if (written && ::rename(temporary.c_str(), path.c_str()) == 0) return SyncFolder(path.parent_path());
-  if (written) error = FileError("write", path);
+  const fs::path temporary = path.string() + ".part";
+  RETURN_IF_ERROR(WriteTemporary(temporary, text, mode));
+  if (::rename(temporary.c_str(), path.c_str()) == 0) return SyncFolder(path.parent_path());
+  const Error error = FileError("write", path);
   ::unlink(temporary.c_str());
   return error;
+}
+
+Status WriteNewFile(const fs::path& path, std::string_view text, unsigned mode) {
+  const fs::path temporary = path.string() + ".part";
+  RETURN_IF_ERROR(WriteTemporary(temporary, text, mode));
+  if (RenameNew(temporary, path)) return SyncFolder(path.parent_path());
+  const bool taken = errno == EEXIST;
+  Error error = FileError("make", path);
+  if (taken) error.code = ErrorCode::kAlreadyExists;
+  ::unlink(temporary.c_str());
+  return error;
+}
+
+Result<std::string> ReadSmallFile(const fs::path& path, size_t most_bytes) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  if (file < 0) {
+    const int code = errno;
+    if (code == ENXIO) return NoFile(path, "no file");  // a socket
+    Error error = FileError("read", path, {code, std::generic_category()});
+    if (code == ENOENT || code == ENOTDIR) error.code = ErrorCode::kNotFound;
+    return error;
+  }
+  struct stat status {};
+  std::string bytes(most_bytes + 1, '\0');
+  const bool known = ::fstat(file, &status) == 0;
+  size_t length = 0;
+  ssize_t got = known ? 1 : -1;
+  while (got > 0 && S_ISREG(status.st_mode) && length < bytes.size()) {
+    got = ::read(file, bytes.data() + length, bytes.size() - length);
+    if (got > 0) length += static_cast<size_t>(got);
+  }
+  const Error error = FileError("read", path);
+  ::close(file);
+  if (got < 0) return error;
+  if (!S_ISREG(status.st_mode)) return NoFile(path, "no file");
+  if (length > most_bytes) return NoFile(path, "too long to be what it should be");
+  bytes.resize(length);
+  return bytes;
 }
 
 }  // namespace duebook

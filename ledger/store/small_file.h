@@ -1,8 +1,9 @@
-// Small files beside the database: what tells that a folder is a ledger, kept checkpoints.
+// Small files beside the database: what tells that a folder is a ledger, the record of its end, kept checkpoints, keys.
 
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 #include "ledger/result.h"
@@ -15,6 +16,15 @@ inline constexpr unsigned kReadableByOwner = 0600;
 // Writes the file so that, whatever happens, it is there whole or as it was before; it is synced with its folder.
 // kUnavailable.
 Status WriteSmallFile(const std::filesystem::path& path, std::string_view text, unsigned mode = kReadableByAll);
+
+// Makes the file so that, whatever happens, it is there whole or not at all; it is synced with its folder.
+// kAlreadyExists: something has this name, and is left as it is. kUnavailable.
+Status WriteNewFile(const std::filesystem::path& path, std::string_view text, unsigned mode = kReadableByAll);
+
+// The bytes of a file that somebody else may have put there. Whatever has the name, this neither waits nor takes more
+// than `most_bytes` of memory: kDamaged if it is no file (a folder, a pipe, a device) or a longer one. kNotFound;
+// kUnavailable: it cannot be read.
+Result<std::string> ReadSmallFile(const std::filesystem::path& path, size_t most_bytes);
 
 // What was made in the folder is found there after a power loss. The folder of a bare name is the current one.
 // kUnavailable.

@@ -235,11 +235,12 @@ Result<std::optional<EventLog::Fault>> RocksEventLog::Verify(
   if (fault.has_value()) return fault;
   auto tree_fault = CheckTree(state, checker.tree(), first_difference);
   if (!tree_fault.ok() || tree_fault->has_value()) return tree_fault;
-  if (before > 0) return fault;
-  auto count_fault = CheckCounts(state);
-  if (!count_fault.ok() || count_fault->has_value()) return count_fault;
-  RETURN_IF_ERROR(CheckTables());
-  return fault;
+  if (before == 0) {
+    auto count_fault = CheckCounts(state);
+    if (!count_fault.ok() || count_fault->has_value()) return count_fault;
+    RETURN_IF_ERROR(CheckTables());
+  }
+  return mode_ == Mode::kVerify ? end_fault_ : std::nullopt;
 }
 
 }  // namespace duebook

@@ -83,6 +83,8 @@ class KeptCheckpoints : public testing::Test {
       }
     }
     std::filesystem::copy(forgery / "ledger" / "store", ledger_ / "store", std::filesystem::copy_options::recursive);
+    std::filesystem::copy_file(forgery / "ledger" / "END", ledger_ / "END",
+                               std::filesystem::copy_options::overwrite_existing);
   }
 
   LedgerFolder folder_;
@@ -124,11 +126,14 @@ TEST_F(KeptCheckpoints, TellBetweenWhichOfThemTheEventWasRewritten) {
 TEST_F(KeptCheckpoints, CatchAStoreThatWasPutBackToAnEarlierState) {
   const TemporaryFolder earlier;
   std::filesystem::copy(ledger_ / "store", earlier / "store", std::filesystem::copy_options::recursive);
+  std::filesystem::copy(ledger_ / "END", earlier / "END");
   EXPECT_THAT(RecordAll(*folder_.Open(), ListOf(ReceivePayment("A", 5), ClosePeriod("c3", "2025-01-31"))), SizeIs(2));
   std::filesystem::remove_all(ledger_ / "store");
   std::filesystem::copy(earlier / "store", ledger_ / "store", std::filesystem::copy_options::recursive);
-  EXPECT_THAT(Complaint(ledger_),
-              HasSubstr("event 8: it is missing; a checkpoint was signed when there were 9 events"));
+  EXPECT_THAT(Complaint(ledger_), HasSubstr("END says that a session ended with 9 events: events 8 to 9 are lost"));
+  // With the record of the end, too.
+  std::filesystem::copy_file(earlier / "END", ledger_ / "END", std::filesystem::copy_options::overwrite_existing);
+  EXPECT_THAT(Complaint(ledger_), HasSubstr("checkpoints/9 was signed over 9 events: events 8 to 9 are lost"));
 }
 
 TEST_F(KeptCheckpoints, CatchEveryFlippedBitInTheirFiles) {

@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "ledger/store/end_record.h"
 #include "ledger/store/frame.h"
 #include "ledger/store/layout.h"
 #include "tests/support/raw_store.h"
@@ -12,11 +13,14 @@
 namespace duebook {
 namespace {
 
-// Makes of a ledger what it was in format 1: with no frame compressed.
+// Makes of a ledger what it was in format 1: with no frame compressed, and no record of where a session ended.
 void MakeFormat1(const std::filesystem::path& ledger) {
   RawStore store(ledger);
   for (const auto& [seq, bytes] : store.Frames()) store.Put("log", SeqKey(seq), bytes);
   store.Compact("log");
+  store.Delete("default", std::string(kEndRow));
+  store.Flush();
+  std::filesystem::remove(ledger / kEndFile);
   std::ofstream(ledger / "FORMAT") << "duebook ledger format 1\n";
 }
 
@@ -41,14 +45,16 @@ TEST(Format1, IsReadAsItIsAndRaisedByTheFirstWriter) {
 
   const auto before = folder.OpenForReading();
   EXPECT_EQ(before->format_version(), 1U);
+  EXPECT_TRUE(before->ended_in_order()) << "older programs left no record";
   EXPECT_EQ(EventsOf(*before), events);
   ExpectSound(*before);
 
   const auto ledger = folder.Open();
-  EXPECT_EQ(ReadWholeFile(folder.path() / "FORMAT"), "duebook ledger format 2\n");
+  EXPECT_EQ(ReadWholeFile(folder.path() / "FORMAT"), "duebook ledger format 3\n");
   EXPECT_EQ(RecordOne(*ledger, ReceivePayment("A", 300)), "duplicate 300");
   EXPECT_EQ(RecordOne(*ledger, ReceivePayment("A", 301)), "recorded 301");
   EXPECT_EQ(ledger->log().format_version(), kFormatVersion);
+  EXPECT_EQ(ledger->log().identity().bound_since, 300U);
   EXPECT_EQ(EventsOf(ledger->log()).size(), 301U);
   ExpectSound(ledger->log());
 }

@@ -51,8 +51,8 @@ TEST(StoreRefusals, ANewLedgerNeedsAnEmptyFolder) {
 
 TEST(StoreRefusals, ANewerFormat) {
   const LedgerFolder folder;
-  Overwrite(folder.path() / "FORMAT", "duebook ledger format 3\n");
-  EXPECT_THAT(SaidOn(folder.path(), kRead, ErrorCode::kNewerFormat), HasSubstr("has format 3"));
+  Overwrite(folder.path() / "FORMAT", "duebook ledger format 4\n");
+  EXPECT_THAT(SaidOn(folder.path(), kRead, ErrorCode::kNewerFormat), HasSubstr("has format 4"));
 }
 
 TEST(StoreRefusals, AFormatNobodyKnows) {

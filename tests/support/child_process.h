@@ -11,12 +11,14 @@
 #include <optional>
 
 #include "ledger/check.h"
+#include "tests/support/store_threads.h"
 
 namespace duebook {
 
 class ChildProcess {
  public:
-  // Forks. `body` runs in the child, which ends without any clean-up when it returns; what it tells comes to Hear.
+  // Forks. `body` runs in the child, where stores are opened with TestStore(), which ends without any clean-up when it
+  // returns; what it tells comes to Hear.
   using Tell = std::function<void(uint64_t)>;
   explicit ChildProcess(const std::function<void(const Tell&)>& body) {
     int ends[2];
@@ -25,6 +27,7 @@ class ChildProcess {
     CHECK(process_ >= 0);
     if (process_ == 0) {
       ::close(ends[0]);
+      is_forked = true;
       body([&](uint64_t number) { CHECK(::write(ends[1], &number, sizeof number) == sizeof number); });
       ::_exit(0);
     }

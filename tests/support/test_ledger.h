@@ -12,6 +12,7 @@
 
 #include "ledger/ledger.h"
 #include "tests/support/records.h"
+#include "tests/support/store_threads.h"
 #include "tests/support/temporary_folder.h"
 
 namespace duebook {
@@ -20,18 +21,19 @@ namespace duebook {
 // the same commands make the same bytes in every run.
 class LedgerFolder {
  public:
-  LedgerFolder() { CHECK(EventLog::Create(path(), {"Acme", *Currency::Parse("CNY"), "", Time{1}}).ok()); }
+  LedgerFolder() { CHECK(EventLog::Create(path(), {"Acme", *Currency::Parse("CNY"), "", Time{1}}, TestStore()).ok()); }
 
   std::filesystem::path path() const { return folder_ / "ledger"; }
 
   std::unique_ptr<Ledger> Open(LedgerOptions options = {}) const {
     if (!options.clock) options.clock = [] { return Time{kDawn + looks_++}; };
+    if (options.store.env == nullptr) options.store.env = TestStore().env;
     auto ledger = Ledger::Open(path(), std::move(options));
     if (!ledger.ok()) ADD_FAILURE() << ledger.error().ToString();
     return std::move(ledger.value());
   }
   std::unique_ptr<EventLog> OpenForReading() const {
-    auto log = EventLog::Open(path(), EventLog::Mode::kRead);
+    auto log = EventLog::Open(path(), EventLog::Mode::kRead, TestStore());
     if (!log.ok()) ADD_FAILURE() << log.error().ToString();
     return std::move(log.value());
   }

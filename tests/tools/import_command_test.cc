@@ -152,6 +152,19 @@ TEST_F(ImportCommand, AKeyIsNotLostByRejectsOrAnyOtherFile) {
   Print("duebook verify");
 }
 
+TEST_F(ImportCommand, NothingThatALedgersFolderHoldsIsWrittenOver) {
+  Write("opened.jsonl", Lines({kOpened}));
+  Print("duebook import opened.jsonl; duebook record PeriodClosed date=2025-01-31 through=2025-01-31; duebook rebuild");
+  const std::string names = Print("ls -A ledger");
+  EXPECT_THAT(names, AllOf(HasSubstr("key\n"), HasSubstr("checkpoints\n")));
+  for (const std::string command : {"balance --output ", "import opened.jsonl --rejects "}) {
+    const std::string each = "for name in $(ls -A ledger); do duebook " + command + "ledger/$name; echo $?; done";
+    std::string expected;
+    for (const char c : names) expected += c == '\n' ? "2\n" : "";
+    EXPECT_EQ(Run(each).out, expected);
+  }
+}
+
 TEST_F(ImportCommand, FullDiskForRejectsIsTold) {
   Write("a.jsonl", Lines({kUnknown}));
   const ShellResult result = Run("ln -s /dev/full bad; duebook import a.jsonl --rejects bad");

@@ -32,7 +32,7 @@ TEST_F(KeyTest, BackupsGoOnAcrossAChangeAndTakeTheNewKey) {
   Close("x2", "2024-12-31");
   Print("duebook backup copy");
   EXPECT_EQ(Print("cmp ledger/key copy/key && ls copy && stat -c %a copy/key"),
-            "FORMAT\ncheckpoints\nkey\nstore\n600\n");
+            "END\nFORMAT\ncheckpoints\nkey\nstore\n600\n");
   Print("duebook --ledger copy verify && duebook restore copy restored && duebook --ledger restored verify");
   Print("duebook --ledger restored record PeriodClosed date=2025-06-30 id=x3 through=2025-01-31");
   Print("duebook --ledger restored verify && duebook --ledger restored key rotate --date 2025-06-30");
@@ -57,7 +57,7 @@ TEST_F(KeyTest, AKeyElsewhereIsChangedWhereItLies) {
   Print("mkdir safe && mv ledger/key safe/ours && cp safe/ours old");
   Print("duebook --key-file safe/ours key rotate --date 2025-06-30");
   EXPECT_NE(PublicKeyNow(), first);
-  EXPECT_EQ(Print("ls safe; stat -c %a safe/ours; ls ledger"), "ours\n600\nFORMAT\ncheckpoints\nstore\n");
+  EXPECT_EQ(Print("ls safe; stat -c %a safe/ours; ls ledger"), "ours\n600\nEND\nFORMAT\ncheckpoints\nstore\n");
   Close("x1", "2024-12-31", "--key-file safe/ours");
   ExpectSigned("--key '" + first + "'");
   for (const std::string command :
@@ -113,12 +113,12 @@ TEST_F(KeyTest, ARefusedChangeLeavesTheKeyAsItWas) {
   EXPECT_EQ(closed.status, 1);
   EXPECT_THAT(closed.err, HasSubstr("period_closed"));
   EXPECT_EQ(Run("duebook key rotate --date soon").status, 1);
-  EXPECT_EQ(Print("md5sum ledger/key; ls ledger"), key + "FORMAT\ncheckpoints\nkey\nstore\n");
+  EXPECT_EQ(Print("md5sum ledger/key; ls ledger"), key + "END\nFORMAT\ncheckpoints\nkey\nstore\n");
   Print("rm ledger/key");
   const ShellResult refused = Run("duebook key lost --date 2025-06-30 --reason lost --actor ann");
   EXPECT_EQ(refused.status, 1);
   EXPECT_THAT(refused.err, HasSubstr("missing_role"));
-  EXPECT_EQ(Print("ls ledger"), "FORMAT\ncheckpoints\nstore\n");
+  EXPECT_EQ(Print("ls ledger"), "END\nFORMAT\ncheckpoints\nstore\n");
   Print("duebook key lost --date 2025-06-30 --reason lost --actor bob");
   ExpectSigned();
 }

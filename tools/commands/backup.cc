@@ -101,11 +101,14 @@ int Run(const Session& session, const Options& options) {
     before = (*backup)->last_seq();
     auto fault = CheckBeginning(**source, **backup);
     if (fault.ok() && !fault->has_value()) fault = CheckNewPart(**source, before);
+    if (fault.ok() && !fault->has_value()) fault = VerifyCheckpoints(**source, {});
     if (!fault.ok() || fault->has_value()) return TellBackupFault(fault);
     Progress progress("events copied");
     const Status copied = (*backup)->AppendFrom(
         **source, (*source)->last_seq(), [&](uint64_t done, uint64_t total) { progress.Show(done, total, done); });
     if (!copied.ok()) return ComplainAboutStore(copied.error());
+    const Status ended = (*backup)->EndSession();
+    if (!ended.ok()) return ComplainAboutStore(ended.error());
   }
   const auto backup = EventLog::Open(options.directory, EventLog::Mode::kVerify);
   if (!backup.ok()) return ComplainAboutStore(backup.error());

@@ -60,10 +60,16 @@ int List(const EventLog& log, const Options& options) {
   const auto kept = log.KeptCheckpoints();
   if (!kept.ok()) return ComplainAboutStore(kept.error());
   std::string text;
-  for (const KeptCheckpoint& one : *kept) text += fmt::format("{:>12} events in {}\n", one.size, one.file);
+  std::string other;  // a file that is none
+  for (const KeptCheckpoint& one : *kept) {
+    if (!ParseSignedNote(one.note).ok()) other = one.file;
+    text +=
+        fmt::format("{:>12} events in {}{}\n", one.size, one.file, other == one.file ? ": it is no checkpoint" : "");
+  }
   if (text.empty())
     text = "none is kept yet: each close of a period keeps one, and so does `duebook checkpoint --keep`\n";
-  return WriteResult(text, options.output);
+  const int status = WriteResult(text, options.output);
+  return status != kDone || other.empty() ? status : TellFault({0, other, "a checkpoint is not right: it is none"});
 }
 
 // What shows anybody that the first events of `now` are those of `old`: RFC 9162, section 2.1.4.

@@ -48,7 +48,9 @@ Status Copy(const EventLog& source, const std::string& target, uint64_t to_seq) 
   const auto copy = EventLog::Open(target, EventLog::Mode::kWrite);
   RETURN_IF_ERROR(copy);
   Progress progress("events restored");
-  return (*copy)->AppendFrom(source, to_seq, [&](uint64_t done, uint64_t total) { progress.Show(done, total, done); });
+  RETURN_IF_ERROR(
+      (*copy)->AppendFrom(source, to_seq, [&](uint64_t done, uint64_t total) { progress.Show(done, total, done); }));
+  return (*copy)->EndSession();
 }
 
 // Everything is read back before it becomes a ledger.
@@ -69,6 +71,7 @@ Status Finish(const std::string& target) {
     Progress progress("events derived from");
     RETURN_IF_ERROR(Folding::Rebuild(**copy, MakeFoldMakers(),
                                      [&](uint64_t done, uint64_t total) { progress.Show(done, total, done); }));
+    RETURN_IF_ERROR((*copy)->EndSession());
   }
   const auto ledger = Ledger::Open(target);
   return ledger.ok() ? Status() : Status(ledger.error());
@@ -92,8 +95,18 @@ Result<std::string> CopyKeyAndCheck(const EventLog& source, const std::string& t
       *key, *remarks);
 }
 
+// What to restore from. Of one that has lost its newest events those before can be had by naming the last one.
+Result<std::unique_ptr<EventLog>> OpenSource(const Options& options) {
+  if (!options.to_seq.has_value()) return EventLog::Open(options.source, EventLog::Mode::kRead);
+  auto source = EventLog::Open(options.source, EventLog::Mode::kVerify);
+  RETURN_IF_ERROR(source);
+  const auto& fault = (*source)->EndFault();
+  const bool before_it = !fault.has_value() || fault->seq > *options.to_seq;
+  return before_it ? std::move(source) : EventLog::Open(options.source, EventLog::Mode::kRead);
+}
+
 int Run(const Options& options) {
-  const auto source = EventLog::Open(options.source, EventLog::Mode::kRead);
+  const auto source = OpenSource(options);
   if (!source.ok()) return ComplainAboutStore(source.error());
   const auto to_seq = EndOf(**source, options);
   if (!to_seq.ok()) return Complain(to_seq.error(), StoreStatus(to_seq.error()));

@@ -66,6 +66,15 @@ std::vector<Check> ChecksOf(const EventLog& log, const std::vector<ForeignCheckp
   return checks;
 }
 
+// Since when what the ledger is cannot be changed unnoticed, where that is not since it was made.
+std::string IdentitySince(const EventLog& log) {
+  if (log.format_version() < kFormatVersion) {
+    return "what the ledger is, is not bound to its events yet: the next command that writes does that\n";
+  }
+  if (log.identity().bound_since == 0) return "";
+  return fmt::format("what the ledger is, is bound to its events since event {}\n", log.identity().bound_since);
+}
+
 Result<std::string> Summary(const EventLog& log, bool quick) {
   const LogState state = log.state();
   const std::string what =
@@ -81,6 +90,7 @@ Result<std::string> Summary(const EventLog& log, bool quick) {
   const auto remarks = ClockRemarks(log);
   RETURN_IF_ERROR(remarks);
   for (const std::string& remark : *remarks) summary += remark + "\n";
+  summary += IdentitySince(log);
   const auto unsigned_changes = TellUnsignedChanges(log);
   RETURN_IF_ERROR(unsigned_changes);
   return summary + *unsigned_changes;

@@ -1,0 +1,246 @@
+// Sessions: how the last one left the ledger, and the beginning and end of this one.
+
+#include <fmt/core.h>
+#include <spdlog/spdlog.h>
+
+#include <mutex>
+#include <set>
+
+#include "ledger/checkpoint.h"
+#include "ledger/hash.h"
+#include "ledger/merkle_proof.h"
+#include "ledger/store/layout.h"
+#include "ledger/store/rocks_event_log.h"
+#include "ledger/store/small_file.h"
+
+namespace duebook {
+
+namespace {
+
+constexpr uint32_t kFirstFormatWithEnd = 3;
+
+// Once for each ledger: some commands open one several times.
+void WarnOnce(const std::filesystem::path& directory, std::string_view what) {
+  static std::mutex mutex;
+  static std::set<std::filesystem::path> warned;
+  const std::lock_guard lock(mutex);
+  if (warned.insert(directory).second) spdlog::warn("{}", what);
+}
+
+}  // namespace
+
+// --- how the last session left it ---
+
+Status RocksEventLog::ReadEndRow() {
+  std::string bytes;
+  const rocksdb::Status status = database_->Get({}, rocksdb::Slice(kEndRow.data(), kEndRow.size()), &bytes);
+  if (!status.ok() && !status.IsNotFound()) return ErrorOf(status, "read");
+  end_row_.reset();
+  if (status.ok()) {
+    end_row_ = DecodeEndRecord(bytes);
+    if (!end_row_.has_value()) return Damaged("what its store says of where it ended cannot be read");
+  }
+  return Status();
+}
+
+Result<bool> RocksEventLog::HasRoot(uint64_t size, const Hash& root) const {
+  if (size == last_seq()) return state().tree.Root() == root;
+  const auto had = RootAtSize(size, [this](int level, uint64_t index) { return TreeNode(level, index); });
+  RETURN_IF_ERROR(had);
+  return *had == root;
+}
+
+std::optional<EventLog::Fault> RocksEventLog::HoldIdentityAgainst(const EndRecord& end, const std::string& name) const {
+  if (end.identity == IdentityHash(identity_)) return std::nullopt;
+  return Fault{
+      0, name,
+      fmt::format("its company, currency, id, key or time of creation is not what {} says: it was changed", name)};
+}
+
+std::optional<EventLog::Fault> RocksEventLog::HoldKindAgainst(const EndRecord& end, const std::string& name) const {
+  if (!end.ended || end.is_copy == identity_.is_copy) return std::nullopt;
+  return Fault{0, name,
+               fmt::format("it is {} and {} says that it is not: it was changed",
+                           identity_.is_copy ? "a backup" : "no backup", name)};
+}
+
+Result<std::optional<EventLog::Fault>> RocksEventLog::HoldEventsAgainst(const EndRecord& end,
+                                                                        const std::string& name) const {
+  if (end.last_seq > last_seq()) {
+    return std::optional(MissingFault({end.last_seq, fmt::format("{} says that a session {} with {} events", name,
+                                                                 end.ended ? "ended" : "began", end.last_seq)}));
+  }
+  const auto same = HasRoot(end.last_seq, end.root);
+  RETURN_IF_ERROR(same);
+  if (*same) return std::optional<Fault>();
+  return std::optional(
+      Fault{1, name,
+            fmt::format("events 1 to {}: they are not those that it had when {} was written; one was changed, removed "
+                        "or put in since",
+                        end.last_seq, name)});
+}
+
+EventLog::Fault RocksEventLog::MissingFault(const LostEvents& lost) const {
+  return {last_seq() + 1, "",
+          fmt::format("event {}: it is missing, the log ends before it, but {}: events {} to {} are lost",
+                      last_seq() + 1, lost.said_by, last_seq() + 1, lost.had)};
+}
+
+// The first of what lies beside the store that contradicts it.
+Result<std::optional<EventLog::Fault>> RocksEventLog::HoldAgainst(const Witnesses& witnesses) const {
+  const std::string file = (directory_ / kEndFile).string();
+  std::optional<Fault> fault;
+  if (end_row_.has_value()) fault = HoldIdentityAgainst(*end_row_, "its store");
+  if (!fault.has_value() && witnesses.end.has_value()) fault = HoldIdentityAgainst(*witnesses.end, file);
+  if (!fault.has_value() && witnesses.end.has_value()) fault = HoldKindAgainst(*witnesses.end, file);
+  if (fault.has_value()) return fault;
+  // The row tells of the last session that ended, the file also of one that began since.
+  if (witnesses.end.has_value() || end_row_.has_value()) {
+    auto held =
+        witnesses.end.has_value() ? HoldEventsAgainst(*witnesses.end, file) : HoldEventsAgainst(*end_row_, "its store");
+    if (!held.ok() || held->has_value()) return held;
+  }
+  const auto lost = FindLostEvents(witnesses, identity_, last_seq());
+  RETURN_IF_ERROR(lost);
+  return lost->has_value() ? std::optional(MissingFault(**lost)) : std::optional<Fault>();
+}
+
+Status RocksEventLog::JudgeEnd(const Witnesses& witnesses) {
+  const auto& end = witnesses.end;
+  end_bytes_ = witnesses.end_bytes.value_or("");
+  end_fault_.reset();
+  identity_.bound_since = end_row_.has_value() ? end_row_->identity_since
+                          : end.has_value()    ? end->identity_since
+                                               : last_seq();
+  // Older programs left no record.
+  const bool none_yet = format_version_ < kFirstFormatWithEnd && !end_row_.has_value() && !witnesses.end_bytes;
+  ended_in_order_ = none_yet || (end.has_value() && end->ended && end->last_seq == last_seq());
+  auto fault = HoldAgainst(witnesses);
+  if (!fault.ok() && (mode_ != Mode::kVerify || fault.error().code != ErrorCode::kDamaged)) return fault.error();
+  if (fault.ok()) end_fault_ = *std::move(fault);
+  if (end_fault_.has_value() && mode_ != Mode::kVerify) {
+    Error error = Damaged(end_fault_->sentence);
+    if (end_fault_->seq > 1) {
+      error.hint = fmt::format(
+          "restore from a backup; if there is none, `duebook restore {} NEW --to-seq {}` makes a ledger of what is "
+          "left",
+          directory_.string(), end_fault_->seq - 1);
+    }
+    return error;
+  }
+  if (!end_fault_.has_value() && !end.has_value() && !none_yet) {
+    end_fault_ = Fault{0, (directory_ / kEndFile).string(),
+                       fmt::format("the record of where the last session ended is {}; the next command that writes "
+                                   "makes it anew",
+                                   witnesses.end_bytes.has_value() ? "not as it was written" : "missing")};
+  }
+  return Status();
+}
+
+void RocksEventLog::WarnOfEnd() const {
+  if (ended_in_order_) return;
+  const bool known = DecodeEndRecord(end_bytes_).has_value();
+  const std::string directory = directory_.string();
+  const std::string what =
+      known ? fmt::format("the last session that wrote to the ledger in {} did not end in order", directory)
+            : fmt::format("the record of where the last session of the ledger in {} ended is missing or damaged",
+                          directory);
+  WarnOnce(directory_,
+           fmt::format("{}: it is known up to event {}, and nobody can tell whether more was recorded; this "
+                       "is said until a command has written to it",
+                       what, last_seq()));
+}
+
+// --- this one ---
+
+EndRecord RocksEventLog::EndNow(bool ended) const {
+  const LogState now = state();
+  return {.ended = ended,
+          .last_seq = now.last_seq,
+          .root = now.tree.Root(),
+          .identity = IdentityHash(identity_),
+          .identity_since = identity_.bound_since,
+          .is_copy = identity_.is_copy,
+          .manifest = ""};
+}
+
+Status RocksEventLog::WriteEndFile(const EndRecord& end) {
+  std::string bytes = EncodeEndRecord(end);
+  if (bytes == end_bytes_) return Status();
+  RETURN_IF_ERROR(WriteSmallFile(directory_ / kEndFile, bytes));
+  end_bytes_ = std::move(bytes);
+  return Status();
+}
+
+// Before anything is written: from then on whoever finds less than there is now knows that it was lost.
+Status RocksEventLog::BeginSession() {
+  if (session_begun_) return Status();
+  RETURN_IF_ERROR(WriteEndFile(EndNow(false)));
+  session_begun_ = true;
+  return Status();
+}
+
+void RocksEventLog::BeginToClose() {
+  const Status status = BeginToEnd();
+  if (!status.ok()) spdlog::warn("{}", status.error().sentence);
+}
+
+// Puts the record into the store, and everything into tables.
+Status RocksEventLog::BeginToEnd() {
+  if (!in_session_ || failed_ || end_begun_) return Status();
+  const EndRecord end = EndNow(true);
+  const bool recorded = end_row_.has_value() && *end_row_ == end;
+  if (!session_begun_ && recorded) return Status();
+  end_begun_ = true;
+  end_row_ = end;
+  rocksdb::Status status = database_->Put({}, rocksdb::Slice(kEndRow.data(), kEndRow.size()), EncodeEndRecord(end));
+  if (status.ok()) status = Flush(/*wait=*/false);
+  if (status.ok()) return Status();
+  failed_ = true;
+  return ErrorOf(status, "end the session of");
+}
+
+rocksdb::Status RocksEventLog::Flush(bool wait) {
+  rocksdb::FlushOptions options;
+  options.wait = wait;
+  options.allow_write_stall = true;  // nobody writes any more
+  return database_->Flush(options, {families_.begin(), families_.end()});
+}
+
+Status RocksEventLog::EndSession() {
+  RETURN_IF_ERROR(BeginToEnd());
+  if (!in_session_ || failed_) return Status();
+  if (end_begun_) {
+    if (store_.work) store_.work();
+    const rocksdb::Status status = Flush(/*wait=*/true);
+    if (!status.ok()) {
+      failed_ = true;
+      return ErrorOf(status, "end the session of");
+    }
+  }
+  EndRecord end = EndNow(true);
+  end.manifest = ManifestSum();
+  session_begun_ = end_begun_ = false;
+  return WriteEndFile(end);
+}
+
+// Whether the list of files is that of when the last session ended.
+bool RocksEventLog::IsAsItEnded(const Witnesses& witnesses) const {
+  return witnesses.end.has_value() && witnesses.end->ended && witnesses.end->manifest == ManifestSum();
+}
+
+// RocksDB throws away what its list does not name, and takes a shorter list, or one that names a log which is gone, for
+// what there is. So who is to write looks as a reader first, unless all is as it was left.
+Status RocksEventLog::LookBeforeWriting(const Witnesses& witnesses) const {
+  if (IsAsItEnded(witnesses)) return Status();
+  const auto seen = OpenStore(directory_, Mode::kRead, store_);
+  return seen.ok() ? Status() : Status(seen.error());
+}
+
+RocksEventLog::~RocksEventLog() {
+  const Status status = EndSession();
+  if (!status.ok()) spdlog::warn("{}; what was acknowledged is safe", status.error().sentence);
+  CloseDatabase();
+}
+
+}  // namespace duebook

@@ -1,0 +1,75 @@
+#include "ledger/store/witnesses.h"
+
+#include <fmt/core.h>
+
+#include <charconv>
+
+#include "ledger/checkpoint.h"
+#include "ledger/derived/folds.h"
+#include "ledger/signed_note.h"
+#include "ledger/store/layout.h"
+#include "ledger/store/small_file.h"
+
+namespace duebook {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// Whether the file is a checkpoint of this ledger and size. Its signature is not looked at: the key may have been
+// changed by an event that is lost, and whoever can put a file here can also damage the ledger.
+Result<bool> IsCheckpointOf(const fs::path& path, const LedgerIdentity& identity, uint64_t size) {
+  const auto bytes = ReadSmallFile(path, kMaxNoteBytes);
+  if (!bytes.ok()) {
+    if (bytes.error().code == ErrorCode::kUnavailable) return bytes.error();
+    return false;
+  }
+  const auto note = ParseSignedNote(*bytes);
+  if (!note.ok()) return false;
+  const auto checkpoint = ParseCheckpointText(note->text);
+  return checkpoint.ok() && checkpoint->origin == OriginOf(identity) && checkpoint->size == size;
+}
+
+}  // namespace
+
+std::optional<uint64_t> CheckpointSizeOf(const fs::path& path) {
+  const std::string name = path.filename().string();
+  uint64_t size = 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), size);
+  if (error != std::errc() || end != name.data() + name.size()) return std::nullopt;
+  return size;
+}
+
+Result<Witnesses> FindWitnesses(const fs::path& directory) {
+  Witnesses witnesses;
+  auto bytes = ReadSmallFile(directory / kEndFile, kMostEndBytes);
+  if (!bytes.ok() && bytes.error().code == ErrorCode::kUnavailable) return bytes.error();
+  if (bytes.ok()) {
+    witnesses.end = DecodeEndRecord(*bytes);
+    witnesses.end_bytes = *std::move(bytes);
+  }
+  std::error_code error;
+  for (fs::directory_iterator files(directory / kCheckpointFolder, error), end; !error && files != end;
+       files.increment(error)) {
+    if (const auto size = CheckpointSizeOf(files->path())) witnesses.checkpoints.emplace_back(*size, files->path());
+  }
+  for (const FoldFile& fold : FoldFilesIn(directory)) witnesses.folds.emplace_back(fold.last_seq, fold.path);
+  return witnesses;
+}
+
+Result<std::optional<LostEvents>> FindLostEvents(const Witnesses& witnesses, const LedgerIdentity& identity,
+                                                 uint64_t last_seq) {
+  for (const auto& [size, path] : witnesses.checkpoints) {
+    if (size <= last_seq) continue;
+    const auto kept = IsCheckpointOf(path, identity, size);
+    RETURN_IF_ERROR(kept);
+    if (*kept) return std::optional(LostEvents{size, fmt::format("{} was signed over {} events", path.string(), size)});
+  }
+  for (const auto& [last, path] : witnesses.folds) {
+    if (last <= last_seq || !IsFoldOf(path, identity.ledger_id, last)) continue;
+    return std::optional(LostEvents{last, fmt::format("{} was made of the events up to {}", path.string(), last)});
+  }
+  return std::optional<LostEvents>();
+}
+
+}  // namespace duebook

@@ -1,0 +1,203 @@
+// A ledger whose newest files were lost, changed or replaced by odd things, with the built program: whatever the
+// command, it tells, and none answers as if nothing had been.
+
+#include <filesystem>
+
+#include "ledger/checkpoint.h"
+#include "ledger/store/end_record.h"
+#include "ledger/store/layout.h"
+#include "tests/support/raw_store.h"
+#include "tests/tools/program_fixture.h"
+
+namespace duebook {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+const char* const kEveryCommand[] = {"balance",
+                                     "aging --format csv",
+                                     "trail C-1",
+                                     "events --format jsonl",
+                                     "info",
+                                     "import company.jsonl",
+                                     "record NoteAdded id=n date=2025-04-01 text=x",
+                                     "checkpoint",
+                                     "checkpoint --list",
+                                     "backup copy",
+                                     "rebuild"};
+
+class LostStore : public ProgramTest {
+ protected:
+  LostStore() { MakeSmallCompany(); }
+
+  void ClosePeriod(const std::string& id, const std::string& through) {
+    Print("duebook record PeriodClosed id=" + id + " date=2025-03-31 through=" + through + " actor=cfo");
+  }
+};
+
+TEST_F(LostStore, OfFewerEventsThanItHadIsRefusedByEveryCommand) {
+  Print("cp -r ledger/store older && duebook record NoteAdded id=m date=2025-03-01 text=x");
+  Print("rm -r ledger/store && mv older ledger/store");
+  for (const std::string command : kEveryCommand) {
+    const ShellResult result = Run("duebook " + command);
+    EXPECT_EQ(result.status, 3) << command << "\n" << result.out << result.err;
+    EXPECT_THAT(result.err, HasSubstr("event 13: it is missing")) << command;
+    EXPECT_THAT(result.err, HasSubstr("restore from a backup")) << command;
+    EXPECT_THAT(result.out, IsEmpty()) << command;
+  }
+  const ShellResult verified = Run("duebook verify");
+  EXPECT_EQ(verified.status, 1);
+  EXPECT_THAT(verified.err, HasSubstr("event 13: it is missing"));
+  EXPECT_EQ(Run("duebook restore ledger again").status, 3);
+  // Who says how much is wanted gets what is left.
+  EXPECT_EQ(Run("duebook restore ledger again --to-seq 13").status, 3);
+  Print("duebook restore ledger again --to-seq 12 && duebook --ledger again verify");
+}
+
+TEST_F(LostStore, WithoutItsWriteAheadLogsAnswersAsBefore) {
+  const std::string before = Print("duebook balance --format csv");
+  Print("find ledger -name '*.log' -delete");
+  const ShellResult after = Run("duebook balance --format csv");
+  EXPECT_EQ(after.out, before);
+  EXPECT_THAT(after.err, IsEmpty());
+  Print("duebook verify && duebook record NoteAdded id=n date=2025-04-01 text=x && duebook verify");
+}
+
+TEST_F(LostStore, AfterACrashEveryCommandSaysSoUntilOneHasWritten) {
+  Print("duebook record NoteAdded id=k date=2025-04-01 text=y");
+  // As a process leaves it that was killed behind its first commit.
+  const auto end = DecodeEndRecord(Read("ledger/END"));
+  ASSERT_TRUE(end.has_value());
+  EndRecord begun = *end;
+  begun.ended = false;
+  begun.manifest = "";
+  Write("ledger/END", EncodeEndRecord(begun));
+  for (const std::string command : {"balance", "info", "verify", "checkpoint", "restore ledger copy"}) {
+    const ShellResult result = Run("duebook " + command);
+    EXPECT_EQ(result.status, 0) << command << result.err;
+    EXPECT_THAT(result.err, HasSubstr("the ledger in ledger did not end in order: it is known up to event 13"))
+        << command;
+  }
+  EXPECT_THAT(Run("duebook record NoteAdded id=n date=2025-04-01 text=x").err, HasSubstr("did not end in order"));
+  EXPECT_THAT(Run("duebook balance").err, IsEmpty());
+}
+
+TEST_F(LostStore, WhoseIdentityWasChangedIsFound) {
+  ClosePeriod("z", "2025-02-28");
+  Print("duebook checkpoint --output signed");
+  LedgerIdentity identity;
+  {
+    RawStore store(folder_ / "ledger");
+    identity = DecodeIdentity(store.Entries("default").at("identity")).value();
+    identity.currency = *Currency::Parse("JPY");
+    store.Put("default", "identity", EncodeIdentity(identity));
+    store.Flush();
+  }
+  for (const std::string command : {"balance", "record NoteAdded id=n date=2025-04-01 text=x"}) {
+    const ShellResult result = Run("duebook " + command);
+    EXPECT_EQ(result.status, 3);
+    EXPECT_THAT(result.err, HasSubstr("its company, currency, id, key or time of creation is not what"));
+  }
+  EXPECT_EQ(Run("duebook verify").status, 1);
+  EXPECT_EQ(Run("duebook checkpoint --check signed").status, 3);
+  // Whoever makes the records of the end anew, too, is found by what was signed.
+  EndRecord end = DecodeEndRecord(Read("ledger/END")).value();
+  end.identity = IdentityHash(identity);
+  Write("ledger/END", EncodeEndRecord(end));
+  end.manifest = "";
+  {
+    RawStore store(folder_ / "ledger");
+    store.Put("default", "end", EncodeEndRecord(end));
+    store.Flush();
+  }
+  EXPECT_EQ(Run("duebook balance").status, 0);
+  for (const std::string command : {"verify", "checkpoint --check signed"}) {
+    const ShellResult result = Run("duebook " + command);
+    EXPECT_EQ(result.status, 1) << command;
+    EXPECT_THAT(result.err, HasSubstr("is not what it was when the checkpoint was signed")) << command;
+  }
+}
+
+TEST_F(LostStore, NoKeptCheckpointIsOverwrittenByAnother) {
+  Print("cp -r ledger older");
+  ClosePeriod("z", "2025-02-28");
+  const std::string kept = Read("ledger/checkpoints/13");
+  Print("rm -r ledger && mv older ledger && mkdir ledger/checkpoints");
+  Write("ledger/checkpoints/13", kept);
+  // An older state with the checkpoint of a later one is refused.
+  EXPECT_EQ(Run("duebook record PeriodClosed id=y date=2025-03-31 through=2025-01-31 actor=cfo").status, 3);
+  // Beside one that was written meanwhile, too, the older one stays, and is found.
+  Print("mv ledger/checkpoints away");
+  Print("duebook record PeriodClosed id=y date=2025-03-31 through=2025-01-31 actor=cfo");
+  Write("ledger/checkpoints/13", kept);
+  const ShellResult again = Run("duebook checkpoint --keep");
+  EXPECT_EQ(again.status, 3);
+  EXPECT_THAT(again.err, HasSubstr("another checkpoint of 13 events is kept"));
+  EXPECT_EQ(Read("ledger/checkpoints/13"), kept);
+  const ShellResult verified = Run("duebook verify");
+  EXPECT_EQ(verified.status, 1);
+  EXPECT_THAT(verified.err, HasSubstr("has another root for the first 13 events"));
+  // A first backup looks at them before it copies.
+  const ShellResult backup = Run("duebook backup copy");
+  EXPECT_EQ(backup.status, 1) << backup.out;
+  EXPECT_THAT(backup.err, HasSubstr("checkpoint"));
+}
+
+TEST_F(LostStore, OddThingsInTheFolderNeitherStopNorHangAnything) {
+  ClosePeriod("z", "2025-02-28");
+  const std::string balance = Print("duebook balance --format csv");
+  const std::string answer = "timeout 20 duebook balance --format csv";
+  struct {
+    const char* make;
+    int verify;  // status: 1 for what is wrong, 3 for what cannot be read
+  } const cases[] = {{"mkdir ledger/checkpoints/11", 1},
+                     {"mkfifo ledger/checkpoints/7", 1},
+                     {"ln -s /dev/zero ledger/checkpoints/9", 1},
+                     {"ln -s nowhere ledger/checkpoints/9", 1},
+                     {"ln -s 9 ledger/checkpoints/9", 3},
+                     {"mkdir -p ledger/derived && mkfifo ledger/derived/index-1-12", 1},
+                     {"mkdir -p ledger/derived/history-1-12", 1},
+                     {"mkdir -p ledger/derived && ln -s history-1-12 ledger/derived/history-1-12", 3}};
+  for (const auto& odd : cases) {
+    Print("cp -r ledger kept");
+    Print(odd.make);
+    EXPECT_EQ(Print(answer), balance) << odd.make;
+    const ShellResult verified = Run("timeout 20 duebook verify");
+    EXPECT_EQ(verified.status, odd.verify) << odd.make << "\n" << verified.err;
+    for (const std::string command :
+         {"info", "checkpoint --list", "backup copy", "record NoteAdded date=2025-04-01 text=x"}) {
+      const ShellResult result = Run("timeout 20 duebook " + command);
+      EXPECT_LE(result.status, 3) << odd.make << ": " << command;
+    }
+    Print("rm -rf ledger copy && mv kept ledger");
+  }
+}
+
+TEST_F(LostStore, APipeAsAFileOfTheLedgerIsSaid) {
+  for (const char* file : {"FORMAT", "store/CURRENT", "END"}) {
+    Print(std::string("cp -r ledger kept && rm ledger/") + file + " && mkfifo ledger/" + file);
+    for (const std::string command : {"balance", "verify", "backup copy"}) {
+      const ShellResult result = Run("timeout 20 duebook " + command);
+      EXPECT_LE(result.status, 3) << file << ": " << command;
+      EXPECT_THAT(result.err, Not(IsEmpty())) << file << ": " << command;
+    }
+    Print("rm -rf ledger copy && mv kept ledger");
+  }
+}
+
+TEST_F(LostStore, ALedgerInsideAnotherIsRefused) {
+  for (const std::string command : {"backup ledger/copy", "backup ledger/store/copy", "restore ledger ledger/again",
+                                    "init ledger/more/other --company B --currency CNY", "backup ./linked/copy"}) {
+    Print("ln -sfn ledger linked");
+    const ShellResult result = Run("duebook " + command);
+    EXPECT_EQ(result.status, 1) << command;
+    EXPECT_THAT(result.err, HasSubstr("lies inside the ledger in")) << command;
+  }
+  Print("duebook backup beside");
+}
+
+}  // namespace
+}  // namespace duebook
