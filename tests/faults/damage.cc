@@ -1,4 +1,5 @@
-// A bit that flips in a file at rest: either nobody is any the worse for it, or somebody is told.
+// Damage to a file at rest, as a disk, a copy or a cleaner may do it: either nobody is any the worse for it, or
+// somebody is told.
 
 #include <fmt/format.h>
 
@@ -38,13 +39,27 @@ fs::path PickFile(const fs::path& ledger, Random& random) {
   return files[Below(random, files.size())];
 }
 
-void FlipBit(const fs::path& file, uint64_t place, int bit) {
-  std::fstream stream(file, std::ios::in | std::ios::out | std::ios::binary);
-  stream.seekg(static_cast<std::streamoff>(place));
-  const auto byte = static_cast<char>(stream.get() ^ (1 << bit));
-  stream.seekp(static_cast<std::streamoff>(place));
-  stream.put(byte);
-  CHECK(stream.good());
+enum class DamageKind { kBit, kByte, kZeros, kCut, kGone };
+
+const char* NameOf(DamageKind kind) {
+  constexpr const char* kNames[] = {"bit flipped", "byte changed", "bytes zeroed", "file cut", "file gone"};
+  return kNames[static_cast<size_t>(kind)];
+}
+
+void Apply(DamageKind kind, const fs::path& file, uint64_t place, Random& random) {
+  if (kind == DamageKind::kGone) {
+    fs::remove(file);
+    return;
+  }
+  if (kind == DamageKind::kCut) return fs::resize_file(file, place);
+  std::string bytes = ReadWholeFile(file);
+  if (kind == DamageKind::kBit) bytes[place] = static_cast<char>(bytes[place] ^ (1 << Below(random, 8)));
+  if (kind == DamageKind::kByte) bytes[place] = static_cast<char>(bytes[place] + 1 + Below(random, 255));
+  if (kind == DamageKind::kZeros) {
+    constexpr uint64_t kRun = 64;
+    std::fill_n(bytes.begin() + static_cast<ptrdiff_t>(place), std::min<uint64_t>(kRun, bytes.size() - place), '\0');
+  }
+  std::ofstream(file, std::ios::binary) << bytes;
 }
 
 // Where the records of a write-ahead log or a list of tables start: checksum (4 bytes), length (2), type (1), data.
@@ -81,16 +96,23 @@ Problem Simulator::EndDamaged() {
   const fs::path file = PickFile(path(), random_);
   const std::string bytes = ReadWholeFile(file);
   const uint64_t place = PickPlace(file, bytes, random_);
-  const int bit = static_cast<int>(Below(random_, 8));
-  FlipBit(file, place, bit);
-  summary_->flips++;
+  const auto kind = Chance(random_, 50) ? DamageKind::kBit : static_cast<DamageKind>(1 + Below(random_, 4));
+  // A flipped bit of what was written as a whole is told from a write that was cut off.
+  may_look_torn_ = kind != DamageKind::kBit;
+  Apply(kind, file, place, random_);
+  summary_->damages[NameOf(kind)]++;
   bool reported = false;
   Problem problem = JudgeAsReader(&reported);
   if (reported) summary_->reported++;
   if (!problem) problem = JudgeAsWriter(reported);
   if (!problem) return std::nullopt;
-  return fmt::format("bit {} of byte {} of {} ({} bytes) flipped: {}", bit, place, file.filename().string(),
-                     bytes.size(), *problem);
+  return fmt::format("{}, byte {} of {} ({} bytes): {}", NameOf(kind), place, file.filename().string(), bytes.size(),
+                     *problem);
+}
+
+// Whether events are missing and it is said that there may have been more of them.
+bool Simulator::IsSaidTorn(const EventLog& log) const {
+  return may_look_torn_ && log.last_seq() < acknowledged_.facts().size() && !log.ended_in_order();
 }
 
 // `reported`: whether the damage is told, by opening or by verifying.
@@ -100,6 +122,10 @@ Problem Simulator::JudgeAsReader(bool* reported) {
   if (!log.ok()) return log.error().sentence.empty() ? Problem("an error without words") : std::nullopt;
   *reported = FaultOf(**log).has_value();
   if (*reported) return std::nullopt;
+  if (IsSaidTorn(**log)) {
+    summary_->said_torn++;
+    return std::nullopt;
+  }
   if (Problem problem = Resolve((*log)->last_seq())) return "a reader is told nothing: " + *problem;
   if (Problem problem = CheckAll(**log)) return "a reader is told nothing: " + *problem;
   return std::nullopt;
@@ -114,6 +140,7 @@ Problem Simulator::JudgeAsWriter(bool reported) {
   if (const Problem fault = FaultOf(ledger_->log())) {
     return reported ? std::nullopt : Problem("only a writer is told: " + *fault);
   }
+  if (IsSaidTorn(ledger_->log())) return std::nullopt;
   if (Problem problem = Resolve(ledger_->log().last_seq())) return "a writer is told nothing: " + *problem;
   if (Problem problem = CheckAll(ledger_->log())) return "a writer is told nothing: " + *problem;
   Call call;

@@ -46,15 +46,24 @@ StoreOptions Machine::store() {
   options.env = this;
   options.write_buffer_bytes = size_t{64} << 10;
   options.tables_before_merge = 2;
+  options.work = [this] { WriteTables(); };
   return options;
 }
 
-void Machine::RunBackground() {
+void Machine::RunBackground() { RunJobs(/*tables_only=*/false); }
+
+void Machine::WriteTables() { RunJobs(/*tables_only=*/true); }
+
+void Machine::RunJobs(bool tables_only) {
   disk_->set_background(true);
   // What fails is tried again and again, in reality once a second.
-  for (int jobs = 0; jobs < kMostJobs && !jobs_.empty(); jobs++) {
-    const Job job = jobs_.front();
-    jobs_.pop_front();
+  for (int jobs = 0; jobs < kMostJobs; jobs++) {
+    const auto next = std::find_if(jobs_.begin(), jobs_.end(), [tables_only](const Job& job) {
+      return !tables_only || job.priority == Priority::HIGH;
+    });
+    if (next == jobs_.end()) break;
+    const Job job = *next;
+    jobs_.erase(next);
     job.function(job.argument);
   }
   disk_->set_background(false);

@@ -23,6 +23,8 @@ class Machine : public rocksdb::EnvWrapper {
   StoreOptions store();
   // Writes tables and merges them, as far as RocksDB finds it due.
   void RunBackground();
+  // Writes what is waiting to be written into tables, as a store does that ends its session.
+  void WriteTables();
 
   void Schedule(void (*function)(void*), void* argument, Priority priority, void* tag,
                 void (*unscheduled)(void*)) override;
@@ -31,6 +33,7 @@ class Machine : public rocksdb::EnvWrapper {
   std::string GenerateUniqueId() override { return "0123456789"; }
 
  private:
+  void RunJobs(bool tables_only);
   explicit Machine(std::shared_ptr<FaultFileSystem> disk);
 
   struct Job {

@@ -37,8 +37,13 @@ std::string Summary::Show() const {
                       in_opening, in_background);
   text += fmt::format("  commits in flight: {} there as a whole, {} not at all; {} files of tables\n", in_flight_kept,
                       in_flight_lost, tables);
-  text +=
-      fmt::format("  bits flipped at rest: {}, {} reported, {} without effect\n", flips, reported, flips - reported);
+  uint64_t damaged = 0;
+  for (const auto& [kind, count] : damages) {
+    text += fmt::format("  {:32} {:8}\n", kind, count);
+    damaged += count;
+  }
+  text += fmt::format("  damages at rest: {}, {} reported, {} said to be after a crash, {} without effect\n", damaged,
+                      reported, said_torn, damaged - reported - said_torn);
   return text;
 }
 
@@ -115,6 +120,8 @@ Problem Simulator::Start() {
   }
   if (!opened.ok()) return "open: " + opened.error().ToString();
   ledger_ = std::move(*opened);
+  if (ended_in_order_ && !ledger_->log().ended_in_order()) return "a session that ended in order is said not to have";
+  ended_in_order_ = false;
   machine_.disk().set_quiet(true);
   Problem problem = Resolve(ledger_->log().last_seq());
   // Not always: it fills caches, and what is read from them meets no fault.
@@ -131,8 +138,10 @@ void Simulator::EndProcess() {
   const bool power_lost = struck && IsPowerLoss(fault_.kind);
   const auto any = static_cast<Disk::Survivors>(Below(random_, 3));
   const bool power_goes_later = Chance(random_, 45);
-  if (!power_lost && Chance(random_, 60)) disk.Stop();  // killed; else closed in order
+  const bool killed = !power_lost && Chance(random_, 60);
+  if (killed) disk.Stop();
   ledger_.reset();
+  ended_in_order_ = !killed && !struck && !disk.struck();
   if (power_lost || power_goes_later) {
     disk.Stop();
     disk.RestartAfterPowerLoss(power_lost ? SurvivorsOf(fault_.kind) : any);
@@ -148,6 +157,7 @@ void Simulator::EndProcess() {
 Problem Simulator::Do(const Call& call) {
   if (call.kind == Call::Kind::kReopen) {
     ledger_.reset();
+    ended_in_order_ = !machine_.disk().struck();
     return Start();
   }
   return RecordCall(call);
@@ -240,6 +250,7 @@ Problem Simulator::EndWell() {
   ledger_.reset();
   const auto reader = EventLog::Open(path(), EventLog::Mode::kRead);
   if (!reader.ok()) return "open for reading: " + reader.error().ToString();
+  if (!(*reader)->ended_in_order()) return "a session that ended in order is said not to have";
   return CheckAll(**reader);
 }
 

@@ -23,16 +23,17 @@ using Problem = std::optional<std::string>;
 // What a campaign has seen.
 struct Summary {
   uint64_t seeds = 0;
-  std::map<std::string, uint64_t> faults;  // by kind: those that came
-  uint64_t in_opening = 0;                 // of these, while a ledger was opened
-  uint64_t in_background = 0;              // of these, while tables were written or merged
-  uint64_t operations = 0;                 // of the file system
-  uint64_t acknowledged = 0;               // events
-  uint64_t in_flight_kept = 0;             // commits that were not acknowledged, and were there
-  uint64_t in_flight_lost = 0;             // and were not
-  uint64_t flips = 0;                      // bits flipped at rest
-  uint64_t reported = 0;                   // of these, as damage
-  uint64_t tables = 0;                     // files of tables at the ends
+  std::map<std::string, uint64_t> faults;   // by kind: those that came
+  uint64_t in_opening = 0;                  // of these, while a ledger was opened
+  uint64_t in_background = 0;               // of these, while tables were written or merged
+  uint64_t operations = 0;                  // of the file system
+  uint64_t acknowledged = 0;                // events
+  uint64_t in_flight_kept = 0;              // commits that were not acknowledged, and were there
+  uint64_t in_flight_lost = 0;              // and were not
+  std::map<std::string, uint64_t> damages;  // at rest, by kind
+  uint64_t reported = 0;                    // of these, as damage
+  uint64_t said_torn = 0;                   // of these, by saying that the last session did not end in order
+  uint64_t tables = 0;                      // files of tables at the ends
 
   std::string Show() const;
 };
@@ -66,6 +67,7 @@ class Simulator {
 
   // damage.cc
   Problem EndDamaged();
+  bool IsSaidTorn(const EventLog& log) const;
   Problem JudgeAsReader(bool* reported);
   Problem JudgeAsWriter(bool reported);
 
@@ -80,7 +82,9 @@ class Simulator {
   std::unique_ptr<Ledger> ledger_;
   int64_t clock_ = 1'700'000'000'000'000;
   Fault fault_;
-  bool failed_ = false;  // this process's ledger
+  bool failed_ = false;          // this process's ledger
+  bool ended_in_order_ = false;  // the last process, without a fault
+  bool may_look_torn_ = false;   // the damage at rest is one that a write which was cut off may leave
 
   model::Model acknowledged_;              // what must be there
   std::optional<model::Model> in_flight_;  // what may be there instead
