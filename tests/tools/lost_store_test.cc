@@ -85,6 +85,23 @@ TEST_F(LostStore, AfterACrashEveryCommandSaysSoUntilOneHasWritten) {
   EXPECT_THAT(Run("duebook balance").err, IsEmpty());
 }
 
+TEST_F(LostStore, ABackupWithoutTheRecordOfItsEndIsRestoredOnlyByNamingTheLastEvent) {
+  Print("duebook backup copy");
+  const std::string end = Read("copy/END");
+  for (const std::string& damaged : {std::string(), end.substr(0, end.size() / 2), "x" + end.substr(1)}) {
+    SCOPED_TRACE(damaged);
+    Write("copy/END", damaged);
+    if (damaged.empty()) Print("rm copy/END");
+    ShellResult result = Run("duebook restore copy again");
+    EXPECT_EQ(result.status, 3);
+    EXPECT_THAT(result.err, HasSubstr("nobody can tell whether copy ended with event 12"));
+    EXPECT_THAT(result.err, HasSubstr("--to-seq 12"));
+    EXPECT_FALSE(fs::exists(folder_ / "again"));
+    EXPECT_EQ(Run("duebook --ledger copy verify").status, 1);
+    Print("duebook restore copy again --to-seq 12 && duebook --ledger again verify && rm -r again");
+  }
+}
+
 TEST_F(LostStore, WhoseIdentityWasChangedIsFound) {
   ClosePeriod("z", "2025-02-28");
   Print("duebook checkpoint --output signed");

@@ -105,11 +105,24 @@ Result<std::unique_ptr<EventLog>> OpenSource(const Options& options) {
   return before_it ? std::move(source) : EventLog::Open(options.source, EventLog::Mode::kRead);
 }
 
+// Where the source's record of its end is lost, the events that are there may be a part of what was backed up: somebody
+// has to name the last one.
+Status CheckEndIsKnown(const EventLog& source, const Options& options, uint64_t to_seq) {
+  const auto& fault = source.EndFault();
+  if (!fault.has_value() || options.to_seq.has_value() || to_seq < source.last_seq()) return Status();
+  return Error{ErrorCode::kDamaged,
+               fmt::format("{}: {}; so nobody can tell whether {} ended with event {}", fault->file, fault->sentence,
+                           source.directory().string(), source.last_seq()),
+               fmt::format("`--to-seq {}` restores what is there", source.last_seq())};
+}
+
 int Run(const Options& options) {
   const auto source = OpenSource(options);
   if (!source.ok()) return ComplainAboutStore(source.error());
   const auto to_seq = EndOf(**source, options);
   if (!to_seq.ok()) return Complain(to_seq.error(), StoreStatus(to_seq.error()));
+  const Status known = CheckEndIsKnown(**source, options, *to_seq);
+  if (!known.ok()) return ComplainAboutStore(known.error());
   const Status copied = Copy(**source, options.target, *to_seq);
   if (!copied.ok()) {
     return Complain(copied.error(), copied.error().code == ErrorCode::kAlreadyExists ? kRefused : kStoreUnusable);
