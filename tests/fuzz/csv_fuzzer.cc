@@ -12,7 +12,7 @@ namespace duebook {
 
 namespace {
 
-Made ReadAlone(std::string_view header, const Answer& answer, const std::string& file) {
+Made ReadAlone(std::string_view header, const LineAnswer& answer, const std::string& file) {
   CsvRecordReader reader;
   CHECK(!reader.ReadHeader(header).has_value());
   Record record;

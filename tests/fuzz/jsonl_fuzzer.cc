@@ -12,7 +12,7 @@ namespace duebook {
 
 namespace {
 
-Made ReadAlone(const Answer& answer, const std::string& file) {
+Made ReadAlone(const LineAnswer& answer, const std::string& file) {
   std::string padded = answer.text;
   padded.append(simdjson::SIMDJSON_PADDING, ' ');
   JsonRecordReader reader;

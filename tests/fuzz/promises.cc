@@ -96,7 +96,7 @@ void CheckNothingLeftOut(std::string_view file, const Answers& answers) {
   Walk walk(file);
   walk.SkipBlankLines();
   if (!answers.header.empty()) walk.Take(answers.header);
-  for (const Answer& answer : answers.all) {
+  for (const LineAnswer& answer : answers.all) {
     walk.SkipBlankLines();
     CHECK(walk.line() == answer.line);
     walk.Take(answer.text);

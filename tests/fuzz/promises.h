@@ -26,13 +26,13 @@ using Made = std::variant<Command, Rejection>;
 void CheckMade(const Made& made);
 
 // What a source made of each line of its file.
-struct Answer {
+struct LineAnswer {
   uint64_t line;
   std::string text;
   Made made;
 };
 struct Answers {
-  std::vector<Answer> all;
+  std::vector<LineAnswer> all;
   std::string header;
   bool unreadable = false;  // the file as a whole was refused, which is checked as CheckSentence
 };
