@@ -87,9 +87,9 @@ Result<std::optional<Fault>> HoldAgainst(const EventLog& log, const Checkpoint& 
   if (trusted_size >= checkpoint.size) {
     return std::optional(
         Fault{0, name,
-              fmt::format("the checkpoint has another root for the first {} events than another one "
-                          "that is right: these events stood in its place when it was signed, or it is "
-                          "of a ledger that was restored and went another way",
+              fmt::format("the checkpoint has another root for the first {} events than the log, and one of as many "
+                          "events or more agrees with the log: this one was signed over other events, perhaps by a "
+                          "ledger that was restored and went on otherwise",
                           checkpoint.size)});
   }
   return std::optional(
@@ -102,7 +102,7 @@ Result<std::optional<Fault>> HoldAgainst(const EventLog& log, const Checkpoint& 
 Result<std::vector<uint64_t>> MissingCheckpoints(const EventLog& log) {
   const auto kept = log.KeptCheckpoints();
   RETURN_IF_ERROR(kept);
-  auto missing = log.Find(TypeKey(EventType::PeriodClosed));
+  auto missing = log.FindOfType(EventType::PeriodClosed);
   RETURN_IF_ERROR(missing);
   std::erase_if(*missing, [&kept](uint64_t seq) {
     return std::any_of(kept->begin(), kept->end(), [seq](const KeptCheckpoint& one) { return one.size == seq; });
@@ -161,15 +161,18 @@ std::string TellMissing(const std::vector<uint64_t>& sizes) {
       one ? "" : "s", seqs, one ? "s" : "");
 }
 
+Result<std::optional<Fault>> VerifyPrivateKey(const EventLog& log) {
+  const auto keys = KeyChain::Of(log);
+  RETURN_IF_ERROR(keys);
+  const auto key = ReadLedgerKey(*keys, KeyFileOf(log.directory(), {}));
+  if (key.ok() || key.error().code != ErrorCode::kDamaged) return std::optional<Fault>();
+  return std::optional(Fault{0, "", fmt::format("{}; {}", key.error().sentence, key.error().hint)});
+}
+
 Result<std::optional<Fault>> VerifyCheckpoints(const EventLog& log, std::span<const ForeignCheckpoint> foreign) {
   const auto keys = KeyChain::Of(log);
   if (!keys.ok() && keys.error().code == ErrorCode::kDamaged) return std::optional(Fault{0, "", keys.error().sentence});
   RETURN_IF_ERROR(keys);
-  // Whoever may not read the private key, or keeps it elsewhere, can verify all the same.
-  const auto private_key = ReadLedgerKey(*keys, KeyFileOf(log.directory(), {}));
-  if (!private_key.ok() && private_key.error().code == ErrorCode::kDamaged) {
-    return std::optional(Fault{0, "", private_key.error().sentence});
-  }
   const auto kept = log.KeptCheckpoints();
   RETURN_IF_ERROR(kept);
   std::vector<Candidate> candidates;

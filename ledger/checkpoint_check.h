@@ -26,9 +26,12 @@ struct ForeignCheckpoint {
   std::string note;
 };
 
-// Holds the ledger's keys, all kept checkpoints and the given ones against the log, their signatures included; looks
-// whether the key in the ledger's folder, if it can be read, is the ledger's. Requires a log in which Verify finds
-// nothing.
+// A fault if the private key in the ledger's folder can be read and is not the ledger's. Whoever may not read it, or
+// keeps it elsewhere, can verify all the same.
+Result<std::optional<EventLog::Fault>> VerifyPrivateKey(const EventLog& log);
+
+// Holds the ledger's keys, all kept checkpoints and the given ones against the log, their signatures included. Requires
+// a log in which Verify finds nothing.
 Result<std::optional<EventLog::Fault>> VerifyCheckpoints(const EventLog& log,
                                                          std::span<const ForeignCheckpoint> foreign);
 

@@ -1,5 +1,7 @@
 #include "ledger/event_log.h"
 
+#include <fmt/core.h>
+
 #include "ledger/event_index.h"
 #include "ledger/store/rocks_event_log.h"
 
@@ -22,6 +24,17 @@ Result<std::unique_ptr<EventLog>> EventLog::Open(const std::filesystem::path& di
 Result<std::vector<uint64_t>> EventLog::Find(std::string_view key) const {
   const std::lock_guard lock(index_mutex_);
   return index_->Find(key);
+}
+
+Result<std::vector<uint64_t>> EventLog::FindOfType(EventType type) const {
+  auto seqs = Find(TypeKey(type));
+  RETURN_IF_ERROR(seqs);
+  bool of_type = true;
+  RETURN_IF_ERROR(GetMany(*seqs, [&](EventView event) { of_type = of_type && event.type() == type; }));
+  if (of_type) return seqs;
+  return Error{ErrorCode::kDamaged,
+               fmt::format("the index in {} names an event under a type that is not its own", directory().string()),
+               "`duebook rebuild` makes it anew"};
 }
 
 Result<std::optional<uint64_t>> EventLog::FindEventId(std::string_view id) const {

@@ -80,7 +80,8 @@ struct StoreOptions {
   std::function<void()> work;      // does what `env` has threads for; null: these do it by themselves
 };
 
-// Where the private key of a ledger is looked for.
+// Where the private key of a ledger is looked for. Where that is a link, the file to which it leads, so that another
+// key comes there and not in place of the link.
 std::filesystem::path KeyFileOf(const std::filesystem::path& directory, const StoreOptions& store);
 
 // A checkpoint that the ledger keeps of itself: of the events up to the close of a period, or of a moment when somebody
@@ -155,6 +156,9 @@ class EventLog {
   // seqs under an index key, ascending. By the folds that are beside the log (event_index.h), and by reading what is
   // behind them.
   Result<std::vector<uint64_t>> Find(std::string_view key) const;
+  // The same for the events of one type that are few, each of which is read: kDamaged also if the index names one of
+  // another type.
+  Result<std::vector<uint64_t>> FindOfType(EventType type) const;
   // seq of the event with this id; of the event that introduces a customer or document. Likewise.
   Result<std::optional<uint64_t>> FindEventId(std::string_view id) const;
   Result<std::optional<uint64_t>> FindIntroducing(std::string_view key) const;
@@ -178,7 +182,8 @@ class EventLog {
   // Checkpoints kept in the store and, once more, as files beside it; by size. When a period is closed one is signed
   // and kept with the event's own commit, if the private key was loaded.
   virtual Result<std::vector<KeptCheckpoint>> KeptCheckpoints() const = 0;
-  // Keeps one (kWrite). Requires a signed checkpoint of that size.
+  // Keeps one (kWrite). Requires a signed checkpoint of that size. kDamaged: one is kept already that says something
+  // else or is not signed as it must be; it is left as it is.
   virtual Status KeepCheckpoint(uint64_t size, std::string_view note) = 0;
 
   // Whether some process is writing to it at this moment, this one or another.

@@ -56,7 +56,7 @@ std::vector<std::string> UnsignedChanges(std::span<const KeyLink> links) {
 }
 
 Result<KeyChain> KeyChain::Of(const EventLog& log) {
-  const auto changes = log.Find(TypeKey(EventType::SigningKeyChanged));
+  const auto changes = log.FindOfType(EventType::SigningKeyChanged);
   RETURN_IF_ERROR(changes);
   return Of(log, *changes);
 }

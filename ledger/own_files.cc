@@ -9,9 +9,11 @@
 #include <system_error>
 
 #include "ledger/derived/folds.h"
+#include "ledger/key_file.h"
 #include "ledger/signing_key.h"
 #include "ledger/store/end_record.h"
 #include "ledger/store/layout.h"
+#include "ledger/store/small_file.h"
 
 namespace duebook {
 
@@ -19,21 +21,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kMostLinks = 40;  // as Linux follows
-
-// Where what is written at `path` comes to lie, also if a link leads to what is not there yet.
-fs::path Target(fs::path path) {
+// Where what is written at the path comes to lie, without links anywhere in it.
+fs::path Target(const fs::path& path) {
   std::error_code error;
-  for (int i = 0; i < kMostLinks && fs::is_symlink(fs::symlink_status(path, error)); i++) {
-    path = path.parent_path() / fs::read_symlink(path, error);
-  }
-  fs::path target = fs::weakly_canonical(path, error);
-  return error ? path : target;
+  const fs::path led_to = WithoutLinks(path);
+  fs::path target = fs::weakly_canonical(led_to, error);
+  return error ? led_to : target;
 }
 
+// Also those that a file has until it is whole, or takes another's place.
 bool IsOwnName(const fs::path& name) {
   constexpr std::array kNames = {kFormatFile, kKeyFile, kEndFile, kStoreFolder, kCheckpointFolder, kDerivedFolder};
-  return std::any_of(kNames.begin(), kNames.end(), [&](const char* own) { return name == own; });
+  return std::any_of(kNames.begin(), kNames.end(), [&](const std::string& own) {
+    return name == own || name == own + ".part" || name == NextKeyFileOf(own);
+  });
 }
 
 bool HoldsPrivateKey(const fs::path& path) {

@@ -7,11 +7,11 @@
 
 #include <charconv>
 #include <cstring>
-#include <fstream>
+#include <mutex>
+#include <set>
 #include <system_error>
 
 #include "ledger/base64.h"
-#include "ledger/file_error.h"
 #include "ledger/hash.h"
 #include "ledger/store/small_file.h"
 #include "ledger/text.h"
@@ -21,6 +21,7 @@ namespace duebook {
 namespace {
 
 constexpr char kEd25519 = 0x01;
+constexpr size_t kMostKeyFileBytes = 4096;
 
 void StartSodium() { CHECK(sodium_init() >= 0); }
 
@@ -58,18 +59,16 @@ std::optional<KeyText> ParseKeyText(std::string_view text) {
   return key;
 }
 
-Error ReadError(const std::filesystem::path& path) {
-  const int code = errno;
-  Error error = FileError("read the key file", path, {code, std::generic_category()});
-  if (code == ENOENT) error.code = ErrorCode::kNotFound;
-  return error;
-}
-
+// Once for each file: some commands read it several times.
 void WarnIfOthersMayRead(const std::filesystem::path& path) {
   using std::filesystem::perms;
   std::error_code error;
   const perms mode = std::filesystem::status(path, error).permissions();
   if (error || (mode & (perms::group_all | perms::others_all)) == perms::none) return;
+  static std::mutex mutex;
+  static std::set<std::filesystem::path> warned;
+  const std::lock_guard lock(mutex);
+  if (!warned.insert(path).second) return;
   spdlog::warn(
       "the key file {} is open to others than its owner (mode {:04o}): whoever reads it can sign as the "
       "ledger; `chmod 600` closes it, and if somebody may have read it, change the key by `duebook key rotate`",
@@ -164,15 +163,18 @@ std::string SigningKey::ToString() const {
 }
 
 Result<SigningKey> SigningKey::ReadFile(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  std::string line;
-  if (!file.is_open() || (!std::getline(file, line) && file.bad())) return ReadError(path);
-  WarnIfOthersMayRead(path);
-  auto key = Parse(line);
+  const auto text = ReadSmallFile(path, kMostKeyFileBytes, "read the key file");
+  if (!text.ok()) {
+    Error error = text.error();
+    if (error.code == ErrorCode::kDamaged) error.code = ErrorCode::kUnavailable;  // a folder, a pipe, far too long
+    return error;
+  }
+  auto key = Parse(std::string_view(*text).substr(0, text->find('\n')));
   if (!key.has_value()) {
     return Error{ErrorCode::kInvalidArgument, fmt::format("{} does not hold a private key", path.string()),
                  "its first line has to be PRIVATE+KEY+NAME+HASH+KEY, as `duebook init` writes it"};
   }
+  WarnIfOthersMayRead(path);
   return *std::move(key);
 }
 

@@ -15,8 +15,8 @@ namespace duebook {
 namespace {
 
 constexpr size_t kRoom = 32;  // so many times less than there is, for what comes from the log behind it
-constexpr uint64_t kMostCompression = uint64_t{1} << 16;  // zstd: 128 KB in no less than 4 bytes
-constexpr size_t kCounts = 0;  // the section that tells how many elements each of the others has
+constexpr uint64_t kMostOfAByte = uint64_t{1} << 15;  // elements: zstd makes at most 128 KB of 4 bytes
+constexpr size_t kCounts = 0;                         // the section that tells how many elements each of the others has
 
 // The arrays that a history is made of, always in this order. All of them grow at their end alone.
 template <class Visit>
@@ -109,9 +109,8 @@ Result<Counts> ReadCounts(const SectionFile& file, size_t arrays) {
   RETURN_IF_ERROR(bytes);
   Counts counts(arrays);
   std::memcpy(counts.data(), bytes->data(), bytes->size());
-  // No more memory is asked for than can be filled.
   for (size_t i = 0; i < arrays; i++) {
-    if (counts[i] > file.bytes(i + 1) * kMostCompression) return Damaged();
+    if (counts[i] > file.bytes(i + 1) * kMostOfAByte) return Damaged();
   }
   return counts;
 }

@@ -12,6 +12,7 @@
 #include "ledger/byte_codec.h"
 #include "ledger/file_error.h"
 #include "ledger/hash.h"
+#include "ledger/store/small_file.h"
 
 namespace duebook {
 
@@ -54,8 +55,10 @@ std::optional<FoldFile> FoldFileOf(const fs::path& path) {
 }
 
 // Those of the files that follow from event 1 on without a gap; where several begin with an event, the longest.
-std::vector<FoldFile> ChainIn(const fs::path& directory, std::string_view kind, uint64_t last_seq) {
-  std::vector<FoldFile> there = FoldFilesIn(directory);
+Result<std::vector<FoldFile>> ChainIn(const fs::path& directory, std::string_view kind, uint64_t last_seq) {
+  auto files = FoldFilesIn(directory);
+  RETURN_IF_ERROR(files);
+  std::vector<FoldFile> there = *std::move(files);
   std::erase_if(there, [&](const FoldFile& file) { return file.kind != kind || file.last_seq > last_seq; });
   std::sort(there.begin(), there.end(), [](const FoldFile& a, const FoldFile& b) {
     return a.first_seq != b.first_seq ? a.first_seq < b.first_seq : a.last_seq > b.last_seq;
@@ -113,12 +116,12 @@ void WarnOfDerived(const EventLog& log, std::string_view why) {
       log.directory().string(), why);
 }
 
-std::vector<FoldFile> FoldFilesIn(const fs::path& directory) {
+Result<std::vector<FoldFile>> FoldFilesIn(const fs::path& directory) {
+  const auto files = FilesIn(directory / kDerivedFolder);
+  RETURN_IF_ERROR(files);
   std::vector<FoldFile> there;
-  std::error_code error;
-  for (fs::directory_iterator files(directory / kDerivedFolder, error), end; !error && files != end;
-       files.increment(error)) {
-    if (auto file = FoldFileOf(files->path())) there.push_back(*std::move(file));
+  for (const fs::path& path : *files) {
+    if (auto file = FoldFileOf(path)) there.push_back(*std::move(file));
   }
   return there;
 }
@@ -132,7 +135,13 @@ bool IsFoldOf(const fs::path& path, std::string_view ledger_id, uint64_t last_se
 
 Folds Folds::Open(const EventLog& log, const FoldKind& kind) {
   Folds folds;
-  for (const FoldFile& named : ChainIn(log.directory(), kind.name, log.last_seq())) {
+  const auto chain = ChainIn(log.directory(), kind.name, log.last_seq());
+  if (!chain.ok()) {
+    WarnOfDerived(log, chain.error().sentence);
+    folds.fault_ = chain.error();
+    return folds;
+  }
+  for (const FoldFile& named : *chain) {
     auto file = OpenFold(log, kind, named);
     if (!file.ok()) {
       WarnOfDerived(log, file.error().sentence);

@@ -145,13 +145,15 @@ std::optional<Rejection> CheckKeySignature(const RuleCase& rule_case, const Publ
 
 }  // namespace
 
-// Signed by the key before, or by nobody: then an administrator says why.
+// Signed by the key before, or by nobody: then an administrator says why. All keys that a ledger makes have one
+// name, which says whose they are: so what another ledger's export says of a lost key changes nothing here.
 std::optional<Rejection> DecideSigningKeyChanged(RuleCase& rule_case) {
   const EventView event = rule_case.event;
   const auto& body = event.body<schema::SigningKeyChanged>();
   const std::string_view text = EventView::Text(body.public_key());
   const auto key = PublicKey::Parse(text);
-  if (body.signature() == nullptr && body.reason() == nullptr) {
+  if (body.signature() == nullptr &&
+      EventView::Text(body.reason()).find_first_not_of(" \t\r\n") == std::string_view::npos) {
     return Rejection{RejectionCode::kMissingField,
                      "a change that the key before did not sign says that it is lost, and needs a reason", "reason"};
   }
@@ -167,8 +169,17 @@ std::optional<Rejection> DecideSigningKeyChanged(RuleCase& rule_case) {
     return Rejection{RejectionCode::kBadField, fmt::format("{} is, or was, the ledger's key already", text),
                      "public_key"};
   }
-  if (body.signature() == nullptr) return CheckKeeper(rule_case, kAdministrator);
-  return CheckKeySignature(rule_case, *key, EventView::Text(body.signature()));
+  if (body.signature() != nullptr) return CheckKeySignature(rule_case, *key, EventView::Text(body.signature()));
+  const auto first = PublicKey::Parse(rule_case.ledger.public_key);
+  CHECK(first.has_value());
+  if (key->name() != first->name()) {
+    return Rejection{
+        RejectionCode::kBadField,
+        fmt::format("it is a key of {}, and those of this ledger have the name {}; `duebook key` makes one",
+                    Quoted(key->name()), first->name()),
+        "public_key"};
+  }
+  return CheckKeeper(rule_case, kAdministrator);
 }
 
 void EvolveSigningKeyChanged(Books& books, EventView event) {

@@ -34,6 +34,9 @@ namespace {
 // A writer replaces files every few milliseconds at the most, and seldom twice in a row.
 constexpr int kAttempts = 50;
 
+// RocksDB's.
+constexpr const char* kLockFile = "LOCK";
+
 }  // namespace
 
 // Which it is, and how long: it only grows.
@@ -94,8 +97,8 @@ Status RocksEventLog::OpenBesideWriter(Mode mode) {
 
 namespace {
 
-// The locks that this process holds, as device and inode: the system does not show them to itself, and closing the file
-// would give them up.
+// The locks that this process holds, as device and inode: the system does not show them to itself, and closing a file
+// that was opened to look would give them up. So nobody looks while one is taken or given up.
 std::mutex own_locks_mutex;
 std::set<std::pair<dev_t, ino_t>> own_locks;
 
@@ -107,22 +110,26 @@ std::optional<std::pair<dev_t, ino_t>> IdOf(const std::filesystem::path& file) {
 
 }  // namespace
 
-void RocksEventLog::NoteOwnLock(bool held) const {
-  const auto id = IdOf(directory_ / kStoreFolder / "LOCK");
-  if (!id.has_value()) return;
+Status RocksEventLog::OpenAsWriter() {
   const std::lock_guard lock(own_locks_mutex);
-  held ? (void)own_locks.insert(*id) : (void)own_locks.erase(*id);
+  RETURN_IF_ERROR(OpenDatabase(Mode::kWrite));
+  if (const auto id = IdOf(directory_ / kStoreFolder / kLockFile)) own_locks.insert(*id);
+  return Status();
+}
+
+void RocksEventLog::CloseAsWriter() {
+  const std::lock_guard lock(own_locks_mutex);
+  if (const auto id = IdOf(directory_ / kStoreFolder / kLockFile)) own_locks.erase(*id);
+  CloseDatabase();
 }
 
 // By RocksDB's own lock, which is looked at and not taken.
 bool RocksEventLog::IsBeingWritten() const {
   if (Writes(mode_)) return true;
-  const std::filesystem::path path = directory_ / kStoreFolder / "LOCK";
-  {
-    const auto id = IdOf(path);
-    const std::lock_guard lock(own_locks_mutex);
-    if (id.has_value() && own_locks.contains(*id)) return true;
-  }
+  const std::filesystem::path path = directory_ / kStoreFolder / kLockFile;
+  const std::lock_guard own_locks_lock(own_locks_mutex);
+  const auto id = IdOf(path);
+  if (id.has_value() && own_locks.contains(*id)) return true;
   const int file = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
   if (file < 0) return false;
   struct flock lock {};

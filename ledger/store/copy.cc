@@ -52,14 +52,15 @@ Status RocksEventLog::CopyCheckpoints(const EventLog& source) {
   for (const KeptCheckpoint& kept : *there) sizes.insert(kept.size);
   const auto kept = source.KeptCheckpoints();
   RETURN_IF_ERROR(kept);
+  std::vector<KeptCheckpoint> missing;
   for (const KeptCheckpoint& one : *kept) {
     if (one.size > last_seq() || sizes.contains(one.size)) continue;
     const auto read = ReadCheckpoint(one.note, *keys);
     if (read.ok() && keys->links()[read->signer].since > last_seq()) continue;
     sizes.insert(one.size);
-    RETURN_IF_ERROR(KeepCheckpoint(one.size, one.note));
+    missing.push_back(one);
   }
-  return Status();
+  return KeepCheckpoints(std::move(missing), *keys);
 }
 
 Status RocksEventLog::EndCopying() {

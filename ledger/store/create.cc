@@ -114,8 +114,11 @@ Status RocksEventLog::MakeStore(const fs::path& directory, const LedgerIdentity&
   batch.Put("state", EncodeState(LogState()));
   if (stored.is_copy) batch.Put("copy", "");
   log.identity_ = std::move(stored);
-  log.in_session_ = log.session_begun_ = true;
+  log.session_begun_ = true;
   RETURN_IF_ERROR(log.Write(&batch));
+  // A copy is finished by the session that brings it its events.
+  if (log.identity_.is_copy) return log.WriteEndFile(log.EndNow(false));
+  log.in_session_ = true;
   return log.EndSession();
 }
 

@@ -43,6 +43,22 @@ bool SaysTheSame(std::string_view note, std::string_view other) {
   return first.ok() && second.ok() && first->size == second->size && first->root == second->root;
 }
 
+// What is kept under the size already must say the same, and be signed by one of the keys.
+Status CheckKept(const KeptCheckpoint& there, std::string_view note, const KeyChain& keys) {
+  if (!SaysTheSame(there.note, note)) {
+    return Error{
+        ErrorCode::kDamaged,
+        fmt::format("another checkpoint of {} events is kept in {}: it is left as it is", there.size, there.file),
+        "`duebook verify` tells which of them is right"};
+  }
+  const auto read = ReadCheckpoint(there.note, keys);
+  if (read.ok()) return Status();
+  return Error{ErrorCode::kDamaged,
+               fmt::format("the checkpoint of {} events that is kept in {} is not right: {}", there.size, there.file,
+                           read.error().sentence),
+               "it is left as it is; move it away to have another in its place"};
+}
+
 }  // namespace
 
 // Without the key events are recorded all the same; a checkpoint that could not be signed is missed by verification.
@@ -135,16 +151,12 @@ Status RocksEventLog::RestoreCheckpointFiles() {
 Result<std::vector<KeptCheckpoint>> RocksEventLog::KeptCheckpoints() const {
   auto kept = CheckpointRows();
   RETURN_IF_ERROR(kept);
-  std::error_code error;
-  std::filesystem::directory_iterator files(directory_ / kCheckpointFolder, error);
-  for (; !error && files != std::filesystem::directory_iterator(); files.increment(error)) {
-    auto file = ReadCheckpointFile(files->path());
+  const auto files = FilesIn(directory_ / kCheckpointFolder);
+  RETURN_IF_ERROR(files);
+  for (const std::filesystem::path& path : *files) {
+    auto file = ReadCheckpointFile(path);
     RETURN_IF_ERROR(file);
     if (file->has_value()) kept->push_back(std::move(**file));
-  }
-  if (error && error != std::errc::no_such_file_or_directory) {
-    return Error{ErrorCode::kUnavailable,
-                 fmt::format("cannot read {}: {}", (directory_ / kCheckpointFolder).string(), error.message()), ""};
   }
   std::stable_sort(kept->begin(), kept->end(),
                    [](const KeptCheckpoint& a, const KeptCheckpoint& b) { return a.size < b.size; });
@@ -152,23 +164,33 @@ Result<std::vector<KeptCheckpoint>> RocksEventLog::KeptCheckpoints() const {
 }
 
 Status RocksEventLog::KeepCheckpoint(uint64_t size, std::string_view note) {
+  const auto keys = KeyChain::Of(*this);
+  RETURN_IF_ERROR(keys);
+  return KeepCheckpoints({{size, std::string(note), ""}}, *keys);
+}
+
+Status RocksEventLog::KeepCheckpoints(std::vector<KeptCheckpoint> checkpoints, const KeyChain& keys) {
   CHECK(mode_ == Mode::kWrite);
-  const auto kept = KeptCheckpoints();
-  RETURN_IF_ERROR(kept);
-  bool is_kept = false;
-  for (const KeptCheckpoint& one : *kept) {
-    if (one.size != size) continue;
-    is_kept = true;
-    if (SaysTheSame(one.note, note)) continue;
-    return Error{ErrorCode::kDamaged,
-                 fmt::format("another checkpoint of {} events is kept in {}: it is left as it is", size, one.file),
-                 "`duebook verify` tells which of them is right"};
-  }
-  if (is_kept) return Status();
   rocksdb::WriteBatch batch;
-  batch.Put(std::string(kCheckpointRow) + SeqKey(size), rocksdb::Slice(note.data(), note.size()));
-  RETURN_IF_ERROR(Write(&batch));
-  unwritten_checkpoints_.push_back({size, std::string(note), ""});
+  std::vector<KeptCheckpoint> without_file;
+  for (KeptCheckpoint& one : checkpoints) {
+    const std::string key = std::string(kCheckpointRow) + SeqKey(one.size);
+    KeptCheckpoint row{one.size, "", (directory_ / kStoreFolder).string()};
+    const rocksdb::Status status = database_->Get({}, key, &row.note);
+    if (!status.ok() && !status.IsNotFound()) return ErrorOf(status, "read");
+    if (status.ok()) RETURN_IF_ERROR(CheckKept(row, one.note, keys));
+    if (status.IsNotFound()) batch.Put(key, one.note);
+    const std::filesystem::path path = CheckpointFile(directory_, one.size);
+    auto file = ReadSmallFile(path, kMaxNoteBytes);
+    if (!file.ok() && file.error().code == ErrorCode::kUnavailable) return file.error();
+    if (!file.ok() && file.error().code == ErrorCode::kNotFound) {
+      without_file.push_back(std::move(one));
+    } else {
+      RETURN_IF_ERROR(CheckKept({one.size, file.ok() ? *std::move(file) : "", path.string()}, one.note, keys));
+    }
+  }
+  if (batch.Count() > 0) RETURN_IF_ERROR(Write(&batch));
+  std::move(without_file.begin(), without_file.end(), std::back_inserter(unwritten_checkpoints_));
   WriteCheckpointFiles();
   return Status();
 }

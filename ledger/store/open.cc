@@ -106,7 +106,7 @@ rocksdb::DBOptions RocksEventLog::DatabaseOptions() const {
 }
 
 std::filesystem::path KeyFileOf(const std::filesystem::path& directory, const StoreOptions& store) {
-  return store.key_file.empty() ? directory / kKeyFile : store.key_file;
+  return WithoutLinks(store.key_file.empty() ? directory / kKeyFile : store.key_file);
 }
 
 std::vector<rocksdb::ColumnFamilyDescriptor> RocksEventLog::Descriptors() const {
@@ -221,24 +221,29 @@ Result<std::unique_ptr<EventLog>> RocksEventLog::OpenStore(const std::filesystem
   const auto format = ReadFormat(directory);
   RETURN_IF_ERROR(format);
   std::unique_ptr<RocksEventLog> log(new RocksEventLog());
-  log->directory_ = directory;
-  log->format_version_ = *format;
-  log->store_ = store;
-  log->mode_ = mode;
-  RETURN_IF_ERROR(log->CheckFilesAreFiles());
-  RETURN_IF_ERROR(Writes(mode) ? log->OpenToWrite() : log->OpenBesideWriter(mode));
+  log->for_writer_ = Writes(mode);
+  RETURN_IF_ERROR(log->OpenAs(directory, mode, *format, store));
   log->WarnOfEnd();
   spdlog::info("opened ledger {} for {}: {} events", directory.string(), Writes(mode) ? "writing" : "reading",
                log->last_seq());
   return std::unique_ptr<EventLog>(std::move(log));
 }
 
+Status RocksEventLog::OpenAs(const std::filesystem::path& directory, Mode mode, uint32_t format,
+                             const StoreOptions& store) {
+  directory_ = directory;
+  format_version_ = format;
+  store_ = store;
+  mode_ = mode;
+  RETURN_IF_ERROR(CheckFilesAreFiles());
+  return Writes(mode) ? OpenToWrite() : OpenBesideWriter(mode);
+}
+
 Status RocksEventLog::OpenToWrite() {
   const auto before = FindWitnesses(directory_);
   RETURN_IF_ERROR(before);
   RETURN_IF_ERROR(LookBeforeWriting(*before));
-  RETURN_IF_ERROR(OpenDatabase(Mode::kWrite));
-  NoteOwnLock(true);
+  RETURN_IF_ERROR(OpenAsWriter());
   RETURN_IF_ERROR(ReadMeta());
   RETURN_IF_ERROR(CheckFrameCount());
   // Again, as others may have written meanwhile.
@@ -264,7 +269,6 @@ void RocksEventLog::CloseDatabase() {
   if (database_ == nullptr) return;
   for (rocksdb::ColumnFamilyHandle* family : families_) database_->DestroyColumnFamilyHandle(family);
   database_.reset();
-  if (Writes(mode_)) NoteOwnLock(false);
 }
 
 // RocksDB tells these apart by nothing but their words.

@@ -80,11 +80,16 @@ class RocksEventLog : public EventLog {
   static Status MakeStore(const std::filesystem::path& directory, const LedgerIdentity& identity,
                           const StoreOptions& store);
   static Status WriteFormat(const std::filesystem::path& directory);
+  // All of opening, but for what is told of it.
+  Status OpenAs(const std::filesystem::path& directory, Mode mode, uint32_t format, const StoreOptions& store);
   Status OpenToWrite();
   Status RaiseFormat();
   Status OpenDatabase(Mode mode);
   Status CheckFilesAreFiles() const;
   void CloseDatabase();
+  // The same, and note that this process holds the writer's lock, or no longer.
+  Status OpenAsWriter();
+  void CloseAsWriter();
   // Opens for reading; the writer, if there is one, may replace files meanwhile.
   Status OpenBesideWriter(Mode mode);
   std::string ManifestNow() const;
@@ -101,12 +106,12 @@ class RocksEventLog : public EventLog {
   Result<std::optional<Fault>> HoldEventsAgainst(const EndRecord& end, const std::string& name) const;
   Result<std::optional<Fault>> HoldAgainst(const Witnesses& witnesses) const;
   Fault MissingFault(const LostEvents& lost) const;
+  std::optional<Fault> UnfinishedCopy(const Witnesses& witnesses) const;
   void WarnOfEnd() const;
   bool IsAsItEnded(const Witnesses& witnesses) const;
   Status LookBeforeWriting(const Witnesses& witnesses) const;
   std::string ManifestSum() const;
   std::string EndBytesNow() const;
-  void NoteOwnLock(bool held) const;
   EndRecord EndNow(bool ended) const;
   Status WriteEndFile(const EndRecord& end);
   Status BeginSession();
@@ -145,6 +150,8 @@ class RocksEventLog : public EventLog {
   void ChangeKey(EventView change, rocksdb::WriteBatch* batch);
   void AddCheckpoint(uint64_t size, rocksdb::WriteBatch* batch);
   void WriteCheckpointFiles();
+  // As KeepCheckpoint, all in one write.
+  Status KeepCheckpoints(std::vector<KeptCheckpoint> checkpoints, const KeyChain& keys);
   Status RestoreCheckpointFiles();
   Result<std::vector<KeptCheckpoint>> CheckpointRows() const;
   Result<std::optional<Fault>> CheckTree(const LogState& state, const GrowingTree& tree,
@@ -180,6 +187,7 @@ class RocksEventLog : public EventLog {
   std::string end_bytes_;                                           // of DIRECTORY/END
   std::optional<Fault> end_fault_;
   bool ended_in_order_ = true;
+  bool for_writer_ = false;     // it is a writer, or looks for one
   bool in_session_ = false;     // opened for writing
   bool session_begun_ = false;  // and that is recorded
   bool end_begun_ = false;      // what ends it is in the store

@@ -60,8 +60,8 @@ std::optional<EventLog::Fault> RocksEventLog::HoldIdentityAgainst(const EndRecor
 std::optional<EventLog::Fault> RocksEventLog::HoldKindAgainst(const EndRecord& end, const std::string& name) const {
   if (!end.ended || end.is_copy == identity_.is_copy) return std::nullopt;
   return Fault{0, name,
-               fmt::format("it is {} and {} says that it is not: it was changed",
-                           identity_.is_copy ? "a backup" : "no backup", name)};
+               fmt::format("its store says that it is {}, and {} says that it is {}: one of them was changed",
+                           identity_.is_copy ? "a backup" : "no backup", name, end.is_copy ? "a backup" : "none")};
 }
 
 Result<std::optional<EventLog::Fault>> RocksEventLog::HoldEventsAgainst(const EndRecord& end,
@@ -82,8 +82,21 @@ Result<std::optional<EventLog::Fault>> RocksEventLog::HoldEventsAgainst(const En
 
 EventLog::Fault RocksEventLog::MissingFault(const LostEvents& lost) const {
   return {last_seq() + 1, "",
-          fmt::format("event {}: it is missing, the log ends before it, but {}: events {} to {} are lost",
-                      last_seq() + 1, lost.said_by, last_seq() + 1, lost.had)};
+          fmt::format("event {0}: it is missing: the log ends with event {1}, but {2}, so {3} lost", last_seq() + 1,
+                      last_seq(), lost.said_by,
+                      lost.had == last_seq() + 1 ? "this one is"
+                                                 : fmt::format("events {} to {} are", last_seq() + 1, lost.had))};
+}
+
+// A copy that was cut off before its first session ended holds a part of what it is a copy of, and nobody was told that
+// it is whole. Who goes on with it opens it for writing.
+std::optional<EventLog::Fault> RocksEventLog::UnfinishedCopy(const Witnesses& witnesses) const {
+  const auto& end = witnesses.end;
+  if (!identity_.is_copy || !end.has_value() || end->ended || end->last_seq > 0 || for_writer_) return std::nullopt;
+  return Fault{last_seq() + 1, "",
+               fmt::format("the copy was cut off before it was finished: it holds {} events of its source, and ends "
+                           "where that may go on; make it anew, or let `duebook backup` go on with it",
+                           last_seq())};
 }
 
 // The first of what lies beside the store that contradicts it.
@@ -117,7 +130,7 @@ Status RocksEventLog::JudgeEnd(const Witnesses& witnesses) {
   ended_in_order_ = none_yet || (end.has_value() && end->ended && end->last_seq == last_seq());
   auto fault = HoldAgainst(witnesses);
   if (!fault.ok() && (mode_ != Mode::kVerify || fault.error().code != ErrorCode::kDamaged)) return fault.error();
-  if (fault.ok()) end_fault_ = *std::move(fault);
+  if (fault.ok()) end_fault_ = fault->has_value() ? *std::move(fault) : UnfinishedCopy(witnesses);
   if (end_fault_.has_value() && mode_ != Mode::kVerify) {
     Error error = Damaged(end_fault_->sentence);
     if (end_fault_->seq > 1) {
@@ -147,7 +160,7 @@ void RocksEventLog::WarnOfEnd() const {
                           directory);
   WarnOnce(directory_,
            fmt::format("{}: it is known up to event {}, and nobody can tell whether more was recorded; this "
-                       "is said until a command has written to it",
+                       "is said until a command that records has opened it",
                        what, last_seq()));
 }
 
@@ -233,14 +246,15 @@ bool RocksEventLog::IsAsItEnded(const Witnesses& witnesses) const {
 // what there is. So who is to write looks as a reader first, unless all is as it was left.
 Status RocksEventLog::LookBeforeWriting(const Witnesses& witnesses) const {
   if (IsAsItEnded(witnesses)) return Status();
-  const auto seen = OpenStore(directory_, Mode::kRead, store_);
-  return seen.ok() ? Status() : Status(seen.error());
+  RocksEventLog seen;
+  seen.for_writer_ = true;
+  return seen.OpenAs(directory_, Mode::kRead, format_version_, store_);
 }
 
 RocksEventLog::~RocksEventLog() {
   const Status status = EndSession();
   if (!status.ok()) spdlog::warn("{}; what was acknowledged is safe", status.error().sentence);
-  CloseDatabase();
+  Writes(mode_) ? CloseAsWriter() : CloseDatabase();
 }
 
 }  // namespace duebook

@@ -71,12 +71,30 @@ Status WriteNewFile(const fs::path& path, std::string_view text, unsigned mode) 
   return error;
 }
 
-Result<std::string> ReadSmallFile(const fs::path& path, size_t most_bytes) {
+fs::path WithoutLinks(fs::path path) {
+  constexpr int kMostLinks = 40;  // as Linux follows
+  std::error_code error;
+  for (int i = 0; i < kMostLinks && fs::is_symlink(fs::symlink_status(path, error)); i++) {
+    path = path.parent_path() / fs::read_symlink(path, error);
+  }
+  return path;
+}
+
+Result<std::vector<fs::path>> FilesIn(const fs::path& folder) {
+  std::vector<fs::path> paths;
+  std::error_code error;
+  fs::directory_iterator files(folder, error);
+  for (; !error && files != fs::directory_iterator(); files.increment(error)) paths.push_back(files->path());
+  if (!error || error == std::errc::no_such_file_or_directory) return paths;
+  return FileError("list", folder, error);
+}
+
+Result<std::string> ReadSmallFile(const fs::path& path, size_t most_bytes, std::string_view doing) {
   const int file = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
   if (file < 0) {
     const int code = errno;
     if (code == ENXIO) return NoFile(path, "no file");  // a socket
-    Error error = FileError("read", path, {code, std::generic_category()});
+    Error error = FileError(doing, path, {code, std::generic_category()});
     if (code == ENOENT || code == ENOTDIR) error.code = ErrorCode::kNotFound;
     return error;
   }
@@ -89,7 +107,7 @@ Result<std::string> ReadSmallFile(const fs::path& path, size_t most_bytes) {
     got = ::read(file, bytes.data() + length, bytes.size() - length);
     if (got > 0) length += static_cast<size_t>(got);
   }
-  const Error error = FileError("read", path);
+  const Error error = FileError(doing, path);
   ::close(file);
   if (got < 0) return error;
   if (!S_ISREG(status.st_mode)) return NoFile(path, "no file");

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ledger/result.h"
 
@@ -21,10 +22,18 @@ Status WriteSmallFile(const std::filesystem::path& path, std::string_view text, 
 // kAlreadyExists: something has this name, and is left as it is. kUnavailable.
 Status WriteNewFile(const std::filesystem::path& path, std::string_view text, unsigned mode = kReadableByAll);
 
+// Where what is written at the path comes to lie: it follows links as long as the path itself is one, also to what is
+// not there yet.
+std::filesystem::path WithoutLinks(std::filesystem::path path);
+
+// What lies in a folder, in no order; nothing if it is not there. kUnavailable: it cannot be listed.
+Result<std::vector<std::filesystem::path>> FilesIn(const std::filesystem::path& folder);
+
 // The bytes of a file that somebody else may have put there. Whatever has the name, this neither waits nor takes more
 // than `most_bytes` of memory: kDamaged if it is no file (a folder, a pipe, a device) or a longer one. kNotFound;
 // kUnavailable: it cannot be read.
-Result<std::string> ReadSmallFile(const std::filesystem::path& path, size_t most_bytes);
+Result<std::string> ReadSmallFile(const std::filesystem::path& path, size_t most_bytes,
+                                  std::string_view doing = "read");
 
 // What was made in the folder is found there after a power loss. The folder of a bare name is the current one.
 // kUnavailable.

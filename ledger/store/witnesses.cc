@@ -48,12 +48,14 @@ Result<Witnesses> FindWitnesses(const fs::path& directory) {
     witnesses.end = DecodeEndRecord(*bytes);
     witnesses.end_bytes = *std::move(bytes);
   }
-  std::error_code error;
-  for (fs::directory_iterator files(directory / kCheckpointFolder, error), end; !error && files != end;
-       files.increment(error)) {
-    if (const auto size = CheckpointSizeOf(files->path())) witnesses.checkpoints.emplace_back(*size, files->path());
+  const auto kept = FilesIn(directory / kCheckpointFolder);
+  RETURN_IF_ERROR(kept);
+  for (const fs::path& path : *kept) {
+    if (const auto size = CheckpointSizeOf(path)) witnesses.checkpoints.emplace_back(*size, path);
   }
-  for (const FoldFile& fold : FoldFilesIn(directory)) witnesses.folds.emplace_back(fold.last_seq, fold.path);
+  const auto folds = FoldFilesIn(directory);
+  RETURN_IF_ERROR(folds);
+  for (const FoldFile& fold : *folds) witnesses.folds.emplace_back(fold.last_seq, fold.path);
   return witnesses;
 }
 

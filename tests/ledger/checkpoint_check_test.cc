@@ -26,7 +26,8 @@ Command ClosePeriod(const std::string& id, std::string_view through) {
 std::string Complaint(const std::filesystem::path& ledger, std::vector<ForeignCheckpoint> foreign = {}) {
   const auto log = EventLog::Open(ledger, EventLog::Mode::kVerify);
   if (!log.ok()) return log.error().ToString();
-  for (const auto& fault : {(*log)->Verify(1, [](uint64_t, uint64_t) {}), VerifyCheckpoints(**log, foreign)}) {
+  for (const auto& fault :
+       {(*log)->Verify(1, [](uint64_t, uint64_t) {}), VerifyCheckpoints(**log, foreign), VerifyPrivateKey(**log)}) {
     if (!fault.ok()) return fault.error().ToString();
     if (fault->has_value()) return (*fault)->sentence;
   }
@@ -130,10 +131,10 @@ TEST_F(KeptCheckpoints, CatchAStoreThatWasPutBackToAnEarlierState) {
   EXPECT_THAT(RecordAll(*folder_.Open(), ListOf(ReceivePayment("A", 5), ClosePeriod("c3", "2025-01-31"))), SizeIs(2));
   std::filesystem::remove_all(ledger_ / "store");
   std::filesystem::copy(earlier / "store", ledger_ / "store", std::filesystem::copy_options::recursive);
-  EXPECT_THAT(Complaint(ledger_), HasSubstr("END says that a session ended with 9 events: events 8 to 9 are lost"));
+  EXPECT_THAT(Complaint(ledger_), HasSubstr("END says that a session ended with 9 events, so events 8 to 9 are lost"));
   // With the record of the end, too.
   std::filesystem::copy_file(earlier / "END", ledger_ / "END", std::filesystem::copy_options::overwrite_existing);
-  EXPECT_THAT(Complaint(ledger_), HasSubstr("checkpoints/9 was signed over 9 events: events 8 to 9 are lost"));
+  EXPECT_THAT(Complaint(ledger_), HasSubstr("checkpoints/9 was signed over 9 events, so events 8 to 9 are lost"));
 }
 
 TEST_F(KeptCheckpoints, CatchEveryFlippedBitInTheirFiles) {
@@ -183,6 +184,26 @@ TEST_F(KeptCheckpoints, ThatCouldNotBeSignedAreMissedUntilTheyAreKept) {
   EXPECT_THAT(*MissingCheckpoints(**log), testing::ElementsAre(8));
   const auto key = KeyOf(ledger_, store.key_file);
   EXPECT_TRUE((*log)->KeepCheckpoint(8, SignCheckpoint(*CheckpointAt(**log, 8), key)).ok());
+  EXPECT_EQ(Complaint(ledger_), "");
+}
+
+TEST_F(KeptCheckpoints, ThatAreNotSignedByTheLedgerDoNotCountAsKept) {
+  const auto log = EventLog::Open(ledger_, EventLog::Mode::kWrite);
+  ASSERT_TRUE(log.ok());
+  const uint64_t size = (*log)->last_seq();
+  const auto checkpoint = CheckpointAt(**log, size);
+  const std::filesystem::path file = ledger_ / "checkpoints" / std::to_string(size);
+  const std::string forged = SignCheckpoint(*checkpoint, SigningKey::Generate(checkpoint->origin));
+  std::ofstream(file) << forged;
+  const std::string right = SignCheckpoint(*checkpoint, KeyOf(ledger_, ledger_ / "key"));
+  EXPECT_THAT((*log)->KeepCheckpoint(size, right).error().sentence, HasSubstr("is not right"));
+  EXPECT_EQ(ReadWholeFile(file), forged) << "it is left as it is";
+  // Of row and file each is written that is not there yet.
+  std::ofstream(file) << right;
+  ASSERT_TRUE((*log)->KeepCheckpoint(size, right).ok());
+  std::filesystem::remove(file);
+  ASSERT_TRUE((*log)->KeepCheckpoint(size, right).ok());
+  EXPECT_EQ(ReadWholeFile(file), right);
   EXPECT_EQ(Complaint(ledger_), "");
 }
 

@@ -88,8 +88,8 @@ class KeyChains : public testing::Test {
   LedgerFolder folder_;
   SigningKey first_;
   std::string ledger_id_;
-  const SigningKey second_ = SigningKey::Generate("Acme/2");
-  const SigningKey third_ = SigningKey::Generate("Acme/3");
+  const SigningKey second_ = SigningKey::Generate(first_.public_key().name());
+  const SigningKey third_ = SigningKey::Generate(first_.public_key().name());
 };
 
 TEST_F(KeyChains, EachKeySignsWhatIsClosedInItsTime) {
@@ -132,6 +132,8 @@ TEST_F(KeyChains, AKeyThatWasReplacedSignsNothingAnyMore) {
 TEST_F(KeyChains, ChangesThatAreNotTheLedgersAreRefused) {
   const Change by_another(ledger_id_, &second_, third_, "k");
   EXPECT_THAT(Record(by_another.Make()), HasSubstr("bad_signature"));
+  const Change of_another_name(ledger_id_, nullptr, SigningKey::Generate("Other/1"), "k");
+  EXPECT_THAT(Record(of_another_name.Make()), HasSubstr("bad_field"));
   const Change of_another_ledger("0123", &first_, second_, "k");
   EXPECT_THAT(Record(of_another_ledger.Make()), HasSubstr("bad_signature"));
   EXPECT_THAT(Record(By(&first_, first_, "k").Make()), HasSubstr("bad_field"));
@@ -220,8 +222,8 @@ TEST_F(KeyChains, AForgedChangeIsFound) {
   std::filesystem::remove_all(forgery.path());
   ASSERT_TRUE(EventLog::Create(forgery.path(), identity).ok());
   std::string change(folder_.OpenForReading()->Get(2)->bytes());
-  ASSERT_TRUE(
-      ReplaceText(&change, second_.public_key().ToString(), SigningKey::Generate("Acme/2").public_key().ToString()));
+  ASSERT_TRUE(ReplaceText(&change, second_.public_key().ToString(),
+                          SigningKey::Generate(first_.public_key().name()).public_key().ToString()));
   {
     const auto log = EventLog::Open(forgery.path(), EventLog::Mode::kWrite);
     ASSERT_TRUE((*log)->Append({{folder_.OpenForReading()->Get(1)->bytes()}}).ok());

@@ -25,8 +25,9 @@ class OwnFiles : public testing::Test {
 };
 
 TEST_F(OwnFiles, EveryFileOfALedgerIsRefused) {
-  for (const char* path : {"L/key", "L/FORMAT", "L/END", "L/store", "L/store/CURRENT", "L/store/new/deep",
-                           "L/checkpoints/7", "L/derived/index-1-9", "L/derived"}) {
+  for (const char* path :
+       {"L/key", "L/key.new", "L/key.part", "L/FORMAT", "L/END", "L/END.part", "L/store", "L/store/CURRENT",
+        "L/store/new/deep", "L/checkpoints/7", "L/derived/index-1-9", "L/derived"}) {
     EXPECT_FALSE(MayWrite(path)) << path;
   }
   fs::remove(folder_ / "L/key");

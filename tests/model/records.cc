@@ -15,12 +15,13 @@ const std::map<std::string, std::string> kNumberField{
     {"PromiseMade", "promise"},        {"DisputeOpened", "dispute"},   {"WriteOffRequested", "write_off"},
     {"RecoveryReceived", "recovery"}};
 
+// All of one name, as those of a ledger are.
 SigningKey NamedKey(const std::string& name) {
   static const std::map<std::string, std::string> keys{
-      {"k0", "PRIVATE+KEY+k0+31bc9a47+AWOTvFOPLd6vTBB0oHrDEkhu0kHkxKO2Y365+jDqvl08"},
-      {"k1", "PRIVATE+KEY+k1+cc0b2c06+AUG6+2uO8jaH5TBY3INJp5An05V/u4jkGi4s4itALD6I"},
-      {"k2", "PRIVATE+KEY+k2+6ff874ba+Ae7I5mh/C5x68/zGbyEpsqsRsiTac9vfZ3fzYHe0AW/o"},
-      {"k3", "PRIVATE+KEY+k3+152b8b79+Ac5dO3qzIxPyQquUe9Vt7f7vbV/qQu78K1La30q3Td98"}};
+      {"k0", "PRIVATE+KEY+k+126bbeb0+AWOTvFOPLd6vTBB0oHrDEkhu0kHkxKO2Y365+jDqvl08"},
+      {"k1", "PRIVATE+KEY+k+b0243ee7+AUG6+2uO8jaH5TBY3INJp5An05V/u4jkGi4s4itALD6I"},
+      {"k2", "PRIVATE+KEY+k+c0ff667d+Ae7I5mh/C5x68/zGbyEpsqsRsiTac9vfZ3fzYHe0AW/o"},
+      {"k3", "PRIVATE+KEY+k+ee4c5b6b+Ac5dO3qzIxPyQquUe9Vt7f7vbV/qQu78K1La30q3Td98"}};
   return *SigningKey::Parse(keys.at(name));
 }
 

@@ -8,8 +8,10 @@
 #include <filesystem>
 #include <random>
 
+#include "ledger/checkpoint_check.h"
 #include "ledger/compression.h"
 #include "ledger/derived/index_fold.h"
+#include "ledger/key_chain.h"
 #include "projections/history_fold.h"
 #include "projections/projection.h"
 #include "tests/projections/scenario.h"
@@ -109,6 +111,15 @@ std::vector<std::string> AnswersOf(const fs::path& ledger) {
   return answers;
 }
 
+// What checks ask the index, which must end them in no other way than by an error.
+void AskForKeysAndCheckpoints(const fs::path& ledger) {
+  const auto log = EventLog::Open(ledger, EventLog::Mode::kVerify);
+  if (!log.ok()) return;
+  static_cast<void>(KeyChain::Of(**log));
+  static_cast<void>(MissingCheckpoints(**log));
+  static_cast<void>(VerifyCheckpoints(**log, {}));
+}
+
 // Whether verification tells of the folds.
 bool IsFound(const fs::path& ledger) {
   const auto log = EventLog::Open(ledger, EventLog::Mode::kVerify);
@@ -119,7 +130,7 @@ bool IsFound(const fs::path& ledger) {
 
 std::vector<fs::path> FoldsOf(const fs::path& ledger) {
   std::vector<fs::path> files;
-  for (const FoldFile& file : FoldFilesIn(ledger)) files.push_back(file.path);
+  for (const FoldFile& file : FoldFilesIn(ledger).value()) files.push_back(file.path);
   std::sort(files.begin(), files.end());
   return files;
 }
@@ -176,6 +187,7 @@ TEST(ForgedFolds, AreToldOrChangeNoFigureOrAreFoundByVerification) {
     const std::string kept = ReadWholeFile(fold);
     Forge(fold, random);
     const std::vector<std::string> answers = AnswersOf(ledger);
+    AskForKeysAndCheckpoints(ledger);
     bool other = false;
     for (size_t i = 0; i < before.size(); i++) other = other || (answers[i] != before[i] && !answers[i].empty());
     if (other) {
@@ -187,6 +199,29 @@ TEST(ForgedFolds, AreToldOrChangeNoFigureOrAreFoundByVerification) {
   }
   spdlog::set_level(spdlog::level::info);
   EXPECT_EQ(AnswersOf(ledger), before);
+}
+
+TEST(ForgedFolds, AnEventUnderATypeThatIsNotItsOwnIsTold) {
+  const LedgerFolder folder;
+  Fill(folder, "C1", 1);
+  fs::path index;
+  for (const fs::path& fold : FoldsOf(folder.path())) {
+    if (fold.filename().string().starts_with("index-1-")) index = fold;
+  }
+  std::vector<std::string> sections;
+  std::string head;
+  {
+    const auto file = SectionFile::Open(index);
+    ASSERT_TRUE(file.ok());
+    head = (*file)->head();
+    for (size_t i = 0; i < (*file)->section_count(); i++) sections.push_back(*(*file)->Read(i));
+  }
+  sections[3].back() = static_cast<char>(EventType::SigningKeyChanged);  // of the last word: its type
+  ASSERT_TRUE(SectionFile::Write(index, head, sections).ok());
+  const auto log = folder.OpenForReading();
+  EXPECT_EQ(KeyChain::Of(*log).error().code, ErrorCode::kDamaged);
+  AskForKeysAndCheckpoints(folder.path());
+  EXPECT_TRUE(IsFound(folder.path()));
 }
 
 // The ledger was restored to an earlier event and went another way; a fold of the one lies among those of the other.

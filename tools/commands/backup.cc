@@ -45,7 +45,7 @@ Result<std::unique_ptr<EventLog>> OpenBackup(const EventLog& source, const std::
     RETURN_IF_ERROR(MakeCopy(source, directory));
   }
   {
-    const auto there = EventLog::Open(directory, EventLog::Mode::kRead);
+    const auto there = EventLog::Open(directory, EventLog::Mode::kVerify);
     if (!there.ok() && there.error().code == ErrorCode::kNotFound) {
       return Error{ErrorCode::kAlreadyExists, fmt::format("{} is neither empty nor a backup", directory),
                    "if it is left of a first `backup` that was cut off, remove it"};

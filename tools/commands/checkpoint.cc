@@ -15,7 +15,7 @@ namespace {
 
 struct Options {
   std::string check;
-  std::string key;
+  std::optional<std::string> key;
   std::string format = "table";
   std::string output;
   bool keep = false;
@@ -117,8 +117,8 @@ int TellConsistent(const EventLog& log, const Checkpoint& old, const std::string
 int Check(const EventLog& log, const Options& options) {
   const auto bytes = ReadWhole(options.check, kMaxNoteBytes);
   if (!bytes.ok()) return Complain(bytes.error(), kBadUsage);
-  const auto trusted = PublicKey::Parse(options.key);
-  if (!options.key.empty() && !trusted.has_value()) return Complain(NoPublicKey(options.key), kBadUsage);
+  const auto trusted = PublicKey::Parse(options.key.value_or(""));
+  if (options.key.has_value() && !trusted.has_value()) return Complain(NoPublicKey(*options.key), kBadUsage);
   const auto keys = KeyChain::Of(log);
   if (!keys.ok()) return ComplainAboutStore(keys.error());
   const auto old = ReadCheckpoint(*bytes, *keys);

@@ -12,6 +12,7 @@
 #include "ledger/own_files.h"
 #include "ledger/suggestion.h"
 #include "tools/commands/commands.h"
+#include "tools/commands/cut_options.h"
 #include "tools/commands/process_limits.h"
 
 namespace duebook {
@@ -124,7 +125,9 @@ void DescribeCommandLine(CLI::App& app, Session& session) {
 int RunCommandLine(int argc, const char* const* argv) {
   HoldStandardStreams();
   PrepareForLimits();
-  std::signal(SIGPIPE, SIG_IGN);  // a reader that went away is an error to tell, not a reason to die
+  // A reader that went away, and a file that may grow no more, are errors to tell, not reasons to die.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   Session session;
   CLI::App app;
   DescribeCommandLine(app, session);
@@ -134,6 +137,8 @@ int RunCommandLine(int argc, const char* const* argv) {
     if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return PrintHelp(app, error);
     return Complain(BadUsage(app, error), kBadUsage);
   }
+  const Status clock = CheckClockIsSet();
+  if (!clock.ok()) return Complain(clock.error(), kStoreUnusable);
   const Status logging = StartLogging(session);
   if (!logging.ok()) return Complain(logging.error(), kBadUsage);
   return session.run();

@@ -38,6 +38,16 @@ Date Today() {
   return *day;
 }
 
+Status CheckClockIsSet() {
+  constexpr std::time_t kDay = 24 * 60 * 60;
+  const std::time_t now = std::time(nullptr);
+  // A day less, for the zone in which the calendar's day is taken.
+  if (now >= kDay && now / kDay < Date::Max().days()) return Status();
+  return Error{ErrorCode::kUnavailable,
+               fmt::format("this machine's clock says a time {} seconds from 1970, which is no time to work by", now),
+               "set the clock"};
+}
+
 Result<Date> ParseDateOption(std::string_view option, const std::string& text) {
   const auto day = ReadDay(text);
   return day.ok() ? day : OfOption(option, text, day.error());

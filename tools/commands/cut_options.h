@@ -23,6 +23,10 @@ void AddCutOptions(CommandOptions command, CutOptions* options, bool two_cuts = 
 // The calendar's day here and now. Nothing behind this door reads a clock.
 Date Today();
 
+// kUnavailable: this machine's clock says a time before 1970 or after the last day that a date can be, so that nothing
+// can be recorded or reported by it.
+Status CheckClockIsSet();
+
 // A day of the calendar. The errors of ReadDay, with the option's name.
 Result<Date> ParseDateOption(std::string_view option, const std::string& text);
 

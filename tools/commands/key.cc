@@ -88,6 +88,11 @@ Result<std::variant<uint64_t, Rejection>> RecordChange(const Session& session, L
 int Change(const Session& session, Ledger* ledger, const Options& options, const SigningKey* before) {
   const LedgerIdentity& identity = ledger->log().identity();
   const std::filesystem::path file = KeyFileOf(ledger->log().directory(), session.store());
+  // What lies where the next key comes may be the only present one, if the change before could not be finished.
+  const auto keys = KeyChain::Of(ledger->log());
+  if (!keys.ok()) return ComplainAboutStore(keys.error());
+  const Status finished = FinishKeyChange(*keys, file);
+  if (!finished.ok()) return ComplainAboutStore(finished.error());
   const SigningKey after = SigningKey::Generate(OriginOf(identity));
   const Status staged = StageNextKey(after, file);
   if (!staged.ok()) return ComplainAboutStore(staged.error());

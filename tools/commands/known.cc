@@ -39,10 +39,12 @@ struct Closing {
 
 // In order of seq. A reopening lifts the closing that it names and all later ones.
 Result<std::vector<Closing>> ClosingsOf(const EventLog& log) {
-  const auto seqs = SeqsOfTypes(log, {EventType::PeriodClosed, EventType::PeriodReopened});
-  RETURN_IF_ERROR(seqs);
+  auto closed = log.FindOfType(EventType::PeriodClosed);
+  RETURN_IF_ERROR(closed);
+  const auto reopened = log.FindOfType(EventType::PeriodReopened);
+  RETURN_IF_ERROR(reopened);
   std::vector<Closing> closings;
-  RETURN_IF_ERROR(log.GetMany(*seqs, [&](EventView event) {
+  RETURN_IF_ERROR(log.GetMany(MergeSeqs(*std::move(closed), *reopened), [&](EventView event) {
     if (event.type() == EventType::PeriodClosed) {
       closings.push_back({event.seq(), DateOf(*event.body<schema::PeriodClosed>().through()), 0});
       return;

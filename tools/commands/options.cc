@@ -74,6 +74,10 @@ Option CommandOptions::Add(const std::string& name, uint64_t* target, const std:
   return Option(app_->add_option(name, *target, help));
 }
 
+Option CommandOptions::Add(const std::string& name, std::optional<std::string>* target, const std::string& help) {
+  return Option(app_->add_option(name, *target, help));
+}
+
 Option CommandOptions::Add(const std::string& name, std::optional<uint64_t>* target, const std::string& help) {
   return Option(app_->add_option(name, *target, help));
 }

@@ -46,6 +46,7 @@ class CommandOptions {
   explicit CommandOptions(CLI::App* app) : app_(app) {}
   // A name without dashes is a place on the line. The target has to live until the command has run.
   Option Add(const std::string& name, std::string* target, const std::string& help);
+  Option Add(const std::string& name, std::optional<std::string>* target, const std::string& help);
   Option Add(const std::string& name, std::vector<std::string>* target, const std::string& help);
   Option Add(const std::string& name, uint64_t* target, const std::string& help);
   Option Add(const std::string& name, std::optional<uint64_t>* target, const std::string& help);

@@ -108,6 +108,8 @@ std::string ListsHelp(const EventTypeInfo& type) {
 }  // namespace
 
 std::string ExampleOf(const EventTypeInfo& type) {
+  // It takes a private key, which that command makes.
+  if (type.type == EventType::SigningKeyChanged) return "duebook key rotate";
   std::string text = fmt::format("duebook record {}", type.name);
   for (const HelpLine& line : LinesOf(type)) {
     if (!line.needed && line.name != "name") continue;

@@ -27,13 +27,15 @@ constexpr uint64_t kQuickEvents = 65'536;
 
 struct Options {
   bool quick = false;
-  std::string key;
+  std::optional<std::string> key;
   std::vector<std::string> checkpoints;
 };
 
-// Whether it is the ledger that the user means, and all its keys follow from the one that the user knows.
+// Whether the private key that lies in the ledger is its own, and it is the ledger that the user means, and all its
+// keys follow from the one that the user knows.
 Result<std::optional<EventLog::Fault>> CheckKey(const EventLog& log, const std::optional<PublicKey>& known) {
-  if (!known.has_value()) return std::optional<EventLog::Fault>();
+  auto fault = VerifyPrivateKey(log);
+  if (!known.has_value() || !fault.ok() || fault->has_value()) return fault;
   const auto keys = KeyChain::Of(log);
   RETURN_IF_ERROR(keys);
   return CheckTrust(log, *keys, *known, 0, keys->links().size() - 1);
@@ -107,9 +109,9 @@ int TellMissingCheckpoints(const EventLog& log) {
 
 int Run(const Session& session, const Options& options) {
   std::optional<PublicKey> known;
-  if (!options.key.empty()) {
-    known = PublicKey::Parse(options.key);
-    if (!known.has_value()) return Complain(NoPublicKey(options.key), kBadUsage);
+  if (options.key.has_value()) {
+    known = PublicKey::Parse(*options.key);
+    if (!known.has_value()) return Complain(NoPublicKey(*options.key), kBadUsage);
   }
   const auto foreign = ReadCheckpoints(options.checkpoints);
   if (!foreign.ok()) return Complain(foreign.error(), kBadUsage);

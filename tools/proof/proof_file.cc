@@ -175,7 +175,7 @@ Result<KeyChain> ChainFrom(const PublicKey& trusted, const std::vector<StoredEve
 Result<std::string> MakeProofFile(const EventLog& log, const std::vector<uint64_t>& seqs, const SigningKey& key) {
   const auto checkpoint = CheckpointAt(log, log.last_seq());
   RETURN_IF_ERROR(checkpoint);
-  const auto changes = log.Find(TypeKey(EventType::SigningKeyChanged));
+  const auto changes = log.FindOfType(EventType::SigningKeyChanged);
   RETURN_IF_ERROR(changes);
   std::string json = fmt::format("{{\"format\":\"{}\",\"company\":", kFormat);
   AppendJsonText(log.identity().company, &json);
