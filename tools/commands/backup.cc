@@ -119,10 +119,10 @@ int Run(const Session& session, const Options& options) {
   const auto remarks = TellKeysOfCopy(**backup);
   if (!remarks.ok()) return ComplainAboutStore(remarks.error());
   const LogState state = (*source)->state();
-  return WriteResult(fmt::format("{} events added to the backup in {}, which has all {} now{}; root {}\n{}{}",
-                                 state.last_seq - before, options.directory, state.last_seq,
-                                 options.full ? ", each read again" : "", ToHex(state.tree.Root()),
-                                 key->empty() ? "" : *key + "\n", *remarks));
+  return WriteSentences(fmt::format("{} events added to the backup in {}, which has all {} now{}; root {}\n{}{}",
+                                    state.last_seq - before, options.directory, state.last_seq,
+                                    options.full ? ", each read again" : "", ToHex(state.tree.Root()),
+                                    key->empty() ? "" : *key + "\n", *remarks));
 }
 
 }  // namespace

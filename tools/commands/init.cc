@@ -94,7 +94,7 @@ int Run(const Session& session, const Options& options) {
     }
     text += fmt::format("event 1 grants {} the role administrator from {}\n", options.administrator, date->ToString());
   }
-  return WriteResult(text + NextLine(session, options.directory));
+  return WriteSentences(text + NextLine(session, options.directory));
 }
 
 }  // namespace

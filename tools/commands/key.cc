@@ -40,7 +40,7 @@ int List(const Session& session) {
   const auto key = session.ReadKey(**log);
   text += key.ok() ? "the private half of the last is at hand\n"
                    : "the private half of the last is not at hand: " + key.error().sentence + "\n";
-  return WriteResult(text);
+  return WriteSentences(text);
 }
 
 // --- another key ---
@@ -105,7 +105,7 @@ int Change(const Session& session, Ledger* ledger, const Options& options, const
                                  NextKeyFileOf(file).string())},
                     kStoreUnusable);
   }
-  return WriteResult(fmt::format(
+  return WriteSentences(fmt::format(
       "from event {} on the ledger signs by {}\nits private half is in {}; give the public one to those who check\n{}",
       std::get<uint64_t>(*recorded), after.public_key().ToString(), file.string(),
       before == nullptr ? "nobody signed the change, and every check says so\n" : ""));

@@ -124,7 +124,7 @@ int Run(const Session& session, const Options& options) {
   const auto summary = Summary(**log, options.quick);
   if (!summary.ok()) return TellError(summary.error());
   const int missing = TellMissingCheckpoints(**log);
-  const int written = WriteResult(*summary);
+  const int written = WriteSentences(*summary);
   return written == kDone ? missing : written;
 }
 
