@@ -6,6 +6,7 @@
 
 #include "ledger/event_fields.h"
 #include "ledger/payment_terms.h"
+#include "ledger/write_off_policy.h"
 
 namespace duebook {
 namespace {
@@ -41,8 +42,9 @@ std::string ChineseChosenBand(EventView event, const FieldInfo& field) {
   const auto* chosen = StructField<schema::ChosenBand>(event, field);
   if (chosen == nullptr || chosen->policy() == 0) return "";
   const std::string band = chosen->band() < 0 ? "超出所有档" : fmt::format("第 {} 档", chosen->band() + 1);
-  return fmt::format("政策（事件 {}）{}，合计 {}", chosen->policy(), band,
-                     FormatAmount(chosen->added_up(), event.currency()));
+  return fmt::format("政策（事件 {}）{}，合计 {}{}", chosen->policy(), band,
+                     FormatAmount(chosen->added_up(), event.currency()),
+                     OrMore(chosen->added_up()).empty() ? "" : " 及以上");
 }
 
 }  // namespace

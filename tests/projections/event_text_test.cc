@@ -1,5 +1,6 @@
 #include "projections/event_text.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "projections/values_in_words.h"
@@ -105,6 +106,24 @@ TEST(EventTextTest, LeavesOutNoFieldOfAnyType) {
 }
 
 TEST(EventTextTest, WordsAmongTheValuesAreInTheLanguage) {
+// The sum is kept up to the largest amount, so that one says it may be more.
+TEST(EventTextTest, ASumTooLargeToBeKeptIsToldAsAtLeastThat) {
+  const auto text = [](Minor added_up, Language language) {
+    Command request = MustMake(CellsRecord({{"type", "WriteOffRequested"},
+                                            {"date", "2025-01-01"},
+                                            {"id", "e"},
+                                            {"write_off", "W"},
+                                            {"invoice", "I"},
+                                            {"amount", "1"},
+                                            {"reason", "gone"}}));
+    request.SetInternal("chosen", schema::ChosenBand(17, added_up, 1));
+    return EventText(request.event(), language);
+  };
+  EXPECT_THAT(text(kMostAddedUp, Language::kEnglish), testing::HasSubstr("for 92233720368547758.07 or more"));
+  EXPECT_THAT(text(kMostAddedUp, Language::kChinese), testing::HasSubstr("合计 92233720368547758.07 及以上"));
+  EXPECT_THAT(text(kMostAddedUp - 1, Language::kChinese), testing::Not(testing::HasSubstr("及以上")));
+}
+
   const auto terms = [](std::string value) {
     const Command set = MustMake(
         CellsRecord({{"type", "TermsSet"}, {"customer", "C"}, {"date", "2025-01-01"}, {"id", "e"}, {"terms", value}}));
