@@ -52,9 +52,10 @@ std::string ChineseChosenBand(EventView event, const FieldInfo& field) {
 std::optional<std::string> ChineseTerms(std::string_view text) {
   const auto terms = PaymentTerms::Parse(text);
   if (!terms.has_value()) return std::nullopt;
-  const std::string net = fmt::format("{} 天内付清", terms->net_days);
+  const std::string net = terms->net_days == 0 ? "立即付清" : fmt::format("{} 天内付清", terms->net_days);
   if (!terms->HasDiscount()) return net;
-  return fmt::format("{} 天内付款折扣 {}%，{}", terms->discount_days, text.substr(0, text.find('/')), net);
+  const std::string early = terms->discount_days == 0 ? "当日" : fmt::format("{} 天内", terms->discount_days);
+  return fmt::format("{}付款折扣 {}%，{}", early, text.substr(0, text.find('/')), net);
 }
 
 std::string ValueInWords(EventView event, const FieldInfo& field, Language language) {

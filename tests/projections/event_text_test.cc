@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "ledger/write_off_policy.h"
 #include "projections/values_in_words.h"
 #include "tests/support/random_records.h"
 #include "tests/support/seed.h"
@@ -105,7 +106,6 @@ TEST(EventTextTest, LeavesOutNoFieldOfAnyType) {
   }
 }
 
-TEST(EventTextTest, WordsAmongTheValuesAreInTheLanguage) {
 // The sum is kept up to the largest amount, so that one says it may be more.
 TEST(EventTextTest, ASumTooLargeToBeKeptIsToldAsAtLeastThat) {
   const auto text = [](Minor added_up, Language language) {
@@ -124,6 +124,7 @@ TEST(EventTextTest, ASumTooLargeToBeKeptIsToldAsAtLeastThat) {
   EXPECT_THAT(text(kMostAddedUp - 1, Language::kChinese), testing::Not(testing::HasSubstr("及以上")));
 }
 
+TEST(EventTextTest, WordsAmongTheValuesAreInTheLanguage) {
   const auto terms = [](std::string value) {
     const Command set = MustMake(
         CellsRecord({{"type", "TermsSet"}, {"customer", "C"}, {"date", "2025-01-01"}, {"id", "e"}, {"terms", value}}));
@@ -131,6 +132,9 @@ TEST(EventTextTest, ASumTooLargeToBeKeptIsToldAsAtLeastThat) {
   };
   EXPECT_EQ(terms("net 60"), "账期改为 60 天内付清");
   EXPECT_EQ(terms("2.5/10 NET 30"), "账期改为 10 天内付款折扣 2.5%，30 天内付清");
+  EXPECT_EQ(terms("net 0"), "账期改为 立即付清");
+  EXPECT_EQ(terms("2/0 net 30"), "账期改为 当日付款折扣 2%，30 天内付清");
+  EXPECT_EQ(terms("1/0 net 0"), "账期改为 当日付款折扣 1%，立即付清");
   const auto method = [](std::string value) {
     const Command received = MustMake(CellsRecord({{"type", "PaymentReceived"},
                                                    {"customer", "C"},
