@@ -37,6 +37,8 @@ TEST_F(Output, EndingOfTheFileChoosesTheFormat) {
   Print("duebook balance --output result.txt; duebook balance --format table --output table.csv");
   EXPECT_EQ(Read("result.txt"), Print("duebook balance"));
   EXPECT_EQ(Read("table.csv"), Print("duebook balance"));
+  Print("duebook balance --output result.CSV");
+  EXPECT_EQ(Read("result.CSV"), Print("duebook balance --format csv"));
 }
 
 TEST_F(Output, FileIsReplacedAsAWholeAndKeepsItsLinks) {
@@ -103,8 +105,6 @@ TEST_F(Output, FolderOrFolderlessFileCannotBeWritten) {
   EXPECT_EQ(Print("ls"), "company.jsonl\nledger\nresults\n");
 }
 
-TEST_F(Output, ClosedStandardErrorIsNoReasonToFail) {
-  EXPECT_EQ(Run("duebook balance 2>&-").status, 0);
 // Older data, and names of files, may hold what acts on a terminal: no door shows it.
 TEST_F(Output, NothingThatIsQuotedActsOnATerminal) {
   const std::string note = R"({"type":"NoteAdded","id":"n1","date":"2025-01-01","text":")";
@@ -126,6 +126,8 @@ TEST_F(Output, NothingThatIsQuotedActsOnATerminal) {
   }
 }
 
+TEST_F(Output, ClosedStandardErrorIsNoReasonToFail) {
+  EXPECT_EQ(Run("duebook balance 2>&-").status, 0);
   EXPECT_EQ(Run("duebook import nowhere.jsonl 2>/dev/full").status, 2);
 }
 

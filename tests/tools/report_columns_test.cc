@@ -178,6 +178,17 @@ TEST_F(ReportColumns, ThoseAskedForStandAloneAndInTheirOrder) {
               testing::HasSubstr("there is no column \"\"; there are customer, "));
 }
 
+TEST_F(ReportColumns, OfWholeEventsAreNotChosen) {
+  const testing::Matcher<std::string> sentence = testing::HasSubstr("--columns seq: jsonl has whole events");
+  for (const std::string where : {"--format jsonl", "--output all.jsonl"}) {
+    const ShellResult refused = Run("duebook events --columns seq " + where);
+    EXPECT_EQ(refused.status, 2) << where;
+    EXPECT_THAT(refused.err, sentence);
+    EXPECT_EQ(refused.out, "");
+  }
+  EXPECT_EQ(Print("ls *.jsonl"), "company.jsonl\n");
+}
+
 TEST_F(ReportColumns, EventsAreFiltered) {
   const auto count = [&](const std::string& options) {
     return LinesOf(Print("duebook events --format csv " + options)).size() - 1;
