@@ -69,10 +69,12 @@ std::vector<Check> ChecksOf(const EventLog& log, const std::vector<ForeignCheckp
 // Since when what the ledger is cannot be changed unnoticed, where that is not since it was made.
 std::string IdentitySince(const EventLog& log) {
   if (log.format_version() < kFormatVersion) {
-    return "what the ledger is, is not bound to its events yet: the next command that writes does that\n";
+    return "the ledger's company, currency, id and first key can still be changed unnoticed: the next command that "
+           "writes binds them to the events\n";
   }
   if (log.identity().bound_since == 0) return "";
-  return fmt::format("what the ledger is, is bound to its events since event {}\n", log.identity().bound_since);
+  return fmt::format("since event {} the ledger's company, currency, id and first key cannot be changed unnoticed\n",
+                     log.identity().bound_since);
 }
 
 Result<std::string> Summary(const EventLog& log, bool quick) {
