@@ -116,7 +116,7 @@ int Run(const Session& session, const Options& options) {
   if (!key.ok()) return ComplainAboutStore(key.error());
   const auto fault = CheckWritten(**source, **backup, options.full, before);
   if (!fault.ok() || fault->has_value()) return TellBackupFault(fault);
-  const auto remarks = TellKeysOfCopy(**backup);
+  const auto remarks = KeyRemarksOfCopy(**backup);
   if (!remarks.ok()) return ComplainAboutStore(remarks.error());
   const LogState state = (*source)->state();
   return WriteSentences(fmt::format("{} events added to the backup in {}, which has all {} now{}; root {}\n{}{}",

@@ -81,7 +81,7 @@ std::string ConsistencyProofJson(const Checkpoint& old, const Checkpoint& now, c
 }
 
 // Which key signed, if it is not the ledger's present one, and what nobody signed.
-std::string TellKeys(const KeyChain& keys, size_t signer) {
+std::string KeyRemarks(const KeyChain& keys, size_t signer) {
   std::string told;
   if (signer + 1 < keys.links().size()) {
     told = fmt::format("it is signed by {}, which was the ledger's key until event {}\n",
@@ -132,7 +132,7 @@ int Check(const EventLog& log, const Options& options) {
   }
   if (!fault.ok()) return ComplainAboutStore(fault.error());
   if (fault->has_value()) return TellFault(**fault);
-  return TellConsistent(log, old->checkpoint, TellKeys(*keys, old->signer), options);
+  return TellConsistent(log, old->checkpoint, KeyRemarks(*keys, old->signer), options);
 }
 
 int Run(const Session& session, const Options& options) {

@@ -87,7 +87,7 @@ Result<std::string> CopyKeyAndCheck(const EventLog& source, const std::string& t
   auto checked = Check(source, **copy);
   RETURN_IF_ERROR(checked);
   *fault = *std::move(checked);
-  const auto remarks = TellKeysOfCopy(**copy);
+  const auto remarks = KeyRemarksOfCopy(**copy);
   RETURN_IF_ERROR(remarks);
   if (key->empty()) return *remarks;
   return fmt::format(

@@ -93,7 +93,7 @@ Result<std::string> Summary(const EventLog& log, bool quick) {
   RETURN_IF_ERROR(remarks);
   for (const std::string& remark : *remarks) summary += remark + "\n";
   summary += IdentitySince(log);
-  const auto unsigned_changes = TellUnsignedChanges(log);
+  const auto unsigned_changes = UnsignedChangeRemarks(log);
   RETURN_IF_ERROR(unsigned_changes);
   return summary + *unsigned_changes;
 }
@@ -103,7 +103,7 @@ int TellMissingCheckpoints(const EventLog& log) {
   const auto missing = MissingCheckpoints(log);
   if (!missing.ok()) return TellError(missing.error());
   if (missing->empty()) return kDone;
-  Tell(fmt::format("duebook: found missing: {}\n", TellMissing(*missing)));
+  Tell(fmt::format("duebook: found missing: {}\n", SentenceOnMissing(*missing)));
   return kRefused;
 }
 
