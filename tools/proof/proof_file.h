@@ -22,9 +22,9 @@
 //      not 0, halve index and last; otherwise hash = SHA-256(0x01 || hash || p). Halve index and last. In the end last
 //      is 0 and hash is the root.
 //
-//   4. If the checkpoint is signed by another key than yours: what is in `keys` are events SigningKeyChanged, checked as
-//      in 3. From the one that names your key as `public_key` on, or else from the first on, each `signature` has to be
-//      that of the key before over the text that ledger/key_chain.h tells; the last `public_key` is the one that
+//   4. If the checkpoint is signed by another key than yours: what is in `keys` are events SigningKeyChanged, checked
+//      as in 3. From the one that names your key as `public_key` on, or else from the first on, each `signature` has
+//      to be that of the key before over the text that ledger/key_chain.h tells; the last `public_key` is the one that
 //      signed. Without `signature` nobody vouches for the new key.
 //
 // That the readable form says what the bytes say needs this program, or the schemas and flatc.
