@@ -147,7 +147,7 @@ Result<std::optional<Fault>> CheckTrust(const EventLog& log, const KeyChain& key
                         trusted.ToString(), keys.links()[first].key.ToString())});
 }
 
-std::string TellMissing(const std::vector<uint64_t>& sizes) {
+std::string SentenceOnMissing(const std::vector<uint64_t>& sizes) {
   if (sizes.empty()) return "";
   std::string seqs;
   for (size_t i = 0; i < std::min(sizes.size(), kMostTold); i++) {

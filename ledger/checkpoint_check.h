@@ -45,6 +45,6 @@ Result<std::optional<EventLog::Fault>> CheckTrust(const EventLog& log, const Key
 // then, or somebody removed the checkpoint: which of the two nobody can tell. Nothing that is there is wrong for it.
 Result<std::vector<uint64_t>> MissingCheckpoints(const EventLog& log);
 // For people: that these are missing. "" if none is.
-std::string TellMissing(const std::vector<uint64_t>& sizes);
+std::string SentenceOnMissing(const std::vector<uint64_t>& sizes);
 
 }  // namespace duebook

@@ -39,7 +39,7 @@ std::optional<KeyLink> KeyLinkOf(EventView change) {
                  body.signature() != nullptr};
 }
 
-std::string TellUnsigned(const KeyLink& link) {
+std::string SentenceOnUnsigned(const KeyLink& link) {
   return fmt::format(
       "event {} of {} put {} in place of the key before, and nobody signed that: {} said that it was "
       "lost: {}",
@@ -50,7 +50,7 @@ std::string TellUnsigned(const KeyLink& link) {
 std::vector<std::string> UnsignedChanges(std::span<const KeyLink> links) {
   std::vector<std::string> told;
   for (const KeyLink& link : links) {
-    if (!link.is_signed) told.push_back(TellUnsigned(link));
+    if (!link.is_signed) told.push_back(SentenceOnUnsigned(link));
   }
   return told;
 }
@@ -116,7 +116,7 @@ Result<size_t> KeyChain::SignerOf(const SignedNote& note, uint64_t size) const {
 Status KeyChain::Follow(size_t trusted, size_t later) const {
   for (size_t i = trusted + 1; i <= later; i++) {
     if (links_[i].is_signed) continue;
-    return Error{ErrorCode::kDamaged, TellUnsigned(links_[i]),
+    return Error{ErrorCode::kDamaged, SentenceOnUnsigned(links_[i]),
                  "if you know from the company itself that this is its key, check with that one"};
   }
   return Status();

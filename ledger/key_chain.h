@@ -75,7 +75,7 @@ class KeyChain {
 // The link that the event makes. Nothing if its key is none. Requires an event of type SigningKeyChanged.
 std::optional<KeyLink> KeyLinkOf(EventView change);
 // For people: which change nobody signed, when, who recorded it and why.
-std::string TellUnsigned(const KeyLink& link);
+std::string SentenceOnUnsigned(const KeyLink& link);
 // That of each link that nobody signed.
 std::vector<std::string> UnsignedChanges(std::span<const KeyLink> links);
 

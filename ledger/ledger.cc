@@ -3,10 +3,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <chrono>
 
 #include "ledger/key_chain.h"
 #include "ledger/ledger_impl.h"
+#include "ledger/system_clock.h"
 
 namespace duebook {
 
@@ -14,11 +14,6 @@ namespace {
 
 constexpr int64_t kMostBehind = 60'000'000;        // microseconds
 constexpr size_t kMostExpected = size_t{1} << 24;  // whatever a file promises: 540 MB of addresses at most
-
-Time SystemClock() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return Time{std::chrono::duration_cast<std::chrono::microseconds>(now).count()};
-}
 
 // "2026-03-01T12:00:00Z"
 std::string ToTheSecond(Time time) { return time.ToString().substr(0, 19) + "Z"; }

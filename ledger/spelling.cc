@@ -5,7 +5,9 @@
 
 #include <cstdlib>
 #include <memory>
+#include <utility>
 
+#include "ledger/character_class.h"
 #include "ledger/suggestion.h"
 #include "ledger/text.h"
 
@@ -24,9 +26,7 @@ void ForEachCharacter(std::string_view text, Visit&& visit) {
   }
 }
 
-constexpr utf8proc_int32_t kSoftHyphen = 0xad;
-
-// Latin letters, and Chinese characters: in NFC whatever stands beside them, and with one exception seen, or controls.
+// Latin letters, and Chinese characters: in NFC whatever stands beside them.
 bool IsCommon(utf8proc_int32_t character) {
   return (character >= 0 && character < 0x300) || (character >= 0x3400 && character <= 0x9fff);
 }
@@ -35,26 +35,6 @@ bool HasCommonOnly(std::string_view text) {
   bool common = true;
   ForEachCharacter(text, [&](utf8proc_int32_t character) { return common = IsCommon(character); });
   return common;
-}
-
-bool IsBlank(utf8proc_int32_t character) { return utf8proc_category(character) == UTF8PROC_CATEGORY_ZS; }
-
-// Category Cc.
-bool IsControl(utf8proc_int32_t character) {
-  return (character >= 0 && character < 0x20) || (character >= 0x7f && character < 0xa0);
-}
-
-// Formats and separators, and what Unicode lists as ignorable by default: fillers and variation selectors.
-bool IsUnseen(utf8proc_int32_t character) {
-  if (IsCommon(character)) return character == kSoftHyphen;
-  switch (utf8proc_category(character)) {
-    case UTF8PROC_CATEGORY_CF:
-    case UTF8PROC_CATEGORY_ZL:
-    case UTF8PROC_CATEGORY_ZP:
-      return true;
-    default:
-      return utf8proc_get_property(character)->ignorable != 0;
-  }
 }
 
 bool IsOverride(utf8proc_int32_t character) { return character == 0x202d || character == 0x202e; }
@@ -78,16 +58,20 @@ bool IsSameName(std::string_view a, std::string_view b) { return a == b || Nfc(a
 
 std::optional<std::string> WrongWithName(std::string_view text) {
   std::optional<std::string> wrong;
-  utf8proc_int32_t last = 0;
-  bool blank = false;  // at the beginning
+  CharacterClass first_class = CharacterClass::kSeen;
+  CharacterClass last_class = CharacterClass::kSeen;
+  bool begins = true;
   ForEachCharacter(text, [&](utf8proc_int32_t character) {
-    if (IsControl(character)) wrong = "holds a control character";
-    if (IsUnseen(character)) wrong = fmt::format("holds U+{:04X}, which is not seen", character);
-    if (last == 0) blank = IsBlank(character);
-    last = character;
+    last_class = ClassOf(character);
+    if (std::exchange(begins, false)) first_class = last_class;
+    if (last_class == CharacterClass::kControl) wrong = "holds a control character";
+    if (last_class == CharacterClass::kJoiner || last_class == CharacterClass::kUnseen) {
+      wrong = fmt::format("holds U+{:04X}, which is not seen", character);
+    }
     return !wrong.has_value();
   });
-  if (!wrong.has_value() && (blank || IsBlank(last))) wrong = "has blanks at its ends";
+  const bool blank = first_class == CharacterClass::kBlank || last_class == CharacterClass::kBlank;
+  if (!wrong.has_value() && blank) wrong = "has blanks at its ends";
   return wrong;
 }
 
@@ -97,7 +81,7 @@ std::optional<std::string> WrongWithProse(std::string_view text) {
   ForEachCharacter(text, [&](utf8proc_int32_t character) {
     const bool ends_line = last == '\r' && character == '\n';
     if (last == '\r' && !ends_line) wrong = "holds a control character";
-    if (IsControl(character) && character != '\t' && character != '\n' && character != '\r') {
+    if (ClassOf(character) == CharacterClass::kControl && character != '\t' && character != '\n' && character != '\r') {
       wrong = "holds a control character";
     }
     if (IsOverride(character)) wrong = fmt::format("holds U+{:04X}, which turns the text that follows", character);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <numeric>
 
+#include "ledger/ascii.h"
 #include "ledger/text.h"
 
 namespace duebook {
@@ -11,8 +12,6 @@ namespace {
 
 constexpr size_t kLongestName = 40;
 constexpr size_t kLongestQuote = 60;
-
-char LowerCase(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 // Levenshtein's distance, row by row.
 size_t Distance(std::string_view a, std::string_view b) {

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "ledger/character_class.h"
+
 namespace duebook {
 
 namespace {
@@ -32,19 +34,6 @@ utf8proc_int32_t TakeCharacter(std::string_view& text) {
   return character;
 }
 
-// Neither a control nor a format character (among them those that turn the direction of a line), nor the end of a line.
-bool IsSeen(utf8proc_int32_t character) {
-  switch (utf8proc_category(character)) {
-    case UTF8PROC_CATEGORY_CC:
-    case UTF8PROC_CATEGORY_CF:
-    case UTF8PROC_CATEGORY_ZL:
-    case UTF8PROC_CATEGORY_ZP:
-      return false;
-    default:
-      return true;
-  }
-}
-
 }  // namespace
 
 bool IsValidUtf8(std::string_view text) {
@@ -67,8 +56,9 @@ std::string Printable(std::string_view text) {
   }
   while (!text.empty()) {
     std::string_view rest = text;
-    const bool seen = IsSeen(TakeCharacter(rest));
-    shown += seen ? text.substr(0, text.size() - rest.size()) : "?";
+    const CharacterClass taken = ClassOf(TakeCharacter(rest));
+    const bool hidden = taken == CharacterClass::kControl || taken == CharacterClass::kUnseen;
+    shown += hidden ? "?" : text.substr(0, text.size() - rest.size());
     text = rest;
   }
   return shown;

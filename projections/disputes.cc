@@ -93,7 +93,7 @@ Result<Report> RunDisputes(const ReportRequest& request) {
     const Money amount{dispute.amount, dispute.currency};
     report.rows.push_back({dispute.number, dispute.customer, dispute.invoice, dispute.currency.ToString(), dispute.date,
                            amount, Money{open, dispute.currency}, dispute.reason,
-                           Term{dispute.resolved.has_value() ? "resolved" : "open"},
+                           Term{dispute.resolved.has_value() ? "resolved" : "open", "dispute"},
                            dispute.resolved.has_value() ? Cell(*dispute.resolved) : Cell(), dispute.outcome,
                            static_cast<int64_t>(dispute.resolved.value_or(cut.effective) - dispute.date)});
     if (NeedsSalesperson(request)) report.rows.back().emplace_back(std::string(salespeople.Of(item)));

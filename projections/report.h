@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -27,6 +28,8 @@ struct Money {
 // in theirs.
 struct Term {
   std::string name;
+  // What it is said of, if its name means something else elsewhere: "dispute" of its state "open". For people only.
+  std::string_view of = {};
   friend bool operator==(const Term&, const Term&) = default;
 };
 

@@ -1,7 +1,8 @@
 #include "projections/role_register.h"
 
 #include <algorithm>
-#include <tuple>
+#include <iterator>
+#include <limits>
 
 #include "ledger/check.h"
 #include "ledger/spelling.h"
@@ -45,31 +46,40 @@ void RoleRegister::Evolve(EventView event) {
   }
   if (event.type() != EventType::RoleGranted && event.type() != EventType::RoleRevoked) return;
   const RoleChange change = RoleChangeOf(event);
-  if (change.granted) AddGrant(event, change);
-  changes_.push_back(change);
-  seqs_.push_back(event.seq());
+  std::optional<size_t> grant;
+  if (change.granted) {
+    grant = grants_.size();
+    AddGrant(event, change);
+  }
+  changes_[{change.user, change.role}][{change.date, event.seq()}] = grant;
   if (change.role == kAdministrator) administrators_.push_back(change);
 }
 
 std::optional<Date> RoleRegister::EndOf(const RoleGrant& grant) const {
-  std::optional<Date> end;
-  for (size_t i = 0; i < changes_.size(); i++) {
-    const RoleChange& change = changes_[i];
-    if (change.user != grant.user || change.role != grant.role) continue;
-    const bool later = std::tuple(change.date, seqs_[i]) > std::tuple(grant.from, grant.seq);
-    if (later && (!end.has_value() || change.date < *end)) end = change.date;
-  }
-  return end;
+  const Changes& changes = changes_.at({grant.user, grant.role});
+  const auto next = changes.upper_bound({grant.from, grant.seq});
+  return next == changes.end() ? std::nullopt : std::optional(next->first.first);
 }
 
-const RoleGrant* RoleRegister::GrantOf(std::string_view user, std::string_view role, Date date) const {
-  if (!HoldsRole(changes_, user, role, date)) return nullptr;
-  const RoleGrant* last = nullptr;
-  for (const RoleGrant& grant : grants_) {
-    if (grant.user != user || grant.role != role || grant.from > date) continue;
-    if (last == nullptr || grant.from >= last->from) last = &grant;
+// Null if the last change that is effective on that day is a revocation, or there is none.
+const RoleGrant* RoleRegister::LastOf(const Changes& changes, Date date) const {
+  const auto later = changes.upper_bound({date, std::numeric_limits<uint64_t>::max()});
+  if (later == changes.begin()) return nullptr;
+  const std::optional<size_t> grant = std::prev(later)->second;
+  return grant.has_value() ? &grants_[*grant] : nullptr;
+}
+
+const RoleGrant* RoleRegister::GrantOf(const std::string& user, const std::string& role, Date date) const {
+  const auto changes = changes_.find({user, role});
+  return changes == changes_.end() ? nullptr : LastOf(changes->second, date);
+}
+
+std::vector<std::string> RoleRegister::RolesOf(const std::string& user, Date date) const {
+  std::vector<std::string> roles;
+  for (auto it = changes_.lower_bound({user, ""}); it != changes_.end() && it->first.first == user; ++it) {
+    if (LastOf(it->second, date) != nullptr) roles.push_back(it->first.second);
   }
-  return last;
+  return roles;
 }
 
 }  // namespace duebook

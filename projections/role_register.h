@@ -4,10 +4,12 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "ledger/date.h"
@@ -40,23 +42,26 @@ class RoleRegister {
 
   // In order of seq, as of here and now.
   const std::vector<RoleGrant>& grants() const { return grants_; }
-  // All grants and revocations, in order of seq.
-  const std::vector<RoleChange>& changes() const { return changes_; }
+  // All that the user holds on that day.
+  std::vector<std::string> RolesOf(const std::string& user, Date date) const;
   // The day from which another grant or a revocation takes the place of the grant; nothing if none does.
   std::optional<Date> EndOf(const RoleGrant& grant) const;
   // By which the user holds the role on that day; null if they do not hold it.
-  const RoleGrant* GrantOf(std::string_view user, std::string_view role, Date date) const;
+  const RoleGrant* GrantOf(const std::string& user, const std::string& role, Date date) const;
   // Seqs of the policies that were set while nobody was administrator.
   const std::set<uint64_t>& policies_without_administrator() const { return policies_without_administrator_; }
 
  private:
+  // Of one user and role, by date and seq: the place of the grant, or nothing if it is a revocation.
+  using Changes = std::map<std::pair<Date, uint64_t>, std::optional<size_t>>;
+
   bool SomebodyAdministers(Date date) const;
   void AddGrant(EventView event, const RoleChange& change);
+  const RoleGrant* LastOf(const Changes& changes, Date date) const;
 
   std::vector<RoleGrant> grants_;
-  std::vector<RoleChange> changes_;
-  std::vector<uint64_t> seqs_;              // of changes_
-  std::vector<RoleChange> administrators_;  // those of changes_ that are about the role administrator
+  std::map<std::pair<std::string, std::string>, Changes> changes_;  // by user and role
+  std::vector<RoleChange> administrators_;                          // those about the role administrator
   std::set<uint64_t> policies_without_administrator_;
 };
 

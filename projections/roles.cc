@@ -13,7 +13,7 @@ namespace {
 Row RowOf(const RoleRegister& roles, const RoleGrant& grant) {
   const std::optional<Date> end = roles.EndOf(grant);
   std::vector<Term> marks;
-  for (const RoleMark mark : grant.marks) marks.push_back({std::string(MarkName(mark))});
+  for (const RoleMark mark : grant.marks) marks.push_back({std::string(MarkName(mark)), "role"});
   return {grant.user,       grant.role,        grant.from,      end.has_value() ? Cell(*end) : Cell(),
           grant.granted_by, grant.recorded_at, std::move(marks)};
 }

@@ -6,6 +6,7 @@
 
 #include "ledger/event_fields.h"
 #include "ledger/payment_terms.h"
+#include "ledger/write_off_policy.h"
 
 namespace duebook {
 namespace {
@@ -41,8 +42,9 @@ std::string ChineseChosenBand(EventView event, const FieldInfo& field) {
   const auto* chosen = StructField<schema::ChosenBand>(event, field);
   if (chosen == nullptr || chosen->policy() == 0) return "";
   const std::string band = chosen->band() < 0 ? "超出所有档" : fmt::format("第 {} 档", chosen->band() + 1);
-  return fmt::format("政策（事件 {}）{}，合计 {}", chosen->policy(), band,
-                     FormatAmount(chosen->added_up(), event.currency()));
+  return fmt::format("政策（事件 {}）{}，合计 {}{}", chosen->policy(), band,
+                     FormatAmount(chosen->added_up(), event.currency()),
+                     OrMore(chosen->added_up()).empty() ? "" : " 及以上");
 }
 
 }  // namespace
@@ -50,9 +52,10 @@ std::string ChineseChosenBand(EventView event, const FieldInfo& field) {
 std::optional<std::string> ChineseTerms(std::string_view text) {
   const auto terms = PaymentTerms::Parse(text);
   if (!terms.has_value()) return std::nullopt;
-  const std::string net = fmt::format("{} 天内付清", terms->net_days);
+  const std::string net = terms->net_days == 0 ? "立即付清" : fmt::format("{} 天内付清", terms->net_days);
   if (!terms->HasDiscount()) return net;
-  return fmt::format("{} 天内付款折扣 {}%，{}", terms->discount_days, text.substr(0, text.find('/')), net);
+  const std::string early = terms->discount_days == 0 ? "当日" : fmt::format("{} 天内", terms->discount_days);
+  return fmt::format("{}付款折扣 {}%，{}", early, text.substr(0, text.find('/')), net);
 }
 
 std::string ValueInWords(EventView event, const FieldInfo& field, Language language) {

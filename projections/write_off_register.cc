@@ -201,7 +201,7 @@ void WriteOffRegister::AddApproval(EventView event) {
   if (entry == nullptr) return;
   const auto& body = event.body<schema::WriteOffApproved>();
   const std::string actor = Nfc(event.actor());
-  const DatedApprover approver{{actor, RolesOf(roles_.changes(), actor, event.date())}, event.date(), event.seq()};
+  const DatedApprover approver{{actor, roles_.RolesOf(actor, event.date())}, event.date(), event.seq()};
   if (event.date() < entry->requested) {
     entry->breaks[WriteOffBreak::kApprovalBeforeRequest].insert({entry->seq, event.seq()});
   }

@@ -55,7 +55,7 @@ Problem FaultOf(const EventLog& log) {
   if (fault->has_value()) return "verify: " + (*fault)->sentence;
   const auto missing = MissingCheckpoints(log);
   if (!missing.ok()) return "verify: " + missing.error().ToString();
-  if (!missing->empty()) return "verify: " + TellMissing(*missing);
+  if (!missing->empty()) return "verify: " + SentenceOnMissing(*missing);
   return std::nullopt;
 }
 

@@ -31,7 +31,7 @@ std::string Complaint(const std::filesystem::path& ledger, std::vector<ForeignCh
     if (!fault.ok()) return fault.error().ToString();
     if (fault->has_value()) return (*fault)->sentence;
   }
-  return TellMissing(*MissingCheckpoints(**log));
+  return SentenceOnMissing(*MissingCheckpoints(**log));
 }
 
 SigningKey KeyOf(const std::filesystem::path& ledger, const std::filesystem::path& file) {

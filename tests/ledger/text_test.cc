@@ -80,6 +80,8 @@ TEST(Printable, IsOneLineOfUtf8) {
   EXPECT_EQ(Printable("a\tb\nc\x1b[31m\x7f"), "a?b?c?[31m?");
   EXPECT_EQ(Printable("M\xfcller \xe5\x8d\x8e"), "M?ller ???");
   EXPECT_EQ(Printable(""), "");
+  EXPECT_EQ(Printable("\u0646\u0645\u06cc\u200c\u062e \u200d"), "\u0646\u0645\u06cc\u200c\u062e \u200d");  // joiners
+  EXPECT_EQ(Printable("li\u00adna\u3164\ufe0f\U000e0100"), "li?na???");
   EXPECT_EQ(Printable("li\u200bna \u202e\u0085\u009b\u2028 \u3000"), "li?na ???? \u3000");
 }
 

@@ -106,5 +106,20 @@ TEST_F(InstalledTree, ServesAProgramOfOthersByFindPackage) {
   EXPECT_THAT(ran.out, HasSubstr("5000 minor units of CNY\n3 events verified"));
 }
 
+// Where a library is missing, a program that can do without Duebook is configured all the same.
+TEST_F(InstalledTree, IsNotFoundWhereALibraryIsMissing) {
+  const auto configure = [](const std::string& how) {
+    Run("mkdir -p other; printf 'cmake_minimum_required(VERSION 3.22)\nproject(other CXX)\nfind_package(duebook " +
+        how + ")\nmessage(STATUS \"duebook: ${duebook_FOUND}\")\n' >other/CMakeLists.txt; rm -rf configured");
+    return Run("PKG_CONFIG_LIBDIR=/nowhere cmake -G Ninja -S other -B configured -DCMAKE_CXX_COMPILER=" DUEBOOK_COMPILER
+               " -DCMAKE_PREFIX_PATH=$PWD/installed 2>&1");
+  };
+  const ShellResult optional = configure("");
+  EXPECT_EQ(optional.status, 0) << optional.out;
+  EXPECT_THAT(optional.out, HasSubstr("duebook: 0"));
+  EXPECT_THAT(optional.out, HasSubstr("what it is made of is not there: libsodium"));
+  EXPECT_NE(configure("REQUIRED").status, 0);
+}
+
 }  // namespace
 }  // namespace duebook

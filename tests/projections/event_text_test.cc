@@ -1,7 +1,9 @@
 #include "projections/event_text.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "ledger/write_off_policy.h"
 #include "projections/values_in_words.h"
 #include "tests/support/random_records.h"
 #include "tests/support/seed.h"
@@ -104,6 +106,24 @@ TEST(EventTextTest, LeavesOutNoFieldOfAnyType) {
   }
 }
 
+// The sum is kept up to the largest amount, so that one says it may be more.
+TEST(EventTextTest, ASumTooLargeToBeKeptIsToldAsAtLeastThat) {
+  const auto text = [](Minor added_up, Language language) {
+    Command request = MustMake(CellsRecord({{"type", "WriteOffRequested"},
+                                            {"date", "2025-01-01"},
+                                            {"id", "e"},
+                                            {"write_off", "W"},
+                                            {"invoice", "I"},
+                                            {"amount", "1"},
+                                            {"reason", "gone"}}));
+    request.SetInternal("chosen", schema::ChosenBand(17, added_up, 1));
+    return EventText(request.event(), language);
+  };
+  EXPECT_THAT(text(kMostAddedUp, Language::kEnglish), testing::HasSubstr("for 92233720368547758.07 or more"));
+  EXPECT_THAT(text(kMostAddedUp, Language::kChinese), testing::HasSubstr("合计 92233720368547758.07 及以上"));
+  EXPECT_THAT(text(kMostAddedUp - 1, Language::kChinese), testing::Not(testing::HasSubstr("及以上")));
+}
+
 TEST(EventTextTest, WordsAmongTheValuesAreInTheLanguage) {
   const auto terms = [](std::string value) {
     const Command set = MustMake(
@@ -112,6 +132,9 @@ TEST(EventTextTest, WordsAmongTheValuesAreInTheLanguage) {
   };
   EXPECT_EQ(terms("net 60"), "账期改为 60 天内付清");
   EXPECT_EQ(terms("2.5/10 NET 30"), "账期改为 10 天内付款折扣 2.5%，30 天内付清");
+  EXPECT_EQ(terms("net 0"), "账期改为 立即付清");
+  EXPECT_EQ(terms("2/0 net 30"), "账期改为 当日付款折扣 2%，30 天内付清");
+  EXPECT_EQ(terms("1/0 net 0"), "账期改为 当日付款折扣 1%，立即付清");
   const auto method = [](std::string value) {
     const Command received = MustMake(CellsRecord({{"type", "PaymentReceived"},
                                                    {"customer", "C"},

@@ -172,6 +172,27 @@ TEST_F(ImportCommand, FullDiskForRejectsIsTold) {
   EXPECT_THAT(result.err, HasSubstr("cannot write bad: No space left on device"));
 }
 
+// Nothing is recorded by an import that could not tell what it refuses.
+TEST_F(ImportCommand, RejectsThatCannotBeWrittenAreToldBeforeAnythingIsRecorded) {
+  Write("a.jsonl", Lines({kOpened, kUnknown}));
+  Print("mkdir folder behind.reasons.csv; ln -s nowhere/file dangling; echo kept >file");
+  for (const auto& [path, reason] : std::initializer_list<std::pair<std::string, std::string>>{
+           {"folder", "folder: Is a directory"},
+           {"behind", "behind.reasons.csv: Is a directory"},
+           {"dangling", "dangling: No such file or directory"},
+           {"nowhere/file", "nowhere/file: No such file or directory"},
+           {"file/rejects", "file/rejects: Not a directory"},
+           {std::string(250, 'x'), "reasons.csv: File name too long"}}) {
+    const ShellResult result = Run("duebook import a.jsonl --rejects " + path);
+    EXPECT_EQ(result.status, 2) << path;
+    EXPECT_THAT(result.err, HasSubstr("cannot write")) << path;
+    EXPECT_THAT(result.err, HasSubstr(reason));
+    EXPECT_EQ(Events(), "0") << path;
+  }
+  EXPECT_EQ(Print("ls"), "a.jsonl\nbehind.reasons.csv\ndangling\nfile\nfolder\nledger\n");
+  EXPECT_EQ(Read("file"), "kept\n");
+}
+
 TEST_F(ImportCommand, CsvIsWhatEndsInCsvOrIsSaidToBe) {
   Write("records", Lines({kOpened}));
   Write("rows.csv", "type,id,date,text\nNoteAdded,n1,2025-01-01,x\n");

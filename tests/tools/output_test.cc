@@ -37,6 +37,8 @@ TEST_F(Output, EndingOfTheFileChoosesTheFormat) {
   Print("duebook balance --output result.txt; duebook balance --format table --output table.csv");
   EXPECT_EQ(Read("result.txt"), Print("duebook balance"));
   EXPECT_EQ(Read("table.csv"), Print("duebook balance"));
+  Print("duebook balance --output result.CSV");
+  EXPECT_EQ(Read("result.CSV"), Print("duebook balance --format csv"));
 }
 
 TEST_F(Output, FileIsReplacedAsAWholeAndKeepsItsLinks) {
@@ -101,6 +103,27 @@ TEST_F(Output, FolderOrFolderlessFileCannotBeWritten) {
   EXPECT_EQ(nowhere.status, 1);
   EXPECT_THAT(nowhere.err, HasSubstr("cannot write nowhere/result: No such file or directory"));
   EXPECT_EQ(Print("ls"), "company.jsonl\nledger\nresults\n");
+}
+
+// Older data, and names of files, may hold what acts on a terminal: no door shows it.
+TEST_F(Output, NothingThatIsQuotedActsOnATerminal) {
+  const std::string note = R"({"type":"NoteAdded","id":"n1","date":"2025-01-01","text":")";
+  const std::string esc = "$(printf '\\033[31m\\302\\233')";
+  Write("first", Lines({note + "x\"}"}));
+  Write("second", Lines({note + "x\"}", note + "y\"}", note + "y\"}"}));
+  Print("mv first \"" + esc + "1.jsonl\"; mv second \"" + esc + "2.jsonl\"; mkdir \"" + esc + "\"");
+  Print("duebook import \"" + esc + "1.jsonl\"");
+  const auto no_controls = testing::Not(testing::AnyOf(HasSubstr("\x1b"), HasSubstr("\u009b")));
+  for (const std::string& command : std::vector<std::string>{
+           "import \"" + esc + "2.jsonl\"",
+           "import \"" + esc + "1.jsonl\" \"" + esc + "2.jsonl\" --rejects \"" + esc + "3\"",
+           "import \"" + esc + "2.jsonl\" --dry-run", "record NoteAdded id=n1 date=2025-01-01 text=z",
+           "backup \"" + esc + "/b\"", "restore \"" + esc + "/b\" \"" + esc + "/r\"",
+           "init \"" + esc + "/l\" --company Acme --currency CNY --administrator ann"}) {
+    const ShellResult result = Run("duebook " + command);
+    EXPECT_THAT(result.out + result.err, no_controls) << command;
+    EXPECT_THAT(result.out + result.err, HasSubstr(" [31m\\u009b")) << command;
+  }
 }
 
 TEST_F(Output, ClosedStandardErrorIsNoReasonToFail) {

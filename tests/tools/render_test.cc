@@ -29,9 +29,23 @@ TEST(ShownText, ActingSignsAreEscapes) {
   EXPECT_EQ(ShownText("\u202a\u202e\u2066\u2069\u200e\u200f\u061c"),
             "\\u202a\\u202e\\u2066\\u2069\\u200e\\u200f\\u061c");
   EXPECT_EQ(ShownText("li.na\u200b\ufeff"), "li.na\\u200b\\ufeff");
-  EXPECT_EQ(ShownText("\u200d\u2027\u202f\u2065\u206a"), "\u200d\u2027\u202f\u2065\u206a");
+  EXPECT_EQ(ShownText("\u200c\u200d\u2027\u202f"), "\u200c\u200d\u2027\u202f");
   EXPECT_EQ(ShownText("\xc2"), "\xc2");
   EXPECT_EQ(ShownText("\xe2\x80"), "\xe2\x80");
+}
+
+// Two names of older ledgers that differ by such a sign alone look different in a report.
+TEST(ShownText, WhatWouldNotBeSeenIsAnEscape) {
+  EXPECT_EQ(ShownText("li\u00adna"), "li\\u00adna");
+  EXPECT_EQ(ShownText("li.na\u3164\ufe0f"), "li.na\\u3164\\ufe0f");
+  EXPECT_EQ(ShownText("\u206a\u034f"), "\\u206a\\u034f");
+  EXPECT_EQ(ShownText("\U000e0041\U000e0100"), "\\U000e0041\\U000e0100");
+}
+
+TEST(ShownText, LinesStayLines) {
+  EXPECT_EQ(ShownLines("a\tb\n\nc\u009b\n"), "a b\n\nc\\u009b\n");
+  EXPECT_EQ(ShownLines("a\nb"), "a\nb");
+  EXPECT_EQ(ShownLines(""), "");
 }
 
 TEST(Render, PeopleAreShownEscapesInTextsAndNames) {

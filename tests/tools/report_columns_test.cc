@@ -107,6 +107,19 @@ TEST_F(ReportColumns, HaveAChineseHeading) {
   }
 }
 
+TEST_F(ReportColumns, OfStatesAndMarksSayInChineseWhatTheyAreSaidOf) {
+  Write("old.jsonl",
+        Lines({
+            R"({"type":"RoleGranted","id":"r1","date":"2025-01-01","actor":"ann","user":"ann","role":"administrator"})",
+            R"({"type":"RoleGranted","id":"r2","date":"2025-01-02","actor":"eva","user":"eva","role":"cfo"})",
+        }));
+  Print("duebook import --as-imported old.jsonl");
+  EXPECT_THAT(Print("duebook roles --language zh"), testing::HasSubstr("给自己授权; 授权人不是管理员"));
+  EXPECT_THAT(Print("duebook roles --format csv --language zh"), testing::HasSubstr(",self_approval;missing_role\n"));
+  EXPECT_THAT(Print("duebook disputes --language zh"), testing::HasSubstr("处理中"));
+  EXPECT_THAT(Print("duebook disputes --format csv --language zh"), testing::HasSubstr(",open,"));
+}
+
 TEST_F(ReportColumns, EveryReportIsTried) {
   for (const ReportInfo& report : AllReports()) {
     const bool tried = std::any_of(std::begin(kPromises), std::end(kPromises), [&](const Promise& promise) {
@@ -163,6 +176,17 @@ TEST_F(ReportColumns, ThoseAskedForStandAloneAndInTheirOrder) {
   EXPECT_EQ(Run("duebook balance --columns customer,ballance").status, 2);
   EXPECT_THAT(Run("duebook balance --columns customer,").err,
               testing::HasSubstr("there is no column \"\"; there are customer, "));
+}
+
+TEST_F(ReportColumns, OfWholeEventsAreNotChosen) {
+  const testing::Matcher<std::string> sentence = testing::HasSubstr("--columns seq: jsonl has whole events");
+  for (const std::string where : {"--format jsonl", "--output all.jsonl"}) {
+    const ShellResult refused = Run("duebook events --columns seq " + where);
+    EXPECT_EQ(refused.status, 2) << where;
+    EXPECT_THAT(refused.err, sentence);
+    EXPECT_EQ(refused.out, "");
+  }
+  EXPECT_EQ(Print("ls *.jsonl"), "company.jsonl\n");
 }
 
 TEST_F(ReportColumns, EventsAreFiltered) {

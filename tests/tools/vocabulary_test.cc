@@ -35,6 +35,16 @@ TEST(VocabularyTest, KnowsNamesInParts) {
   EXPECT_EQ(Word("", Language::kChinese), "");
 }
 
+// One name may stand for two things, which other languages tell apart.
+TEST(VocabularyTest, KnowsWhatANameIsSaidOf) {
+  EXPECT_EQ(ShownCell(Term{"open", "dispute"}, Language::kChinese), "处理中");
+  EXPECT_EQ(ShownCell(Term{"resolved", "dispute"}, Language::kChinese), "已解决");
+  EXPECT_EQ(ShownCell(std::vector<Term>{{"self_approval", "role"}, {"missing_role", "role"}}, Language::kChinese),
+            "给自己授权; 授权人不是管理员");
+  EXPECT_EQ(ShownCell(Term{"granted_without_administrator", "role"}, Language::kChinese), "授权时尚无管理员");
+  EXPECT_EQ(ShownCell(Term{"open", "dispute"}, Language::kEnglish), "open");
+}
+
 TEST(VocabularyTest, LeavesTextsAsTheyAre) {
   EXPECT_EQ(ShownCell(std::string("open"), Language::kChinese), "open");
   EXPECT_EQ(ShownCell(Term{"open"}, Language::kChinese), "未清");

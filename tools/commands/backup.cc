@@ -116,13 +116,13 @@ int Run(const Session& session, const Options& options) {
   if (!key.ok()) return ComplainAboutStore(key.error());
   const auto fault = CheckWritten(**source, **backup, options.full, before);
   if (!fault.ok() || fault->has_value()) return TellBackupFault(fault);
-  const auto remarks = TellKeysOfCopy(**backup);
+  const auto remarks = KeyRemarksOfCopy(**backup);
   if (!remarks.ok()) return ComplainAboutStore(remarks.error());
   const LogState state = (*source)->state();
-  return WriteResult(fmt::format("{} events added to the backup in {}, which has all {} now{}; root {}\n{}{}",
-                                 state.last_seq - before, options.directory, state.last_seq,
-                                 options.full ? ", each read again" : "", ToHex(state.tree.Root()),
-                                 key->empty() ? "" : *key + "\n", *remarks));
+  return WriteSentences(fmt::format("{} events added to the backup in {}, which has all {} now{}; root {}\n{}{}",
+                                    state.last_seq - before, options.directory, state.last_seq,
+                                    options.full ? ", each read again" : "", ToHex(state.tree.Root()),
+                                    key->empty() ? "" : *key + "\n", *remarks));
 }
 
 }  // namespace

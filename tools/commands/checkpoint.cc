@@ -53,7 +53,7 @@ int Keep(const Session& session) {
     if (!kept.ok()) return ComplainAboutStore(kept.error());
     told += fmt::format("kept a checkpoint of {} events, root {}\n", size, ToHex(checkpoint->root));
   }
-  return WriteResult(told);
+  return WriteSentences(told);
 }
 
 int List(const EventLog& log, const Options& options) {
@@ -68,8 +68,8 @@ int List(const EventLog& log, const Options& options) {
   }
   if (text.empty())
     text = "none is kept yet: each close of a period keeps one, and so does `duebook checkpoint --keep`\n";
-  const int status = WriteResult(text, options.output);
-  return status != kDone || other.empty() ? status : TellFault({0, other, "a checkpoint is not right: it is none"});
+  const int status = WriteSentences(text, options.output);
+  return status != kDone || other.empty() ? status : TellFault({0, other, "what is kept here is no checkpoint"});
 }
 
 // What shows anybody that the first events of `now` are those of `old`: RFC 9162, section 2.1.4.
@@ -81,7 +81,7 @@ std::string ConsistencyProofJson(const Checkpoint& old, const Checkpoint& now, c
 }
 
 // Which key signed, if it is not the ledger's present one, and what nobody signed.
-std::string TellKeys(const KeyChain& keys, size_t signer) {
+std::string KeyRemarks(const KeyChain& keys, size_t signer) {
   std::string told;
   if (signer + 1 < keys.links().size()) {
     told = fmt::format("it is signed by {}, which was the ledger's key until event {}\n",
@@ -109,9 +109,9 @@ int TellConsistent(const EventLog& log, const Checkpoint& old, const std::string
     Tell(keys);
     return WriteResult(ConsistencyProofJson(old, *now, hashes), options.output);
   }
-  return WriteResult(fmt::format("the checkpoint's {} events are the first of the {} in the ledger; root now {}\n{}",
-                                 old.size, now->size, ToHex(now->root), keys),
-                     options.output);
+  return WriteSentences(fmt::format("the checkpoint's {} events are the first of the {} in the ledger; root now {}\n{}",
+                                    old.size, now->size, ToHex(now->root), keys),
+                        options.output);
 }
 
 int Check(const EventLog& log, const Options& options) {
@@ -132,7 +132,7 @@ int Check(const EventLog& log, const Options& options) {
   }
   if (!fault.ok()) return ComplainAboutStore(fault.error());
   if (fault->has_value()) return TellFault(**fault);
-  return TellConsistent(log, old->checkpoint, TellKeys(*keys, old->signer), options);
+  return TellConsistent(log, old->checkpoint, KeyRemarks(*keys, old->signer), options);
 }
 
 int Run(const Session& session, const Options& options) {

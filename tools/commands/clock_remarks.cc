@@ -3,9 +3,9 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <chrono>
 #include <set>
 
+#include "ledger/system_clock.h"
 #include "tools/commands/output.h"
 
 namespace duebook {
@@ -13,11 +13,6 @@ namespace duebook {
 namespace {
 
 constexpr int64_t kMostAhead = 60'000'000;  // microseconds: clocks of two machines are seldom quite the same
-
-Time Now() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return Time{std::chrono::duration_cast<std::chrono::microseconds>(now).count()};
-}
 
 std::string EventsFrom(uint64_t first, uint64_t last) {
   return first == last ? fmt::format("event {} carries", first) : fmt::format("events {} to {} carry", first, last);
@@ -35,7 +30,7 @@ std::string RemarkOn(const ClockSpan& span) {
 
 // The newest events, whose times this machine's clock has not reached; nothing if there are none.
 Result<std::optional<std::string>> RemarkOnFuture(const EventLog& log) {
-  const Time now = Now();
+  const Time now = SystemClock();
   const LogState state = log.state();
   if (state.last_seq == 0 || state.last_recorded_at.microseconds - now.microseconds <= kMostAhead) {
     return std::optional<std::string>();

@@ -56,15 +56,6 @@ int PrintHelp(CLI::App& app, const CLI::ParseError& error) {
   return WriteResult(text.str());
 }
 
-// The names of its options, as they stand on the line.
-std::vector<std::string> OptionNames(const CLI::App& command) {
-  std::vector<std::string> names;
-  for (const CLI::Option* option : command.get_options()) {
-    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
-  }
-  return names;
-}
-
 // Of a command that is on the line.
 Error BadUsageOf(const CLI::App& command, const CLI::App& app, const CLI::ParseError& error) {
   std::string sentence = error.what();
@@ -95,6 +86,14 @@ Error BadUsage(CLI::App& app, const CLI::ParseError& error) {
 }
 
 }  // namespace
+
+std::vector<std::string> OptionNames(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
 
 void DescribeCommandLine(CLI::App& app, Session& session) {
   app.name("duebook");

@@ -2,6 +2,9 @@
 
 #pragma once
 
+#include <string>
+#include <vector>
+
 namespace CLI {
 class App;
 }
@@ -18,6 +21,9 @@ inline constexpr int kStoreUnusable = 3;  // no ledger there, damaged, locked, o
 
 // Adds the global options and every command to `app`. What a line says goes to `session`, which has to outlive `app`.
 void DescribeCommandLine(CLI::App& app, Session& session);
+
+// The options of the program or of one of its commands, as they stand on a line: "--known".
+std::vector<std::string> OptionNames(const CLI::App& app);
 
 // Runs `duebook` with these arguments. Results on standard output, messages on standard error.
 int RunCommandLine(int argc, const char* const* argv);

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "ledger/ascii.h"
 #include "ledger/suggestion.h"
 #include "tools/commands/session.h"
 
@@ -18,7 +19,7 @@ namespace {
 std::string FormatOfEnding(const std::string& file) {
   const std::string ending = std::filesystem::path(file).extension().string();
   for (const char* format : {"csv", "json", "jsonl", "html"}) {
-    if (ending == fmt::format(".{}", format)) return format;
+    if (IsSameInAnyCase(ending, fmt::format(".{}", format))) return format;
   }
   return "";
 }
@@ -72,6 +73,10 @@ Result<std::string> FormatOptions::ChosenFormat() const {
   if (std::find(formats.begin(), formats.end(), chosen) == formats.end()) {
     return Error{ErrorCode::kInvalidArgument, fmt::format("--output {}: {} is not written here", output, chosen),
                  fmt::format("say with --format how it is to be written: {}", fmt::join(formats, ", "))};
+  }
+  if (chosen == "jsonl" && !columns.empty()) {
+    return Error{ErrorCode::kInvalidArgument, fmt::format("--columns {}: jsonl has whole events", columns),
+                 "leave it out, or ask for another format"};
   }
   if (spreadsheet && chosen != "csv") {
     return Error{ErrorCode::kInvalidArgument,

@@ -22,7 +22,7 @@ struct FormatOptions {
   std::vector<std::string> formats;  // what the command can write
 
   // As --format says, else by the ending of --output (or --spreadsheet, which is csv), else "table". kInvalidArgument:
-  // the command does not write that, or --spreadsheet was asked for with another format than csv.
+  // the command does not write that, --spreadsheet was asked for with another format than csv, or columns of jsonl.
   Result<std::string> ChosenFormat() const;
   Language language() const { return language_name == "zh" ? Language::kChinese : Language::kEnglish; }
 };

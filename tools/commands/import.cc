@@ -13,6 +13,7 @@
 #include "tools/import/mapped_source.h"
 #include "tools/import/rejects_file.h"
 #include "tools/render/render.h"
+#include "tools/render/shown_text.h"
 
 namespace duebook {
 
@@ -114,8 +115,8 @@ class Teller : public ImportObserver {
       return rejects_->Add(source.name(), item.line, source.header(), batch.TextOf(item), rejection);
     }
     if (refusals_++ < kMostShown) {
-      Tell(fmt::format("{}:{}: {}{}{}: {}\n", source.name(), item.line, rejection.field,
-                       rejection.field.empty() ? "" : ": ", CodeName(rejection.code), rejection.sentence));
+      const std::string line = fmt::format("{}:{}: {}", source.name(), item.line, RefusalText(rejection));
+      Tell(ShownText(line) + "\n");
     }
     return Status();
   }
@@ -213,7 +214,7 @@ int Summarize(const Options& options, const ImportResult& result, const Teller& 
   } else if (!result.committed) {
     text += "nothing was recorded (--atomic)\n";
   }
-  if (!options.receipts) return WriteResult(text);
+  if (!options.receipts) return WriteSentences(text);
   Tell(text);
   return kDone;
 }

@@ -89,7 +89,8 @@ int Run(const Session& session, const std::string& format) {
   const auto facts = FactsOf(**log, *keys);
   if (!facts.ok()) return ComplainAboutStore(facts.error());
   if (format == "json") return WriteResult(JsonOf(*facts));
-  return WriteResult(format == "csv" ? CsvOf(*facts) : TableOf((*log)->identity(), keys->current(), *facts));
+  if (format == "csv") return WriteResult(CsvOf(*facts));
+  return WriteSentences(TableOf((*log)->identity(), keys->current(), *facts));
 }
 
 }  // namespace

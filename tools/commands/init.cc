@@ -1,10 +1,10 @@
 #include <fmt/core.h>
 
-#include <chrono>
 #include <filesystem>
 
 #include "ledger/roles.h"
 #include "ledger/spelling.h"
+#include "ledger/system_clock.h"
 #include "ledger/text.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
@@ -72,9 +72,7 @@ int Run(const Session& session, const Options& options) {
   if (wrong.has_value()) return Complain({ErrorCode::kInvalidArgument, wrong->sentence, ""}, kBadUsage);
   const auto date = options.date.empty() ? Result<Date>(Today()) : ReadDay(options.date);
   if (!date.ok()) return Complain(OfOption("--date", options.date, date.error()), kBadUsage);
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  const Time created{std::chrono::duration_cast<std::chrono::microseconds>(now).count()};
-  LedgerIdentity identity{Nfc(options.company), *currency, "", created};
+  LedgerIdentity identity{Nfc(options.company), *currency, "", SystemClock()};
   if (!session.key_file.empty()) {
     const auto key = SigningKey::ReadFile(session.key_file);
     if (!key.ok()) return Complain(key.error(), kBadUsage);
@@ -94,7 +92,7 @@ int Run(const Session& session, const Options& options) {
     }
     text += fmt::format("event 1 grants {} the role administrator from {}\n", options.administrator, date->ToString());
   }
-  return WriteResult(text + NextLine(session, options.directory));
+  return WriteSentences(text + NextLine(session, options.directory));
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ constexpr size_t kIdDigits = 24;
 
 // --- which keys there are ---
 
-std::string Tell(const KeyLink& link) {
+std::string LineOn(const KeyLink& link) {
   if (link.since == 0) return fmt::format("from the beginning: {}\n", link.key.ToString());
   const std::string by = link.actor.empty() ? "" : " by " + link.actor;
   const std::string how = link.is_signed ? "signed by the key before" : "signed by nobody, as the key before was lost";
@@ -36,11 +36,11 @@ int List(const Session& session) {
   const auto keys = KeyChain::Of(**log);
   if (!keys.ok()) return ComplainAboutStore(keys.error());
   std::string text;
-  for (const KeyLink& link : keys->links()) text += Tell(link);
+  for (const KeyLink& link : keys->links()) text += LineOn(link);
   const auto key = session.ReadKey(**log);
   text += key.ok() ? "the private half of the last is at hand\n"
                    : "the private half of the last is not at hand: " + key.error().sentence + "\n";
-  return WriteResult(text);
+  return WriteSentences(text);
 }
 
 // --- another key ---
@@ -110,7 +110,7 @@ int Change(const Session& session, Ledger* ledger, const Options& options, const
                                  NextKeyFileOf(file).string())},
                     kStoreUnusable);
   }
-  return WriteResult(fmt::format(
+  return WriteSentences(fmt::format(
       "from event {} on the ledger signs by {}\nits private half is in {}; give the public one to those who check\n{}",
       std::get<uint64_t>(*recorded), after.public_key().ToString(), file.string(),
       before == nullptr ? "nobody signed the change, and every check says so\n" : ""));

@@ -5,7 +5,7 @@
 
 namespace duebook {
 
-Result<std::string> TellUnsignedChanges(const EventLog& log) {
+Result<std::string> UnsignedChangeRemarks(const EventLog& log) {
   const auto keys = KeyChain::Of(log);
   RETURN_IF_ERROR(keys);
   std::string told;
@@ -13,12 +13,12 @@ Result<std::string> TellUnsignedChanges(const EventLog& log) {
   return told;
 }
 
-Result<std::string> TellKeysOfCopy(const EventLog& copy) {
-  auto told = TellUnsignedChanges(copy);
+Result<std::string> KeyRemarksOfCopy(const EventLog& copy) {
+  auto told = UnsignedChangeRemarks(copy);
   RETURN_IF_ERROR(told);
   const auto missing = MissingCheckpoints(copy);
   RETURN_IF_ERROR(missing);
-  if (!missing->empty()) *told += TellMissing(*missing) + "\n";
+  if (!missing->empty()) *told += SentenceOnMissing(*missing) + "\n";
   return told;
 }
 

@@ -10,9 +10,9 @@
 namespace duebook {
 
 // A line for each change of the key that nobody signed. "" if there is none.
-Result<std::string> TellUnsignedChanges(const EventLog& log);
+Result<std::string> UnsignedChangeRemarks(const EventLog& log);
 
 // The same, and a line if checkpoints are missing of closed periods: for a copy that is made all the same.
-Result<std::string> TellKeysOfCopy(const EventLog& copy);
+Result<std::string> KeyRemarksOfCopy(const EventLog& copy);
 
 }  // namespace duebook

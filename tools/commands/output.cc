@@ -11,6 +11,7 @@
 
 #include "ledger/own_files.h"
 #include "tools/commands/session.h"
+#include "tools/render/shown_text.h"
 
 namespace duebook {
 
@@ -35,7 +36,10 @@ void HoldStandardStreams() {
   }
 }
 
-void Tell(std::string_view message) { std::fwrite(message.data(), 1, message.size(), stderr); }
+void Tell(std::string_view message) {
+  const std::string shown = ShownLines(message);
+  std::fwrite(shown.data(), 1, shown.size(), stderr);
+}
 
 ResultFile::ResultFile(ResultFile&& other) noexcept
     : name_(std::move(other.name_)),
@@ -106,6 +110,10 @@ int WriteResult(std::string_view text, const std::string& output_file) {
   Status status = file->Write(text);
   if (status.ok()) status = file->Finish();
   return status.ok() ? kDone : LostResult(*file, status.error());
+}
+
+int WriteSentences(std::string_view text, const std::string& output_file) {
+  return WriteResult(ShownLines(text), output_file);
 }
 
 }  // namespace duebook

@@ -14,7 +14,8 @@ namespace duebook {
 // printed. To be called before any file is opened.
 void HoldStandardStreams();
 
-// A message on standard error. If that cannot be written, there is nobody to tell.
+// A message on standard error, lines for people: what acts on a terminal is shown instead (ShownLines). If that cannot
+// be written, there is nobody to tell.
 void Tell(std::string_view message);
 
 // Where a result goes. A regular file is there whole, in place of an older one, or not at all; devices and pipes are
@@ -56,5 +57,7 @@ int LostResult(const ResultFile& file, const Error& error);
 
 // All of a result at once. The exit status; a failure is told as by LostResult.
 int WriteResult(std::string_view text, const std::string& output_file = "");
+// The same of lines for people rather than programs: what acts on a terminal is shown instead (ShownLines).
+int WriteSentences(std::string_view text, const std::string& output_file = "");
 
 }  // namespace duebook

@@ -4,9 +4,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <string>
-
-#include "tools/commands/output.h"
 
 namespace duebook {
 
@@ -15,13 +14,16 @@ namespace {
 constexpr size_t kBarWidth = 30;
 constexpr auto kBetween = std::chrono::milliseconds(100);
 
+// As it is: it moves the terminal's cursor.
+void Draw(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
+
 }  // namespace
 
 Progress::Progress(std::string_view what)
     : what_(what), terminal_(::isatty(STDERR_FILENO) == 1), start_(Clock::now()), last_(start_) {}
 
 Progress::~Progress() {
-  if (terminal_ && last_ != start_) Tell("\r\x1b[K");
+  if (terminal_ && last_ != start_) Draw("\r\x1b[K");
 }
 
 void Progress::Show(uint64_t done, uint64_t total, uint64_t count) {
@@ -40,7 +42,7 @@ void Progress::Show(uint64_t done, uint64_t total, uint64_t count) {
     const uint64_t seconds = static_cast<uint64_t>(elapsed) * (total - std::min(done, total)) / done / 1000;
     left = fmt::format(", {}:{:02} left", seconds / 60, seconds % 60);
   }
-  Tell(fmt::format("\r{}{} {}, {} a second{}\x1b[K", bar, count, what_, rate, left));
+  Draw(fmt::format("\r{}{} {}, {} a second{}\x1b[K", bar, count, what_, rate, left));
 }
 
 }  // namespace duebook

@@ -90,7 +90,7 @@ int Check(const Options& options) {
     told += fmt::format("event {}, {}, recorded {} by {}: {}\n", event.seq(), event.date().ToString(),
                         event.recorded_at().ToString(), ShownText(event.actor()), ShownText(EventText(event)));
   }
-  return WriteResult(told, options.output);
+  return WriteSentences(told, options.output);
 }
 
 int Run(const Session& session, const Options& options) {

@@ -18,7 +18,7 @@ int Run(const Session& session) {
                                [&](uint64_t done, uint64_t total) { progress.Show(done, total, done); });
   }
   if (!rebuilt.ok()) return ComplainAboutStore(rebuilt.error());
-  return WriteResult(fmt::format("made anew what is derived from {} events\n", (*log)->last_seq()));
+  return WriteSentences(fmt::format("made anew what is derived from {} events\n", (*log)->last_seq()));
 }
 
 }  // namespace

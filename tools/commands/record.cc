@@ -104,7 +104,7 @@ int Run(const Session& session, const Options& options) {
   if (!outcomes.ok()) return ComplainAboutStore(outcomes.error());
   const Outcome& outcome = outcomes->front();
   if (const auto* rejection = std::get_if<Rejection>(&outcome)) return RefuseRecord(*rejection, *record);
-  const int status = WriteResult(Receipt(id, outcome));
+  const int status = WriteSentences(Receipt(id, outcome));
   if (status != kDone) Tell("duebook: but it is recorded: " + Receipt(id, outcome));
   return status;
 }

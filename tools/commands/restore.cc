@@ -87,7 +87,7 @@ Result<std::string> CopyKeyAndCheck(const EventLog& source, const std::string& t
   auto checked = Check(source, **copy);
   RETURN_IF_ERROR(checked);
   *fault = *std::move(checked);
-  const auto remarks = TellKeysOfCopy(**copy);
+  const auto remarks = KeyRemarksOfCopy(**copy);
   RETURN_IF_ERROR(remarks);
   if (key->empty()) return *remarks;
   return fmt::format(
@@ -138,8 +138,8 @@ int Run(const Options& options) {
   const LogState state = (*restored)->state();
   const std::string when =
       state.last_seq == 0 ? "" : fmt::format(", the last recorded at {}", state.last_recorded_at.ToString());
-  return WriteResult(fmt::format("restored {} of {} events to {}{}; root {}\n{}", state.last_seq, (*source)->last_seq(),
-                                 options.target, when, ToHex(state.tree.Root()), *told));
+  return WriteSentences(fmt::format("restored {} of {} events to {}{}; root {}\n{}", state.last_seq,
+                                    (*source)->last_seq(), options.target, when, ToHex(state.tree.Root()), *told));
 }
 
 }  // namespace

@@ -94,9 +94,13 @@ int Complain(const Error& error, int status) {
   return status;
 }
 
+std::string RefusalText(const Rejection& rejection) {
+  return fmt::format("{}{}{}: {}", rejection.field, rejection.field.empty() ? "" : ": ", CodeName(rejection.code),
+                     rejection.sentence);
+}
+
 int Refuse(const Rejection& rejection) {
-  Tell(fmt::format("duebook: {}{}{}: {}\n", rejection.field, rejection.field.empty() ? "" : ": ",
-                   CodeName(rejection.code), rejection.sentence));
+  Tell(fmt::format("duebook: {}\n", ShownText(RefusalText(rejection))));
   return kRefused;
 }
 

@@ -53,6 +53,8 @@ Error OfOption(std::string_view option, std::string_view value, const Error& err
 Error NoPublicKey(std::string_view text);
 // "duebook: SENTENCE; HINT" on standard error. Answers `status`, for `return Complain(...)`.
 int Complain(const Error& error, int status);
+// "FIELD: CODE: SENTENCE".
+std::string RefusalText(const Rejection& rejection);
 // "duebook: FIELD: CODE: SENTENCE" on standard error. Answers the exit status.
 int Refuse(const Rejection& rejection);
 // "duebook: found wrong: SENTENCE (FILE)" on standard error. Answers the exit status.

@@ -10,9 +10,13 @@ std::string ShellWord(std::string_view text) {
            std::string_view("-_.:,/+@%").find(c) != std::string_view::npos || (c & 0x80) != 0;
   };
   if (!text.empty() && std::all_of(text.begin(), text.end(), is_plain)) return std::string(text);
-  std::string word = "'";
-  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return word + "'";
+  return "'" + WithinQuotes(text) + "'";
+}
+
+std::string WithinQuotes(std::string_view text) {
+  std::string quoted;
+  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted;
 }
 
 }  // namespace duebook

@@ -71,10 +71,12 @@ std::vector<Check> ChecksOf(const EventLog& log, const std::vector<ForeignCheckp
 // Since when what the ledger is cannot be changed unnoticed, where that is not since it was made.
 std::string IdentitySince(const EventLog& log) {
   if (log.format_version() < kFormatVersion) {
-    return "what the ledger is, is not bound to its events yet: the next command that writes does that\n";
+    return "the ledger's company, currency, id and first key can still be changed unnoticed: the next command that "
+           "writes binds them to the events\n";
   }
   if (log.identity().bound_since == 0) return "";
-  return fmt::format("what the ledger is, is bound to its events since event {}\n", log.identity().bound_since);
+  return fmt::format("since event {} the ledger's company, currency, id and first key cannot be changed unnoticed\n",
+                     log.identity().bound_since);
 }
 
 Result<std::string> Summary(const EventLog& log, bool quick) {
@@ -93,7 +95,7 @@ Result<std::string> Summary(const EventLog& log, bool quick) {
   RETURN_IF_ERROR(remarks);
   for (const std::string& remark : *remarks) summary += remark + "\n";
   summary += IdentitySince(log);
-  const auto unsigned_changes = TellUnsignedChanges(log);
+  const auto unsigned_changes = UnsignedChangeRemarks(log);
   RETURN_IF_ERROR(unsigned_changes);
   return summary + *unsigned_changes;
 }
@@ -103,7 +105,7 @@ int TellMissingCheckpoints(const EventLog& log) {
   const auto missing = MissingCheckpoints(log);
   if (!missing.ok()) return TellError(missing.error());
   if (missing->empty()) return kDone;
-  Tell(fmt::format("duebook: found missing: {}\n", TellMissing(*missing)));
+  Tell(fmt::format("duebook: found missing: {}\n", SentenceOnMissing(*missing)));
   return kRefused;
 }
 
@@ -126,7 +128,7 @@ int Run(const Session& session, const Options& options) {
   const auto summary = Summary(**log, options.quick);
   if (!summary.ok()) return TellError(summary.error());
   const int missing = TellMissingCheckpoints(**log);
-  const int written = WriteResult(*summary);
+  const int written = WriteSentences(*summary);
   return written == kDone ? missing : written;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ledger/ascii.h"
 #include "ledger/suggestion.h"
 #include "ledger/text.h"
 #include "tools/import/map_reader.h"
@@ -102,7 +103,7 @@ bool MapReader::ReadLookups(const toml::table& table) {
       // Another file has columns of its own, written in the same way.
       auto rows = std::make_shared<ImportMap>(map_);
       rows->columns.resize(1);
-      rows->format = lookup.file.ends_with(".jsonl") ? ImportMap::Format::kJsonLines : ImportMap::Format::kCsv;
+      rows->format = EndsInAnyCase(lookup.file, ".jsonl") ? ImportMap::Format::kJsonLines : ImportMap::Format::kCsv;
       rows->ignored.clear();
       MapReader reader(rows.get());
       if (!reader.ReadLookup(*settings, &lookup)) {

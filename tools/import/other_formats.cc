@@ -6,6 +6,8 @@
 #include <array>
 #include <string_view>
 
+#include "ledger/ascii.h"
+
 namespace duebook {
 
 namespace {
@@ -39,8 +41,6 @@ constexpr std::array kFormats = {
     Format{"\xfe\xff"sv, "text in UTF-16, which is not valid UTF-8", kSaveAsUtf8},
 };
 constexpr Format kUtf16WithoutMark = {"", "text in UTF-16, which is not valid UTF-8", kSaveAsUtf8};
-
-char LowerCase(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 bool StartsWith(std::string_view text, std::string_view start) {
   return text.size() >= start.size() &&

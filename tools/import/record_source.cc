@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ledger/ascii.h"
 #include "ledger/source.h"
 #include "tools/import/csv_record.h"
 #include "tools/import/import_source.h"
@@ -172,7 +173,7 @@ Result<std::unique_ptr<ImportSource>> OpenRecordSource(const std::string& path, 
                                                        const CommandContext& context) {
   auto input = OpenLines(path);
   RETURN_IF_ERROR(input);
-  const bool csv = format == InputFormat::kCsv || (format == InputFormat::kByName && path.ends_with(".csv"));
+  const bool csv = format == InputFormat::kCsv || (format == InputFormat::kByName && EndsInAnyCase(path, ".csv"));
   return std::unique_ptr<ImportSource>(std::make_unique<RecordSource>(std::move(*input), csv, context));
 }
 

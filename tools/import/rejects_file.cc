@@ -1,5 +1,6 @@
 #include "tools/import/rejects_file.h"
 
+#include <fcntl.h>
 #include <fmt/core.h>
 #include <unistd.h>
 
@@ -34,14 +35,26 @@ std::string NumberedName(const std::string& path, size_t number) {
   return (whole.parent_path() / name).string();
 }
 
+// By opening it as it will be. What this makes is removed again; a pipe is not opened, as whoever reads it would see
+// its end.
+Status CheckWritable(const std::string& path) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::file_status before = fs::status(path, error);
+  if (fs::is_fifo(before)) return ::access(path.c_str(), W_OK) == 0 ? Status() : CannotWrite(path);
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+  if (file < 0) return CannotWrite(path);
+  ::close(file);
+  if (!fs::exists(before)) fs::remove(fs::canonical(path, error), error);
+  return Status();
+}
+
 }  // namespace
 
 Result<RejectsFile> RejectsFile::Open(const std::string& path) {
   for (const std::string& file : {path, ReasonsOf(path)}) {
     RETURN_IF_ERROR(CheckNotOwnFile(file));
-    const std::string folder = std::filesystem::path(file).parent_path().string();
-    const bool there = ::access(file.c_str(), F_OK) == 0;
-    if (::access(there ? file.c_str() : folder.empty() ? "." : folder.c_str(), W_OK) != 0) return CannotWrite(file);
+    RETURN_IF_ERROR(CheckWritable(file));
   }
   return RejectsFile(path);
 }

@@ -16,8 +16,8 @@ namespace duebook {
 
 class RejectsFile {
  public:
-  // Touches nothing: PATH and PATH.reasons.csv are made, or emptied, when the first line is added. kInvalidArgument if
-  // one is a ledger's own file, kUnavailable if they cannot be made.
+  // Leaves everything as it was: PATH and PATH.reasons.csv are made, or emptied, when the first line is added.
+  // kInvalidArgument if one is a ledger's own file, kUnavailable if they cannot be made.
   static Result<RejectsFile> Open(const std::string& path);
 
   // Adds a refused line of `file`, once however many of its events are refused. `header` goes before the first line.

@@ -6,6 +6,8 @@
 #include <set>
 #include <string>
 
+#include "tools/commands/command_line.h"
+#include "tools/commands/shell_word.h"
 #include "tools/packaging/manual.h"
 
 namespace duebook {
@@ -18,15 +20,6 @@ std::string Joined(const std::vector<std::string>& words, std::string_view sign)
   return joined;
 }
 
-// The options of an app, as they are typed.
-std::vector<std::string> OptionNames(const CLI::App& app) {
-  std::vector<std::string> names;
-  for (const CLI::Option* option : app.get_options()) {
-    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
-  }
-  return names;
-}
-
 void ForEachOption(const CLI::App& program, const std::function<void(const CLI::Option&)>& visit) {
   for (const CLI::Option* option : program.get_options()) visit(*option);
   for (const CLI::App* command : program.get_subcommands(nullptr)) {
@@ -36,16 +29,12 @@ void ForEachOption(const CLI::App& program, const std::function<void(const CLI::
 
 // Text within single quotes of a shell, where zsh takes the characters of `special` for itself.
 std::string Quoted(std::string_view text, std::string_view special) {
-  std::string quoted;
+  std::string escaped;
   for (const char c : text) {
-    if (c == '\'') {
-      quoted += "'\\''";
-      continue;
-    }
-    if (special.find(c) != std::string_view::npos) quoted += '\\';
-    quoted += c;
+    if (special.find(c) != std::string_view::npos) escaped += '\\';
+    escaped += c;
   }
-  return quoted;
+  return WithinQuotes(escaped);
 }
 
 }  // namespace

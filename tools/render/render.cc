@@ -93,7 +93,7 @@ std::string CsvOf(const Report& report, Heading&& heading, Text&& text) {
 }
 
 std::string WordsOrText(const Cell& cell, Language language) {
-  if (const Term* term = std::get_if<Term>(&cell)) return Word(term->name, language);
+  if (const Term* term = std::get_if<Term>(&cell)) return Word(*term, language);
   if (const auto* terms = std::get_if<std::vector<Term>>(&cell)) return JoinedTerms(*terms, ";", language);
   return CellText(cell, ";");
 }

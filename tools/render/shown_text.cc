@@ -4,34 +4,19 @@
 #include <utf8proc.h>
 
 #include <algorithm>
-#include <array>
+
+#include "ledger/character_class.h"
 
 namespace duebook {
 
 namespace {
 
-struct Range {
-  utf8proc_int32_t first, last;
-};
-
-// Code points that are shown as escapes.
-constexpr std::array<Range, 8> kActing = {{
-    {0x80, 0x9F},      // C1
-    {0x61C, 0x61C},    // Arabic letter mark
-    {0x200B, 0x200B},  // zero-width space
-    {0x200E, 0x200F},  // marks of direction
-    {0x2028, 0x202E},  // line and paragraph separators, embeddings and overrides
-    {0x2060, 0x2060},  // word joiner
-    {0x2066, 0x2069},  // isolates
-    {0xFEFF, 0xFEFF},  // byte-order mark
-}};
-
 bool IsControl(unsigned char byte) { return byte < 0x20 || byte == 0x7F; }
 bool MayAct(unsigned char byte) { return IsControl(byte) || byte >= 0x80; }
 
 bool Acts(utf8proc_int32_t code) {
-  return std::any_of(kActing.begin(), kActing.end(),
-                     [code](const Range& range) { return code >= range.first && code <= range.last; });
+  const CharacterClass its_class = ClassOf(code);
+  return its_class == CharacterClass::kControl || its_class == CharacterClass::kUnseen;
 }
 
 }  // namespace
@@ -47,11 +32,23 @@ std::string ShownText(std::string_view text) {
     if (IsControl(static_cast<unsigned char>(text.front()))) {
       shown += ' ';
     } else if (length > 0 && Acts(code)) {
-      shown += fmt::format("\\u{:04x}", code);
+      shown += code > 0xFFFF ? fmt::format("\\U{:08x}", code) : fmt::format("\\u{:04x}", code);
     } else {
       shown.append(text.substr(0, taken));
     }
     text.remove_prefix(taken);
+  }
+  return shown;
+}
+
+std::string ShownLines(std::string_view text) {
+  std::string shown;
+  while (!text.empty()) {
+    const size_t end = text.find('\n');
+    shown += ShownText(text.substr(0, end));
+    if (end == std::string_view::npos) break;
+    shown += '\n';
+    text.remove_prefix(end + 1);
   }
   return shown;
 }

@@ -7,10 +7,12 @@
 
 namespace duebook {
 
-// The text on one line, with nothing in it that acts rather than shows: ASCII control characters are spaces; C1 control
-// characters, signs that turn the direction of writing, line separators and zero-width signs are written as escapes,
-// "\u202e". The ledger refuses most of these where they are new; what was recorded earlier may hold them. Joiners stay:
-// names in several scripts need them. Bytes that are not UTF-8 stay as they are.
+// The text on one line, with nothing in it that acts rather than shows, or that would not be seen: ASCII control
+// characters are spaces; C1 control characters, and what is CharacterClass::kUnseen, are written as escapes, "\u202e".
+// The ledger refuses most of these where they are new; what was recorded earlier may hold them. Joiners stay: names in
+// several scripts need them. Bytes that are not UTF-8 stay as they are.
 std::string ShownText(std::string_view text);
+// The same line by line.
+std::string ShownLines(std::string_view text);
 
 }  // namespace duebook

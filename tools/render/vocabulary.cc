@@ -119,6 +119,10 @@ const std::map<std::string_view, std::string_view>& Chinese() {
       {"salesperson_approves", "业务员批准"},
       {"self_approval", "批准本人的申请"},
       {"splitting", "拆分申请"},
+      // What the same names mean of other things.
+      {"dispute: open", "处理中"},
+      {"role: missing_role", "授权人不是管理员"},
+      {"role: self_approval", "给自己授权"},
       // Rows and figures.
       {"closing balance", "期末余额"},
       {"difference", "差异"},
@@ -200,6 +204,14 @@ std::string Word(std::string_view name, Language language) {
   return language == Language::kChinese ? InParts(name) : std::string(name);
 }
 
+std::string Word(const Term& term, Language language) {
+  if (language == Language::kChinese && !term.of.empty()) {
+    const auto found = Chinese().find(fmt::format("{}: {}", term.of, term.name));
+    if (found != Chinese().end()) return std::string(found->second);
+  }
+  return Word(term.name, language);
+}
+
 std::string CutText(const Cut& cut, Language language) {
   const bool all = cut.effective == Date::Max();
   const std::string date = cut.effective.ToString();
@@ -220,13 +232,13 @@ std::string JoinedTerms(const std::vector<Term>& terms, std::string_view separat
   std::string joined;
   for (const Term& term : terms) {
     if (!joined.empty()) joined += separator;
-    joined += Word(term.name, language);
+    joined += Word(term, language);
   }
   return joined;
 }
 
 std::string ShownCell(const Cell& cell, Language language) {
-  if (const Term* term = std::get_if<Term>(&cell)) return ShownText(Word(term->name, language));
+  if (const Term* term = std::get_if<Term>(&cell)) return ShownText(Word(*term, language));
   if (const auto* terms = std::get_if<std::vector<Term>>(&cell)) return JoinedTerms(*terms, "; ", language);
   return ShownText(CellText(cell, "; "));
 }

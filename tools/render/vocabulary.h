@@ -14,6 +14,7 @@ namespace duebook {
 // The word in that language; itself where there is none. Of a name in parts, such as "CNY not_due before", each part
 // that is known; payment terms such as "net 60" are words too.
 std::string Word(std::string_view name, Language language);
+std::string Word(const Term& term, Language language);
 
 // "at 2025-12-31, known up to event 304".
 std::string CutText(const Cut& cut, Language language = Language::kEnglish);
