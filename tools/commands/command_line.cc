@@ -12,6 +12,7 @@
 #include "ledger/own_files.h"
 #include "ledger/suggestion.h"
 #include "tools/commands/commands.h"
+#include "tools/commands/named_files.h"
 #include "tools/commands/process_limits.h"
 
 namespace duebook {
@@ -134,6 +135,8 @@ int RunCommandLine(int argc, const char* const* argv) {
     if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return PrintHelp(app, error);
     return Complain(BadUsage(app, error), kBadUsage);
   }
+  const Status files = CheckNamedFiles(app);
+  if (!files.ok()) return Complain(files.error(), kBadUsage);
   const Status logging = StartLogging(session);
   if (!logging.ok()) return Complain(logging.error(), kBadUsage);
   return session.run();

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
 #include <optional>
-#include <system_error>
 #include <vector>
 
 #include "tools/commands/commands.h"
@@ -147,12 +145,6 @@ std::optional<std::string> WrongUsage(const Options& options) {
   size_t standard_inputs = 0;
   for (const std::string& file : options.files) {
     standard_inputs += file == "-" ? 1 : 0;
-    std::error_code none;
-    for (const char* ending : {"", ".reasons.csv"}) {
-      if (!options.rejects.empty() && std::filesystem::equivalent(file, options.rejects + ending, none)) {
-        return fmt::format("--rejects {} would overwrite what is imported; name another file", options.rejects);
-      }
-    }
   }
   if (standard_inputs > 1) return "standard input can be read once only";
   return std::nullopt;

@@ -34,6 +34,18 @@ std::string NumberedName(const std::string& path, size_t number) {
   return (whole.parent_path() / name).string();
 }
 
+bool IsTaken(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::exists(std::filesystem::symlink_status(path, error));
+}
+
+// The first of the numbered names that no file has, nor its reasons.
+std::string FreeName(const std::string& path) {
+  size_t number = 2;
+  while (IsTaken(NumberedName(path, number)) || IsTaken(ReasonsOf(NumberedName(path, number)))) number++;
+  return NumberedName(path, number);
+}
+
 }  // namespace
 
 Result<RejectsFile> RejectsFile::Open(const std::string& path) {
@@ -46,14 +58,14 @@ Result<RejectsFile> RejectsFile::Open(const std::string& path) {
   return RejectsFile(path);
 }
 
-Result<RejectsFile::Part> RejectsFile::MakePart(const std::string& path, std::string_view header) {
+Result<RejectsFile::Part> RejectsFile::MakePart(const std::string& path, std::string_view header, const char* mode) {
   const std::string reasons_path = ReasonsOf(path);
   RETURN_IF_ERROR(CheckNotOwnFile(path));
   RETURN_IF_ERROR(CheckNotOwnFile(reasons_path));
-  Part part{path, File(std::fopen(path.c_str(), "wb")), nullptr, std::string(header)};
+  Part part{path, File(std::fopen(path.c_str(), mode)), nullptr, std::string(header)};
   if (part.lines == nullptr) return CannotWrite(path);
   if (!header.empty() && (!Put(part.lines.get(), header) || !Put(part.lines.get(), "\n"))) return CannotWrite(path);
-  part.reasons.reset(std::fopen(reasons_path.c_str(), "wb"));
+  part.reasons.reset(std::fopen(reasons_path.c_str(), mode));
   if (part.reasons == nullptr || !Put(part.reasons.get(), "file,line,field,code,sentence\n")) {
     return CannotWrite(reasons_path);
   }
@@ -64,7 +76,8 @@ Result<RejectsFile::Part*> RejectsFile::PartFor(std::string_view header) {
   for (Part& part : parts_) {
     if (part.header == header) return &part;
   }
-  auto part = MakePart(parts_.empty() ? path_ : NumberedName(path_, parts_.size() + 1), header);
+  // Nobody named the further files, so that none that is there is written over.
+  auto part = parts_.empty() ? MakePart(path_, header, "wb") : MakePart(FreeName(path_), header, "wbx");
   RETURN_IF_ERROR(part);
   parts_.push_back(std::move(*part));
   return &parts_.back();
