@@ -75,7 +75,7 @@ std::string SampleOf(const FieldInfo& field) {
     case FieldType::kInteger:
       return fmt::format("{}", field.default_integer);
     case FieldType::kHash:
-      return ToHex(Hash{});
+      return "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";  // of an empty file
     case FieldType::kTextList:
       return "S-1;S-2";
     case FieldType::kInstalments:
