@@ -96,7 +96,10 @@ class Teller : public ImportObserver {
     if (rejection != nullptr) {
       receipts->append(" refused ").append(CodeName(rejection->code));
     } else if (const auto* duplicate = std::get_if<Duplicate>(outcome)) {
-      receipts->append(" duplicate ").append(std::to_string(duplicate->seq));
+      receipts->append(" duplicate");
+      // A rehearsal numbers what will not be there.
+      const bool is_there = !options_.dry_run || duplicate->seq < first_seq_;
+      if (is_there) receipts->append(" ").append(std::to_string(duplicate->seq));
     } else if (options_.dry_run) {
       receipts->append(" ok");
     } else {
@@ -276,7 +279,7 @@ void AddImport(CLI::App& app, Session& session) {
   command.AddFlag(
       "--receipts", &options->receipts,
       "print LINE SEQ once it is durable, LINE duplicate SEQ if event SEQ is the same, or LINE refused CODE on "
-      "standard output; FILE:LINE of several files; with --dry-run LINE ok");
+      "standard output; FILE:LINE of several files; with --dry-run LINE ok, and no SEQ of what is not there");
   command.AddFlag("--atomic", &options->atomic, "record all or nothing");
   command.AddFlag("--dry-run", &options->dry_run, "record nothing, and sum up what would be recorded and refused");
   command.AddFlag("--as-imported", &options->as_imported,
