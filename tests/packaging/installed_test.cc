@@ -80,6 +80,9 @@ TEST_F(InstalledTree, HasAManPageOfEachCommandThatNamesItsOptions) {
   }
   EXPECT_THAT(ManPage("duebook-aging"), HasSubstr("\\-\\-known"));
   EXPECT_THAT(program, HasSubstr("duebook\\-aging"));
+  EXPECT_THAT(ManPage("duebook-record"), HasSubstr("\\fBInvoiceIssued\\fR\n"));
+  const std::string aging = ManPage("duebook-aging");
+  EXPECT_EQ(aging.find("\\-\\-help"), aging.rfind("\\-\\-help")) << "told once";
 }
 
 TEST_F(InstalledTree, CompletesCommandsOptionsAndValuesInBash) {
@@ -90,9 +93,32 @@ TEST_F(InstalledTree, CompletesCommandsOptionsAndValuesInBash) {
   EXPECT_EQ(Offered("duebook import --kno"), "\n");
 }
 
+TEST_F(InstalledTree, CompletesInBashWhatStandsBehindASignOrInAPlace) {
+  EXPECT_EQ(Offered("duebook --ledger = books ag"), "aging\n");
+  EXPECT_EQ(Offered("duebook --ledger=books ag"), "aging\n") << "where the sign does not part words";
+  EXPECT_EQ(Offered("duebook aging --language = z"), "zh\n");
+  EXPECT_EQ(Offered("duebook aging --language = \"\""), "en zh\n");
+  EXPECT_EQ(Offered("duebook aging --language ="), "en zh\n");
+  EXPECT_EQ(Offered("duebook --log-level = tr"), "trace\n");
+  EXPECT_EQ(Offered("duebook aging --by sal"), "salesperson\n");
+  EXPECT_EQ(Offered("duebook aging --known close"), "\n");
+  EXPECT_EQ(Offered("duebook record Inv"), "InvoiceIssued InvoiceVoided\n");
+  EXPECT_EQ(Offered("duebook record --actor ann Inv"), "InvoiceIssued InvoiceVoided\n");
+  EXPECT_EQ(Offered("duebook record InvoiceIssued Inv"), "\n");
+  EXPECT_EQ(Offered("duebook key ro"), "rotate\n");
+  EXPECT_EQ(Offered("duebook info --format \"\""), "table csv json\n");
+  EXPECT_EQ(Offered("duebook record --as-im"), "--as-imported\n");
+}
+
 TEST_F(InstalledTree, HasACompletionOfEachCommandForZsh) {
   const std::string completion = ReadWholeFile(Prefix() / "share" / "zsh" / "site-functions" / "_duebook");
   for (const std::string& command : Commands()) EXPECT_THAT(completion, HasSubstr("\n    " + command + ") _arguments"));
+  for (const char* part : {"'--ledger=[", "'*--customer=[", ":value:(customer salesperson currency)'",
+                           "'1:value:(rotate lost)'", "'1:value:(CustomerOpened "}) {
+    EXPECT_THAT(completion, HasSubstr(part));
+  }
+  const std::string explain = completion.substr(completion.find("\n    explain) "));
+  EXPECT_THAT(explain.substr(0, explain.find(";;")), HasSubstr("'*--known=["));
   if (Run("command -v zsh").status != 0) GTEST_SKIP() << "zsh is not installed";
   const ShellResult read = Run("zsh -n installed/share/zsh/site-functions/_duebook");
   EXPECT_EQ(read.status, 0) << read.err;
