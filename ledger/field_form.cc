@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -87,6 +88,11 @@ std::string SampleOf(const FieldInfo& field) {
   }
   CHECK(false);
   return "";
+}
+
+bool NeedsADocument(const EventTypeInfo& type) {
+  const auto names = [](const FieldInfo& field) { return field.required && field.names != DocumentKind::kNone; };
+  return std::any_of(type.fields.begin(), type.fields.end(), names) || type.type == EventType::RefundPaid;
 }
 
 std::string JsonSampleOf(const FieldInfo& field) {

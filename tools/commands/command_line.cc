@@ -50,9 +50,10 @@ void AddGlobalOptions(CLI::App* app, Session& session) {
 }
 
 // --help and --version come as errors, too.
-int PrintHelp(CLI::App& app, const CLI::ParseError& error) {
+int PrintHelp(CLI::App& app, const Session& session, const CLI::ParseError& error) {
   std::ostringstream text;
   app.exit(error, text, text);
+  if (session.no_help.has_value()) return Complain(*session.no_help, kBadUsage);
   return WriteResult(text.str());
 }
 
@@ -132,7 +133,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return PrintHelp(app, error);
+    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return PrintHelp(app, session, error);
     return Complain(BadUsage(app, error), kBadUsage);
   }
   const Status files = CheckNamedFiles(app);
