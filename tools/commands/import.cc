@@ -61,8 +61,9 @@ class Teller : public ImportObserver {
   bool output_failed() const { return output_failed_; }
   // The ledger was empty, and a line names a customer.
   bool unopened_customers() const { return unopened_customers_; }
-  // The files that hold refused lines.
+  // The files that hold refused lines, and those that hold the reasons.
   std::string rejects() const { return rejects_.has_value() ? rejects_->Names() : ""; }
+  std::string reasons() const { return rejects_.has_value() ? rejects_->ReasonsNames() : ""; }
   // What was not shown one by one.
   uint64_t hidden_refusals() const { return refusals_ - std::min(refusals_, kMostShown); }
   uint64_t hidden_repetitions() const { return repetitions_ - std::min(repetitions_, kMostShown); }
@@ -150,6 +151,15 @@ std::optional<std::string> WrongUsage(const Options& options) {
     standard_inputs += file == "-" ? 1 : 0;
   }
   if (standard_inputs > 1) return "standard input can be read once only";
+  // What is refused is imported again, and then read by its name.
+  const auto is_read_as_rejects = [&](const std::string& file) {
+    return IsCsvName(file) == IsCsvName(options.rejects);
+  };
+  if (!options.rejects.empty() && !options.csv && options.map.empty() &&
+      std::none_of(options.files.begin(), options.files.end(), is_read_as_rejects)) {
+    return fmt::format("--rejects {}: by its name it would be read as {}, which no line of these files is",
+                       options.rejects, IsCsvName(options.rejects) ? "CSV" : "JSON Lines");
+  }
   return std::nullopt;
 }
 
@@ -201,7 +211,7 @@ int Summarize(const Options& options, const ImportResult& result, const Teller& 
                       counts.recorded, result.committed ? "recorded" : "would be recorded", counts.duplicates, repeated,
                       counts.refused, milliseconds / 1000, milliseconds % 1000);
   if (!teller.rejects().empty()) {
-    text += fmt::format("refused lines are in {}; beside them, in FILE.reasons.csv, is why\n", teller.rejects());
+    text += fmt::format("refused lines are in {}; why is in {}\n", teller.rejects(), teller.reasons());
   }
   if (options.dry_run) {
     text += "nothing was recorded (--dry-run)\n";

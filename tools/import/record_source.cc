@@ -168,11 +168,13 @@ std::string SourceOfFile(const std::string& name) {
   return other ? "./" + name : name;
 }
 
+bool IsCsvName(const std::string& path) { return path.ends_with(".csv"); }
+
 Result<std::unique_ptr<ImportSource>> OpenRecordSource(const std::string& path, InputFormat format,
                                                        const CommandContext& context) {
   auto input = OpenLines(path);
   RETURN_IF_ERROR(input);
-  const bool csv = format == InputFormat::kCsv || (format == InputFormat::kByName && path.ends_with(".csv"));
+  const bool csv = format == InputFormat::kCsv || (format == InputFormat::kByName && IsCsvName(path));
   return std::unique_ptr<ImportSource>(std::make_unique<RecordSource>(std::move(*input), csv, context));
 }
 

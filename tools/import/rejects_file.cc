@@ -104,6 +104,12 @@ std::string RejectsFile::Names() const {
   return names;
 }
 
+std::string RejectsFile::ReasonsNames() const {
+  std::string names;
+  for (const Part& part : parts_) names += (names.empty() ? "" : ", ") + ReasonsOf(part.path);
+  return names;
+}
+
 Status RejectsFile::Flush() {
   for (const Part& part : parts_) {
     if (std::fflush(part.lines.get()) != 0 || std::fflush(part.reasons.get()) != 0) return CannotWrite(part.path);

@@ -25,8 +25,9 @@ class RejectsFile {
   // "refused.csv", or the next number that no file has.
   Status Add(std::string_view file, uint64_t line, std::string_view header, std::string_view text,
              const Rejection& rejection);
-  // The files that hold lines, joined by commas; empty if nothing was added.
+  // The files that hold lines, and those of their reasons, joined by commas; empty if nothing was added.
   std::string Names() const;
+  std::string ReasonsNames() const;
   // Gives what was added to the operating system.
   Status Flush();
 
