@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -75,7 +76,7 @@ std::string SampleOf(const FieldInfo& field) {
     case FieldType::kInteger:
       return fmt::format("{}", field.default_integer);
     case FieldType::kHash:
-      return ToHex(Hash{});
+      return "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";  // of an empty file
     case FieldType::kTextList:
       return "S-1;S-2";
     case FieldType::kInstalments:
@@ -87,6 +88,11 @@ std::string SampleOf(const FieldInfo& field) {
   }
   CHECK(false);
   return "";
+}
+
+bool NeedsADocument(const EventTypeInfo& type) {
+  const auto names = [](const FieldInfo& field) { return field.required && field.names != DocumentKind::kNone; };
+  return std::any_of(type.fields.begin(), type.fields.end(), names) || type.type == EventType::RefundPaid;
 }
 
 std::string JsonSampleOf(const FieldInfo& field) {

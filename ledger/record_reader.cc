@@ -8,6 +8,7 @@
 #include <array>
 
 #include "ledger/amount_conversion.h"
+#include "ledger/field_form.h"
 #include "ledger/name_index.h"
 #include "ledger/suggestion.h"
 
@@ -358,7 +359,7 @@ void RecordReader::CompleteCustomer(bool names_documents) {
   if (use == CustomerUse::kNone || !IsMissing(static_cast<int>(Common::kCustomer), values_.customer.empty())) return;
   if (names_documents) {
     values_.customer_open = true;
-  } else if (use != CustomerUse::kOptional) {
+  } else if (use != CustomerUse::kOptional && !NeedsADocument(*values_.type)) {
     Miss("customer", values_.type->names_documents ? "customer (or a document that tells it)" : "");
   }
 }

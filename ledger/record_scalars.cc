@@ -70,6 +70,8 @@ Hash RecordReader::ReadHash(std::string_view field, const RawValue& value) {
   if (!hash.has_value()) {
     RefuseText(RejectionCode::kBadField, field, value.text,
                fmt::format("{} must be a SHA-256 of 64 hexadecimal digits", field));
+  } else if (*hash == Hash{}) {
+    Refuse(RejectionCode::kBadField, field, fmt::format("{} is all zeros, which stands for no hash at all", field));
   }
   return hash.value_or(Hash{});
 }

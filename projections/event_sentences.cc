@@ -47,7 +47,7 @@ constexpr std::array<Sentence, 35> kSentences = {{
      "收款 {payment}，金额 {amount}[，方式 {method}][，付款人 {payer}][，参考号 {reference}]"},
     {EventType::PaymentApplied,
      "{amount} of[ payment {payment}][ credit note {credit_note}] applied to invoice {invoice}[, discount {discount}]",
-     "以[收款 {payment}][贷项通知单 {credit_note}]核销发票 {invoice}，金额 {amount}[，现金折扣 {discount}]"},
+     "以[收款 {payment} ][贷项通知单 {credit_note} ]核销发票 {invoice}，金额 {amount}[，现金折扣 {discount}]"},
     {EventType::ApplicationReversed,
      "Application {application}[ of {amount}][ with discount {discount}] reversed[: {reason}]",
      "撤销核销 {application}[，金额 {amount}][，现金折扣 {discount}][：{reason}]"},

@@ -119,7 +119,7 @@ const ReportParameter kTestDay{"to", Form::kValue, "YYYY-MM-DD", "the day of the
                                SetDay<&ReportRequest::to>};
 const ReportParameter kWithoutShipment{
     "all", Form::kFlag, "",
-    "also invoices without shipments that come from another system, or from before any shipment is recorded",
+    "also invoices without shipments that come from another system, or stand in a ledger without shipments",
     SetFlag<&ReportRequest::without_shipment>};
 const ReportParameter kCustomerOrDocument{
     "ID", Form::kSubject, "",

@@ -19,9 +19,11 @@ std::optional<Rejection> CheckKeeper(const RuleCase& rule_case, std::string_view
   const EventView event = rule_case.event;
   if (event.imported() || !IsHeldByAnybody(changes, role, event.date())) return std::nullopt;
   if (HoldsRoleStill(changes, event.actor(), role, event.date())) return std::nullopt;
+  const std::string date = event.date().ToString();
   return Rejection{RejectionCode::kMissingRole,
-                   fmt::format("{} does not hold the role {} on {}, which others do",
-                               event.actor().empty() ? "nobody named" : event.actor(), role, event.date().ToString()),
+                   event.actor().empty()
+                       ? fmt::format("no actor is named, and on {} others hold the role {}", date, role)
+                       : fmt::format("{} does not hold the role {} on {}, which others do", event.actor(), role, date),
                    "actor"};
 }
 

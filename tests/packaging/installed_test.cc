@@ -44,6 +44,11 @@ class InstalledTree : public ::testing::Test {
     }
     return commands;
   }
+  static std::string ManPage(const std::string& name) {
+    const ShellResult page = Run("gzip -dc installed/share/man/man1/" + name + ".1.gz");
+    EXPECT_EQ(page.status, 0) << page.err;
+    return page.out;
+  }
   // What bash offers for the last of `words`.
   static std::string Offered(const std::string& words) {
     const ShellResult offered =
@@ -65,18 +70,19 @@ TEST_F(InstalledTree, RunsTheProgramFromItsPlace) {
 
 TEST_F(InstalledTree, HasAManPageOfEachCommandThatNamesItsOptions) {
   ASSERT_GT(Commands().size(), 15U);
-  const std::string program = ReadWholeFile(Prefix() / "share" / "man" / "man1" / "duebook.1");
+  const std::string program = ManPage("duebook");
   for (const std::string& command : Commands()) {
-    const fs::path page = Prefix() / "share" / "man" / "man1" / ("duebook-" + command + ".1");
-    ASSERT_TRUE(fs::exists(page)) << command;
-    const std::string text = ReadWholeFile(page);
+    const std::string text = ManPage("duebook-" + command);
     EXPECT_THAT(text, HasSubstr(".SH OPTIONS\n"));
     EXPECT_THAT(text, HasSubstr(".SH EXAMPLES\n"));
     EXPECT_THAT(text, HasSubstr("\\-\\-ledger"));
     EXPECT_THAT(text, ::testing::Not(HasSubstr("\n'"))) << "a line that troff takes for a request";
   }
-  EXPECT_THAT(ReadWholeFile(Prefix() / "share" / "man" / "man1" / "duebook-aging.1"), HasSubstr("\\-\\-known"));
+  EXPECT_THAT(ManPage("duebook-aging"), HasSubstr("\\-\\-known"));
   EXPECT_THAT(program, HasSubstr("duebook\\-aging"));
+  EXPECT_THAT(ManPage("duebook-record"), HasSubstr("\\fBInvoiceIssued\\fR\n"));
+  const std::string aging = ManPage("duebook-aging");
+  EXPECT_EQ(aging.find("\\-\\-help"), aging.rfind("\\-\\-help")) << "told once";
 }
 
 TEST_F(InstalledTree, CompletesCommandsOptionsAndValuesInBash) {
@@ -87,12 +93,47 @@ TEST_F(InstalledTree, CompletesCommandsOptionsAndValuesInBash) {
   EXPECT_EQ(Offered("duebook import --kno"), "\n");
 }
 
+TEST_F(InstalledTree, CompletesInBashWhatStandsBehindASignOrInAPlace) {
+  EXPECT_EQ(Offered("duebook --ledger = books ag"), "aging\n");
+  EXPECT_EQ(Offered("duebook --ledger=books ag"), "aging\n") << "where the sign does not part words";
+  EXPECT_EQ(Offered("duebook aging --language = z"), "zh\n");
+  EXPECT_EQ(Offered("duebook aging --language = \"\""), "en zh\n");
+  EXPECT_EQ(Offered("duebook aging --language ="), "en zh\n");
+  EXPECT_EQ(Offered("duebook --log-level = tr"), "trace\n");
+  EXPECT_EQ(Offered("duebook aging --by sal"), "salesperson\n");
+  EXPECT_EQ(Offered("duebook aging --known close"), "\n");
+  EXPECT_EQ(Offered("duebook record Inv"), "InvoiceIssued InvoiceVoided\n");
+  EXPECT_EQ(Offered("duebook record --actor ann Inv"), "InvoiceIssued InvoiceVoided\n");
+  EXPECT_EQ(Offered("duebook record InvoiceIssued Inv"), "\n");
+  EXPECT_EQ(Offered("duebook key ro"), "rotate\n");
+  EXPECT_EQ(Offered("duebook info --format \"\""), "table csv json\n");
+  EXPECT_EQ(Offered("duebook record --as-im"), "--as-imported\n");
+}
+
 TEST_F(InstalledTree, HasACompletionOfEachCommandForZsh) {
-  const std::string completion = ReadWholeFile(Prefix() / "share" / "zsh" / "vendor-completions" / "_duebook");
+  const std::string completion = ReadWholeFile(Prefix() / "share" / "zsh" / "site-functions" / "_duebook");
   for (const std::string& command : Commands()) EXPECT_THAT(completion, HasSubstr("\n    " + command + ") _arguments"));
+  for (const char* part : {"'--ledger=[", "'*--customer=[", ":value:(customer salesperson currency)'",
+                           "'1:value:(rotate lost)'", "'1:value:(CustomerOpened "}) {
+    EXPECT_THAT(completion, HasSubstr(part));
+  }
+  const std::string explain = completion.substr(completion.find("\n    explain) "));
+  EXPECT_THAT(explain.substr(0, explain.find(";;")), HasSubstr("'*--known=["));
   if (Run("command -v zsh").status != 0) GTEST_SKIP() << "zsh is not installed";
-  const ShellResult read = Run("zsh -n installed/share/zsh/vendor-completions/_duebook");
+  const ShellResult read = Run("zsh -n installed/share/zsh/site-functions/_duebook");
   EXPECT_EQ(read.status, 0) << read.err;
+}
+
+// Debian's zsh looks into share/zsh/vendor-completions below /usr only, and below /usr/local only into site-functions.
+TEST_F(InstalledTree, PutsTheCompletionForZshWhereItIsLookedFor) {
+  for (const std::string place : {"usr/share/zsh/vendor-completions", "usr/local/share/zsh/site-functions"}) {
+    const std::string prefix = place.substr(0, place.find("/share"));
+    const ShellResult installed =
+        Run("DESTDIR=$PWD/stage cmake --install " DUEBOOK_BUILD_DIR " --component program --prefix /" + prefix);
+    EXPECT_EQ(installed.status, 0) << installed.err;
+    EXPECT_EQ(Run("cd stage && find " + prefix + " -name _duebook").out, place + "/_duebook\n");
+    fs::remove_all(folder_->path() / "stage");
+  }
 }
 
 TEST_F(InstalledTree, ServesAProgramOfOthersByFindPackage) {

@@ -149,5 +149,15 @@ TEST(EventTextTest, WordsAmongTheValuesAreInTheLanguage) {
   EXPECT_EQ(method("by pigeon"), "收款 P，金额 1.00 CNY，方式 by pigeon");
 }
 
+TEST(EventTextTest, NumbersStandApartFromTheWordsAroundThem) {
+  const Command applied = MustMake(CellsRecord({{"type", "PaymentApplied"},
+                                                {"id", "e"},
+                                                {"date", "2025-01-01"},
+                                                {"payment", "PAY-24-003"},
+                                                {"invoice", "INV-7"},
+                                                {"amount", "5"}}));
+  EXPECT_EQ(EventText(applied.event(), Language::kChinese), "以收款 PAY-24-003 核销发票 INV-7，金额 5.00 CNY");
+}
+
 }  // namespace
 }  // namespace duebook

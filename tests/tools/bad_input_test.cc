@@ -227,7 +227,7 @@ TEST_F(BadInput, FileThatIsNoneOfRecordsIsToldAndTheNextIsRead) {
 TEST_F(BadInput, FileThatCannotBeReadIsToldAndTheNextIsRead) {
   Write("next.jsonl", Lines({GoodNote()}));
   const ShellResult folder = Run("duebook import ledger next.jsonl");
-  EXPECT_EQ(folder.status, 1);
+  EXPECT_EQ(folder.status, 2);
   EXPECT_THAT(folder.err, HasSubstr("ledger is a folder; name the files in it"));
   EXPECT_THAT(folder.out, StartsWith("1 lines read, 1 events recorded"));
   EXPECT_THAT(Run("duebook import absent.csv").err, HasSubstr("cannot read absent.csv: No such file or directory"));

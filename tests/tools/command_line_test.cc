@@ -60,7 +60,13 @@ const Wrong kWrong[] = {
     {"duebook aging --buckets ,", 2, "write the last day of each"},
     {"duebook aging --basis birthday", 2, "--basis"},
     {"duebook explain --effective 2025-02-28", 2, "give --known, or --effective twice"},
-    {"duebook explain --known 3 --known 4 --known 5", 2, "give --known, or --effective twice"},
+    {"duebook explain --known 3 --known 4 --known 5", 2, "two states are compared, and 3 are named"},
+    {"duebook statement C-1 --to 2025-12-31 --effective 2025-06-30", 2,
+     "--to 2025-12-31 is after --effective 2025-06-30"},
+    {"duebook shipments --to 2025-12-31 --effective 2025-06-30", 2, "--to 2025-12-31 is after --effective 2025-06-30"},
+    {"duebook record invoiceissued --help", 2, "did you mean \"InvoiceIssued\""},
+    {"duebook import company.jsonl --rejects r.csv", 2, "by its name it would be read as CSV"},
+    {"duebook import h.csv --rejects r.jsonl", 2, "by its name it would be read as JSON Lines"},
     {"duebook balance --effective 31.12.2025", 2, "--effective 31.12.2025: the form of this date is wrong"},
     {"duebook statement C-1 --from 1/2/2025", 2, "--from 1/2/2025: the form of this date is wrong"},
     {"duebook shipments --to 2025-02-29", 2, "--to 2025-02-29: there is no such day"},
@@ -106,6 +112,7 @@ const Wrong kWrong[] = {
     {"duebook record NoteAdded id=n date=2025-02-30 text=x", 1, "date: bad_date"},
     {"duebook record NoteAded id=n date=2025-02-01 text=x", 1, "unknown_type"},
     {"duebook import absent.jsonl", 2, "cannot read absent.jsonl: No such file or directory"},
+    {"duebook import ledger", 2, "ledger is a folder; name the files in it"},
     {"duebook init ledger --company Acme --currency CNY", 1, "not an empty folder"},
 
     {"duebook --ledger nowhere balance", 3, "there is no ledger in nowhere"},
@@ -124,7 +131,7 @@ TEST_F(CommandLine, WrongUseIsToldOnStandardErrorWithItsStatus) {
     EXPECT_THAT(result.err, HasSubstr(wrong.message)) << wrong.command;
     EXPECT_THAT(result.err, EndsWith("\n")) << wrong.command;
     // An import goes on with its next file, and so ends with its summary.
-    const bool summary = wrong.command.find("import absent.jsonl") != std::string::npos;
+    const bool summary = wrong.command == "duebook import absent.jsonl" || wrong.command == "duebook import ledger";
     EXPECT_EQ(result.out.empty(), !summary) << wrong.command;
   }
   EXPECT_THAT(Print("duebook info --format json"), HasSubstr("\"events\":12,"));

@@ -235,7 +235,7 @@ TEST_F(ImportCommand, RehearsalRecordsNothingAndTellsTheSame) {
   Write("a.jsonl", Lines({kOpened, kUnknown, kOpened}));
   const ShellResult rehearsal = Run("duebook import --dry-run --receipts a.jsonl --rejects bad.jsonl");
   EXPECT_EQ(rehearsal.status, 1);
-  EXPECT_EQ(rehearsal.out, "1 ok\n2 refused unknown_reference\n3 duplicate 1\n");
+  EXPECT_EQ(rehearsal.out, "1 ok\n2 refused unknown_reference\n3 duplicate\n");
   EXPECT_THAT(rehearsal.err,
               HasSubstr("3 lines read, 1 events would be recorded, 0 already there, 1 repeated, 1 refused"));
   EXPECT_THAT(rehearsal.err, HasSubstr("nothing was recorded (--dry-run)"));
@@ -259,19 +259,19 @@ PaymentApplied     CNY            1   300.00
 PromiseMade        CNY            1   700.00
 DisputeOpened      CNY            1    50.00
 WriteOffRequested  CNY            1    80.00
-WriteOffApproved                  1
+WriteOffApproved   CNY            1    80.00
 
 new customers: 2; dated 2025-01-01 to 2025-02-21
 
 12 lines read, 12 events would be recorded, 0 already there, 0 refused, )"));
   Print("duebook import company.jsonl");
-  // The ledger's own reversals are counted, what is there already is not.
+  // The ledger's own reversals are counted with what they undo; what is there already is not.
   Write("company.jsonl", SmallCompany() + R"({"type":"PaymentReversed","id":"r","date":"2025-03-01","payment":"P-1"})");
   EXPECT_THAT(Print("duebook import --dry-run company.jsonl"),
               StartsWith(R"(type                 currency  events  amount
 -------------------  --------  ------  ------
-ApplicationReversed                 1
-PaymentReversed                     1
+ApplicationReversed  CNY            1  300.00
+PaymentReversed      CNY            1  400.00
 
 new customers: 0; dated 2025-03-01 to 2025-03-01
 

@@ -42,6 +42,15 @@ TEST_F(ProofTest, ADocumentIsProvedWithAllItsEventsAfterTheLedgerGrew) {
               HasSubstr("Invoice I-1 of 1000.00 CNY issued"));
 }
 
+TEST_F(ProofTest, AnEventWithoutAnActorSaysSo) {
+  Print(
+      "duebook record NoteAdded date=2025-03-01 text=x; duebook prove 13 --output proof; duebook prove 4 --output "
+      "named");
+  const std::string check = std::string(" --key \"") + kPublicKey + "\"";
+  EXPECT_THAT(Print("duebook prove --check proof" + check), HasSubstr("Z, without an actor: "));
+  EXPECT_THAT(Print("duebook prove --check named" + check), HasSubstr("Z by ann: "));
+}
+
 TEST_F(ProofTest, ToolsThatAreNotOursSeeWhatWasChanged) {
   Print("duebook prove 4 --output proof");
   for (const std::string change :

@@ -11,6 +11,7 @@ namespace duebook {
 namespace {
 
 using testing::AllOf;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -85,17 +86,38 @@ TEST(Render, TotalsOfAPageStandBehindTheRowsAlone) {
   Report report = ReportOf({{std::string("C-1"), Money{100, kCny}}});
   report.totals = {{Cell(), Money{100, kCny}}};
   EXPECT_THAT(RenderHtml(report, kAcme), AllOf(HasSubstr("tfoot { display: table-row-group; }"), HasSubstr("<tfoot>"),
+                                               HasSubstr("tbody tr:last-child td { border-bottom: 1.5px solid #000; }"),
                                                HasSubstr("counter(page)")));
 }
 
+TEST(Render, TotalsThatSayNothingAreNotShown) {
+  Report report = ReportOf({{std::string("CNY"), Money{100, kCny}}});
+  report.totals = {{std::string("CNY"), Money{100, kCny}}};
+  EXPECT_THAT(RenderTable(report, kAcme), HasSubstr("1.00\n--"));
+  report.columns.front().name = "currency";
+  EXPECT_THAT(RenderTable(report, kAcme), EndsWith("CNY          1.00\n")) << "one row a currency is its total";
+  EXPECT_THAT(RenderHtml(report, kAcme), Not(HasSubstr("<tfoot>")));
+  report.totals = {{std::string("CNY"), Money{101, kCny}}};
+  EXPECT_THAT(RenderTable(report, kAcme), HasSubstr("1.00\n--"));
+  Report texts = ReportOf({{std::string("C-1"), std::string("open")}});
+  texts.totals = {{Cell(), std::string()}};
+  EXPECT_THAT(RenderTable(texts, kAcme), Not(HasSubstr("total")));
+  EXPECT_THAT(RenderHtml(texts, kAcme), Not(HasSubstr("<tfoot>")));
+}
+
 TEST(Render, SentencesOfAPageHaveRoomAndTimesMayBeBroken) {
-  const Report report = ReportOf(
-      {{std::string(41, 'x'), Cell()}, {std::string(40, 'x'), Cell()}, {Time{0}, Cell()}, {Term{"in force"}, Cell()}});
-  EXPECT_THAT(
-      RenderHtml(report, kAcme),
-      AllOf(HasSubstr("<td class=\"prose\">" + std::string(41, 'x')), HasSubstr("<td>" + std::string(40, 'x') + "<"),
-            HasSubstr("<td class=\"time\"><span>1970-01-01</span><wbr><span>T00:00:00.000000Z</span></td>"),
-            HasSubstr("<td class=\"word\">in force</td>"), Not(HasSubstr("table class"))));
+  const Report report = ReportOf({{std::string(41, 'x'), Cell()},
+                                  {std::string(40, 'x'), Cell()},
+                                  {Time{0}, Cell()},
+                                  {Term{"in force"}, Cell()},
+                                  {std::string("INV-24-/007"), Cell()},
+                                  {std::string("Acme Trading"), Cell()}});
+  EXPECT_THAT(RenderHtml(report, kAcme),
+              AllOf(HasSubstr("<td class=\"prose\">" + std::string(41, 'x')),
+                    HasSubstr("<td class=\"word\">" + std::string(40, 'x') + "<"),
+                    HasSubstr("<td class=\"time\"><span>1970-01-01</span><wbr><span>T00:00:00.000000Z</span></td>"),
+                    HasSubstr("<td class=\"word\">in force</td>"), HasSubstr("<td class=\"word\">INV-24-/007</td>"),
+                    HasSubstr("<td>Acme Trading</td>"), Not(HasSubstr("table class"))));
   Report wide = ReportOf({Row(11)});
   wide.columns.resize(11);
   EXPECT_THAT(RenderHtml(wide, kAcme), HasSubstr("<table class=\"wide\">"));

@@ -28,7 +28,7 @@ TEST(VocabularyTest, HasAWordForEveryViolation) {
 TEST(VocabularyTest, KnowsNamesInParts) {
   EXPECT_EQ(Word("CNY not_due before", Language::kChinese), "CNY 未到期 变动前");
   EXPECT_EQ(Word("CNY partly kept", Language::kChinese), "CNY 部分履行");
-  EXPECT_EQ(Word("31-60 before", Language::kChinese), "31-60 变动前");
+  EXPECT_EQ(Word("31-60 before", Language::kChinese), "31-60天 变动前");
   EXPECT_EQ(Word("no word of ours", Language::kChinese), "no word of ours");
   EXPECT_EQ(Word("missing_role 12 17", Language::kChinese), "缺少审批角色 12 17");
   EXPECT_EQ(Word("net 60", Language::kChinese), "60 天内付清");
@@ -43,6 +43,15 @@ TEST(VocabularyTest, KnowsWhatANameIsSaidOf) {
             "给自己授权; 授权人不是管理员");
   EXPECT_EQ(ShownCell(Term{"granted_without_administrator", "role"}, Language::kChinese), "授权时尚无管理员");
   EXPECT_EQ(ShownCell(Term{"open", "dispute"}, Language::kEnglish), "open");
+}
+
+TEST(VocabularyTest, EveryBucketHasItsUnit) {
+  EXPECT_EQ(Word("1-30", Language::kChinese), "1-30天");
+  EXPECT_EQ(Word("366+", Language::kChinese), "366天以上");
+  EXPECT_EQ(Word("46+", Language::kChinese), "46天以上");
+  for (const char* other : {"12", "-30", "30-", "2025-01-31", "+", "30+5"}) {
+    EXPECT_EQ(Word(other, Language::kChinese), other);
+  }
 }
 
 TEST(VocabularyTest, LeavesTextsAsTheyAre) {

@@ -13,6 +13,7 @@
 #include "ledger/suggestion.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
+#include "tools/commands/named_files.h"
 #include "tools/commands/process_limits.h"
 
 namespace duebook {
@@ -50,9 +51,10 @@ void AddGlobalOptions(CLI::App* app, Session& session) {
 }
 
 // --help and --version come as errors, too.
-int PrintHelp(CLI::App& app, const CLI::ParseError& error) {
+int PrintHelp(CLI::App& app, const Session& session, const CLI::ParseError& error) {
   std::ostringstream text;
   app.exit(error, text, text);
+  if (session.no_help.has_value()) return Complain(*session.no_help, kBadUsage);
   return WriteResult(text.str());
 }
 
@@ -133,11 +135,13 @@ int RunCommandLine(int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return PrintHelp(app, error);
+    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return PrintHelp(app, session, error);
     return Complain(BadUsage(app, error), kBadUsage);
   }
   const Status clock = CheckClockIsSet();
   if (!clock.ok()) return Complain(clock.error(), kStoreUnusable);
+  const Status files = CheckNamedFiles(app);
+  if (!files.ok()) return Complain(files.error(), kBadUsage);
   const Status logging = StartLogging(session);
   if (!logging.ok()) return Complain(logging.error(), kBadUsage);
   return session.run();

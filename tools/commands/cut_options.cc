@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <ctime>
 #include <utility>
 
@@ -90,8 +91,12 @@ Result<Cut> ResolveCut(const EventLog& log, const CutOptions& options, DefaultDa
 }
 
 Result<TwoCuts> ResolveTwoCuts(const EventLog& log, const CutOptions& options, DefaultDay default_day) {
-  if (options.known.size() > 2 || options.effective.size() > 2 ||
-      (options.known.empty() && options.effective.size() < 2)) {
+  const size_t most = std::max(options.known.size(), options.effective.size());
+  if (most > 2) {
+    return Error{ErrorCode::kInvalidArgument, fmt::format("two states are compared, and {} are named", most),
+                 "give --known, or --effective twice"};
+  }
+  if (options.known.empty() && options.effective.size() < 2) {
     return Error{ErrorCode::kInvalidArgument, "two states of knowledge, or two dates, are needed",
                  "give --known, or --effective twice"};
   }

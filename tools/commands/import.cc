@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
 #include <optional>
-#include <system_error>
 #include <vector>
 
 #include "tools/commands/commands.h"
@@ -64,8 +62,9 @@ class Teller : public ImportObserver {
   bool output_failed() const { return output_failed_; }
   // The ledger was empty, and a line names a customer.
   bool unopened_customers() const { return unopened_customers_; }
-  // The files that hold refused lines.
+  // The files that hold refused lines, and those that hold the reasons.
   std::string rejects() const { return rejects_.has_value() ? rejects_->Names() : ""; }
+  std::string reasons() const { return rejects_.has_value() ? rejects_->ReasonsNames() : ""; }
   // What was not shown one by one.
   uint64_t hidden_refusals() const { return refusals_ - std::min(refusals_, kMostShown); }
   uint64_t hidden_repetitions() const { return repetitions_ - std::min(repetitions_, kMostShown); }
@@ -99,7 +98,10 @@ class Teller : public ImportObserver {
     if (rejection != nullptr) {
       receipts->append(" refused ").append(CodeName(rejection->code));
     } else if (const auto* duplicate = std::get_if<Duplicate>(outcome)) {
-      receipts->append(" duplicate ").append(std::to_string(duplicate->seq));
+      receipts->append(" duplicate");
+      // A rehearsal numbers what will not be there.
+      const bool is_there = !options_.dry_run || duplicate->seq < first_seq_;
+      if (is_there) receipts->append(" ").append(std::to_string(duplicate->seq));
     } else if (options_.dry_run) {
       receipts->append(" ok");
     } else {
@@ -148,14 +150,17 @@ std::optional<std::string> WrongUsage(const Options& options) {
   size_t standard_inputs = 0;
   for (const std::string& file : options.files) {
     standard_inputs += file == "-" ? 1 : 0;
-    std::error_code none;
-    for (const char* ending : {"", ".reasons.csv"}) {
-      if (!options.rejects.empty() && std::filesystem::equivalent(file, options.rejects + ending, none)) {
-        return fmt::format("--rejects {} would overwrite what is imported; name another file", options.rejects);
-      }
-    }
   }
   if (standard_inputs > 1) return "standard input can be read once only";
+  // What is refused is imported again, and then read by its name.
+  const auto is_read_as_rejects = [&](const std::string& file) {
+    return IsCsvName(file) == IsCsvName(options.rejects);
+  };
+  if (!options.rejects.empty() && !options.csv && options.map.empty() &&
+      std::none_of(options.files.begin(), options.files.end(), is_read_as_rejects)) {
+    return fmt::format("--rejects {}: by its name it would be read as {}, which no line of these files is",
+                       options.rejects, IsCsvName(options.rejects) ? "CSV" : "JSON Lines");
+  }
   return std::nullopt;
 }
 
@@ -207,7 +212,7 @@ int Summarize(const Options& options, const ImportResult& result, const Teller& 
                       counts.recorded, result.committed ? "recorded" : "would be recorded", counts.duplicates, repeated,
                       counts.refused, milliseconds / 1000, milliseconds % 1000);
   if (!teller.rejects().empty()) {
-    text += fmt::format("refused lines are in {}; beside them, in FILE.reasons.csv, is why\n", teller.rejects());
+    text += fmt::format("refused lines are in {}; why is in {}\n", teller.rejects(), teller.reasons());
   }
   if (options.dry_run) {
     text += "nothing was recorded (--dry-run)\n";
@@ -285,7 +290,7 @@ void AddImport(CLI::App& app, Session& session) {
   command.AddFlag(
       "--receipts", &options->receipts,
       "print LINE SEQ once it is durable, LINE duplicate SEQ if event SEQ is the same, or LINE refused CODE on "
-      "standard output; FILE:LINE of several files; with --dry-run LINE ok");
+      "standard output; FILE:LINE of several files; with --dry-run LINE ok, and no SEQ of what is not there");
   command.AddFlag("--atomic", &options->atomic, "record all or nothing");
   command.AddFlag("--dry-run", &options->dry_run, "record nothing, and sum up what would be recorded and refused");
   command.AddFlag("--as-imported", &options->as_imported,

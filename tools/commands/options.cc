@@ -90,10 +90,14 @@ Option CommandOptions::AddFlag(const std::string& name, bool* target, const std:
   return Option(app_->add_flag(name, *target, help));
 }
 
-void CommandOptions::Help(std::function<std::string(std::string)> help) {
-  app_->formatter_fn([help = std::move(help)](const CLI::App* app, std::string name, CLI::AppFormatMode mode) {
-    return help(CLI::Formatter().make_help(app, std::move(name), mode));
-  });
+void CommandOptions::Help(Session& session, std::function<Result<std::string>(std::string)> help) {
+  app_->formatter_fn(
+      [&session, help = std::move(help)](const CLI::App* app, std::string name, CLI::AppFormatMode mode) {
+        const auto text = help(CLI::Formatter().make_help(app, std::move(name), mode));
+        if (text.ok()) return *text;
+        session.no_help = text.error();
+        return std::string();
+      });
 }
 
 void CommandOptions::Run(Session& session, std::function<int()> run) {

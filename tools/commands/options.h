@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "ledger/result.h"
+
 namespace CLI {
 class App;
 class Option;
@@ -52,8 +54,9 @@ class CommandOptions {
   Option Add(const std::string& name, std::optional<uint64_t>* target, const std::string& help);
   Option Add(const std::string& name, int* target, const std::string& help);
   Option AddFlag(const std::string& name, bool* target, const std::string& help);
-  // What --help prints, made of the help that is printed otherwise. The target has the place on the line by then.
-  void Help(std::function<std::string(std::string usual)> help);
+  // What --help prints, made of the help that is printed otherwise, or why there is none. The target has the place on
+  // the line by then.
+  void Help(Session& session, std::function<Result<std::string>(std::string usual)> help);
   // What the session runs if this command is on the line.
   void Run(Session& session, std::function<int()> run);
 

@@ -87,8 +87,9 @@ int Check(const Options& options) {
   for (const std::string& change : checked->unsigned_changes) told += change + "\n";
   for (const StoredEvent& stored : checked->events) {
     const EventView event = stored.view();
-    told += fmt::format("event {}, {}, recorded {} by {}: {}\n", event.seq(), event.date().ToString(),
-                        event.recorded_at().ToString(), ShownText(event.actor()), ShownText(EventText(event)));
+    const std::string by = event.actor().empty() ? ", without an actor" : " by " + ShownText(event.actor());
+    told += fmt::format("event {}, {}, recorded {}{}: {}\n", event.seq(), event.date().ToString(),
+                        event.recorded_at().ToString(), by, ShownText(EventText(event)));
   }
   return WriteSentences(told, options.output);
 }

@@ -42,13 +42,15 @@ int RefuseRecord(const Rejection& rejection, const Record& record) {
   return status;
 }
 
-std::string HelpOf(const std::string& type, const std::string& usual) {
+Result<std::string> HelpOf(const std::string& type, const std::string& usual) {
   const EventTypeInfo* info = FindEventType(type);
   if (info != nullptr) return TypeHelp(*info);
   if (type.empty()) return usual + "\n" + TypesHelp();
   std::vector<std::string_view> all;
   for (const EventTypeInfo& each : AllEventTypes()) all.push_back(each.name);
-  return fmt::format("There is no event type {}{}.\n\n{}", Quoted(type), DidYouMean(type, all), TypesHelp());
+  return Error{ErrorCode::kInvalidArgument,
+               fmt::format("there is no event type {}{}", Quoted(type), DidYouMean(type, all)),
+               "see `duebook record --help`"};
 }
 
 // The record as it was typed: views into `options` and `id`.
@@ -123,7 +125,7 @@ void AddRecord(CLI::App& app, Session& session) {
   command.AddFlag("--as-imported", &options->as_imported,
                   "history of another system: report, rather than enforce, who may do what");
   AddClockOption(command, session);
-  command.Help([options](const std::string& usual) { return HelpOf(options->type, usual); });
+  command.Help(session, [options](const std::string& usual) { return HelpOf(options->type, usual); });
   command.Run(session, [&session, options] { return Run(session, *options); });
 }
 

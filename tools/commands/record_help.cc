@@ -19,11 +19,6 @@ struct HelpLine {
   std::string sample;
 };
 
-bool NeedsADocument(const EventTypeInfo& type) {
-  const auto names = [](const FieldInfo& field) { return field.required && field.names != DocumentKind::kNone; };
-  return std::any_of(type.fields.begin(), type.fields.end(), names) || type.type == EventType::RefundPaid;
-}
-
 HelpLine CommonLine(const EventTypeInfo& type, const CommonFieldInfo& field) {
   const std::string_view name = field.name;
   HelpLine line{std::string(name), fmt::format("text, up to {} bytes", kMaxNumberBytes), field.meaning, false, ""};

@@ -91,6 +91,15 @@ Status SetCut(const ReportInfo& info, const CutOptions& options, ReportRequest* 
   return Status();
 }
 
+// What is dated after the cut is not counted, so that a later last day would promise what the report does not hold.
+Status CheckLastDay(const CutOptions& options, const ReportRequest& request) {
+  if (options.effective.empty() || !request.to.has_value() || *request.to <= request.cut.effective) return Status();
+  return Error{ErrorCode::kInvalidArgument,
+               fmt::format("--to {} is after --effective {}, the last day that is counted", request.to->ToString(),
+                           request.cut.effective.ToString()),
+               "leave one of the two out"};
+}
+
 int Run(const Session& session, const ReportInfo& info, const Options& options) {
   const auto format = options.format.ChosenFormat();
   if (!format.ok()) return Complain(format.error(), kBadUsage);
@@ -103,6 +112,8 @@ int Run(const Session& session, const ReportInfo& info, const Options& options) 
   if (!spelled.ok()) return ComplainAboutStore(spelled.error());
   const Status cut = SetCut(info, options.cut, &*request);
   if (!cut.ok()) return Complain(cut.error(), AnswerStatus(cut.error()));
+  const Status last_day = CheckLastDay(options.cut, *request);
+  if (!last_day.ok()) return Complain(last_day.error(), kBadUsage);
   auto report = info.run(*request);
   if (!report.ok()) return Complain(report.error(), AnswerStatus(report.error()));
   report->language = request->language;

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "ledger/command.h"
@@ -25,8 +26,9 @@ struct Session {
   std::string key_file;  // the ledger's private key, if it is not in the ledger's folder
   std::string log_level = "warn";
   std::string log_file;
-  bool clock_is_right = false;  // --clock-is-right: somebody answers for this machine's clock
-  std::function<int()> run;     // the command that was asked for; answers the exit status
+  bool clock_is_right = false;   // --clock-is-right: somebody answers for this machine's clock
+  std::function<int()> run;      // the command that was asked for; answers the exit status
+  std::optional<Error> no_help;  // why there is no --help of what the line says
 
   // Requires that a ledger was named; kInvalidArgument otherwise. For writing: kClockBehind if the clock is behind the
   // last event, unless it is said to be right; that is told.

@@ -15,9 +15,10 @@ namespace duebook {
 class EventSums {
  public:
   struct Row {
-    Currency currency;  // empty if the type has no amount
+    Currency currency;  // empty if the events have no amount
     uint64_t events = 0;
-    std::optional<Sum> amount;  // of the field `amount`; nothing if the type has none
+    std::optional<Sum>
+        amount;  // of the field `amount`, also where the ledger itself fills it; nothing if they have none
   };
 
   void Add(EventView event);

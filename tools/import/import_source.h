@@ -62,6 +62,9 @@ class ImportSource {
 // door writes ("terminal:").
 std::string SourceOfFile(const std::string& name);
 
+// Whether a file of that name is read as CSV, unless it is said how.
+bool IsCsvName(const std::string& path);
+
 enum class InputFormat { kByName, kCsv };
 
 // A file in one of the ledger's own formats. With kByName it is CSV if its name ends so, and else JSON Lines.

@@ -33,7 +33,7 @@ Result<InputFile> InputFile::Open(const std::string& path) {
   struct stat status {};
   if (::fstat(descriptor, &status) != 0) return Cannot(path, errno);
   if (S_ISDIR(status.st_mode)) {
-    return Error{ErrorCode::kInvalidArgument, fmt::format("{} is a folder", path), "name the files in it"};
+    return Error{ErrorCode::kUnavailable, fmt::format("{} is a folder", path), "name the files in it"};
   }
   if (S_ISREG(status.st_mode)) file.size_ = static_cast<size_t>(status.st_size);
   return file;

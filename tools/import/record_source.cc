@@ -169,11 +169,13 @@ std::string SourceOfFile(const std::string& name) {
   return other ? "./" + name : name;
 }
 
+bool IsCsvName(const std::string& path) { return EndsInAnyCase(path, ".csv"); }
+
 Result<std::unique_ptr<ImportSource>> OpenRecordSource(const std::string& path, InputFormat format,
                                                        const CommandContext& context) {
   auto input = OpenLines(path);
   RETURN_IF_ERROR(input);
-  const bool csv = format == InputFormat::kCsv || (format == InputFormat::kByName && EndsInAnyCase(path, ".csv"));
+  const bool csv = format == InputFormat::kCsv || (format == InputFormat::kByName && IsCsvName(path));
   return std::unique_ptr<ImportSource>(std::make_unique<RecordSource>(std::move(*input), csv, context));
 }
 

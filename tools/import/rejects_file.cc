@@ -49,6 +49,18 @@ Status CheckWritable(const std::string& path) {
   return Status();
 }
 
+bool IsTaken(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::exists(std::filesystem::symlink_status(path, error));
+}
+
+// The first of the numbered names that no file has, nor its reasons.
+std::string FreeName(const std::string& path) {
+  size_t number = 2;
+  while (IsTaken(NumberedName(path, number)) || IsTaken(ReasonsOf(NumberedName(path, number)))) number++;
+  return NumberedName(path, number);
+}
+
 }  // namespace
 
 Result<RejectsFile> RejectsFile::Open(const std::string& path) {
@@ -59,14 +71,14 @@ Result<RejectsFile> RejectsFile::Open(const std::string& path) {
   return RejectsFile(path);
 }
 
-Result<RejectsFile::Part> RejectsFile::MakePart(const std::string& path, std::string_view header) {
+Result<RejectsFile::Part> RejectsFile::MakePart(const std::string& path, std::string_view header, const char* mode) {
   const std::string reasons_path = ReasonsOf(path);
   RETURN_IF_ERROR(CheckNotOwnFile(path));
   RETURN_IF_ERROR(CheckNotOwnFile(reasons_path));
-  Part part{path, File(std::fopen(path.c_str(), "wb")), nullptr, std::string(header)};
+  Part part{path, File(std::fopen(path.c_str(), mode)), nullptr, std::string(header)};
   if (part.lines == nullptr) return CannotWrite(path);
   if (!header.empty() && (!Put(part.lines.get(), header) || !Put(part.lines.get(), "\n"))) return CannotWrite(path);
-  part.reasons.reset(std::fopen(reasons_path.c_str(), "wb"));
+  part.reasons.reset(std::fopen(reasons_path.c_str(), mode));
   if (part.reasons == nullptr || !Put(part.reasons.get(), "file,line,field,code,sentence\n")) {
     return CannotWrite(reasons_path);
   }
@@ -77,7 +89,8 @@ Result<RejectsFile::Part*> RejectsFile::PartFor(std::string_view header) {
   for (Part& part : parts_) {
     if (part.header == header) return &part;
   }
-  auto part = MakePart(parts_.empty() ? path_ : NumberedName(path_, parts_.size() + 1), header);
+  // Nobody named the further files, so that none that is there is written over.
+  auto part = parts_.empty() ? MakePart(path_, header, "wb") : MakePart(FreeName(path_), header, "wbx");
   RETURN_IF_ERROR(part);
   parts_.push_back(std::move(*part));
   return &parts_.back();
@@ -101,6 +114,12 @@ Status RejectsFile::Add(std::string_view file, uint64_t line, std::string_view h
 std::string RejectsFile::Names() const {
   std::string names;
   for (const Part& part : parts_) names += (names.empty() ? "" : ", ") + part.path;
+  return names;
+}
+
+std::string RejectsFile::ReasonsNames() const {
+  std::string names;
+  for (const Part& part : parts_) names += (names.empty() ? "" : ", ") + ReasonsOf(part.path);
   return names;
 }
 

@@ -21,11 +21,13 @@ class RejectsFile {
   static Result<RejectsFile> Open(const std::string& path);
 
   // Adds a refused line of `file`, once however many of its events are refused. `header` goes before the first line.
-  // Lines with another header go to a file of their own, PATH.2 and so on, as one file is read by one header.
+  // Lines with another header go to a file of their own, as one file is read by one header: "refused.2.csv" beside
+  // "refused.csv", or the next number that no file has.
   Status Add(std::string_view file, uint64_t line, std::string_view header, std::string_view text,
              const Rejection& rejection);
-  // The files that hold lines, joined by commas; empty if nothing was added.
+  // The files that hold lines, and those of their reasons, joined by commas; empty if nothing was added.
   std::string Names() const;
+  std::string ReasonsNames() const;
   // Gives what was added to the operating system.
   Status Flush();
 
@@ -44,7 +46,7 @@ class RejectsFile {
   };
 
   explicit RejectsFile(std::string path) : path_(std::move(path)) {}
-  static Result<Part> MakePart(const std::string& path, std::string_view header);
+  static Result<Part> MakePart(const std::string& path, std::string_view header, const char* mode);
   Result<Part*> PartFor(std::string_view header);
 
   std::string path_;

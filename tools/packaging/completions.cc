@@ -1,11 +1,10 @@
 #include <fmt/core.h>
 
 #include <CLI/CLI.hpp>
-#include <functional>
-#include <map>
 #include <set>
 #include <string>
 
+#include "ledger/event.h"
 #include "tools/commands/command_line.h"
 #include "tools/commands/shell_word.h"
 #include "tools/packaging/manual.h"
@@ -20,11 +19,14 @@ std::string Joined(const std::vector<std::string>& words, std::string_view sign)
   return joined;
 }
 
-void ForEachOption(const CLI::App& program, const std::function<void(const CLI::Option&)>& visit) {
-  for (const CLI::Option* option : program.get_options()) visit(*option);
-  for (const CLI::App* command : program.get_subcommands(nullptr)) {
-    for (const CLI::Option* option : command->get_options()) visit(*option);
+std::vector<std::string> Split(std::string_view text, char sign) {
+  std::vector<std::string> parts;
+  for (size_t begin = 0; begin <= text.size();) {
+    const size_t end = std::min(text.find(sign, begin), text.size());
+    parts.emplace_back(text.substr(begin, end - begin));
+    begin = end + 1;
   }
+  return parts;
 }
 
 // Text within single quotes of a shell, where zsh takes the characters of `special` for itself.
@@ -41,60 +43,103 @@ std::string Quoted(std::string_view text, std::string_view special) {
 
 bool TakesValue(const CLI::Option& option) { return option.get_items_expected_max() > 0; }
 
-std::vector<std::string> ValuesOf(const std::string& type_name) {
+std::vector<std::string> ValuesOf(const CLI::Option& option) {
+  if (option.get_positional() && option.check_name("TYPE")) {
+    std::vector<std::string> types;
+    for (const EventTypeInfo& type : AllEventTypes()) types.emplace_back(type.name);
+    return types;
+  }
+  const std::string type_name = option.get_type_name();
   const size_t open = type_name.find('{');
   const size_t close = type_name.rfind('}');
-  std::vector<std::string> values;
-  if (open == std::string::npos || close == std::string::npos || close < open) return values;
-  for (size_t begin = open + 1; begin <= close;) {
-    const size_t end = std::min(type_name.find(',', begin), close);
-    values.push_back(type_name.substr(begin, end - begin));
-    begin = end + 1;
+  if (open != std::string::npos && close != std::string::npos && open < close) {
+    return Split(std::string_view(type_name).substr(open + 1, close - open - 1), ',');
   }
-  return values;
+  // "due|invoice" are words as they are typed, "SEQ|TIME" names of others.
+  const bool words = type_name.find('|') != std::string::npos &&
+                     type_name.find_first_not_of("abcdefghijklmnopqrstuvwxyz|") == std::string::npos;
+  return words ? Split(type_name, '|') : std::vector<std::string>();
 }
+
+namespace {
+
+// The names of the options that a value follows.
+std::set<std::string> NamesWithValue(const CLI::App& program) {
+  std::set<std::string> names;
+  const auto add = [&](const CLI::App& app) {
+    for (const CLI::Option* option : app.get_options()) {
+      if (option->get_positional() || !TakesValue(*option)) continue;
+      for (const std::string& name : option->get_lnames()) names.insert("--" + name);
+    }
+  };
+  add(program);
+  for (const CLI::App* command : program.get_subcommands(nullptr)) add(*command);
+  return names;
+}
+
+// The values of what an app takes, by what stands before them: `COMMAND OPTION`, or the number of words, `record 1`.
+std::string BashValues(const CLI::App& app, const std::string& command) {
+  std::string cases;
+  size_t place = 0;
+  for (const CLI::Option* option : app.get_options()) {
+    std::vector<std::string> before;
+    if (option->get_positional()) {
+      before.push_back(fmt::format("\"{} {}\"", command, ++place));
+    } else {
+      for (const std::string& name : option->get_lnames()) before.push_back(fmt::format("{}\" --{}\"", command, name));
+    }
+    const std::vector<std::string> values = ValuesOf(*option);
+    if (values.empty()) continue;
+    cases += fmt::format("    {}) values=\"{}\" ;;\n", Joined(before, "|"), Joined(values, " "));
+  }
+  return cases;
+}
+
+}  // namespace
 
 std::string BashCompletion(const CLI::App& program) {
   std::vector<std::string> commands;
   std::string options_of;
+  std::string values_of = BashValues(program, "*");
   for (const CLI::App* command : program.get_subcommands(nullptr)) {
     commands.push_back(command->get_name());
     options_of += fmt::format("    {}) options=\"{}\" ;;\n", command->get_name(), Joined(OptionNames(*command), " "));
+    values_of += BashValues(*command, command->get_name());
   }
-  // One name means the same in every command, but not all of them take every value.
-  std::map<std::string, std::set<std::string>> values_by_name;
-  ForEachOption(program, [&](const CLI::Option& option) {
-    if (option.get_positional() || !TakesValue(option)) return;
-    const std::vector<std::string> values = ValuesOf(option.get_type_name());
-    for (const std::string& name : option.get_lnames())
-      values_by_name["--" + name].insert(values.begin(), values.end());
-  });
-  std::vector<std::string> with_value;
-  std::string values_of;
-  for (const auto& [name, values] : values_by_name) {
-    with_value.push_back(name);
-    if (values.empty()) continue;
-    values_of += fmt::format("    {}) COMPREPLY=($(compgen -W \"{}\" -- \"$word\")); return ;;\n", name,
-                             Joined({values.begin(), values.end()}, " "));
-  }
+  const std::set<std::string> with_value = NamesWithValue(program);
   return fmt::format(R"(# Completion of duebook for bash.
 _duebook() {{
-  local word=${{COMP_WORDS[COMP_CWORD]}} previous=${{COMP_WORDS[COMP_CWORD-1]}} command= i
+  local word=${{COMP_WORDS[COMP_CWORD]}} previous=${{COMP_WORDS[COMP_CWORD-1]}} i
+  local options= values= words=()
   COMPREPLY=()
+  # Bash makes three words of --option=value.
+  if [[ $word == = ]]; then
+    word=
+  elif [[ $previous == = ]]; then
+    previous=${{COMP_WORDS[COMP_CWORD-2]}}
+  fi
   for ((i = 1; i < COMP_CWORD; i++)); do
     case "${{COMP_WORDS[i]}}" in
-      {1}) i=$((i + 1)) ;;
+      {1})
+        i=$((i + 1))
+        if [[ ${{COMP_WORDS[i]}} == = ]]; then i=$((i + 1)); fi ;;
       -*) ;;
-      *) command=${{COMP_WORDS[i]}}; break ;;
+      *) words+=("${{COMP_WORDS[i]}}") ;;
     esac
   done
+  local command=${{words[0]}} before=${{#words[@]}}
   case "$previous" in
-{2}    {1}) compopt -o default; return ;;
+    {1}) before=$previous ;;
   esac
-  local options=
+  case "$command $before" in
+{2}  esac
   case "$command" in
 {3}  esac
-  if [[ $word == -* ]]; then
+  if [[ -n $values && $word != -* ]]; then
+    COMPREPLY=($(compgen -W "$values" -- "$word"))
+  elif [[ $before == -* ]]; then
+    compopt -o default
+  elif [[ $word == -* ]]; then
     COMPREPLY=($(compgen -W "$options {4}" -- "$word"))
   elif [[ -z $command ]]; then
     COMPREPLY=($(compgen -W "{0}" -- "$word"))
@@ -104,21 +149,41 @@ _duebook() {{
 }}
 complete -F _duebook duebook
 )",
-                     Joined(commands, " "), Joined(with_value, "|"), values_of, options_of,
+                     Joined(commands, " "), Joined({with_value.begin(), with_value.end()}, "|"), values_of, options_of,
                      Joined(OptionNames(program), " "));
 }
 
 namespace {
 
-// '--known[up to which event]:SEQ|TIME:_files'
+// Whether it may stand on the line several times.
+bool MayRepeat(const CLI::Option& option) {
+  return option.get_expected_max() > 1 || option.get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll;
+}
+
+// What zsh offers for a value.
+std::string ZshAction(const CLI::Option& option) {
+  const std::vector<std::string> values = ValuesOf(option);
+  return values.empty() ? "_files" : "(" + Joined(values, " ") + ")";
+}
+
+// '--known=[up to which event]:SEQ|TIME:_files': the value stands behind the sign or is the next word.
 std::string ZshOption(const CLI::Option& option, const std::string& name) {
   const std::string help = Quoted(option.get_description(), "[]:");
   if (!TakesValue(option)) return fmt::format("'--{}[{}]'", name, help);
-  const std::vector<std::string> values = ValuesOf(option.get_type_name());
-  const std::string action = values.empty() ? "_files" : "(" + Joined(values, " ") + ")";
-  const std::string what = values.empty() ? Quoted(option.get_type_name(), "[]:") : "value";
-  const std::string repeat = option.get_expected_max() > 1 ? "*" : "";
-  return fmt::format("'{}--{}[{}]:{}:{}'", repeat, name, help, what, action);
+  const std::string what = ValuesOf(option).empty() ? Quoted(option.get_type_name(), "[]:") : "value";
+  return fmt::format("'{}--{}=[{}]:{}:{}'", MayRepeat(option) ? "*" : "", name, help, what, ZshAction(option));
+}
+
+// '1:TYPE:(InvoiceIssued ...)', and files in every other place.
+std::string ZshPlaces(const CLI::App& command) {
+  std::string lines;
+  size_t place = 0;
+  for (const CLI::Option* option : command.get_options()) {
+    if (!option->get_positional()) continue;
+    place++;
+    if (!ValuesOf(*option).empty()) lines += fmt::format(" \\\n        '{}:value:{}'", place, ZshAction(*option));
+  }
+  return lines + " \\\n        '*:file:_files'";
 }
 
 std::string ZshOptions(const CLI::App& app, std::string_view indent) {
@@ -138,8 +203,8 @@ std::string ZshCompletion(const CLI::App& program) {
   std::string cases;
   for (const CLI::App* command : program.get_subcommands(nullptr)) {
     commands += fmt::format("    '{}:{}'\n", command->get_name(), Quoted(command->get_description(), ":"));
-    cases += fmt::format("    {}) _arguments{}{} \\\n        '*:file:_files' ;;\n", command->get_name(),
-                         ZshOptions(*command, "        "), ZshOptions(program, "        "));
+    cases += fmt::format("    {}) _arguments{}{}{} ;;\n", command->get_name(), ZshOptions(*command, "        "),
+                         ZshOptions(program, "        "), ZshPlaces(*command));
   }
   return fmt::format(R"(#compdef duebook
 # Completion of duebook for zsh.

@@ -27,6 +27,6 @@ std::string ZshCompletion(const CLI::App& program);
 // Whether a value follows the option on the line: a flag has none.
 bool TakesValue(const CLI::Option& option);
 // The values that an option takes, if it takes only certain ones.
-std::vector<std::string> ValuesOf(const std::string& type_name);
+std::vector<std::string> ValuesOf(const CLI::Option& option);
 
 }  // namespace duebook

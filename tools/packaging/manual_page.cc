@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <string>
 
+#include "ledger/event.h"
 #include "tools/packaging/manual.h"
 
 namespace duebook {
@@ -42,7 +43,7 @@ std::string OptionEntry(const CLI::Option& option) {
   const bool positional = option.get_positional();
   const std::string name = positional ? option.get_single_name() : option.get_name(false, true);
   std::string entry = fmt::format(".TP\n\\fB{}\\fR", Escaped(name));
-  const std::vector<std::string> values = ValuesOf(option.get_type_name());
+  const std::vector<std::string> values = positional ? std::vector<std::string>() : ValuesOf(option);
   if (!values.empty()) {
     std::string list;
     for (const std::string& value : values) list += (list.empty() ? "" : "|") + value;
@@ -57,9 +58,13 @@ std::string OptionEntry(const CLI::Option& option) {
   return entry + "\n";
 }
 
-std::string OptionSection(const CLI::App& app, const std::string& title) {
+// Without those that `nearer`, a command, has itself.
+std::string OptionSection(const CLI::App& app, const std::string& title, const CLI::App* nearer = nullptr) {
   std::string section;
-  for (const CLI::Option* option : app.get_options()) section += OptionEntry(*option);
+  for (const CLI::Option* option : app.get_options()) {
+    const bool is_there = nearer != nullptr && nearer->get_option_no_throw(option->get_name()) != nullptr;
+    if (!is_there) section += OptionEntry(*option);
+  }
   return section.empty() ? "" : fmt::format(".SH {}\n{}", title, section);
 }
 
@@ -76,6 +81,16 @@ std::string Footer(const CLI::App& app) {
   std::string prose = footer.substr(0, example);
   if (end != std::string::npos) prose += footer.substr(end + 2);
   return section + (prose.empty() ? "" : fmt::format(".SH NOTES\n{}\n", Escaped(prose)));
+}
+
+// What `record` records.
+std::string TypesSection(const CLI::App& command) {
+  if (command.get_name() != "record") return "";
+  std::string section = ".SH TYPES OF EVENTS\n";
+  for (const EventTypeInfo& type : AllEventTypes()) {
+    section += fmt::format(".TP\n\\fB{}\\fR\n{}\n", type.name, Escaped(type.meaning));
+  }
+  return section;
 }
 
 std::string Usage(const CLI::App& command) {
@@ -105,7 +120,8 @@ std::string ProgramPage(const CLI::App& program, std::string_view version) {
 
 std::string CommandPage(const CLI::App& program, const CLI::App& command, std::string_view version) {
   return Head("duebook-" + command.get_name(), version, command.get_description()) + Usage(command) +
-         OptionSection(command, "OPTIONS") + OptionSection(program, "OPTIONS OF EVERY COMMAND") + Footer(command) +
+         OptionSection(command, "OPTIONS") + TypesSection(command) +
+         OptionSection(program, "OPTIONS OF EVERY COMMAND", &command) + Footer(command) +
          ".SH SEE ALSO\n\\fBduebook\\fR(1)\n";
 }
 

@@ -3,10 +3,13 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+
 #include "ledger/check.h"
 #include "ledger/text.h"
 #include "tools/render/render.h"
 #include "tools/render/shown_text.h"
+#include "tools/render/shown_totals.h"
 #include "tools/render/vocabulary.h"
 
 namespace duebook {
@@ -25,7 +28,8 @@ tr { break-inside: avoid; }
 th, td { padding: 0.15em 0.6em; text-align: left; vertical-align: top; }
 thead th { border-bottom: 1.5px solid #000; }
 tbody td { border-bottom: 0.5px solid #bbb; }
-tfoot td { border-top: 1.5px solid #000; font-weight: bold; }
+tbody tr:last-child td { border-bottom: 1.5px solid #000; }
+tfoot td { font-weight: bold; }
 table.wide { font-size: 8pt; }
 td { min-width: 4em; }
 td.prose { min-width: 24em; }
@@ -59,6 +63,11 @@ constexpr size_t kWideColumns = 10;
 // Texts that take more columns of a terminal are sentences, which need room.
 constexpr size_t kProseWidth = 40;
 
+// What looks like the number of a document, which a browser would part at its hyphens.
+bool IsNumber(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+}
+
 // The class that says how it is set.
 std::string_view ClassOf(const Column& column, const Cell& cell) {
   if (column.align == Column::Align::kRight || IsFigure(cell)) return " class=\"number\"";
@@ -66,8 +75,9 @@ std::string_view ClassOf(const Column& column, const Cell& cell) {
   if (std::holds_alternative<Date>(cell)) return " class=\"date\"";
   if (std::holds_alternative<Time>(cell)) return " class=\"time\"";
   const std::string* text = std::get_if<std::string>(&cell);
-  if (text != nullptr && DisplayWidth(*text) > kProseWidth) return " class=\"prose\"";
-  return "";
+  if (text == nullptr) return "";
+  if (DisplayWidth(*text) > kProseWidth) return " class=\"prose\"";
+  return IsNumber(*text) ? " class=\"word\"" : "";
 }
 
 // A time may be broken between the day and the hour.
@@ -129,9 +139,10 @@ class Page {
     html_ += "</tr></thead>\n<tbody>\n";
     for (const Row& row : report_.rows) AppendRow(row);
     html_ += "</tbody>\n";
-    if (!report_.totals.empty()) {
+    const std::vector<Row> totals = ShownTotals(report_);
+    if (!totals.empty()) {
       html_ += "<tfoot>\n";
-      for (Row total : report_.totals) {
+      for (Row total : totals) {
         if (ShownCell(total.front(), language_).empty()) total.front() = Term{"total"};
         AppendRow(total);
       }

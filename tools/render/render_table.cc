@@ -9,6 +9,7 @@
 #include "ledger/text.h"
 #include "tools/render/render.h"
 #include "tools/render/shown_text.h"
+#include "tools/render/shown_totals.h"
 #include "tools/render/vocabulary.h"
 
 namespace duebook {
@@ -31,7 +32,7 @@ class Table {
     right_.resize(header_.size());
     Measure(header_);
     for (const Row& row : report.rows) rows_.push_back(Add(row, Shown(row, report.language)));
-    for (const Row& row : report.totals) {
+    for (const Row& row : ShownTotals(report)) {
       TextRow texts = Shown(row, report.language);
       if (texts.front().empty()) texts.front() = Word("total", report.language);
       totals_.push_back(Add(row, std::move(texts)));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "projections/values_in_words.h"
 #include "tools/render/render.h"
@@ -30,7 +31,6 @@ const std::map<std::string_view, std::string_view>& Chinese() {
       {"unapplied", "未核销"},
       {"write-offs", "坏账核销登记簿"},
       // Columns.
-      {"366+", "366天以上"},
       {"actor", "经办人"},
       {"after", "变动后"},
       {"age", "账龄（天）"},
@@ -181,6 +181,17 @@ std::string_view FirstPart(std::string_view name) {
   return name.substr(0, end);
 }
 
+// Of a bucket of the aging, "1-30" or "366+": days.
+std::optional<std::string> ChineseBucket(std::string_view name) {
+  constexpr std::string_view kDigits = "0123456789";
+  const size_t sign = name.find_first_not_of(kDigits);
+  if (sign == 0 || sign == name.npos) return std::nullopt;
+  const std::string_view rest = name.substr(sign + 1);
+  if (name[sign] == '+' && rest.empty()) return fmt::format("{}天以上", name.substr(0, sign));
+  const bool to_another = name[sign] == '-' && !rest.empty() && rest.find_first_not_of(kDigits) == rest.npos;
+  return to_another ? std::optional(fmt::format("{}天", name)) : std::nullopt;
+}
+
 // Also of names that hold several, such as "CNY not_due before".
 std::string InParts(std::string_view name) {
   if (auto terms = ChineseTerms(name)) return *std::move(terms);
@@ -188,7 +199,7 @@ std::string InParts(std::string_view name) {
   while (!name.empty()) {
     const std::string_view part = FirstPart(name);
     const auto found = Chinese().find(part);
-    text += found == Chinese().end() ? part : found->second;
+    text += found == Chinese().end() ? ChineseBucket(part).value_or(std::string(part)) : found->second;
     name.remove_prefix(part.size());
     if (name.starts_with(' ')) {
       text += ' ';

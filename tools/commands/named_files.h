@@ -1,0 +1,18 @@
+// The files that a command line names: what it writes is none of what it reads.
+
+#pragma once
+
+#include "ledger/result.h"
+
+namespace CLI {
+class App;
+}
+
+namespace duebook {
+
+// To be asked once the line is parsed and before any file is opened. kInvalidArgument if a file that would be written
+// is one that is read, whatever names and links lead there, or another that is written; or if it is written where it
+// lies, and has further names: it would change under those, too.
+Status CheckNamedFiles(const CLI::App& program);
+
+}  // namespace duebook
