@@ -103,6 +103,7 @@ class Books {
 
   // From here on changes can be undone, until StopUndo.
   void StartUndo();
+  bool is_undo_recording() const { return undo_recording_; }
   void StopUndo() {
     undo_recording_ = false;
     undo_.clear();

@@ -144,6 +144,28 @@ void Ledger::Impl::Prefetch(std::span<const Command> commands, size_t next) cons
   }
 }
 
+// What was recorded since they were loaded is little, and is folded into them here: in a transaction with what it has
+// staged, which can be undone again.
+Status Ledger::Impl::UseLoadedBooks() {
+  if (!from_log->is_loaded()) return Status();
+  Books all;
+  auto position = from_log->TakeLoaded(&all);
+  RETURN_IF_ERROR(position);
+  const auto fold_before = [&](uint64_t end) -> Status {
+    Status folded;
+    for (uint64_t seq = *position + 1; seq < end && folded.ok(); seq++) {
+      RETURN_IF_ERROR(VisitEvent(seq, [&](EventView event) { folded = Fold(all, event, seq); }));
+      *position = seq;
+    }
+    return folded;
+  };
+  RETURN_IF_ERROR(fold_before(next_seq - gathering.events.size()));
+  if (books.is_undo_recording()) all.StartUndo();
+  RETURN_IF_ERROR(fold_before(next_seq));
+  books = std::move(all);
+  return Status();
+}
+
 void Ledger::Impl::Gather(Command* command) {
   command->SetSequence(next_seq, gathering.recorded_at);
   std::string bytes = command->TakeBytes();
@@ -157,6 +179,7 @@ void Ledger::Impl::Gather(Command* command) {
 }
 
 Result<Outcome> Ledger::Impl::Admit(Command& command) {
+  RETURN_IF_ERROR(UseLoadedBooks());
   if (command.unsettled() != nullptr) {
     const auto outcome = Settle(&command);
     RETURN_IF_ERROR(outcome);
