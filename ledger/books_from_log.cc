@@ -43,7 +43,7 @@ Result<std::unique_ptr<BooksFromLog>> BooksFromLog::Open(const EventLog& log, Bo
 // --- all of them ---
 
 Status BooksFromLog::LoadAll() {
-  LoadedBooks all;
+  LoadedBooks all{books_->Fresh()};
   all.ids.Reserve(last_seq_);
   RETURN_IF_ERROR(all.Extend(log_, last_seq_, last_seq_, [](uint64_t /*seq*/) { return true; }));
   *books_ = std::move(all.books);
@@ -55,7 +55,7 @@ Status BooksFromLog::LoadAll() {
 bool BooksFromLog::IsMuch(uint64_t events) const { return events > std::max(limits_.least, last_seq_ / limits_.part); }
 
 void BooksFromLog::BeginLoading() {
-  if (loading_ == nullptr) loading_ = std::make_shared<BooksLoading>(log_, last_seq_, limits_.on_next);
+  if (loading_ == nullptr) loading_ = std::make_shared<BooksLoading>(log_, books_->Fresh(), last_seq_, limits_.on_next);
 }
 
 void BooksFromLog::Spend(uint64_t events) {

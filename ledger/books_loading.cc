@@ -34,8 +34,10 @@ Status LoadedBooks::Extend(const EventLog& log, uint64_t to_seq, uint64_t last_i
                "`duebook verify` tells what is hit; restore from a backup"};
 }
 
-BooksLoading::BooksLoading(const EventLog& log, uint64_t last_id, std::function<void(uint64_t)> on_next)
-    : log_(log), last_id_(last_id), on_next_(std::move(on_next)), thread_([this] { Run(); }) {}
+BooksLoading::BooksLoading(const EventLog& log, Books fresh, uint64_t last_id, std::function<void(uint64_t)> on_next)
+    : log_(log), last_id_(last_id), on_next_(std::move(on_next)), loaded_{std::move(fresh)}, thread_([this] {
+        Run();
+      }) {}
 
 BooksLoading::~BooksLoading() {
   Stop();

@@ -20,7 +20,7 @@ namespace duebook {
 // The books of all events up to one, and the ids of those up to one before it or the same.
 struct LoadedBooks {
   Books books;
-  SeqsByHash ids;
+  SeqsByHash ids = {};
   uint64_t last_seq = 0;
 
   // Folds the events behind last_seq, as far as `to_seq`, with ids up to `last_id`, while `goes_on` of each is true.
@@ -31,8 +31,8 @@ struct LoadedBooks {
 // One thread uses it, but for Wait. The log may be appended to meanwhile.
 class BooksLoading {
  public:
-  // Begins. `on_next` as in loading_limits.h. The log must outlive it.
-  BooksLoading(const EventLog& log, uint64_t last_id, std::function<void(uint64_t)> on_next = {});
+  // Begins, with books that are empty. `on_next` as in loading_limits.h. The log must outlive it.
+  BooksLoading(const EventLog& log, Books fresh, uint64_t last_id, std::function<void(uint64_t)> on_next = {});
   // Stops, and waits until the thread has ended. An error that nobody has taken is a warning then.
   ~BooksLoading();
 

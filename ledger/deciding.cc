@@ -131,9 +131,12 @@ Result<std::optional<uint64_t>> Ledger::Impl::IntroducedSince(const Rejection& r
 // where the records of a command stand, some commands later the records, and then their numbers. What a step follows
 // has been asked for by the step before.
 void Ledger::Impl::Prefetch(std::span<const Command> commands, size_t next) const {
-  if (const size_t ahead = next + 3 * kPrefetchStep; ahead < commands.size()) {
+  if (const size_t ahead = next + 4 * kPrefetchStep; ahead < commands.size()) {
     ids.Prefetch(commands[ahead].id_hash());
     for (const uint64_t hash : commands[ahead].lookups()) books.PrefetchPlace(hash);
+  }
+  if (const size_t ahead = next + 3 * kPrefetchStep; ahead < commands.size()) {
+    for (const uint64_t hash : commands[ahead].lookups()) books.PrefetchWhereabouts(hash);
   }
   if (const size_t ahead = next + 2 * kPrefetchStep; ahead < commands.size()) {
     for (const uint64_t hash : commands[ahead].lookups()) books.PrefetchEntry(hash);

@@ -127,6 +127,7 @@ Result<std::unique_ptr<Ledger>> Ledger::Open(const std::filesystem::path& direct
   }
   if (!options.clock) options.clock = SystemClock;
   auto impl = std::make_unique<Impl>(std::move(*log), std::move(options));
+  impl->books.KeepInMemory(impl->options.records_in_memory, directory);
   auto from_log = BooksFromLog::Open(*impl->log, &impl->books, impl->options.loading);
   RETURN_IF_ERROR(from_log);
   impl->from_log = std::move(*from_log);

@@ -45,6 +45,7 @@ struct LedgerOptions {
   std::function<FoldMakers()> folds;  // what is kept up with the log (derived/folds.h); default: nothing
   FoldSizes fold_sizes;
   LoadingLimits loading;
+  size_t records_in_memory = size_t{1} << 20;  // of the books, about: 170 MB; others lie in a file (record_shelf.h)
 };
 
 inline constexpr uint64_t kNothingAfter = UINT64_MAX;
