@@ -3,13 +3,17 @@
 #include <algorithm>
 #include <type_traits>
 #include <unordered_map>
+#include <utility>
 
 #include "ledger/check.h"
 #include "ledger/prefetch.h"
+#include "ledger/record_bytes.h"
 
 namespace duebook {
 
 namespace {
+
+constexpr int kLooks = 4;  // for each event; few have more than two records of their own
 
 template <class T>
 const DocumentBase* BaseOf(const T& record) {
@@ -48,21 +52,35 @@ Books::Entry* Books::FindEntry(char kind, std::string_view number) {
   return FindLoaded(kind, number);
 }
 
-Books::Entry* Books::FindLoaded(char kind, std::string_view number, uint64_t hash) const {
-  const uint64_t place = places_.Find(hash, [&](uint64_t candidate) { return At(candidate).Is(kind, number); });
-  return place == 0 ? nullptr : &At(place);
+// What was put away and is not the one after all has come back, too; that happens once in thousands of times.
+Books::Entry* Books::FindLoaded(char kind, std::string_view number, uint64_t hash) {
+  Entry* entry = nullptr;
+  places_.Find(hash, [&](uint64_t place) {
+    entry = BringBack(place);
+    return entry != nullptr && entry->Is(kind, number);
+  });
+  if (entry == nullptr || !entry->Is(kind, number)) return nullptr;
+  entry->asked_for = true;
+  return entry;
+}
+
+void Books::PrefetchWhereabouts(uint64_t hash) const {
+  places_.Find(hash, [&](uint64_t place) {
+    Prefetch({reinterpret_cast<const char*>(&where_[place]), sizeof(where_[place])});
+    return true;
+  });
 }
 
 void Books::PrefetchEntry(uint64_t hash) const {
   places_.Find(hash, [&](uint64_t place) {
-    Prefetch({reinterpret_cast<const char*>(&At(place)), sizeof(Entry)});
+    if (const Entry* entry = InMemory(place)) Prefetch({reinterpret_cast<const char*>(entry), sizeof(Entry)});
     return true;
   });
 }
 
 void Books::PrefetchNumber(uint64_t hash) const {
   places_.Find(hash, [&](uint64_t place) {
-    At(place).number.Prefetch();
+    if (const Entry* entry = InMemory(place)) entry->number.Prefetch();
     return true;
   });
 }
@@ -81,28 +99,25 @@ Books::Entry& Books::MarkChanged(Entry* entry) {
 }
 
 Books::Entry* Books::AddEntry(char kind, Name number, uint64_t hash) {
-  uint64_t place = 0;
-  if (!free_.empty()) {
-    place = free_.back();
-    free_.pop_back();
+  uint64_t place = where_.size();
+  if (!no_places_.empty()) {
+    place = no_places_.back();
+    no_places_.pop_back();
   } else {
-    place = ++last_place_;
-    if (place > blocks_.size() * kBlockEntries) blocks_.push_back(std::make_unique<Block>());
+    where_.push_back(0);
   }
   places_.Insert(hash, place);
-  Entry& entry = At(place);
+  Entry& entry = TakeSlot(place);
   entry.kind = kind;
   entry.number = number;
   return &entry;
 }
 
 void Books::Erase(Entry* entry) {
-  const uint64_t hash = BooksHash(entry->kind, entry->number);
-  const uint64_t place = places_.Find(hash, [&](uint64_t candidate) { return &At(candidate) == entry; });
-  CHECK(place != 0);
-  places_.Erase(hash, place);
-  free_.push_back(place);
-  *entry = Entry();
+  places_.Erase(BooksHash(entry->kind, entry->number), entry->place);
+  no_places_.push_back(entry->place);
+  where_[entry->place] = 0;
+  FreeSlot(entry);
 }
 
 Books::Entry* Books::CreateEntry(char kind, std::string_view number) {
@@ -114,20 +129,93 @@ Books::Entry* Books::CreateEntry(char kind, std::string_view number) {
   return entry;
 }
 
+void Books::Reserve(size_t records) {
+  places_.Reserve(places_.size() + records);
+  where_.reserve(where_.size() + records);
+}
+
+// --- what is in memory, and what is put away ---
+
+void Books::KeepInMemory(size_t most, std::filesystem::path folder) {
+  most_in_memory_ = most;
+  shelf_folder_ = std::move(folder);
+}
+
+Books Books::Fresh() const {
+  Books fresh;
+  fresh.KeepInMemory(most_in_memory_, shelf_folder_);
+  return fresh;
+}
+
+Books::Entry& Books::TakeSlot(uint64_t place) {
+  uint32_t slot = last_slot_ + 1;
+  if (!free_slots_.empty()) {
+    slot = free_slots_.back();
+    free_slots_.pop_back();
+  } else {
+    last_slot_ = slot;
+    if (slot > blocks_.size() * kBlockEntries) blocks_.push_back(std::make_unique<Block>());
+  }
+  where_[place] = slot;
+  Entry& entry = InSlot(slot);
+  entry.place = static_cast<uint32_t>(place);
+  entry.slot = slot;
+  return entry;
+}
+
+void Books::FreeSlot(Entry* entry) {
+  free_slots_.push_back(entry->slot);
+  *entry = Entry();
+}
+
+Books::Entry* Books::BringBack(uint64_t place) {
+  const uint32_t where = where_[place];
+  if ((where & kAway) == 0) return where == 0 ? nullptr : &InSlot(where);
+  const auto bytes = shelf_->Read(where & ~kAway);
+  if (!bytes.ok()) {
+    if (status_.ok()) status_ = bytes.error();
+    return nullptr;
+  }
+  NumberedRecord numbered = RecordFrom(*bytes);
+  Entry& entry = TakeSlot(place);
+  entry.kind = numbered.kind;
+  entry.number = numbered.number;
+  entry.record = std::move(numbered.record);
+  return &entry;
+}
+
+// Looks at one slot after the other, round and round: what was asked for since the last time stays.
+void Books::PutAway() {
+  if (last_slot_ - free_slots_.size() <= most_in_memory_ || undo_recording_) return;
+  if (shelf_ == nullptr) shelf_ = RecordShelf::Make(shelf_folder_);
+  if (shelf_ == nullptr) most_in_memory_ = SIZE_MAX;
+  for (int i = 0; shelf_ != nullptr && i < kLooks; i++) {
+    looked_at_ = looked_at_ % last_slot_ + 1;
+    Entry& entry = InSlot(looked_at_);
+    if (entry.kind == kNoKey || std::exchange(entry.asked_for, false)) continue;
+    const auto bytes = BytesOf(entry.number, entry.kind, entry.record);
+    const auto where = bytes.has_value() ? shelf_->Put(*bytes) : std::nullopt;
+    if (!where.has_value()) continue;
+    where_[entry.place] = kAway | *where;
+    FreeSlot(&entry);
+  }
+}
+
 void Books::Adopt(Books&& other) {
+  CHECK(other.shelf_ == nullptr);
   if (!other.status_.ok() && status_.ok()) status_ = other.status_;
   names_.Adopt(std::move(other.names_));
   places_.Reserve(places_.size() + other.places_.size());
   std::unordered_map<const Entry*, const Entry*> completed;  // here, by which one
-  for (uint64_t place = 1; place <= other.last_place_; place++) {
-    Entry& entry = other.At(place);
-    if (entry.kind == kNoKey) continue;
-    const uint64_t hash = BooksHash(entry.kind, entry.number);
-    Entry* here = FindLoaded(entry.kind, entry.number, hash);
+  for (uint64_t place = 1; place < other.where_.size(); place++) {
+    Entry* entry = other.InMemory(place);
+    if (entry == nullptr) continue;
+    const uint64_t hash = BooksHash(entry->kind, entry->number);
+    Entry* here = FindLoaded(entry->kind, entry->number, hash);
     if (here == nullptr) {
-      AddEntry(entry.kind, entry.number, hash)->record = std::move(entry.record);
-    } else if (Complete(entry.record, &here->record)) {
-      completed.emplace(here, &entry);
+      AddEntry(entry->kind, entry->number, hash)->record = std::move(entry->record);
+    } else if (Complete(entry->record, &here->record)) {
+      completed.emplace(here, entry);
     }
   }
   if (completed.empty()) return;

@@ -1,11 +1,15 @@
-// The books: the state that the rules decide on, a fold of the event log, kept in memory. About 200 bytes a document.
+// The books: the state that the rules decide on, a fold of the event log. In memory a document takes about 200 bytes;
+// one that was not asked for lately, beyond a stated number of them, lies in a file (record_shelf.h), and some 30 bytes
+// in memory lead to it.
 //
-// Not thread-safe: the ledger uses it under its own lock. References returned stay valid until the next Rollback.
+// Not thread-safe: the ledger uses it under its own lock. References returned stay valid until the next Rollback or
+// PutAway.
 
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <span>
@@ -18,6 +22,7 @@
 #include "ledger/books_records.h"
 #include "ledger/event_log.h"
 #include "ledger/numbers_by_hash.h"
+#include "ledger/record_shelf.h"
 #include "ledger/result.h"
 
 namespace duebook {
@@ -38,10 +43,19 @@ class Books {
   // Asked for every record that is not there. An error becomes the status.
   void SetSource(Source* source) { source_ = source; }
   // Takes over what is there and not here, and completes customers that are here in part by those that are whole there.
+  // Requires that nothing of the other was put away.
   void Adopt(Books&& other);
 
   // Makes room for so many more records.
-  void Reserve(size_t records) { places_.Reserve(places_.size() + records); }
+  void Reserve(size_t records);
+
+  // From now on no more than so many records stay in memory, but for those that have to; others lie in a file in this
+  // folder. Where there can be none, all stay.
+  void KeepInMemory(size_t most, std::filesystem::path folder);
+  // Empty ones, for which the same holds.
+  Books Fresh() const;
+  // Puts away a few that were not asked for lately, if there are too many in memory. Not while changes can be undone.
+  void PutAway();
 
   // A text kept with the books.
   Name Keep(std::string_view text) { return names_.Keep(text); }
@@ -96,13 +110,15 @@ class Books {
   void Distrust(std::string why);
 
   // Ask for memory without waiting for it: where a hash (books_key.h) stands, if it does; once that is there, what it
-  // leads to; and then that one's number, with which it is confirmed.
+  // leads to: the record's whereabouts, the record, and its number, with which it is confirmed.
   void PrefetchPlace(uint64_t hash) const { places_.Prefetch(hash); }
+  void PrefetchWhereabouts(uint64_t hash) const;
   void PrefetchEntry(uint64_t hash) const;
   void PrefetchNumber(uint64_t hash) const;
 
   // From here on changes can be undone, until StopUndo.
   void StartUndo();
+  bool is_undo_recording() const { return undo_recording_; }
   void StopUndo() {
     undo_recording_ = false;
     undo_.clear();
@@ -117,7 +133,10 @@ class Books {
   struct Entry {
     Name number;
     char kind = kNoKey;
-    uint32_t undo = 0;  // the StartUndo, counted, since which it has been kept as it was before
+    bool asked_for = false;  // since it was looked at for putting it away
+    uint32_t undo = 0;       // the StartUndo, counted, since which it has been kept as it was before
+    uint32_t place = 0;
+    uint32_t slot = 0;
     BooksRecord record;
 
     bool Is(char other_kind, std::string_view other) const { return kind == other_kind && number.text() == other; }
@@ -126,15 +145,23 @@ class Books {
   using Block = std::array<Entry, kBlockEntries>;
 
   Entry* FindEntry(char kind, std::string_view number);
-  Entry* FindLoaded(char kind, std::string_view number) const {
-    return FindLoaded(kind, number, BooksHash(kind, number));
-  }
-  Entry* FindLoaded(char kind, std::string_view number, uint64_t hash) const;
+  Entry* FindLoaded(char kind, std::string_view number) { return FindLoaded(kind, number, BooksHash(kind, number)); }
+  Entry* FindLoaded(char kind, std::string_view number, uint64_t hash);
   Entry& MarkChanged(Entry* entry);
   // One without a record yet; null if there is one.
   Entry* CreateEntry(char kind, std::string_view number);
-  // The entry at a place, counted from 1.
-  Entry& At(uint64_t place) const { return (*blocks_[(place - 1) / kBlockEntries])[(place - 1) % kBlockEntries]; }
+  // The entry in a slot, counted from 1.
+  Entry& InSlot(uint32_t slot) const { return (*blocks_[(slot - 1) / kBlockEntries])[(slot - 1) % kBlockEntries]; }
+  // The entry at a place, if it is in memory; else null.
+  Entry* InMemory(uint64_t place) const {
+    const uint32_t where = where_[place];
+    return where == 0 || (where & kAway) != 0 ? nullptr : &InSlot(where);
+  }
+  // The entry at a place, which is brought back if it was put away. Null if there is none, or it cannot be read.
+  Entry* BringBack(uint64_t place);
+  // An empty slot, for the entry at this place.
+  Entry& TakeSlot(uint64_t place);
+  void FreeSlot(Entry* entry);
   // A new entry, without a record yet. Requires that there is none of its kind and number, of which this is the hash.
   Entry* AddEntry(char kind, Name number, uint64_t hash);
   void Erase(Entry* entry);
@@ -169,12 +196,19 @@ class Books {
   Status status_;
   std::vector<std::unique_ptr<BooksRecord>> astray_;
   NameStore names_;
-  // Entries stay where they are, one behind the other in the order in which they came. They are found by hashes of kind
-  // and number (books_key.h).
-  std::vector<std::unique_ptr<Block>> blocks_;
-  uint64_t last_place_ = 0;
-  std::vector<uint64_t> free_;  // places whose entries were undone
+  // Each entry has a place, found by a hash of kind and number (books_key.h), for as long as it exists. Where it is at
+  // present stands there: in a slot, which it has until it is put away, or on the shelf.
   NumbersByHash places_;
+  static constexpr uint32_t kAway = uint32_t{1} << 31;
+  std::vector<uint32_t> where_{0};   // by place, from 1 on: a slot, or kAway and where on the shelf; 0: nowhere
+  std::vector<uint64_t> no_places_;  // whose entries were undone
+  std::vector<std::unique_ptr<Block>> blocks_;
+  uint32_t last_slot_ = 0;
+  std::vector<uint32_t> free_slots_;
+  size_t most_in_memory_ = SIZE_MAX;
+  std::filesystem::path shelf_folder_;
+  std::unique_ptr<RecordShelf> shelf_;  // once there is something on it
+  uint32_t looked_at_ = 0;              // the last slot looked at for putting its entry away
   bool undo_recording_ = false;
   uint32_t undo_count_ = 0;
   // Entries with their record before its first change; without one, if they were created.

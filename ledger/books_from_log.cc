@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <utility>
 
 #include "ledger/derived/index_fold.h"
 #include "ledger/rules/general.h"
@@ -14,7 +15,7 @@ namespace {
 // What questions cost, in events that are folded meanwhile when the log is read from its beginning.
 constexpr uint64_t kCostOfLookup = 50;
 constexpr uint64_t kCostOfEvent = 16;  // an event by itself: its frame has to be found and decompressed
-constexpr uint64_t kAlwaysWorth = 8192;
+constexpr uint64_t kLookupsOfCommand = 3;
 
 constexpr EventType kControlTypes[] = {EventType::RoleGranted,       EventType::RoleRevoked,
                                        EventType::WriteOffPolicySet, EventType::PeriodClosed,
@@ -26,40 +27,63 @@ constexpr size_t kMostTied = 200;  // documents
 
 }  // namespace
 
-Result<std::unique_ptr<BooksFromLog>> BooksFromLog::Open(const EventLog& log, Books* books) {
-  std::unique_ptr<BooksFromLog> from_log(new BooksFromLog(log, books));
-  books->SetSource(from_log.get());
+Result<std::unique_ptr<BooksFromLog>> BooksFromLog::Open(const EventLog& log, Books* books, LoadingLimits limits) {
+  std::unique_ptr<BooksFromLog> from_log(new BooksFromLog(log, books, std::move(limits)));
   const auto reach = log.IndexReach();
   RETURN_IF_ERROR(reach);
   if (*reach == 0) {
     RETURN_IF_ERROR(from_log->LoadAll());
   } else {
+    books->SetSource(from_log.get());
     RETURN_IF_ERROR(from_log->LoadControl());
   }
   return from_log;
 }
 
-bool BooksFromLog::Spend(uint64_t events) {
-  spent_ += events;
-  return spent_ <= std::max(kAlwaysWorth, last_seq_ / 2);
-}
+// --- all of them ---
 
 Status BooksFromLog::LoadAll() {
+  LoadedBooks all{books_->Fresh()};
+  all.ids.Reserve(last_seq_);
+  RETURN_IF_ERROR(all.Extend(log_, last_seq_, last_seq_, [](uint64_t /*seq*/) { return true; }));
+  *books_ = std::move(all.books);
+  ids_ = std::move(all.ids);
   whole_ = true;
-  ids_.Reserve(last_seq_);
-  Books all;
-  Status folded;
-  uint64_t seq = 0;
-  RETURN_IF_ERROR(log_.Scan(1, last_seq_, [&](EventView event) {
-    folded = Fold(all, event, ++seq);
-    if (folded.ok()) ids_.Insert(event.id(), seq);
-    return folded.ok();
-  }));
-  RETURN_IF_ERROR(folded);
-  books_->Adopt(std::move(all));
-  books_->SetSource(nullptr);
   return Status();
 }
+
+bool BooksFromLog::IsMuch(uint64_t events) const { return events > std::max(limits_.least, last_seq_ / limits_.part); }
+
+void BooksFromLog::BeginLoading() {
+  if (loading_ == nullptr) loading_ = std::make_shared<BooksLoading>(log_, books_->Fresh(), last_seq_, limits_.on_next);
+}
+
+void BooksFromLog::Spend(uint64_t events) {
+  spent_ += events;
+  if (IsMuch(spent_)) BeginLoading();
+}
+
+std::shared_ptr<const BooksLoading> BooksFromLog::Expect(size_t commands) {
+  if (whole_ || !IsMuch(commands * kLookupsOfCommand * kCostOfLookup)) return nullptr;
+  BeginLoading();
+  return loading_;
+}
+
+Result<uint64_t> BooksFromLog::TakeLoaded(Books* books) {
+  auto loaded = loading_->Take();
+  RETURN_IF_ERROR(loaded);
+  loading_.reset();
+  *books = std::move(loaded->books);
+  ids_ = std::move(loaded->ids);
+  whole_ = true;
+  return loaded->last_seq;
+}
+
+void BooksFromLog::StopLoading() {
+  if (loading_ != nullptr) loading_->Stop();
+}
+
+// --- some of them ---
 
 Status BooksFromLog::LoadControl() {
   std::vector<uint64_t> seqs;
@@ -115,13 +139,13 @@ Result<std::vector<uint64_t>> BooksFromLog::SeqsOfMaster(const std::vector<uint6
 
 Status BooksFromLog::LoadCustomer(std::string_view id) {
   if (whole_ || masters_.contains(id)) return Status();
-  if (!Spend(kCostOfLookup)) return LoadAll();
+  Spend(kCostOfLookup);
   const auto of_customer = Find(CustomerKey(id));
   RETURN_IF_ERROR(of_customer);
   if (of_customer->empty()) return Status();
   const auto seqs = SeqsOfMaster(*of_customer);
   RETURN_IF_ERROR(seqs);
-  if (!Spend(kCostOfEvent * seqs->size())) return LoadAll();
+  Spend(kCostOfEvent * seqs->size());
   Events events;
   RETURN_IF_ERROR(log_.GetMany(
       *seqs, [&](EventView event) { events.emplace(event.seq(), StoredEvent(std::string(event.bytes()))); }));
@@ -137,7 +161,7 @@ Status BooksFromLog::LoadWholeCustomer(std::string_view id) {
   if (whole_) return Status();
   const auto seqs = Find(CustomerKey(id));
   RETURN_IF_ERROR(seqs);
-  if (!Spend(kCostOfLookup + kCostOfEvent * seqs->size())) return LoadAll();
+  Spend(kCostOfLookup + kCostOfEvent * seqs->size());
   Books whole;
   Status folded;
   auto control = control_.begin();
@@ -184,18 +208,17 @@ Result<bool> BooksFromLog::AddTied(DocumentKind kind, std::string_view number, E
 
 Status BooksFromLog::LoadDocument(DocumentKind kind, std::string_view number) {
   if (whole_) return Status();
-  if (!Spend(kCostOfLookup)) return LoadAll();
+  Spend(kCostOfLookup);
   const auto seq = log_.FindIntroducing(DocumentKey(kind, number));
   RETURN_IF_ERROR(seq);
   if (!seq->has_value() || **seq > last_seq_) return Status();
   std::string customer;
   RETURN_IF_ERROR(log_.GetMany({**seq}, [&](EventView event) { customer = event.customer(); }));
   RETURN_IF_ERROR(LoadCustomer(customer));
-  if (whole_) return Status();
   Events events;
   const auto all = AddTied(kind, number, &events);
   RETURN_IF_ERROR(all);
-  if (!Spend(kCostOfEvent * events.size())) return LoadAll();
+  Spend(kCostOfEvent * events.size());
   if (!*all) return LoadWholeCustomer(customer);
   const auto master = masters_.find(customer);
   if (master != masters_.end()) events.insert(master->second.begin(), master->second.end());
@@ -210,7 +233,6 @@ Status BooksFromLog::LoadDocument(DocumentKind kind, std::string_view number) {
 
 Result<std::optional<uint64_t>> BooksFromLog::SeqOfId(std::string_view id) {
   if (last_seq_ == 0) return std::optional<uint64_t>();
-  if (!whole_ && !Spend(kCostOfLookup)) RETURN_IF_ERROR(LoadAll());
   if (whole_) {
     return ids_.Find(id, [&](uint64_t seq) -> Result<bool> {
       bool is_it = false;
@@ -218,6 +240,7 @@ Result<std::optional<uint64_t>> BooksFromLog::SeqOfId(std::string_view id) {
       return is_it;
     });
   }
+  Spend(kCostOfLookup);
   auto seq = log_.FindEventId(id);
   if (seq.ok() && seq->has_value() && **seq > last_seq_) return std::optional<uint64_t>();
   return seq;

@@ -29,6 +29,11 @@ struct DocumentBase {
   Currency currency;
   Minor amount = 0;
   Name customer;
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    archive(seq, date, currency, amount, customer);
+  }
 };
 
 // A document that others may only name: debit note, credit note on an invoice, refund, recovery.
@@ -37,6 +42,12 @@ struct PlainDocument : DocumentBase {};
 struct Shipment : DocumentBase {
   Timeline kept;  // what was not returned
   bool reversed = false;
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    DocumentBase::Describe(archive);
+    archive(kept, reversed);
+  }
 };
 
 // An event that EventReversed may undo, and the document it changed: the invoice of a note, what a refund was paid
@@ -49,6 +60,12 @@ struct Reversible : DocumentBase {
   uint64_t parent_seq = 0;   // of that document; 0 if it is the event itself
   uint64_t invoice_seq = 0;  // of the invoice of that write-off, or of the one that a shipment names
   bool reversed = false;
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    DocumentBase::Describe(archive);
+    archive(type, kind, number, parent_seq, invoice_seq, reversed);
+  }
 };
 
 struct Invoice : DocumentBase {
@@ -58,6 +75,12 @@ struct Invoice : DocumentBase {
   Date last_movement = Date::Min();
   bool voided = false;
   Name terms;  // the customer's on the invoice's date
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    DocumentBase::Describe(archive);
+    archive(open, settled, last_movement, voided, terms);
+  }
 };
 
 // What can be applied: a payment, or a credit note that names no invoice.
@@ -66,6 +89,12 @@ struct Funding : DocumentBase {
   std::vector<Name> applications;  // event ids, in order of seq; also of those that were reversed
   Minor refunded = 0;
   bool reversed = false;
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    DocumentBase::Describe(archive);
+    archive(unapplied, applications, refunded, reversed);
+  }
 };
 
 struct Application : DocumentBase {
@@ -76,16 +105,34 @@ struct Application : DocumentBase {
   uint64_t funding_seq = 0;
   DocumentKind funding_kind = DocumentKind::kNone;
   bool reversed = false;
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    DocumentBase::Describe(archive);
+    archive(discount, invoice, invoice_seq, funding, funding_seq, funding_kind, reversed);
+  }
 };
 
 struct Promise : DocumentBase {
   bool withdrawn = false;
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    DocumentBase::Describe(archive);
+    archive(withdrawn);
+  }
 };
 
 struct Dispute : DocumentBase {
   Name invoice;
   uint64_t invoice_seq = 0;
   bool resolved = false;
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    DocumentBase::Describe(archive);
+    archive(invoice, invoice_seq, resolved);
+  }
 };
 
 struct Approval {

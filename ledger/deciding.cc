@@ -131,9 +131,12 @@ Result<std::optional<uint64_t>> Ledger::Impl::IntroducedSince(const Rejection& r
 // where the records of a command stand, some commands later the records, and then their numbers. What a step follows
 // has been asked for by the step before.
 void Ledger::Impl::Prefetch(std::span<const Command> commands, size_t next) const {
-  if (const size_t ahead = next + 3 * kPrefetchStep; ahead < commands.size()) {
+  if (const size_t ahead = next + 4 * kPrefetchStep; ahead < commands.size()) {
     ids.Prefetch(commands[ahead].id_hash());
     for (const uint64_t hash : commands[ahead].lookups()) books.PrefetchPlace(hash);
+  }
+  if (const size_t ahead = next + 3 * kPrefetchStep; ahead < commands.size()) {
+    for (const uint64_t hash : commands[ahead].lookups()) books.PrefetchWhereabouts(hash);
   }
   if (const size_t ahead = next + 2 * kPrefetchStep; ahead < commands.size()) {
     for (const uint64_t hash : commands[ahead].lookups()) books.PrefetchEntry(hash);
@@ -142,6 +145,28 @@ void Ledger::Impl::Prefetch(std::span<const Command> commands, size_t next) cons
     duebook::Prefetch(commands[ahead].event().bytes());
     for (const uint64_t hash : commands[ahead].lookups()) books.PrefetchNumber(hash);
   }
+}
+
+// What was recorded since they were loaded is little, and is folded into them here: in a transaction with what it has
+// staged, which can be undone again.
+Status Ledger::Impl::UseLoadedBooks() {
+  if (!from_log->is_loaded()) return Status();
+  Books all;
+  auto position = from_log->TakeLoaded(&all);
+  RETURN_IF_ERROR(position);
+  const auto fold_before = [&](uint64_t end) -> Status {
+    Status folded;
+    for (uint64_t seq = *position + 1; seq < end && folded.ok(); seq++) {
+      RETURN_IF_ERROR(VisitEvent(seq, [&](EventView event) { folded = Fold(all, event, seq); }));
+      *position = seq;
+    }
+    return folded;
+  };
+  RETURN_IF_ERROR(fold_before(next_seq - gathering.events.size()));
+  if (books.is_undo_recording()) all.StartUndo();
+  RETURN_IF_ERROR(fold_before(next_seq));
+  books = std::move(all);
+  return Status();
 }
 
 void Ledger::Impl::Gather(Command* command) {
@@ -157,6 +182,7 @@ void Ledger::Impl::Gather(Command* command) {
 }
 
 Result<Outcome> Ledger::Impl::Admit(Command& command) {
+  RETURN_IF_ERROR(UseLoadedBooks());
   if (command.unsettled() != nullptr) {
     const auto outcome = Settle(&command);
     RETURN_IF_ERROR(outcome);

@@ -31,6 +31,12 @@ Error Ledger::Impl::Fail(Error error) {
   return *failure;
 }
 
+Status Ledger::Impl::Accepts() {
+  if (!failed) return Status();
+  const std::lock_guard lock(commit_mutex);
+  return *failure;
+}
+
 // Writes what has gathered. Only one thread at a time.
 Status Ledger::Impl::CommitGathering() {
   std::shared_ptr<const Batch> batch;
@@ -82,6 +88,7 @@ Ledger::Ledger(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 // its time.
 Ledger::~Ledger() {
   if (impl_ == nullptr) return;
+  impl_->from_log->StopLoading();
   if (impl_->folding.has_value()) impl_->folding->End();
   impl_->log->BeginToClose();
   impl_->books = Books();
@@ -115,7 +122,8 @@ Result<std::unique_ptr<Ledger>> Ledger::Open(const std::filesystem::path& direct
   }
   if (!options.clock) options.clock = SystemClock;
   auto impl = std::make_unique<Impl>(std::move(*log), std::move(options));
-  auto from_log = BooksFromLog::Open(*impl->log, &impl->books);
+  impl->books.KeepInMemory(impl->options.records_in_memory, directory);
+  auto from_log = BooksFromLog::Open(*impl->log, &impl->books, impl->options.loading);
   RETURN_IF_ERROR(from_log);
   impl->from_log = std::move(*from_log);
   std::vector<uint64_t> key_changes;
@@ -128,17 +136,22 @@ Result<std::unique_ptr<Ledger>> Ledger::Open(const std::filesystem::path& direct
 
 // Most events introduce one record of the books.
 void Ledger::Expect(size_t events) {
+  std::shared_ptr<const BooksLoading> loading;
+  {
+    const std::lock_guard lock(impl_->decide_mutex);
+    loading = impl_->from_log->Expect(events);
+  }
+  if (loading != nullptr) loading->Wait();
   const std::lock_guard lock(impl_->decide_mutex);
+  const Status used = impl_->UseLoadedBooks();
+  if (!used.ok()) impl_->Fail(used.error());  // the next command tells
   events = std::min(events, kMostExpected);
   impl_->books.Reserve(events);
   impl_->ids.Reserve(events);
 }
 
 Result<Ledger::Submission> Ledger::Submit(std::span<Command> commands) {
-  if (impl_->failed) {
-    const std::lock_guard lock(impl_->commit_mutex);
-    return *impl_->failure;
-  }
+  RETURN_IF_ERROR(impl_->Accepts());
   Submission submission{0, {}};
   submission.outcomes.reserve(commands.size());
   std::optional<Error> error;

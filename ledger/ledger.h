@@ -21,6 +21,7 @@
 #include "ledger/command.h"
 #include "ledger/derived/folding.h"
 #include "ledger/event_log.h"
+#include "ledger/loading_limits.h"
 
 namespace duebook {
 
@@ -43,6 +44,8 @@ struct LedgerOptions {
   StoreOptions store;
   std::function<FoldMakers()> folds;  // what is kept up with the log (derived/folds.h); default: nothing
   FoldSizes fold_sizes;
+  LoadingLimits loading;
+  size_t records_in_memory = size_t{1} << 20;  // of the books, about: 170 MB; others lie in a file (record_shelf.h)
 };
 
 inline constexpr uint64_t kNothingAfter = UINT64_MAX;
@@ -54,8 +57,9 @@ enum class Admission {
 
 class Ledger {
  public:
-  // Cost: that of opening the log; the books are made as they are asked for (books_from_log.h). Without folds of the
-  // index the whole log is read: three seconds for a million events. Errors as EventLog::Open for writing.
+  // Cost: that of opening the log; the books are made as they are asked for, and loaded beside once that is much
+  // (books_from_log.h). Without folds of the index the whole log is read: three seconds for a million events. Errors as
+  // EventLog::Open for writing.
   static Result<std::unique_ptr<Ledger>> Open(const std::filesystem::path& directory, LedgerOptions options = {});
   ~Ledger();
 
@@ -72,8 +76,9 @@ class Ledger {
   // An Error means the store failed: nothing of this call is acknowledged, and nothing further is accepted.
   Result<std::vector<Outcome>> Record(std::span<Command> commands, Admission admission = Admission::kEach);
 
-  // Makes room in memory for about so many more events, so that it need not be found anew with each doubling. Nothing
-  // depends on it but time: a third less memory is touched while a large file is recorded.
+  // About so many more commands are to come from this caller. If they are many beside what was recorded before, waits
+  // until the books of all that are in memory, while others go on; and makes room for so many more events, so that it
+  // need not be found anew with each doubling. Nothing depends on it but time. Not while a Transaction is open.
   void Expect(size_t events);
 
   // Record in two steps, for a caller that has more to do meanwhile: the outcomes may be told to nobody before

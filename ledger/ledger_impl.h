@@ -43,6 +43,8 @@ struct Ledger::Impl {
 
   void Prefetch(std::span<const Command> commands, size_t next) const;
   Result<Outcome> Admit(Command& command);
+  // Once all books were loaded beside, they take the place of those made piece by piece.
+  Status UseLoadedBooks();
   // Reads a command's record again, now that the books are there to be asked. Nothing: the command is settled.
   Result<std::optional<Outcome>> Settle(Command* command);
   // Gives an admitted command the next sequence number: its event is part of the commit that gathers, and of the books.
@@ -57,6 +59,7 @@ struct Ledger::Impl {
   Status VisitEvent(uint64_t seq, const std::function<void(EventView)>& visit) const;
   Status CommitGathering();
   Error Fail(Error error);
+  Status Accepts();  // why not, after a failure
 
   const std::unique_ptr<EventLog> log;
   LedgerOptions options;

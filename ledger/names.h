@@ -22,6 +22,13 @@ class Name {
   bool empty() const { return text().empty(); }
   // Asks for the memory where the text is.
   void Prefetch() const { __builtin_prefetch(at_); }
+  // By where the text is: for bytes that are read again while the store is there (byte_codec.h).
+  template <class Archive>
+  void Describe(Archive& archive) {
+    auto at = reinterpret_cast<uintptr_t>(at_);
+    archive(at);
+    at_ = reinterpret_cast<const char*>(at);
+  }
 
  private:
   friend class NameStore;

@@ -37,6 +37,13 @@ class Timeline {
     return last.has_value() && *last > date;
   }
 
+  // Whether it has no more changes than most documents; only such a one has bytes (byte_codec.h).
+  bool is_short() const { return std::holds_alternative<Few>(changes_); }
+  template <class Archive>
+  void Describe(Archive& archive) {
+    for (Change& change : std::get<Few>(changes_)) archive(change.date, change.upper, change.lower);
+  }
+
   // Whether the value is the same on every day.
   friend bool operator==(const Timeline& a, const Timeline& b) { return a.Changes() == b.Changes(); }
 

@@ -16,6 +16,7 @@ Ledger::Transaction::Transaction(Transaction&&) noexcept = default;
 
 Result<Ledger::Transaction> Ledger::Begin() {
   while (true) {
+    RETURN_IF_ERROR(impl_->Accepts());
     std::unique_lock lock(impl_->decide_mutex);
     const uint64_t earlier = impl_->gathering.number - (impl_->gathering.events.empty() ? 1 : 0);
     if (impl_->gathering.events.empty() && impl_->committing == nullptr) {

@@ -11,8 +11,9 @@ namespace duebook {
 
 namespace {
 
-// Commits on their way into folds: their events are held in memory.
-constexpr size_t kMostWaiting = 2;
+// Events on their way into folds, which are held in memory: some commits of an import, or as many single ones as come
+// while folding begins.
+constexpr size_t kMostWaiting = size_t{1} << 15;
 constexpr size_t kEventsAhead = 4;
 constexpr uint64_t kEventsBetweenProgress = 50'000;
 
@@ -70,7 +71,8 @@ void Folding::End() {
 void Folding::OnDurable(Events events) {
   std::unique_lock lock(mutex_);
   if (!thread_.joinable()) thread_ = std::thread([this] { Run(); });
-  changed_.wait(lock, [this] { return waiting_.size() < kMostWaiting; });
+  changed_.wait(lock, [this] { return waiting_events_ < kMostWaiting; });
+  waiting_events_ += events->size();
   waiting_.push_back(std::move(events));
   changed_.notify_all();
 }
@@ -83,6 +85,7 @@ void Folding::Run() {
     if (waiting_.empty()) break;
     const Events events = std::move(waiting_.front());
     waiting_.pop_front();
+    waiting_events_ -= events->size();
     lock.unlock();
     changed_.notify_all();
     if (status.ok()) {

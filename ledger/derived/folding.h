@@ -77,6 +77,7 @@ class Folding {
   std::mutex mutex_;  // guards what follows
   std::condition_variable changed_;
   std::deque<Events> waiting_;
+  size_t waiting_events_ = 0;
   bool ended_ = false;
   std::thread thread_;  // once there is something to do
 };

@@ -246,7 +246,10 @@ std::optional<Rejection> Decide(Books& books, const LedgerIdentity& ledger, Comm
   return std::nullopt;
 }
 
-void Evolve(Books& books, EventView event) { RuleOf(event.type()).evolve(books, event); }
+void Evolve(Books& books, EventView event) {
+  RuleOf(event.type()).evolve(books, event);
+  books.PutAway();
+}
 
 Status Fold(Books& books, EventView event, uint64_t seq) {
   const bool whole = VerifyEvent(event.bytes());

@@ -6,6 +6,7 @@
 #include <set>
 #include <thread>
 
+#include "ledger/derived/index_fold.h"
 #include "tests/support/test_ledger.h"
 
 namespace duebook {
@@ -170,6 +171,50 @@ TEST(Concurrency, TransactionsAreWholeOrAbsentAmongSingleEvents) {
     for (const uint64_t thread : {3, 4}) EXPECT_TRUE(seq_of(payment_of(thread, round, 0)).has_value());
   }
   ExpectSound(log);
+}
+
+// A ledger that is opened again and loads all its books beside from its first command on.
+std::unique_ptr<Ledger> OpenLoading(const LedgerFolder& folder) {
+  LedgerOptions options;
+  options.folds = [] {
+    FoldMakers makers;
+    makers.push_back(std::make_unique<IndexFoldMaker>());
+    return makers;
+  };
+  options.fold_sizes = {64, 8};
+  options.loading = {0, UINT64_MAX, {}};
+  return folder.Open(std::move(options));
+}
+
+TEST(Concurrency, CommandsOfManyThreadsAreDecidedWhileTheBooksAreLoaded) {
+  const LedgerFolder folder;
+  constexpr int kBefore = 200;
+  ASSERT_EQ(RecordOne(*OpenLoading(folder), OpenCustomer("A")), "recorded 1");
+  for (uint64_t number = 1; number <= kBefore; number += 50) {
+    std::vector<Command> commands;
+    for (uint64_t i = number; i < number + 50; i++) commands.push_back(ReceivePayment("A", i));
+    ASSERT_TRUE(OpenLoading(folder)->Record(commands).ok());
+  }
+  const auto ledger = OpenLoading(folder);
+  std::atomic<int> duplicates = 0;
+  RunThreads([&](int thread) {
+    for (uint64_t i = 1; i <= 40; i++) {
+      const uint64_t number = i % 4 == 0 ? i : 1000 * (static_cast<uint64_t>(thread) + 1) + i;
+      if (RecordOne(*ledger, ReceivePayment("A", number)).starts_with("duplicate")) duplicates++;
+    }
+  });
+  EXPECT_EQ(duplicates, kThreads * 10);
+  EXPECT_EQ(ledger->log().last_seq(), 1U + kBefore + kThreads * 30);
+  ExpectSound(ledger->log());
+}
+
+TEST(Concurrency, ALedgerIsClosedWhileItsBooksAreLoaded) {
+  const LedgerFolder folder;
+  ASSERT_EQ(RecordOne(*OpenLoading(folder), OpenCustomer("A")), "recorded 1");
+  for (uint64_t number = 2; number <= 60; number++) {
+    ASSERT_EQ(RecordOne(*OpenLoading(folder), ReceivePayment("A", number)), fmt::format("recorded {}", number));
+  }
+  ExpectSound(*folder.OpenForReading());
 }
 
 }  // namespace

@@ -181,12 +181,14 @@ Status AddTo(EventSums* sums, const Ledger::Transaction& transaction, const Outc
 // Outcomes are told at the end, when they are certain; until then just the items are kept, without their commands.
 Status ImportTogether(Ledger* ledger, BoundedQueue<ReadBatch>* input, bool rehearsal, Reporter* reporter,
                       ImportResult* result) {
+  auto read = input->Pop();
+  if (read.has_value()) ledger->Expect(read->expected);
   auto transaction = ledger->Begin();
   RETURN_IF_ERROR(transaction);
   std::vector<DecidedBatch> decided;
   LateReferences references;
   bool refused = false;
-  while (auto read = input->Pop()) {
+  for (; read.has_value(); read = input->Pop()) {
     DecidedBatch next{std::move(*read), {}, 0};
     for (Command& command : next.read.batch.commands) {
       auto outcome = transaction->Stage(command);

@@ -1,0 +1,121 @@
+#include "ledger/record_shelf.h"
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "tests/support/temporary_folder.h"
+#include "tests/support/test_ledger.h"
+
+namespace duebook {
+namespace {
+
+std::string BytesOf(size_t number) { return fmt::format("{}{}", number, std::string(number % 200, 'x')); }
+
+TEST(RecordShelf, GivesBackWhatWasPutThere) {
+  const TemporaryFolder folder;
+  const auto shelf = RecordShelf::Make(folder.path());
+  ASSERT_NE(shelf, nullptr);
+  std::vector<uint32_t> places;
+  for (size_t number = 0; number < 3000; number++) {
+    const auto place = shelf->Put(BytesOf(number));
+    ASSERT_TRUE(place.has_value());
+    places.push_back(*place);
+  }
+  for (size_t number = places.size(); number-- > 0;) {
+    const auto bytes = shelf->Read(places[number]);
+    ASSERT_TRUE(bytes.ok()) << bytes.error().ToString();
+    EXPECT_EQ(*bytes, BytesOf(number));
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path())) << "the file has no name";
+}
+
+TEST(RecordShelf, TakesNothingTooLarge) {
+  const TemporaryFolder folder;
+  const auto shelf = RecordShelf::Make(folder.path());
+  EXPECT_FALSE(shelf->Put(std::string(RecordShelf::kMostBytes + 1, 'x')).has_value());
+  EXPECT_TRUE(shelf->Put(std::string(RecordShelf::kMostBytes, 'x')).has_value());
+}
+
+TEST(RecordShelf, IsNoneWhereThereIsNoFolder) {
+  const TemporaryFolder folder;
+  EXPECT_EQ(RecordShelf::Make(folder / "missing"), nullptr);
+}
+
+// The descriptor that the next file to be opened gets.
+int NextDescriptor() {
+  const int descriptor = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+  ::close(descriptor);
+  return descriptor;
+}
+
+TEST(RecordShelf, BytesThatWereChangedAreTold) {
+  const TemporaryFolder folder;
+  const int descriptor = NextDescriptor();
+  const auto shelf = RecordShelf::Make(folder.path());
+  std::vector<uint32_t> places;
+  for (size_t number = 0; number < 1000; number++) places.push_back(*shelf->Put(BytesOf(number)));
+  ASSERT_EQ(::pwrite(descriptor, "?", 1, static_cast<off_t>(places[20]) * 8 + 6), 1);
+  EXPECT_TRUE(shelf->Read(places[19]).ok());
+  const auto changed = shelf->Read(places[20]);
+  ASSERT_FALSE(changed.ok());
+  EXPECT_EQ(changed.error().code, ErrorCode::kUnavailable);
+}
+
+// A ledger that keeps two records in memory.
+class PutAwayTest : public testing::Test {
+ protected:
+  static LedgerOptions Two() {
+    LedgerOptions options;
+    options.records_in_memory = 2;
+    return options;
+  }
+  // So many more events put away all that can be.
+  static void PutAllAway(Ledger& ledger, uint64_t first) {
+    for (uint64_t number = first; number < first + 30; number++) RecordOne(ledger, ReceivePayment("A", number));
+  }
+
+  const LedgerFolder folder_;
+};
+
+TEST_F(PutAwayTest, DocumentsAreAsTheyWere) {
+  const auto ledger = folder_.Open(Two());
+  RecordAll(*ledger, ListOf(OpenCustomer("A"), IssueInvoice("A", 1, "7"), ReceivePayment("A", 9)));
+  PutAllAway(*ledger, 100);
+  EXPECT_EQ(RecordOne(*ledger, ApplyPayment("a1", "P9", "I1", "5")), "recorded 34");
+  PutAllAway(*ledger, 200);
+  EXPECT_EQ(RecordOne(*ledger, ApplyPayment("a2", "P9", "I1", "3")), "refused more_than_open");
+  EXPECT_EQ(RecordOne(*ledger, IssueInvoice("A", 2, "9")), "recorded 65");
+  PutAllAway(*ledger, 300);
+  EXPECT_EQ(RecordOne(*ledger, ApplyPayment("a3", "P9", "I2", "5")), "refused more_than_unapplied");
+  PutAllAway(*ledger, 400);
+  EXPECT_EQ(RecordOne(*ledger, ReversePayment("r", "P9")), "recorded 127") << "a1 is reversed first, by event 126";
+  PutAllAway(*ledger, 500);
+  EXPECT_EQ(RecordOne(*ledger, ApplyPayment("a4", "P300", "I1", "2")), "recorded 158");
+  EXPECT_EQ(RecordOne(*ledger, ReversePayment("r2", "P101")), "recorded 159");
+  PutAllAway(*ledger, 600);
+  EXPECT_EQ(RecordOne(*ledger, ReversePayment("r3", "P101")), "refused already_reversed");
+  ExpectSound(ledger->log());
+}
+
+TEST_F(PutAwayTest, ATransactionThatIsDroppedLeavesThemAsTheyWere) {
+  const auto ledger = folder_.Open(Two());
+  RecordAll(*ledger, ListOf(OpenCustomer("A"), IssueInvoice("A", 1, "7"), ReceivePayment("A", 9)));
+  PutAllAway(*ledger, 100);
+  {
+    auto transaction = ledger->Begin();
+    ASSERT_TRUE(transaction.ok());
+    Command apply = ApplyPayment("a1", "P9", "I1", "5");
+    EXPECT_TRUE(std::holds_alternative<Recorded>(*transaction->Stage(apply)));
+    for (uint64_t number = 200; number < 230; number++) {
+      Command payment = ReceivePayment("A", number);
+      EXPECT_TRUE(std::holds_alternative<Recorded>(*transaction->Stage(payment)));
+    }
+  }
+  PutAllAway(*ledger, 200);
+  EXPECT_EQ(RecordOne(*ledger, ApplyPayment("a1", "P9", "I1", "7")), "recorded 64");
+}
+
+}  // namespace
+}  // namespace duebook
