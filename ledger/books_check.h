@@ -1,0 +1,26 @@
+// Whether the events follow from each other: they are folded into fresh books, of which ledger.h's are made as well.
+//
+// Cost: the memory of books, about 200 bytes a document.
+
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "ledger/books.h"
+#include "ledger/event_check.h"
+
+namespace duebook {
+
+class BooksCheck : public EventCheck {
+ public:
+  bool Check(std::span<const EventView> events) override;
+  // The first event that does not follow from those before it, or nothing. Lets go of the books.
+  Result<std::optional<EventLog::Fault>> Finish() override;
+
+ private:
+  Books books_;
+  std::optional<EventLog::Fault> fault_;
+};
+
+}  // namespace duebook
