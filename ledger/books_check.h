@@ -4,8 +4,11 @@
 
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "ledger/books.h"
 #include "ledger/event_check.h"
@@ -19,7 +22,14 @@ class BooksCheck : public EventCheck {
   Result<std::optional<EventLog::Fault>> Finish() override;
 
  private:
+  void FindHashes(std::span<const EventView> events);
+  std::span<const uint64_t> HashesOf(size_t event) const;
+  void Prefetch(size_t next) const;
+
   Books books_;
+  // Of what the events at hand are folded into (books_key.h), and where those of each event end.
+  std::vector<uint64_t> hashes_;
+  std::vector<size_t> ends_;
   std::optional<EventLog::Fault> fault_;
 };
 

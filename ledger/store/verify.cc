@@ -110,6 +110,7 @@ class TreeMaker : public EventCheck {
 };
 
 void AddFrame(const FrameView& frame, std::string bytes, EventBatch* batch) {
+  if (batch->events.empty()) batch->events.reserve(kBatchEvents + kEventsPerFrame);
   for (uint32_t i = 0; i < frame.count(); i++) batch->events.push_back(frame.event(i));
   batch->bytes.push_back(std::move(bytes));
 }

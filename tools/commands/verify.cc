@@ -70,7 +70,8 @@ Found VerifyEvents(const EventLog& log, bool quick, const std::vector<std::uniqu
   std::vector<EventCheck*> checks;
   for (const auto& check : further) checks.push_back(check.get());
   Progress progress("events");
-  return log.Verify(first, [&](uint64_t done, uint64_t total) { progress.Show(done, total, done); }, checks);
+  return log.Verify(
+      first, [&](uint64_t done, uint64_t total) { progress.Show(done, total, done); }, checks);
 }
 
 // The first fault, in the order in which one check relies on the other.
