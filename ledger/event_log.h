@@ -30,6 +30,7 @@ class Env;
 
 namespace duebook {
 
+class EventCheck;
 class EventIndex;
 class KeyChain;
 
@@ -202,8 +203,20 @@ class EventLog {
   // backwards, tree equal to the stored one; opened by kVerify also what EndFault tells. The first fault, or nothing.
   // With `first_seq` above 1 only from the commit of that event on: what is before is taken as it is. `progress(done,
   // total)` in events.
+  //
+  // `further` see the events in the same pass, as long as their bytes are right; whatever they find is for the caller
+  // to ask them. They are followed one after the other: none sees an event that those before it have not seen. Requires
+  // first_seq == 1 if there are any.
+  //
+  // The calling thread reads and looks at bytes; hashing and each of `further` have a thread of their own. Memory: a
+  // few megabytes beside theirs.
   virtual Result<std::optional<Fault>> Verify(uint64_t first_seq,
-                                              const std::function<void(uint64_t, uint64_t)>& progress) const = 0;
+                                              const std::function<void(uint64_t, uint64_t)>& progress,
+                                              std::span<EventCheck* const> further) const = 0;
+  Result<std::optional<Fault>> Verify(uint64_t first_seq,
+                                      const std::function<void(uint64_t, uint64_t)>& progress) const {
+    return Verify(first_seq, progress, {});
+  }
   // What is wrong with where the log ends or with what the ledger is, for which it could not be opened but by kVerify;
   // or with the record of the end itself.
   virtual const std::optional<Fault>& EndFault() const = 0;

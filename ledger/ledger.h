@@ -122,10 +122,6 @@ class Ledger {
   // Waits until what was submitted before is durable. Fails if the store does.
   Result<Transaction> Begin();
 
-  // Folds the log into fresh books: each event has to follow from those before it. The first that does not, or nothing.
-  static Result<std::optional<EventLog::Fault>> VerifyBooks(const EventLog& log,
-                                                            const std::function<void(uint64_t, uint64_t)>& progress);
-
  private:
   struct Impl;
   explicit Ledger(std::unique_ptr<Impl> impl);

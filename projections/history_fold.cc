@@ -1,14 +1,12 @@
 #include "projections/history_fold.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cstring>
-#include <functional>
-#include <thread>
 #include <type_traits>
 
 #include "ledger/compression.h"
 #include "projections/history_check.h"
+#include "projections/in_parallel.h"
 
 namespace duebook {
 
@@ -148,21 +146,6 @@ Status ReadFold(const SectionFile& file, const Counts& from, const Counts& count
     i++;
   });
   return status;
-}
-
-// Does each piece of work once, in as many threads as the machine has cores.
-Status InParallel(size_t pieces, const std::function<Status(size_t)>& work) {
-  std::vector<Status> done(pieces);
-  std::atomic<size_t> next = 0;
-  const auto run = [&] {
-    for (size_t piece = next++; piece < pieces; piece = next++) done[piece] = work(piece);
-  };
-  std::vector<std::thread> threads;
-  for (size_t i = 1; i < std::min<size_t>(pieces, std::thread::hardware_concurrency()); i++) threads.emplace_back(run);
-  run();
-  for (std::thread& thread : threads) thread.join();
-  for (const Status& status : done) RETURN_IF_ERROR(status);
-  return Status();
 }
 
 }  // namespace

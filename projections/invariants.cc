@@ -2,10 +2,13 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <map>
+#include <mutex>
 #include <string>
 #include <vector>
 
+#include "projections/in_parallel.h"
 #include "projections/item_balances.h"
 
 namespace duebook {
@@ -14,7 +17,7 @@ namespace {
 
 using Fault = EventLog::Fault;
 
-constexpr int kSampledCuts = 16;
+constexpr uint64_t kSampledCuts = 16;
 
 std::string_view KindWord(ItemKind kind) {
   switch (kind) {
@@ -35,40 +38,62 @@ Fault FaultOf(const History& history, uint32_t item, const Cut& cut, std::string
                       history.items.number[item], what, cut.effective.ToString(), cut.known)};
 }
 
-// What the movements that the cut sees make of the items.
-struct ItemSums {
-  std::vector<Sum> left;            // open or unapplied
-  std::vector<Sum> most;            // that may be left
+// What the movements that the cut sees make of the items that are known.
+struct Sums {
+  struct Item {
+    Sum left;  // open or unapplied
+    Sum most;  // that may be left
+  };
+  std::vector<Item>& items;
   std::map<Currency, Sum> applied;  // to invoices less from payments and credit notes: 0
 };
 
-void AddMovement(const History& history, size_t row, ItemSums* sums) {
+// One for each item known at the cut, all zero. Each thread keeps the memory for its next cut: clearing new pages takes
+// longer than summing up.
+std::vector<Sums::Item>& FreshItems(const History& history, const Cut& cut) {
+  static thread_local std::vector<Sums::Item> items;
+  items.reserve(history.items.seq.size());
+  items.assign(RowsKnown(history.items.seq, cut.known), {});
+  return items;
+}
+
+void AddMovement(const History& history, size_t row, Sums* sums) {
   const uint32_t item = history.movements.item[row];
   const Minor amount = history.movements.amount[row];
   const MovementKind kind = history.movements.kind[row];
-  sums->left[item] += amount;
-  if (kind == MovementKind::kIssued || kind == MovementKind::kDebited) sums->most[item] += amount;
+  sums->items[item].left += amount;
+  if (kind == MovementKind::kIssued || kind == MovementKind::kDebited) sums->items[item].most += amount;
   if (kind != MovementKind::kApplied) return;
   sums->applied[history.items.currency[item]] += BalanceSign(history.items.kind[item]) * amount;
+}
+
+// Of kSampledCuts, from 1 on. Knowledge grows from one to the next, while dates jump; the last is the present state.
+Cut SampledCut(const LogState& state, uint64_t sample) {
+  const int days = state.last_date - state.first_date;
+  const int part = static_cast<int>(sample * 5 % kSampledCuts);
+  return {Date::FromDays(state.last_date.days() - days / static_cast<int>(kSampledCuts) * part),
+          state.last_seq / kSampledCuts * sample + state.last_seq % kSampledCuts};
 }
 
 }  // namespace
 
 std::optional<Fault> CheckInvariants(const History& history, const Cut& cut) {
   const auto& movements = history.movements;
-  const size_t items = history.items.seq.size();
-  ItemSums sums{std::vector<Sum>(items), std::vector<Sum>(items), {}};
-  for (size_t row = 0; row < movements.seq.size(); row++) {
-    if (!cut.Sees(movements.date[row], movements.seq[row])) continue;
+  const auto& items = history.items;
+  Sums sums{FreshItems(history, cut), {}};
+  const size_t known = RowsKnown(movements.seq, cut.known);
+  for (size_t row = 0; row < known; row++) {
+    if (movements.date[row] > cut.effective) continue;
     const uint32_t item = movements.item[row];
-    if (!cut.Sees(history.items.date[item], history.items.seq[item])) {
+    if (item >= sums.items.size() || items.date[item] > cut.effective) {
       return FaultOf(history, item, cut, fmt::format("is moved by event {} before it is there", movements.seq[row]));
     }
     AddMovement(history, row, &sums);
   }
-  for (uint32_t item = 0; item < items; item++) {
-    if (sums.left[item] < 0) return FaultOf(history, item, cut, "is overdrawn");
-    if (sums.left[item] > sums.most[item]) return FaultOf(history, item, cut, "has more left than it was issued for");
+  for (uint32_t item = 0; item < sums.items.size(); item++) {
+    const auto& [left, most] = sums.items[item];
+    if (left < 0) return FaultOf(history, item, cut, "is overdrawn");
+    if (left > most) return FaultOf(history, item, cut, "has more left than it was issued for");
   }
   for (const auto& [currency, difference] : sums.applied) {
     if (difference == 0) continue;
@@ -87,16 +112,17 @@ Result<std::optional<Fault>> VerifyInvariants(const EventLog& log,
   if (state.last_seq == 0) return std::optional<Fault>();
   const auto history = History::Load(log);
   RETURN_IF_ERROR(history);
-  const int days = state.last_date - state.first_date;
-  for (int sample = 1; sample <= kSampledCuts; sample++) {
-    // Knowledge grows from one to the next, while dates jump; the last is the present state.
-    const int part = sample * 5 % kSampledCuts;
-    const Cut cut{Date::FromDays(state.last_date.days() - days / kSampledCuts * part),
-                  state.last_seq / kSampledCuts * static_cast<uint64_t>(sample) + state.last_seq % kSampledCuts};
-    if (auto fault = CheckInvariants(**history, cut)) return fault;
-    if (progress) progress(static_cast<uint64_t>(sample), kSampledCuts);
-  }
-  return std::optional<Fault>();
+  std::vector<std::optional<Fault>> faults(kSampledCuts);
+  std::mutex mutex;
+  uint64_t done = 0;  // guarded by mutex
+  RETURN_IF_ERROR(InParallel(kSampledCuts, [&](size_t i) {
+    faults[i] = CheckInvariants(**history, SampledCut(state, i + 1));
+    const std::lock_guard lock(mutex);
+    if (progress) progress(++done, kSampledCuts);
+    return Status();
+  }));
+  const auto first = std::find_if(faults.begin(), faults.end(), [](const auto& fault) { return fault.has_value(); });
+  return first == faults.end() ? std::nullopt : *first;
 }
 
 }  // namespace duebook

@@ -40,9 +40,6 @@ class Folding {
   // Makes all folds of the log anew. One process at a time; nothing else may write. kDamaged: the log cannot be read.
   static Status Rebuild(const EventLog& log, FoldMakers makers,
                         const std::function<void(uint64_t, uint64_t)>& progress);
-  // Compares all folds that there are with what the log's events make. The first that differs, or nothing.
-  static Result<std::optional<EventLog::Fault>> Verify(const EventLog& log, FoldMakers makers,
-                                                       const std::function<void(uint64_t, uint64_t)>& progress);
 
  private:
   // The folds of one kind, in the making.

@@ -227,6 +227,11 @@ bool HasImpossibleAmount(EventView event) {
   });
 }
 
+Error NotFolded(uint64_t seq, std::string_view why) {
+  return {ErrorCode::kDamaged, fmt::format("event {}: {}", seq, why),
+          "`duebook verify` tells what is hit; restore from a backup"};
+}
+
 }  // namespace
 
 std::optional<Rejection> Decide(Books& books, const LedgerIdentity& ledger, Command* command,
@@ -252,13 +257,15 @@ void Evolve(Books& books, EventView event) {
 }
 
 Status Fold(Books& books, EventView event, uint64_t seq) {
-  const bool whole = VerifyEvent(event.bytes());
-  if (whole && HasImpossibleAmount(event)) books.Distrust("an amount of it is below zero, or was never set");
-  if (whole && books.status().ok()) Evolve(books, event);
-  if (whole && books.status().ok()) return Status();
-  const std::string what = whole ? books.status().error().sentence : "its bytes are not those of an event";
-  return Error{ErrorCode::kDamaged, fmt::format("event {}: {}", seq, what),
-               "`duebook verify` tells what is hit; restore from a backup"};
+  if (!VerifyEvent(event.bytes())) return NotFolded(seq, "its bytes are not those of an event");
+  return FoldVerified(books, event, seq);
+}
+
+Status FoldVerified(Books& books, EventView event, uint64_t seq) {
+  if (HasImpossibleAmount(event)) books.Distrust("an amount of it is below zero, or was never set");
+  if (books.status().ok()) Evolve(books, event);
+  if (books.status().ok()) return Status();
+  return NotFolded(seq, books.status().error().sentence);
 }
 
 }  // namespace duebook

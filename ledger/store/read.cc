@@ -51,8 +51,8 @@ Result<KeptFrame> RocksEventLog::ReadFrameOf(uint64_t seq, rocksdb::Iterator* it
   return frame;
 }
 
-Status RocksEventLog::ForEachFrame(uint64_t first, uint64_t last,
-                                   const std::function<bool(const FrameView&)>& visit) const {
+Status RocksEventLog::TakeFrames(uint64_t first, uint64_t last,
+                                 const std::function<bool(const FrameView&, std::string* bytes)>& visit) const {
   if (first > last) return Status();
   const auto iterator = NewIterator(kLog, true);
   std::string buffer;
@@ -62,10 +62,15 @@ Status RocksEventLog::ForEachFrame(uint64_t first, uint64_t last,
     const auto frame = ReadFrame(iterator->key(), iterator->value(), &buffer);
     RETURN_IF_ERROR(frame);
     if (frame->head().first_seq > last) break;
-    if (!visit(*frame)) break;
+    if (!visit(*frame, &buffer)) break;
   }
   if (!iterator->status().ok()) return ErrorOf(iterator->status(), "read");
   return Status();
+}
+
+Status RocksEventLog::ForEachFrame(uint64_t first, uint64_t last,
+                                   const std::function<bool(const FrameView&)>& visit) const {
+  return TakeFrames(first, last, [&visit](const FrameView& frame, std::string*) { return visit(frame); });
 }
 
 Status RocksEventLog::Scan(uint64_t first, uint64_t last, const std::function<bool(EventView)>& visit) const {

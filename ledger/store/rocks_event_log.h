@@ -64,8 +64,9 @@ class RocksEventLog : public EventLog {
   Result<std::vector<KeptCheckpoint>> KeptCheckpoints() const override;
   Status KeepCheckpoint(uint64_t size, std::string_view note) override;
 
-  Result<std::optional<Fault>> Verify(uint64_t first_seq,
-                                      const std::function<void(uint64_t, uint64_t)>& progress) const override;
+  using EventLog::Verify;
+  Result<std::optional<Fault>> Verify(uint64_t first_seq, const std::function<void(uint64_t, uint64_t)>& progress,
+                                      std::span<EventCheck* const> further) const override;
   const std::optional<Fault>& EndFault() const override { return end_fault_; }
 
  private:
@@ -126,6 +127,9 @@ class RocksEventLog : public EventLog {
   Result<KeptFrame> ReadFrameOf(uint64_t seq, rocksdb::Iterator* iterator) const;
   // Visits the frames that hold events of first..last, ascending, until `visit` returns false.
   Status ForEachFrame(uint64_t first, uint64_t last, const std::function<bool(const FrameView&)>& visit) const;
+  // Likewise; `visit` may move away the bytes that the frame is a view of, and keep the view as long as these.
+  Status TakeFrames(uint64_t first, uint64_t last,
+                    const std::function<bool(const FrameView&, std::string* bytes)>& visit) const;
   std::unique_ptr<rocksdb::Iterator> NewIterator(Family family, bool whole_scan) const;
   // Nothing if there is none, or not one as it should be.
   Result<std::optional<TreeRow>> ReadTreeRow(int tile_level, uint64_t index) const;

@@ -1,11 +1,18 @@
 // Verification: every byte is read again, and everything that follows from the events is compared with what is stored.
+//
+// The calling thread alone reads the store.
 
 #include <fmt/core.h>
 #include <rocksdb/sst_file_reader.h>
 
 #include <algorithm>
 #include <bit>
+#include <iterator>
+#include <mutex>
+#include <utility>
 
+#include "ledger/check_line.h"
+#include "ledger/event_check.h"
 #include "ledger/store/layout.h"
 #include "ledger/store/rocks_event_log.h"
 
@@ -13,11 +20,13 @@ namespace duebook {
 
 namespace {
 
+constexpr size_t kBatchEvents = 2048;
+
 // Checks frames one after the other, in order of seq.
 class FrameChecker {
  public:
-  // `tree` is that of the events before.
-  explicit FrameChecker(GrowingTree tree) : last_seq_(tree.frontier().size()), tree_(std::move(tree)) {}
+  // Of events behind this one.
+  explicit FrameChecker(uint64_t last_seq) : last_seq_(last_seq) {}
 
   // What is wrong with the frame, if something is.
   std::optional<EventLog::Fault> Check(const FrameView& frame) {
@@ -33,7 +42,6 @@ class FrameChecker {
       const EventView event = frame.event(i);
       if (event.seq() != seq) return At(seq, fmt::format("it says of itself that it is event {}", event.seq()));
       if (event.recorded_at() != head.recorded_at) return At(seq, "its time is not that of its commit");
-      tree_.Append(LeafHash(event.bytes()));
     }
     last_seq_ = head.first_seq + frame.count() - 1;
     last_recorded_at_ = head.recorded_at;
@@ -47,9 +55,6 @@ class FrameChecker {
     if (commit_left_ != 0) return At(last_seq_ + 1, "the last commit is not complete");
     return std::nullopt;
   }
-
-  const GrowingTree& tree() const { return tree_; }
-  std::vector<TreeRow> TakeTreeRows() { return tree_.TakeRows(); }
 
  private:
   static EventLog::Fault At(uint64_t seq, std::string_view what) {
@@ -73,8 +78,42 @@ class FrameChecker {
   Time last_recorded_at_;
   uint64_t commit_first_seq_ = 0;
   uint64_t commit_left_ = 0;  // events of the commit still to come
-  GrowingTree tree_;
 };
+
+// Makes the tree of events again, for the reading thread to compare.
+class TreeMaker : public EventCheck {
+ public:
+  // `tree` is that of the events before.
+  explicit TreeMaker(GrowingTree tree) : tree_(std::move(tree)) {}
+
+  bool Check(std::span<const EventView> events) override {
+    for (const EventView event : events) tree_.Append(LeafHash(event.bytes()));
+    std::vector<TreeRow> completed = tree_.TakeRows();
+    const std::lock_guard lock(mutex_);
+    std::move(completed.begin(), completed.end(), std::back_inserter(rows_));
+    return true;
+  }
+  Result<std::optional<EventLog::Fault>> Finish() override { return std::optional<EventLog::Fault>(); }
+
+  // Rows completed since the last call; from any thread.
+  std::vector<TreeRow> TakeRows() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(rows_, {});
+  }
+  // Once there are no more events.
+  const GrowingTree& tree() const { return tree_; }
+
+ private:
+  GrowingTree tree_;
+  std::mutex mutex_;
+  std::vector<TreeRow> rows_;  // guarded by mutex_
+};
+
+void AddFrame(const FrameView& frame, std::string bytes, EventBatch* batch) {
+  if (batch->events.empty()) batch->events.reserve(kBatchEvents + kEventsPerFrame);
+  for (uint32_t i = 0; i < frame.count(); i++) batch->events.push_back(frame.event(i));
+  batch->bytes.push_back(std::move(bytes));
+}
 
 constexpr std::string_view kAdvice = "; the events are as they were: export and import them into a new ledger";
 
@@ -208,32 +247,46 @@ Status RocksEventLog::CheckTables() const {
   return Status();
 }
 
-Result<std::optional<EventLog::Fault>> RocksEventLog::Verify(
-    uint64_t first_seq, const std::function<void(uint64_t, uint64_t)>& progress) const {
+Result<std::optional<EventLog::Fault>> RocksEventLog::Verify(uint64_t first_seq,
+                                                             const std::function<void(uint64_t, uint64_t)>& progress,
+                                                             std::span<EventCheck* const> further) const {
   const LogState state = this->state();
   const auto start = StartOfCommit(first_seq);
   RETURN_IF_ERROR(start);
   const uint64_t before = *start - 1;  // events that are taken as they are
+  CHECK(before == 0 || further.empty());
   auto tree = ReadFrontier(before);
   RETURN_IF_ERROR(tree);
   auto marks = ReadMarks(before);
   RETURN_IF_ERROR(marks);
-  FrameChecker checker(GrowingTree(*std::move(tree), *std::move(marks)));
+  FrameChecker frames(before);
+  TreeMaker maker(GrowingTree(*std::move(tree), *std::move(marks)));
+  std::vector<EventCheck*> checks{&maker};
+  checks.insert(checks.end(), further.begin(), further.end());
   std::optional<Fault> fault;
   std::optional<TreeRow> first_difference;
-  Status read;  // of the tree's rows
-  RETURN_IF_ERROR(ForEachFrame(*start, state.last_seq, [&](const FrameView& frame) {
-    fault = checker.Check(frame);
+  Status compared;  // the tree's rows
+  CheckLine line(checks);
+  EventBatch batch;
+  const Status read = TakeFrames(*start, state.last_seq, [&](const FrameView& frame, std::string* bytes) {
+    fault = frames.Check(frame);
     if (fault.has_value()) return false;
-    read = FindDifference(checker.TakeTreeRows(), &first_difference);
-    if (!read.ok()) return false;
     progress(frame.head().first_seq + frame.count() - 1 - before, state.last_seq - before);
-    return true;
-  }));
+    AddFrame(frame, std::move(*bytes), &batch);
+    if (batch.events.size() < kBatchEvents) return true;
+    line.Push(std::exchange(batch, {}));
+    compared = FindDifference(maker.TakeRows(), &first_difference);
+    return compared.ok();
+  });
+  line.Push(std::move(batch));
+  line.End();
+  // What the tree is made of comes before what could not be read or is wrong.
+  if (compared.ok()) compared = FindDifference(maker.TakeRows(), &first_difference);
+  RETURN_IF_ERROR(compared);
   RETURN_IF_ERROR(read);
-  if (!fault.has_value()) fault = checker.CheckEnd(state);
+  if (!fault.has_value()) fault = frames.CheckEnd(state);
   if (fault.has_value()) return fault;
-  auto tree_fault = CheckTree(state, checker.tree(), first_difference);
+  auto tree_fault = CheckTree(state, maker.tree(), first_difference);
   if (!tree_fault.ok() || tree_fault->has_value()) return tree_fault;
   if (before == 0) {
     auto count_fault = CheckCounts(state);

@@ -9,6 +9,7 @@
 
 #include "ledger/store/frame.h"
 #include "ledger/store/layout.h"
+#include "tests/support/check_events.h"
 #include "tests/support/raw_store.h"
 #include "tests/support/seed.h"
 #include "tests/support/test_ledger.h"
@@ -19,8 +20,6 @@ namespace {
 using testing::HasSubstr;
 
 using Events = std::vector<std::string>;
-
-void Ignore(uint64_t, uint64_t) {}
 
 Command On(std::string_view day, std::string_view type, std::string_view id, FieldTexts fields,
            std::string_view actor = "clerk") {
@@ -99,7 +98,7 @@ class ForgedLog : public testing::Test {
   std::string FaultOfBooks() {
     const auto log = EventLog::Open(folder_.path(), EventLog::Mode::kVerify);
     if (!log.ok()) return log.error().ToString();
-    const auto fault = Ledger::VerifyBooks(**log, Ignore);
+    const auto fault = CheckBooks(**log);
     if (!fault.ok()) return fault.error().ToString();
     return fault->has_value() ? (*fault)->sentence : "";
   }

@@ -9,6 +9,7 @@
 
 #include "ledger/store/frame.h"
 #include "ledger/store/layout.h"
+#include "tests/support/check_events.h"
 #include "tests/support/raw_store.h"
 #include "tests/support/seed.h"
 #include "tests/support/test_ledger.h"
@@ -21,12 +22,12 @@ using testing::HasSubstr;
 
 void Ignore(uint64_t, uint64_t) {}
 
-// What the first of the checks that complains says: opening, Verify, VerifyBooks. "" if all is well.
+// What the first of the checks that complains says: opening, Verify, CheckBooks. "" if all is well.
 std::string Complaint(const LedgerFolder& folder) {
   const auto log = EventLog::Open(folder.path(), EventLog::Mode::kVerify);
   if (!log.ok()) return log.error().ToString();
   for (const bool books : {false, true}) {
-    const auto fault = books ? Ledger::VerifyBooks(**log, Ignore) : (*log)->Verify(1, Ignore);
+    const auto fault = books ? CheckBooks(**log) : (*log)->Verify(1, Ignore);
     if (!fault.ok()) return fault.error().ToString();
     if (fault->has_value()) return (*fault)->sentence;
   }

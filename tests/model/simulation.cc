@@ -8,6 +8,7 @@
 #include "ledger/derived/index_fold.h"
 #include "projections/history_fold.h"
 #include "tests/model/compare.h"
+#include "tests/support/check_events.h"
 #include "tests/support/temporary_folder.h"
 
 namespace duebook::model {
@@ -161,7 +162,7 @@ Problem Simulation::CompareLog() const {
   const Status scanned = log.Scan(1, log.last_seq(), visit);
   if (!scanned.ok()) return "scan: " + scanned.error().ToString();
   const auto no_progress = [](uint64_t, uint64_t) {};
-  for (const auto& fault : {log.Verify(1, no_progress), Ledger::VerifyBooks(log, no_progress)}) {
+  for (const auto& fault : {log.Verify(1, no_progress), CheckBooks(log)}) {
     if (!fault.ok()) return "verify: " + fault.error().ToString();
     if (fault->has_value()) return "verify: " + (*fault)->sentence;
   }

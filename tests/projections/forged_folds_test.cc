@@ -10,11 +10,13 @@
 
 #include "ledger/checkpoint_check.h"
 #include "ledger/compression.h"
+#include "ledger/derived/fold_check.h"
 #include "ledger/derived/index_fold.h"
 #include "ledger/key_chain.h"
 #include "projections/history_fold.h"
 #include "projections/projection.h"
 #include "tests/projections/scenario.h"
+#include "tests/support/check_events.h"
 #include "tests/support/seed.h"
 #include "tests/support/test_ledger.h"
 
@@ -124,8 +126,12 @@ void AskForKeysAndCheckpoints(const fs::path& ledger) {
 bool IsFound(const fs::path& ledger) {
   const auto log = EventLog::Open(ledger, EventLog::Mode::kVerify);
   if (!log.ok()) return true;
-  const auto fault = Folding::Verify(**log, Makers(), [](uint64_t, uint64_t) {});
-  return !fault.ok() || fault->has_value();
+  for (auto& maker : Makers()) {
+    FoldCheck check(**log, std::move(maker));
+    const auto fault = CheckEvents(**log, &check);
+    if (!fault.ok() || fault->has_value()) return true;
+  }
+  return false;
 }
 
 std::vector<fs::path> FoldsOf(const fs::path& ledger) {

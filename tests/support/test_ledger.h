@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "ledger/ledger.h"
+#include "tests/support/check_events.h"
 #include "tests/support/records.h"
 #include "tests/support/store_threads.h"
 #include "tests/support/temporary_folder.h"
@@ -127,7 +128,7 @@ std::vector<Command> ListOf(Commands... commands) {
 // Every way of verifying finds nothing.
 inline void ExpectSound(const EventLog& log) {
   const auto ignore = [](uint64_t, uint64_t) {};
-  for (const auto& fault : {log.Verify(1, ignore), Ledger::VerifyBooks(log, ignore)}) {
+  for (const auto& fault : {log.Verify(1, ignore), CheckBooks(log)}) {
     if (!fault.ok()) {
       ADD_FAILURE() << fault.error().ToString();
     } else if (fault->has_value()) {

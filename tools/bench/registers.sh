@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures what reads of many customers, and what happens to one of them very often.
+# Measures what reads of many customers, what happens to one of them very often, and `verify`.
 #
 #   tools/bench/registers.sh [--all]    registers over 1 and 10 million events; with --all over 30 million, too
 #
@@ -38,7 +38,7 @@ show() {
 
 echo
 echo "$(nproc) cores, $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2-), commit $(git rev-parse --short HEAD)"
-reports=(aging promises disputes write-offs shipments)
+reports=(aging promises disputes write-offs shipments verify)
 for events in "${sizes[@]}"; do
   echo
   rm -rf "$work"/*

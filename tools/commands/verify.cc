@@ -1,10 +1,12 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <functional>
+#include <memory>
 #include <vector>
 
+#include "ledger/books_check.h"
 #include "ledger/checkpoint_check.h"
+#include "ledger/derived/fold_check.h"
 #include "ledger/signed_note.h"
 #include "projections/invariants.h"
 #include "tools/commands/clock_remarks.h"
@@ -51,21 +53,43 @@ Result<std::vector<ForeignCheckpoint>> ReadCheckpoints(const std::vector<std::st
   return checkpoints;
 }
 
-using Check = std::function<Result<std::optional<EventLog::Fault>>(const std::function<void(uint64_t, uint64_t)>&)>;
+// What follows from the events, in the order in which one relies on the other.
+std::vector<std::unique_ptr<EventCheck>> ChecksOfWhatFollows(const EventLog& log) {
+  std::vector<std::unique_ptr<EventCheck>> checks;
+  checks.push_back(std::make_unique<BooksCheck>());
+  for (auto& maker : MakeFoldMakers()) checks.push_back(std::make_unique<FoldCheck>(log, std::move(maker)));
+  return checks;
+}
 
-// In the order in which one relies on the other.
-std::vector<Check> ChecksOf(const EventLog& log, const std::vector<ForeignCheckpoint>& foreign,
-                            const std::optional<PublicKey>& known, bool quick) {
+using Found = Result<std::optional<EventLog::Fault>>;
+
+bool IsNothing(const Found& found) { return found.ok() && !found->has_value(); }
+
+// `further` see the events in the same pass.
+Found VerifyEvents(const EventLog& log, bool quick, const std::vector<std::unique_ptr<EventCheck>>& further) {
   const uint64_t last = log.last_seq();
   const uint64_t first = quick && last > kQuickEvents ? last - kQuickEvents + 1 : 1;
-  std::vector<Check> checks{[&log, first](const auto& progress) { return log.Verify(first, progress); },
-                            [&log, &foreign](const auto&) { return VerifyCheckpoints(log, foreign); },
-                            [&log, &known](const auto&) { return CheckKey(log, known); }};
-  if (quick) return checks;
-  checks.emplace_back([&log](const auto& progress) { return Ledger::VerifyBooks(log, progress); });
-  checks.emplace_back([&log](const auto& progress) { return Folding::Verify(log, MakeFoldMakers(), progress); });
-  checks.emplace_back([&log](const auto& progress) { return VerifyInvariants(log, progress); });
-  return checks;
+  std::vector<EventCheck*> checks;
+  for (const auto& check : further) checks.push_back(check.get());
+  Progress progress("events");
+  return log.Verify(
+      first, [&](uint64_t done, uint64_t total) { progress.Show(done, total, done); }, checks);
+}
+
+// The first fault, in the order in which one check relies on the other.
+Found Verify(const EventLog& log, const std::vector<ForeignCheckpoint>& foreign, const std::optional<PublicKey>& known,
+             bool quick) {
+  std::vector<std::unique_ptr<EventCheck>> further;
+  if (!quick) further = ChecksOfWhatFollows(log);
+  Found found = VerifyEvents(log, quick, further);
+  if (IsNothing(found)) found = VerifyCheckpoints(log, foreign);
+  if (IsNothing(found)) found = CheckKey(log, known);
+  for (auto& check : further) {
+    if (IsNothing(found)) found = check->Finish();
+    check.reset();
+  }
+  if (IsNothing(found) && !quick) found = VerifyInvariants(log);
+  return found;
 }
 
 // Since when what the ledger is cannot be changed unnoticed, where that is not since it was made.
@@ -119,12 +143,9 @@ int Run(const Session& session, const Options& options) {
   if (!foreign.ok()) return Complain(foreign.error(), kBadUsage);
   const auto log = session.OpenForVerifying();
   if (!log.ok()) return TellError(log.error());
-  for (const Check& check : ChecksOf(**log, *foreign, known, options.quick)) {
-    Progress progress("events");
-    const auto fault = check([&progress](uint64_t done, uint64_t total) { progress.Show(done, total, done); });
-    if (!fault.ok()) return TellError(fault.error());
-    if (fault->has_value()) return TellFault(**fault);
-  }
+  const Found found = Verify(**log, *foreign, known, options.quick);
+  if (!found.ok()) return TellError(found.error());
+  if (found->has_value()) return TellFault(**found);
   const auto summary = Summary(**log, options.quick);
   if (!summary.ok()) return TellError(summary.error());
   const int missing = TellMissingCheckpoints(**log);

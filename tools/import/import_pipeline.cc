@@ -3,7 +3,7 @@
 #include <thread>
 #include <vector>
 
-#include "tools/import/bounded_queue.h"
+#include "ledger/bounded_queue.h"
 
 namespace duebook {
 

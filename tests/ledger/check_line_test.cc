@@ -1,0 +1,105 @@
+// Events pass through checks in order, and none sees what those before it have found something in.
+
+#include "ledger/check_line.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/test_ledger.h"
+
+namespace duebook {
+namespace {
+
+// Finds something in the event with the seq `bad`.
+class Counter : public EventCheck {
+ public:
+  explicit Counter(uint64_t bad = 0) : bad_(bad) {}
+  bool Check(std::span<const EventView> events) override {
+    EXPECT_FALSE(found_);
+    for (const EventView event : events) {
+      EXPECT_EQ(event.seq(), seen_ + 1);
+      seen_++;
+      found_ = found_ || event.seq() == bad_;
+    }
+    return !found_;
+  }
+  Result<std::optional<EventLog::Fault>> Finish() override {
+    return found_ ? std::optional(EventLog::Fault{bad_, "", "bad"}) : std::nullopt;
+  }
+  uint64_t seen() const { return seen_; }
+
+ private:
+  uint64_t bad_;
+  uint64_t seen_ = 0;
+  bool found_ = false;
+};
+
+constexpr uint64_t kEvents = 400;
+
+// In batches of one.
+void PushAll(CheckLine* line) {
+  const LedgerFolder folder;
+  const auto ledger = folder.Open();
+  RecordOne(*ledger, OpenCustomer("A"));
+  std::vector<Command> commands;
+  for (uint64_t number = 1; number < kEvents; number++) commands.push_back(ReceivePayment("A", number));
+  EXPECT_TRUE(ledger->Record(commands).ok());
+  EXPECT_TRUE(ledger->log()
+                  .Scan(1, kEvents,
+                        [&](EventView event) {
+                          EventBatch batch;
+                          batch.bytes.emplace_back(event.bytes());
+                          batch.events.emplace_back(batch.bytes.back());
+                          line->Push(std::move(batch));
+                          return true;
+                        })
+                  .ok());
+}
+
+TEST(CheckLine, EveryCheckSeesEveryEventInOrder) {
+  Counter a, b, c;
+  std::vector<EventCheck*> checks{&a, &b, &c};
+  CheckLine line(checks);
+  PushAll(&line);
+  line.End();
+  for (const Counter* check : {&a, &b, &c}) EXPECT_EQ(check->seen(), kEvents);
+}
+
+TEST(CheckLine, ChecksBehindOneThatFindsSomethingSeeNoMore) {
+  Counter before, finder(123), behind;
+  std::vector<EventCheck*> checks{&before, &finder, &behind};
+  CheckLine line(checks);
+  PushAll(&line);
+  line.End();
+  EXPECT_EQ(before.seen(), kEvents);
+  EXPECT_EQ(finder.seen(), 123U);
+  EXPECT_EQ(behind.seen(), 122U);
+}
+
+TEST(CheckLine, EndsWithoutEvents) {
+  Counter check;
+  std::vector<EventCheck*> checks{&check};
+  CheckLine line(checks);
+  line.End();
+  EXPECT_EQ(check.seen(), 0U);
+}
+
+// What further checks find is not the log's fault to tell, and stops nothing.
+TEST(CheckLine, VerifyReadsAllEventsWhateverFurtherChecksFind) {
+  const LedgerFolder folder;
+  const auto ledger = folder.Open();
+  RecordOne(*ledger, OpenCustomer("A"));
+  RecordOne(*ledger, ReceivePayment("A", 2));
+  Counter finder(1), behind;
+  std::vector<EventCheck*> checks{&finder, &behind};
+  uint64_t read = 0;
+  const auto fault = ledger->log().Verify(
+      1, [&read](uint64_t done, uint64_t) { read = done; }, checks);
+  ASSERT_TRUE(fault.ok());
+  EXPECT_FALSE(fault->has_value());
+  EXPECT_EQ(read, 2U);
+  EXPECT_EQ((*finder.Finish())->seq, 1U);
+  EXPECT_EQ(behind.seen(), 0U);
+}
+
+}  // namespace
+}  // namespace duebook
