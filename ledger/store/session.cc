@@ -151,7 +151,8 @@ Status RocksEventLog::JudgeEnd(const Witnesses& witnesses) {
 }
 
 void RocksEventLog::WarnOfEnd() const {
-  if (ended_in_order_) return;
+  const bool new_copy = identity_.is_copy && last_seq() == 0;
+  if (ended_in_order_ || new_copy) return;
   const bool known = DecodeEndRecord(end_bytes_).has_value();
   const std::string directory = directory_.string();
   const std::string what =

@@ -136,7 +136,9 @@ bool IsFound(const fs::path& ledger) {
 
 std::vector<fs::path> FoldsOf(const fs::path& ledger) {
   std::vector<fs::path> files;
-  for (const FoldFile& file : FoldFilesIn(ledger).value()) files.push_back(file.path);
+  const auto there = FoldFilesIn(ledger);
+  CHECK(there.ok());
+  for (const FoldFile& file : *there) files.push_back(file.path);
   std::sort(files.begin(), files.end());
   return files;
 }

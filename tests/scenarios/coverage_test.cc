@@ -67,7 +67,12 @@ TEST(Coverage, EveryEventTypeHasAScenarioThatRecordsOne) {
   std::set<std::string> types;
   for (const EventTypeInfo& info : AllEventTypes()) {
     types.insert(info.name);
-    EXPECT_TRUE(Prints(StepsOf(kEvents, info.name), "record " + info.name + " ", "recorded ")) << info.name;
+    // A key is made and recorded by a command of its own.
+    const bool by_key = info.type == EventType::SigningKeyChanged;
+    const std::vector<ScenarioStep> steps = StepsOf(kEvents, info.name);
+    EXPECT_TRUE(by_key ? Prints(steps, "duebook key lost ", "on the ledger signs by ")
+                       : Prints(steps, "record " + info.name + " ", "recorded "))
+        << info.name;
   }
   EXPECT_EQ(Names(kEvents), types);
 }
