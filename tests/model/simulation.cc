@@ -61,8 +61,8 @@ Problem Simulation::Reopen() {
   LedgerOptions options;
   // Goes back now and then; recorded_at must not.
   options.clock = [clock = clock_] { return Time{*clock += *clock % 7 == 0 ? -1000 : 501}; };
-  // Short folds, so that reports are made of folds, of the log behind them, and of both.
-  options.fold_sizes = {16, 5};
+  // Short folds, so that reports are made of folds, merged ones too, of the log behind them, and of both.
+  options.fold_sizes = {16, 5, {32, 128}};
   options.folds = [] {
     FoldMakers makers;
     makers.push_back(std::make_unique<IndexFoldMaker>());
