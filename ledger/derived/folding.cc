@@ -5,6 +5,7 @@
 
 #include <future>
 
+#include "ledger/derived/fold_merging.h"
 #include "ledger/prefetch.h"
 
 namespace duebook {
@@ -46,7 +47,8 @@ Status Folding::Line::Cut(const EventLog& log) {
   RETURN_IF_ERROR(maker->status());
   const uint64_t first_seq = folded + 1;
   folded = position;
-  return Folds::Write(log, maker->kind(), first_seq, position, maker->TakeSections());
+  RETURN_IF_ERROR(Folds::Write(log, maker->kind(), first_seq, position, maker->TakeSections()));
+  return MergeFolds(log, maker->kind(), sizes);
 }
 
 // --- all of them ---
@@ -135,7 +137,7 @@ Status Folding::Finish() {
 }
 
 Status Folding::Finish(Line* line) const {
-  const uint64_t folded = started_ ? line->folded : Folds::Open(log_, line->maker->kind()).position();
+  const uint64_t folded = started_ ? line->folded : Folds::EndOf(log_, line->maker->kind());
   if (log_.last_seq() - folded < sizes_.least) return Status();
   if (!started_) RETURN_IF_ERROR(line->GoOn(log_));
   RETURN_IF_ERROR(line->CatchUp(log_, log_.last_seq()));

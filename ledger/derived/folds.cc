@@ -20,6 +20,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Whoever writes merges folds every hundred thousands of events at most.
+constexpr int kMostLooks = 5;
+
 // Of which events of which ledger a fold is: the last one's hash tells it from a fold of others with the same numbers,
 // as of a restored ledger that went another way.
 struct FoldHead {
@@ -99,10 +102,24 @@ Result<std::unique_ptr<const SectionFile>> OpenFold(const EventLog& log, const F
     return Unusable(named, "it is said to be of other events than its name says");
   }
   if (head->ledger_id != log.identity().ledger_id) return Unusable(named, "it is of another ledger");
+  if (named.last_seq - named.first_seq >= FoldSizes().merged.back()) return Unusable(named, "it is longer than any is");
   const auto leaf = LeafOf(log, named.last_seq);
   RETURN_IF_ERROR(leaf);
   if (*leaf != head->last_leaf) return Unusable(named, "it was made of other events than the log has");
   return file;
+}
+
+fs::path PathOf(const EventLog& log, const FoldKind& kind, uint64_t first_seq, uint64_t last_seq) {
+  return log.directory() / kDerivedFolder / fmt::format("{}-{}-{}", kind.name, first_seq, last_seq);
+}
+
+Result<std::string> HeadFor(const EventLog& log, const FoldKind& kind, uint64_t first_seq, uint64_t last_seq) {
+  const auto leaf = LeafOf(log, last_seq);
+  RETURN_IF_ERROR(leaf);
+  FoldHead head{log.identity().ledger_id, std::string(kind.name), kind.format, first_seq, last_seq, *leaf};
+  ByteWriter writer;
+  writer(head);
+  return writer.Take();
 }
 
 }  // namespace
@@ -133,29 +150,43 @@ bool IsFoldOf(const fs::path& path, std::string_view ledger_id, uint64_t last_se
   return head.has_value() && head->ledger_id == ledger_id && head->last_seq == last_seq;
 }
 
+// Whoever writes may merge them meanwhile: then a file is gone, or the list of files misses what took its place.
 Folds Folds::Open(const EventLog& log, const FoldKind& kind) {
   Folds folds;
-  const auto chain = ChainIn(log.directory(), kind.name, log.last_seq());
-  if (!chain.ok()) {
-    WarnOfDerived(log, chain.error().sentence);
-    folds.fault_ = chain.error();
-    return folds;
+  auto chain = ChainIn(log.directory(), kind.name, log.last_seq());
+  for (int looks = 0; chain.ok() && looks < kMostLooks; looks++) {
+    folds = OpenChain(log, kind, *chain);
+    auto chain_now = ChainIn(log.directory(), kind.name, log.last_seq());
+    if (chain_now.ok() && *chain_now == *chain) break;
+    chain = std::move(chain_now);
   }
-  for (const FoldFile& named : *chain) {
-    auto file = OpenFold(log, kind, named);
-    if (!file.ok()) {
-      WarnOfDerived(log, file.error().sentence);
-      folds.fault_ = file.error();
-    }
-    if (!file.ok() || *file == nullptr) break;
-    folds.folds_.push_back({named.first_seq, named.last_seq, std::move(*file)});
-  }
+  if (!chain.ok()) folds.fault_ = chain.error();
   // A backup has none: they are made when it is restored.
   const bool due = log.last_seq() - folds.position() >= FoldSizes().least && !log.identity().is_copy;
-  if (due && !log.IsBeingWritten()) {
+  if (folds.fault_.has_value()) {
+    WarnOfDerived(log, folds.fault_->sentence);
+  } else if (due && !log.IsBeingWritten()) {
     WarnOfDerived(log, fmt::format("it ends at event {} of {}", folds.position(), log.last_seq()));
   }
   return folds;
+}
+
+Folds Folds::OpenChain(const EventLog& log, const FoldKind& kind, const std::vector<FoldFile>& chain) {
+  Folds folds;
+  for (const FoldFile& named : chain) {
+    auto file = OpenFold(log, kind, named);
+    if (!file.ok()) folds.fault_ = file.error();
+    if (!file.ok() || *file == nullptr) break;
+    folds.folds_.push_back({named.first_seq, named.last_seq, std::move(*file)});
+  }
+  return folds;
+}
+
+uint64_t Folds::EndOf(const EventLog& log, const FoldKind& kind) {
+  const auto chain = ChainIn(log.directory(), kind.name, log.last_seq());
+  if (!chain.ok() || chain->empty()) return 0;
+  const auto last = OpenFold(log, kind, chain->back());
+  return last.ok() && *last != nullptr ? chain->back().last_seq : 0;
 }
 
 Status Folds::Write(const EventLog& log, const FoldKind& kind, uint64_t first_seq, uint64_t last_seq,
@@ -164,12 +195,21 @@ Status Folds::Write(const EventLog& log, const FoldKind& kind, uint64_t first_se
   std::error_code error;
   fs::create_directory(folder, error);
   if (error) return FileError("make", folder, error);
-  const auto leaf = LeafOf(log, last_seq);
-  RETURN_IF_ERROR(leaf);
-  FoldHead head{log.identity().ledger_id, std::string(kind.name), kind.format, first_seq, last_seq, *leaf};
-  ByteWriter writer;
-  writer(head);
-  return SectionFile::Write(folder / fmt::format("{}-{}-{}", kind.name, first_seq, last_seq), writer.Take(), sections);
+  const auto head = HeadFor(log, kind, first_seq, last_seq);
+  RETURN_IF_ERROR(head);
+  return SectionFile::Write(PathOf(log, kind, first_seq, last_seq), *head, sections);
+}
+
+Status Folds::Merge(const EventLog& log, const FoldKind& kind, std::span<const Fold> parts) {
+  CHECK(kind.merge != nullptr && !parts.empty());
+  const uint64_t first_seq = parts.front().first_seq;
+  const uint64_t last_seq = parts.back().last_seq;
+  const auto head = HeadFor(log, kind, first_seq, last_seq);
+  RETURN_IF_ERROR(head);
+  const auto merged = SectionFileWriter::Create(PathOf(log, kind, first_seq, last_seq));
+  RETURN_IF_ERROR(merged);
+  RETURN_IF_ERROR(kind.merge(parts, merged->get()));
+  return (*merged)->Finish(*head);
 }
 
 Status Folds::RemoveAll(const fs::path& directory) {

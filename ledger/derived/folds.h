@@ -9,10 +9,12 @@
 
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,13 +30,11 @@ inline constexpr const char* kDerivedFolder = "derived";
 struct FoldSizes {
   uint64_t most = uint64_t{1} << 18;   // events of a fold in bulk; none crosses a multiple of it
   uint64_t least = uint64_t{1} << 14;  // fewer are left to be read from the log
+  // To what length those of some kinds are merged (fold_merging.h); each a multiple of the one before, and of `most`.
+  std::array<uint64_t, 2> merged{uint64_t{1} << 22, uint64_t{1} << 24};
 };
 
-// What is in a fold's sections, and how: a fold of another format is as good as none.
-struct FoldKind {
-  std::string_view name;
-  uint32_t format;
-};
+struct FoldKind;
 
 // A file of a fold, by its name.
 struct FoldFile {
@@ -42,6 +42,7 @@ struct FoldFile {
   uint64_t first_seq = 0;
   uint64_t last_seq = 0;
   std::filesystem::path path;
+  friend bool operator==(const FoldFile&, const FoldFile&) = default;
 };
 
 // Those of the ledger in this folder, of all kinds, in no order. kUnavailable.
@@ -60,6 +61,9 @@ class Folds {
   // Those that are there and were made of the log's events: of each the last one is held against the log, which reads a
   // frame. What is damaged or missing is told in a warning, once, and everything behind it counts as not there.
   static Folds Open(const EventLog& log, const FoldKind& kind);
+  // Up to which event there are some, by their names. Only the last is opened and held against the log, so that this
+  // takes no longer where there are many: 0 if that one is of no use.
+  static uint64_t EndOf(const EventLog& log, const FoldKind& kind);
 
   // In order of seq, from event 1 to event position() without gaps.
   const std::vector<Fold>& all() const { return folds_; }
@@ -70,13 +74,27 @@ class Folds {
   // Adds one behind the last. Requires that its events are durable. kUnavailable.
   static Status Write(const EventLog& log, const FoldKind& kind, uint64_t first_seq, uint64_t last_seq,
                       const std::vector<std::string>& sections);
+  // Adds one of all that these are of, which lie one behind the other; they are still there then. Requires a kind that
+  // can be merged. kDamaged: what they hold is not what was written. kUnavailable.
+  static Status Merge(const EventLog& log, const FoldKind& kind, std::span<const Fold> parts);
 
   // Removes all folds of all kinds. kUnavailable.
   static Status RemoveAll(const std::filesystem::path& directory);
 
  private:
+  // Those of these files that can be used. Without a word.
+  static Folds OpenChain(const EventLog& log, const FoldKind& kind, const std::vector<FoldFile>& chain);
+
   std::vector<Fold> folds_;
   std::optional<Error> fault_;
+};
+
+// What is in a fold's sections, and how: a fold of another format is as good as none.
+struct FoldKind {
+  std::string_view name;
+  uint32_t format;
+  // Writes the sections of one fold of all that these are of. kDamaged, kUnavailable. Null: they stay as they are.
+  Status (*merge)(std::span<const Folds::Fold> parts, SectionFileWriter* merged) = nullptr;
 };
 
 // Tells that what is derived cannot be relied on, and what to do.

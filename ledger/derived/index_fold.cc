@@ -4,21 +4,15 @@
 
 #include <algorithm>
 #include <boost/sort/spreadsort/integer_sort.hpp>
-#include <cstring>
 #include <optional>
 #include <utility>
 
+#include "ledger/derived/index_words.h"
 #include "ledger/event_index.h"
 
 namespace duebook {
 
 namespace {
-
-enum Section : size_t { kIds, kNames, kReferences, kTypes, kClocks };
-
-constexpr int kPlaceBits = 24;
-constexpr uint64_t kPlaceMask = (uint64_t{1} << kPlaceBits) - 1;
-static_assert(FoldSizes().most <= kPlaceMask);
 
 // In the upper 40 bits.
 uint64_t HashOf(std::string_view name) { return XXH3_64bits(name.data(), name.size()) & ~kPlaceMask; }
@@ -31,13 +25,6 @@ std::string SortedBytes(std::vector<Word>* words) {
   if (!words->empty()) std::memcpy(bytes.data(), words->data(), bytes.size());
   words->clear();
   return bytes;
-}
-
-template <class Word>
-Word WordAt(std::string_view bytes, size_t index) {
-  Word word = 0;
-  std::memcpy(&word, bytes.data() + index * sizeof(Word), sizeof(Word));
-  return word;
 }
 
 // The words of a page from the first that is not below `least` on.
@@ -54,18 +41,6 @@ size_t LowerBound(std::string_view page, Word least) {
     }
   }
   return low;
-}
-
-Error NoIndex() {
-  return {ErrorCode::kDamaged, "a fold of the index does not hold what it should", "`duebook rebuild` makes it anew"};
-}
-
-// A page of a section of words: at least one, and whole ones.
-template <class Word>
-Result<std::string> ReadWords(const SectionFile& file, size_t section, uint64_t page) {
-  auto bytes = file.ReadPage(section, page);
-  if (bytes.ok() && bytes->size() % sizeof(Word) != 0) return NoIndex();
-  return bytes;
 }
 
 // Visits the words of a sorted section from `least` to `greatest`. `guess` is a page near to where they begin.
@@ -116,25 +91,6 @@ std::optional<uint64_t> SeqAt(const Folds::Fold& fold, uint64_t place) {
 uint64_t PageOfHash(const SectionFile& file, size_t section, uint64_t hash) {
   __extension__ typedef unsigned __int128 Wide;
   return static_cast<uint64_t>(Wide{hash} * file.pages(section) >> 64);
-}
-
-constexpr size_t kSpanWords = 5;
-
-std::string SpanBytes(const ClockSpans& spans) {
-  std::string bytes;
-  for (const ClockSpan& span : spans) {
-    const uint64_t words[kSpanWords] = {
-        span.first_seq, span.last_seq, static_cast<uint64_t>(span.recorded_at.microseconds),
-        static_cast<uint64_t>(span.earliest.microseconds), static_cast<uint64_t>(span.latest.microseconds)};
-    bytes.append(reinterpret_cast<const char*>(words), sizeof(words));
-  }
-  return bytes;
-}
-
-ClockSpan SpanAt(std::string_view bytes, size_t index) {
-  const auto word = [&](size_t place) { return WordAt<uint64_t>(bytes, index * kSpanWords + place); };
-  const auto time = [&](size_t place) { return Time{static_cast<int64_t>(word(place))}; };
-  return {word(0), word(1), time(2), time(3), time(4)};
 }
 
 }  // namespace
@@ -218,18 +174,7 @@ Result<std::vector<uint64_t>> IndexFolds::OfType(EventType type) const {
 
 Result<ClockSpans> IndexFolds::Spans() const {
   ClockSpans spans;
-  for (const Folds::Fold& fold : folds_.all()) {
-    if (kClocks >= fold.file->section_count()) return NoIndex();
-    const auto bytes = fold.file->Read(kClocks);
-    RETURN_IF_ERROR(bytes);
-    for (size_t i = 0; i < bytes->size() / (kSpanWords * sizeof(uint64_t)); i++) {
-      const ClockSpan span = SpanAt(*bytes, i);
-      if (span.first_seq < fold.first_seq || span.last_seq > fold.last_seq || span.first_seq > span.last_seq) {
-        return NoIndex();
-      }
-      AddSpan(span, &spans);
-    }
-  }
+  for (const Folds::Fold& fold : folds_.all()) RETURN_IF_ERROR(AddSpansOf(fold, &spans));
   return spans;
 }
 

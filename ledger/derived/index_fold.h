@@ -13,6 +13,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,8 +24,11 @@
 
 namespace duebook {
 
+// As FoldKind says: the sections that one fold of all these events has, whether it is merged or made of the events.
+Status MergeIndexFolds(std::span<const Folds::Fold> parts, SectionFileWriter* merged);
+
 // Format 1 had the sums of all amounts in the place of clocks; such folds are made again.
-inline constexpr FoldKind kIndexFold{"index", 2};
+inline constexpr FoldKind kIndexFold{"index", 2, MergeIndexFolds};
 
 class IndexFoldMaker : public FoldMaker {
  public:

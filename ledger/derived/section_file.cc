@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <numeric>
 
 #include "ledger/byte_codec.h"
 #include "ledger/file_error.h"
@@ -21,7 +22,7 @@ constexpr size_t kFooterBytes = 24;
 
 uint64_t HashOf(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
 
-struct Table {
+struct SectionTable {
   std::string head;
   std::vector<uint64_t> lengths;
   std::string page_hashes;
@@ -41,53 +42,90 @@ uint64_t WordAt(std::string_view bytes, size_t offset) {
   return word;
 }
 
-bool WriteAll(int file, std::string_view bytes) {
+}  // namespace
+
+// --- writing ---
+
+Result<std::unique_ptr<SectionFileWriter>> SectionFileWriter::Create(const std::filesystem::path& path) {
+  std::filesystem::path temporary = path.string() + ".new";
+  const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (descriptor < 0) return FileError("write", temporary);
+  std::unique_ptr<SectionFileWriter> writer(new SectionFileWriter(path, std::move(temporary), descriptor));
+  RETURN_IF_ERROR(writer->WriteAll(kMagic));
+  return writer;
+}
+
+SectionFileWriter::~SectionFileWriter() {
+  ::close(descriptor_);
+  if (!finished_) ::unlink(temporary_.c_str());
+}
+
+Status SectionFileWriter::WriteAll(std::string_view bytes) {
   while (!bytes.empty()) {
-    const ssize_t written = ::write(file, bytes.data(), bytes.size());
+    const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
+    if (written <= 0) return FileError("write", temporary_);
     bytes.remove_prefix(static_cast<size_t>(written));
   }
-  return true;
+  return Status();
 }
 
-// What stands behind the sections.
-std::string EndOf(std::string_view head, const std::vector<std::string>& sections) {
-  Table table{std::string(head), {}, {}};
-  uint64_t place = kMagic.size();
-  for (const std::string& section : sections) {
-    table.lengths.push_back(section.size());
-    place += section.size();
-    for (size_t start = 0; start < section.size(); start += SectionFile::kPageBytes) {
-      AppendWord(HashOf(std::string_view(section).substr(start, SectionFile::kPageBytes)), &table.page_hashes);
-    }
+Status SectionFileWriter::BeginSection() {
+  RETURN_IF_ERROR(WritePage());
+  lengths_.push_back(0);
+  return Status();
+}
+
+Status SectionFileWriter::Append(std::string_view bytes) {
+  CHECK(!lengths_.empty());
+  lengths_.back() += bytes.size();
+  while (!bytes.empty()) {
+    const std::string_view part = bytes.substr(0, SectionFile::kPageBytes - page_.size());
+    page_ += part;
+    bytes.remove_prefix(part.size());
+    if (page_.size() == SectionFile::kPageBytes) RETURN_IF_ERROR(WritePage());
   }
-  ByteWriter writer;
-  writer(table);
-  std::string end = writer.Take();
-  const uint64_t bytes = end.size();
-  const uint64_t hash = HashOf(end);
-  for (const uint64_t word : {place, bytes, hash}) AppendWord(word, &end);
-  return end;
+  return Status();
 }
 
-}  // namespace
+Status SectionFileWriter::WritePage() {
+  if (page_.empty()) return Status();
+  AppendWord(HashOf(page_), &page_hashes_);
+  RETURN_IF_ERROR(WriteAll(page_));
+  page_.clear();
+  return Status();
+}
+
+std::string SectionFileWriter::Table(std::string_view head) const {
+  ByteWriter writer;
+  writer(SectionTable{std::string(head), lengths_, page_hashes_});
+  std::string table = writer.Take();
+  const uint64_t place = std::accumulate(lengths_.begin(), lengths_.end(), uint64_t{kMagic.size()});
+  for (const uint64_t word : {place, uint64_t{table.size()}, HashOf(table)}) AppendWord(word, &table);
+  return table;
+}
+
+Status SectionFileWriter::Finish(std::string_view head) {
+  RETURN_IF_ERROR(WritePage());
+  RETURN_IF_ERROR(WriteAll(Table(head)));
+  if (::fsync(descriptor_) != 0) return FileError("write", temporary_);
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0) return FileError("write", path_);
+  finished_ = true;
+  return SyncFolder(path_.parent_path());
+}
 
 Status SectionFile::Write(const std::filesystem::path& path, std::string_view head,
                           const std::vector<std::string>& sections) {
-  const std::filesystem::path temporary = path.string() + ".new";
-  const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (file < 0) return FileError("write", temporary);
-  bool written = WriteAll(file, kMagic);
-  for (const std::string& section : sections) written = written && WriteAll(file, section);
-  written = written && WriteAll(file, EndOf(head, sections)) && ::fsync(file) == 0;
-  Error error = FileError("write", temporary);
-  ::close(file);
-  if (written && ::rename(temporary.c_str(), path.c_str()) == 0) return SyncFolder(path.parent_path());
-  if (written) error = FileError("write", path);
-  ::unlink(temporary.c_str());
-  return error;
+  const auto writer = SectionFileWriter::Create(path);
+  RETURN_IF_ERROR(writer);
+  for (const std::string& section : sections) {
+    RETURN_IF_ERROR((*writer)->BeginSection());
+    RETURN_IF_ERROR((*writer)->Append(section));
+  }
+  return (*writer)->Finish(head);
 }
+
+// --- reading ---
 
 Result<std::unique_ptr<const SectionFile>> SectionFile::Open(const std::filesystem::path& path) {
   // A pipe in its place must not make anybody wait.
@@ -136,7 +174,7 @@ Status SectionFile::ReadTable() {
   std::string stored;
   RETURN_IF_ERROR(ReadAt(place, bytes, &stored));
   if (HashOf(stored) != WordAt(footer, 16)) return Damaged();
-  Table table;
+  SectionTable table;
   ByteReader reader(stored);
   reader(table);
   if (!reader.ok() || !reader.at_end()) return Damaged();

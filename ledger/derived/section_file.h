@@ -63,4 +63,40 @@ class SectionFile {
   std::vector<Section> sections_;
 };
 
+// Writes such a file front to back. Whatever happens, the file is there whole or not at all; once it is finished, it is
+// synced. Memory: a page, and eight bytes for each page before it. One thread at a time.
+class SectionFileWriter {
+ public:
+  // kUnavailable.
+  static Result<std::unique_ptr<SectionFileWriter>> Create(const std::filesystem::path& path);
+  // Leaves nothing, unless the file was finished.
+  ~SectionFileWriter();
+  SectionFileWriter(const SectionFileWriter&) = delete;
+  SectionFileWriter& operator=(const SectionFileWriter&) = delete;
+
+  // Ends a section, if there is one. Begins the next. kUnavailable.
+  Status BeginSection();
+  // Adds to the section. kUnavailable.
+  Status Append(std::string_view bytes);
+  // Ends the last section, and the file. kUnavailable.
+  Status Finish(std::string_view head);
+
+ private:
+  SectionFileWriter(std::filesystem::path path, std::filesystem::path temporary, int descriptor)
+      : path_(std::move(path)), temporary_(std::move(temporary)), descriptor_(descriptor) {}
+  Status WriteAll(std::string_view bytes);
+  // What there is of the page in the making.
+  Status WritePage();
+  // What stands behind the sections.
+  std::string Table(std::string_view head) const;
+
+  const std::filesystem::path path_;
+  const std::filesystem::path temporary_;
+  const int descriptor_;
+  bool finished_ = false;
+  std::vector<uint64_t> lengths_;  // of the sections
+  std::string page_hashes_;
+  std::string page_;  // in the making
+};
+
 }  // namespace duebook

@@ -43,6 +43,8 @@ rocksdb::ColumnFamilyOptions FamilyOptions(const std::shared_ptr<rocksdb::Cache>
   table.block_cache = cache;
   table.format_version = 5;
   table.checksum = rocksdb::kXXH3;
+  // Opening reads the top of each table's index only, and a question the part that it needs.
+  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
   if (point_lookups) {
     table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
     table.optimize_filters_for_memory = true;

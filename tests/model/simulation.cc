@@ -62,8 +62,8 @@ Problem Simulation::Reopen() {
   LedgerOptions options;
   // Goes back now and then; recorded_at must not.
   options.clock = [clock = clock_] { return Time{*clock += *clock % 7 == 0 ? -1000 : 501}; };
-  // Short folds, so that reports are made of folds, of the log behind them, and of both.
-  options.fold_sizes = {16, 5};
+  // Short folds, so that reports are made of folds, merged ones too, of the log behind them, and of both.
+  options.fold_sizes = {16, 5, {32, 128}};
   options.records_in_memory = 4;
   // Now and then all books are loaded beside, from the first command on.
   if (*clock_ % 2 == 0) options.loading = {0, UINT64_MAX, {}};

@@ -25,7 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr FoldSizes kShort{32, 4};
+constexpr FoldSizes kShort{32, 4, {64, 128}};
 
 FoldMakers Makers() {
   FoldMakers makers;

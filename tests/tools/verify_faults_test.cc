@@ -52,7 +52,9 @@ std::vector<std::string> SoundEvents() {
 
 // The fold says something else, with checksums that are right.
 void Forge(const std::filesystem::path& ledger, std::string_view kind) {
-  for (const FoldFile& fold : FoldFilesIn(ledger)) {
+  const auto folds = FoldFilesIn(ledger);
+  CHECK(folds.ok());
+  for (const FoldFile& fold : *folds) {
     if (fold.kind != kind) continue;
     std::vector<std::string> sections;
     const auto file = SectionFile::Open(fold.path);

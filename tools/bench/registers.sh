@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# Measures what reads of many customers, what happens to one of them very often, and `verify`.
+# Measures what reads of many customers, what asks for one customer or document of many, what happens to one of them very
+# often, and `verify`.
 #
 #   tools/bench/registers.sh [--all]    registers over 1 and 10 million events; with --all over 30 million, too
 #
 # Reports run in turns with `aging`, each in a new process: the median of five, wall clock and processor time, and the
-# most memory. The stories about one customer are told with 100,000 and 200,000 events, which should take twice the time.
+# most memory. Questions about one customer or document should take the same time over any number of events: the mean of
+# twenty. The stories about one customer are told with 100,000 and 200,000 events, which should take twice the time.
 # Works in build/bench/work, which must be on the disk to be measured, and is removed at the end.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.."
@@ -35,6 +37,13 @@ show() {
   done
   printf '%-44s%9s s   processor %7s s   %6s MB\n' "$1" "${figures[@]}"
 }
+# The mean of twenty new processes, in milliseconds.
+ask() {
+  local title=$1 TIMEFORMAT='%R %U %S' figures
+  shift
+  figures=$({ time for _ in {1..20}; do build/duebook "$@" >/dev/null; done; } 2>&1)
+  awk -v title="$title" '{ printf "%-44s%8.1f ms  processor %7.1f ms\n", title, $1 * 50, ($2 + $3) * 50 }' <<<"$figures"
+}
 
 echo
 echo "$(nproc) cores, $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2-), commit $(git rev-parse --short HEAD)"
@@ -50,6 +59,9 @@ for events in "${sizes[@]}"; do
     for report in "${reports[@]}"; do measure "$work/$report" build/duebook "$report"; done
   done
   for report in "${reports[@]}"; do show "$report, $events events" "$work/$report"; done
+  ask "one invoice's trail, $events events" trail INV-777
+  ask "one customer's balance" balance --customer C7
+  ask "one event recorded" record NoteAdded date=2025-12-30 customer=C7 text=measured
 done
 
 # What each story asks for, beside its import and `verify`.
