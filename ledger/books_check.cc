@@ -50,7 +50,8 @@ std::span<const uint64_t> BooksCheck::HashesOf(size_t event) const {
 // Most of the time that folding takes is waiting for memory, so it is asked for ahead of event `next`, step by step, as
 // for commands that are to be decided.
 void BooksCheck::Prefetch(size_t next) const {
-  for (const uint64_t hash : HashesOf(next + 3 * kPrefetchStep)) books_.PrefetchPlace(hash);
+  for (const uint64_t hash : HashesOf(next + 4 * kPrefetchStep)) books_.PrefetchPlace(hash);
+  for (const uint64_t hash : HashesOf(next + 3 * kPrefetchStep)) books_.PrefetchWhereabouts(hash);
   for (const uint64_t hash : HashesOf(next + 2 * kPrefetchStep)) books_.PrefetchEntry(hash);
   for (const uint64_t hash : HashesOf(next + kPrefetchStep)) books_.PrefetchNumber(hash);
 }
