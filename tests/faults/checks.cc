@@ -51,6 +51,7 @@ Problem FaultOf(const EventLog& log) {
   auto fault = log.Verify(1, no_progress);
   // Checkpoints and books are held only against a log that is sound.
   if (fault.ok() && !fault->has_value()) fault = VerifyCheckpoints(log, {});
+  if (fault.ok() && !fault->has_value()) fault = VerifyPrivateKey(log);
   if (fault.ok() && !fault->has_value()) fault = CheckBooks(log);
   if (!fault.ok()) return "verify: " + fault.error().ToString();
   if (fault->has_value()) return "verify: " + (*fault)->sentence;

@@ -67,6 +67,16 @@ TEST_F(ClockSetBack, NeverMakesTheRecordGoBackwards) {
   }
 }
 
+TEST_F(ClockSetBack, ToBeforeThereAreTimesIsRefused) {
+  if (!CanBeSet()) GTEST_SKIP() << "faketime is not installed, or cannot be loaded into this build";
+  Print(At("2026-03-01 12:00:00", "init ledger --company Acme --currency CNY"));
+  for (const std::string command : {"balance", "record NoteAdded date=2026-01-01 customer=C-1 text=x"}) {
+    const ShellResult refused = Run(At("1960-01-01 00:00:00", command));
+    EXPECT_EQ(refused.status, 3) << command;
+    EXPECT_THAT(refused.err, HasSubstr("which is no time to work by")) << command;
+  }
+}
+
 TEST_F(ClockSetBack, LeavesAnImportAsItWas) {
   if (!CanBeSet()) GTEST_SKIP() << "faketime is not installed, or cannot be loaded into this build";
   MakeHistory(2'000);
