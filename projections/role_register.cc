@@ -21,30 +21,43 @@ std::string_view MarkName(RoleMark mark) {
   CHECK(false);
 }
 
-bool RoleRegister::SomebodyAdministers(Date date) const {
-  return std::any_of(administrators_.begin(), administrators_.end(), [&](const RoleChange& change) {
-    return HoldsRole(administrators_, change.user, kAdministrator, date);
-  });
+bool RoleRegister::SomebodyHolds(std::string_view role, Date date) const {
+  const auto changes = of_role_.find(role);
+  return changes != of_role_.end() &&
+         std::any_of(changes->second.begin(), changes->second.end(),
+                     [&](const RoleChange& change) { return Holds(change.user, role, date); });
+}
+
+bool RoleRegister::Holds(std::string_view user, std::string_view role, Date date) const {
+  const auto changes = of_role_.find(role);
+  return changes != of_role_.end() && HoldsRole(changes->second, user, role, date);
+}
+
+void RoleRegister::CheckKeeper(EventView event, std::string_view role) {
+  if (!SomebodyHolds(role, event.date()) || Holds(Nfc(event.actor()), role, event.date())) return;
+  without_role_.emplace(event.seq(), event.info().name);
 }
 
 void RoleRegister::AddGrant(EventView event, const RoleChange& change) {
   RoleGrant grant{event.seq(), change.user, change.role, Nfc(event.actor()), change.date, event.recorded_at(), {}};
-  const bool administered = SomebodyAdministers(change.date);
+  const bool administered = SomebodyHolds(kAdministrator, change.date);
   if (!administered) grant.marks.insert(RoleMark::kGrantedWithoutAdministrator);
   const bool first = !administered && change.role == kAdministrator;
   if (grant.granted_by == grant.user && !first) grant.marks.insert(RoleMark::kSelfApproval);
-  if (administered && !HoldsRole(administrators_, grant.granted_by, kAdministrator, change.date)) {
+  if (administered && !Holds(grant.granted_by, kAdministrator, change.date)) {
     grant.marks.insert(RoleMark::kMissingRole);
   }
   grants_.push_back(std::move(grant));
 }
 
 void RoleRegister::Evolve(EventView event) {
-  if (event.type() == EventType::WriteOffPolicySet) {
-    if (!SomebodyAdministers(event.date())) policies_without_administrator_.insert(event.seq());
-    return;
+  const EventType type = event.type();
+  if (type == EventType::PeriodClosed || type == EventType::PeriodReopened) return CheckKeeper(event, kController);
+  if (type == EventType::WriteOffPolicySet || type == EventType::RoleRevoked) CheckKeeper(event, kAdministrator);
+  if (type == EventType::WriteOffPolicySet && !SomebodyHolds(kAdministrator, event.date())) {
+    policies_without_administrator_.insert(event.seq());
   }
-  if (event.type() != EventType::RoleGranted && event.type() != EventType::RoleRevoked) return;
+  if (type != EventType::RoleGranted && type != EventType::RoleRevoked) return;
   const RoleChange change = RoleChangeOf(event);
   std::optional<size_t> grant;
   if (change.granted) {
@@ -52,7 +65,7 @@ void RoleRegister::Evolve(EventView event) {
     AddGrant(event, change);
   }
   changes_[{change.user, change.role}][{change.date, event.seq()}] = grant;
-  if (change.role == kAdministrator) administrators_.push_back(change);
+  of_role_[change.role].push_back(change);
 }
 
 std::optional<Date> RoleRegister::EndOf(const RoleGrant& grant) const {

@@ -34,8 +34,8 @@ struct RoleGrant {
   std::set<RoleMark> marks;
 };
 
-// A fold over the events that a cut sees: grants and revocations of roles, and policies of write-offs. Others are
-// ignored. What is marked was recorded before Duebook forbade it, or imported.
+// A fold over the events that a cut sees: grants and revocations of roles, policies of write-offs, and periods. Others
+// are ignored. What is marked was recorded before Duebook forbade it, or imported.
 class RoleRegister {
  public:
   void Evolve(EventView event);
@@ -50,19 +50,25 @@ class RoleRegister {
   const RoleGrant* GrantOf(const std::string& user, const std::string& role, Date date) const;
   // Seqs of the policies that were set while nobody was administrator.
   const std::set<uint64_t>& policies_without_administrator() const { return policies_without_administrator_; }
+  // Of revocations, policies, closings and reopenings: those by somebody who did not hold the role that others held for
+  // it on that day. Their types by seq.
+  const std::map<uint64_t, std::string>& without_role() const { return without_role_; }
 
  private:
   // Of one user and role, by date and seq: the place of the grant, or nothing if it is a revocation.
   using Changes = std::map<std::pair<Date, uint64_t>, std::optional<size_t>>;
 
-  bool SomebodyAdministers(Date date) const;
+  bool SomebodyHolds(std::string_view role, Date date) const;
+  bool Holds(std::string_view user, std::string_view role, Date date) const;
+  void CheckKeeper(EventView event, std::string_view role);
   void AddGrant(EventView event, const RoleChange& change);
   const RoleGrant* LastOf(const Changes& changes, Date date) const;
 
   std::vector<RoleGrant> grants_;
   std::map<std::pair<std::string, std::string>, Changes> changes_;  // by user and role
-  std::vector<RoleChange> administrators_;                          // those about the role administrator
+  std::map<std::string, std::vector<RoleChange>, std::less<>> of_role_;
   std::set<uint64_t> policies_without_administrator_;
+  std::map<uint64_t, std::string> without_role_;
 };
 
 }  // namespace duebook

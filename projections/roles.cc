@@ -27,9 +27,17 @@ void AddPolicies(const RoleRegister& roles, Report& report) {
   if (!policies.empty()) report.figures.emplace_back("set without administrator", std::move(policies));
 }
 
+// Nor has what somebody did who did not hold the role for it.
+void AddWithoutRole(const RoleRegister& roles, Report& report) {
+  std::vector<Term> events;
+  for (const auto& [seq, type] : roles.without_role()) events.push_back({type + " " + std::to_string(seq)});
+  if (!events.empty()) report.figures.emplace_back("recorded without the role", std::move(events));
+}
+
 Result<Report> RunRoles(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
-  auto seqs = SeqsOfTypes(*request.log, {EventType::RoleGranted, EventType::RoleRevoked, EventType::WriteOffPolicySet});
+  auto seqs = SeqsOfTypes(*request.log, {EventType::RoleGranted, EventType::RoleRevoked, EventType::WriteOffPolicySet,
+                                         EventType::PeriodClosed, EventType::PeriodReopened});
   RETURN_IF_ERROR(seqs);
   RoleRegister roles;
   RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, cut, [&](EventView event) { roles.Evolve(event); }));
@@ -37,6 +45,7 @@ Result<Report> RunRoles(const ReportRequest& request) {
   report.columns = {{"user"}, {"role"}, {"from"}, {"to"}, {"granted_by"}, {"recorded_at"}, {"mark"}};
   for (const RoleGrant& grant : roles.grants()) report.rows.push_back(RowOf(roles, grant));
   AddPolicies(roles, report);
+  AddWithoutRole(roles, report);
   return report;
 }
 

@@ -131,6 +131,7 @@ const std::map<std::string_view, std::string_view>& Chinese() {
       {"opening balance", "期初余额"},
       {"recovered", "已收回"},
       {"set without administrator", "无管理员时设定"},
+      {"recorded without the role", "无相应角色而记录"},
       {"time", "时间推移"},
       {"with violations", "有违规的"},
       // Event types.
