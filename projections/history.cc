@@ -67,6 +67,12 @@ Result<uint32_t> History::NamedItem(uint64_t seq) const {
   return DoesNotFollow(fmt::format("event {} introduces no invoice, and another one names it", seq));
 }
 
+Result<uint32_t> History::NamedCustomer(uint64_t seq) const {
+  const uint32_t customer = CustomerAt(seq);
+  if (customer < customers.seq.size()) return customer;
+  return DoesNotFollow(fmt::format("event {} introduces no customer, and another one names it", seq));
+}
+
 uint32_t History::SalespersonIndex(std::string_view name) {
   if (name.empty()) return 0;
   for (size_t i = salesperson_index_.size(); i < salespeople.size(); ++i) {

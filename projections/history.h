@@ -132,8 +132,10 @@ class History {
   // Index of the row that the event with this seq introduced; kNoItem if it introduced none.
   uint32_t CustomerAt(uint64_t seq) const;
   uint32_t ItemAt(uint64_t seq) const;
-  // Likewise, of an event that another one names as its invoice. kDamaged, as status() says, if it introduced none.
+  // Return the row of an event that another one names as its invoice, or as its customer. kDamaged, as status() says,
+  // if it introduced none.
   Result<uint32_t> NamedItem(uint64_t seq) const;
+  Result<uint32_t> NamedCustomer(uint64_t seq) const;
 
   // The whole log: by the folds beside it (history_fold.h), and by reading what is behind them.
   static Result<std::shared_ptr<const History>> Load(const EventLog& log);

@@ -37,7 +37,9 @@ void PromiseBook::Evolve(EventView event) {
 Status PromiseBook::FindPools(const History& history, PromiseCash& cash) {
   for (JudgedPromise& promise : promises_) {
     if (promise.invoices.empty()) {
-      promise.pools = {cash.OfCustomer(history.CustomerAt(promise.customer_seq), promise.currency)};
+      const auto customer = history.NamedCustomer(promise.customer_seq);
+      RETURN_IF_ERROR(customer);
+      promise.pools = {cash.OfCustomer(*customer, promise.currency)};
       continue;
     }
     for (const uint64_t invoice : promise.invoices) {

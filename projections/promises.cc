@@ -45,8 +45,9 @@ Result<Report> RunPromises(const ReportRequest& request) {
                            Money{promise.amount, promise.currency}, Money{promise.received, promise.currency},
                            Term{promise.state}});
     if (salespeople.has_value()) {
-      report.rows.back().emplace_back(
-          std::string(salespeople->OfCustomer((*history)->CustomerAt(promise.customer_seq), promise.date)));
+      const auto customer = (*history)->NamedCustomer(promise.customer_seq);
+      RETURN_IF_ERROR(customer);
+      report.rows.back().emplace_back(std::string(salespeople->OfCustomer(*customer, promise.date)));
     }
   }
   std::stable_sort(report.rows.begin(), report.rows.end(), [](const Row& a, const Row& b) {

@@ -12,7 +12,6 @@ Salespeople::Salespeople(const History& history, const Cut& cut)
 }
 
 std::string_view Salespeople::Of(uint32_t item) const {
-  if (item >= history_->items.seq.size()) return {};
   const uint32_t own = history_->items.salesperson[item];
   if (own != 0) return history_->salespeople[own];
   return OfCustomer(history_->items.customer[item], history_->items.date[item]);
@@ -20,7 +19,6 @@ std::string_view Salespeople::Of(uint32_t item) const {
 
 std::string_view Salespeople::OfCustomer(uint32_t customer, Date date) const {
   const History::Assignments& rows = history_->assignments;
-  if (customer >= assignments_.size()) return {};
   const uint32_t* last = nullptr;
   for (const uint32_t& row : assignments_[customer]) {
     if (rows.date[row] <= date && (last == nullptr || rows.date[row] >= rows.date[*last])) last = &row;

@@ -16,7 +16,7 @@ class Salespeople {
   // The history must outlive it. Cost: one pass over the history's assignments.
   Salespeople(const History& history, const Cut& cut);
 
-  // Of an item of the history. "" if there is none.
+  // That of an item of the history. "" if there is none.
   std::string_view Of(uint32_t item) const;
   // The customer's on this day. "" if there is none.
   std::string_view OfCustomer(uint32_t customer, Date date) const;

@@ -245,16 +245,20 @@ Result<Report> RunShipments(const ReportRequest& request) {
     salespeople.emplace(*history, cut);
   }
   if (NeedsSalesperson(request)) report.columns.push_back({"salesperson"});
-  const auto add = [&](const ShippedOrInvoiced& document, std::optional<Row> row) {
-    if (!row.has_value()) return;
+  const auto add = [&](const ShippedOrInvoiced& document, std::optional<Row> row) -> Status {
+    if (!row.has_value()) return Status();
     if (salespeople.has_value()) {
-      row->emplace_back(
-          std::string(salespeople->OfCustomer(history->CustomerAt(document.customer_seq), document.date)));
+      const auto customer = history->NamedCustomer(document.customer_seq);
+      RETURN_IF_ERROR(customer);
+      row->emplace_back(std::string(salespeople->OfCustomer(*customer, document.date)));
     }
     report.rows.push_back(std::move(*row));
+    return Status();
   };
   const Date test_day = request.to.value_or(cut.effective);
-  for (const auto& [seq, shipment] : book.shipments) add(shipment, ShipmentRow(book, shipment, test_day));
+  for (const auto& [seq, shipment] : book.shipments) {
+    RETURN_IF_ERROR(add(shipment, ShipmentRow(book, shipment, test_day)));
+  }
   const auto ships = SeesShipments(*request.log, cut);
   RETURN_IF_ERROR(ships);
   int64_t left_out = 0;
@@ -264,7 +268,7 @@ Result<Report> RunShipments(const ReportRequest& request) {
     if (row.has_value() && !telling && !request.without_shipment) {
       ++left_out;
     } else {
-      add(invoice, std::move(row));
+      RETURN_IF_ERROR(add(invoice, std::move(row)));
     }
   }
   std::sort(report.rows.begin(), report.rows.end(), Before);

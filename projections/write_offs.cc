@@ -118,7 +118,9 @@ Result<Report> RunWriteOffs(const ReportRequest& request) {
     if (request.violations_only) report.rows.back().push_back(EvidenceOf(book, entry));
     if (!entry.breaks.empty()) ++with_violations;
     if (history != nullptr) {
-      report.rows.back().emplace_back(std::string(salespeople->Of(history->ItemAt(entry.invoice_seq))));
+      const auto item = history->NamedItem(entry.invoice_seq);
+      RETURN_IF_ERROR(item);
+      report.rows.back().emplace_back(std::string(salespeople->Of(*item)));
     }
     report.rows.back().emplace_back(RemarksOn(entry));
   }
