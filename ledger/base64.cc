@@ -2,6 +2,8 @@
 
 #include <sodium.h>
 
+#include <cstring>
+
 #include "ledger/check.h"
 
 namespace duebook {
@@ -26,6 +28,16 @@ std::optional<std::string> FromBase64(std::string_view text) {
   bytes.resize(size);
   if (ToBase64(bytes) != text) return std::nullopt;  // libsodium reads some characters that it does not write
   return bytes;
+}
+
+std::string ToBase64(const Hash& hash) { return ToBase64(BytesOf(hash)); }
+
+std::optional<Hash> HashFromBase64(std::string_view text) {
+  Hash hash{};
+  const auto bytes = FromBase64(text);
+  if (!bytes.has_value() || bytes->size() != hash.size()) return std::nullopt;
+  std::memcpy(hash.data(), bytes->data(), hash.size());
+  return hash;
 }
 
 }  // namespace duebook

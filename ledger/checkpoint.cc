@@ -2,10 +2,8 @@
 
 #include <fmt/core.h>
 
-#include <charconv>
-#include <cstring>
-
 #include "ledger/base64.h"
+#include "ledger/parse_number.h"
 #include "ledger/signed_note.h"
 
 namespace duebook {
@@ -29,18 +27,8 @@ std::optional<std::string_view> TakeLine(std::string_view* text) {
 
 // Decimal without leading zeros.
 std::optional<uint64_t> ParseSize(std::string_view text) {
-  uint64_t size = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), size);
-  if (error != std::errc() || end != text.data() + text.size() || std::to_string(size) != text) return std::nullopt;
-  return size;
-}
-
-std::optional<Hash> ParseHash(std::string_view base64) {
-  Hash hash{};
-  const auto bytes = FromBase64(base64);
-  if (!bytes.has_value() || bytes->size() != hash.size()) return std::nullopt;
-  std::memcpy(hash.data(), bytes->data(), hash.size());
-  return hash;
+  const auto size = ParseNumber(text);
+  return size.has_value() && std::to_string(*size) == text ? size : std::nullopt;
 }
 
 }  // namespace
@@ -53,10 +41,9 @@ Hash IdentityHash(const LedgerIdentity& identity) {
 }
 
 std::string SignCheckpoint(const Checkpoint& checkpoint, const SigningKey& key) {
-  std::string text =
-      fmt::format("{}\n{}\n{}\n", checkpoint.origin, checkpoint.size, ToBase64(BytesOf(checkpoint.root)));
+  std::string text = fmt::format("{}\n{}\n{}\n", checkpoint.origin, checkpoint.size, ToBase64(checkpoint.root));
   if (checkpoint.identity.has_value()) {
-    text += fmt::format("{}{}\n", kIdentityLine, ToBase64(BytesOf(*checkpoint.identity)));
+    text += fmt::format("{}{}\n", kIdentityLine, ToBase64(*checkpoint.identity));
   }
   return SignNote(text, key);
 }
@@ -68,15 +55,21 @@ Result<Checkpoint> ParseCheckpointText(std::string_view text) {
   const auto size = size_line.has_value() ? ParseSize(*size_line) : std::nullopt;
   if (!size.has_value()) return NoCheckpoint("its second line is no number of events");
   const auto root_line = TakeLine(&text);
-  const auto root = root_line.has_value() ? ParseHash(*root_line) : std::nullopt;
+  const auto root = root_line.has_value() ? HashFromBase64(*root_line) : std::nullopt;
   if (!root.has_value()) return NoCheckpoint("its third line is no hash of 32 bytes");
   Checkpoint checkpoint{std::string(*origin), *size, *root};
   while (const auto line = TakeLine(&text)) {
     if (!line->starts_with(kIdentityLine)) continue;
-    checkpoint.identity = ParseHash(line->substr(kIdentityLine.size()));
+    checkpoint.identity = HashFromBase64(line->substr(kIdentityLine.size()));
     if (!checkpoint.identity.has_value()) return NoCheckpoint("its line of the identity is no hash of 32 bytes");
   }
   return checkpoint;
+}
+
+Result<Checkpoint> ReadUncheckedCheckpoint(std::string_view bytes) {
+  const auto note = ParseSignedNote(bytes);
+  RETURN_IF_ERROR(note);
+  return ParseCheckpointText(note->text);
 }
 
 Result<SignedCheckpoint> ReadCheckpoint(std::string_view bytes, const KeyChain& keys) {

@@ -45,6 +45,9 @@ std::string SignCheckpoint(const Checkpoint& checkpoint, const SigningKey& key);
 // kInvalidArgument.
 Result<Checkpoint> ParseCheckpointText(std::string_view text);
 
+// Returns what a signed note says as a checkpoint, whoever signed it. kInvalidArgument: it is none.
+Result<Checkpoint> ReadUncheckedCheckpoint(std::string_view note);
+
 struct SignedCheckpoint {
   Checkpoint checkpoint;
   size_t signer = 0;  // its key's place in the chain

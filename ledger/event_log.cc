@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "ledger/derived/damaged.h"
 #include "ledger/event_index.h"
 #include "ledger/store/rocks_event_log.h"
 
@@ -32,9 +33,8 @@ Result<std::vector<uint64_t>> EventLog::FindOfType(EventType type) const {
   bool of_type = true;
   RETURN_IF_ERROR(GetMany(*seqs, [&](EventView event) { of_type = of_type && event.type() == type; }));
   if (of_type) return seqs;
-  return Error{ErrorCode::kDamaged,
-               fmt::format("the index in {} names an event under a type that is not its own", directory().string()),
-               "`duebook rebuild` makes it anew"};
+  return DamagedDerived(
+      fmt::format("the index in {} names an event under a type that is not its own", directory().string()));
 }
 
 Result<std::optional<uint64_t>> EventLog::FindEventId(std::string_view id) const {

@@ -217,8 +217,8 @@ class EventLog {
                                       const std::function<void(uint64_t, uint64_t)>& progress) const {
     return Verify(first_seq, progress, {});
   }
-  // What is wrong with where the log ends or with what the ledger is, for which it could not be opened but by kVerify;
-  // or with the record of the end itself.
+  // Returns why only kVerify can open this log (events are missing, or its identity was changed); or, in any mode, that
+  // the record of the end is missing or damaged.
   virtual const std::optional<Fault>& EndFault() const = 0;
 
  protected:

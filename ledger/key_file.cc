@@ -3,7 +3,7 @@
 #include <fmt/core.h>
 
 #include "ledger/file_error.h"
-#include "ledger/store/small_file.h"
+#include "ledger/files.h"
 
 namespace duebook {
 

@@ -9,11 +9,11 @@
 #include <system_error>
 
 #include "ledger/derived/folds.h"
+#include "ledger/files.h"
 #include "ledger/key_file.h"
 #include "ledger/signing_key.h"
 #include "ledger/store/end_record.h"
 #include "ledger/store/layout.h"
-#include "ledger/store/small_file.h"
 
 namespace duebook {
 

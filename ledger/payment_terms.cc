@@ -1,8 +1,7 @@
 #include "ledger/payment_terms.h"
 
-#include <charconv>
-
 #include "ledger/money.h"
+#include "ledger/parse_number.h"
 
 namespace duebook {
 namespace {
@@ -20,10 +19,8 @@ std::string_view TakeUntil(std::string_view& text, char sign) {
 }
 
 std::optional<int> ParseDays(std::string_view text) {
-  int days = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), days);
-  if (error != std::errc() || end != text.data() + text.size() || days < 0 || days > kMaxDays) return std::nullopt;
-  return days;
+  const auto days = ParseNumber<int>(text);
+  return days.has_value() && *days >= 0 && *days <= kMaxDays ? days : std::nullopt;
 }
 
 std::optional<int64_t> ParsePerCent(std::string_view text) {

@@ -7,6 +7,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "ledger/files.h"
+
 namespace duebook {
 
 namespace {
@@ -21,18 +23,6 @@ uint32_t HashOf(std::string_view bytes) { return static_cast<uint32_t>(XXH3_64bi
 Error NotAsPutThere() {
   return {ErrorCode::kUnavailable, "what the books put away cannot be read again",
           "what was recorded is not touched by that; open the ledger again, and look whether the disk is at fault"};
-}
-
-// Up to so many bytes from there; fewer at the end of the file, or where it cannot be read.
-size_t ReadUpTo(int descriptor, uint64_t offset, size_t bytes, char* into) {
-  size_t done = 0;
-  while (done < bytes) {
-    const ssize_t got = ::pread(descriptor, into + done, bytes - done, static_cast<off_t>(offset + done));
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) break;
-    done += static_cast<size_t>(got);
-  }
-  return done;
 }
 
 }  // namespace
@@ -58,17 +48,8 @@ std::optional<uint32_t> RecordShelf::Put(std::string_view bytes) {
 
 // What cannot be written stays in memory, and nothing more is taken.
 void RecordShelf::Write() {
-  size_t done = 0;
-  while (done < behind_.size()) {
-    const ssize_t wrote =
-        ::pwrite(descriptor_, behind_.data() + done, behind_.size() - done, static_cast<off_t>(written_ + done));
-    if (wrote < 0 && errno == EINTR) continue;
-    if (wrote <= 0) {
-      full_ = true;
-      return;
-    }
-    done += static_cast<size_t>(wrote);
-  }
+  full_ = !WriteAllAt(descriptor_, behind_, written_);
+  if (full_) return;
   written_ += behind_.size();
   behind_.clear();
 }
@@ -80,7 +61,7 @@ Result<std::string_view> RecordShelf::Read(uint32_t place) {
     bytes = std::string_view(behind_).substr(offset - written_);
   } else {
     read_.resize(kHeadBytes + kMostBytes);
-    bytes = std::string_view(read_).substr(0, ReadUpTo(descriptor_, offset, read_.size(), read_.data()));
+    bytes = std::string_view(read_).substr(0, ReadUpTo(descriptor_, offset, read_.size(), read_.data()).value_or(0));
   }
   if (bytes.size() < kHeadBytes) return NotAsPutThere();
   const size_t length = static_cast<uint8_t>(bytes.front());

@@ -2,19 +2,17 @@
 
 #include <fmt/core.h>
 #include <sodium.h>
-#include <spdlog/spdlog.h>
 #include <utf8proc.h>
 
 #include <charconv>
 #include <cstring>
-#include <mutex>
-#include <set>
 #include <system_error>
 
 #include "ledger/base64.h"
+#include "ledger/files.h"
 #include "ledger/hash.h"
-#include "ledger/store/small_file.h"
 #include "ledger/text.h"
+#include "ledger/warn_once.h"
 
 namespace duebook {
 
@@ -59,20 +57,17 @@ std::optional<KeyText> ParseKeyText(std::string_view text) {
   return key;
 }
 
-// Once for each file: some commands read it several times.
 void WarnIfOthersMayRead(const std::filesystem::path& path) {
   using std::filesystem::perms;
   std::error_code error;
   const perms mode = std::filesystem::status(path, error).permissions();
   if (error || (mode & (perms::group_all | perms::others_all)) == perms::none) return;
-  static std::mutex mutex;
-  static std::set<std::filesystem::path> warned;
-  const std::lock_guard lock(mutex);
-  if (!warned.insert(path).second) return;
-  spdlog::warn(
-      "the key file {} is open to others than its owner (mode {:04o}): whoever reads it can sign as the "
-      "ledger; `chmod 600` closes it, and if somebody may have read it, change the key by `duebook key rotate`",
-      path.string(), static_cast<unsigned>(mode));
+  WarnOnce(
+      "key " + path.string(),
+      fmt::format("the key file {} is open to others than its owner (mode {:04o}): whoever reads it can sign as the "
+                  "ledger; `chmod 600` closes it, and if somebody may have read it, change the key by `duebook key "
+                  "rotate`",
+                  path.string(), static_cast<unsigned>(mode)));
 }
 
 }  // namespace

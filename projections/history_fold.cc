@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "ledger/compression.h"
+#include "ledger/derived/damaged.h"
 #include "projections/history_check.h"
 #include "projections/in_parallel.h"
 
@@ -105,9 +106,7 @@ void AddUp(Values<uint64_t>* array) {
   for (uint64_t& value : *array) value = sum += value;
 }
 
-Error Damaged() {
-  return {ErrorCode::kDamaged, "a fold of the history does not hold what it should", "`duebook rebuild` makes it anew"};
-}
+Error Damaged() { return DamagedDerived("a fold of the history does not hold what it should"); }
 
 // How many elements of each array the fold has. Each section is held against that, so that no forged number asks for
 // memory that cannot be filled.

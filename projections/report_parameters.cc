@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "ledger/parse_number.h"
 #include "projections/projection.h"
 
 namespace duebook {
@@ -84,12 +85,9 @@ Status SetBuckets(std::string_view value, ReportRequest* request) {
 
 Status SetGrace(std::string_view value, ReportRequest* request) {
   constexpr int kMost = 3650;
-  int days = -1;
-  const auto parsed = std::from_chars(value.data(), value.data() + value.size(), days);
-  if (parsed.ec != std::errc() || parsed.ptr != value.data() + value.size() || days < 0 || days > kMost) {
-    return Wrong("this is no number of days from 0 to 3650", "");
-  }
-  request->grace_days = days;
+  const auto days = ParseNumber<int>(value);
+  if (!days.has_value() || *days < 0 || *days > kMost) return Wrong("this is no number of days from 0 to 3650", "");
+  request->grace_days = *days;
   return Status();
 }
 

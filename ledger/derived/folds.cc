@@ -1,18 +1,18 @@
 #include "ledger/derived/folds.h"
 
 #include <fmt/core.h>
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <atomic>
-#include <charconv>
 #include <optional>
 #include <system_error>
 
 #include "ledger/byte_codec.h"
+#include "ledger/derived/damaged.h"
 #include "ledger/file_error.h"
+#include "ledger/files.h"
 #include "ledger/hash.h"
-#include "ledger/store/small_file.h"
+#include "ledger/parse_number.h"
+#include "ledger/warn_once.h"
 
 namespace duebook {
 
@@ -38,21 +38,14 @@ struct FoldHead {
   }
 };
 
-std::optional<uint64_t> NumberOf(std::string_view text) {
-  uint64_t number = 0;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
 std::optional<FoldFile> FoldFileOf(const fs::path& path) {
   const std::string name = path.filename().string();
   const std::string_view text(name);
   const size_t second = text.rfind('-');
   const size_t first = second == 0 || second == text.npos ? text.npos : text.rfind('-', second - 1);
   if (first == text.npos || first == 0) return std::nullopt;
-  const auto first_seq = NumberOf(text.substr(first + 1, second - first - 1));
-  const auto last_seq = NumberOf(text.substr(second + 1));
+  const auto first_seq = ParseNumber(text.substr(first + 1, second - first - 1));
+  const auto last_seq = ParseNumber(text.substr(second + 1));
   if (!first_seq.has_value() || !last_seq.has_value() || *first_seq > *last_seq) return std::nullopt;
   return FoldFile{name.substr(0, first), *first_seq, *last_seq, path};
 }
@@ -88,7 +81,7 @@ Result<Hash> LeafOf(const EventLog& log, uint64_t seq) {
 }
 
 Error Unusable(const FoldFile& file, std::string_view why) {
-  return {ErrorCode::kDamaged, fmt::format("{}: {}", file.path.string(), why), "`duebook rebuild` makes it anew"};
+  return DamagedDerived(fmt::format("{}: {}", file.path.string(), why));
 }
 
 // The file, if it is a fold of these events of the log; null if it is one of another format.
@@ -125,12 +118,12 @@ Result<std::string> HeadFor(const EventLog& log, const FoldKind& kind, uint64_t 
 }  // namespace
 
 void WarnOfDerived(const EventLog& log, std::string_view why) {
-  static std::atomic_flag warned = ATOMIC_FLAG_INIT;
-  if (warned.test_and_set()) return;
-  spdlog::warn(
-      "what is derived from the log in {} is not usable: {}; answers are made from the log itself, which takes "
-      "longer, until `duebook rebuild` has made it anew",
-      log.directory().string(), why);
+  const std::string directory = log.directory().string();
+  WarnOnce(
+      "derived " + directory,
+      fmt::format("what is derived from the log in {} is not usable: {}; answers are made from the log itself, which "
+                  "takes longer, until `duebook rebuild` has made it anew",
+                  directory, why));
 }
 
 Result<std::vector<FoldFile>> FoldFilesIn(const fs::path& directory) {

@@ -68,7 +68,7 @@ class Folds {
   // In order of seq, from event 1 to event position() without gaps.
   const std::vector<Fold>& all() const { return folds_; }
   uint64_t position() const { return folds_.empty() ? 0 : folds_.back().last_seq; }
-  // Why there are no more of them, if that is no matter of course: kDamaged, kUnavailable.
+  // Returns why the chain of folds ends early: the next one is damaged (kDamaged) or cannot be read (kUnavailable).
   const std::optional<Error>& fault() const { return fault_; }
 
   // Adds one behind the last. Requires that its events are durable. kUnavailable.
@@ -82,7 +82,7 @@ class Folds {
   static Status RemoveAll(const std::filesystem::path& directory);
 
  private:
-  // Those of these files that can be used. Without a word.
+  // Opens the files of the chain up to the first that cannot be used. Open warns of that one; this function does not.
   static Folds OpenChain(const EventLog& log, const FoldKind& kind, const std::vector<FoldFile>& chain);
 
   std::vector<Fold> folds_;

@@ -61,8 +61,8 @@ class PartWords {
   Word greatest_ = 0;
 };
 
-// Time and again: of each part what is not above the last word at hand of any, as nothing that is not at hand is below
-// that.
+// Each round takes from every part the words up to the smallest last word of the pages in memory: no word still on disk
+// is smaller.
 template <class Word>
 Status MergeWords(std::span<const Folds::Fold> parts, size_t section, SectionFileWriter* merged) {
   RETURN_IF_ERROR(merged->BeginSection());

@@ -1,5 +1,7 @@
 #include "ledger/derived/index_words.h"
 
+#include "ledger/derived/damaged.h"
+
 namespace duebook {
 
 namespace {
@@ -14,9 +16,7 @@ ClockSpan SpanAt(std::string_view bytes, size_t index) {
 
 }  // namespace
 
-Error NoIndex() {
-  return {ErrorCode::kDamaged, "a fold of the index does not hold what it should", "`duebook rebuild` makes it anew"};
-}
+Error NoIndex() { return DamagedDerived("a fold of the index does not hold what it should"); }
 
 std::string SpanBytes(const ClockSpans& spans) {
   std::string bytes;

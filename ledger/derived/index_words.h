@@ -21,7 +21,7 @@ constexpr int kPlaceBits = 24;
 constexpr uint64_t kPlaceMask = (uint64_t{1} << kPlaceBits) - 1;
 static_assert(FoldSizes().merged.back() <= kPlaceMask + 1);
 
-// That a fold is not one of the index, though its bytes are as they were written.
+// Returns the error for a fold whose checksums are right but whose sections cannot be those of an index.
 Error NoIndex();
 
 // As the machine has them: little-endian on every one that this is built for.

@@ -10,8 +10,9 @@
 #include <numeric>
 
 #include "ledger/byte_codec.h"
+#include "ledger/derived/damaged.h"
 #include "ledger/file_error.h"
-#include "ledger/store/small_file.h"
+#include "ledger/files.h"
 
 namespace duebook {
 
@@ -47,7 +48,7 @@ uint64_t WordAt(std::string_view bytes, size_t offset) {
 // --- writing ---
 
 Result<std::unique_ptr<SectionFileWriter>> SectionFileWriter::Create(const std::filesystem::path& path) {
-  std::filesystem::path temporary = path.string() + ".new";
+  std::filesystem::path temporary = path.string() + ".part";
   const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (descriptor < 0) return FileError("write", temporary);
   std::unique_ptr<SectionFileWriter> writer(new SectionFileWriter(path, std::move(temporary), descriptor));
@@ -61,13 +62,7 @@ SectionFileWriter::~SectionFileWriter() {
 }
 
 Status SectionFileWriter::WriteAll(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return FileError("write", temporary_);
-    bytes.remove_prefix(static_cast<size_t>(written));
-  }
-  return Status();
+  return duebook::WriteAll(descriptor_, bytes) ? Status() : Status(FileError("write", temporary_));
 }
 
 Status SectionFileWriter::BeginSection() {
@@ -142,21 +137,13 @@ Result<std::unique_ptr<const SectionFile>> SectionFile::Open(const std::filesyst
 
 SectionFile::~SectionFile() { ::close(descriptor_); }
 
-Error SectionFile::Damaged() const {
-  return {ErrorCode::kDamaged, path_.string() + " is not as it was written", "`duebook rebuild` makes it anew"};
-}
+Error SectionFile::Damaged() const { return DamagedDerived(path_.string() + " is not as it was written"); }
 
 Status SectionFile::ReadAt(uint64_t offset, uint64_t bytes, std::string* into) const {
   into->resize(bytes);
-  uint64_t done = 0;
-  while (done < bytes) {
-    const ssize_t got = ::pread(descriptor_, into->data() + done, bytes - done, static_cast<off_t>(offset + done));
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return FileError("read", path_);
-    if (got == 0) return Damaged();
-    done += static_cast<uint64_t>(got);
-  }
-  return Status();
+  const auto got = ReadUpTo(descriptor_, offset, bytes, into->data());
+  if (!got.has_value()) return FileError("read", path_);
+  return *got == bytes ? Status() : Status(Damaged());
 }
 
 Status SectionFile::ReadTable() {

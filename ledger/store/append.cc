@@ -42,12 +42,14 @@ void RocksEventLog::AddTreeRows(rocksdb::WriteBatch* batch) {
   batch->Put("marks", tree_->marks());
 }
 
+Error RocksEventLog::EarlierFailure() {
+  return {ErrorCode::kUnavailable, "an earlier commit failed; the ledger accepts nothing more until it is opened anew",
+          ""};
+}
+
 Status RocksEventLog::PrepareToAppend() {
   CHECK(mode_ == Mode::kWrite);
-  if (failed_) {
-    return Error{ErrorCode::kUnavailable,
-                 "an earlier commit failed; the ledger accepts nothing more until it is opened anew", ""};
-  }
+  if (failed_) return EarlierFailure();
   if (tree_.has_value()) return Status();
   auto marks = ReadMarks(last_seq());
   RETURN_IF_ERROR(marks);

@@ -23,9 +23,9 @@
 #include <utility>
 
 #include "ledger/base64.h"
+#include "ledger/files.h"
 #include "ledger/store/layout.h"
 #include "ledger/store/rocks_event_log.h"
-#include "ledger/store/small_file.h"
 
 namespace duebook {
 
@@ -56,7 +56,7 @@ std::string RocksEventLog::ManifestSum() const {
   std::string bytes;
   const std::string file = (directory_ / kStoreFolder).string() + "/" + now.substr(0, now.find(' '));
   if (now.empty() || !rocksdb::ReadFileToString(Env(), file, &bytes).ok()) return {};
-  return now + " " + ToBase64(BytesOf(Sha256(bytes)));
+  return now + " " + ToBase64(Sha256(bytes));
 }
 
 std::string RocksEventLog::EndBytesNow() const {

@@ -8,9 +8,9 @@
 
 #include "ledger/checkpoint.h"
 #include "ledger/file_error.h"
+#include "ledger/files.h"
 #include "ledger/store/layout.h"
 #include "ledger/store/rocks_event_log.h"
-#include "ledger/store/small_file.h"
 
 namespace duebook {
 
@@ -114,12 +114,12 @@ Status RocksEventLog::MakeStore(const fs::path& directory, const LedgerIdentity&
   batch.Put("state", EncodeState(LogState()));
   if (stored.is_copy) batch.Put("copy", "");
   log.identity_ = std::move(stored);
-  log.session_begun_ = true;
+  log.session_ = Session::kOpen;
   RETURN_IF_ERROR(log.Write(&batch));
+  if (!log.identity_.is_copy) return log.EndSession();
   // A copy is finished by the session that brings it its events.
-  if (log.identity_.is_copy) return log.WriteEndFile(log.EndNow(false));
-  log.in_session_ = true;
-  return log.EndSession();
+  log.session_ = Session::kNone;
+  return Status();
 }
 
 }  // namespace duebook

@@ -7,11 +7,11 @@
 #include <algorithm>
 
 #include "ledger/checkpoint.h"
+#include "ledger/files.h"
 #include "ledger/key_file.h"
 #include "ledger/signed_note.h"
 #include "ledger/store/layout.h"
 #include "ledger/store/rocks_event_log.h"
-#include "ledger/store/small_file.h"
 
 namespace duebook {
 
@@ -23,8 +23,8 @@ std::filesystem::path CheckpointFile(const std::filesystem::path& directory, uin
   return directory / kCheckpointFolder / std::to_string(size);
 }
 
-// What a file of the folder of checkpoints holds, under the size that is its name: nothing, if it is none. Nothing for
-// other files. kUnavailable.
+// Reads a file of the checkpoints folder. Returns nothing if its name is no size. A file that cannot be a note gives an
+// empty one; kUnavailable if it cannot be read.
 Result<std::optional<KeptCheckpoint>> ReadCheckpointFile(const std::filesystem::path& path) {
   const auto size = CheckpointSizeOf(path);
   if (!size.has_value()) return std::optional<KeptCheckpoint>();
@@ -35,11 +35,8 @@ Result<std::optional<KeptCheckpoint>> ReadCheckpointFile(const std::filesystem::
 
 // Whether the note says of the first `size` events what this one says, whoever signed it and in what form.
 bool SaysTheSame(std::string_view note, std::string_view other) {
-  const auto one = ParseSignedNote(note);
-  const auto two = ParseSignedNote(other);
-  if (!one.ok() || !two.ok()) return false;
-  const auto first = ParseCheckpointText(one->text);
-  const auto second = ParseCheckpointText(two->text);
+  const auto first = ReadUncheckedCheckpoint(note);
+  const auto second = ReadUncheckedCheckpoint(other);
   return first.ok() && second.ok() && first->size == second->size && first->root == second->root;
 }
 
@@ -113,9 +110,13 @@ void RocksEventLog::WriteCheckpointFiles() {
     if (status.ok()) continue;
     const auto there = ReadSmallFile(path, kMaxNoteBytes);
     if (there.ok() && SaysTheSame(*there, kept.note)) continue;
-    spdlog::error(
-        "a checkpoint of {} events stands in the store only: {}{}", kept.size, status.error().sentence,
-        status.error().code == ErrorCode::kAlreadyExists ? ", and is another one; `duebook verify` tells more" : "");
+    if (status.error().code == ErrorCode::kAlreadyExists) {
+      spdlog::error(
+          "a checkpoint of {} events is kept in the store only: {} holds another one; `duebook verify` tells more",
+          kept.size, path.string());
+    } else {
+      spdlog::error("a checkpoint of {} events is kept in the store only: {}", kept.size, status.error().sentence);
+    }
   }
   unwritten_checkpoints_.clear();
 }

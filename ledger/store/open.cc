@@ -8,14 +8,14 @@
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <charconv>
 #include <system_error>
 
 #include "ledger/file_error.h"
+#include "ledger/files.h"
+#include "ledger/parse_number.h"
 #include "ledger/store/info_log.h"
 #include "ledger/store/layout.h"
 #include "ledger/store/rocks_event_log.h"
-#include "ledger/store/small_file.h"
 
 namespace duebook {
 
@@ -65,6 +65,13 @@ rocksdb::ColumnFamilyOptions FamilyOptions(const std::shared_ptr<rocksdb::Cache>
   return options;
 }
 
+// The version that the file of the format says; 0 if it says none.
+uint32_t FormatIn(std::string_view text) {
+  if (!text.starts_with(kFormatText)) return 0;
+  text.remove_prefix(kFormatText.size());
+  return ParseNumber<uint32_t>(text.substr(0, text.find('\n'))).value_or(0);
+}
+
 // The version of the store's format.
 Result<uint32_t> ReadFormat(const std::filesystem::path& directory) {
   const std::filesystem::path path = directory / kFormatFile;
@@ -74,10 +81,8 @@ Result<uint32_t> ReadFormat(const std::filesystem::path& directory) {
                  "make one with `duebook init`, or name its folder with --ledger or DUEBOOK_LEDGER"};
   }
   if (!text.ok() && text.error().code == ErrorCode::kUnavailable) return text.error();
-  uint32_t version = 0;
-  const bool known = text.ok() && text->starts_with(kFormatText);
-  const char* digits = known ? text->data() + kFormatText.size() : nullptr;
-  if (!known || std::from_chars(digits, text->data() + text->size(), version).ec != std::errc() || version == 0) {
+  const uint32_t version = text.ok() ? FormatIn(*text) : 0;
+  if (version == 0) {
     return Error{ErrorCode::kDamaged, fmt::format("{} does not say what format the ledger has", path.string()),
                  "restore the file from a backup"};
   }
@@ -126,11 +131,11 @@ std::vector<rocksdb::ColumnFamilyDescriptor> RocksEventLog::Descriptors() const 
 
 // RocksDB would wait for ever for what a pipe in their place may give.
 Status RocksEventLog::CheckFilesAreFiles() const {
-  std::error_code error;
-  for (std::filesystem::directory_iterator files(directory_ / kStoreFolder, error), end; !error && files != end;
-       files.increment(error)) {
+  const auto files = FilesIn(directory_ / kStoreFolder);
+  RETURN_IF_ERROR(files);
+  for (const std::filesystem::path& file : *files) {
     std::error_code gone;
-    if (files->is_other(gone) && !gone) return Damaged(files->path().string() + " is no file");
+    if (std::filesystem::is_other(file, gone) && !gone) return Damaged(file.string() + " is no file");
   }
   return Status();
 }
@@ -223,8 +228,8 @@ Result<std::unique_ptr<EventLog>> RocksEventLog::OpenStore(const std::filesystem
   const auto format = ReadFormat(directory);
   RETURN_IF_ERROR(format);
   std::unique_ptr<RocksEventLog> log(new RocksEventLog());
-  log->for_writer_ = Writes(mode);
   RETURN_IF_ERROR(log->OpenAs(directory, mode, *format, store));
+  if (!Writes(mode)) RETURN_IF_ERROR(log->RefuseUnfinishedCopy());
   log->WarnOfEnd();
   spdlog::info("opened ledger {} for {}: {} events", directory.string(), Writes(mode) ? "writing" : "reading",
                log->last_seq());
@@ -252,10 +257,9 @@ Status RocksEventLog::OpenToWrite() {
   const auto witnesses = FindWitnesses(directory_);
   RETURN_IF_ERROR(witnesses);
   RETURN_IF_ERROR(JudgeEnd(*witnesses));
+  session_ = Session::kOpen;
   RETURN_IF_ERROR(RestoreCheckpointFiles());
-  RETURN_IF_ERROR(RaiseFormat());
-  in_session_ = true;
-  return Status();
+  return RaiseFormat();
 }
 
 // Before anything is written that an older program would not understand.

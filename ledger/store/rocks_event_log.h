@@ -71,6 +71,9 @@ class RocksEventLog : public EventLog {
 
  private:
   enum Family : size_t { kMeta, kLog, kTree, kFamilies };
+  // kOpen: may write, and nothing was written yet. kBegun: that something may have been written is recorded. kEnding:
+  // what ends the session is in the store.
+  enum class Session { kNone, kOpen, kBegun, kEnding };
 
   RocksEventLog() = default;
 
@@ -88,7 +91,8 @@ class RocksEventLog : public EventLog {
   Status OpenDatabase(Mode mode);
   Status CheckFilesAreFiles() const;
   void CloseDatabase();
-  // The same, and note that this process holds the writer's lock, or no longer.
+  // OpenAsWriter opens the database for writing and remembers that this process holds RocksDB's lock; CloseAsWriter
+  // closes it and forgets that.
   Status OpenAsWriter();
   void CloseAsWriter();
   // Opens for reading; the writer, if there is one, may replace files meanwhile.
@@ -102,14 +106,11 @@ class RocksEventLog : public EventLog {
   Status ReadEndRow();
   Status JudgeEnd(const Witnesses& witnesses);
   Result<bool> HasRoot(uint64_t size, const Hash& root) const;
-  std::optional<Fault> HoldIdentityAgainst(const EndRecord& end, const std::string& name) const;
-  std::optional<Fault> HoldKindAgainst(const EndRecord& end, const std::string& name) const;
   Result<std::optional<Fault>> HoldEventsAgainst(const EndRecord& end, const std::string& name) const;
   Result<std::optional<Fault>> HoldAgainst(const Witnesses& witnesses) const;
-  Fault MissingFault(const LostEvents& lost) const;
-  std::optional<Fault> UnfinishedCopy(const Witnesses& witnesses) const;
+  Status RefuseEndFault() const;
+  Status RefuseUnfinishedCopy();
   void WarnOfEnd() const;
-  bool IsAsItEnded(const Witnesses& witnesses) const;
   Status LookBeforeWriting(const Witnesses& witnesses) const;
   std::string ManifestSum() const;
   std::string EndBytesNow() const;
@@ -167,6 +168,7 @@ class RocksEventLog : public EventLog {
   Status CheckTables() const;
   Status Write(rocksdb::WriteBatch* batch);
   Error ErrorOf(const rocksdb::Status& status, std::string_view doing) const;
+  static Error EarlierFailure();
   Error OpenErrorOf(const rocksdb::Status& status) const;
   Error Damaged(std::string what) const;
 
@@ -191,10 +193,7 @@ class RocksEventLog : public EventLog {
   std::string end_bytes_;                                           // of DIRECTORY/END
   std::optional<Fault> end_fault_;
   bool ended_in_order_ = true;
-  bool for_writer_ = false;     // it is a writer, or looks for one
-  bool in_session_ = false;     // opened for writing
-  bool session_begun_ = false;  // and that is recorded
-  bool end_begun_ = false;      // what ends it is in the store
+  Session session_ = Session::kNone;
 };
 
 }  // namespace duebook

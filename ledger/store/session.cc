@@ -3,15 +3,13 @@
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
-#include <mutex>
-#include <set>
-
 #include "ledger/checkpoint.h"
+#include "ledger/files.h"
 #include "ledger/hash.h"
 #include "ledger/merkle_proof.h"
 #include "ledger/store/layout.h"
 #include "ledger/store/rocks_event_log.h"
-#include "ledger/store/small_file.h"
+#include "ledger/warn_once.h"
 
 namespace duebook {
 
@@ -19,12 +17,30 @@ namespace {
 
 constexpr uint32_t kFirstFormatWithEnd = 3;
 
-// Once for each ledger: some commands open one several times.
-void WarnOnce(const std::filesystem::path& directory, std::string_view what) {
-  static std::mutex mutex;
-  static std::set<std::filesystem::path> warned;
-  const std::lock_guard lock(mutex);
-  if (warned.insert(directory).second) spdlog::warn("{}", what);
+// What an end record that `name` holds says otherwise than the store, if it does.
+std::optional<EventLog::Fault> HoldIdentityAgainst(const LedgerIdentity& identity, const EndRecord& end,
+                                                   const std::string& name) {
+  if (end.identity == IdentityHash(identity)) return std::nullopt;
+  return EventLog::Fault{
+      0, name,
+      fmt::format("its company, currency, id, key or time of creation is not what {} says: it was changed", name)};
+}
+
+std::optional<EventLog::Fault> HoldKindAgainst(const LedgerIdentity& identity, const EndRecord& end,
+                                               const std::string& name) {
+  if (!end.ended || end.is_copy == identity.is_copy) return std::nullopt;
+  return EventLog::Fault{
+      0, name,
+      fmt::format("its store says that it is {}, and {} says that it is {}: one of them was changed",
+                  identity.is_copy ? "a backup" : "no backup", name, end.is_copy ? "a backup" : "none")};
+}
+
+EventLog::Fault MissingFault(uint64_t last_seq, const LostEvents& lost) {
+  return {last_seq + 1, "",
+          fmt::format(
+              "event {0}: it is missing: the log ends with event {1}, but {2}, so {3} lost", last_seq + 1, last_seq,
+              lost.said_by,
+              lost.had == last_seq + 1 ? "this one is" : fmt::format("events {} to {} are", last_seq + 1, lost.had))};
 }
 
 }  // namespace
@@ -50,25 +66,12 @@ Result<bool> RocksEventLog::HasRoot(uint64_t size, const Hash& root) const {
   return *had == root;
 }
 
-std::optional<EventLog::Fault> RocksEventLog::HoldIdentityAgainst(const EndRecord& end, const std::string& name) const {
-  if (end.identity == IdentityHash(identity_)) return std::nullopt;
-  return Fault{
-      0, name,
-      fmt::format("its company, currency, id, key or time of creation is not what {} says: it was changed", name)};
-}
-
-std::optional<EventLog::Fault> RocksEventLog::HoldKindAgainst(const EndRecord& end, const std::string& name) const {
-  if (!end.ended || end.is_copy == identity_.is_copy) return std::nullopt;
-  return Fault{0, name,
-               fmt::format("its store says that it is {}, and {} says that it is {}: one of them was changed",
-                           identity_.is_copy ? "a backup" : "no backup", name, end.is_copy ? "a backup" : "none")};
-}
-
 Result<std::optional<EventLog::Fault>> RocksEventLog::HoldEventsAgainst(const EndRecord& end,
                                                                         const std::string& name) const {
   if (end.last_seq > last_seq()) {
-    return std::optional(MissingFault({end.last_seq, fmt::format("{} says that a session {} with {} events", name,
-                                                                 end.ended ? "ended" : "began", end.last_seq)}));
+    return std::optional(
+        MissingFault(last_seq(), {end.last_seq, fmt::format("{} says that a session {} with {} events", name,
+                                                            end.ended ? "ended" : "began", end.last_seq)}));
   }
   const auto same = HasRoot(end.last_seq, end.root);
   RETURN_IF_ERROR(same);
@@ -80,32 +83,13 @@ Result<std::optional<EventLog::Fault>> RocksEventLog::HoldEventsAgainst(const En
                         end.last_seq, name)});
 }
 
-EventLog::Fault RocksEventLog::MissingFault(const LostEvents& lost) const {
-  return {last_seq() + 1, "",
-          fmt::format("event {0}: it is missing: the log ends with event {1}, but {2}, so {3} lost", last_seq() + 1,
-                      last_seq(), lost.said_by,
-                      lost.had == last_seq() + 1 ? "this one is"
-                                                 : fmt::format("events {} to {} are", last_seq() + 1, lost.had))};
-}
-
-// A copy that was cut off before its first session ended holds a part of what it is a copy of, and nobody was told that
-// it is whole. Who goes on with it opens it for writing.
-std::optional<EventLog::Fault> RocksEventLog::UnfinishedCopy(const Witnesses& witnesses) const {
-  const auto& end = witnesses.end;
-  if (!identity_.is_copy || !end.has_value() || end->ended || end->last_seq > 0 || for_writer_) return std::nullopt;
-  return Fault{last_seq() + 1, "",
-               fmt::format("the copy was cut off before it was finished: it holds {} events of its source, and ends "
-                           "where that may go on; make it anew, or let `duebook backup` go on with it",
-                           last_seq())};
-}
-
 // The first of what lies beside the store that contradicts it.
 Result<std::optional<EventLog::Fault>> RocksEventLog::HoldAgainst(const Witnesses& witnesses) const {
   const std::string file = (directory_ / kEndFile).string();
   std::optional<Fault> fault;
-  if (end_row_.has_value()) fault = HoldIdentityAgainst(*end_row_, "its store");
-  if (!fault.has_value() && witnesses.end.has_value()) fault = HoldIdentityAgainst(*witnesses.end, file);
-  if (!fault.has_value() && witnesses.end.has_value()) fault = HoldKindAgainst(*witnesses.end, file);
+  if (end_row_.has_value()) fault = HoldIdentityAgainst(identity_, *end_row_, "its store");
+  if (!fault.has_value() && witnesses.end.has_value()) fault = HoldIdentityAgainst(identity_, *witnesses.end, file);
+  if (!fault.has_value() && witnesses.end.has_value()) fault = HoldKindAgainst(identity_, *witnesses.end, file);
   if (fault.has_value()) return fault;
   // The row tells of the last session that ended, the file also of one that began since.
   if (witnesses.end.has_value() || end_row_.has_value()) {
@@ -115,7 +99,33 @@ Result<std::optional<EventLog::Fault>> RocksEventLog::HoldAgainst(const Witnesse
   }
   const auto lost = FindLostEvents(witnesses, identity_, last_seq());
   RETURN_IF_ERROR(lost);
-  return lost->has_value() ? std::optional(MissingFault(**lost)) : std::optional<Fault>();
+  return lost->has_value() ? std::optional(MissingFault(last_seq(), **lost)) : std::optional<Fault>();
+}
+
+// Only who is to verify opens what has a fault.
+Status RocksEventLog::RefuseEndFault() const {
+  if (!end_fault_.has_value() || mode_ == Mode::kVerify) return Status();
+  Error error = Damaged(end_fault_->sentence);
+  if (end_fault_->seq > 1) {
+    error.hint = fmt::format(
+        "restore from a backup; if there is none, `duebook restore {} NEW --to-seq {}` makes a ledger of what is left",
+        directory_.string(), end_fault_->seq - 1);
+  }
+  return error;
+}
+
+// A copy that was cut off before its first session ended holds a part of what it is a copy of, and nobody was told that
+// it is whole.
+Status RocksEventLog::RefuseUnfinishedCopy() {
+  const auto end = DecodeEndRecord(end_bytes_);
+  if (end_fault_.has_value() || !identity_.is_copy || !end.has_value() || end->ended || end->last_seq > 0) {
+    return Status();
+  }
+  end_fault_ = Fault{last_seq() + 1, "",
+                     fmt::format("the copy was cut off before it was finished: it holds {} events of its source, and "
+                                 "ends where that may go on; make it anew, or let `duebook backup` go on with it",
+                                 last_seq())};
+  return RefuseEndFault();
 }
 
 Status RocksEventLog::JudgeEnd(const Witnesses& witnesses) {
@@ -130,17 +140,8 @@ Status RocksEventLog::JudgeEnd(const Witnesses& witnesses) {
   ended_in_order_ = none_yet || (end.has_value() && end->ended && end->last_seq == last_seq());
   auto fault = HoldAgainst(witnesses);
   if (!fault.ok() && (mode_ != Mode::kVerify || fault.error().code != ErrorCode::kDamaged)) return fault.error();
-  if (fault.ok()) end_fault_ = fault->has_value() ? *std::move(fault) : UnfinishedCopy(witnesses);
-  if (end_fault_.has_value() && mode_ != Mode::kVerify) {
-    Error error = Damaged(end_fault_->sentence);
-    if (end_fault_->seq > 1) {
-      error.hint = fmt::format(
-          "restore from a backup; if there is none, `duebook restore {} NEW --to-seq {}` makes a ledger of what is "
-          "left",
-          directory_.string(), end_fault_->seq - 1);
-    }
-    return error;
-  }
+  if (fault.ok()) end_fault_ = *std::move(fault);
+  RETURN_IF_ERROR(RefuseEndFault());
   if (!end_fault_.has_value() && !end.has_value() && !none_yet) {
     end_fault_ = Fault{0, (directory_ / kEndFile).string(),
                        fmt::format("the record of where the last session ended is {}; the next command that writes "
@@ -159,7 +160,7 @@ void RocksEventLog::WarnOfEnd() const {
       known ? fmt::format("the last session that wrote to the ledger in {} did not end in order", directory)
             : fmt::format("the record of where the last session of the ledger in {} ended is missing or damaged",
                           directory);
-  WarnOnce(directory_,
+  WarnOnce("end " + directory,
            fmt::format("{}: it is known up to event {}, and nobody can tell whether more was recorded; this "
                        "is said until a command that records has opened it",
                        what, last_seq()));
@@ -188,24 +189,24 @@ Status RocksEventLog::WriteEndFile(const EndRecord& end) {
 
 // Before anything is written: from then on whoever finds less than there is now knows that it was lost.
 Status RocksEventLog::BeginSession() {
-  if (session_begun_) return Status();
+  if (session_ != Session::kOpen) return Status();
   RETURN_IF_ERROR(WriteEndFile(EndNow(false)));
-  session_begun_ = true;
+  session_ = Session::kBegun;
   return Status();
 }
 
 void RocksEventLog::BeginToClose() {
+  if (failed_) return;  // whoever wrote was told
   const Status status = BeginToEnd();
   if (!status.ok()) spdlog::warn("{}", status.error().sentence);
 }
 
-// Puts the record into the store, and everything into tables.
+// Puts the record into the store, and begins to move everything into tables.
 Status RocksEventLog::BeginToEnd() {
-  if (!in_session_ || failed_ || end_begun_) return Status();
+  if (session_ == Session::kNone || session_ == Session::kEnding) return Status();
   const EndRecord end = EndNow(true);
-  const bool recorded = end_row_.has_value() && *end_row_ == end;
-  if (!session_begun_ && recorded) return Status();
-  end_begun_ = true;
+  if (session_ == Session::kOpen && end_row_ == end) return Status();
+  session_ = Session::kEnding;
   end_row_ = end;
   rocksdb::Status status = database_->Put({}, rocksdb::Slice(kEndRow.data(), kEndRow.size()), EncodeEndRecord(end));
   if (status.ok()) status = Flush(/*wait=*/false);
@@ -222,9 +223,10 @@ rocksdb::Status RocksEventLog::Flush(bool wait) {
 }
 
 Status RocksEventLog::EndSession() {
+  if (session_ == Session::kNone) return Status();
+  if (failed_) return EarlierFailure();
   RETURN_IF_ERROR(BeginToEnd());
-  if (!in_session_ || failed_) return Status();
-  if (end_begun_) {
+  if (session_ == Session::kEnding) {
     if (store_.work) store_.work();
     const rocksdb::Status status = Flush(/*wait=*/true);
     if (!status.ok()) {
@@ -234,28 +236,24 @@ Status RocksEventLog::EndSession() {
   }
   EndRecord end = EndNow(true);
   end.manifest = ManifestSum();
-  session_begun_ = end_begun_ = false;
+  session_ = Session::kOpen;
   return WriteEndFile(end);
 }
 
-// Whether the list of files is that of when the last session ended.
-bool RocksEventLog::IsAsItEnded(const Witnesses& witnesses) const {
-  const auto& end = witnesses.end;
-  return end.has_value() && end->ended && !end->manifest.empty() && end->manifest == ManifestSum();
-}
-
 // RocksDB throws away what its list does not name, and takes a shorter list, or one that names a log which is gone, for
-// what there is. So who is to write looks as a reader first, unless all is as it was left.
+// what there is. So who is to write looks as a reader first, unless the list of files is that of when the last session
+// ended.
 Status RocksEventLog::LookBeforeWriting(const Witnesses& witnesses) const {
-  if (IsAsItEnded(witnesses)) return Status();
+  const auto& end = witnesses.end;
+  if (end.has_value() && end->ended && !end->manifest.empty() && end->manifest == ManifestSum()) return Status();
   RocksEventLog seen;
-  seen.for_writer_ = true;
   return seen.OpenAs(directory_, Mode::kRead, format_version_, store_);
 }
 
 RocksEventLog::~RocksEventLog() {
+  const bool told = failed_;
   const Status status = EndSession();
-  if (!status.ok()) spdlog::warn("{}; what was acknowledged is safe", status.error().sentence);
+  if (!status.ok() && !told) spdlog::warn("{}; what was acknowledged is safe", status.error().sentence);
   Writes(mode_) ? CloseAsWriter() : CloseDatabase();
 }
 

@@ -280,7 +280,7 @@ Result<std::optional<EventLog::Fault>> RocksEventLog::Verify(uint64_t first_seq,
   });
   line.Push(std::move(batch));
   line.End();
-  // What the tree is made of comes before what could not be read or is wrong.
+  // An error in reading the tree's rows is returned first, then one in reading frames, then what is wrong with a frame.
   if (compared.ok()) compared = FindDifference(maker.TakeRows(), &first_difference);
   RETURN_IF_ERROR(compared);
   RETURN_IF_ERROR(read);

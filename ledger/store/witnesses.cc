@@ -2,13 +2,12 @@
 
 #include <fmt/core.h>
 
-#include <charconv>
-
 #include "ledger/checkpoint.h"
 #include "ledger/derived/folds.h"
+#include "ledger/files.h"
+#include "ledger/parse_number.h"
 #include "ledger/signed_note.h"
 #include "ledger/store/layout.h"
-#include "ledger/store/small_file.h"
 
 namespace duebook {
 
@@ -24,21 +23,13 @@ Result<bool> IsCheckpointOf(const fs::path& path, const LedgerIdentity& identity
     if (bytes.error().code == ErrorCode::kUnavailable) return bytes.error();
     return false;
   }
-  const auto note = ParseSignedNote(*bytes);
-  if (!note.ok()) return false;
-  const auto checkpoint = ParseCheckpointText(note->text);
+  const auto checkpoint = ReadUncheckedCheckpoint(*bytes);
   return checkpoint.ok() && checkpoint->origin == OriginOf(identity) && checkpoint->size == size;
 }
 
 }  // namespace
 
-std::optional<uint64_t> CheckpointSizeOf(const fs::path& path) {
-  const std::string name = path.filename().string();
-  uint64_t size = 0;
-  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), size);
-  if (error != std::errc() || end != name.data() + name.size()) return std::nullopt;
-  return size;
-}
+std::optional<uint64_t> CheckpointSizeOf(const fs::path& path) { return ParseNumber(path.filename().string()); }
 
 Result<Witnesses> FindWitnesses(const fs::path& directory) {
   Witnesses witnesses;

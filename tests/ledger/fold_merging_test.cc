@@ -122,7 +122,7 @@ TEST_F(FoldMergingTest, WhatAMergedFoldHoldsIsRemovedByTheNextWriter) {
 
 TEST_F(FoldMergingTest, WhatWasNotWrittenToItsEndIsWrittenAgain) {
   FillWithSmallFolds();
-  std::ofstream(derived() / "index-1-128.new") << "half of it";
+  std::ofstream(derived() / "index-1-128.part") << "half of it";
   ExpectComplete();
   GoOnMerging();
   ExpectMerged();

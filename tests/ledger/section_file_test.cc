@@ -37,7 +37,7 @@ TEST_F(SectionFileTest, GivesBackWhatWasWritten) {
     for (uint64_t page = 0; page < (*file)->pages(i); page++) pages += *(*file)->ReadPage(i, page);
     EXPECT_EQ(pages, sections_[i]);
   }
-  EXPECT_FALSE(std::filesystem::exists(path_.string() + ".new"));
+  EXPECT_FALSE(std::filesystem::exists(path_.string() + ".part"));
 }
 
 TEST_F(SectionFileTest, TellsEveryChangedByte) {

@@ -89,7 +89,7 @@ TEST_F(DerivedTest, IsMadeAgainWhereRebuildingWasCutOff) {
   for (const auto& entry : std::filesystem::directory_iterator(derived())) {
     std::filesystem::resize_file(entry.path(), std::filesystem::file_size(entry.path()) / 2);
   }
-  Write("ledger/derived/history-1-20000.new", "half of it");
+  Write("ledger/derived/history-1-20000.part", "half of it");
   ExpectSameAnswers("`duebook rebuild`");
   Print("duebook --ledger ledger rebuild");
   ExpectSameAnswers("");

@@ -75,9 +75,9 @@ int List(const EventLog& log, const Options& options) {
 // What shows anybody that the first events of `now` are those of `old`: RFC 9162, section 2.1.4.
 std::string ConsistencyProofJson(const Checkpoint& old, const Checkpoint& now, const std::vector<Hash>& proof) {
   std::string hashes;
-  for (const Hash& hash : proof) hashes += fmt::format("{}\"{}\"", hashes.empty() ? "" : ",", ToBase64(BytesOf(hash)));
+  for (const Hash& hash : proof) hashes += fmt::format("{}\"{}\"", hashes.empty() ? "" : ",", ToBase64(hash));
   return fmt::format("{{\"old_size\":{},\"old_root\":\"{}\",\"size\":{},\"root\":\"{}\",\"path\":[{}]}}\n", old.size,
-                     ToBase64(BytesOf(old.root)), now.size, ToBase64(BytesOf(now.root)), hashes);
+                     ToBase64(old.root), now.size, ToBase64(now.root), hashes);
 }
 
 // Which key signed, if it is not the ledger's present one, and what nobody signed.

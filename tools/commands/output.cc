@@ -9,6 +9,7 @@
 #include <system_error>
 #include <utility>
 
+#include "ledger/file_error.h"
 #include "ledger/own_files.h"
 #include "tools/commands/session.h"
 #include "tools/render/shown_text.h"
@@ -55,7 +56,7 @@ ResultFile::~ResultFile() {
 
 Error ResultFile::Failed(int code) {
   reader_went_away_ = code == EPIPE && file_ == stdout;
-  return CannotWrite(name_, code);
+  return FileError("write", name_, {code, std::generic_category()});
 }
 
 Result<ResultFile> ResultFile::Open(const std::string& path) {

@@ -1,9 +1,9 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "ledger/names_in_log.h"
+#include "ledger/parse_number.h"
 #include "projections/event_text.h"
 #include "tools/commands/commands.h"
 #include "tools/import/input_file.h"
@@ -24,11 +24,7 @@ struct Options {
 
 // The seq that the subject is, if it is one.
 std::optional<uint64_t> SeqOf(const Options& options) {
-  uint64_t seq = 0;
-  const char* const end = options.subject.data() + options.subject.size();
-  const auto parsed = std::from_chars(options.subject.data(), end, seq);
-  if (!options.kind.empty() || parsed.ec != std::errc() || parsed.ptr != end) return std::nullopt;
-  return seq;
+  return options.kind.empty() ? ParseNumber(options.subject) : std::nullopt;
 }
 
 // An event by its seq, or all events of a document.

@@ -47,9 +47,9 @@ std::optional<std::vector<Hash>> ReadPath(const simdjson::dom::element& item) {
   for (const simdjson::dom::element step : *list) {
     std::string_view text;
     if (step.get(text) != simdjson::SUCCESS) return std::nullopt;
-    const auto bytes = FromBase64(text);
-    if (!bytes.has_value() || bytes->size() != sizeof(Hash)) return std::nullopt;
-    std::memcpy(path.emplace_back().data(), bytes->data(), sizeof(Hash));
+    const auto hash = HashFromBase64(text);
+    if (!hash.has_value()) return std::nullopt;
+    path.push_back(*hash);
   }
   return path;
 }
@@ -96,7 +96,7 @@ void AppendItem(EventView event, const std::vector<Hash>& path, std::string* jso
   json->append(fmt::format(",\"bytes\":\"{}\",\"path\":[", ToBase64(event.bytes())));
   for (const Hash& hash : path) {
     if (json->back() != '[') json->push_back(',');
-    json->append(fmt::format("\"{}\"", ToBase64(BytesOf(hash))));
+    json->append(fmt::format("\"{}\"", ToBase64(hash)));
   }
   json->append("]}");
 }

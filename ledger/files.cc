@@ -1,4 +1,4 @@
-#include "ledger/store/small_file.h"
+#include "ledger/files.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -19,8 +19,7 @@ Status WriteTemporary(const fs::path& path, std::string_view text, unsigned mode
   ::unlink(path.c_str());  // what is left of one that was cut off may have another mode
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
   if (file < 0) return FileError("write", path);
-  const bool written =
-      ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(file) == 0;
+  const bool written = WriteAll(file, text) && ::fsync(file) == 0;
   const Error error = FileError("write", path);
   ::close(file);
   if (written) return Status();
@@ -40,6 +39,39 @@ Error NoFile(const fs::path& path, std::string_view why) {
 }
 
 }  // namespace
+
+bool WriteAll(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    bytes.remove_prefix(static_cast<size_t>(written));
+  }
+  return true;
+}
+
+bool WriteAllAt(int descriptor, std::string_view bytes, uint64_t offset) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    bytes.remove_prefix(static_cast<size_t>(written));
+    offset += static_cast<uint64_t>(written);
+  }
+  return true;
+}
+
+std::optional<size_t> ReadUpTo(int descriptor, uint64_t offset, size_t bytes, char* into) {
+  size_t done = 0;
+  while (done < bytes) {
+    const ssize_t got = ::pread(descriptor, into + done, bytes - done, static_cast<off_t>(offset + done));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return std::nullopt;
+    if (got == 0) break;
+    done += static_cast<size_t>(got);
+  }
+  return done;
+}
 
 Status SyncFolder(const fs::path& directory) {
   const char* const path = directory.empty() ? "." : directory.c_str();
@@ -101,18 +133,14 @@ Result<std::string> ReadSmallFile(const fs::path& path, size_t most_bytes, std::
   struct stat status {};
   std::string bytes(most_bytes + 1, '\0');
   const bool known = ::fstat(file, &status) == 0;
-  size_t length = 0;
-  ssize_t got = known ? 1 : -1;
-  while (got > 0 && S_ISREG(status.st_mode) && length < bytes.size()) {
-    got = ::read(file, bytes.data() + length, bytes.size() - length);
-    if (got > 0) length += static_cast<size_t>(got);
-  }
+  const bool is_file = known && S_ISREG(status.st_mode);
+  const auto length = is_file ? ReadUpTo(file, 0, bytes.size(), bytes.data()) : std::nullopt;
   const Error error = FileError(doing, path);
   ::close(file);
-  if (got < 0) return error;
-  if (!S_ISREG(status.st_mode)) return NoFile(path, "no file");
-  if (length > most_bytes) return NoFile(path, "too long to be what it should be");
-  bytes.resize(length);
+  if (known && !is_file) return NoFile(path, "no file");
+  if (!length.has_value()) return error;
+  if (*length > most_bytes) return NoFile(path, "too long to be what it should be");
+  bytes.resize(*length);
   return bytes;
 }
 

@@ -1,8 +1,11 @@
-// Small files beside the database: what tells that a folder is a ledger, the record of its end, kept checkpoints, keys.
+// Files: small ones that are there whole or not at all, and reading and writing as much as is asked for.
 
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +16,14 @@ namespace duebook {
 
 inline constexpr unsigned kReadableByAll = 0644;
 inline constexpr unsigned kReadableByOwner = 0600;
+
+// Writes all of the bytes, from where the open file is, or at an offset. False: not all could be written, errno says
+// why.
+bool WriteAll(int descriptor, std::string_view bytes);
+bool WriteAllAt(int descriptor, std::string_view bytes, uint64_t offset);
+// Reads so many bytes at an offset, and fewer only where the file ends. Returns how many; nothing if it cannot be read,
+// errno says why.
+std::optional<size_t> ReadUpTo(int descriptor, uint64_t offset, size_t bytes, char* into);
 
 // Writes the file so that, whatever happens, it is there whole or as it was before; it is synced with its folder.
 // kUnavailable.
