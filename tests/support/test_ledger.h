@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "ledger/ledger.h"
-#include "tests/support/check_events.h"
+#include "projections/verification.h"
 #include "tests/support/records.h"
 #include "tests/support/store_threads.h"
 #include "tests/support/temporary_folder.h"
@@ -125,15 +125,13 @@ std::vector<Command> ListOf(Commands... commands) {
   return list;
 }
 
-// Every way of verifying finds nothing.
+// Verification finds no fault.
 inline void ExpectSound(const EventLog& log) {
-  const auto ignore = [](uint64_t, uint64_t) {};
-  for (const auto& fault : {log.Verify(1, ignore), CheckBooks(log)}) {
-    if (!fault.ok()) {
-      ADD_FAILURE() << fault.error().ToString();
-    } else if (fault->has_value()) {
-      ADD_FAILURE() << (*fault)->sentence;
-    }
+  const auto verified = VerifyLedger(log);
+  if (!verified.ok()) {
+    ADD_FAILURE() << verified.error().ToString();
+  } else if (verified->fault.has_value()) {
+    ADD_FAILURE() << verified->fault->sentence;
   }
 }
 

@@ -7,10 +7,10 @@
 
 #include "ledger/derived/folding.h"
 #include "ledger/store/frame.h"
+#include "projections/fold_makers.h"
 #include "tests/support/raw_store.h"
 #include "tests/support/test_ledger.h"
 #include "tests/tools/program_fixture.h"
-#include "tools/commands/session.h"
 
 namespace duebook {
 namespace {

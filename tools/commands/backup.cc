@@ -78,7 +78,7 @@ Result<std::optional<EventLog::Fault>> CheckWritten(const EventLog& source, cons
   Progress progress("events checked");
   const uint64_t first = full ? 1 : std::min(before + 1, backup.last_seq());
   auto fault = backup.Verify(first, [&](uint64_t done, uint64_t total) { progress.Show(done, total, done); });
-  if (fault.ok() && !fault->has_value()) fault = VerifyCheckpoints(backup, {});
+  if (fault.ok() && !fault->has_value()) fault = VerifyCheckpoints(backup, KeyChain::Of(backup), {});
   if (fault.ok() && !fault->has_value()) fault = CompareRoots(source, backup);
   return fault;
 }
@@ -101,7 +101,7 @@ int Run(const Session& session, const Options& options) {
     before = (*backup)->last_seq();
     auto fault = CheckBeginning(**source, **backup);
     if (fault.ok() && !fault->has_value()) fault = CheckNewPart(**source, before);
-    if (fault.ok() && !fault->has_value()) fault = VerifyCheckpoints(**source, {});
+    if (fault.ok() && !fault->has_value()) fault = VerifyCheckpoints(**source, KeyChain::Of(**source), {});
     if (!fault.ok() || fault->has_value()) return TellBackupFault(fault);
     Progress progress("events copied");
     const Status copied = (*backup)->AppendFrom(

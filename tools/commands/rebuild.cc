@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include "projections/fold_makers.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/progress.h"
 

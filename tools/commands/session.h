@@ -17,9 +17,6 @@
 
 namespace duebook {
 
-// Of every kind of fold that commands answer from: the index, the history.
-FoldMakers MakeFoldMakers();
-
 struct Session {
   std::string ledger;    // --ledger or DUEBOOK_LEDGER
   std::string actor;     // --actor: of records that name none
