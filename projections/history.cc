@@ -27,9 +27,10 @@ uint32_t RowOf(const RowsBySeq& evolved, const Values<uint64_t>& column, uint64_
   return row == RowsBySeq::kAbsent ? FindSeq(column, seq) : row;
 }
 
-Error NotRight(std::string_view what) {
-  return {ErrorCode::kDamaged, fmt::format("{}: what is derived from the log is not right", what),
-          "`duebook rebuild` makes it anew"};
+// The event may be wrong, or the folds of those before it.
+Error DoesNotFollow(std::string sentence) {
+  return {ErrorCode::kDamaged, std::move(sentence),
+          "`duebook verify` tells whether the log or what is derived from it is damaged"};
 }
 
 // Where an event's `references` hold the document that it names first, and that document's parents.
@@ -57,13 +58,13 @@ bool History::IsHere(EventView event, uint32_t row, const Values<uint64_t>& tabl
 
 Status History::status() const {
   if (first_stray_ == 0) return Status();
-  return NotRight(fmt::format("event {} refers to one that was not found before it", first_stray_));
+  return DoesNotFollow(fmt::format("event {} refers to one that was not found before it", first_stray_));
 }
 
 Result<uint32_t> History::NamedItem(uint64_t seq) const {
   const uint32_t item = ItemAt(seq);
   if (item != kNoItem) return item;
-  return NotRight(fmt::format("event {} introduces no invoice, and another one names it", seq));
+  return DoesNotFollow(fmt::format("event {} introduces no invoice, and another one names it", seq));
 }
 
 uint32_t History::SalespersonIndex(std::string_view name) {

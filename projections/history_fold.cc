@@ -12,9 +12,10 @@ namespace duebook {
 
 namespace {
 
-constexpr size_t kRoom = 32;  // so many times less than there is, for what comes from the log behind it
-constexpr uint64_t kMostOfAByte = uint64_t{1} << 15;  // elements: zstd makes at most 128 KB of 4 bytes
-constexpr size_t kCounts = 0;                         // the section that tells how many elements each of the others has
+constexpr size_t kRoom = 32;               // so many times less than there is, for what comes from the log behind it
+constexpr size_t kCounts = 0;              // the section that tells how many elements each of the others has
+constexpr size_t kStartOfCompressed = 18;  // bytes in which zstd tells how many were compressed
+constexpr uint64_t kMostOfAByte = uint64_t{1} << 15;  // bytes: zstd makes 128 KB of no less than 4
 
 // The arrays that a history is made of, always in this order. All of them grow at their end alone.
 template <class Visit>
@@ -75,6 +76,13 @@ std::string Encode(const Values<uint64_t>& array, size_t from) {
   return Compressed(steps.data(), steps.size());
 }
 
+// Bytes of an element before they are compressed.
+template <class Array>
+uint64_t WidthOf(const Array& array) {
+  return sizeof(array[0]);
+}
+uint64_t WidthOf(const Values<uint64_t>& /*array*/) { return sizeof(uint32_t); }
+
 // Into the elements from `from` on, which are there already.
 template <class Array>
 bool Decode(std::string_view bytes, uint64_t from, uint64_t count, Array* array) {
@@ -101,32 +109,56 @@ Error Damaged() {
   return {ErrorCode::kDamaged, "a fold of the history does not hold what it should", "`duebook rebuild` makes it anew"};
 }
 
-Result<Counts> ReadCounts(const SectionFile& file, size_t arrays) {
-  if (file.section_count() != arrays + 1 || file.bytes(kCounts) != arrays * sizeof(uint64_t)) return Damaged();
+// How many elements of each array the fold has. Each section is held against that, so that no forged number asks for
+// memory that cannot be filled.
+Result<Counts> ReadCounts(const SectionFile& file, History& history) {
+  Counts counts = CountsOf(history);
+  if (file.section_count() != counts.size() + 1 || file.bytes(kCounts) != counts.size() * sizeof(uint64_t)) {
+    return Damaged();
+  }
   const auto bytes = file.Read(kCounts);
   RETURN_IF_ERROR(bytes);
-  Counts counts(arrays);
   std::memcpy(counts.data(), bytes->data(), bytes->size());
-  for (size_t i = 0; i < arrays; i++) {
-    if (counts[i] > file.bytes(i + 1) * kMostOfAByte) return Damaged();
-  }
+  size_t i = 0;
+  Status status;
+  ForEachArray(history, [&](const auto& array) {
+    const uint64_t count = counts[i++];
+    if (!status.ok() || count == 0) return;
+    const auto start = file.ReadStart(i, kStartOfCompressed);
+    if (!start.ok()) {
+      status = start.error();
+    } else if (const auto size = DecompressedSize(*start); !size.has_value() || *size > file.bytes(i) * kMostOfAByte ||
+                                                           *size / WidthOf(array) != count ||
+                                                           *size % WidthOf(array) != 0) {
+      status = Damaged();
+    }
+  });
+  RETURN_IF_ERROR(status);
   return counts;
 }
 
+// Each table's place among the arrays: that of the one that has a row for each of its rows.
+HistoryRows::Ends PlacesOfTables(History& history) {
+  HistoryRows::Ends places;
+  size_t i = 0;
+  ForEachArray(history, [&](const auto& array) {
+    const void* const address = &array;
+    if (address == &history.customers.seq) places.customers = i;
+    if (address == &history.items.seq) places.items = i;
+    if (address == &history.assignments.seq) places.assignments = i;
+    if (address == &history.instalments.item) places.instalments = i;
+    if (address == &history.movements.seq) places.movements = i;
+    if (address == &history.disputes.seq) places.disputes = i;
+    if (address == &history.resolutions.seq) places.resolutions = i;
+    i++;
+  });
+  return places;
+}
+
 // Where the tables end when their arrays have so many elements.
-HistoryRows::Ends EndsAt(History& history, const Counts& counts) {
-  const auto count_of = [&](const auto& column) {
-    size_t i = 0;
-    size_t count = 0;
-    ForEachArray(history, [&](const auto& array) {
-      if (static_cast<const void*>(&array) == &column) count = counts[i];
-      i++;
-    });
-    return count;
-  };
-  return {count_of(history.customers.seq),    count_of(history.items.seq),     count_of(history.assignments.seq),
-          count_of(history.instalments.item), count_of(history.movements.seq), count_of(history.disputes.seq),
-          count_of(history.resolutions.seq)};
+HistoryRows::Ends EndsAt(const HistoryRows::Ends& places, const Counts& counts) {
+  return {counts[places.customers], counts[places.items],    counts[places.assignments], counts[places.instalments],
+          counts[places.movements], counts[places.disputes], counts[places.resolutions]};
 }
 
 // The elements of one fold, behind those of the folds before it.
@@ -192,7 +224,7 @@ Status AddFolds(const Folds& folds, History* history) {
   std::vector<Counts> from;
   std::vector<Counts> counts;
   for (const Folds::Fold& fold : folds.all()) {
-    auto read = ReadCounts(*fold.file, total.size());
+    auto read = ReadCounts(*fold.file, *history);
     RETURN_IF_ERROR(read);
     from.push_back(total);
     for (size_t i = 0; i < total.size(); i++) total[i] += (*read)[i];
@@ -210,8 +242,9 @@ Status AddFolds(const Folds& folds, History* history) {
   ForEachArray(*history, [](auto& array) { AddUp(&array); });
   if (!AreEven(*history)) return Damaged();
   from.push_back(total);
+  const HistoryRows::Ends places = PlacesOfTables(*history);
   RETURN_IF_ERROR(InParallel(folds.all().size(), [&](size_t fold) {
-    const HistoryRows rows{EndsAt(*history, from[fold]), EndsAt(*history, from[fold + 1])};
+    const HistoryRows rows{EndsAt(places, from[fold]), EndsAt(places, from[fold + 1])};
     const Folds::Fold& made_of = folds.all()[fold];
     return CanFollow(*history, rows, made_of.first_seq, made_of.last_seq) ? Status() : Status(Damaged());
   }));

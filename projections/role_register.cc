@@ -21,30 +21,27 @@ std::string_view MarkName(RoleMark mark) {
   CHECK(false);
 }
 
-bool RoleRegister::SomebodyHolds(std::string_view role, Date date) const {
-  const auto changes = of_role_.find(role);
-  return changes != of_role_.end() &&
-         std::any_of(changes->second.begin(), changes->second.end(),
-                     [&](const RoleChange& change) { return Holds(change.user, role, date); });
+bool RoleRegister::SomebodyHolds(const std::string& role, Date date) const {
+  const auto users = users_.find(role);
+  return users != users_.end() && std::any_of(users->second.begin(), users->second.end(),
+                                              [&](const std::string& user) { return Holds(user, role, date); });
 }
 
-bool RoleRegister::Holds(std::string_view user, std::string_view role, Date date) const {
-  const auto changes = of_role_.find(role);
-  return changes != of_role_.end() && HoldsRole(changes->second, user, role, date);
-}
-
-void RoleRegister::CheckKeeper(EventView event, std::string_view role) {
-  if (!SomebodyHolds(role, event.date()) || Holds(Nfc(event.actor()), role, event.date())) return;
-  without_role_.emplace(event.seq(), event.info().name);
+// Judges as the rules do (IsHeldByAnybody and HoldsRoleStill in ledger/roles.h), by the changes that the cut sees.
+void RoleRegister::CheckKeeper(EventView event, const std::string& role) {
+  const std::string actor = Nfc(event.actor());
+  const bool kept = SomebodyHolds(role, event.date()) || SomebodyHolds(role, Date::Max());
+  const bool holds = Holds(actor, role, event.date()) && Holds(actor, role, Date::Max());
+  if (kept && !holds) without_role_.emplace(event.seq(), event.info().name);
 }
 
 void RoleRegister::AddGrant(EventView event, const RoleChange& change) {
   RoleGrant grant{event.seq(), change.user, change.role, Nfc(event.actor()), change.date, event.recorded_at(), {}};
-  const bool administered = SomebodyHolds(kAdministrator, change.date);
+  const bool administered = SomebodyHolds(std::string(kAdministrator), change.date);
   if (!administered) grant.marks.insert(RoleMark::kGrantedWithoutAdministrator);
   const bool first = !administered && change.role == kAdministrator;
   if (grant.granted_by == grant.user && !first) grant.marks.insert(RoleMark::kSelfApproval);
-  if (administered && !Holds(grant.granted_by, kAdministrator, change.date)) {
+  if (administered && !Holds(grant.granted_by, std::string(kAdministrator), change.date)) {
     grant.marks.insert(RoleMark::kMissingRole);
   }
   grants_.push_back(std::move(grant));
@@ -52,9 +49,11 @@ void RoleRegister::AddGrant(EventView event, const RoleChange& change) {
 
 void RoleRegister::Evolve(EventView event) {
   const EventType type = event.type();
-  if (type == EventType::PeriodClosed || type == EventType::PeriodReopened) return CheckKeeper(event, kController);
-  if (type == EventType::WriteOffPolicySet || type == EventType::RoleRevoked) CheckKeeper(event, kAdministrator);
-  if (type == EventType::WriteOffPolicySet && !SomebodyHolds(kAdministrator, event.date())) {
+  if (type == EventType::PeriodClosed || type == EventType::PeriodReopened)
+    return CheckKeeper(event, std::string(kController));
+  if (type == EventType::WriteOffPolicySet || type == EventType::RoleRevoked)
+    CheckKeeper(event, std::string(kAdministrator));
+  if (type == EventType::WriteOffPolicySet && !SomebodyHolds(std::string(kAdministrator), event.date())) {
     policies_without_administrator_.insert(event.seq());
   }
   if (type != EventType::RoleGranted && type != EventType::RoleRevoked) return;
@@ -65,7 +64,7 @@ void RoleRegister::Evolve(EventView event) {
     AddGrant(event, change);
   }
   changes_[{change.user, change.role}][{change.date, event.seq()}] = grant;
-  of_role_[change.role].push_back(change);
+  if (change.granted) users_[change.role].insert(change.user);
 }
 
 std::optional<Date> RoleRegister::EndOf(const RoleGrant& grant) const {

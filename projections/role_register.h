@@ -50,23 +50,25 @@ class RoleRegister {
   const RoleGrant* GrantOf(const std::string& user, const std::string& role, Date date) const;
   // Seqs of the policies that were set while nobody was administrator.
   const std::set<uint64_t>& policies_without_administrator() const { return policies_without_administrator_; }
-  // Of revocations, policies, closings and reopenings: those by somebody who did not hold the role that others held for
-  // it on that day. Their types by seq.
+  // The revocations, policies, closings and reopenings that the rules would have refused: others held the role for them
+  // on that day, or do still, and who recorded them did not. Their types by seq.
   const std::map<uint64_t, std::string>& without_role() const { return without_role_; }
 
  private:
   // Of one user and role, by date and seq: the place of the grant, or nothing if it is a revocation.
   using Changes = std::map<std::pair<Date, uint64_t>, std::optional<size_t>>;
 
-  bool SomebodyHolds(std::string_view role, Date date) const;
-  bool Holds(std::string_view user, std::string_view role, Date date) const;
-  void CheckKeeper(EventView event, std::string_view role);
+  bool SomebodyHolds(const std::string& role, Date date) const;
+  bool Holds(const std::string& user, const std::string& role, Date date) const {
+    return GrantOf(user, role, date) != nullptr;
+  }
+  void CheckKeeper(EventView event, const std::string& role);
   void AddGrant(EventView event, const RoleChange& change);
   const RoleGrant* LastOf(const Changes& changes, Date date) const;
 
   std::vector<RoleGrant> grants_;
   std::map<std::pair<std::string, std::string>, Changes> changes_;  // by user and role
-  std::map<std::string, std::vector<RoleChange>, std::less<>> of_role_;
+  std::map<std::string, std::set<std::string>> users_;              // all who ever held a role, by role
   std::set<uint64_t> policies_without_administrator_;
   std::map<uint64_t, std::string> without_role_;
 };

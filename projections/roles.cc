@@ -27,7 +27,7 @@ void AddPolicies(const RoleRegister& roles, Report& report) {
   if (!policies.empty()) report.figures.emplace_back("set without administrator", std::move(policies));
 }
 
-// Nor has what somebody did who did not hold the role for it.
+// Events recorded by somebody without the role for them have no row either; they are listed below the table.
 void AddWithoutRole(const RoleRegister& roles, Report& report) {
   std::vector<Term> events;
   for (const auto& [seq, type] : roles.without_role()) events.push_back({type + " " + std::to_string(seq)});

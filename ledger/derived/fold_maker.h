@@ -22,7 +22,8 @@ class FoldMaker {
   virtual Status GoOn(const Folds& folds) = 0;
   // Events come in order of seq, without gaps.
   virtual void Add(EventView event) = 0;
-  // kDamaged if what was added does not follow from the folds that it went on behind: they are not right.
+  // Returns kDamaged once an added event refers to one that the maker has not seen: the folds before it are wrong, or
+  // the log is.
   virtual Status status() const { return Status(); }
   // What follows from the events added since the last call.
   virtual std::vector<std::string> TakeSections() = 0;

@@ -198,6 +198,13 @@ Status SectionFile::CheckPage(size_t section, uint64_t page, std::string_view by
   return HashOf(bytes) == sections_[section].page_hashes[page] ? Status() : Status(Damaged());
 }
 
+Result<std::string> SectionFile::ReadStart(size_t section, size_t bytes) const {
+  CHECK(section < sections_.size());
+  std::string start;
+  RETURN_IF_ERROR(ReadAt(sections_[section].offset, std::min<uint64_t>(bytes, sections_[section].bytes), &start));
+  return start;
+}
+
 Result<std::string> SectionFile::ReadPage(size_t section, uint64_t page) const {
   CHECK(section < sections_.size() && page < pages(section));
   const uint64_t start = page * kPageBytes;

@@ -39,6 +39,9 @@ class SectionFile {
   uint64_t bytes(size_t section) const { return sections_[section].bytes; }
   uint64_t pages(size_t section) const { return (bytes(section) + kPageBytes - 1) / kPageBytes; }
 
+  // The first bytes of a section, or fewer if it has no more, without a look at its checksums: for a guess at what
+  // reading all of it takes. kDamaged, kUnavailable.
+  Result<std::string> ReadStart(size_t section, size_t bytes) const;
   // One page of a section; the last one may be shorter. kDamaged, kUnavailable.
   Result<std::string> ReadPage(size_t section, uint64_t page) const;
   // All of a section. Likewise.

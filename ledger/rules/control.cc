@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ledger/base64.h"
+#include "ledger/checkpoint.h"
 #include "ledger/key_chain.h"
 #include "ledger/rules/rule.h"
 #include "ledger/suggestion.h"
@@ -132,6 +133,12 @@ bool WasTheLedgers(const RuleCase& rule_case, std::string_view key) {
          std::any_of(changes.begin(), changes.end(), [&](const KeyChange& change) { return change.public_key == key; });
 }
 
+// `duebook key` names keys after the ledger. The first key may have been made elsewhere, and have another name.
+bool IsNamedAsTheLedgers(const LedgerIdentity& ledger, const PublicKey& key) {
+  const auto first = PublicKey::Parse(ledger.public_key);
+  return key.name() == OriginOf(ledger) || (first.has_value() && key.name() == first->name());
+}
+
 std::optional<Rejection> CheckKeySignature(const RuleCase& rule_case, const PublicKey& after,
                                            std::string_view signature) {
   const std::vector<KeyChange>& changes = rule_case.books.control().key_changes;
@@ -147,8 +154,8 @@ std::optional<Rejection> CheckKeySignature(const RuleCase& rule_case, const Publ
 
 }  // namespace
 
-// Signed by the key before, or by nobody: then an administrator says why. All keys that a ledger makes have one
-// name, which says whose they are: so what another ledger's export says of a lost key changes nothing here.
+// The key before signs the change; or nobody does, and an administrator says why. A key that nobody signed must have
+// the ledger's name, so that what another ledger's export says of its lost key changes nothing here.
 std::optional<Rejection> DecideSigningKeyChanged(RuleCase& rule_case) {
   const EventView event = rule_case.event;
   const auto& body = event.body<schema::SigningKeyChanged>();
@@ -172,13 +179,11 @@ std::optional<Rejection> DecideSigningKeyChanged(RuleCase& rule_case) {
                      "public_key"};
   }
   if (body.signature() != nullptr) return CheckKeySignature(rule_case, *key, EventView::Text(body.signature()));
-  const auto first = PublicKey::Parse(rule_case.ledger.public_key);
-  CHECK(first.has_value());
-  if (key->name() != first->name()) {
+  if (!IsNamedAsTheLedgers(rule_case.ledger, *key)) {
     return Rejection{
         RejectionCode::kBadField,
         fmt::format("it is a key of {}, and those of this ledger have the name {}; `duebook key` makes one",
-                    Quoted(key->name()), first->name()),
+                    Quoted(key->name()), OriginOf(rule_case.ledger)),
         "public_key"};
   }
   return CheckKeeper(rule_case, kAdministrator);

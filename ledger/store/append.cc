@@ -104,7 +104,10 @@ Status RocksEventLog::Append(std::span<const std::string> events) {
 }
 
 Status RocksEventLog::Write(rocksdb::WriteBatch* batch) {
-  RETURN_IF_ERROR(BeginSession());
+  if (Status begun = BeginSession(); !begun.ok()) {
+    failed_ = true;
+    return begun;
+  }
   rocksdb::WriteOptions options;
   options.sync = true;
   const rocksdb::Status status = database_->Write(options, batch);

@@ -118,6 +118,7 @@ Status RocksEventLog::OpenAsWriter() {
 }
 
 void RocksEventLog::CloseAsWriter() {
+  if (database_ == nullptr) return;  // opening was refused: the lock may be that of another writer in this process
   const std::lock_guard lock(own_locks_mutex);
   if (const auto id = IdOf(directory_ / kStoreFolder / kLockFile)) own_locks.erase(*id);
   CloseDatabase();

@@ -240,7 +240,8 @@ Status RocksEventLog::EndSession() {
 
 // Whether the list of files is that of when the last session ended.
 bool RocksEventLog::IsAsItEnded(const Witnesses& witnesses) const {
-  return witnesses.end.has_value() && witnesses.end->ended && witnesses.end->manifest == ManifestSum();
+  const auto& end = witnesses.end;
+  return end.has_value() && end->ended && !end->manifest.empty() && end->manifest == ManifestSum();
 }
 
 // RocksDB throws away what its list does not name, and takes a shorter list, or one that names a log which is gone, for

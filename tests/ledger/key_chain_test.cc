@@ -144,6 +144,20 @@ TEST_F(KeyChains, ChangesThatAreNotTheLedgersAreRefused) {
   EXPECT_EQ(Record(By(&second_, third_, "k2").Make()), "recorded 3");
 }
 
+// As `init --key-file` makes it: the first key has a name of its own, and later ones that of the ledger.
+TEST(KeysMadeElsewhere, ALostOneIsReplacedAsAnyOther) {
+  const TemporaryFolder folder;
+  const SigningKey first = SigningKey::Generate("somebody/else");
+  LedgerIdentity identity{"Acme", *Currency::Parse("CNY"), "", Time{1}};
+  identity.public_key = first.public_key().ToString();
+  ASSERT_TRUE(EventLog::Create(folder / "ledger", identity, TestStore()).ok());
+  const auto ledger = Ledger::Open(folder / "ledger");
+  ASSERT_TRUE(ledger.ok());
+  const LedgerIdentity& made = (*ledger)->log().identity();
+  const Change lost(made.ledger_id, nullptr, SigningKey::Generate(OriginOf(made)), "k");
+  EXPECT_EQ(RecordOne(**ledger, lost.Make()), "recorded 1");
+}
+
 // Killed at any moment: before the event, after it, and after the file has its name.
 TEST_F(KeyChains, AChangeThatWasCutOffLeavesAKeyToGoOnWith) {
   ASSERT_TRUE(StageNextKey(third_, file()).ok());

@@ -267,6 +267,7 @@ TEST(LostEvents, ReadersBesideALivingWriterAreToldNothing) {
   Fill(folder);
   const auto ledger = folder.Open();
   RecordOne(*ledger, ReceivePayment("A", 5));
+  EXPECT_EQ(Ledger::Open(folder.path()).error().code, ErrorCode::kLocked);
   const auto here = folder.OpenForReading();
   EXPECT_TRUE(here->ended_in_order());
   EXPECT_EQ(here->last_seq(), 5U);

@@ -62,9 +62,9 @@ int List(const EventLog& log, const Options& options) {
   std::string text;
   std::string other;  // a file that is none
   for (const KeptCheckpoint& one : *kept) {
-    if (!ParseSignedNote(one.note).ok()) other = one.file;
-    text +=
-        fmt::format("{:>12} events in {}{}\n", one.size, one.file, other == one.file ? ": it is no checkpoint" : "");
+    const bool is_one = ParseSignedNote(one.note).ok();
+    if (!is_one) other = one.file;
+    text += fmt::format("{:>12} events in {}{}\n", one.size, one.file, is_one ? "" : ": it is no checkpoint");
   }
   if (text.empty())
     text = "none is kept yet: each close of a period keeps one, and so does `duebook checkpoint --keep`\n";
