@@ -24,7 +24,6 @@ class BooksCheck : public EventCheck {
  private:
   void FindHashes(std::span<const EventView> events);
   std::span<const uint64_t> HashesOf(size_t event) const;
-  void Prefetch(size_t next) const;
 
   Books books_;
   // Of what the events at hand are folded into (books_key.h), and where those of each event end.
