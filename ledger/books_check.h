@@ -1,4 +1,5 @@
-// Whether the events follow from each other: they are folded into fresh books, of which ledger.h's are made as well.
+// BooksCheck folds all events into books of its own and finds the first that does not follow from those before it. The
+// ledger makes its books by the same fold.
 //
 // Cost: the memory of books, about 200 bytes a document.
 
