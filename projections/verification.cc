@@ -7,6 +7,7 @@
 #include "ledger/books_check.h"
 #include "ledger/derived/fold_check.h"
 #include "projections/fold_makers.h"
+#include "projections/history.h"
 #include "projections/invariants.h"
 
 namespace duebook {
@@ -62,6 +63,12 @@ Found FinishAll(Checks checks) {
   return std::optional<EventLog::Fault>();
 }
 
+Found VerifyHistory(const EventLog& log) {
+  const auto history = History::Load(log);
+  RETURN_IF_ERROR(history);
+  return VerifyInvariants(**history, log.state());
+}
+
 Result<Verification> Sound(const EventLog& log, const KeyChain& keys) {
   auto missing = MissingCheckpoints(log);
   RETURN_IF_ERROR(missing);
@@ -92,7 +99,7 @@ Result<Verification> VerifyAll(const EventLog& log, const VerificationOptions& o
   const auto keys = KeyChain::Of(log, changes.seqs());
   found = VerifySignatures(log, keys, options);
   if (IsNothing(found)) found = FinishAll(std::move(checks));
-  if (IsNothing(found)) found = VerifyInvariants(log);
+  if (IsNothing(found)) found = VerifyHistory(log);
   return IsNothing(found) ? Sound(log, *keys) : Faulty(std::move(found));
 }
 
