@@ -18,10 +18,6 @@ namespace {
 using testing::HasSubstr;
 using testing::SizeIs;
 
-Command ClosePeriod(const std::string& id, std::string_view through) {
-  return MakeTestCommand({{"type", "PeriodClosed"}, {"id", id}, {"date", "2025-06-30"}, {"through", through}});
-}
-
 // What verification says, "" if nothing: what is wrong first, then what is missing.
 std::string Complaint(const std::filesystem::path& ledger, std::vector<ForeignCheckpoint> foreign = {}) {
   const auto log = EventLog::Open(ledger, EventLog::Mode::kVerify);

@@ -48,10 +48,6 @@ class Change {
   std::string id_, public_key_, signature_;
 };
 
-Command ClosePeriod(const std::string& id, std::string_view through) {
-  return MakeTestCommand({{"type", "PeriodClosed"}, {"id", id}, {"date", "2025-06-30"}, {"through", through}});
-}
-
 // A ledger of one customer, and its first key.
 class KeyChains : public testing::Test {
  protected:

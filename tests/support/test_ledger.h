@@ -94,6 +94,10 @@ inline Command ReversePayment(const std::string& id, std::string_view payment) {
       {{"type", "PaymentReversed"}, {"id", id}, {"date", "2025-01-04"}, {"payment", payment}, {"reason", "bounced"}});
 }
 
+inline Command ClosePeriod(const std::string& id, std::string_view through) {
+  return MakeTestCommand({{"type", "PeriodClosed"}, {"id", id}, {"date", "2025-06-30"}, {"through", through}});
+}
+
 // "recorded 7", "duplicate 7", "refused CODE", or "failed" if the store failed.
 inline std::string Said(const Outcome& outcome) {
   if (const auto* recorded = std::get_if<Recorded>(&outcome)) return fmt::format("recorded {}", recorded->seq);
