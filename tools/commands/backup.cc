@@ -130,7 +130,7 @@ int Run(const Session& session, const Options& options) {
 void AddBackup(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   CommandOptions command = AddCommand(
-      app, "backup", "copy what is new into a backup, while others read and write",
+      app, session, "backup", "copy what is new into a backup, while others read and write",
       "duebook --ledger books backup /mnt/backup/books\n\n"
       "A backup is a ledger that nothing is recorded in: reports, `verify` and `restore` take it with --ledger.");
   command.Add("DIR", &options->directory, "an earlier backup of this ledger, or a folder that is absent or empty")

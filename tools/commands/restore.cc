@@ -147,7 +147,7 @@ int Run(const Options& options) {
 
 void AddRestore(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
-  CommandOptions command = AddCommand(app, "restore", "make a ledger from a backup, as it was at any moment",
+  CommandOptions command = AddCommand(app, session, "restore", "make a ledger from a backup, as it was at any moment",
                                       "duebook restore /mnt/backup/books books-again\n"
                                       "  duebook restore /mnt/backup/books as-of-january --to-time 2026-01-31");
   command.Add("DIR", &options->source, "a backup, or any other ledger").Required();

@@ -109,7 +109,7 @@ int Run(const Session& session, const Options& options) {
 void AddVerify(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   CommandOptions command = AddCommand(
-      app, "verify", "read every byte again and recompute all that follows from the events",
+      app, session, "verify", "read every byte again and recompute all that follows from the events",
       "duebook --ledger books verify --checkpoint 2025-12-31.checkpoint\n\n"
       "Exit status 1 also if all that is there agrees, but no checkpoint of a closed period is kept. That stops "
       "no\nbackup and no restore.");
@@ -122,6 +122,7 @@ void AddVerify(CLI::App& app, Session& session) {
       .Add("--checkpoint", &options->checkpoints,
            "a checkpoint that you kept yourself, to be held against the ledger as well; may repeat")
       .Called("FILE")
+      .Reads()
       .MayRepeat();
   command.Run(session, [&session, options] { return Run(session, *options); });
 }
