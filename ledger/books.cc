@@ -52,7 +52,7 @@ Books::Entry* Books::FindEntry(char kind, std::string_view number) {
   return FindLoaded(kind, number);
 }
 
-// What was put away and is not the one after all has come back, too; that happens once in thousands of times.
+// May also bring back a record that only shares the hash; one look-up in thousands does.
 Books::Entry* Books::FindLoaded(char kind, std::string_view number, uint64_t hash) {
   Entry* entry = nullptr;
   places_.Find(hash, [&](uint64_t place) {

@@ -109,12 +109,18 @@ class Books {
   // Makes that the status: `why` is about the event.
   void Distrust(std::string why);
 
-  // Ask for memory without waiting for it: where a hash (books_key.h) stands, if it does; once that is there, what it
-  // leads to: the record's whereabouts, the record, and its number, with which it is confirmed.
-  void PrefetchPlace(uint64_t hash) const { places_.Prefetch(hash); }
-  void PrefetchWhereabouts(uint64_t hash) const;
-  void PrefetchEntry(uint64_t hash) const;
-  void PrefetchNumber(uint64_t hash) const;
+  // Most of the time that deciding and folding take is waiting for memory. So this asks for it, without waiting, ahead
+  // of what is looked up: to be called before item `next` of a sequence is. `hashes_of(i)` is the range of the hashes
+  // (books_key.h) by which item i will be looked up, empty if there is no such item. It goes step by step: where a hash
+  // stands; some items later what it leads to, the record's whereabouts, then the record, then its number, with which
+  // it is confirmed. What a step follows has been asked for by the step before.
+  template <class HashesOf>
+  void PrefetchAhead(size_t next, const HashesOf& hashes_of) const {
+    for (const uint64_t hash : hashes_of(next + 4 * kPrefetchStep)) places_.Prefetch(hash);
+    for (const uint64_t hash : hashes_of(next + 3 * kPrefetchStep)) PrefetchWhereabouts(hash);
+    for (const uint64_t hash : hashes_of(next + 2 * kPrefetchStep)) PrefetchEntry(hash);
+    for (const uint64_t hash : hashes_of(next + kPrefetchStep)) PrefetchNumber(hash);
+  }
 
   // From here on changes can be undone, until StopUndo.
   void StartUndo();
@@ -127,6 +133,7 @@ class Books {
   void Rollback();
 
  private:
+  static constexpr size_t kPrefetchStep = 4;  // items
   static constexpr const char* kNotThere = "it changes what no event before it introduced";
   static constexpr const char* kThereAlready = "it introduces what an event before it introduced";
 
@@ -144,6 +151,9 @@ class Books {
   static constexpr size_t kBlockEntries = 64;
   using Block = std::array<Entry, kBlockEntries>;
 
+  void PrefetchWhereabouts(uint64_t hash) const;
+  void PrefetchEntry(uint64_t hash) const;
+  void PrefetchNumber(uint64_t hash) const;
   Entry* FindEntry(char kind, std::string_view number);
   Entry* FindLoaded(char kind, std::string_view number) { return FindLoaded(kind, number, BooksHash(kind, number)); }
   Entry* FindLoaded(char kind, std::string_view number, uint64_t hash);

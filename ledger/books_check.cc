@@ -5,16 +5,10 @@
 
 namespace duebook {
 
-namespace {
-
-constexpr size_t kPrefetchStep = 4;  // events
-
-}  // namespace
-
 bool BooksCheck::Check(std::span<const EventView> events) {
   FindHashes(events);
   for (size_t i = 0; i < events.size(); i++) {
-    Prefetch(i);
+    books_.PrefetchAhead(i, [this](size_t event) { return HashesOf(event); });
     const EventView event = events[i];
     const Status folded = FoldVerified(books_, event, event.seq());
     if (folded.ok()) continue;
@@ -45,15 +39,6 @@ std::span<const uint64_t> BooksCheck::HashesOf(size_t event) const {
   if (event >= ends_.size()) return {};
   const size_t start = event == 0 ? 0 : ends_[event - 1];
   return std::span(hashes_).subspan(start, ends_[event] - start);
-}
-
-// Most of the time that folding takes is waiting for memory, so it is asked for ahead of event `next`, step by step, as
-// for commands that are to be decided.
-void BooksCheck::Prefetch(size_t next) const {
-  for (const uint64_t hash : HashesOf(next + 4 * kPrefetchStep)) books_.PrefetchPlace(hash);
-  for (const uint64_t hash : HashesOf(next + 3 * kPrefetchStep)) books_.PrefetchWhereabouts(hash);
-  for (const uint64_t hash : HashesOf(next + 2 * kPrefetchStep)) books_.PrefetchEntry(hash);
-  for (const uint64_t hash : HashesOf(next + kPrefetchStep)) books_.PrefetchNumber(hash);
 }
 
 }  // namespace duebook

@@ -1,4 +1,5 @@
-// Whether the events follow from each other: they are folded into fresh books, of which ledger.h's are made as well.
+// BooksCheck folds all events into books of its own and finds the first that does not follow from those before it. The
+// ledger makes its books by the same fold.
 //
 // Cost: the memory of books, about 200 bytes a document.
 
@@ -24,7 +25,6 @@ class BooksCheck : public EventCheck {
  private:
   void FindHashes(std::span<const EventView> events);
   std::span<const uint64_t> HashesOf(size_t event) const;
-  void Prefetch(size_t next) const;
 
   Books books_;
   // Of what the events at hand are folded into (books_key.h), and where those of each event end.

@@ -76,6 +76,9 @@ Result<uint64_t> BooksFromLog::TakeLoaded(Books* books) {
   *books = std::move(loaded->books);
   ids_ = std::move(loaded->ids);
   whole_ = true;
+  control_ = {};
+  master_seqs_.reset();
+  masters_.clear();
   return loaded->last_seq;
 }
 
@@ -138,7 +141,7 @@ Result<std::vector<uint64_t>> BooksFromLog::SeqsOfMaster(const std::vector<uint6
 }
 
 Status BooksFromLog::LoadCustomer(std::string_view id) {
-  if (whole_ || masters_.contains(id)) return Status();
+  if (masters_.contains(id)) return Status();
   Spend(kCostOfLookup);
   const auto of_customer = Find(CustomerKey(id));
   RETURN_IF_ERROR(of_customer);
@@ -158,7 +161,6 @@ Status BooksFromLog::LoadCustomer(std::string_view id) {
 }
 
 Status BooksFromLog::LoadWholeCustomer(std::string_view id) {
-  if (whole_) return Status();
   const auto seqs = Find(CustomerKey(id));
   RETURN_IF_ERROR(seqs);
   Spend(kCostOfLookup + kCostOfEvent * seqs->size());
@@ -207,7 +209,6 @@ Result<bool> BooksFromLog::AddTied(DocumentKind kind, std::string_view number, E
 }
 
 Status BooksFromLog::LoadDocument(DocumentKind kind, std::string_view number) {
-  if (whole_) return Status();
   Spend(kCostOfLookup);
   const auto seq = log_.FindIntroducing(DocumentKey(kind, number));
   RETURN_IF_ERROR(seq);

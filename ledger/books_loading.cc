@@ -47,7 +47,8 @@ BooksLoading::~BooksLoading() {
 
 void BooksLoading::Run() {
   folded_ = LoadAll();
-  if (stopped_) loaded_ = LoadedBooks();  // of millions of records, each takes its time: not while somebody waits
+  // The thread frees what it loaded while the ledger does the rest of its closing.
+  if (stopped_) loaded_ = LoadedBooks();
   done_.store(true, std::memory_order_release);
   done_.notify_all();
   if (on_next_) on_next_(0);

@@ -28,7 +28,7 @@ struct LoadedBooks {
   Status Extend(const EventLog& log, uint64_t to_seq, uint64_t last_id, const std::function<bool(uint64_t)>& goes_on);
 };
 
-// One thread uses it, but for Wait. The log may be appended to meanwhile.
+// Only one thread may call these methods; Wait may be called by any. The log may grow meanwhile.
 class BooksLoading {
  public:
   // Begins, with books that are empty. `on_next` as in loading_limits.h. The log must outlive it.
@@ -39,7 +39,7 @@ class BooksLoading {
   // Asks the thread to end with the event at which it is. Nothing can be taken any more.
   void Stop() { stopped_ = true; }
   bool done() const { return done_.load(std::memory_order_acquire); }
-  // Until it is done. For any thread.
+  // Returns once it is done.
   void Wait() const { done_.wait(false, std::memory_order_acquire); }
   // Requires that it is done; once.
   Result<LoadedBooks> Take();

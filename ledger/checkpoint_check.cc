@@ -161,16 +161,8 @@ std::string SentenceOnMissing(const std::vector<uint64_t>& sizes) {
       one ? "" : "s", seqs, one ? "s" : "");
 }
 
-Result<std::optional<Fault>> VerifyPrivateKey(const EventLog& log) {
-  const auto keys = KeyChain::Of(log);
-  RETURN_IF_ERROR(keys);
-  const auto key = ReadLedgerKey(*keys, KeyFileOf(log.directory(), {}));
-  if (key.ok() || key.error().code != ErrorCode::kDamaged) return std::optional<Fault>();
-  return std::optional(Fault{0, "", fmt::format("{}; {}", key.error().sentence, key.error().hint)});
-}
-
-Result<std::optional<Fault>> VerifyCheckpoints(const EventLog& log, std::span<const ForeignCheckpoint> foreign) {
-  const auto keys = KeyChain::Of(log);
+Result<std::optional<Fault>> VerifyCheckpoints(const EventLog& log, const Result<KeyChain>& keys,
+                                               std::span<const ForeignCheckpoint> foreign) {
   if (!keys.ok() && keys.error().code == ErrorCode::kDamaged) return std::optional(Fault{0, "", keys.error().sentence});
   RETURN_IF_ERROR(keys);
   const auto kept = log.KeptCheckpoints();
@@ -188,6 +180,12 @@ Result<std::optional<Fault>> VerifyCheckpoints(const EventLog& log, std::span<co
     trusted_size = one.checkpoint.size;
   }
   return std::optional<Fault>();
+}
+
+Result<std::optional<Fault>> VerifyPrivateKey(const EventLog& log, const KeyChain& keys) {
+  const auto key = ReadLedgerKey(keys, KeyFileOf(log.directory(), {}));
+  if (key.ok() || key.error().code != ErrorCode::kDamaged) return std::optional<Fault>();
+  return std::optional(Fault{0, "", fmt::format("{}; {}", key.error().sentence, key.error().hint)});
 }
 
 }  // namespace duebook

@@ -26,14 +26,15 @@ struct ForeignCheckpoint {
   std::string note;
 };
 
-// A fault if the private key in the ledger's folder can be read and is not the ledger's. Whoever may not read it, or
-// keeps it elsewhere, can verify all the same.
-Result<std::optional<EventLog::Fault>> VerifyPrivateKey(const EventLog& log);
-
-// Holds the ledger's keys, all kept checkpoints and the given ones against the log, their signatures included. Requires
-// a log in which Verify finds nothing.
-Result<std::optional<EventLog::Fault>> VerifyCheckpoints(const EventLog& log,
+// Holds all kept checkpoints and the given ones against the log, their signatures included. `keys` is what
+// KeyChain::Of(log) says: keys that do not follow from each other are the first fault. Requires a log in which
+// EventLog::Verify finds nothing.
+Result<std::optional<EventLog::Fault>> VerifyCheckpoints(const EventLog& log, const Result<KeyChain>& keys,
                                                          std::span<const ForeignCheckpoint> foreign);
+
+// A fault if the private key in the ledger's folder can be read and is none of `keys`, all keys of the log. Whoever may
+// not read it, or keeps it elsewhere, can verify all the same.
+Result<std::optional<EventLog::Fault>> VerifyPrivateKey(const EventLog& log, const KeyChain& keys);
 
 // Whether somebody who trusts this key alone may trust two others of the chain, all keys of the log. Later keys follow
 // from it by signatures. Earlier ones were signed by nobody but themselves: for them it takes a kept checkpoint by

@@ -15,7 +15,9 @@ namespace duebook {
 
 namespace {
 
-constexpr size_t kPrefetchStep = 4;  // commands
+// How many commands ahead memory is asked for that is not in the books.
+constexpr size_t kIdsAhead = 16;
+constexpr size_t kBytesAhead = 4;
 
 // Names that an older ledger may hold in a spelling that nothing new is given.
 class NamesInBooks : public KnownNames {
@@ -127,24 +129,13 @@ Result<std::optional<uint64_t>> Ledger::Impl::IntroducedSince(const Rejection& r
   return seq;
 }
 
-// Most of the time that deciding takes is waiting for memory, so it is asked for ahead of commands[next], step by step:
-// where the records of a command stand, some commands later the records, and then their numbers. What a step follows
-// has been asked for by the step before.
 void Ledger::Impl::Prefetch(std::span<const Command> commands, size_t next) const {
-  if (const size_t ahead = next + 4 * kPrefetchStep; ahead < commands.size()) {
-    ids.Prefetch(commands[ahead].id_hash());
-    for (const uint64_t hash : commands[ahead].lookups()) books.PrefetchPlace(hash);
-  }
-  if (const size_t ahead = next + 3 * kPrefetchStep; ahead < commands.size()) {
-    for (const uint64_t hash : commands[ahead].lookups()) books.PrefetchWhereabouts(hash);
-  }
-  if (const size_t ahead = next + 2 * kPrefetchStep; ahead < commands.size()) {
-    for (const uint64_t hash : commands[ahead].lookups()) books.PrefetchEntry(hash);
-  }
-  if (const size_t ahead = next + kPrefetchStep; ahead < commands.size()) {
+  if (const size_t ahead = next + kIdsAhead; ahead < commands.size()) ids.Prefetch(commands[ahead].id_hash());
+  if (const size_t ahead = next + kBytesAhead; ahead < commands.size()) {
     duebook::Prefetch(commands[ahead].event().bytes());
-    for (const uint64_t hash : commands[ahead].lookups()) books.PrefetchNumber(hash);
   }
+  books.PrefetchAhead(
+      next, [commands](size_t i) { return i < commands.size() ? commands[i].lookups() : std::span<const uint64_t>(); });
 }
 
 // What was recorded since they were loaded is little, and is folded into them here: in a transaction with what it has

@@ -8,8 +8,8 @@
 
 namespace duebook {
 
-// Once questions have cost more than both, in events that could have been folded meanwhile. Tests have little, so that
-// few events are enough for all that happens with many.
+// All books are loaded once questions have cost more than both limits, counted in events that could have been folded in
+// that time. Tests set small limits, so that few events are enough.
 struct LoadingLimits {
   uint64_t least = 8192;
   uint64_t part = 2;  // of the events in the log, one of so many

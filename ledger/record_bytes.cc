@@ -27,17 +27,21 @@ template <class T>
 constexpr bool kHasBytes =
     !std::is_same_v<T, Customer> && !std::is_same_v<T, Control> && !std::is_same_v<T, Apart<WriteOff>>;
 
-// The record of the variant's alternative `index`.
+// The record of the variant's alternative `index`, which is one that has bytes.
 template <size_t kIndex = 0>
 BooksRecord ReadAlternative(size_t index, ByteReader* reader) {
-  using T = std::variant_alternative_t<kIndex, BooksRecord>;
-  if constexpr (kHasBytes<T>) {
-    if (index != kIndex) return ReadAlternative<kIndex + 1>(index, reader);
-    T record;
-    (*reader)(record);
-    return record;
-  } else {
+  if constexpr (kIndex == std::variant_size_v<BooksRecord>) {
     CHECK(false);
+  } else {
+    using T = std::variant_alternative_t<kIndex, BooksRecord>;
+    if constexpr (kHasBytes<T>) {
+      if (index == kIndex) {
+        T record;
+        (*reader)(record);
+        return record;
+      }
+    }
+    return ReadAlternative<kIndex + 1>(index, reader);
   }
 }
 

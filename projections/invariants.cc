@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <map>
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -44,18 +43,9 @@ struct Sums {
     Sum left;  // open or unapplied
     Sum most;  // that may be left
   };
-  std::vector<Item>& items;
+  std::vector<Item> items;          // those known at the cut
   std::map<Currency, Sum> applied;  // to invoices less from payments and credit notes: 0
 };
-
-// One for each item known at the cut, all zero. Each thread keeps the memory for its next cut: clearing new pages takes
-// longer than summing up.
-std::vector<Sums::Item>& FreshItems(const History& history, const Cut& cut) {
-  static thread_local std::vector<Sums::Item> items;
-  items.reserve(history.items.seq.size());
-  items.assign(RowsKnown(history.items.seq, cut.known), {});
-  return items;
-}
 
 void AddMovement(const History& history, size_t row, Sums* sums) {
   const uint32_t item = history.movements.item[row];
@@ -80,7 +70,7 @@ Cut SampledCut(const LogState& state, uint64_t sample) {
 std::optional<Fault> CheckInvariants(const History& history, const Cut& cut) {
   const auto& movements = history.movements;
   const auto& items = history.items;
-  Sums sums{FreshItems(history, cut), {}};
+  Sums sums{std::vector<Sums::Item>(RowsKnown(items.seq, cut.known)), {}};
   const size_t known = RowsKnown(movements.seq, cut.known);
   for (size_t row = 0; row < known; row++) {
     if (movements.date[row] > cut.effective) continue;
@@ -106,19 +96,11 @@ std::optional<Fault> CheckInvariants(const History& history, const Cut& cut) {
   return std::nullopt;
 }
 
-Result<std::optional<Fault>> VerifyInvariants(const EventLog& log,
-                                              const std::function<void(uint64_t, uint64_t)>& progress) {
-  const LogState state = log.state();
+Result<std::optional<Fault>> VerifyInvariants(const History& history, const LogState& state) {
   if (state.last_seq == 0) return std::optional<Fault>();
-  const auto history = History::Load(log);
-  RETURN_IF_ERROR(history);
   std::vector<std::optional<Fault>> faults(kSampledCuts);
-  std::mutex mutex;
-  uint64_t done = 0;  // guarded by mutex
   RETURN_IF_ERROR(InParallel(kSampledCuts, [&](size_t i) {
-    faults[i] = CheckInvariants(**history, SampledCut(state, i + 1));
-    const std::lock_guard lock(mutex);
-    if (progress) progress(++done, kSampledCuts);
+    faults[i] = CheckInvariants(history, SampledCut(state, i + 1));
     return Status();
   }));
   const auto first = std::find_if(faults.begin(), faults.end(), [](const auto& fault) { return fault.has_value(); });

@@ -3,8 +3,6 @@
 
 #pragma once
 
-#include <cstdint>
-#include <functional>
 #include <optional>
 
 #include "ledger/cut.h"
@@ -21,10 +19,9 @@ namespace duebook {
 //   what is applied to invoices is what is taken from payments and credit notes, in each currency.
 std::optional<EventLog::Fault> CheckInvariants(const History& history, const Cut& cut);
 
-// CheckInvariants at the present state and at cuts spread over dates and knowledge, in as many threads as there are
-// cores; the fault of the cut that knows least. `progress` is called by one of them at a time. Cost: the history in
-// memory; for each cut a pass over the movements that it knows, and 32 bytes for each of its items.
-Result<std::optional<EventLog::Fault>> VerifyInvariants(
-    const EventLog& log, const std::function<void(uint64_t, uint64_t)>& progress = nullptr);
+// CheckInvariants at the present state, which is `state`, and at cuts spread over dates and knowledge, in as many
+// threads as there are cores; the fault of the cut that knows least. Cost: for each cut a pass over the movements that
+// it knows, and 32 bytes for each of its items.
+Result<std::optional<EventLog::Fault>> VerifyInvariants(const History& history, const LogState& state);
 
 }  // namespace duebook

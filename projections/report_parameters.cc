@@ -101,8 +101,8 @@ Result<Date> ReadDay(std::string_view text) {
 }
 
 const ReportParameter kOfCustomers{"customer", Form::kList, "ID", "of these customers only; may repeat", AddCustomer};
-const ReportParameter kGroupedBy{"by", Form::kValue, "customer|salesperson|currency", "one row for each", SetGrouping};
-const ReportParameter kAgingBasis{"basis", Form::kValue, "due|invoice",
+const ReportParameter kGroupedBy{"by", Form::kChoice, "customer|salesperson|currency", "one row for each", SetGrouping};
+const ReportParameter kAgingBasis{"basis", Form::kChoice, "due|invoice",
                                   "age from the due date or the invoice's date (default: due)", SetBasis};
 const ReportParameter kBucketEnds{"buckets", Form::kValue, "DAYS",
                                   "last day of each bucket (default: 30,60,90,120,180,365)", SetBuckets};

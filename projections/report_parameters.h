@@ -16,13 +16,14 @@ struct ReportParameter {
   enum class Form : uint8_t {
     kSubject,  // what the report is about; has to be given
     kValue,    // at most one
+    kChoice,   // at most one, of a few
     kList,     // may be given several times
     kFlag,     // no value
   };
 
   std::string_view name;  // "from"
   Form form;
-  std::string_view value;  // what stands for the value in --help, "YYYY-MM-DD"; choices are separated by '|'
+  std::string_view value;  // what stands for the value in --help, "YYYY-MM-DD"; of a choice the words, "due|invoice"
   std::string_view help;
   // Puts a value, as it was written, into the request; a flag's is empty. kInvalidArgument says what is wrong with the
   // value, as the end of a sentence that begins with its name.

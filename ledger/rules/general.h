@@ -25,7 +25,7 @@ void Evolve(Books& books, EventView event);
 // Folds the event that the log holds as number `seq`. An error if its bytes are not those of an event, or if it does
 // not follow from those before it.
 Status Fold(Books& books, EventView event, uint64_t seq);
-// Likewise, of bytes that were verified.
+// Does the same for an event whose bytes VerifyEvent has accepted.
 Status FoldVerified(Books& books, EventView event, uint64_t seq);
 
 }  // namespace duebook

@@ -6,7 +6,7 @@
 #include <set>
 #include <thread>
 
-#include "ledger/derived/index_fold.h"
+#include "projections/fold_makers.h"
 #include "tests/support/test_ledger.h"
 
 namespace duebook {
@@ -176,11 +176,7 @@ TEST(Concurrency, TransactionsAreWholeOrAbsentAmongSingleEvents) {
 // A ledger that is opened again and loads all its books beside from its first command on.
 std::unique_ptr<Ledger> OpenLoading(const LedgerFolder& folder) {
   LedgerOptions options;
-  options.folds = [] {
-    FoldMakers makers;
-    makers.push_back(std::make_unique<IndexFoldMaker>());
-    return makers;
-  };
+  options.folds = MakeFoldMakers;
   options.fold_sizes = {64, 8};
   options.loading = {0, UINT64_MAX, {}};
   return folder.Open(std::move(options));

@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "ledger/checkpoint_check.h"
+#include "projections/verification.h"
 #include "tests/faults/simulator.h"
-#include "tests/support/check_events.h"
 
 namespace duebook::faults {
 
@@ -47,17 +46,10 @@ Problem Simulator::CheckEvents(const EventLog& log) {
 }
 
 Problem FaultOf(const EventLog& log) {
-  const auto no_progress = [](uint64_t, uint64_t) {};
-  auto fault = log.Verify(1, no_progress);
-  // Checkpoints and books are held only against a log that is sound.
-  if (fault.ok() && !fault->has_value()) fault = VerifyCheckpoints(log, {});
-  if (fault.ok() && !fault->has_value()) fault = VerifyPrivateKey(log);
-  if (fault.ok() && !fault->has_value()) fault = CheckBooks(log);
-  if (!fault.ok()) return "verify: " + fault.error().ToString();
-  if (fault->has_value()) return "verify: " + (*fault)->sentence;
-  const auto missing = MissingCheckpoints(log);
-  if (!missing.ok()) return "verify: " + missing.error().ToString();
-  if (!missing->empty()) return "verify: " + SentenceOnMissing(*missing);
+  const auto verified = VerifyLedger(log);
+  if (!verified.ok()) return "verify: " + verified.error().ToString();
+  if (verified->fault.has_value()) return "verify: " + verified->fault->sentence;
+  if (!verified->missing_checkpoints.empty()) return "verify: " + SentenceOnMissing(verified->missing_checkpoints);
   return std::nullopt;
 }
 

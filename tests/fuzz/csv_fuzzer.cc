@@ -39,7 +39,7 @@ DUEBOOK_FUZZER(csv) {
   file.Write(input);
   auto source = OpenRecordSource(file.path(), InputFormat::kCsv, FuzzContext());
   if (!source.ok()) return CheckError(source.error());  // it looks like a file of another format
-  const Answers answers = ReadAnswers(source->get());
+  const SourceAnswers answers = ReadAnswers(source->get());
   if (answers.unreadable) return;
   CheckNothingLeftOut(input, answers);
   for (auto answer = answers.all.rbegin(); answer != answers.all.rend(); ++answer) {

@@ -29,7 +29,7 @@ DUEBOOK_FUZZER(jsonl) {
   file.Write(input);
   auto source = OpenRecordSource(file.path(), InputFormat::kByName, FuzzContext());
   if (!source.ok()) return CheckError(source.error());  // it looks like a file of another format
-  const Answers answers = ReadAnswers(source->get());
+  const SourceAnswers answers = ReadAnswers(source->get());
   CHECK(!answers.unreadable);
   CheckNothingLeftOut(input, answers);
   for (auto answer = answers.all.rbegin(); answer != answers.all.rend(); ++answer) {

@@ -68,8 +68,8 @@ void CheckMade(const Made& made) {
   }
 }
 
-Answers ReadAnswers(ImportSource* source) {
-  Answers answers;
+SourceAnswers ReadAnswers(ImportSource* source) {
+  SourceAnswers answers;
   ImportBatch batch;
   while (true) {
     const auto more = source->Next(&batch);
@@ -92,7 +92,7 @@ Answers ReadAnswers(ImportSource* source) {
   }
 }
 
-void CheckNothingLeftOut(std::string_view file, const Answers& answers) {
+void CheckNothingLeftOut(std::string_view file, const SourceAnswers& answers) {
   Walk walk(file);
   walk.SkipBlankLines();
   if (!answers.header.empty()) walk.Take(answers.header);

@@ -31,17 +31,17 @@ struct LineAnswer {
   std::string text;
   Made made;
 };
-struct Answers {
+struct SourceAnswers {
   std::vector<LineAnswer> all;
   std::string header;
   bool unreadable = false;  // the file as a whole was refused, which is checked as CheckSentence
 };
 // Reads and checks the whole source.
-Answers ReadAnswers(ImportSource* source);
+SourceAnswers ReadAnswers(ImportSource* source);
 
 // Every line of the file was answered exactly once, and in order: header and answers are the file, byte for byte, save
 // for blank lines and line ends.
-void CheckNothingLeftOut(std::string_view file, const Answers& answers);
+void CheckNothingLeftOut(std::string_view file, const SourceAnswers& answers);
 
 // The same refusal, or the same bytes.
 bool IsSame(const Made& a, const Made& b);

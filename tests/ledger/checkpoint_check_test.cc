@@ -18,20 +18,15 @@ namespace {
 using testing::HasSubstr;
 using testing::SizeIs;
 
-Command ClosePeriod(const std::string& id, std::string_view through) {
-  return MakeTestCommand({{"type", "PeriodClosed"}, {"id", id}, {"date", "2025-06-30"}, {"through", through}});
-}
-
 // What verification says, "" if nothing: what is wrong first, then what is missing.
 std::string Complaint(const std::filesystem::path& ledger, std::vector<ForeignCheckpoint> foreign = {}) {
   const auto log = EventLog::Open(ledger, EventLog::Mode::kVerify);
   if (!log.ok()) return log.error().ToString();
-  for (const auto& fault :
-       {(*log)->Verify(1, [](uint64_t, uint64_t) {}), VerifyCheckpoints(**log, foreign), VerifyPrivateKey(**log)}) {
-    if (!fault.ok()) return fault.error().ToString();
-    if (fault->has_value()) return (*fault)->sentence;
-  }
-  return SentenceOnMissing(*MissingCheckpoints(**log));
+  VerificationOptions options;
+  options.checkpoints = std::move(foreign);
+  const auto verified = VerifyLedger(**log, options);
+  if (!verified.ok()) return verified.error().ToString();
+  return verified->fault.has_value() ? verified->fault->sentence : SentenceOnMissing(verified->missing_checkpoints);
 }
 
 SigningKey KeyOf(const std::filesystem::path& ledger, const std::filesystem::path& file) {

@@ -9,6 +9,7 @@
 #include "ledger/derived/fold_check.h"
 #include "tests/ledger/index_fold_fixture.h"
 #include "tests/support/check_events.h"
+#include "tests/support/fold_parts.h"
 
 namespace duebook {
 namespace {
@@ -73,12 +74,6 @@ class FoldMergingTest : public IndexFoldTest {
     }
     return false;
   }
-
-  static void FlipByte(const fs::path& path, size_t place) {
-    std::string bytes = ReadWholeFile(path);
-    bytes[place] = static_cast<char>(bytes[place] ^ 1);
-    std::ofstream(path, std::ios::binary) << bytes;
-  }
 };
 
 TEST_F(FoldMergingTest, MergedFoldsAnswerAsTheSmallOnesDid) {
@@ -133,24 +128,16 @@ TEST_F(FoldMergingTest, AWrongMergedFoldIsFoundByVerification) {
   sizes_ = kMerged;
   FillWithSmallFolds();
   const fs::path path = derived() / "index-1-128";
-  const std::string before = ReadWholeFile(path);
-  std::string head;
-  std::vector<std::string> sections;
-  {
-    const auto file = SectionFile::Open(path);
-    ASSERT_TRUE(file.ok());
-    head = (*file)->head();
-    for (size_t i = 0; i < (*file)->section_count(); i++) sections.push_back(*(*file)->Read(i));
-  }
-  for (std::string& section : sections) {
+  FoldParts parts = ReadParts(path);
+  for (std::string& section : parts.sections) {
     ASSERT_FALSE(section.empty());
     const std::string kept = section;
     section.back() = static_cast<char>(section.back() ^ 1);
-    ASSERT_TRUE(SectionFile::Write(path, head, sections).ok());
+    WriteParts(path, parts);
     EXPECT_TRUE(IsFound());
     section = kept;
   }
-  std::ofstream(path, std::ios::binary) << before;
+  WriteParts(path, parts);
   EXPECT_FALSE(IsFound());
 }
 
@@ -177,25 +164,18 @@ TEST_F(FoldMergingTest, WhatIsDamagedIsNotMerged) {
 TEST_F(FoldMergingTest, WhatIsNoIndexIsNotMerged) {
   FillWithSmallFolds();
   const fs::path path = derived() / "index-33-48";
-  std::string head;
-  std::vector<std::string> sections;
-  {
-    const auto file = SectionFile::Open(path);
-    ASSERT_TRUE(file.ok());
-    head = (*file)->head();
-    for (size_t i = 0; i < (*file)->section_count(); i++) sections.push_back(*(*file)->Read(i));
-  }
-  const std::vector<std::string> right = sections;
-  const std::string& ids = right[0];
+  const FoldParts right = ReadParts(path);
+  const std::string& ids = right.sections[0];
   const std::string swapped = ids.substr(8, 8) + ids.substr(0, 8) + ids.substr(16);
   for (const std::string& wrong : {swapped, "\xff\xff\xff" + ids.substr(3), ids.substr(1)}) {
-    sections[0] = wrong;
-    ASSERT_TRUE(SectionFile::Write(path, head, sections).ok());
+    FoldParts parts = right;
+    parts.sections[0] = wrong;
+    WriteParts(path, parts);
     const auto log = folder_.OpenForReading();
     EXPECT_TRUE(MergeFolds(*log, kIndexFold, kMerged).ok());
     EXPECT_FALSE(fs::exists(derived() / "index-1-128"));
   }
-  ASSERT_TRUE(SectionFile::Write(path, head, right).ok());
+  WriteParts(path, right);
   const auto log = folder_.OpenForReading();
   EXPECT_TRUE(MergeFolds(*log, kIndexFold, kMerged).ok());
   EXPECT_TRUE(fs::exists(derived() / "index-1-128"));

@@ -70,12 +70,7 @@ TEST_F(IndexFoldTest, FindsTheSameWithoutFolds) {
 
 TEST_F(IndexFoldTest, FindsTheSameBesideDamagedFolds) {
   Fill("C1", 1, 20);
-  for (const std::string& name : FoldFiles()) {
-    const std::filesystem::path path = folder_.path() / kDerivedFolder / name;
-    std::string bytes = ReadWholeFile(path);
-    bytes[40] = static_cast<char>(bytes[40] ^ 1);
-    std::ofstream(path, std::ios::binary) << bytes;
-  }
+  for (const std::string& name : FoldFiles()) FlipByte(folder_.path() / kDerivedFolder / name, 40);
   ExpectComplete();
 }
 

@@ -48,10 +48,6 @@ class Change {
   std::string id_, public_key_, signature_;
 };
 
-Command ClosePeriod(const std::string& id, std::string_view through) {
-  return MakeTestCommand({{"type", "PeriodClosed"}, {"id", id}, {"date", "2025-06-30"}, {"through", through}});
-}
-
 // A ledger of one customer, and its first key.
 class KeyChains : public testing::Test {
  protected:
@@ -75,8 +71,9 @@ class KeyChains : public testing::Test {
   KeyChain Keys() const { return KeyChain::Of(*folder_.OpenForReading()).value(); }
   std::string Complaint() const {
     const auto log = folder_.OpenForReading();
-    const auto fault = VerifyCheckpoints(*log, {});
-    return !fault.ok() ? fault.error().ToString() : fault->has_value() ? (*fault)->sentence : "";
+    const auto verified = VerifyLedger(*log);
+    if (!verified.ok()) return verified.error().ToString();
+    return verified->fault.has_value() ? verified->fault->sentence : "";
   }
   std::vector<uint64_t> Missing() const { return MissingCheckpoints(*folder_.OpenForReading()).value(); }
   std::string Trust(const PublicKey& trusted, size_t first, size_t last) const {
@@ -244,9 +241,10 @@ TEST_F(KeyChains, AForgedChangeIsFound) {
     ASSERT_TRUE((*log)->Append({{change}}).ok());
   }
   const auto log = EventLog::Open(forgery.path(), EventLog::Mode::kRead);
-  const auto fault = VerifyCheckpoints(**log, {});
-  ASSERT_TRUE(fault.ok() && fault->has_value());
-  EXPECT_THAT((*fault)->sentence, HasSubstr("event 2: it changes the signing key, but its signature is not that of"));
+  const auto verified = VerifyLedger(**log);
+  ASSERT_TRUE(verified.ok() && verified->fault.has_value());
+  EXPECT_THAT(verified->fault->sentence,
+              HasSubstr("event 2: it changes the signing key, but its signature is not that of"));
 }
 
 }  // namespace

@@ -17,19 +17,12 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-Command ClosePeriod(const std::string& id, std::string_view through) {
-  return MakeTestCommand(
-      {{"type", "PeriodClosed"}, {"id", id}, {"date", "2025-02-01"}, {"through", through}, {"actor", "ann"}});
-}
-
 // Three sessions, so that there are several tables; the last one keeps a checkpoint.
 void Fill(const LedgerFolder& folder) {
   EXPECT_EQ(RecordOne(*folder.Open(), OpenCustomer("A")), "recorded 1");
   RecordAll(*folder.Open(), ListOf(ReceivePayment("A", 2), ReceivePayment("A", 3)));
   EXPECT_EQ(RecordOne(*folder.Open(), ClosePeriod("close", "2024-12-31")), "recorded 4");
 }
-
-void Overwrite(const fs::path& file, std::string_view bytes) { std::ofstream(file, std::ios::binary) << bytes; }
 
 std::vector<fs::path> LogsOf(const fs::path& ledger) {
   std::vector<fs::path> logs;

@@ -3,8 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
-
 #include "tests/support/child_process.h"
 #include "tests/support/test_ledger.h"
 
@@ -23,8 +21,6 @@ std::string SaidOn(const fs::path& folder, EventLog::Mode mode, ErrorCode code) 
   EXPECT_EQ(log.error().code, code) << log.error().ToString();
   return log.error().ToString();
 }
-
-void Overwrite(const fs::path& file, std::string_view text) { std::ofstream(file, std::ios::binary) << text; }
 
 TEST(StoreRefusals, NoLedgerThere) {
   const TemporaryFolder folder;

@@ -5,10 +5,9 @@
 #include <algorithm>
 #include <map>
 
-#include "ledger/derived/index_fold.h"
-#include "projections/history_fold.h"
+#include "projections/fold_makers.h"
+#include "projections/verification.h"
 #include "tests/model/compare.h"
-#include "tests/support/check_events.h"
 #include "tests/support/temporary_folder.h"
 
 namespace duebook::model {
@@ -67,12 +66,7 @@ Problem Simulation::Reopen() {
   options.records_in_memory = 4;
   // Now and then all books are loaded beside, from the first command on.
   if (*clock_ % 2 == 0) options.loading = {0, UINT64_MAX, {}};
-  options.folds = [] {
-    FoldMakers makers;
-    makers.push_back(std::make_unique<IndexFoldMaker>());
-    makers.push_back(std::make_unique<HistoryFoldMaker>());
-    return makers;
-  };
+  options.folds = MakeFoldMakers;
   auto opened = Ledger::Open(folder_, options);
   if (!opened.ok()) return "open: " + opened.error().ToString();
   ledger_ = std::move(*opened);
@@ -161,11 +155,9 @@ Problem Simulation::CompareLog() const {
   const EventLog& log = ledger_->log();
   const Status scanned = log.Scan(1, log.last_seq(), visit);
   if (!scanned.ok()) return "scan: " + scanned.error().ToString();
-  const auto no_progress = [](uint64_t, uint64_t) {};
-  for (const auto& fault : {log.Verify(1, no_progress), CheckBooks(log)}) {
-    if (!fault.ok()) return "verify: " + fault.error().ToString();
-    if (fault->has_value()) return "verify: " + (*fault)->sentence;
-  }
+  const auto verified = VerifyLedger(log);
+  if (!verified.ok()) return "verify: " + verified.error().ToString();
+  if (verified->fault.has_value()) return "verify: " + verified->fault->sentence;
   return problem;
 }
 

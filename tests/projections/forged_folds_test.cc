@@ -11,10 +11,10 @@
 #include "ledger/checkpoint_check.h"
 #include "ledger/compression.h"
 #include "ledger/derived/fold_check.h"
-#include "ledger/derived/index_fold.h"
 #include "ledger/key_chain.h"
-#include "projections/history_fold.h"
+#include "projections/fold_makers.h"
 #include "projections/projection.h"
+#include "projections/verification.h"
 #include "tests/projections/scenario.h"
 #include "tests/support/check_events.h"
 #include "tests/support/seed.h"
@@ -27,16 +27,9 @@ namespace fs = std::filesystem;
 
 constexpr FoldSizes kShort{32, 4, {64, 128}};
 
-FoldMakers Makers() {
-  FoldMakers makers;
-  makers.push_back(std::make_unique<IndexFoldMaker>());
-  makers.push_back(std::make_unique<HistoryFoldMaker>());
-  return makers;
-}
-
 LedgerOptions WithFolds() {
   LedgerOptions options;
-  options.folds = Makers;
+  options.folds = MakeFoldMakers;
   options.fold_sizes = kShort;
   return options;
 }
@@ -119,14 +112,14 @@ void AskForKeysAndCheckpoints(const fs::path& ledger) {
   if (!log.ok()) return;
   static_cast<void>(KeyChain::Of(**log));
   static_cast<void>(MissingCheckpoints(**log));
-  static_cast<void>(VerifyCheckpoints(**log, {}));
+  static_cast<void>(VerifyCheckpoints(**log, KeyChain::Of(**log), {}));
 }
 
 // Whether verification tells of the folds.
 bool IsFound(const fs::path& ledger) {
   const auto log = EventLog::Open(ledger, EventLog::Mode::kVerify);
   if (!log.ok()) return true;
-  for (auto& maker : Makers()) {
+  for (auto& maker : MakeFoldMakers()) {
     FoldCheck check(**log, std::move(maker));
     const auto fault = CheckEvents(**log, &check);
     if (!fault.ok() || fault->has_value()) return true;
@@ -229,7 +222,10 @@ TEST(ForgedFolds, AnEventUnderATypeThatIsNotItsOwnIsTold) {
   const auto log = folder.OpenForReading();
   EXPECT_EQ(KeyChain::Of(*log).error().code, ErrorCode::kDamaged);
   AskForKeysAndCheckpoints(folder.path());
-  EXPECT_TRUE(IsFound(folder.path()));
+  // Verification does not ask the index for the keys, so it tells what is wrong.
+  const auto verified = VerifyLedger(*log);
+  ASSERT_TRUE(verified.ok() && verified->fault.has_value());
+  EXPECT_THAT(verified->fault->sentence, testing::HasSubstr("(index) is not what they make"));
 }
 
 // The ledger was restored to an earlier event and went another way; a fold of the one lies among those of the other.

@@ -3,7 +3,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <fstream>
 
 #include "ledger/check.h"
 #include "ledger/event_log.h"
@@ -25,8 +24,6 @@ Result<Answers> Read(const EventLog& log) {
   }));
   return answers;
 }
-
-void Write(const fs::path& file, std::string_view bytes) { std::ofstream(file, std::ios::binary) << bytes; }
 
 }  // namespace
 
@@ -81,12 +78,12 @@ Judgement JudgeReading(const fs::path& ledger, const Answers& before) {
 
 Damaged::Damaged(const FileDamage& damage) : file_(damage.file), bytes_(ReadWholeFile(damage.file)) {
   if (damage.bytes.has_value()) {
-    Write(file_, *damage.bytes);
+    Overwrite(file_, *damage.bytes);
   } else {
     fs::remove(file_);
   }
 }
 
-Damaged::~Damaged() { Write(file_, bytes_); }
+Damaged::~Damaged() { Overwrite(file_, bytes_); }
 
 }  // namespace duebook

@@ -28,6 +28,25 @@ inline std::filesystem::path FolderForTests() {
   return std::filesystem::temp_directory_path();
 }
 
+inline std::string ReadWholeFile(const std::filesystem::path& path) {
+  std::ostringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  return text.str();
+}
+
+// Writes a file, in place of what it held.
+inline void Overwrite(const std::filesystem::path& file, std::string_view bytes) {
+  std::ofstream(file, std::ios::binary) << bytes;
+}
+
+// Changes one bit of a file.
+inline void FlipByte(const std::filesystem::path& file, size_t place) {
+  std::string bytes = ReadWholeFile(file);
+  CHECK(place < bytes.size());
+  bytes[place] = static_cast<char>(bytes[place] ^ 1);
+  Overwrite(file, bytes);
+}
+
 class TemporaryFolder {
  public:
   TemporaryFolder() {
@@ -48,18 +67,12 @@ class TemporaryFolder {
   // Writes a file in the folder and answers its path.
   std::string Write(std::string_view name, std::string_view text) const {
     const std::filesystem::path file = path_ / name;
-    std::ofstream(file, std::ios::binary) << text;
+    Overwrite(file, text);
     return file.string();
   }
 
  private:
   std::filesystem::path path_;
 };
-
-inline std::string ReadWholeFile(const std::filesystem::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path, std::ios::binary).rdbuf();
-  return text.str();
-}
 
 }  // namespace duebook

@@ -1,7 +1,6 @@
 // What is derived from the log lies beside it, and can be deleted, damaged or made anew at any time: no answer changes.
 
 #include <filesystem>
-#include <fstream>
 
 #include "ledger/derived/folds.h"
 #include "tests/tools/history_fixture.h"
@@ -51,14 +50,6 @@ class DerivedTest : public HistoryTest {
     EXPECT_TRUE(told || warning.empty());
   }
 
-  void FlipByte(const std::filesystem::path& file, std::streamoff place) {
-    std::fstream bytes(file, std::ios::binary | std::ios::in | std::ios::out);
-    bytes.seekg(place);
-    const char changed = static_cast<char>(bytes.get() ^ 4);
-    bytes.seekp(place);
-    bytes.put(changed);
-  }
-
   std::vector<std::string> answers_;
 };
 
@@ -74,7 +65,7 @@ TEST_F(DerivedTest, CanBeDeletedAndMadeAnew) {
 
 TEST_F(DerivedTest, IsNotBelievedWhenItIsDamaged) {
   for (const auto& entry : std::filesystem::directory_iterator(derived())) {
-    FlipByte(entry.path(), static_cast<std::streamoff>(std::filesystem::file_size(entry.path()) / 3));
+    FlipByte(entry.path(), std::filesystem::file_size(entry.path()) / 3);
   }
   ExpectSameAnswers("`duebook rebuild`");
   const ShellResult verified = Run("duebook --ledger ledger verify");

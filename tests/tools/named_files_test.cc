@@ -1,6 +1,10 @@
 // What a command writes is never what the same command reads, nor a file with further names that would change too.
 
+#include <CLI/CLI.hpp>
+
 #include "tests/tools/program_fixture.h"
+#include "tools/commands/command_line.h"
+#include "tools/commands/session.h"
 
 namespace duebook {
 namespace {
@@ -61,6 +65,41 @@ TEST_F(NamedFiles, WhatIsWrittenWhereItLiesHasOneName) {
   EXPECT_EQ(Read("hard"), before);
   Print("duebook verify; duebook balance --output hard");  // made beside it: the other name keeps what it had
   Print("duebook verify");
+}
+
+TEST_F(NamedFiles, NoCommandWritesOverALedgersOwnFile) {
+  const std::string before = Print("cat ledger/FORMAT ledger/key");
+  Print("ln -s ../ledger/key r.reasons.csv; mkdir sub; ln -s ../ledger/key sub/r.reasons.csv");
+  for (const std::string command : {
+           "balance --output ledger/FORMAT",
+           "events --output ledger/key",
+           "checkpoint --output ledger/store/new",
+           "prove 1 --output ledger/key",
+           "import company.jsonl --rejects ledger/FORMAT",
+           "import company.jsonl --rejects sub/r",
+           "--log-file ledger/store/new info",
+       }) {
+    ExpectRefused("duebook " + command, "ledger");
+  }
+  EXPECT_EQ(Print("cat ledger/FORMAT ledger/key"), before);
+}
+
+TEST_F(NamedFiles, EachOptionThatTakesAFileReadsOrWritesIt) {
+  Session session;
+  CLI::App program;
+  DescribeCommandLine(program, session);
+  size_t files = 0;
+  const auto look = [&](const CLI::App& app) {
+    for (const CLI::Option* option : app.get_options()) {
+      const OptionFacts& facts = session.option_table.Of(*option);
+      const std::string name = option->get_positional() ? option->get_single_name() : option->get_type_name();
+      EXPECT_EQ(name.starts_with("FILE"), facts.is_read != !facts.written_endings.empty()) << option->get_name();
+      files += facts.is_read || !facts.written_endings.empty() ? 1 : 0;
+    }
+  };
+  look(program);
+  for (const CLI::App* command : program.get_subcommands(nullptr)) look(*command);
+  EXPECT_GT(files, 10U);
 }
 
 // Files that nobody named are not written over, neither what is imported nor what an earlier import refused.

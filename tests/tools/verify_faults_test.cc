@@ -7,10 +7,11 @@
 
 #include "ledger/derived/folding.h"
 #include "ledger/store/frame.h"
+#include "projections/fold_makers.h"
+#include "tests/support/fold_parts.h"
 #include "tests/support/raw_store.h"
 #include "tests/support/test_ledger.h"
 #include "tests/tools/program_fixture.h"
-#include "tools/commands/session.h"
 
 namespace duebook {
 namespace {
@@ -56,12 +57,10 @@ void Forge(const std::filesystem::path& ledger, std::string_view kind) {
   CHECK(folds.ok());
   for (const FoldFile& fold : *folds) {
     if (fold.kind != kind) continue;
-    std::vector<std::string> sections;
-    const auto file = SectionFile::Open(fold.path);
-    ASSERT_TRUE(file.ok());
-    for (size_t i = 0; i < (*file)->section_count(); i++) sections.push_back(*(*file)->Read(i));
-    sections.front().back() = static_cast<char>(sections.front().back() ^ 1);
-    ASSERT_TRUE(SectionFile::Write(fold.path, (*file)->head(), sections).ok());
+    FoldParts parts = ReadParts(fold.path);
+    std::string& section = parts.sections.front();
+    section.back() = static_cast<char>(section.back() ^ 1);
+    WriteParts(fold.path, parts);
   }
 }
 

@@ -9,7 +9,7 @@
 #include <random>
 
 #include "ledger/ledger.h"
-#include "tools/commands/session.h"
+#include "projections/fold_makers.h"
 
 namespace duebook::bench {
 

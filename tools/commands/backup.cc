@@ -78,7 +78,7 @@ Result<std::optional<EventLog::Fault>> CheckWritten(const EventLog& source, cons
   Progress progress("events checked");
   const uint64_t first = full ? 1 : std::min(before + 1, backup.last_seq());
   auto fault = backup.Verify(first, [&](uint64_t done, uint64_t total) { progress.Show(done, total, done); });
-  if (fault.ok() && !fault->has_value()) fault = VerifyCheckpoints(backup, {});
+  if (fault.ok() && !fault->has_value()) fault = VerifyCheckpoints(backup, KeyChain::Of(backup), {});
   if (fault.ok() && !fault->has_value()) fault = CompareRoots(source, backup);
   return fault;
 }
@@ -101,7 +101,7 @@ int Run(const Session& session, const Options& options) {
     before = (*backup)->last_seq();
     auto fault = CheckBeginning(**source, **backup);
     if (fault.ok() && !fault->has_value()) fault = CheckNewPart(**source, before);
-    if (fault.ok() && !fault->has_value()) fault = VerifyCheckpoints(**source, {});
+    if (fault.ok() && !fault->has_value()) fault = VerifyCheckpoints(**source, KeyChain::Of(**source), {});
     if (!fault.ok() || fault->has_value()) return TellBackupFault(fault);
     Progress progress("events copied");
     const Status copied = (*backup)->AppendFrom(
@@ -130,7 +130,7 @@ int Run(const Session& session, const Options& options) {
 void AddBackup(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   CommandOptions command = AddCommand(
-      app, "backup", "copy what is new into a backup, while others read and write",
+      app, session, "backup", "copy what is new into a backup, while others read and write",
       "duebook --ledger books backup /mnt/backup/books\n\n"
       "A backup is a ledger that nothing is recorded in: reports, `verify` and `restore` take it with --ledger.");
   command.Add("DIR", &options->directory, "an earlier backup of this ledger, or a folder that is absent or empty")

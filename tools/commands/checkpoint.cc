@@ -148,13 +148,14 @@ int Run(const Session& session, const Options& options) {
 void AddCheckpoint(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   CommandOptions command = AddCommand(
-      app, "checkpoint", "sign the ledger as it is now, or hold an older signature against it",
+      app, session, "checkpoint", "sign the ledger as it is now, or hold an older signature against it",
       "duebook --ledger books checkpoint --output 2025-12-31.checkpoint\n"
       "  duebook --ledger books checkpoint --check 2025-12-31.checkpoint --key NAME+HASH+KEY\n\n"
       "Give checkpoints to somebody else, such as the auditor: what was recorded by then cannot be changed unnoticed\n"
       "any more, not even by whoever holds the disk and the key.");
-  Option check =
-      command.Add("--check", &options->check, "whether the ledger only grew since this checkpoint").Called("FILE");
+  Option check = command.Add("--check", &options->check, "whether the ledger only grew since this checkpoint")
+                     .Called("FILE")
+                     .Reads();
   command.Add("--key", &options->key, "a public key of the ledger, as you know it (default: as the ledger says)")
       .Called("PUBLIC")
       .Needs(check);
@@ -163,7 +164,7 @@ void AddCheckpoint(CLI::App& app, Session& session) {
       .Needs(check);
   Option keep = command.AddFlag("--keep", &options->keep, "keep one in the ledger, as each close of a period does");
   Option list = command.AddFlag("--list", &options->list, "list those kept");
-  command.Add("--output", &options->output, "write to this file instead of standard output").Called("FILE");
+  command.Add("--output", &options->output, "write to this file instead of standard output").Called("FILE").Writes();
   keep.Excludes(check).Excludes(list);
   list.Excludes(check);
   command.Run(session, [&session, options] { return Run(session, *options); });

@@ -9,7 +9,6 @@
 #include <csignal>
 #include <sstream>
 
-#include "ledger/own_files.h"
 #include "ledger/suggestion.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
@@ -24,7 +23,6 @@ constexpr const char* kVersion = "duebook " DUEBOOK_VERSION;
 
 // Logging goes to standard error or a file, never among the results.
 Status StartLogging(const Session& session) {
-  if (!session.log_file.empty()) RETURN_IF_ERROR(CheckNotOwnFile(session.log_file));
   try {
     auto logger = session.log_file.empty() ? spdlog::stderr_logger_mt("duebook")
                                            : spdlog::basic_logger_mt("duebook", session.log_file);
@@ -39,15 +37,16 @@ Status StartLogging(const Session& session) {
 }
 
 void AddGlobalOptions(CLI::App* app, Session& session) {
-  CommandOptions options(app);
+  CommandOptions options(app, &session.option_table);
   options.Add("--ledger", &session.ledger, "folder of the ledger").FromEnvironment("DUEBOOK_LEDGER").Called("DIR");
   options.Add("--actor", &session.actor, "who records, where a record does not say").Called("NAME");
   options.Add("--key-file", &session.key_file, "the ledger's private key, if it is kept outside of its folder")
-      .Called("FILE");
+      .Called("FILE")
+      .Reads();
   options.Add("--log-level", &session.log_level, "what is logged on standard error, or in --log-file")
       .OneOf({"trace", "debug", "info", "warn", "err", "critical", "off"})
       .ShowDefault();
-  options.Add("--log-file", &session.log_file, "log to this file instead").Called("FILE");
+  options.Add("--log-file", &session.log_file, "log to this file instead").Called("FILE").WritesInPlace();
 }
 
 // --help and --version come as errors, too.
@@ -140,7 +139,7 @@ int RunCommandLine(int argc, const char* const* argv) {
   }
   const Status clock = CheckClockIsSet();
   if (!clock.ok()) return Complain(clock.error(), kStoreUnusable);
-  const Status files = CheckNamedFiles(app);
+  const Status files = CheckNamedFiles(app, session.option_table);
   if (!files.ok()) return Complain(files.error(), kBadUsage);
   const Status logging = StartLogging(session);
   if (!logging.ok()) return Complain(logging.error(), kBadUsage);

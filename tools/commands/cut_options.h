@@ -20,7 +20,7 @@ struct CutOptions {
 // With `two_cuts`, either option may be given twice.
 void AddCutOptions(CommandOptions command, CutOptions* options, bool two_cuts = false);
 
-// The calendar's day here and now. Nothing behind this door reads a clock.
+// Returns today's date in this machine's time zone. Reports are given the date and read no clock.
 Date Today();
 
 // kUnavailable: this machine's clock says a time before 1970 or after the last day that a date can be, so that nothing

@@ -89,7 +89,7 @@ Row RowOf(EventView event, Language language) {
 int WriteLines(const EventLog& log, const Options& options, const Cut& cut) {
   constexpr size_t kPiece = size_t{1} << 20;
   auto file = ResultFile::Open(options.format.output);
-  if (!file.ok()) return ComplainAboutOutput(file.error());
+  if (!file.ok()) return Complain(file.error(), kRefused);
   std::string text;
   Status written;
   const auto write = [&] {
@@ -151,7 +151,7 @@ int Run(const Session& session, Options options) {
 
 void AddEvents(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
-  CommandOptions command = AddCommand(app, "events", "the log itself, filtered",
+  CommandOptions command = AddCommand(app, session, "events", "the log itself, filtered",
                                       "duebook --ledger books events --customer C-7 --type PaymentReceived\n"
                                       "  duebook --ledger books events --output all.jsonl   # import reads it again, "
                                       "with --as-imported");

@@ -100,7 +100,7 @@ void AddFormatOptions(CommandOptions command, FormatOptions* options, const std:
   command.Add("--language", &options->language_name, "of headings, states and sentences (not of names in csv and json)")
       .OneOf({"en", "zh"})
       .ShowDefault();
-  command.Add("--output", &options->output, "write to this file instead of standard output").Called("FILE");
+  command.Add("--output", &options->output, "write to this file instead of standard output").Called("FILE").Writes();
 }
 
 int WriteReport(Report report, const LedgerIdentity& ledger, const std::string& format, const FormatOptions& options) {

@@ -272,20 +272,22 @@ int Run(const Session& session, const Options& options) {
 void AddImport(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   CommandOptions command =
-      AddCommand(app, "import", "record every line of files",
+      AddCommand(app, session, "import", "record every line of files",
                  "duebook --ledger books import invoices.csv payments.jsonl --rejects refused.csv\n"
                  "  duebook --ledger books import --map open-items.toml erp-export.csv\n\n"
                  "JSON Lines: one event a line. CSV: the field names as header, one event a row. The fields are\n"
                  "those that `duebook record TYPE --help` lists, and `type` and `id` of every event. A line\n"
                  "that cannot be recorded is refused and costs no other; import it again when mended:\n"
                  "nothing is recorded twice.");
-  command.Add("FILE", &options->files, "files to read; - is standard input").Required();
+  command.Add("FILE", &options->files, "files to read; - is standard input").Required().Reads();
   command.Add("--map", &options->map, "how the rows of another system's CSV or JSON Lines become events")
-      .Called("FILE.toml");
+      .Called("FILE.toml")
+      .Reads();
   command
       .Add("--rejects", &options->rejects,
-           "keep refused lines here, if there are any, and their reasons in FILE.reasons.csv")
-      .Called("FILE");
+           fmt::format("keep refused lines here, if there are any, and their reasons in FILE{}", kReasonsEnding))
+      .Called("FILE")
+      .WritesInPlace({"", kReasonsEnding});
   command.AddFlag("--csv", &options->csv, "read CSV whatever the file's name; else CSV is what ends in .csv");
   command.AddFlag(
       "--receipts", &options->receipts,

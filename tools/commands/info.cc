@@ -98,7 +98,7 @@ int Run(const Session& session, const std::string& format) {
 void AddInfo(CLI::App& app, Session& session) {
   auto format = std::make_shared<std::string>("table");
   CommandOptions command =
-      AddCommand(app, "info", "what the ledger is and holds", "duebook --ledger books info --format json");
+      AddCommand(app, session, "info", "what the ledger is and holds", "duebook --ledger books info --format json");
   command.Add("--format", format.get(), "how it is written").OneOf({"table", "csv", "json"}).ShowDefault();
   command.Run(session, [&session, format] { return Run(session, *format); });
 }

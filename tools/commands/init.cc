@@ -100,7 +100,7 @@ int Run(const Session& session, const Options& options) {
 void AddInit(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   CommandOptions command =
-      AddCommand(app, "init", "make a new ledger",
+      AddCommand(app, session, "init", "make a new ledger",
                  "duebook init books --company 'Acme Trading' --currency CNY --administrator li.na\n\n"
                  "The administrator grants roles and sets policies. Without one, anybody may do both until somebody\n"
                  "is granted the role administrator; what was granted before is marked so in the report `roles`.");

@@ -158,7 +158,7 @@ int Run(const Session& session, const Options& options) {
 void AddKey(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   CommandOptions command = AddCommand(
-      app, "key", "the key by which the ledger signs, and another one in its place",
+      app, session, "key", "the key by which the ledger signs, and another one in its place",
       "duebook --ledger books key\n"
       "  duebook --ledger books key rotate\n\n"
       "rotate makes a new key and has the present one sign the change; the present private key is not kept.\n"

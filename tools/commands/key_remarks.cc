@@ -1,24 +1,22 @@
 #include "tools/commands/key_remarks.h"
 
 #include "ledger/checkpoint_check.h"
-#include "ledger/key_chain.h"
 
 namespace duebook {
 
-Result<std::string> UnsignedChangeRemarks(const EventLog& log) {
-  const auto keys = KeyChain::Of(log);
-  RETURN_IF_ERROR(keys);
+std::string UnsignedChangeRemarks(std::span<const KeyLink> keys) {
   std::string told;
-  for (const std::string& change : UnsignedChanges(keys->links())) told += change + "\n";
+  for (const std::string& change : UnsignedChanges(keys)) told += change + "\n";
   return told;
 }
 
 Result<std::string> KeyRemarksOfCopy(const EventLog& copy) {
-  auto told = UnsignedChangeRemarks(copy);
-  RETURN_IF_ERROR(told);
+  const auto keys = KeyChain::Of(copy);
+  RETURN_IF_ERROR(keys);
   const auto missing = MissingCheckpoints(copy);
   RETURN_IF_ERROR(missing);
-  if (!missing->empty()) *told += SentenceOnMissing(*missing) + "\n";
+  std::string told = UnsignedChangeRemarks(keys->links());
+  if (!missing->empty()) told += SentenceOnMissing(*missing) + "\n";
   return told;
 }
 

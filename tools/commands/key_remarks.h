@@ -2,15 +2,17 @@
 
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "ledger/event_log.h"
+#include "ledger/key_chain.h"
 #include "ledger/result.h"
 
 namespace duebook {
 
 // A line for each change of the key that nobody signed. "" if there is none.
-Result<std::string> UnsignedChangeRemarks(const EventLog& log);
+std::string UnsignedChangeRemarks(std::span<const KeyLink> keys);
 
 // The same, and a line if checkpoints are missing of closed periods: for a copy that is made all the same.
 Result<std::string> KeyRemarksOfCopy(const EventLog& copy);

@@ -9,26 +9,14 @@
 #include <system_error>
 #include <vector>
 
+#include "ledger/own_files.h"
+#include "tools/commands/option_table.h"
+
 namespace duebook {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-// An option that names a file to be written; every other that takes a FILE reads it.
-struct Written {
-  const char* option;
-  std::vector<const char*> endings;  // of the files that come of the name
-  bool in_place;                     // rather than made beside it, to take its name once it is whole
-};
-
-const Written* FindWritten(const CLI::Option& option) {
-  static const std::vector<Written> kWritten = {
-      {"--output", {""}, false}, {"--rejects", {"", ".reasons.csv"}, true}, {"--log-file", {""}, true}};
-  const auto found = std::find_if(kWritten.begin(), kWritten.end(),
-                                  [&](const Written& written) { return option.check_name(written.option); });
-  return found == kWritten.end() ? nullptr : &*found;
-}
 
 struct NamedFile {
   std::string option;  // as it stands on the line, with its value
@@ -63,7 +51,7 @@ Status CheckWritten(const NamedFile& file, bool in_place, const std::vector<Name
         fmt::format("{}: the file has further names (hard links), and would change under those, too", file.option),
         "name another file"};
   }
-  return Status();
+  return CheckNotOwnFile(file.path);
 }
 
 // The options that were given, of the program and of the command.
@@ -79,27 +67,22 @@ std::vector<const CLI::Option*> GivenOptions(const CLI::App& program) {
   return given;
 }
 
-bool NamesFile(const CLI::Option& option) {
-  return option.get_type_name().starts_with("FILE") || (option.get_positional() && option.check_name("FILE"));
-}
-
 }  // namespace
 
-Status CheckNamedFiles(const CLI::App& program) {
+Status CheckNamedFiles(const CLI::App& program, const OptionTable& options) {
   const std::vector<const CLI::Option*> given = GivenOptions(program);
   std::vector<NamedFile> read;
   for (const CLI::Option* option : given) {
-    if (!NamesFile(*option) || FindWritten(*option) != nullptr) continue;
+    if (!options.Of(*option).is_read) continue;
     for (const std::string& name : option->results()) read.push_back({"", name == "-" ? "/dev/stdin" : name});
   }
   std::vector<NamedFile> written;
   for (const CLI::Option* option : given) {
-    const Written* const how = FindWritten(*option);
-    if (how == nullptr) continue;
-    const std::string name = option->results().back();
-    for (const char* ending : how->endings) {
-      const NamedFile file{fmt::format("{} {}", how->option, name), name + ending};
-      if (!name.empty()) RETURN_IF_ERROR(CheckWritten(file, how->in_place, read, written));
+    const OptionFacts& facts = options.Of(*option);
+    for (const std::string& ending : facts.written_endings) {
+      const std::string name = option->results().back();
+      const NamedFile file{fmt::format("{} {}", option->get_name(), name), name + ending};
+      if (!name.empty()) RETURN_IF_ERROR(CheckWritten(file, facts.written_in_place, read, written));
       written.push_back(file);
     }
   }

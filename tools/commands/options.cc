@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <utility>
 
+#include "ledger/check.h"
+#include "tools/commands/option_table.h"
 #include "tools/commands/session.h"
 
 namespace duebook {
@@ -18,7 +20,35 @@ Option& Option::Called(const std::string& what) {
 }
 
 Option& Option::OneOf(std::vector<std::string> values) {
-  option_->check(CLI::IsMember(std::move(values)));
+  option_->check(CLI::IsMember(values));
+  return Offers(std::move(values));
+}
+
+Option& Option::Offers(std::vector<std::string> values) {
+  facts_->values = std::move(values);
+  return *this;
+}
+
+Option& Option::Explained(const std::string& heading, std::vector<std::string> meanings) {
+  CHECK(meanings.size() == facts_->values.size());
+  facts_->heading = heading;
+  facts_->meanings = std::move(meanings);
+  return *this;
+}
+
+Option& Option::Reads() {
+  facts_->is_read = true;
+  return *this;
+}
+
+Option& Option::Writes() {
+  facts_->written_endings = {""};
+  return *this;
+}
+
+Option& Option::WritesInPlace(std::vector<std::string> endings) {
+  facts_->written_endings = std::move(endings);
+  facts_->written_in_place = true;
   return *this;
 }
 
@@ -62,32 +92,34 @@ Option& Option::Excludes(const Option& other) {
   return *this;
 }
 
+Option CommandOptions::Added(CLI::Option* option) { return {option, table_->Add(option)}; }
+
 Option CommandOptions::Add(const std::string& name, std::string* target, const std::string& help) {
-  return Option(app_->add_option(name, *target, help));
+  return Added(app_->add_option(name, *target, help));
 }
 
 Option CommandOptions::Add(const std::string& name, std::vector<std::string>* target, const std::string& help) {
-  return Option(app_->add_option(name, *target, help));
+  return Added(app_->add_option(name, *target, help));
 }
 
 Option CommandOptions::Add(const std::string& name, uint64_t* target, const std::string& help) {
-  return Option(app_->add_option(name, *target, help));
+  return Added(app_->add_option(name, *target, help));
 }
 
 Option CommandOptions::Add(const std::string& name, std::optional<std::string>* target, const std::string& help) {
-  return Option(app_->add_option(name, *target, help));
+  return Added(app_->add_option(name, *target, help));
 }
 
 Option CommandOptions::Add(const std::string& name, std::optional<uint64_t>* target, const std::string& help) {
-  return Option(app_->add_option(name, *target, help));
+  return Added(app_->add_option(name, *target, help));
 }
 
 Option CommandOptions::Add(const std::string& name, int* target, const std::string& help) {
-  return Option(app_->add_option(name, *target, help));
+  return Added(app_->add_option(name, *target, help));
 }
 
 Option CommandOptions::AddFlag(const std::string& name, bool* target, const std::string& help) {
-  return Option(app_->add_flag(name, *target, help));
+  return Added(app_->add_flag(name, *target, help));
 }
 
 void CommandOptions::Help(Session& session, std::function<Result<std::string>(std::string)> help) {
@@ -104,12 +136,12 @@ void CommandOptions::Run(Session& session, std::function<int()> run) {
   app_->callback([&session, run = std::move(run)] { session.run = run; });
 }
 
-CommandOptions AddCommand(CLI::App& app, const std::string& name, const std::string& summary,
+CommandOptions AddCommand(CLI::App& app, Session& session, const std::string& name, const std::string& summary,
                           const std::string& example) {
   CLI::App* command = app.add_subcommand(name, summary);
   command->footer("Example:\n  " + example);
   command->fallthrough();
-  return CommandOptions(command);
+  return {command, &session.option_table};
 }
 
 }  // namespace duebook

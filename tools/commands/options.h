@@ -18,15 +18,29 @@ class Option;
 
 namespace duebook {
 
+struct OptionFacts;
+class OptionTable;
 struct Session;
 
 class Option {
  public:
-  explicit Option(CLI::Option* option) : option_(option) {}
+  Option(CLI::Option* option, OptionFacts* facts) : option_(option), facts_(facts) {}
   Option& Required();
   // What stands for the value in the help.
   Option& Called(const std::string& what);
+  // Other values are bad usage.
   Option& OneOf(std::vector<std::string> values);
+  // Completions offer these values; the command itself refuses others.
+  Option& Offers(std::vector<std::string> values);
+  // The man page tells under this heading what each of the values means.
+  Option& Explained(const std::string& heading, std::vector<std::string> meanings);
+  // The value names a file that the command reads.
+  Option& Reads();
+  // The value names a file that the command writes: beside what was there, to take its name once it is whole.
+  Option& Writes();
+  // The value names a file that the command writes where it lies, with others that are called by the value and an
+  // ending, "" for the value itself.
+  Option& WritesInPlace(std::vector<std::string> endings = {""});
   Option& Between(int least, int most);
   // "" is bad usage: what a shell makes of a variable that is not set.
   Option& NotEmpty();
@@ -41,11 +55,12 @@ class Option {
 
  private:
   CLI::Option* option_;  // the command's
+  OptionFacts* facts_;   // the table's
 };
 
 class CommandOptions {
  public:
-  explicit CommandOptions(CLI::App* app) : app_(app) {}
+  CommandOptions(CLI::App* app, OptionTable* table) : app_(app), table_(table) {}
   // A name without dashes is a place on the line. The target has to live until the command has run.
   Option Add(const std::string& name, std::string* target, const std::string& help);
   Option Add(const std::string& name, std::optional<std::string>* target, const std::string& help);
@@ -61,11 +76,14 @@ class CommandOptions {
   void Run(Session& session, std::function<int()> run);
 
  private:
+  Option Added(CLI::Option* option);
+
   CLI::App* app_;  // the whole command line's
+  OptionTable* table_;
 };
 
-// Adds a command with its one line of help and an example.
-CommandOptions AddCommand(CLI::App& app, const std::string& name, const std::string& summary,
+// Adds a command with its one line of help and an example. The session has to outlive what is made of it.
+CommandOptions AddCommand(CLI::App& app, Session& session, const std::string& name, const std::string& summary,
                           const std::string& example);
 
 }  // namespace duebook

@@ -10,7 +10,6 @@
 #include <utility>
 
 #include "ledger/file_error.h"
-#include "ledger/own_files.h"
 #include "tools/commands/session.h"
 #include "tools/render/shown_text.h"
 
@@ -19,11 +18,6 @@ namespace duebook {
 namespace {
 
 namespace fs = std::filesystem;
-
-Error CannotWrite(const std::string& name, int code) {
-  return Error{ErrorCode::kUnavailable, fmt::format("cannot write {}: {}", name, std::generic_category().message(code)),
-               ""};
-}
 
 }  // namespace
 
@@ -61,7 +55,6 @@ Error ResultFile::Failed(int code) {
 
 Result<ResultFile> ResultFile::Open(const std::string& path) {
   if (path.empty()) return ResultFile("standard output", stdout);
-  RETURN_IF_ERROR(CheckNotOwnFile(path));
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   const bool dangling = !fs::exists(status) && fs::is_symlink(fs::symlink_status(path, error));
@@ -97,17 +90,13 @@ Status ResultFile::Finish() {
   return Failed(code);
 }
 
-int ComplainAboutOutput(const Error& error) {
-  return Complain(error, error.code == ErrorCode::kInvalidArgument ? kBadUsage : kRefused);
-}
-
 int LostResult(const ResultFile& file, const Error& error) {
-  return file.reader_went_away() ? kRefused : ComplainAboutOutput(error);
+  return file.reader_went_away() ? kRefused : Complain(error, kRefused);
 }
 
 int WriteResult(std::string_view text, const std::string& output_file) {
   auto file = ResultFile::Open(output_file);
-  if (!file.ok()) return ComplainAboutOutput(file.error());
+  if (!file.ok()) return Complain(file.error(), kRefused);
   Status status = file->Write(text);
   if (status.ok()) status = file->Finish();
   return status.ok() ? kDone : LostResult(*file, status.error());

@@ -22,7 +22,8 @@ void Tell(std::string_view message);
 // written as they are.
 class ResultFile {
  public:
-  // An empty path is standard output. kInvalidArgument: the file is a ledger's own.
+  // An empty path is standard output. That the file is none of a ledger's own is for whoever opens it to see to
+  // (named_files.h). kUnavailable: it cannot be made.
   static Result<ResultFile> Open(const std::string& path);
   ResultFile(ResultFile&& other) noexcept;
   ResultFile& operator=(ResultFile&&) = delete;
@@ -48,9 +49,6 @@ class ResultFile {
   std::string target_;     // what it is called then
   bool reader_went_away_ = false;
 };
-
-// Tells why a result cannot be opened or written. The exit status.
-int ComplainAboutOutput(const Error& error);
 
 // The exit status of a result that could not be written. Told, unless the reader of standard output went away.
 int LostResult(const ResultFile& file, const Error& error);

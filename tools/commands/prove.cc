@@ -109,17 +109,17 @@ std::vector<std::string> KindNames() {
 void AddProve(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   CommandOptions command =
-      AddCommand(app, "prove", "prove events to somebody who has no access to the ledger",
+      AddCommand(app, session, "prove", "prove events to somebody who has no access to the ledger",
                  "duebook --ledger books prove INV-7 --output INV-7.proof.json\n"
                  "  duebook prove --check INV-7.proof.json --key NAME+HASH+KEY   # no ledger needed");
   Option subject = command.Add("SEQ|DOCUMENT", &options->subject, "an event, or all events of a document");
   command.Add("--kind", &options->kind, "of document, if several share the number").OneOf(KindNames()).Needs(subject);
-  Option check = command.Add("--check", &options->check, "check this proof file").Called("FILE");
+  Option check = command.Add("--check", &options->check, "check this proof file").Called("FILE").Reads();
   Option key =
       command.Add("--key", &options->key, "a public key of the ledger that it is said to be from").Called("PUBLIC");
   check.Needs(key).Excludes(subject);
   key.Needs(check);
-  command.Add("--output", &options->output, "write to this file instead of standard output").Called("FILE");
+  command.Add("--output", &options->output, "write to this file instead of standard output").Called("FILE").Writes();
   command.Run(session, [&session, options] { return Run(session, *options); });
 }
 

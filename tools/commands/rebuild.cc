@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include "projections/fold_makers.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/progress.h"
 
@@ -25,7 +26,7 @@ int Run(const Session& session) {
 
 void AddRebuild(CLI::App& app, Session& session) {
   CommandOptions command = AddCommand(
-      app, "rebuild", "make anew what is derived from the log, so that answers come fast",
+      app, session, "rebuild", "make anew what is derived from the log, so that answers come fast",
       "duebook --ledger books rebuild\n\n"
       "The log alone is the truth: DIR/derived can be deleted at any time, and what cannot be made from it is "
       "made from the log.");

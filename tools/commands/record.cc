@@ -116,11 +116,20 @@ int Run(const Session& session, const Options& options) {
 void AddRecord(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   CommandOptions command = AddCommand(
-      app, "record", "record one event",
+      app, session, "record", "record one event",
       "duebook --ledger books record CustomerOpened date=2026-03-02 customer=C-8 name='Acme Trading'\n"
       "  duebook --ledger books record PaymentReceived date=2026-03-02 customer=C-8 payment=RCV-12 amount=500.00\n\n"
       "Without an id a random one is given and told.");
-  command.Add("TYPE", &options->type, "such as InvoiceIssued; `record TYPE --help` lists its fields").Required();
+  std::vector<std::string> types;
+  std::vector<std::string> meanings;
+  for (const EventTypeInfo& type : AllEventTypes()) {
+    types.emplace_back(type.name);
+    meanings.emplace_back(type.meaning);
+  }
+  command.Add("TYPE", &options->type, "such as InvoiceIssued; `record TYPE --help` lists its fields")
+      .Required()
+      .Offers(std::move(types))
+      .Explained("TYPES OF EVENTS", std::move(meanings));
   command.Add("FIELD=VALUE", &options->fields, "lists joined by ;");
   command.AddFlag("--as-imported", &options->as_imported,
                   "history of another system: report, rather than enforce, who may do what");

@@ -122,6 +122,17 @@ int Run(const Session& session, const ReportInfo& info, const Options& options) 
   return status == kDone && broken ? kRefused : status;
 }
 
+// Of "due|invoice".
+std::vector<std::string> WordsOf(std::string_view choice) {
+  std::vector<std::string> words;
+  for (size_t begin = 0; begin <= choice.size();) {
+    const size_t end = std::min(choice.find('|', begin), choice.size());
+    words.emplace_back(choice.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return words;
+}
+
 void AddParameter(CommandOptions command, Given* given) {
   const ReportParameter& parameter = *given->parameter;
   const std::string name = OptionName(parameter);
@@ -132,6 +143,9 @@ void AddParameter(CommandOptions command, Given* given) {
       return;
     case ReportParameter::Form::kValue:
       command.Add(name, &given->value, help).Called(std::string(parameter.value));
+      return;
+    case ReportParameter::Form::kChoice:
+      command.Add(name, &given->value, help).Called(std::string(parameter.value)).Offers(WordsOf(parameter.value));
       return;
     case ReportParameter::Form::kList:
       command.Add(name, &given->values, help).Called(std::string(parameter.value)).MayRepeat();
@@ -148,7 +162,7 @@ void AddReports(CLI::App& app, Session& session) {
   for (const ReportInfo& info : AllReports()) {
     auto options = std::make_shared<Options>();
     CommandOptions command =
-        AddCommand(app, std::string(info.name), std::string(info.summary), std::string(info.example));
+        AddCommand(app, session, std::string(info.name), std::string(info.summary), std::string(info.example));
     for (const ReportParameter& parameter : info.parameters) options->given.push_back({&parameter, "", {}});
     for (Given& given : options->given) AddParameter(command, &given);
     AddCutOptions(command, &options->cut, info.compares_cuts);

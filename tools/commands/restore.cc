@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "ledger/checkpoint_check.h"
+#include "projections/fold_makers.h"
 #include "tools/commands/clock_remarks.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/copying.h"
@@ -58,7 +59,7 @@ Result<std::optional<EventLog::Fault>> Check(const EventLog& source, const Event
   Progress progress("events checked");
   auto fault = copy.Verify(1, [&](uint64_t done, uint64_t total) { progress.Show(done, total, done); });
   if (fault.ok() && !fault->has_value()) fault = CompareRoots(source, copy);
-  if (fault.ok() && !fault->has_value()) fault = VerifyCheckpoints(copy, {});
+  if (fault.ok() && !fault->has_value()) fault = VerifyCheckpoints(copy, KeyChain::Of(copy), {});
   return fault;
 }
 
@@ -146,7 +147,7 @@ int Run(const Options& options) {
 
 void AddRestore(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
-  CommandOptions command = AddCommand(app, "restore", "make a ledger from a backup, as it was at any moment",
+  CommandOptions command = AddCommand(app, session, "restore", "make a ledger from a backup, as it was at any moment",
                                       "duebook restore /mnt/backup/books books-again\n"
                                       "  duebook restore /mnt/backup/books as-of-january --to-time 2026-01-31");
   command.Add("DIR", &options->source, "a backup, or any other ledger").Required();

@@ -2,9 +2,8 @@
 
 #include <fmt/core.h>
 
-#include "ledger/derived/index_fold.h"
 #include "ledger/key_file.h"
-#include "projections/history_fold.h"
+#include "projections/fold_makers.h"
 #include "tools/render/shown_text.h"
 
 namespace duebook {
@@ -16,13 +15,6 @@ Error NoLedgerNamed() {
 Error NoPublicKey(std::string_view text) {
   return Error{ErrorCode::kInvalidArgument, fmt::format("'{}' is no public key", text),
                "give the ledger's with --key, as `duebook info` prints it"};
-}
-
-FoldMakers MakeFoldMakers() {
-  FoldMakers makers;
-  makers.push_back(std::make_unique<IndexFoldMaker>());
-  makers.push_back(std::make_unique<HistoryFoldMaker>());
-  return makers;
 }
 
 Result<std::unique_ptr<EventLog>> Session::OpenForReading() const {

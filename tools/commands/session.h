@@ -12,13 +12,11 @@
 #include "ledger/ledger.h"
 #include "ledger/signing_key.h"
 #include "tools/commands/command_line.h"
+#include "tools/commands/option_table.h"
 #include "tools/commands/options.h"
 #include "tools/commands/output.h"
 
 namespace duebook {
-
-// Of every kind of fold that commands answer from: the index, the history.
-FoldMakers MakeFoldMakers();
 
 struct Session {
   std::string ledger;    // --ledger or DUEBOOK_LEDGER
@@ -27,6 +25,7 @@ struct Session {
   std::string log_level = "warn";
   std::string log_file;
   bool clock_is_right = false;   // --clock-is-right: somebody answers for this machine's clock
+  OptionTable option_table;      // what is said of the options of the command line
   std::function<int()> run;      // the command that was asked for; answers the exit status
   std::optional<Error> no_help;  // why there is no --help of what the line says
 

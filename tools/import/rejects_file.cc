@@ -19,7 +19,7 @@ bool Put(std::FILE* file, std::string_view text) {
   return std::fwrite(text.data(), 1, text.size(), file) == text.size();
 }
 
-std::string ReasonsOf(const std::string& path) { return path + ".reasons.csv"; }
+std::string ReasonsOf(const std::string& path) { return path + kReasonsEnding; }
 
 Error CannotWrite(const std::string& path) {
   return Error{ErrorCode::kUnavailable,
@@ -64,10 +64,7 @@ std::string FreeName(const std::string& path) {
 }  // namespace
 
 Result<RejectsFile> RejectsFile::Open(const std::string& path) {
-  for (const std::string& file : {path, ReasonsOf(path)}) {
-    RETURN_IF_ERROR(CheckNotOwnFile(file));
-    RETURN_IF_ERROR(CheckWritable(file));
-  }
+  for (const std::string& file : {path, ReasonsOf(path)}) RETURN_IF_ERROR(CheckWritable(file));
   return RejectsFile(path);
 }
 

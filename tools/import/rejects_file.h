@@ -14,10 +14,13 @@
 
 namespace duebook {
 
+// The table of reasons is called by the file's name and this.
+inline constexpr const char* kReasonsEnding = ".reasons.csv";
+
 class RejectsFile {
  public:
   // Leaves everything as it was: PATH and PATH.reasons.csv are made, or emptied, when the first line is added.
-  // kInvalidArgument if one is a ledger's own file, kUnavailable if they cannot be made.
+  // kUnavailable if they cannot be made. That neither is a ledger's own file is for whoever opens it to see to.
   static Result<RejectsFile> Open(const std::string& path);
 
   // Adds a refused line of `file`, once however many of its events are refused. `header` goes before the first line.

@@ -4,7 +4,6 @@
 #include <set>
 #include <string>
 
-#include "ledger/event.h"
 #include "tools/commands/command_line.h"
 #include "tools/commands/shell_word.h"
 #include "tools/packaging/manual.h"
@@ -17,16 +16,6 @@ std::string Joined(const std::vector<std::string>& words, std::string_view sign)
   std::string joined;
   for (const std::string& word : words) joined += (joined.empty() ? "" : std::string(sign)) + word;
   return joined;
-}
-
-std::vector<std::string> Split(std::string_view text, char sign) {
-  std::vector<std::string> parts;
-  for (size_t begin = 0; begin <= text.size();) {
-    const size_t end = std::min(text.find(sign, begin), text.size());
-    parts.emplace_back(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return parts;
 }
 
 // Text within single quotes of a shell, where zsh takes the characters of `special` for itself.
@@ -42,24 +31,6 @@ std::string Quoted(std::string_view text, std::string_view special) {
 }  // namespace
 
 bool TakesValue(const CLI::Option& option) { return option.get_items_expected_max() > 0; }
-
-std::vector<std::string> ValuesOf(const CLI::Option& option) {
-  if (option.get_positional() && option.check_name("TYPE")) {
-    std::vector<std::string> types;
-    for (const EventTypeInfo& type : AllEventTypes()) types.emplace_back(type.name);
-    return types;
-  }
-  const std::string type_name = option.get_type_name();
-  const size_t open = type_name.find('{');
-  const size_t close = type_name.rfind('}');
-  if (open != std::string::npos && close != std::string::npos && open < close) {
-    return Split(std::string_view(type_name).substr(open + 1, close - open - 1), ',');
-  }
-  // "due|invoice" are words as they are typed, "SEQ|TIME" names of others.
-  const bool words = type_name.find('|') != std::string::npos &&
-                     type_name.find_first_not_of("abcdefghijklmnopqrstuvwxyz|") == std::string::npos;
-  return words ? Split(type_name, '|') : std::vector<std::string>();
-}
 
 namespace {
 
@@ -78,7 +49,7 @@ std::set<std::string> NamesWithValue(const CLI::App& program) {
 }
 
 // The values of what an app takes, by what stands before them: `COMMAND OPTION`, or the number of words, `record 1`.
-std::string BashValues(const CLI::App& app, const std::string& command) {
+std::string BashValues(const CLI::App& app, const OptionTable& options, const std::string& command) {
   std::string cases;
   size_t place = 0;
   for (const CLI::Option* option : app.get_options()) {
@@ -88,7 +59,7 @@ std::string BashValues(const CLI::App& app, const std::string& command) {
     } else {
       for (const std::string& name : option->get_lnames()) before.push_back(fmt::format("{}\" --{}\"", command, name));
     }
-    const std::vector<std::string> values = ValuesOf(*option);
+    const std::vector<std::string>& values = options.Of(*option).values;
     if (values.empty()) continue;
     cases += fmt::format("    {}) values=\"{}\" ;;\n", Joined(before, "|"), Joined(values, " "));
   }
@@ -97,14 +68,14 @@ std::string BashValues(const CLI::App& app, const std::string& command) {
 
 }  // namespace
 
-std::string BashCompletion(const CLI::App& program) {
+std::string BashCompletion(const CLI::App& program, const OptionTable& options) {
   std::vector<std::string> commands;
   std::string options_of;
-  std::string values_of = BashValues(program, "*");
+  std::string values_of = BashValues(program, options, "*");
   for (const CLI::App* command : program.get_subcommands(nullptr)) {
     commands.push_back(command->get_name());
     options_of += fmt::format("    {}) options=\"{}\" ;;\n", command->get_name(), Joined(OptionNames(*command), " "));
-    values_of += BashValues(*command, command->get_name());
+    values_of += BashValues(*command, options, command->get_name());
   }
   const std::set<std::string> with_value = NamesWithValue(program);
   return fmt::format(R"(# Completion of duebook for bash.
@@ -161,36 +132,36 @@ bool MayRepeat(const CLI::Option& option) {
 }
 
 // What zsh offers for a value.
-std::string ZshAction(const CLI::Option& option) {
-  const std::vector<std::string> values = ValuesOf(option);
+std::string ZshAction(const std::vector<std::string>& values) {
   return values.empty() ? "_files" : "(" + Joined(values, " ") + ")";
 }
 
 // '--known=[up to which event]:SEQ|TIME:_files': the value stands behind the sign or is the next word.
-std::string ZshOption(const CLI::Option& option, const std::string& name) {
+std::string ZshOption(const CLI::Option& option, const std::vector<std::string>& values, const std::string& name) {
   const std::string help = Quoted(option.get_description(), "[]:");
   if (!TakesValue(option)) return fmt::format("'--{}[{}]'", name, help);
-  const std::string what = ValuesOf(option).empty() ? Quoted(option.get_type_name(), "[]:") : "value";
-  return fmt::format("'{}--{}=[{}]:{}:{}'", MayRepeat(option) ? "*" : "", name, help, what, ZshAction(option));
+  const std::string what = values.empty() ? Quoted(option.get_type_name(), "[]:") : "value";
+  return fmt::format("'{}--{}=[{}]:{}:{}'", MayRepeat(option) ? "*" : "", name, help, what, ZshAction(values));
 }
 
 // '1:TYPE:(InvoiceIssued ...)', and files in every other place.
-std::string ZshPlaces(const CLI::App& command) {
+std::string ZshPlaces(const CLI::App& command, const OptionTable& options) {
   std::string lines;
   size_t place = 0;
   for (const CLI::Option* option : command.get_options()) {
     if (!option->get_positional()) continue;
     place++;
-    if (!ValuesOf(*option).empty()) lines += fmt::format(" \\\n        '{}:value:{}'", place, ZshAction(*option));
+    const std::vector<std::string>& values = options.Of(*option).values;
+    if (!values.empty()) lines += fmt::format(" \\\n        '{}:value:{}'", place, ZshAction(values));
   }
   return lines + " \\\n        '*:file:_files'";
 }
 
-std::string ZshOptions(const CLI::App& app, std::string_view indent) {
+std::string ZshOptions(const CLI::App& app, const OptionTable& options, std::string_view indent) {
   std::string lines;
   for (const CLI::Option* option : app.get_options()) {
     for (const std::string& name : option->get_lnames()) {
-      lines += fmt::format(" \\\n{}{}", indent, ZshOption(*option, name));
+      lines += fmt::format(" \\\n{}{}", indent, ZshOption(*option, options.Of(*option).values, name));
     }
   }
   return lines;
@@ -198,13 +169,14 @@ std::string ZshOptions(const CLI::App& app, std::string_view indent) {
 
 }  // namespace
 
-std::string ZshCompletion(const CLI::App& program) {
+std::string ZshCompletion(const CLI::App& program, const OptionTable& options) {
   std::string commands;
   std::string cases;
   for (const CLI::App* command : program.get_subcommands(nullptr)) {
     commands += fmt::format("    '{}:{}'\n", command->get_name(), Quoted(command->get_description(), ":"));
-    cases += fmt::format("    {}) _arguments{}{}{} ;;\n", command->get_name(), ZshOptions(*command, "        "),
-                         ZshOptions(program, "        "), ZshPlaces(*command));
+    cases +=
+        fmt::format("    {}) _arguments{}{}{} ;;\n", command->get_name(), ZshOptions(*command, options, "        "),
+                    ZshOptions(program, options, "        "), ZshPlaces(*command, options));
   }
   return fmt::format(R"(#compdef duebook
 # Completion of duebook for zsh.
@@ -223,7 +195,7 @@ _duebook() {{
 }}
 _duebook "$@"
 )",
-                     commands, ZshOptions(program, "    "), cases);
+                     commands, ZshOptions(program, options, "    "), cases);
 }
 
 }  // namespace duebook

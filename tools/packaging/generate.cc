@@ -38,12 +38,12 @@ int main(int argc, char** argv) {
   duebook::Session session;
   CLI::App program;
   duebook::DescribeCommandLine(program, session);
-  bool written = Write(folder / "man1" / "duebook.1", duebook::ProgramPage(program, version));
+  bool written = Write(folder / "man1" / "duebook.1", duebook::ProgramPage(program, session.option_table, version));
   for (const CLI::App* command : program.get_subcommands(nullptr)) {
     const fs::path page = folder / "man1" / ("duebook-" + command->get_name() + ".1");
-    written &= Write(page, duebook::CommandPage(program, *command, version));
+    written &= Write(page, duebook::CommandPage(program, *command, session.option_table, version));
   }
-  written &= Write(folder / "_duebook", duebook::ZshCompletion(program));
-  written &= Write(folder / "duebook.bash", duebook::BashCompletion(program));
+  written &= Write(folder / "_duebook", duebook::ZshCompletion(program, session.option_table));
+  written &= Write(folder / "duebook.bash", duebook::BashCompletion(program, session.option_table));
   return written ? 0 : 1;
 }

@@ -6,7 +6,8 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "tools/commands/option_table.h"
 
 namespace CLI {
 class App;
@@ -16,17 +17,16 @@ class Option;
 namespace duebook {
 
 // The page of the whole program in troff's man macros, section 1. `version` as in "duebook 0.1.0".
-std::string ProgramPage(const CLI::App& program, std::string_view version);
+std::string ProgramPage(const CLI::App& program, const OptionTable& options, std::string_view version);
 // The page of one command, duebook-COMMAND(1).
-std::string CommandPage(const CLI::App& program, const CLI::App& command, std::string_view version);
+std::string CommandPage(const CLI::App& program, const CLI::App& command, const OptionTable& options,
+                        std::string_view version);
 
 // Completion of commands, options, their values and file names.
-std::string BashCompletion(const CLI::App& program);
-std::string ZshCompletion(const CLI::App& program);
+std::string BashCompletion(const CLI::App& program, const OptionTable& options);
+std::string ZshCompletion(const CLI::App& program, const OptionTable& options);
 
 // Whether a value follows the option on the line: a flag has none.
 bool TakesValue(const CLI::Option& option);
-// The values that an option takes, if it takes only certain ones.
-std::vector<std::string> ValuesOf(const CLI::Option& option);
 
 }  // namespace duebook

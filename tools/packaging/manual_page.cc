@@ -2,8 +2,8 @@
 
 #include <CLI/CLI.hpp>
 #include <string>
+#include <vector>
 
-#include "ledger/event.h"
 #include "tools/packaging/manual.h"
 
 namespace duebook {
@@ -39,12 +39,11 @@ std::string Head(const std::string& page, std::string_view version, std::string_
 }
 
 // `\fB--known\fR \fISEQ|TIME\fR` and what it is.
-std::string OptionEntry(const CLI::Option& option) {
+std::string OptionEntry(const CLI::Option& option, const std::vector<std::string>& values) {
   const bool positional = option.get_positional();
   const std::string name = positional ? option.get_single_name() : option.get_name(false, true);
   std::string entry = fmt::format(".TP\n\\fB{}\\fR", Escaped(name));
-  const std::vector<std::string> values = positional ? std::vector<std::string>() : ValuesOf(option);
-  if (!values.empty()) {
+  if (!positional && !values.empty()) {
     std::string list;
     for (const std::string& value : values) list += (list.empty() ? "" : "|") + value;
     entry += fmt::format(" \\fI{}\\fR", Escaped(list));
@@ -59,11 +58,12 @@ std::string OptionEntry(const CLI::Option& option) {
 }
 
 // Without those that `nearer`, a command, has itself.
-std::string OptionSection(const CLI::App& app, const std::string& title, const CLI::App* nearer = nullptr) {
+std::string OptionSection(const CLI::App& app, const OptionTable& options, const std::string& title,
+                          const CLI::App* nearer = nullptr) {
   std::string section;
   for (const CLI::Option* option : app.get_options()) {
     const bool is_there = nearer != nullptr && nearer->get_option_no_throw(option->get_name()) != nullptr;
-    if (!is_there) section += OptionEntry(*option);
+    if (!is_there) section += OptionEntry(*option, options.Of(*option).values);
   }
   return section.empty() ? "" : fmt::format(".SH {}\n{}", title, section);
 }
@@ -83,14 +83,17 @@ std::string Footer(const CLI::App& app) {
   return section + (prose.empty() ? "" : fmt::format(".SH NOTES\n{}\n", Escaped(prose)));
 }
 
-// What `record` records.
-std::string TypesSection(const CLI::App& command) {
-  if (command.get_name() != "record") return "";
-  std::string section = ".SH TYPES OF EVENTS\n";
-  for (const EventTypeInfo& type : AllEventTypes()) {
-    section += fmt::format(".TP\n\\fB{}\\fR\n{}\n", type.name, Escaped(type.meaning));
+// What the values of its options mean, where that is told.
+std::string ValueSections(const CLI::App& command, const OptionTable& options) {
+  std::string sections;
+  for (const CLI::Option* option : command.get_options()) {
+    const OptionFacts& facts = options.Of(*option);
+    if (!facts.meanings.empty()) sections += fmt::format(".SH {}\n", facts.heading);
+    for (size_t i = 0; i < facts.meanings.size(); i++) {
+      sections += fmt::format(".TP\n\\fB{}\\fR\n{}\n", facts.values[i], Escaped(facts.meanings[i]));
+    }
   }
-  return section;
+  return sections;
 }
 
 std::string Usage(const CLI::App& command) {
@@ -106,11 +109,11 @@ std::string Usage(const CLI::App& command) {
 
 }  // namespace
 
-std::string ProgramPage(const CLI::App& program, std::string_view version) {
+std::string ProgramPage(const CLI::App& program, const OptionTable& options, std::string_view version) {
   std::string page = Head("duebook", version, "receivables ledger for any business date, as known at any moment");
   page += ".SH SYNOPSIS\n\\fBduebook\\fR [\\fIOPTIONS\\fR] \\fICOMMAND\\fR ...\n.SH DESCRIPTION\n" +
           Escaped(program.get_description()) + "\n";
-  page += OptionSection(program, "OPTIONS") + ".SH COMMANDS\n";
+  page += OptionSection(program, options, "OPTIONS") + ".SH COMMANDS\n";
   for (const CLI::App* command : program.get_subcommands(nullptr)) {
     page += fmt::format(".TP\n\\fB{}\\fR\n{}; see \\fBduebook\\-{}\\fR(1)\n", Escaped(command->get_name()),
                         Escaped(command->get_description()), Escaped(command->get_name()));
@@ -118,10 +121,11 @@ std::string ProgramPage(const CLI::App& program, std::string_view version) {
   return page + Footer(program);
 }
 
-std::string CommandPage(const CLI::App& program, const CLI::App& command, std::string_view version) {
+std::string CommandPage(const CLI::App& program, const CLI::App& command, const OptionTable& options,
+                        std::string_view version) {
   return Head("duebook-" + command.get_name(), version, command.get_description()) + Usage(command) +
-         OptionSection(command, "OPTIONS") + TypesSection(command) +
-         OptionSection(program, "OPTIONS OF EVERY COMMAND", &command) + Footer(command) +
+         OptionSection(command, options, "OPTIONS") + ValueSections(command, options) +
+         OptionSection(program, options, "OPTIONS OF EVERY COMMAND", &command) + Footer(command) +
          ".SH SEE ALSO\n\\fBduebook\\fR(1)\n";
 }
 

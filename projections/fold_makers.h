@@ -1,0 +1,12 @@
+// The folds that answers come from: the index, the history.
+
+#pragma once
+
+#include "ledger/derived/folding.h"
+
+namespace duebook {
+
+// A maker of each kind. For LedgerOptions::folds and Folding::Rebuild.
+FoldMakers MakeFoldMakers();
+
+}  // namespace duebook

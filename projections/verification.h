@@ -1,0 +1,50 @@
+// Verification of a whole ledger: whether its bytes are as they were written, and whether all that follows from its
+// events is what they make.
+
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "ledger/checkpoint_check.h"
+#include "ledger/event_log.h"
+#include "ledger/key_chain.h"
+#include "ledger/result.h"
+#include "ledger/signing_key.h"
+
+namespace duebook {
+
+// How many of the newest events a quick verification reads.
+inline constexpr uint64_t kQuickEvents = 65'536;
+
+struct VerificationOptions {
+  // Only the newest kQuickEvents events and all checkpoints are looked at; books, folds and invariants are not.
+  bool quick = false;
+  // Checkpoints from outside, which are held against the ledger as those are that it keeps.
+  std::vector<ForeignCheckpoint> checkpoints;
+  // A public key that the caller knows to be the ledger's: all its other keys must follow from that one.
+  std::optional<PublicKey> key;
+  // Is told how many events were read, of how many.
+  std::function<void(uint64_t done, uint64_t total)> progress = [](uint64_t, uint64_t) {};
+};
+
+struct Verification {
+  // The first fault, in the order in which one check relies on the other: the bytes and the tree, checkpoints, keys,
+  // the books, the folds, the invariants. Nothing if all that is there is right.
+  std::optional<EventLog::Fault> fault;
+  // The ledger's keys, and the closes of periods of which no checkpoint is kept (MissingCheckpoints). Both are empty if
+  // there is a fault.
+  std::vector<KeyLink> keys;
+  std::vector<uint64_t> missing_checkpoints;
+};
+
+// Reads every byte again and makes anew what follows from the events. A log opened by kVerify is verified even where
+// the ledger can no longer be opened otherwise. kUnavailable: something cannot be read.
+//
+// Cost: one pass over the log with a thread for each check, then the history and some cuts of it in as many threads as
+// there are cores. Memory: books and folds in the making at once, about 200 bytes a document; then the history.
+Result<Verification> VerifyLedger(const EventLog& log, const VerificationOptions& options = {});
+
+}  // namespace duebook
