@@ -68,7 +68,7 @@ Result<ResultFile> ResultFile::Open(const std::string& path) {
     result.file_ = std::fopen(result.temporary_.c_str(), "wbx");
     if (result.file_ != nullptr && fs::exists(status)) fs::permissions(result.temporary_, status.permissions(), error);
   }
-  if (result.file_ == nullptr) return CannotWrite(path, errno);
+  if (result.file_ == nullptr) return FileError("write", path);
   return result;
 }
 

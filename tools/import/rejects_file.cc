@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "ledger/file_error.h"
 #include "ledger/own_files.h"
 #include "tools/render/csv_cell.h"
 
@@ -20,11 +21,6 @@ bool Put(std::FILE* file, std::string_view text) {
 }
 
 std::string ReasonsOf(const std::string& path) { return path + kReasonsEnding; }
-
-Error CannotWrite(const std::string& path) {
-  return Error{ErrorCode::kUnavailable,
-               fmt::format("cannot write {}: {}", path, std::generic_category().message(errno)), ""};
-}
 
 // "refused.2.csv": the ending stays, as import goes by it.
 std::string NumberedName(const std::string& path, size_t number) {
@@ -41,9 +37,9 @@ Status CheckWritable(const std::string& path) {
   namespace fs = std::filesystem;
   std::error_code error;
   const fs::file_status before = fs::status(path, error);
-  if (fs::is_fifo(before)) return ::access(path.c_str(), W_OK) == 0 ? Status() : CannotWrite(path);
+  if (fs::is_fifo(before)) return ::access(path.c_str(), W_OK) == 0 ? Status() : FileError("write", path);
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-  if (file < 0) return CannotWrite(path);
+  if (file < 0) return FileError("write", path);
   ::close(file);
   if (!fs::exists(before)) fs::remove(fs::canonical(path, error), error);
   return Status();
@@ -73,11 +69,12 @@ Result<RejectsFile::Part> RejectsFile::MakePart(const std::string& path, std::st
   RETURN_IF_ERROR(CheckNotOwnFile(path));
   RETURN_IF_ERROR(CheckNotOwnFile(reasons_path));
   Part part{path, File(std::fopen(path.c_str(), mode)), nullptr, std::string(header)};
-  if (part.lines == nullptr) return CannotWrite(path);
-  if (!header.empty() && (!Put(part.lines.get(), header) || !Put(part.lines.get(), "\n"))) return CannotWrite(path);
+  if (part.lines == nullptr) return FileError("write", path);
+  if (!header.empty() && (!Put(part.lines.get(), header) || !Put(part.lines.get(), "\n")))
+    return FileError("write", path);
   part.reasons.reset(std::fopen(reasons_path.c_str(), mode));
   if (part.reasons == nullptr || !Put(part.reasons.get(), "file,line,field,code,sentence\n")) {
-    return CannotWrite(reasons_path);
+    return FileError("write", reasons_path);
   }
   return part;
 }
@@ -100,11 +97,11 @@ Status RejectsFile::Add(std::string_view file, uint64_t line, std::string_view h
   Part& part = **found;
   const std::string reason = fmt::format("{},{},{},{},{}\n", CsvCell(file), line, CsvCell(rejection.field),
                                          CodeName(rejection.code), CsvCell(rejection.sentence));
-  if (!Put(part.reasons.get(), reason)) return CannotWrite(part.path);
+  if (!Put(part.reasons.get(), reason)) return FileError("write", part.path);
   if (file == last_file_ && line == last_line_) return Status();
   last_file_ = file;
   last_line_ = line;
-  if (!Put(part.lines.get(), text) || !Put(part.lines.get(), "\n")) return CannotWrite(part.path);
+  if (!Put(part.lines.get(), text) || !Put(part.lines.get(), "\n")) return FileError("write", part.path);
   return Status();
 }
 
@@ -122,7 +119,8 @@ std::string RejectsFile::ReasonsNames() const {
 
 Status RejectsFile::Flush() {
   for (const Part& part : parts_) {
-    if (std::fflush(part.lines.get()) != 0 || std::fflush(part.reasons.get()) != 0) return CannotWrite(part.path);
+    if (std::fflush(part.lines.get()) != 0 || std::fflush(part.reasons.get()) != 0)
+      return FileError("write", part.path);
   }
   return Status();
 }
