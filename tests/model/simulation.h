@@ -33,10 +33,13 @@ class Simulation {
   std::optional<std::string> CompareStoriesAt(const Cut& cut, const Cut& other) const;
   // Whether the stored events are those of the model, and whether the books follow from them.
   std::optional<std::string> CompareLog() const;
+  // Reopens the ledger. Whether the folds beside it reach near its end, and are what its events make.
+  std::optional<std::string> CompareFolds();
 
   const Model& model() const { return model_; }
 
  private:
+  static FoldMakers Makers();
   std::optional<std::string> RecordTogether(const std::vector<const Step*>& steps);
   std::optional<std::string> Reopen();
   Report RunReport(std::string_view name, const ReportRequest& request) const;
