@@ -303,6 +303,23 @@ TEST(ForgedFolds, AnEventWithoutOneThatItNamesIsTold) {
   EXPECT_TRUE(IsFound(folder.path()));
 }
 
+// What the index says of the invoice is then taken from the log.
+TEST(ForgedFolds, AnIndexInWhichAnEventNamesALaterOneIsNotBelieved) {
+  const LedgerFolder folder;
+  Fill(folder, "C1", 1);
+  const fs::path index = folder.path() / kDerivedFolder / "index-1-32";
+  Parts parts = ReadParts(index);
+  const std::string key = DocumentKey(DocumentKind::kInvoice, "I1");
+  const std::vector<uint64_t> right = *folder.OpenForReading()->Find(key);
+  const uint64_t word = right.front() << kPlaceBits;  // event 1 names it
+  std::string& references = parts.sections[kReferences];
+  size_t i = 0;
+  while (WordAt<uint64_t>(references, i) < word) i++;
+  references.insert(i * sizeof(word), reinterpret_cast<const char*>(&word), sizeof(word));
+  WriteParts(index, parts);
+  EXPECT_EQ(*folder.OpenForReading()->Find(key), right);
+}
+
 // The fold says that another event opened the customer: what is recorded about it would leave no rows.
 TEST(ForgedFolds, NoFurtherFoldIsMadeOfEventsThatNameWhatIsNotThere) {
   const LedgerFolder folder;

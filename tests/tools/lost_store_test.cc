@@ -120,6 +120,40 @@ TEST_F(LostStore, ABackupWithoutTheRecordOfItsEndIsRestoredOnlyByNamingTheLastEv
   }
 }
 
+// What was there at an earlier moment does not hang on where the ledger ended.
+TEST_F(LostStore, ABackupWithoutTheRecordOfItsEndIsRestoredToAnEarlierTime) {
+  const std::string before =
+      Print("duebook info --format json | sed 's/.*recorded_to.:.\\([^,]*\\).,.*/\\1/' | tr -d '\\n'");
+  Print("duebook record NoteAdded id=m date=2025-03-01 text=x && duebook backup copy && rm copy/END");
+  EXPECT_EQ(Run("duebook restore copy again").status, 3);
+  Print("duebook restore copy again --to-time " + before);
+  EXPECT_THAT(Print("duebook --ledger again events --format jsonl | wc -l"), HasSubstr("12"));
+  EXPECT_EQ(Run("duebook restore copy other --to-time 2999-01-01").status, 3);
+}
+
+// RocksDB and small files alike meet a limit on the size of files.
+TEST_F(LostStore, ALimitOnTheSizeOfFilesIsSaidAndLosesNothing) {
+  const std::string limited =
+      Print("(ulimit -f 0; duebook record NoteAdded id=n date=2025-04-01 text=x 2>&1; echo status $?) | cat");
+  EXPECT_THAT(limited, HasSubstr("File too large"));
+  EXPECT_THAT(limited, HasSubstr("status 3"));
+  Print("duebook verify && duebook record NoteAdded id=n date=2025-04-01 text=x");
+}
+
+TEST_F(LostStore, VerificationSaysSinceWhenWhatTheLedgerIsIsBound) {
+  EXPECT_THAT(Print("duebook verify"), Not(HasSubstr("company, currency, id")));
+  {
+    RawStore store(folder_ / "ledger");
+    store.Delete("default", "end");
+    store.Flush();
+  }
+  Print("rm ledger/END && echo 'duebook ledger format 2' >ledger/FORMAT");
+  EXPECT_THAT(Print("duebook verify"), HasSubstr("can still be changed unnoticed: the next command that writes"));
+  Print("duebook record NoteAdded id=n date=2025-04-01 text=x");
+  EXPECT_EQ(Read("ledger/FORMAT"), "duebook ledger format 3\n");
+  EXPECT_THAT(Print("duebook verify"), HasSubstr("since event 12 the ledger's company, currency, id and first key"));
+}
+
 // A first backup, or a restore, leaves this if it is killed behind its first events.
 TEST_F(LostStore, ACopyThatWasCutOffDoesNotAnswerAsIfItWereWhole) {
   Print("duebook backup copy");
