@@ -126,6 +126,17 @@ TEST_F(KeyTest, AFurtherChangeFinishesTheOneThatWasCutOffFirst) {
   }
 }
 
+TEST_F(KeyTest, ThePresentKeyIsNotWrittenOverWhereItCannotBePutInPlace) {
+  Close("x1", "2024-12-31");
+  Print("mv ledger/key ledger/key.new && mkdir -p ledger/key/in-the-way && cp ledger/key.new present");
+  for (const std::string command : {"key rotate --date 2024-12-31", "key rotate --date 2025-06-30"}) {
+    EXPECT_EQ(Run("duebook " + command).status, 3) << command;
+    EXPECT_EQ(Run("cmp present ledger/key.new").status, 0) << command;
+  }
+  Print("rm -r ledger/key && duebook key rotate --date 2025-06-30");
+  ExpectSigned();
+}
+
 TEST_F(KeyTest, AFileThatOthersMayReadIsSaidOnceByEachCommand) {
   Print("chmod 644 ledger/key");
   for (const std::string command : {"checkpoint --keep", "key rotate --date 2025-06-30"}) {
