@@ -186,7 +186,7 @@ Books::Entry* Books::BringBack(uint64_t place) {
 
 // Looks at one slot after the other, round and round: what was asked for since the last time stays.
 void Books::PutAway() {
-  if (last_slot_ - free_slots_.size() <= most_in_memory_ || undo_recording_) return;
+  if (records_in_memory() <= most_in_memory_ || undo_recording_) return;
   if (shelf_ == nullptr) shelf_ = RecordShelf::Make(shelf_folder_);
   if (shelf_ == nullptr) most_in_memory_ = SIZE_MAX;
   for (int i = 0; shelf_ != nullptr && i < kLooks; i++) {

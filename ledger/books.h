@@ -54,6 +54,7 @@ class Books {
   void KeepInMemory(size_t most, std::filesystem::path folder);
   // Empty ones, for which the same holds.
   Books Fresh() const;
+  size_t records_in_memory() const { return last_slot_ - free_slots_.size(); }
   // Puts away a few that were not asked for lately, if there are too many in memory. Not while changes can be undone.
   void PutAway();
 

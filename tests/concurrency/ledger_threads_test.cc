@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "projections/fold_makers.h"
+#include "tests/support/held_loading.h"
 #include "tests/support/test_ledger.h"
 
 namespace duebook {
@@ -173,12 +174,12 @@ TEST(Concurrency, TransactionsAreWholeOrAbsentAmongSingleEvents) {
   ExpectSound(log);
 }
 
-// A ledger that is opened again and loads all its books beside from its first command on.
-std::unique_ptr<Ledger> OpenLoading(const LedgerFolder& folder) {
+// A ledger that is opened again and loads all its books, while it decides, from its first command on.
+std::unique_ptr<Ledger> OpenLoading(const LedgerFolder& folder, LoadingLimits loading = {0, UINT64_MAX, {}}) {
   LedgerOptions options;
   options.folds = MakeFoldMakers;
   options.fold_sizes = {64, 8};
-  options.loading = {0, UINT64_MAX, {}};
+  options.loading = std::move(loading);
   return folder.Open(std::move(options));
 }
 
@@ -210,6 +211,15 @@ TEST(Concurrency, ALedgerIsClosedWhileItsBooksAreLoaded) {
   for (uint64_t number = 2; number <= 60; number++) {
     ASSERT_EQ(RecordOne(*OpenLoading(folder), ReceivePayment("A", number)), fmt::format("recorded {}", number));
   }
+  HeldLoading loading(30);
+  auto ledger = OpenLoading(folder, loading.Limits());
+  ASSERT_EQ(RecordOne(*ledger, ReceivePayment("A", 61)), "recorded 61");
+  ASSERT_TRUE(loading.WaitUntilHeld());
+  std::thread closing([&ledger] { ledger.reset(); });
+  loading.GoOn();
+  closing.join();
+  ASSERT_TRUE(loading.WaitUntilDone());
+  EXPECT_EQ(folder.OpenForReading()->last_seq(), 61U);
   ExpectSound(*folder.OpenForReading());
 }
 

@@ -21,7 +21,7 @@ Problem Simulator::Resolve(uint64_t last_seq) {
   return std::nullopt;
 }
 
-// Compares the events with those that were acknowledged, and remembers those that are new.
+// Compares the events with the first ones of those that were acknowledged, and remembers those that are new.
 Problem Simulator::CheckEvents(const EventLog& log) {
   uint64_t seq = 0;
   Problem problem;
@@ -41,7 +41,7 @@ Problem Simulator::CheckEvents(const EventLog& log) {
   };
   const Status scanned = log.Scan(1, log.last_seq(), visit);
   if (!scanned.ok()) return "scan: " + scanned.error().ToString();
-  if (!problem && seq != acknowledged_.facts().size()) problem = fmt::format("the scan ends at event {}", seq);
+  if (!problem && seq != log.last_seq()) problem = fmt::format("the scan ends at event {}", seq);
   return problem;
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "ledger/store/end_record.h"
 #include "tests/faults/simulator.h"
 
 namespace duebook::faults {
@@ -99,7 +100,11 @@ Problem Simulator::EndDamaged() {
   const auto kind = Chance(random_, 50) ? DamageKind::kBit : static_cast<DamageKind>(1 + Below(random_, 4));
   // A flipped bit of what was written as a whole is told from a write that was cut off.
   may_look_torn_ = kind != DamageKind::kBit;
+  const auto end = DecodeEndRecord(ReadWholeFile(path() / kEndFile));
+  if (!end.has_value()) return "there is no record of the end";
+  known_ = end->last_seq;
   Apply(kind, file, place, random_);
+  machine_.disk().ExpectLostFiles();
   summary_->damages[NameOf(kind)]++;
   bool reported = false;
   Problem problem = JudgeAsReader(&reported);
@@ -110,9 +115,10 @@ Problem Simulator::EndDamaged() {
                      *problem);
 }
 
-// Whether events are missing and it is said that there may have been more of them.
+// Whether events of the last session are missing and it is said that there may have been more of them.
 bool Simulator::IsSaidTorn(const EventLog& log) const {
-  return may_look_torn_ && log.last_seq() < acknowledged_.facts().size() && !log.ended_in_order();
+  const uint64_t last_seq = log.last_seq();
+  return may_look_torn_ && last_seq >= known_ && last_seq < acknowledged_.facts().size() && !log.ended_in_order();
 }
 
 // `reported`: whether the damage is told, by opening or by verifying.
@@ -124,7 +130,7 @@ Problem Simulator::JudgeAsReader(bool* reported) {
   if (*reported) return std::nullopt;
   if (IsSaidTorn(**log)) {
     summary_->said_torn++;
-    return std::nullopt;
+    return CheckEvents(**log);
   }
   if (Problem problem = Resolve((*log)->last_seq())) return "a reader is told nothing: " + *problem;
   if (Problem problem = CheckAll(**log)) return "a reader is told nothing: " + *problem;
@@ -140,7 +146,7 @@ Problem Simulator::JudgeAsWriter(bool reported) {
   if (const Problem fault = FaultOf(ledger_->log())) {
     return reported ? std::nullopt : Problem("only a writer is told: " + *fault);
   }
-  if (IsSaidTorn(ledger_->log())) return std::nullopt;
+  if (IsSaidTorn(ledger_->log())) return CheckEvents(ledger_->log());
   if (Problem problem = Resolve(ledger_->log().last_seq())) return "a writer is told nothing: " + *problem;
   if (Problem problem = CheckAll(ledger_->log())) return "a writer is told nothing: " + *problem;
   Call call;

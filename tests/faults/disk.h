@@ -52,6 +52,9 @@ class Disk {
   bool Delete(const std::filesystem::path& path);
   void SyncFolder(const std::filesystem::path& path);
 
+  // Somebody takes files away behind the file system's back.
+  void ExpectLostFiles() { may_lack_files_ = true; }
+
   void Loss(Survivors survivors, Random& random);
 
  private:
@@ -75,6 +78,7 @@ class Disk {
 
   std::filesystem::path attic_;
   uint64_t next_in_attic_ = 1;
+  bool may_lack_files_ = false;
   std::map<std::filesystem::path, Folder> folders_;
 };
 

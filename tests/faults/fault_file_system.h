@@ -54,6 +54,7 @@ class FaultFileSystem : public rocksdb::FileSystemWrapper {
   void set_quiet(bool quiet) { quiet_ = quiet; }
   // The next process; all files of the last one are closed. After a power loss finds what `survivors` leaves.
   void Restart();
+  void ExpectLostFiles() { disk_.ExpectLostFiles(); }
   void RestartAfterPowerLoss(Disk::Survivors survivors);
 
   const char* Name() const override { return "FaultFileSystem"; }

@@ -35,6 +35,7 @@ std::string Summary::Show() const {
   }
   text += fmt::format("  {:32} {:8}, {} of them in opening, {} in writing and merging tables\n", "faults in all", all,
                       in_opening, in_background);
+  text += fmt::format("  sessions with commits that were cut off, and are said to be: {}\n", cut_off);
   text += fmt::format("  commits in flight: {} there as a whole, {} not at all; {} files of tables\n", in_flight_kept,
                       in_flight_lost, tables);
   uint64_t damaged = 0;
@@ -112,16 +113,21 @@ Problem Simulator::Live(size_t first_call, size_t end_call) {
 
 // Opens the ledger; if a fault comes in between, once more without one.
 Problem Simulator::Start() {
+  committed_ = false;
   auto opened = Ledger::Open(path(), Options());
   if (!opened.ok() && machine_.disk().struck()) {
     summary_->in_opening++;
-    EndProcess();
+    EndProcess();  // it may have begun to mend what it found
     opened = Ledger::Open(path(), Options());
   }
   if (!opened.ok()) return "open: " + opened.error().ToString();
   ledger_ = std::move(*opened);
   if (ended_in_order_ && !ledger_->log().ended_in_order()) return "a session that ended in order is said not to have";
-  ended_in_order_ = false;
+  if (was_cut_off_) {
+    if (ledger_->log().ended_in_order()) return "a session that was cut off is said to have ended in order";
+    summary_->cut_off++;
+  }
+  ended_in_order_ = was_cut_off_ = false;
   machine_.disk().set_quiet(true);
   Problem problem = Resolve(ledger_->log().last_seq());
   // Not always: it fills caches, and what is read from them meets no fault.
@@ -142,6 +148,8 @@ void Simulator::EndProcess() {
   if (killed) disk.Stop();
   ledger_.reset();
   ended_in_order_ = !killed && !struck && !disk.struck();
+  was_cut_off_ = committed_ && (killed || power_lost);
+  committed_ = false;
   if (power_lost || power_goes_later) {
     disk.Stop();
     disk.RestartAfterPowerLoss(power_lost ? SurvivorsOf(fault_.kind) : any);
@@ -214,6 +222,7 @@ Problem Simulator::RecordCall(const Call& call) {
       return fmt::format("the model and the ledger disagree about {} {}", call.facts[i].type, call.facts[i].id);
     }
   }
+  committed_ = committed_ || next.facts().size() > acknowledged_.facts().size();
   acknowledged_ = std::move(next);
   if (ledger_->log().last_seq() != acknowledged_.facts().size()) return "other events were recorded than by the model";
   machine_.disk().set_quiet(true);

@@ -28,6 +28,7 @@ struct Summary {
   uint64_t in_background = 0;               // of these, while tables were written or merged
   uint64_t operations = 0;                  // of the file system
   uint64_t acknowledged = 0;                // events
+  uint64_t cut_off = 0;                     // sessions with commits that did not end in order, and are said not to have
   uint64_t in_flight_kept = 0;              // commits that were not acknowledged, and were there
   uint64_t in_flight_lost = 0;              // and were not
   std::map<std::string, uint64_t> damages;  // at rest, by kind
@@ -84,7 +85,10 @@ class Simulator {
   Fault fault_;
   bool failed_ = false;          // this process's ledger
   bool ended_in_order_ = false;  // the last process, without a fault
+  bool committed_ = false;       // this process
+  bool was_cut_off_ = false;     // the last process, which had committed
   bool may_look_torn_ = false;   // the damage at rest is one that a write which was cut off may leave
+  uint64_t known_ = 0;           // events before that, by the record of the end
 
   model::Model acknowledged_;              // what must be there
   std::optional<model::Model> in_flight_;  // what may be there instead

@@ -62,6 +62,10 @@ TEST(Simulator, NothingAcknowledgedIsLostAndNothingIsHalfThere) {
   }
   alarm(0);
   fmt::print("{}", summary.Show());
+  if (rounds < 2000) return;
+  EXPECT_GT(summary.cut_off, 500U);
+  EXPECT_GT(summary.reported, 300U);
+  EXPECT_GT(summary.said_torn, 0U);
 }
 
 }  // namespace

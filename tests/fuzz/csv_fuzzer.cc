@@ -38,7 +38,7 @@ DUEBOOK_FUZZER(csv) {
   static MemoryFile file;
   file.Write(input);
   auto source = OpenRecordSource(file.path(), InputFormat::kCsv, FuzzContext());
-  if (!source.ok()) return CheckError(source.error());  // it looks like a file of another format
+  if (!source.ok()) return CheckOtherFormat(source.error());
   const SourceAnswers answers = ReadAnswers(source->get());
   if (answers.unreadable) return;
   CheckNothingLeftOut(input, answers);

@@ -28,7 +28,7 @@ DUEBOOK_FUZZER(jsonl) {
   static MemoryFile file;
   file.Write(input);
   auto source = OpenRecordSource(file.path(), InputFormat::kByName, FuzzContext());
-  if (!source.ok()) return CheckError(source.error());  // it looks like a file of another format
+  if (!source.ok()) return CheckOtherFormat(source.error());
   const SourceAnswers answers = ReadAnswers(source->get());
   CHECK(!answers.unreadable);
   CheckNothingLeftOut(input, answers);

@@ -59,6 +59,12 @@ void CheckSentence(std::string_view sentence) {
 
 void CheckError(const Error& error) { CheckSentence(error.ToString()); }
 
+void CheckOtherFormat(const Error& error) {
+  CheckError(error);
+  CHECK(error.code == ErrorCode::kInvalidArgument);
+  CHECK(error.sentence.find(":1: the file looks like ") != std::string::npos);
+}
+
 void CheckMade(const Made& made) {
   if (const auto* rejection = std::get_if<Rejection>(&made)) {
     CheckSentence(rejection->sentence);

@@ -19,6 +19,8 @@ CommandContext FuzzContext();
 // A reason is told in one line of UTF-8 that says something.
 void CheckSentence(std::string_view sentence);
 void CheckError(const Error& error);
+// The file is refused because it looks like one of another format, and for nothing else.
+void CheckOtherFormat(const Error& error);
 
 // A refusal is told so; a command is a well-formed event, its amounts in their range, and as the ledger would admit it
 // both its export and its cells are read again as the same command.

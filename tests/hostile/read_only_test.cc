@@ -53,6 +53,15 @@ TEST_F(ReadOnly, DiskGivesReportsAndRefusesWriters) {
   ExpectImportGoesOn("ledger");
 }
 
+TEST_F(ReadOnly, DiskTakesNoNewLedger) {
+  SmallDisk disk(folder_ / "disk", 64'000);
+  if (!disk.why_not().empty()) GTEST_SKIP() << disk.why_not();
+  disk.MakeReadOnly();
+  const ShellResult refused = Run("duebook init disk/ledger --company Acme --currency CNY");
+  EXPECT_EQ(refused.status, 3);
+  EXPECT_THAT(refused.err, HasSubstr("Read-only file system"));
+}
+
 // Somebody who is not root.
 class ReadOnlyFolder : public ReadOnly {
  protected:

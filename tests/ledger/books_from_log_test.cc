@@ -130,19 +130,19 @@ TEST_F(BooksFromLogTest, FindsEveryDocumentThatOneIsTiedTo) {
   EXPECT_EQ(RecordOne(*ledger, ApplyPayment("a6", "P5", "I2", "2")), "recorded 70");
 }
 
-// --- while all books are loaded beside ---
+// --- while all books are loaded ---
 
 TEST_F(BooksFromLogTest, DecidesWhileTheBooksAreLoadedAsItDoesAfterwards) {
   MakeLedger();
   HeldLoading loading(3);
   auto ledger = Open(loading.Limits());
   EXPECT_EQ(RecordOne(*ledger, ApplyPayment("a1", "P9", "I1", "4")), "recorded 65");
-  loading.WaitUntilHeld();
+  ASSERT_TRUE(loading.WaitUntilHeld());
   EXPECT_EQ(RecordOne(*ledger, ApplyPayment("a2", "P9", "I1", "4")), "refused more_than_open");
   EXPECT_EQ(RecordOne(*ledger, IssueInvoice("A", 2, "3")), "recorded 66");
   EXPECT_EQ(RecordOne(*ledger, ReceivePayment("A", 9)), "duplicate 3");
   loading.GoOn();
-  loading.WaitUntilDone();
+  ASSERT_TRUE(loading.WaitUntilDone());
   EXPECT_EQ(RecordOne(*ledger, ApplyPayment("a3", "P9", "I1", "4")), "refused more_than_open");
   EXPECT_EQ(RecordOne(*ledger, ApplyPayment("a4", "P9", "I2", "3")), "recorded 67");
   EXPECT_EQ(RecordOne(*ledger, ApplyPayment("a5", "P9", "I1", "3")), "refused more_than_unapplied");
@@ -155,9 +155,9 @@ TEST_F(BooksFromLogTest, IdsAreFoundFromBeforeTheOpeningWhileLoadingAndSince) {
   HeldLoading loading(3);
   auto ledger = Open(loading.Limits());
   EXPECT_EQ(RecordOne(*ledger, IssueInvoice("A", 2, "3")), "recorded 65");
-  loading.WaitUntilHeld();
+  ASSERT_TRUE(loading.WaitUntilHeld());
   loading.GoOn();
-  loading.WaitUntilDone();
+  ASSERT_TRUE(loading.WaitUntilDone());
   EXPECT_EQ(RecordOne(*ledger, IssueInvoice("A", 3, "3")), "recorded 66");
   EXPECT_THAT(RecordAll(*ledger, ListOf(IssueInvoice("A", 1, "7"), ReceivePayment("Z", 1059), IssueInvoice("A", 2, "3"),
                                         IssueInvoice("A", 3, "3"), IssueInvoice("A", 1, "8"), IssueInvoice("A", 2, "8"),
@@ -176,9 +176,9 @@ TEST_F(BooksFromLogTest, ATransactionGoesOnWithLoadedBooksAndIsUndoneAsAWhole) {
     const auto stage = [&](Command command) { return Said(*transaction->Stage(command)); };
     EXPECT_EQ(stage(ApplyPayment("a1", "P9", "I1", "4")), "recorded 65");
     EXPECT_EQ(stage(IssueInvoice("A", 2, "3")), "recorded 66");
-    loading.WaitUntilHeld();
+    ASSERT_TRUE(loading.WaitUntilHeld());
     loading.GoOn();
-    loading.WaitUntilDone();
+    ASSERT_TRUE(loading.WaitUntilDone());
     EXPECT_EQ(stage(ApplyPayment("a2", "P9", "I1", "4")), "refused more_than_open");
     EXPECT_EQ(stage(ApplyPayment("a3", "P9", "I1", "3")), "recorded 67");
     EXPECT_EQ(stage(ApplyPayment("a4", "P9", "I2", "2")), "recorded 68");
@@ -229,7 +229,7 @@ TEST_F(BooksFromLogTest, LoadingThatIsStoppedEndsWithTheEventAtWhichItIs) {
   };
   {
     BooksLoading loading(*log, Books(), log->last_seq(), on_next);
-    held.WaitUntilHeld();
+    ASSERT_TRUE(held.WaitUntilHeld());
     loading.Stop();
     held.GoOn();
   }

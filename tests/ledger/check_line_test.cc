@@ -33,26 +33,34 @@ class Counter : public EventCheck {
   bool found_ = false;
 };
 
-constexpr uint64_t kEvents = 400;
-
-// In batches of one.
-void PushAll(CheckLine* line) {
-  const LedgerFolder folder;
-  const auto ledger = folder.Open();
+std::unique_ptr<Ledger> LedgerWith(const LedgerFolder& folder, uint64_t events) {
+  auto ledger = folder.Open();
   RecordOne(*ledger, OpenCustomer("A"));
   std::vector<Command> commands;
-  for (uint64_t number = 1; number < kEvents; number++) commands.push_back(ReceivePayment("A", number));
+  for (uint64_t number = 1; number < events; number++) commands.push_back(ReceivePayment("A", number));
   EXPECT_TRUE(ledger->Record(commands).ok());
-  EXPECT_TRUE(ledger->log()
-                  .Scan(1, kEvents,
-                        [&](EventView event) {
-                          EventBatch batch;
-                          batch.bytes.emplace_back(event.bytes());
-                          batch.events.emplace_back(batch.bytes.back());
-                          line->Push(std::move(batch));
-                          return true;
-                        })
-                  .ok());
+  return ledger;
+}
+
+constexpr uint64_t kEvents = 400;
+
+// In batches of seven, the last one shorter.
+void PushAll(CheckLine* line) {
+  constexpr uint64_t kBatch = 7;
+  const LedgerFolder folder;
+  const auto ledger = LedgerWith(folder, kEvents);
+  for (uint64_t first = 1; first <= kEvents; first += kBatch) {
+    EventBatch batch;
+    EXPECT_TRUE(ledger->log()
+                    .Scan(first, first + kBatch - 1,
+                          [&](EventView event) {
+                            batch.bytes.emplace_back(event.bytes());
+                            return true;
+                          })
+                    .ok());
+    for (const std::string& bytes : batch.bytes) batch.events.emplace_back(bytes);
+    line->Push(std::move(batch));
+  }
 }
 
 TEST(CheckLine, EveryCheckSeesEveryEventInOrder) {
@@ -71,8 +79,8 @@ TEST(CheckLine, ChecksBehindOneThatFindsSomethingSeeNoMore) {
   PushAll(&line);
   line.End();
   EXPECT_EQ(before.seen(), kEvents);
-  EXPECT_EQ(finder.seen(), 123U);
-  EXPECT_EQ(behind.seen(), 122U);
+  EXPECT_EQ(finder.seen(), 126U) << "all of the batch";
+  EXPECT_EQ(behind.seen(), 119U) << "nothing of the batch";
 }
 
 TEST(CheckLine, EndsWithoutEvents) {
@@ -85,18 +93,18 @@ TEST(CheckLine, EndsWithoutEvents) {
 
 // What further checks find is not the log's fault to tell, and stops nothing.
 TEST(CheckLine, VerifyReadsAllEventsWhateverFurtherChecksFind) {
+  constexpr uint64_t kManyBatches = 4100;
   const LedgerFolder folder;
-  const auto ledger = folder.Open();
-  RecordOne(*ledger, OpenCustomer("A"));
-  RecordOne(*ledger, ReceivePayment("A", 2));
-  Counter finder(1), behind;
-  std::vector<EventCheck*> checks{&finder, &behind};
+  const auto ledger = LedgerWith(folder, kManyBatches);
+  Counter before, finder(1), behind;
+  std::vector<EventCheck*> checks{&before, &finder, &behind};
   uint64_t read = 0;
   const auto fault = ledger->log().Verify(
       1, [&read](uint64_t done, uint64_t) { read = done; }, checks);
   ASSERT_TRUE(fault.ok());
   EXPECT_FALSE(fault->has_value());
-  EXPECT_EQ(read, 2U);
+  EXPECT_EQ(read, kManyBatches);
+  EXPECT_EQ(before.seen(), kManyBatches);
   EXPECT_EQ((*finder.Finish())->seq, 1U);
   EXPECT_EQ(behind.seen(), 0U);
 }

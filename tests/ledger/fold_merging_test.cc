@@ -38,7 +38,7 @@ class FoldMergingTest : public IndexFoldTest {
     Fill("C9", 900, 2);
   }
 
-  // In order, and without a name that is not one of a fold.
+  // First and last event of each fold, in order. There must be no other file beside them.
   std::vector<std::pair<uint64_t, uint64_t>> Lengths() const {
     std::vector<std::pair<uint64_t, uint64_t>> lengths;
     const auto files = FoldFilesIn(folder_.path());
@@ -68,9 +68,12 @@ class FoldMergingTest : public IndexFoldTest {
 
   bool IsFound() const {
     const auto log = EventLog::Open(folder_.path(), EventLog::Mode::kVerify, TestStore());
+    CHECK(log.ok());
     for (auto& maker : Makers()) {
       FoldCheck check(**log, std::move(maker));
-      if (CheckEvents(**log, &check)->has_value()) return true;
+      const auto fault = CheckEvents(**log, &check);
+      CHECK(fault.ok());
+      if (fault->has_value()) return true;
     }
     return false;
   }
@@ -113,6 +116,15 @@ TEST_F(FoldMergingTest, WhatAMergedFoldHoldsIsRemovedByTheNextWriter) {
   Fill("D1", 950, 3);
   ExpectMerged();
   ExpectComplete();
+}
+
+TEST_F(FoldMergingTest, FoldsOfOtherKindsStay) {
+  FillWithSmallFolds();
+  const auto log = folder_.OpenForReading();
+  ASSERT_TRUE(Folds::Write(*log, {"history", 1}, 1, 16, {"any rows"}).ok());
+  ASSERT_TRUE(MergeFolds(*log, kIndexFold, kMerged).ok());
+  EXPECT_FALSE(fs::exists(derived() / "index-1-16"));
+  EXPECT_TRUE(fs::exists(derived() / "history-1-16"));
 }
 
 TEST_F(FoldMergingTest, WhatWasNotWrittenToItsEndIsWrittenAgain) {
@@ -160,7 +172,7 @@ TEST_F(FoldMergingTest, WhatIsDamagedIsNotMerged) {
   EXPECT_TRUE(IsFound());
 }
 
-// Whose checksums are right, but whose words are not in order, or of places that it does not have.
+// Its checksums are right, but its words are not in order, or are of places that it does not have.
 TEST_F(FoldMergingTest, WhatIsNoIndexIsNotMerged) {
   FillWithSmallFolds();
   const fs::path path = derived() / "index-33-48";
@@ -174,6 +186,7 @@ TEST_F(FoldMergingTest, WhatIsNoIndexIsNotMerged) {
     const auto log = folder_.OpenForReading();
     EXPECT_TRUE(MergeFolds(*log, kIndexFold, kMerged).ok());
     EXPECT_FALSE(fs::exists(derived() / "index-1-128"));
+    EXPECT_FALSE(fs::exists(derived() / "index-1-128.part")) << "a part of it";
   }
   WriteParts(path, right);
   const auto log = folder_.OpenForReading();

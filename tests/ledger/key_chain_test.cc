@@ -140,6 +140,16 @@ TEST_F(KeyChains, ChangesThatAreNotTheLedgersAreRefused) {
   EXPECT_EQ(Record(By(&second_, third_, "k2").Make()), "recorded 3");
 }
 
+// Whoever has the key before says by its signature that the next one is the ledger's, whatever its name.
+TEST_F(KeyChains, AKeyThatTheOneBeforeSignedMayHaveAnotherName) {
+  const SigningKey renamed = SigningKey::Generate("Acme/2");
+  Rotate(first_, renamed, "k1");
+  EXPECT_EQ(Record(ClosePeriod("c1", "2024-12-31")), "recorded 3");
+  EXPECT_EQ(Complaint(), "");
+  EXPECT_THAT(Missing(), IsEmpty());
+  EXPECT_EQ(Keys().current(), renamed.public_key());
+}
+
 // As `init --key-file` makes it: the first key has a name of its own, and later ones that of the ledger.
 TEST(KeysMadeElsewhere, ALostOneIsReplacedAsAnyOther) {
   const TemporaryFolder folder;

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "ledger/books.h"
+#include "ledger/rules/general.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/test_ledger.h"
 
@@ -63,6 +65,33 @@ TEST(RecordShelf, BytesThatWereChangedAreTold) {
   EXPECT_EQ(changed.error().code, ErrorCode::kUnavailable);
 }
 
+// Every write to it fails as on a full disk.
+void FillDisk(int descriptor) {
+  const int full = ::open("/dev/full", O_RDWR | O_CLOEXEC);
+  ASSERT_GE(full, 0);
+  ASSERT_EQ(::dup2(full, descriptor), descriptor);
+  ::close(full);
+}
+
+TEST(RecordShelf, KeepsWhatAFullDiskDoesNotTakeAndTakesNoMore) {
+  const TemporaryFolder folder;
+  const int descriptor = NextDescriptor();
+  const auto shelf = RecordShelf::Make(folder.path());
+  FillDisk(descriptor);
+  std::vector<uint32_t> places;
+  for (size_t number = 0; number < 3000; number++) {
+    if (const auto place = shelf->Put(BytesOf(number))) places.push_back(*place);
+  }
+  EXPECT_GT(places.size(), 300U);
+  EXPECT_LT(places.size(), 3000U);
+  EXPECT_FALSE(shelf->Put("x").has_value());
+  for (size_t number = 0; number < places.size(); number++) {
+    const auto bytes = shelf->Read(places[number]);
+    ASSERT_TRUE(bytes.ok()) << number;
+    EXPECT_EQ(*bytes, BytesOf(number));
+  }
+}
+
 // A ledger that keeps two records in memory.
 class PutAwayTest : public testing::Test {
  protected:
@@ -71,7 +100,7 @@ class PutAwayTest : public testing::Test {
     options.records_in_memory = 2;
     return options;
   }
-  // So many more events put away all that can be.
+  // Puts away all that can be: for each event the ledger looks at a few records.
   static void PutAllAway(Ledger& ledger, uint64_t first) {
     for (uint64_t number = first; number < first + 30; number++) RecordOne(ledger, ReceivePayment("A", number));
   }
@@ -115,6 +144,56 @@ TEST_F(PutAwayTest, ATransactionThatIsDroppedLeavesThemAsTheyWere) {
   }
   PutAllAway(*ledger, 200);
   EXPECT_EQ(RecordOne(*ledger, ApplyPayment("a1", "P9", "I1", "7")), "recorded 64");
+}
+
+TEST_F(PutAwayTest, FewStayInMemory) {
+  const auto ledger = folder_.Open();
+  std::vector<Command> commands = ListOf(OpenCustomer("A"));
+  for (uint64_t number = 1; number <= 300; number++) commands.push_back(IssueInvoice("A", number, "7"));
+  ASSERT_TRUE(ledger->Record(commands).ok());
+  const TemporaryFolder shelf;
+  Books books;
+  books.KeepInMemory(20, shelf.path());
+  const auto evolve = [&](EventView event) {
+    Evolve(books, event);
+    EXPECT_LE(books.records_in_memory(), 24U) << event.seq();
+    return true;
+  };
+  ASSERT_TRUE(ledger->log().Scan(1, 301, evolve).ok());
+  for (uint64_t number = 1; number <= 300; number++) {
+    EXPECT_NE(books.FindDocument<Invoice>(DocumentKind::kInvoice, fmt::format("I{}", number)), nullptr);
+  }
+  EXPECT_TRUE(books.status().ok());
+}
+
+// This process's file without a name in the folder.
+int DescriptorOfShelf(const std::filesystem::path& folder) {
+  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+    std::error_code error;
+    const std::filesystem::path file = std::filesystem::read_symlink(entry.path(), error);
+    if (!error && file.parent_path() == folder && file.string().ends_with(" (deleted)")) {
+      return std::stoi(entry.path().filename().string());
+    }
+  }
+  return -1;
+}
+
+// Whoever asks for a document is not told that there is none.
+TEST_F(PutAwayTest, WhatCannotBeReadAgainEndsTheLedger) {
+  const auto ledger = folder_.Open(Two());
+  RecordAll(*ledger, ListOf(OpenCustomer("A"), IssueInvoice("A", 1, "7"), ReceivePayment("A", 9)));
+  std::vector<Command> commands;
+  for (uint64_t number = 100; number < 2100; number++) commands.push_back(ReceivePayment("A", number));
+  ASSERT_TRUE(ledger->Record(commands).ok());
+  const int shelf = DescriptorOfShelf(folder_.path());
+  ASSERT_GE(shelf, 0);
+  const std::string zeros(4096, '\0');
+  ASSERT_EQ(::pwrite(shelf, zeros.data(), zeros.size(), 0), 4096);
+  Command apply = ApplyPayment("a1", "P9", "I1", "5");
+  const auto outcome = ledger->Record({&apply, 1});
+  ASSERT_FALSE(outcome.ok());
+  EXPECT_EQ(outcome.error().code, ErrorCode::kUnavailable);
+  EXPECT_EQ(RecordOne(*ledger, OpenCustomer("B")), "failed");
 }
 
 }  // namespace

@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <map>
 
+#include "ledger/derived/fold_check.h"
 #include "projections/fold_makers.h"
 #include "projections/verification.h"
 #include "tests/model/compare.h"
+#include "tests/support/check_events.h"
 #include "tests/support/temporary_folder.h"
 
 namespace duebook::model {
@@ -15,6 +17,7 @@ namespace duebook::model {
 namespace {
 
 const Hash kWrongHash{1, 2, 3};
+constexpr uint64_t kLeastFolded = 5;  // events
 
 std::string Show(const Cut& cut) { return fmt::format("cut ({}, {})", cut.effective.ToString(), cut.known); }
 
@@ -62,9 +65,9 @@ Problem Simulation::Reopen() {
   // Goes back now and then; recorded_at must not.
   options.clock = [clock = clock_] { return Time{*clock += *clock % 7 == 0 ? -1000 : 501}; };
   // Short folds, so that reports are made of folds, merged ones too, of the log behind them, and of both.
-  options.fold_sizes = {16, 5, {32, 128}};
+  options.fold_sizes = {16, kLeastFolded, {32, 128}};
   options.records_in_memory = 4;
-  // Now and then all books are loaded beside, from the first command on.
+  // Now and then all books are loaded while commands are decided, from the first one on.
   if (*clock_ % 2 == 0) options.loading = {0, UINT64_MAX, {}};
   options.folds = MakeFoldMakers;
   auto opened = Ledger::Open(folder_, options);
@@ -161,6 +164,24 @@ Problem Simulation::CompareLog() const {
   return problem;
 }
 
+Problem Simulation::CompareFolds() {
+  if (Problem problem = Reopen()) return problem;
+  const EventLog& log = ledger_->log();
+  for (auto& maker : MakeFoldMakers()) {
+    const std::string_view kind = maker->kind().name;
+    const Folds folds = Folds::Open(log, maker->kind());
+    if (folds.fault().has_value()) return fmt::format("folds of {}: {}", kind, folds.fault()->ToString());
+    if (folds.position() + kLeastFolded <= log.last_seq()) {
+      return fmt::format("folds of {} end at event {} of {}", kind, folds.position(), log.last_seq());
+    }
+    FoldCheck check(log, std::move(maker));
+    const auto fault = CheckEvents(log, &check);
+    if (!fault.ok()) return "folds: " + fault.error().ToString();
+    if (fault->has_value()) return "folds: " + (*fault)->sentence;
+  }
+  return std::nullopt;
+}
+
 // Domain.md, section 1: every cut is a valid state of the books.
 Problem Simulation::CheckSafety(const Cut& cut) const {
   for (const Fact& fact : model_.facts()) {
@@ -227,6 +248,7 @@ Problem Simulate(const std::vector<Step>& steps, uint64_t seed) {
   Simulation simulation(folder.path() / "ledger");
   Problem problem = simulation.Run(steps);
   if (!problem) problem = simulation.CompareLog();
+  if (!problem) problem = simulation.CompareFolds();
   Generator generator(seed);
   const Model& model = simulation.model();
   for (int i = 0; i < 12 && !problem; i++) problem = simulation.CompareAt(generator.RandomCut(model));

@@ -33,6 +33,8 @@ class Simulation {
   std::optional<std::string> CompareStoriesAt(const Cut& cut, const Cut& other) const;
   // Whether the stored events are those of the model, and whether the books follow from them.
   std::optional<std::string> CompareLog() const;
+  // Reopens the ledger. Whether the folds beside it reach near its end, and are what its events make.
+  std::optional<std::string> CompareFolds();
 
   const Model& model() const { return model_; }
 

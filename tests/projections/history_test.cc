@@ -132,6 +132,26 @@ TEST_F(HistoryTest, RowsAreFoundBySeq) {
   EXPECT_EQ(history->CustomerAt(1), 0U);
 }
 
+// An index may leave an event out that another one names.
+TEST_F(HistoryTest, AnEventThatNamesOneWhichIsNotThereIsDamage) {
+  scenario_.Given({"2025-01-05 InvoiceIssued customer=C invoice=I amount=10",       // 2
+                   "2025-01-05 PaymentReceived customer=C payment=P amount=10",     // 3
+                   "2025-01-06 PaymentApplied id=A payment=P invoice=I amount=10",  // 4
+                   "2025-01-07 DisputeOpened dispute=D invoice=I amount=1 reason=torn"});
+  const auto status_of = [&](const std::vector<uint64_t>& seqs) {
+    History history;
+    EXPECT_TRUE(scenario_.log().GetMany(seqs, [&](EventView event) { history.Evolve(event); }).ok());
+    return history.status();
+  };
+  EXPECT_TRUE(status_of({1, 2, 3, 4, 5}).ok());
+  for (const std::vector<uint64_t>& seqs : {{1, 3, 4}, {1, 2, 4}, {1, 5}, std::vector<uint64_t>{2}}) {
+    const Status status = status_of(seqs);
+    ASSERT_FALSE(status.ok()) << testing::PrintToString(seqs);
+    EXPECT_EQ(status.error().code, ErrorCode::kDamaged);
+    EXPECT_THAT(status.error().sentence, testing::HasSubstr(fmt::format("event {} refers to one", seqs.back())));
+  }
+}
+
 TEST(RowsKnown, CountsTheRowsUpToASeq) {
   const Values<uint64_t> seq{2, 2, 5, 9};
   const struct {

@@ -11,7 +11,7 @@
 
 namespace duebook {
 
-// What the check finds, or the first event whose bytes are none.
+// What the check finds, or the first event whose bytes are not those of an event.
 inline Result<std::optional<EventLog::Fault>> CheckEvents(const EventLog& log, EventCheck* check) {
   std::optional<EventLog::Fault> fault;
   uint64_t seq = 0;
@@ -24,7 +24,7 @@ inline Result<std::optional<EventLog::Fault>> CheckEvents(const EventLog& log, E
   return fault.has_value() ? fault : check->Finish();
 }
 
-// Likewise, of whether they follow from each other.
+// What the books find: the first event that does not follow from those before it.
 inline Result<std::optional<EventLog::Fault>> CheckBooks(const EventLog& log) {
   BooksCheck check;
   return CheckEvents(log, &check);

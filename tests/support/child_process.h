@@ -17,8 +17,8 @@ namespace duebook {
 
 class ChildProcess {
  public:
-  // Forks. `body` runs in the child, where stores are opened with TestStore(), which ends without any clean-up when it
-  // returns; what it tells comes to Hear.
+  // Forks. `body` runs in the child, where stores are opened with TestStore(); when it returns, the child ends without
+  // any clean-up. What it tells comes to Hear.
   using Tell = std::function<void(uint64_t)>;
   explicit ChildProcess(const std::function<void(const Tell&)>& body) {
     int ends[2];

@@ -6,6 +6,7 @@
 
 #include "ledger/check.h"
 #include "ledger/event_log.h"
+#include "ledger/store/end_record.h"
 #include "tests/support/temporary_folder.h"
 
 namespace duebook {
@@ -73,7 +74,10 @@ Judgement JudgeReading(const fs::path& ledger, const Answers& before) {
   if (*answers == before) return Judgement::kAsBefore;
   const bool first_ones = answers->events.size() <= before.events.size() &&
                           std::equal(answers->events.begin(), answers->events.end(), before.events.begin());
-  return first_ones && !(*log)->ended_in_order() ? Judgement::kSaidTorn : Judgement::kUnnoticed;
+  // What there was when the session began is known, and must be there.
+  const auto end = DecodeEndRecord(ReadWholeFile(ledger / "END"));
+  const bool known_ones = end.has_value() && answers->last_seq >= end->last_seq;
+  return first_ones && known_ones && !(*log)->ended_in_order() ? Judgement::kSaidTorn : Judgement::kUnnoticed;
 }
 
 Damaged::Damaged(const FileDamage& damage) : file_(damage.file), bytes_(ReadWholeFile(damage.file)) {

@@ -32,11 +32,12 @@ struct FileDamage {
 enum class Judgement {
   kTold,       // it is refused, or reading fails: whoever asks is told
   kAsBefore,   // every answer is what it was
-  kSaidTorn,   // events are missing, and it is said that the last session did not end in order
+  kSaidTorn,   // events of the last session are missing, and it is said that it did not end in order
   kUnnoticed,  // other answers, and nobody is told
 };
 
-// The files that hold rows of the ledger, or tell where it ends: all but locks, options and what is derived.
+// The files that hold rows of the ledger, or tell where it ends: END, and of the store CURRENT, MANIFEST, tables and
+// write-ahead logs.
 std::vector<std::filesystem::path> FilesWithRows(const std::filesystem::path& ledger);
 
 // Each cut, each byte changed, runs of 64 bytes zeroed, the file gone; of cuts, bytes and runs every `step`-th.

@@ -3,6 +3,7 @@
 #include "ledger/ledger.h"
 #include "tests/support/records.h"
 #include "tests/tools/program_fixture.h"
+#include "tools/commands/cut_options.h"
 
 namespace duebook {
 namespace {
@@ -37,6 +38,18 @@ class ClockCommand : public ProgramTest {
     ASSERT_TRUE((*ledger)->Record({&command, 1}).ok());
   }
 };
+
+TEST(ClockOfTheMachine, IsOneOfTheDaysThatADateCanBe) {
+  constexpr std::time_t kDay = 24 * 60 * 60;
+  const std::time_t last = Date::Max().days() * kDay;
+  for (const std::time_t now : {std::time_t{0}, kDay, last - 1}) EXPECT_TRUE(CheckClockIsSet(now).ok()) << now;
+  for (const std::time_t now : {std::time_t{-1}, -kDay, last, last + kDay}) {
+    const Status status = CheckClockIsSet(now);
+    ASSERT_FALSE(status.ok()) << now;
+    EXPECT_EQ(status.error().code, ErrorCode::kUnavailable);
+    EXPECT_THAT(status.error().ToString(), HasSubstr("set the clock"));
+  }
+}
 
 TEST_F(ClockCommand, IsRefusedWhereItIsBehindAndNobodyAnswersForIt) {
   Write("rejects.jsonl", "kept\n");

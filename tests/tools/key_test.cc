@@ -105,6 +105,54 @@ TEST_F(KeyTest, AChangeThatWasCutOffIsFinishedByTheNextWriter) {
   ExpectSigned();
 }
 
+// The present key lies where the next one would.
+TEST_F(KeyTest, AFurtherChangeFinishesTheOneThatWasCutOffFirst) {
+  Close("x1", "2024-12-31");
+  Print("cp ledger/key old && duebook key rotate --date 2025-06-30");
+  for (const std::string command :
+       {"key rotate --date 2024-12-31", "key lost --date 2025-06-30 --reason lost", "key rotate --date 2025-06-30"}) {
+    SCOPED_TRACE(command);
+    Print("cp ledger/key present && mv ledger/key ledger/key.new && cp old ledger/key");
+    const ShellResult result = Run("duebook " + command);
+    if (command == "key rotate --date 2025-06-30") {
+      EXPECT_EQ(result.status, 0) << result.err;
+    } else {
+      EXPECT_EQ(result.status, 1) << result.err;
+      EXPECT_EQ(Run("cmp present ledger/key").status, 0);
+    }
+    EXPECT_EQ(Run("test -e ledger/key.new").status, 1);
+    Print("duebook checkpoint --keep");
+    ExpectSigned();
+  }
+}
+
+TEST_F(KeyTest, ThePresentKeyIsNotWrittenOverWhereItCannotBePutInPlace) {
+  Close("x1", "2024-12-31");
+  Print("mv ledger/key ledger/key.new && mkdir -p ledger/key/in-the-way && cp ledger/key.new present");
+  for (const std::string command : {"key rotate --date 2024-12-31", "key rotate --date 2025-06-30"}) {
+    EXPECT_EQ(Run("duebook " + command).status, 3) << command;
+    EXPECT_EQ(Run("cmp present ledger/key.new").status, 0) << command;
+  }
+  Print("rm -r ledger/key && duebook key rotate --date 2025-06-30");
+  ExpectSigned();
+}
+
+TEST_F(KeyTest, AFileThatOthersMayReadIsSaidOnceByEachCommand) {
+  Print("chmod 644 ledger/key");
+  for (const std::string command : {"checkpoint --keep", "key rotate --date 2025-06-30"}) {
+    EXPECT_EQ(Print("duebook " + command + " 2>&1 >/dev/null | grep -c 'is open to others than its owner'"), "1\n")
+        << command;
+  }
+}
+
+TEST_F(KeyTest, AnEmptyPublicKeyIsNoKey) {
+  Print("duebook checkpoint --output signed");
+  for (const std::string command : {"verify", "checkpoint --check signed"}) {
+    EXPECT_EQ(Run("duebook " + command).status, 0) << command;
+    EXPECT_EQ(Run("duebook " + command + " --key ''").status, 2) << command;
+  }
+}
+
 TEST_F(KeyTest, ARefusedChangeLeavesTheKeyAsItWas) {
   Print("duebook record RoleGranted date=2025-01-01 user=bob role=administrator");
   Close("x1", "2024-12-31");

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ledger/derived/index_fold.h"
+#include "ledger/derived/index_words.h"
 #include "tests/tools/program_fixture.h"
 
 namespace duebook {
@@ -106,6 +108,32 @@ TEST_F(Known, ExplainComparesOneStateWithTheNewest) {
   EXPECT_EQ(Print("duebook explain --effective 2025-01-31 --known close:2025-01-31:1"), two);
   EXPECT_THAT(Print("duebook explain --effective 2025-01-31 --effective 2025-02-28 --known 5"),
               HasSubstr("known up to event 5; before: at 2025-01-31, known up to event 5"));
+}
+
+TEST_F(Known, AnIndexThatNamesAnotherEventAsACloseIsTold) {
+  const auto log = EventLog::Open(folder_ / "ledger", EventLog::Mode::kRead);
+  ASSERT_TRUE(log.ok());
+  IndexFoldMaker maker;
+  const auto add = [&](EventView event) {
+    maker.Add(event);
+    return true;
+  };
+  ASSERT_TRUE((*log)->Scan(1, 9, add).ok());
+  const std::vector<std::string> right = maker.TakeSections();
+  for (const EventType type : {EventType::PeriodClosed, EventType::PeriodReopened}) {
+    std::vector<uint32_t> words(9);
+    std::memcpy(words.data(), right[kTypes].data(), right[kTypes].size());
+    for (uint32_t& word : words) {
+      if ((word & kPlaceMask) == 1) word = static_cast<uint32_t>(type) << kPlaceBits | 1;
+    }
+    std::sort(words.begin(), words.end());
+    std::vector<std::string> forged = right;
+    std::memcpy(forged[kTypes].data(), words.data(), forged[kTypes].size());
+    ASSERT_TRUE(Folds::Write(**log, kIndexFold, 1, 9, forged).ok());
+    ExpectTold("close:2025-01-31", 3, "`duebook rebuild` makes it anew");
+  }
+  ASSERT_TRUE(Folds::Write(**log, kIndexFold, 1, 9, right).ok());
+  EXPECT_EQ(SeqOf("close:2025-01-31"), 8);
 }
 
 }  // namespace

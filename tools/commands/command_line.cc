@@ -137,7 +137,7 @@ int RunCommandLine(int argc, const char* const* argv) {
     if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return PrintHelp(app, session, error);
     return Complain(BadUsage(app, error), kBadUsage);
   }
-  const Status clock = CheckClockIsSet();
+  const Status clock = CheckClockIsSet(std::time(nullptr));
   if (!clock.ok()) return Complain(clock.error(), kStoreUnusable);
   const Status files = CheckNamedFiles(app, session.option_table);
   if (!files.ok()) return Complain(files.error(), kBadUsage);

@@ -39,9 +39,8 @@ Date Today() {
   return *day;
 }
 
-Status CheckClockIsSet() {
+Status CheckClockIsSet(std::time_t now) {
   constexpr std::time_t kDay = 24 * 60 * 60;
-  const std::time_t now = std::time(nullptr);
   // A day less at the end, for the zone in which the calendar's day is taken.
   if (now >= 0 && now / kDay < Date::Max().days()) return Status();
   return Error{ErrorCode::kUnavailable,

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -23,9 +24,9 @@ void AddCutOptions(CommandOptions command, CutOptions* options, bool two_cuts = 
 // Returns today's date in this machine's time zone. Reports are given the date and read no clock.
 Date Today();
 
-// kUnavailable: this machine's clock says a time before 1970 or after the last day that a date can be, so that nothing
-// can be recorded or reported by it.
-Status CheckClockIsSet();
+// kUnavailable: this machine's clock, which says `now`, says a time before 1970 or after the last day that a date can
+// be, so that nothing can be recorded or reported by it.
+Status CheckClockIsSet(std::time_t now);
 
 // A day of the calendar. The errors of ReadDay, with the option's name.
 Result<Date> ParseDateOption(std::string_view option, const std::string& text);
