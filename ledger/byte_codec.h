@@ -6,8 +6,8 @@
 //   list                      count as varint, then each member
 //   optional                  0, or 1 and the value
 //
-// Books can be made again from the event log at any time, so this layout is not a promise; it changes with
-// kFormatVersion.
+// Two rows of the store, which nothing can make again, are stored so (store/layout.h): the layout is a promise, and
+// what is stored in it does not grow.
 
 #pragma once
 

@@ -53,7 +53,9 @@ struct LedgerIdentity {
 
 // Events of a frame at most: a point question reads and decompresses whole frames.
 inline constexpr uint32_t kEventsPerFrame = 128;
-inline constexpr uint32_t kFormatVersion = 3;
+inline constexpr uint32_t kFormatVersion = 4;
+// The first format with a record of where sessions ended, to which the ledger's identity is bound.
+inline constexpr uint32_t kFirstFormatWithEnd = 3;
 
 // Keys of the index (event_index.h), by which events are found again. Opaque to callers.
 std::string CustomerKey(std::string_view customer);

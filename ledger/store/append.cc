@@ -66,6 +66,7 @@ void RocksEventLog::Stage(std::span<const std::string> commit, Staged* staged) {
       const std::string& bytes = events[i];
       const EventView event(bytes);
       Advance(&staged->state, event);
+      staged->uses_more_schema |= staged->schema_use.Add(event);
       tree_->Append(LeafHash(bytes));
       if (event.type() == EventType::SigningKeyChanged) ChangeKey(event, &staged->batch);
       if (event.type() == EventType::PeriodClosed) AddCheckpoint(event.seq(), &staged->batch);
@@ -83,10 +84,12 @@ Status RocksEventLog::WriteStaged(Staged staged) {
   AddTreeRows(&staged.batch);
   staged.batch.Put("state", EncodeState(staged.state));
   if (staged.frames.has_value()) staged.batch.Put("frames", EncodeSeq(*staged.frames));
+  if (staged.uses_more_schema) staged.batch.Put(kSchemaRow, staged.schema_use.Encode());
   const auto start = std::chrono::steady_clock::now();
   RETURN_IF_ERROR(Write(&staged.batch));
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
   frames_ = staged.frames;
+  schema_use_ = std::move(staged.schema_use);
   WriteCheckpointFiles();
   if (took > kSlowCommit) spdlog::warn("slow commit: {} events took {} ms", events, took.count());
   const std::lock_guard lock(state_mutex_);
@@ -97,7 +100,7 @@ Status RocksEventLog::WriteStaged(Staged staged) {
 Status RocksEventLog::Append(std::span<const std::string> events) {
   if (events.empty()) return Status();
   RETURN_IF_ERROR(PrepareToAppend());
-  Staged staged(state(), frames_);
+  Staged staged(state(), frames_, schema_use_);
   size_t bytes = 0;
   for (const std::string& event : events) bytes += event.size();
   staged.batch = rocksdb::WriteBatch(bytes / kUsualCompression);

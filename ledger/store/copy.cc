@@ -23,7 +23,7 @@ Status RocksEventLog::AppendFrom(const EventLog& source, uint64_t to_seq,
   CHECK(identity_.is_copy && to_seq >= last_seq() && to_seq <= source.last_seq());
   RETURN_IF_ERROR(PrepareToAppend());
   const uint64_t before = last_seq();
-  Staged staged(state(), frames_);
+  Staged staged(state(), frames_, schema_use_);
   std::vector<std::string> commit;
   Status written;
   RETURN_IF_ERROR(source.ScanCommits(before + 1, to_seq, [&](EventView event, bool last_of_commit) {
@@ -33,7 +33,7 @@ Status RocksEventLog::AppendFrom(const EventLog& source, uint64_t to_seq,
     commit.clear();
     if (staged.batch.GetDataSize() < kWriteBytes && event.seq() < to_seq) return true;
     written = WriteStaged(std::move(staged));
-    staged = Staged(state(), frames_);
+    staged = Staged(state(), frames_, schema_use_);
     progress(event.seq() - before, to_seq - before);
     return written.ok();
   }));

@@ -1,6 +1,6 @@
 // The bytes of the store.
 //
-//   DIRECTORY/FORMAT   "duebook ledger format 3\n": written last when a ledger is made, so a folder with it is whole
+//   DIRECTORY/FORMAT   "duebook ledger format 4\n": written last when a ledger is made, so a folder with it is whole
 //   DIRECTORY/key      the private key that signs checkpoints (signing_key.h), readable by its owner alone; absent if
 //                      it is kept elsewhere
 //   DIRECTORY/END      how the last session that wrote left it (end_record.h); missing in those of formats before 3
@@ -11,12 +11,17 @@
 //            byte_codec.h); "marks" -> of the newest events' leaves, see tile.h; "checkpoint" and its size (8 bytes,
 //            big-endian) -> a kept checkpoint, as signed; "frames" -> number of frames in `log` (varint); absent in a
 //            log without events, and in those begun before frames were counted; "copy" -> there in a copy of another
-//            ledger, see LedgerIdentity::is_copy; "end" -> of the last session that ended in order, see end_record.h
+//            ledger, see LedgerIdentity::is_copy; "end" -> of the last session that ended in order, see end_record.h;
+//            "schema" -> which parts of the event schema its events use, see ledger/schema_use.h; absent as long as
+//            these are parts that every program knows that knows format 4
 //   log      first seq (8 bytes, big-endian) -> frame (frame.h): up to kEventsPerFrame events of one commit
 //   tree     the Merkle tree's hashes, see tile.h
 //
-// Format 2 is the same without END, its row, and the line of the identity in checkpoints; format 1 also without
-// compressed frames. A ledger of these is read as it is, and becomes one of format 3 when it is opened for writing.
+// Format 3 is the same without the row "schema"; format 2 also without END, its row, and the line of the identity in
+// checkpoints; format 1 also without compressed frames. A ledger of these is read as it is, and becomes one of format 4
+// when it is opened for writing.
+//
+// "identity" and "state" do not grow: what a ledger has to say besides is a row of its own.
 //
 // Index, books and history follow from the frames; folds of them lie in DIRECTORY/derived (derived/folds.h).
 
@@ -40,6 +45,8 @@ inline constexpr const char* kFormatFile = "FORMAT";
 inline constexpr std::string_view kFormatText = "duebook ledger format ";
 inline constexpr const char* kKeyFile = "key";
 inline constexpr const char* kCheckpointFolder = "checkpoints";
+
+inline constexpr const char* kSchemaRow = "schema";
 
 std::string SeqKey(uint64_t seq);                     // 8 bytes, big-endian
 uint64_t SeqFromKey(std::string_view key);            // of the last 8 bytes; requires that many

@@ -172,6 +172,7 @@ Status RocksEventLog::ReadMeta() {
   auto decoded_identity = DecodeIdentity(identity);
   auto decoded_state = DecodeState(state);
   if (!decoded_identity.has_value() || !decoded_state.has_value()) return Damaged("what the ledger is cannot be read");
+  RETURN_IF_ERROR(ReadSchemaUse());
   std::string frames;
   status = database_->Get({}, "frames", &frames);
   if (!status.ok() && !status.IsNotFound()) return ErrorOf(status, "read");
@@ -191,6 +192,21 @@ Status RocksEventLog::ReadMeta() {
     state_ = std::move(*decoded_state);
   }
   return ReadEndRow();
+}
+
+// A program would pass over the parts of an event that it does not know, and answer wrongly.
+Status RocksEventLog::ReadSchemaUse() {
+  std::string text;
+  const rocksdb::Status status = database_->Get({}, kSchemaRow, &text);
+  if (!status.ok() && !status.IsNotFound()) return ErrorOf(status, "read");
+  auto use = SchemaUse::Decode(text);
+  if (!use.has_value()) return Damaged("what it says of its events' schema cannot be read");
+  schema_use_ = *std::move(use);
+  if (!schema_use_.lacking().has_value()) return Status();
+  return Error{ErrorCode::kNewerFormat,
+               fmt::format("the ledger in {} holds events of a later version of the program: this one does not know {}",
+                           directory_.string(), *schema_use_.lacking()),
+               "use the version of the program that wrote it, or a later one"};
 }
 
 // RocksDB does not notice that a whole write-ahead log is gone from between what is in tables and the next one, as in a

@@ -18,6 +18,7 @@
 
 #include "ledger/event_log.h"
 #include "ledger/key_chain.h"
+#include "ledger/schema_use.h"
 #include "ledger/signing_key.h"
 #include "ledger/store/end_record.h"
 #include "ledger/store/frame.h"
@@ -102,6 +103,7 @@ class RocksEventLog : public EventLog {
   Result<rocksdb::WALRecoveryMode> CheckBeforeRecovery() const;
   std::vector<std::string> WriteAheadLogs() const;
   Status ReadMeta();
+  Status ReadSchemaUse();
   // Sessions.
   Status ReadEndRow();
   Status JudgeEnd(const Witnesses& witnesses);
@@ -141,11 +143,13 @@ class RocksEventLog : public EventLog {
   Result<std::string> ReadMarks(uint64_t size) const;
   // Commits on their way into the store.
   struct Staged {
-    Staged(LogState state_before, std::optional<uint64_t> frames_before)
-        : state(std::move(state_before)), frames(frames_before) {}
+    Staged(LogState state_before, std::optional<uint64_t> frames_before, SchemaUse use_before)
+        : state(std::move(state_before)), frames(frames_before), schema_use(std::move(use_before)) {}
     rocksdb::WriteBatch batch;
     LogState state;                  // after them, but for the tree
     std::optional<uint64_t> frames;  // likewise
+    SchemaUse schema_use;            // likewise
+    bool uses_more_schema = false;   // than what is stored
   };
   Status PrepareToAppend();
   void Stage(std::span<const std::string> commit, Staged* staged);
@@ -181,6 +185,7 @@ class RocksEventLog : public EventLog {
   mutable std::mutex state_mutex_;
   LogState state_;                  // guarded by state_mutex_
   std::optional<uint64_t> frames_;  // how many frames there must be; unknown if the store was made without counting
+  SchemaUse schema_use_;
   mutable FrameCache frame_cache_;
   std::unique_ptr<rocksdb::DB> database_;
   std::array<rocksdb::ColumnFamilyHandle*, kFamilies> families_{};  // owned; destroyed before the database

@@ -15,8 +15,6 @@ namespace duebook {
 
 namespace {
 
-constexpr uint32_t kFirstFormatWithEnd = 3;
-
 // What an end record that `name` holds says otherwise than the store, if it does.
 std::optional<EventLog::Fault> HoldIdentityAgainst(const LedgerIdentity& identity, const EndRecord& end,
                                                    const std::string& name) {

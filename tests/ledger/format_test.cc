@@ -50,7 +50,7 @@ TEST(Format1, IsReadAsItIsAndRaisedByTheFirstWriter) {
   ExpectSound(*before);
 
   const auto ledger = folder.Open();
-  EXPECT_EQ(ReadWholeFile(folder.path() / "FORMAT"), "duebook ledger format 3\n");
+  EXPECT_EQ(ReadWholeFile(folder.path() / "FORMAT"), "duebook ledger format 4\n");
   EXPECT_EQ(RecordOne(*ledger, ReceivePayment("A", 300)), "duplicate 300");
   EXPECT_EQ(RecordOne(*ledger, ReceivePayment("A", 301)), "recorded 301");
   EXPECT_EQ(ledger->log().format_version(), kFormatVersion);

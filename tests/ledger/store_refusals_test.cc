@@ -47,8 +47,8 @@ TEST(StoreRefusals, ANewLedgerNeedsAnEmptyFolder) {
 
 TEST(StoreRefusals, ANewerFormat) {
   const LedgerFolder folder;
-  Overwrite(folder.path() / "FORMAT", "duebook ledger format 4\n");
-  EXPECT_THAT(SaidOn(folder.path(), kRead, ErrorCode::kNewerFormat), HasSubstr("has format 4"));
+  Overwrite(folder.path() / "FORMAT", "duebook ledger format 5\n");
+  EXPECT_THAT(SaidOn(folder.path(), kRead, ErrorCode::kNewerFormat), HasSubstr("has format 5"));
 }
 
 TEST(StoreRefusals, AFormatNobodyKnows) {

@@ -9,6 +9,7 @@
 #include <cctype>
 #include <cstdlib>
 
+#include "tests/support/shell.h"
 #include "tests/support/temporary_folder.h"
 
 namespace duebook {
@@ -17,11 +18,20 @@ namespace {
 const std::filesystem::path kScenarios = DUEBOOK_SCENARIOS;
 const std::filesystem::path kProgram = DUEBOOK_PROGRAM;
 
+// NAME.tar.gz beside NAME.test holds what the scenario begins with: what cannot be written down as commands.
+void UnpackArchive(const std::filesystem::path& scenario, const std::filesystem::path& work_folder) {
+  const std::filesystem::path archive = std::filesystem::path(scenario).replace_extension(".tar.gz");
+  if (!std::filesystem::exists(archive)) return;
+  const ShellResult unpacked = RunInShell("tar -xzf '" + archive.string() + "'", kProgram, work_folder);
+  ASSERT_EQ(unpacked.status, 0) << unpacked.err;
+}
+
 class ScenarioTest : public testing::TestWithParam<std::string> {};
 
 TEST_P(ScenarioTest, PrintsWhatItSays) {
   const std::filesystem::path path = kScenarios / (GetParam() + ".test");
   const TemporaryFolder work;
+  UnpackArchive(path, work.path());
   const std::string before = ReadWholeFile(path);
   const std::string after = RunScenario(ParseScenario(before), kProgram, work.path());
   if (before == after) return;

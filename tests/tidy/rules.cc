@@ -77,7 +77,7 @@ const std::vector<HeaderRule>& HeaderRules() {
   static const std::vector<HeaderRule> rules{
       {"rocksdb/", {"ledger/store/", "tools/bench/", "tests/"}},
       {"event_generated.h", {"ledger/event", "ledger/command"}},
-      {"event_bfbs_generated.h", {"ledger/event"}},
+      {"event_bfbs_generated.h", {"ledger/event", "ledger/schema_use"}},
       {"frame_generated.h", {"ledger/store/", "tests/"}},
       {"iostream", {"tools/", "tests/"}},
       {"gtest/", {"tests/"}},

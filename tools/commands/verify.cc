@@ -48,7 +48,7 @@ Result<Verification> Verify(const EventLog& log, VerificationOptions options) {
 
 // Since when what the ledger is cannot be changed unnoticed, where that is not since it was made.
 std::string IdentitySince(const EventLog& log) {
-  if (log.format_version() < kFormatVersion) {
+  if (log.format_version() < kFirstFormatWithEnd) {
     return "the ledger's company, currency, id and first key can still be changed unnoticed: the next command that "
            "writes binds them to the events\n";
   }
