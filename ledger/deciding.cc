@@ -4,12 +4,12 @@
 
 #include <algorithm>
 
-#include "ledger/event_clock.h"
+#include "ledger/command/spelling.h"
+#include "ledger/command/unsettled_record.h"
+#include "ledger/event/event_clock.h"
 #include "ledger/ledger_impl.h"
-#include "ledger/prefetch.h"
 #include "ledger/rules/general.h"
-#include "ledger/spelling.h"
-#include "ledger/unsettled_record.h"
+#include "ledger/values/prefetch.h"
 
 namespace duebook {
 

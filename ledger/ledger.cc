@@ -4,9 +4,10 @@
 
 #include <algorithm>
 
-#include "ledger/key_chain.h"
 #include "ledger/ledger_impl.h"
-#include "ledger/system_clock.h"
+#include "ledger/log/keys_of_log.h"
+#include "ledger/proof/key_chain.h"
+#include "ledger/values/system_clock.h"
 
 namespace duebook {
 
@@ -128,7 +129,7 @@ Result<std::unique_ptr<Ledger>> Ledger::Open(const std::filesystem::path& direct
   impl->from_log = std::move(*from_log);
   std::vector<uint64_t> key_changes;
   for (const KeyChange& change : impl->books.control().key_changes) key_changes.push_back(change.seq);
-  const auto keys = KeyChain::Of(*impl->log, key_changes);
+  const auto keys = KeysOf(*impl->log, key_changes);
   RETURN_IF_ERROR(keys);
   RETURN_IF_ERROR(impl->log->LoadKey(*keys));
   return std::unique_ptr<Ledger>(new Ledger(std::move(impl)));

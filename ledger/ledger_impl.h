@@ -16,10 +16,10 @@
 #include <utility>
 #include <vector>
 
-#include "ledger/books.h"
-#include "ledger/books_from_log.h"
+#include "ledger/books/books.h"
+#include "ledger/books/seqs_by_hash.h"
 #include "ledger/ledger.h"
-#include "ledger/seqs_by_hash.h"
+#include "ledger/loading/books_from_log.h"
 
 namespace duebook {
 

@@ -2,8 +2,8 @@
 
 #include <memory>
 
-#include "ledger/derived/index_fold.h"
-#include "projections/history_fold.h"
+#include "ledger/log/derived/index_fold.h"
+#include "projections/history/history_fold.h"
 
 namespace duebook {
 

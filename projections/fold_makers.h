@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "ledger/derived/folding.h"
+#include "ledger/log/derived/folding.h"
 
 namespace duebook {
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "projections/in_parallel.h"
-#include "projections/item_balances.h"
+#include "projections/history/in_parallel.h"
+#include "projections/history/item_balances.h"
 
 namespace duebook {
 

@@ -5,10 +5,10 @@
 
 #include <optional>
 
-#include "ledger/cut.h"
-#include "ledger/event_log.h"
-#include "ledger/result.h"
-#include "projections/history.h"
+#include "ledger/log/event_log.h"
+#include "ledger/values/cut.h"
+#include "ledger/values/result.h"
+#include "projections/history/history.h"
 
 namespace duebook {
 

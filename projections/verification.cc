@@ -4,10 +4,11 @@
 #include <span>
 #include <utility>
 
-#include "ledger/books_check.h"
-#include "ledger/derived/fold_check.h"
+#include "ledger/loading/books_check.h"
+#include "ledger/log/derived/fold_check.h"
+#include "ledger/log/keys_of_log.h"
 #include "projections/fold_makers.h"
-#include "projections/history.h"
+#include "projections/history/history.h"
 #include "projections/invariants.h"
 
 namespace duebook {
@@ -84,7 +85,7 @@ Result<Verification> VerifyQuickly(const EventLog& log, const VerificationOption
   const uint64_t last = log.last_seq();
   Found found = log.Verify(last > kQuickEvents ? last - kQuickEvents + 1 : 1, options.progress);
   if (!IsNothing(found)) return Faulty(std::move(found));
-  const auto keys = KeyChain::Of(log);
+  const auto keys = KeysOf(log);
   found = VerifySignatures(log, keys, options);
   return IsNothing(found) ? Sound(log, *keys) : Faulty(std::move(found));
 }
@@ -96,7 +97,7 @@ Result<Verification> VerifyAll(const EventLog& log, const VerificationOptions& o
   for (const auto& check : checks) line.push_back(check.get());
   Found found = log.Verify(1, options.progress, line);
   if (!IsNothing(found)) return Faulty(std::move(found));
-  const auto keys = KeyChain::Of(log, changes.seqs());
+  const auto keys = KeysOf(log, changes.seqs());
   found = VerifySignatures(log, keys, options);
   if (IsNothing(found)) found = FinishAll(std::move(checks));
   if (IsNothing(found)) found = VerifyHistory(log);

@@ -8,11 +8,11 @@
 #include <optional>
 #include <vector>
 
-#include "ledger/checkpoint_check.h"
-#include "ledger/event_log.h"
-#include "ledger/key_chain.h"
-#include "ledger/result.h"
-#include "ledger/signing_key.h"
+#include "ledger/log/checkpoint_check.h"
+#include "ledger/log/event_log.h"
+#include "ledger/proof/key_chain.h"
+#include "ledger/proof/signing_key.h"
+#include "ledger/values/result.h"
 
 namespace duebook {
 

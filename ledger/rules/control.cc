@@ -4,11 +4,11 @@
 
 #include <algorithm>
 
-#include "ledger/base64.h"
-#include "ledger/checkpoint.h"
-#include "ledger/key_chain.h"
+#include "ledger/proof/checkpoint.h"
+#include "ledger/proof/key_chain.h"
 #include "ledger/rules/rule.h"
-#include "ledger/suggestion.h"
+#include "ledger/values/base64.h"
+#include "ledger/values/suggestion.h"
 
 namespace duebook {
 

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "ledger/payment_terms.h"
+#include "ledger/command/spelling.h"
 #include "ledger/rules/rule.h"
-#include "ledger/spelling.h"
+#include "ledger/values/payment_terms.h"
 
 namespace duebook {
 

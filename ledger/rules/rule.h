@@ -3,7 +3,7 @@
 // decide reads the books and answers with one rejection or none; no clock, input, output or randomness. Each is a
 // ladder: one line a refusal, in the order of RejectionCode, then "from here on it succeeds". evolve folds an admitted
 // event and cannot refuse anything; of an event that was never admitted it makes the books' status. Both are called
-// with the general rules (references.h) already kept.
+// with the general rules (general.h) already kept.
 
 #pragma once
 
@@ -15,9 +15,10 @@
 #include <utility>
 #include <vector>
 
-#include "ledger/books.h"
-#include "ledger/command.h"
-#include "ledger/rejection.h"
+#include "ledger/books/books.h"
+#include "ledger/command/command.h"
+#include "ledger/command/rejection.h"
+#include "ledger/proof/ledger_identity.h"
 
 namespace duebook {
 

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "ledger/command/spelling.h"
 #include "ledger/rules/rule.h"
-#include "ledger/spelling.h"
 
 namespace duebook {
 

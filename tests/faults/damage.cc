@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <fstream>
 
-#include "ledger/store/end_record.h"
+#include "ledger/log/store/end_record.h"
 #include "tests/faults/simulator.h"
 
 namespace duebook::faults {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <fstream>
 
-#include "ledger/check.h"
+#include "ledger/values/check.h"
 #include "tests/support/temporary_folder.h"
 
 namespace duebook::faults {

@@ -2,7 +2,7 @@
 
 #include <functional>
 
-#include "ledger/check.h"
+#include "ledger/values/check.h"
 
 namespace duebook::faults {
 

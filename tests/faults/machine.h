@@ -9,7 +9,7 @@
 #include <filesystem>
 #include <memory>
 
-#include "ledger/event_log.h"
+#include "ledger/log/event_log.h"
 #include "tests/faults/fault_file_system.h"
 
 namespace duebook::faults {

@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <memory>
 
-#include "ledger/event_fields.h"
-#include "ledger/event_json.h"
-#include "ledger/store/frame.h"
+#include "ledger/event/event_fields.h"
+#include "ledger/event/event_json.h"
+#include "ledger/log/store/frame.h"
 #include "tests/fuzz/fuzzer.h"
 #include "tests/fuzz/promises.h"
 #include "tools/import/json_record.h"

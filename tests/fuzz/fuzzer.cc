@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "ledger/check.h"
+#include "ledger/values/check.h"
 
 namespace duebook {
 

@@ -5,7 +5,7 @@
 
 #include <set>
 
-#include "ledger/text.h"
+#include "ledger/values/text.h"
 #include "tests/fuzz/fuzzer.h"
 #include "tests/fuzz/memory_file.h"
 #include "tests/fuzz/promises.h"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "ledger/text.h"
+#include "ledger/values/text.h"
 #include "tests/fuzz/said_again.h"
 
 namespace duebook {

@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-#include "ledger/command.h"
+#include "ledger/command/command.h"
 #include "tools/import/import_source.h"
 
 namespace duebook {

@@ -4,9 +4,9 @@
 #include <deque>
 #include <string>
 
-#include "ledger/event_clock.h"
-#include "ledger/event_fields.h"
-#include "ledger/event_json.h"
+#include "ledger/event/event_clock.h"
+#include "ledger/event/event_fields.h"
+#include "ledger/event/event_json.h"
 #include "tests/fuzz/promises.h"
 #include "tools/import/json_record.h"
 

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "ledger/command.h"
+#include "ledger/command/command.h"
 
 namespace duebook {
 

@@ -2,9 +2,9 @@
 
 #include <gmock/gmock.h>
 
-#include "ledger/event_clock.h"
-#include "ledger/event_index.h"
-#include "ledger/event_json.h"
+#include "ledger/event/event_clock.h"
+#include "ledger/event/event_json.h"
+#include "ledger/log/event_index.h"
 #include "tests/support/test_ledger.h"
 
 namespace duebook {

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "ledger/spelling.h"
+#include "ledger/command/spelling.h"
 #include "tests/support/test_ledger.h"
 
 namespace duebook {

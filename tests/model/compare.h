@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "ledger/check.h"
-#include "projections/report.h"
+#include "ledger/values/check.h"
+#include "projections/shared/report.h"
 #include "tests/model/model.h"
 
 namespace duebook::model {

@@ -9,7 +9,7 @@
 #include <map>
 #include <tuple>
 
-#include "ledger/event_json.h"
+#include "ledger/event/event_json.h"
 #include "tests/model/compare.h"
 #include "tests/model/simulation.h"
 #include "tests/support/temporary_folder.h"

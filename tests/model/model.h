@@ -11,10 +11,10 @@
 #include <utility>
 #include <vector>
 
-#include "ledger/cut.h"
-#include "ledger/date.h"
-#include "ledger/money.h"
-#include "ledger/rejection.h"
+#include "ledger/command/rejection.h"
+#include "ledger/values/cut.h"
+#include "ledger/values/date.h"
+#include "ledger/values/money.h"
 
 namespace duebook::model {
 

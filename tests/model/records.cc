@@ -1,7 +1,7 @@
 // Facts and steps as records, and as lines for a report of a failure.
 
-#include "ledger/base64.h"
-#include "ledger/key_chain.h"
+#include "ledger/proof/key_chain.h"
+#include "ledger/values/base64.h"
 #include "tests/model/generator.h"
 
 namespace duebook::model {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <map>
 
-#include "ledger/derived/fold_check.h"
+#include "ledger/log/derived/fold_check.h"
 #include "projections/fold_makers.h"
 #include "projections/verification.h"
 #include "tests/model/compare.h"

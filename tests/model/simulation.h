@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "ledger/ledger.h"
-#include "projections/projection.h"
+#include "projections/shared/projection.h"
 #include "tests/model/generator.h"
 #include "tests/model/model.h"
 

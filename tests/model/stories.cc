@@ -6,7 +6,7 @@
 #include <tuple>
 #include <vector>
 
-#include "projections/item_balances.h"
+#include "projections/history/item_balances.h"
 #include "tests/model/compare.h"
 #include "tests/model/simulation.h"
 

@@ -8,14 +8,15 @@
 #include <filesystem>
 #include <random>
 
-#include "ledger/checkpoint_check.h"
-#include "ledger/compression.h"
-#include "ledger/derived/fold_check.h"
-#include "ledger/derived/index_fold.h"
-#include "ledger/derived/index_words.h"
-#include "ledger/key_chain.h"
+#include "ledger/log/checkpoint_check.h"
+#include "ledger/log/derived/fold_check.h"
+#include "ledger/log/derived/index_fold.h"
+#include "ledger/log/derived/index_words.h"
+#include "ledger/log/keys_of_log.h"
+#include "ledger/proof/key_chain.h"
+#include "ledger/values/compression.h"
 #include "projections/fold_makers.h"
-#include "projections/projection.h"
+#include "projections/shared/projection.h"
 #include "projections/verification.h"
 #include "tests/projections/scenario.h"
 #include "tests/support/check_events.h"
@@ -133,9 +134,9 @@ std::vector<std::optional<std::string>> AnswersOf(const fs::path& ledger) {
 void AskForKeysAndCheckpoints(const fs::path& ledger) {
   const auto log = EventLog::Open(ledger, EventLog::Mode::kVerify);
   if (!log.ok()) return;
-  static_cast<void>(KeyChain::Of(**log));
+  static_cast<void>(KeysOf(**log));
   static_cast<void>(MissingCheckpoints(**log));
-  static_cast<void>(VerifyCheckpoints(**log, KeyChain::Of(**log), {}));
+  static_cast<void>(VerifyCheckpoints(**log, KeysOf(**log), {}));
 }
 
 // Whether verification tells of the folds.
@@ -337,7 +338,7 @@ TEST(ForgedFolds, AnEventUnderATypeThatIsNotItsOwnIsTold) {
     const auto of_type = log->FindOfType(type);
     ASSERT_FALSE(of_type.ok());
     EXPECT_EQ(of_type.error().code, ErrorCode::kDamaged);
-    EXPECT_EQ(KeyChain::Of(*log).ok(), type != EventType::SigningKeyChanged);
+    EXPECT_EQ(KeysOf(*log).ok(), type != EventType::SigningKeyChanged);
     EXPECT_EQ(MissingCheckpoints(*log).ok(), type != EventType::PeriodClosed);
     EXPECT_TRUE(IsFound(folder.path()));
   }

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "ledger/ledger.h"
-#include "projections/projection.h"
+#include "projections/shared/projection.h"
 
 namespace duebook {
 

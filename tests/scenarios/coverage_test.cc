@@ -7,9 +7,9 @@
 #include <algorithm>
 #include <set>
 
-#include "ledger/event.h"
-#include "ledger/rejection.h"
-#include "projections/write_off_register.h"
+#include "ledger/command/rejection.h"
+#include "ledger/event/event.h"
+#include "projections/reports/write_off_register.h"
 #include "tests/scenarios/scenario.h"
 #include "tests/support/temporary_folder.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <sstream>
 
-#include "ledger/check.h"
+#include "ledger/values/check.h"
 #include "tests/scenarios/scenario.h"
 #include "tests/support/shell.h"
 

@@ -7,7 +7,7 @@
 #include <sstream>
 #include <string_view>
 
-#include "ledger/check.h"
+#include "ledger/values/check.h"
 #include "tests/support/shell.h"
 #include "tests/support/temporary_folder.h"
 

@@ -9,7 +9,7 @@
 #include <sstream>
 #include <string_view>
 
-#include "ledger/check.h"
+#include "ledger/values/check.h"
 
 namespace duebook {
 

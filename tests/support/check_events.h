@@ -6,8 +6,8 @@
 
 #include <optional>
 
-#include "ledger/books_check.h"
-#include "ledger/event_check.h"
+#include "ledger/loading/books_check.h"
+#include "ledger/log/event_check.h"
 
 namespace duebook {
 

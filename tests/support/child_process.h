@@ -10,7 +10,7 @@
 #include <functional>
 #include <optional>
 
-#include "ledger/check.h"
+#include "ledger/values/check.h"
 #include "tests/support/store_threads.h"
 
 namespace duebook {

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "ledger/check.h"
-#include "ledger/event_log.h"
-#include "ledger/store/end_record.h"
+#include "ledger/log/event_log.h"
+#include "ledger/log/store/end_record.h"
+#include "ledger/values/check.h"
 #include "tests/support/temporary_folder.h"
 
 namespace duebook {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "ledger/check.h"
-#include "ledger/derived/section_file.h"
+#include "ledger/log/derived/section_file.h"
+#include "ledger/values/check.h"
 
 namespace duebook {
 

@@ -8,7 +8,7 @@
 #include <future>
 #include <latch>
 
-#include "ledger/loading_limits.h"
+#include "ledger/loading/loading_limits.h"
 
 namespace duebook {
 

@@ -4,9 +4,9 @@
 
 #include <vector>
 
-#include "ledger/check.h"
-#include "ledger/store/frame.h"
-#include "ledger/store/layout.h"
+#include "ledger/log/store/frame.h"
+#include "ledger/log/store/layout.h"
+#include "ledger/values/check.h"
 
 namespace duebook {
 

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "ledger/command.h"
+#include "ledger/command/command.h"
 
 namespace duebook {
 

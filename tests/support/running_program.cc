@@ -10,7 +10,7 @@
 #include <csignal>
 #include <fstream>
 
-#include "ledger/check.h"
+#include "ledger/values/check.h"
 
 namespace duebook {
 

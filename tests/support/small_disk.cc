@@ -6,7 +6,7 @@
 #include <cerrno>
 #include <system_error>
 
-#include "ledger/check.h"
+#include "ledger/values/check.h"
 
 namespace duebook {
 

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <system_error>
 
-#include "ledger/check.h"
+#include "ledger/values/check.h"
 
 namespace duebook {
 

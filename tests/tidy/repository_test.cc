@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <set>
 
 #include "tests/support/shell.h"
@@ -111,6 +112,47 @@ TEST_F(Repository, EveryScenarioIsRun) {
   for (const SourceFile& file : Files()) {
     if (!file.path.starts_with("tests/scenarios/") || file.IsCode() || file.path.ends_with("/README.md")) continue;
     EXPECT_TRUE(file.path.ends_with(".test") || file.path.ends_with(".tar.gz")) << file.path;
+  }
+}
+
+// The text of the comments, or of the whole document.
+std::string ProseOf(const SourceFile& file) {
+  if (!file.IsCode()) return file.text;
+  const std::string code = CodeOf(file.text);
+  std::string prose;
+  size_t start = 0;
+  while (start < file.text.size()) {
+    const size_t end = std::min(file.text.find('\n', start), file.text.size());
+    const size_t comment = file.text.substr(start, end - start).find("//");
+    // Within a literal two slashes stand behind something else than a blank.
+    const bool is_comment = comment != std::string::npos && code[start + comment] == ' ' &&
+                            (comment == 0 || file.text[start + comment - 1] == ' ');
+    if (is_comment) prose += file.text.substr(start + comment, end - start - comment);
+    prose += '\n';
+    start = end + 1;
+  }
+  return prose;
+}
+
+// Names of files as comments and notes write them: by the name alone, or with folders before it.
+TEST_F(Repository, NamesOfFilesInCommentsAreOfFilesThatAreThere) {
+  const std::regex name(R"([A-Za-z0-9_./-]*[A-Za-z0-9_]\.(h|cc|fbs)\b)");
+  std::set<std::string> known;
+  for (const SourceFile& file : Files()) {
+    for (size_t slash = 0; slash != std::string::npos; slash = file.path.find('/', slash + 1)) {
+      known.insert(file.path.substr(slash == 0 ? 0 : slash + 1));
+    }
+  }
+  for (const SourceFile& file : Files()) {
+    if (!file.IsCode() && !file.path.ends_with(".md") && !file.path.ends_with(".fbs")) continue;
+    const std::string prose = ProseOf(file);
+    for (std::sregex_iterator found(prose.begin(), prose.end(), name), end; found != end; ++found) {
+      const fs::path beside = fs::path(file.path).parent_path() / found->str();
+      const bool is_there = known.contains(found->str()) || known.contains(beside.lexically_normal().string());
+      const bool stands_for_any = found->str().find("NAME") != std::string::npos;
+      EXPECT_TRUE(is_there || stands_for_any)
+          << file.path << ":" << LineOf(prose, static_cast<size_t>(found->position())) << ": " << found->str();
+    }
   }
 }
 

@@ -9,8 +9,8 @@
 
 namespace duebook {
 
-// "ledger/date.cc:12: why" for each place where `file` breaks a rule. `setup` is the text of tools/setup.sh, which has
-// to name the package of every library.
+// "ledger/values/date.cc:12: why" for each place where `file` breaks a rule. `setup` is the text of tools/setup.sh,
+// which has to name the package of every library.
 std::vector<std::string> BreachesOf(const SourceFile& file, const std::string& setup);
 
 }  // namespace duebook

@@ -23,6 +23,10 @@ TEST(TidyRules, EachRuleFindsItsBreach) {
   } cases[] = {
       {"ledger/a.cc", "#include \"projections/b.h\"\n",
        "ledger/a.cc: includes projections/b.h: the arrows between the folders run the other way"},
+      {"ledger/values/a.cc", "#include \"ledger/event/b.h\"\n",
+       "ledger/values/a.cc: includes ledger/event/b.h: the arrows between the rooms run the other way"},
+      {"ledger/log/a.cc", "#include \"ledger/ledger.h\"\n",
+       "ledger/log/a.cc: includes ledger/ledger.h: the arrows between the rooms run the other way"},
       {"projections/a.cc", "#include \"tools/b.h\"\n",
        "projections/a.cc: includes tools/b.h: the arrows between the folders run the other way"},
       {"tools/a.cc", "#include \"tests/b.h\"\n",
@@ -71,13 +75,15 @@ TEST(TidyRules, WhatKeepsThemIsLeftAlone) {
     std::string text;
   } cases[] = {
       {"tests/a_test.cc", "#include <gtest/gtest.h>\n#include \"tools/b.h\"\n#include <unistd.h>\n"},
-      {"ledger/store/a.cc", "#include <rocksdb/db.h>\n#include \"frame_generated.h\"\n"},
+      {"ledger/log/store/a.cc", "#include <rocksdb/db.h>\n#include \"frame_generated.h\"\n"},
       {"ledger/a.cc", "// a double entry\nconst char* b = \"double\"; /* float */ int doubled = 1'000;\n"},
       {"ledger/a.cc", "auto a = R\"(double \" float)\"; auto b = '\"'; auto c = \"\\\"float\";\n"},
       {"tools/a.cc", "double seconds; std::printf(\"\"); static_assert(true);\n"},
       {"tools/a.cc", std::string(450, '\n')},
       {"tests/data.csv", std::string(200'000, 'x')},
       {"ledger/a.h", "#pragma once\n"},
+      {"ledger/a.cc", "#include \"ledger/log/b.h\"\n"},
+      {"ledger/log/store/a.cc", "#include \"ledger/log/b.h\"\n#include \"ledger/values/c.h\"\n"},
   };
   for (const auto& c : cases) EXPECT_THAT(Breaches(c.path, c.text), IsEmpty()) << c.path;
 }

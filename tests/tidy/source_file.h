@@ -10,7 +10,7 @@
 namespace duebook {
 
 struct SourceFile {
-  std::string path;  // from the top of the repository, "ledger/date.h"
+  std::string path;  // from the top of the repository, "ledger/values/date.h"
   std::string text;
 
   bool IsCode() const { return path.ends_with(".h") || path.ends_with(".cc"); }

@@ -3,7 +3,7 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
-#include "projections/projection.h"
+#include "projections/shared/projection.h"
 #include "tests/tools/program_fixture.h"
 
 namespace duebook {

@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "ledger/derived/folds.h"
+#include "ledger/log/derived/folds.h"
 #include "tests/tools/history_fixture.h"
 
 namespace duebook {

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ledger/event_log.h"
+#include "ledger/log/event_log.h"
 #include "tests/support/running_program.h"
 #include "tests/support/seed.h"
 #include "tests/tools/program_fixture.h"

@@ -4,8 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "ledger/derived/index_fold.h"
-#include "ledger/derived/index_words.h"
+#include "ledger/log/derived/index_fold.h"
+#include "ledger/log/derived/index_words.h"
 #include "tests/tools/program_fixture.h"
 
 namespace duebook {

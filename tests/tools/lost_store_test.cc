@@ -3,9 +3,9 @@
 
 #include <filesystem>
 
-#include "ledger/checkpoint.h"
-#include "ledger/store/end_record.h"
-#include "ledger/store/layout.h"
+#include "ledger/log/store/end_record.h"
+#include "ledger/log/store/layout.h"
+#include "ledger/proof/checkpoint.h"
 #include "tests/support/raw_store.h"
 #include "tests/tools/program_fixture.h"
 
@@ -150,7 +150,7 @@ TEST_F(LostStore, VerificationSaysSinceWhenWhatTheLedgerIsIsBound) {
   Print("rm ledger/END && echo 'duebook ledger format 2' >ledger/FORMAT");
   EXPECT_THAT(Print("duebook verify"), HasSubstr("can still be changed unnoticed: the next command that writes"));
   Print("duebook record NoteAdded id=n date=2025-04-01 text=x");
-  EXPECT_EQ(Read("ledger/FORMAT"), "duebook ledger format 3\n");
+  EXPECT_EQ(Read("ledger/FORMAT"), "duebook ledger format 4\n");
   EXPECT_THAT(Print("duebook verify"), HasSubstr("since event 12 the ledger's company, currency, id and first key"));
 }
 

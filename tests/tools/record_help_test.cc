@@ -2,7 +2,7 @@
 
 #include "tools/commands/record_help.h"
 
-#include "ledger/event.h"
+#include "ledger/event/event.h"
 #include "tests/tools/program_fixture.h"
 
 namespace duebook {

@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "projections/projection.h"
+#include "projections/shared/projection.h"
 #include "tests/tools/program_fixture.h"
 
 namespace duebook {

@@ -5,8 +5,8 @@
 
 #include <vector>
 
-#include "ledger/derived/folding.h"
-#include "ledger/store/frame.h"
+#include "ledger/log/derived/folding.h"
+#include "ledger/log/store/frame.h"
 #include "projections/fold_makers.h"
 #include "tests/support/fold_parts.h"
 #include "tests/support/raw_store.h"

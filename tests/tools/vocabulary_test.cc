@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include "ledger/event.h"
-#include "projections/projection.h"
-#include "projections/write_off_register.h"
+#include "ledger/event/event.h"
+#include "projections/reports/write_off_register.h"
+#include "projections/shared/projection.h"
 
 namespace duebook {
 namespace {

@@ -13,7 +13,7 @@
 #include <tuple>
 #include <vector>
 
-#include "ledger/date.h"
+#include "ledger/values/date.h"
 
 namespace duebook::bench {
 

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <utility>
 
-#include "ledger/date.h"
+#include "ledger/values/date.h"
 
 namespace duebook::bench {
 

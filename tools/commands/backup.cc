@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
-#include "ledger/checkpoint_check.h"
+#include "ledger/log/checkpoint_check.h"
+#include "ledger/log/keys_of_log.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/copying.h"
 #include "tools/commands/key_remarks.h"
@@ -78,7 +79,7 @@ Result<std::optional<EventLog::Fault>> CheckWritten(const EventLog& source, cons
   Progress progress("events checked");
   const uint64_t first = full ? 1 : std::min(before + 1, backup.last_seq());
   auto fault = backup.Verify(first, [&](uint64_t done, uint64_t total) { progress.Show(done, total, done); });
-  if (fault.ok() && !fault->has_value()) fault = VerifyCheckpoints(backup, KeyChain::Of(backup), {});
+  if (fault.ok() && !fault->has_value()) fault = VerifyCheckpoints(backup, KeysOf(backup), {});
   if (fault.ok() && !fault->has_value()) fault = CompareRoots(source, backup);
   return fault;
 }
@@ -101,7 +102,7 @@ int Run(const Session& session, const Options& options) {
     before = (*backup)->last_seq();
     auto fault = CheckBeginning(**source, **backup);
     if (fault.ok() && !fault->has_value()) fault = CheckNewPart(**source, before);
-    if (fault.ok() && !fault->has_value()) fault = VerifyCheckpoints(**source, KeyChain::Of(**source), {});
+    if (fault.ok() && !fault->has_value()) fault = VerifyCheckpoints(**source, KeysOf(**source), {});
     if (!fault.ok() || fault->has_value()) return TellBackupFault(fault);
     Progress progress("events copied");
     const Status copied = (*backup)->AppendFrom(

@@ -1,11 +1,12 @@
-#include "ledger/checkpoint.h"
+#include "ledger/proof/checkpoint.h"
 
 #include <fmt/core.h>
 
-#include "ledger/base64.h"
-#include "ledger/checkpoint_check.h"
-#include "ledger/merkle_proof.h"
-#include "ledger/signed_note.h"
+#include "ledger/log/checkpoint_check.h"
+#include "ledger/log/keys_of_log.h"
+#include "ledger/proof/merkle_proof.h"
+#include "ledger/proof/signed_note.h"
+#include "ledger/values/base64.h"
 #include "tools/commands/commands.h"
 #include "tools/import/input_file.h"
 
@@ -119,7 +120,7 @@ int Check(const EventLog& log, const Options& options) {
   if (!bytes.ok()) return Complain(bytes.error(), kBadUsage);
   const auto trusted = PublicKey::Parse(options.key.value_or(""));
   if (options.key.has_value() && !trusted.has_value()) return Complain(NoPublicKey(*options.key), kBadUsage);
-  const auto keys = KeyChain::Of(log);
+  const auto keys = KeysOf(log);
   if (!keys.ok()) return ComplainAboutStore(keys.error());
   const auto old = ReadCheckpoint(*bytes, *keys);
   if (!old.ok()) {

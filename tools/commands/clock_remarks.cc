@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "ledger/system_clock.h"
+#include "ledger/values/system_clock.h"
 #include "tools/commands/output.h"
 
 namespace duebook {

@@ -1,5 +1,5 @@
 // What people are told of events whose times are not when they were recorded: a clock had run ahead, and times never go
-// backwards (ledger/clock_spans.h).
+// backwards (ledger/event/clock_spans.h).
 
 #pragma once
 
@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "ledger/event_log.h"
-#include "ledger/result.h"
+#include "ledger/log/event_log.h"
+#include "ledger/values/result.h"
 
 namespace duebook {
 

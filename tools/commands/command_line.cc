@@ -9,7 +9,7 @@
 #include <csignal>
 #include <sstream>
 
-#include "ledger/suggestion.h"
+#include "ledger/values/suggestion.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
 #include "tools/commands/named_files.h"

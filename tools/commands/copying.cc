@@ -2,13 +2,14 @@
 
 #include <fmt/core.h>
 
-#include "ledger/checkpoint_check.h"
-#include "ledger/key_file.h"
+#include "ledger/log/checkpoint_check.h"
+#include "ledger/log/key_file.h"
+#include "ledger/log/keys_of_log.h"
 
 namespace duebook {
 
 Result<std::string> CopyKey(const std::filesystem::path& source, const EventLog& copy) {
-  const auto keys = KeyChain::Of(copy);
+  const auto keys = KeysOf(copy);
   RETURN_IF_ERROR(keys);
   const std::filesystem::path file = KeyFileOf(copy.directory(), {});
   if (ReadLedgerKey(*keys, file).ok()) return std::string();

@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <string>
 
-#include "ledger/event_log.h"
-#include "ledger/result.h"
+#include "ledger/log/event_log.h"
+#include "ledger/values/result.h"
 
 namespace duebook {
 

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "ledger/cut.h"
-#include "ledger/event_log.h"
-#include "projections/projection.h"
+#include "ledger/log/event_log.h"
+#include "ledger/values/cut.h"
+#include "projections/shared/projection.h"
 #include "tools/commands/session.h"
 
 namespace duebook {

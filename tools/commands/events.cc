@@ -4,11 +4,11 @@
 #include <limits>
 #include <optional>
 
-#include "ledger/event_fields.h"
-#include "ledger/event_json.h"
-#include "ledger/names_in_log.h"
-#include "projections/clock_column.h"
-#include "projections/event_text.h"
+#include "ledger/event/event_fields.h"
+#include "ledger/event/event_json.h"
+#include "ledger/log/names_in_log.h"
+#include "projections/shared/clock_column.h"
+#include "projections/shared/event_text.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
 #include "tools/commands/format_options.h"

@@ -7,8 +7,8 @@
 #include <filesystem>
 #include <utility>
 
-#include "ledger/ascii.h"
-#include "ledger/suggestion.h"
+#include "ledger/values/ascii.h"
+#include "ledger/values/suggestion.h"
 #include "tools/commands/session.h"
 
 namespace duebook {

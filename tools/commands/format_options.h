@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "ledger/event_log.h"
-#include "projections/report.h"
+#include "ledger/log/event_log.h"
+#include "projections/shared/report.h"
 #include "tools/commands/options.h"
 #include "tools/render/render.h"
 

@@ -1,8 +1,9 @@
 #include <fmt/core.h>
 #include <fmt/format.h>
 
-#include "ledger/json_text.h"
-#include "ledger/key_chain.h"
+#include "ledger/log/keys_of_log.h"
+#include "ledger/proof/key_chain.h"
+#include "ledger/values/json_text.h"
 #include "tools/commands/clock_remarks.h"
 #include "tools/commands/commands.h"
 #include "tools/render/csv_cell.h"
@@ -84,7 +85,7 @@ std::string JsonOf(const std::vector<Fact>& facts) {
 int Run(const Session& session, const std::string& format) {
   const auto log = session.OpenForReading();
   if (!log.ok()) return ComplainAboutStore(log.error());
-  const auto keys = KeyChain::Of(**log);
+  const auto keys = KeysOf(**log);
   if (!keys.ok()) return ComplainAboutStore(keys.error());
   const auto facts = FactsOf(**log, *keys);
   if (!facts.ok()) return ComplainAboutStore(facts.error());

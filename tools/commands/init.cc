@@ -2,10 +2,10 @@
 
 #include <filesystem>
 
-#include "ledger/roles.h"
-#include "ledger/spelling.h"
-#include "ledger/system_clock.h"
-#include "ledger/text.h"
+#include "ledger/books/roles.h"
+#include "ledger/command/spelling.h"
+#include "ledger/values/system_clock.h"
+#include "ledger/values/text.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
 #include "tools/commands/shell_word.h"

@@ -2,9 +2,10 @@
 
 #include <fmt/core.h>
 
-#include "ledger/base64.h"
-#include "ledger/checkpoint.h"
-#include "ledger/key_file.h"
+#include "ledger/log/key_file.h"
+#include "ledger/log/keys_of_log.h"
+#include "ledger/proof/checkpoint.h"
+#include "ledger/values/base64.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
 #include "tools/commands/terminal_source.h"
@@ -33,7 +34,7 @@ std::string LineOn(const KeyLink& link) {
 int List(const Session& session) {
   const auto log = session.OpenForReading();
   if (!log.ok()) return ComplainAboutStore(log.error());
-  const auto keys = KeyChain::Of(**log);
+  const auto keys = KeysOf(**log);
   if (!keys.ok()) return ComplainAboutStore(keys.error());
   std::string text;
   for (const KeyLink& link : keys->links()) text += LineOn(link);
@@ -89,7 +90,7 @@ int Change(const Session& session, Ledger* ledger, const Options& options, const
   const LedgerIdentity& identity = ledger->log().identity();
   const std::filesystem::path file = KeyFileOf(ledger->log().directory(), session.store());
   // What lies where the next key comes may be the only present one, if the change before could not be finished.
-  const auto keys = KeyChain::Of(ledger->log());
+  const auto keys = KeysOf(ledger->log());
   if (!keys.ok()) return ComplainAboutStore(keys.error());
   const Status finished = FinishKeyChange(*keys, file);
   if (!finished.ok()) return ComplainAboutStore(finished.error());
@@ -132,7 +133,7 @@ int Lost(const Session& session, const Options& options) {
   }
   auto ledger = session.OpenWithoutKey();
   if (!ledger.ok()) return ComplainAboutStore(ledger.error());
-  const auto keys = KeyChain::Of((*ledger)->log());
+  const auto keys = KeysOf((*ledger)->log());
   if (!keys.ok()) return ComplainAboutStore(keys.error());
   for (const StoreOptions& place : {session.store(), StoreOptions()}) {
     const std::filesystem::path file = KeyFileOf((*ledger)->log().directory(), place);

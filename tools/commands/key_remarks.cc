@@ -1,6 +1,7 @@
 #include "tools/commands/key_remarks.h"
 
-#include "ledger/checkpoint_check.h"
+#include "ledger/log/checkpoint_check.h"
+#include "ledger/log/keys_of_log.h"
 
 namespace duebook {
 
@@ -11,7 +12,7 @@ std::string UnsignedChangeRemarks(std::span<const KeyLink> keys) {
 }
 
 Result<std::string> KeyRemarksOfCopy(const EventLog& copy) {
-  const auto keys = KeyChain::Of(copy);
+  const auto keys = KeysOf(copy);
   RETURN_IF_ERROR(keys);
   const auto missing = MissingCheckpoints(copy);
   RETURN_IF_ERROR(missing);

@@ -5,9 +5,9 @@
 #include <span>
 #include <string>
 
-#include "ledger/event_log.h"
-#include "ledger/key_chain.h"
-#include "ledger/result.h"
+#include "ledger/log/event_log.h"
+#include "ledger/proof/key_chain.h"
+#include "ledger/values/result.h"
 
 namespace duebook {
 

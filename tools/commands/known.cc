@@ -7,8 +7,8 @@
 #include <optional>
 #include <vector>
 
-#include "projections/report_parameters.h"
-#include "projections/visible_events.h"
+#include "projections/history/visible_events.h"
+#include "projections/shared/report_parameters.h"
 #include "tools/commands/clock_remarks.h"
 
 namespace duebook {

@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "ledger/event_log.h"
-#include "ledger/result.h"
+#include "ledger/log/event_log.h"
+#include "ledger/values/result.h"
 
 namespace duebook {
 

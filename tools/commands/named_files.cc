@@ -9,7 +9,7 @@
 #include <system_error>
 #include <vector>
 
-#include "ledger/own_files.h"
+#include "ledger/log/own_files.h"
 #include "tools/commands/option_table.h"
 
 namespace duebook {

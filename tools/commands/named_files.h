@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "ledger/result.h"
+#include "ledger/values/result.h"
 
 namespace CLI {
 class App;

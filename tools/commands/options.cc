@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <utility>
 
-#include "ledger/check.h"
+#include "ledger/values/check.h"
 #include "tools/commands/option_table.h"
 #include "tools/commands/session.h"
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "ledger/result.h"
+#include "ledger/values/result.h"
 
 namespace CLI {
 class App;

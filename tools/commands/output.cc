@@ -9,7 +9,7 @@
 #include <system_error>
 #include <utility>
 
-#include "ledger/file_error.h"
+#include "ledger/values/file_error.h"
 #include "tools/commands/session.h"
 #include "tools/render/shown_text.h"
 

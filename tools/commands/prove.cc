@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "ledger/names_in_log.h"
-#include "ledger/parse_number.h"
-#include "projections/event_text.h"
+#include "ledger/log/names_in_log.h"
+#include "ledger/values/parse_number.h"
+#include "projections/shared/event_text.h"
 #include "tools/commands/commands.h"
 #include "tools/import/input_file.h"
 #include "tools/proof/proof_file.h"

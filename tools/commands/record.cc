@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "ledger/suggestion.h"
+#include "ledger/values/suggestion.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/record_help.h"
 #include "tools/commands/shell_word.h"

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "ledger/command.h"
-#include "ledger/field_form.h"
+#include "ledger/command/command.h"
+#include "ledger/event/field_form.h"
 #include "tools/commands/shell_word.h"
 
 namespace duebook {

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "ledger/event.h"
+#include "ledger/event/event.h"
 
 namespace duebook {
 

@@ -6,8 +6,8 @@
 #include <memory>
 #include <utility>
 
-#include "ledger/names_in_log.h"
-#include "projections/projection.h"
+#include "ledger/log/names_in_log.h"
+#include "projections/shared/projection.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
 #include "tools/commands/format_options.h"

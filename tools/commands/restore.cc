@@ -2,7 +2,8 @@
 
 #include <optional>
 
-#include "ledger/checkpoint_check.h"
+#include "ledger/log/checkpoint_check.h"
+#include "ledger/log/keys_of_log.h"
 #include "projections/fold_makers.h"
 #include "tools/commands/clock_remarks.h"
 #include "tools/commands/commands.h"
@@ -59,7 +60,7 @@ Result<std::optional<EventLog::Fault>> Check(const EventLog& source, const Event
   Progress progress("events checked");
   auto fault = copy.Verify(1, [&](uint64_t done, uint64_t total) { progress.Show(done, total, done); });
   if (fault.ok() && !fault->has_value()) fault = CompareRoots(source, copy);
-  if (fault.ok() && !fault->has_value()) fault = VerifyCheckpoints(copy, KeyChain::Of(copy), {});
+  if (fault.ok() && !fault->has_value()) fault = VerifyCheckpoints(copy, KeysOf(copy), {});
   return fault;
 }
 

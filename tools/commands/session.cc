@@ -2,7 +2,8 @@
 
 #include <fmt/core.h>
 
-#include "ledger/key_file.h"
+#include "ledger/log/key_file.h"
+#include "ledger/log/keys_of_log.h"
 #include "projections/fold_makers.h"
 #include "tools/render/shown_text.h"
 
@@ -63,7 +64,7 @@ StoreOptions Session::store() const {
 }
 
 Result<SigningKey> Session::ReadKey(const EventLog& log) const {
-  const auto keys = KeyChain::Of(log);
+  const auto keys = KeysOf(log);
   RETURN_IF_ERROR(keys);
   auto key = ReadLedgerKey(*keys, KeyFileOf(log.directory(), store()));
   if (!key.ok() && key.error().code == ErrorCode::kNotFound && key_file.empty()) {

@@ -7,10 +7,10 @@
 #include <optional>
 #include <string>
 
-#include "ledger/command.h"
-#include "ledger/event_log.h"
+#include "ledger/command/command.h"
 #include "ledger/ledger.h"
-#include "ledger/signing_key.h"
+#include "ledger/log/event_log.h"
+#include "ledger/proof/signing_key.h"
 #include "tools/commands/command_line.h"
 #include "tools/commands/option_table.h"
 #include "tools/commands/options.h"

@@ -8,9 +8,9 @@
 #include <array>
 #include <fstream>
 
-#include "ledger/check.h"
-#include "ledger/source.h"
-#include "ledger/text.h"
+#include "ledger/values/check.h"
+#include "ledger/values/source.h"
+#include "ledger/values/text.h"
 
 namespace duebook {
 

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "ledger/signed_note.h"
+#include "ledger/proof/signed_note.h"
 #include "projections/verification.h"
 #include "tools/commands/clock_remarks.h"
 #include "tools/commands/commands.h"

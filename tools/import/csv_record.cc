@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "ledger/suggestion.h"
-#include "ledger/text.h"
+#include "ledger/values/suggestion.h"
+#include "ledger/values/text.h"
 #include "tools/import/record_splitter.h"
 
 namespace duebook {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ledger/command.h"
+#include "ledger/command/command.h"
 
 namespace duebook {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "ledger/event_fields.h"
+#include "ledger/event/event_fields.h"
 
 namespace duebook {
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <utility>
 
-#include "ledger/event.h"
+#include "ledger/event/event.h"
 
 namespace duebook {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "ledger/check.h"
+#include "ledger/values/check.h"
 
 namespace duebook {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ledger/date.h"
+#include "ledger/values/date.h"
 
 namespace duebook {
 

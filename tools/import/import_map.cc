@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "ledger/check.h"
-#include "ledger/suggestion.h"
-#include "ledger/text.h"
+#include "ledger/values/check.h"
+#include "ledger/values/suggestion.h"
+#include "ledger/values/text.h"
 
 namespace duebook {
 

@@ -11,8 +11,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "ledger/command.h"
-#include "ledger/result.h"
+#include "ledger/command/command.h"
+#include "ledger/values/result.h"
 #include "tools/import/foreign_values.h"
 #include "tools/import/map_template.h"
 

@@ -3,7 +3,7 @@
 #include <thread>
 #include <vector>
 
-#include "ledger/bounded_queue.h"
+#include "ledger/values/bounded_queue.h"
 
 namespace duebook {
 

@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include "ledger/command.h"
-#include "ledger/result.h"
+#include "ledger/command/command.h"
+#include "ledger/values/result.h"
 #include "tools/import/input_file.h"
 
 namespace duebook {

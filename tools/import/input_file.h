@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "ledger/result.h"
+#include "ledger/values/result.h"
 
 namespace duebook {
 

@@ -2,7 +2,7 @@
 
 #include <fmt/core.h>
 
-#include "ledger/text.h"
+#include "ledger/values/text.h"
 #include "tools/import/foreign_values.h"
 #include "tools/import/json_record.h"
 #include "tools/import/record_splitter.h"

@@ -10,8 +10,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "ledger/command.h"
-#include "ledger/rejection.h"
+#include "ledger/command/command.h"
+#include "ledger/command/rejection.h"
 
 namespace duebook {
 

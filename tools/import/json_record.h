@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "ledger/command.h"
+#include "ledger/command/command.h"
 
 namespace duebook {
 

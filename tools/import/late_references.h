@@ -10,9 +10,9 @@
 #include <utility>
 #include <vector>
 
-#include "ledger/event.h"
-#include "ledger/rejection.h"
-#include "ledger/result.h"
+#include "ledger/command/rejection.h"
+#include "ledger/event/event.h"
+#include "ledger/values/result.h"
 
 namespace duebook {
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "ledger/suggestion.h"
+#include "ledger/values/suggestion.h"
 #include "tools/import/map_limits.h"
 #include "tools/import/map_reader.h"
 

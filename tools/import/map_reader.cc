@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "ledger/suggestion.h"
-#include "ledger/text.h"
+#include "ledger/values/suggestion.h"
+#include "ledger/values/text.h"
 #include "tools/import/input_file.h"
 #include "tools/import/map_limits.h"
 

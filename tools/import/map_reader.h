@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "ledger/event.h"
-#include "ledger/result.h"
+#include "ledger/event/event.h"
+#include "ledger/values/result.h"
 #include "tools/import/import_map.h"
 
 namespace duebook {

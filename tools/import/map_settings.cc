@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "ledger/ascii.h"
-#include "ledger/suggestion.h"
-#include "ledger/text.h"
+#include "ledger/values/ascii.h"
+#include "ledger/values/suggestion.h"
+#include "ledger/values/text.h"
 #include "tools/import/map_reader.h"
 
 namespace duebook {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "ledger/text.h"
+#include "ledger/values/text.h"
 #include "tools/import/foreign_values.h"
 
 namespace duebook {

@@ -7,10 +7,10 @@
 #include <unordered_map>
 #include <utility>
 
-#include "ledger/check.h"
-#include "ledger/hash.h"
-#include "ledger/suggestion.h"
-#include "ledger/text.h"
+#include "ledger/values/check.h"
+#include "ledger/values/hash.h"
+#include "ledger/values/suggestion.h"
+#include "ledger/values/text.h"
 #include "tools/import/other_formats.h"
 
 namespace duebook {

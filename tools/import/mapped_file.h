@@ -13,8 +13,8 @@
 #include <string_view>
 #include <vector>
 
-#include "ledger/command.h"
-#include "ledger/result.h"
+#include "ledger/command/command.h"
+#include "ledger/values/result.h"
 #include "tools/import/csv_record.h"
 #include "tools/import/import_map.h"
 #include "tools/import/json_cells.h"

@@ -6,7 +6,7 @@
 #include <array>
 #include <string_view>
 
-#include "ledger/ascii.h"
+#include "ledger/values/ascii.h"
 
 namespace duebook {
 

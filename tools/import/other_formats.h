@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "ledger/result.h"
+#include "ledger/values/result.h"
 #include "tools/import/input_file.h"
 
 namespace duebook {

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "ledger/ascii.h"
-#include "ledger/source.h"
+#include "ledger/values/ascii.h"
+#include "ledger/values/source.h"
 #include "tools/import/csv_record.h"
 #include "tools/import/import_source.h"
 #include "tools/import/json_record.h"

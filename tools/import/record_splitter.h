@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "ledger/result.h"
+#include "ledger/values/result.h"
 #include "tools/import/input_file.h"
 
 namespace duebook {

@@ -8,8 +8,8 @@
 #include <filesystem>
 #include <system_error>
 
-#include "ledger/file_error.h"
-#include "ledger/own_files.h"
+#include "ledger/log/own_files.h"
+#include "ledger/values/file_error.h"
 #include "tools/render/csv_cell.h"
 
 namespace duebook {

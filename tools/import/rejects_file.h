@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "ledger/rejection.h"
-#include "ledger/result.h"
+#include "ledger/command/rejection.h"
+#include "ledger/values/result.h"
 
 namespace duebook {
 

@@ -7,14 +7,14 @@
 #include <array>
 #include <cstring>
 
-#include "ledger/base64.h"
-#include "ledger/checkpoint_check.h"
-#include "ledger/event_json.h"
-#include "ledger/json_text.h"
-#include "ledger/key_chain.h"
-#include "ledger/merkle_proof.h"
-#include "ledger/signed_note.h"
-#include "ledger/suggestion.h"
+#include "ledger/event/event_json.h"
+#include "ledger/log/checkpoint_check.h"
+#include "ledger/proof/key_chain.h"
+#include "ledger/proof/merkle_proof.h"
+#include "ledger/proof/signed_note.h"
+#include "ledger/values/base64.h"
+#include "ledger/values/json_text.h"
+#include "ledger/values/suggestion.h"
 
 namespace duebook {
 

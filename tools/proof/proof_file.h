@@ -24,8 +24,8 @@
 //
 //   4. If the checkpoint is signed by another key than yours: what is in `keys` are events SigningKeyChanged, checked
 //      as in 3. From the one that names your key as `public_key` on, or else from the first on, each `signature` has
-//      to be that of the key before over the text that ledger/key_chain.h tells; the last `public_key` is the one that
-//      signed. Without `signature` nobody vouches for the new key.
+//      to be that of the key before over the text that ledger/proof/key_chain.h tells; the last `public_key` is the one
+//      that signed. Without `signature` nobody vouches for the new key.
 //
 // That the readable form says what the bytes say needs this program, or the schemas and flatc.
 
@@ -36,8 +36,8 @@
 #include <string_view>
 #include <vector>
 
-#include "ledger/checkpoint.h"
-#include "ledger/event_log.h"
+#include "ledger/log/event_log.h"
+#include "ledger/proof/checkpoint.h"
 
 namespace duebook {
 

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <iterator>
 
-#include "ledger/check.h"
-#include "ledger/json_text.h"
+#include "ledger/values/check.h"
+#include "ledger/values/json_text.h"
 #include "tools/render/csv_cell.h"
 #include "tools/render/vocabulary.h"
 

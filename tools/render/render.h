@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "ledger/event_log.h"
-#include "projections/report.h"
+#include "ledger/log/event_log.h"
+#include "projections/shared/report.h"
 
 namespace duebook {
 

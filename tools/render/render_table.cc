@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "ledger/check.h"
-#include "ledger/text.h"
+#include "ledger/values/check.h"
+#include "ledger/values/text.h"
 #include "tools/render/render.h"
 #include "tools/render/shown_text.h"
 #include "tools/render/shown_totals.h"

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "ledger/character_class.h"
+#include "ledger/values/character_class.h"
 
 namespace duebook {
 

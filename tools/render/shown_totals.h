@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "projections/report.h"
+#include "projections/shared/report.h"
 
 namespace duebook {
 

@@ -6,7 +6,7 @@
 #include <map>
 #include <optional>
 
-#include "projections/values_in_words.h"
+#include "projections/shared/values_in_words.h"
 #include "tools/render/render.h"
 #include "tools/render/shown_text.h"
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "projections/language.h"
-#include "projections/report.h"
+#include "projections/shared/language.h"
+#include "projections/shared/report.h"
 
 namespace duebook {
 

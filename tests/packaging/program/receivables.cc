@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "ledger/ledger.h"
-#include "projections/projection.h"
+#include "projections/shared/projection.h"
 
 namespace {
 

@@ -1,0 +1,285 @@
+#include "ledger/books/books.h"
+
+#include <algorithm>
+#include <type_traits>
+#include <unordered_map>
+#include <utility>
+
+#include "ledger/books/record_bytes.h"
+#include "ledger/values/check.h"
+#include "ledger/values/prefetch.h"
+
+namespace duebook {
+
+namespace {
+
+constexpr int kLooks = 4;  // for each event; few have more than two records of their own
+
+template <class T>
+const DocumentBase* BaseOf(const T& record) {
+  if constexpr (std::is_base_of_v<DocumentBase, T>) {
+    return &record;
+  } else {
+    return nullptr;
+  }
+}
+const DocumentBase* BaseOf(const Apart<WriteOff>& record) { return &record.value(); }
+
+// Adds to a customer that is here in part what is missing, if the other one is it as a whole. What was added here since
+// it was read stays.
+bool Complete(const BooksRecord& whole_record, BooksRecord* record) {
+  const auto* whole = std::get_if<Customer>(&whole_record);
+  auto* customer = std::get_if<Customer>(record);
+  if (whole == nullptr || customer == nullptr || whole->in_part || !customer->in_part) return false;
+  std::vector<std::string> recorders = whole->payment_recorders;
+  for (std::string& since : customer->payment_recorders) {
+    if (std::find(recorders.begin(), recorders.end(), since) == recorders.end()) recorders.push_back(std::move(since));
+  }
+  customer->payment_recorders = std::move(recorders);
+  customer->requested = whole->requested;
+  customer->in_part = false;
+  return true;
+}
+
+}  // namespace
+
+Books::Entry* Books::FindEntry(char kind, std::string_view number) {
+  Entry* entry = FindLoaded(kind, number);
+  if (entry != nullptr || source_ == nullptr || kind == kControlKey) return entry;
+  const Status loaded = kind == kCustomerKey ? source_->LoadCustomer(number)
+                                             : source_->LoadDocument(static_cast<DocumentKind>(kind), number);
+  if (!loaded.ok() && status_.ok()) status_ = loaded;
+  return FindLoaded(kind, number);
+}
+
+// May also bring back a record that only shares the hash; one look-up in thousands does.
+Books::Entry* Books::FindLoaded(char kind, std::string_view number, uint64_t hash) {
+  Entry* entry = nullptr;
+  places_.Find(hash, [&](uint64_t place) {
+    entry = BringBack(place);
+    return entry != nullptr && entry->Is(kind, number);
+  });
+  if (entry == nullptr || !entry->Is(kind, number)) return nullptr;
+  entry->asked_for = true;
+  return entry;
+}
+
+void Books::PrefetchWhereabouts(uint64_t hash) const {
+  places_.Find(hash, [&](uint64_t place) {
+    Prefetch({reinterpret_cast<const char*>(&where_[place]), sizeof(where_[place])});
+    return true;
+  });
+}
+
+void Books::PrefetchEntry(uint64_t hash) const {
+  places_.Find(hash, [&](uint64_t place) {
+    if (const Entry* entry = InMemory(place)) Prefetch({reinterpret_cast<const char*>(entry), sizeof(Entry)});
+    return true;
+  });
+}
+
+void Books::PrefetchNumber(uint64_t hash) const {
+  places_.Find(hash, [&](uint64_t place) {
+    if (const Entry* entry = InMemory(place)) entry->number.Prefetch();
+    return true;
+  });
+}
+
+Name Books::NameOf(char kind, std::string_view number) {
+  const Entry* entry = FindEntry(kind, number);
+  return entry == nullptr ? names_.Keep(number) : entry->number;
+}
+
+Books::Entry& Books::MarkChanged(Entry* entry) {
+  if (undo_recording_ && entry->undo != undo_count_) {
+    undo_.emplace_back(entry, entry->record);
+    entry->undo = undo_count_;
+  }
+  return *entry;
+}
+
+Books::Entry* Books::AddEntry(char kind, Name number, uint64_t hash) {
+  uint64_t place = where_.size();
+  if (!no_places_.empty()) {
+    place = no_places_.back();
+    no_places_.pop_back();
+  } else {
+    where_.push_back(0);
+  }
+  places_.Insert(hash, place);
+  Entry& entry = TakeSlot(place);
+  entry.kind = kind;
+  entry.number = number;
+  return &entry;
+}
+
+void Books::Erase(Entry* entry) {
+  places_.Erase(BooksHash(entry->kind, entry->number), entry->place);
+  no_places_.push_back(entry->place);
+  where_[entry->place] = 0;
+  FreeSlot(entry);
+}
+
+Books::Entry* Books::CreateEntry(char kind, std::string_view number) {
+  const uint64_t hash = BooksHash(kind, number);
+  if (FindLoaded(kind, number, hash) != nullptr) return nullptr;
+  Entry* entry = AddEntry(kind, names_.Keep(number), hash);
+  entry->undo = undo_count_;
+  if (undo_recording_) undo_.emplace_back(entry, std::nullopt);
+  return entry;
+}
+
+void Books::Reserve(size_t records) {
+  places_.Reserve(places_.size() + records);
+  where_.reserve(where_.size() + records);
+}
+
+// --- what is in memory, and what is put away ---
+
+void Books::KeepInMemory(size_t most, std::filesystem::path folder) {
+  most_in_memory_ = most;
+  shelf_folder_ = std::move(folder);
+}
+
+Books Books::Fresh() const {
+  Books fresh;
+  fresh.KeepInMemory(most_in_memory_, shelf_folder_);
+  return fresh;
+}
+
+Books::Entry& Books::TakeSlot(uint64_t place) {
+  uint32_t slot = last_slot_ + 1;
+  if (!free_slots_.empty()) {
+    slot = free_slots_.back();
+    free_slots_.pop_back();
+  } else {
+    last_slot_ = slot;
+    if (slot > blocks_.size() * kBlockEntries) blocks_.push_back(std::make_unique<Block>());
+  }
+  where_[place] = slot;
+  Entry& entry = InSlot(slot);
+  entry.place = static_cast<uint32_t>(place);
+  entry.slot = slot;
+  return entry;
+}
+
+void Books::FreeSlot(Entry* entry) {
+  free_slots_.push_back(entry->slot);
+  *entry = Entry();
+}
+
+Books::Entry* Books::BringBack(uint64_t place) {
+  const uint32_t where = where_[place];
+  if ((where & kAway) == 0) return where == 0 ? nullptr : &InSlot(where);
+  const auto bytes = shelf_->Read(where & ~kAway);
+  if (!bytes.ok()) {
+    if (status_.ok()) status_ = bytes.error();
+    return nullptr;
+  }
+  NumberedRecord numbered = RecordFrom(*bytes);
+  Entry& entry = TakeSlot(place);
+  entry.kind = numbered.kind;
+  entry.number = numbered.number;
+  entry.record = std::move(numbered.record);
+  return &entry;
+}
+
+// Looks at one slot after the other, round and round: what was asked for since the last time stays.
+void Books::PutAway() {
+  if (records_in_memory() <= most_in_memory_ || undo_recording_) return;
+  if (shelf_ == nullptr) shelf_ = RecordShelf::Make(shelf_folder_);
+  if (shelf_ == nullptr) most_in_memory_ = SIZE_MAX;
+  for (int i = 0; shelf_ != nullptr && i < kLooks; i++) {
+    looked_at_ = looked_at_ % last_slot_ + 1;
+    Entry& entry = InSlot(looked_at_);
+    if (entry.kind == kNoKey || std::exchange(entry.asked_for, false)) continue;
+    const auto bytes = BytesOf(entry.number, entry.kind, entry.record);
+    const auto where = bytes.has_value() ? shelf_->Put(*bytes) : std::nullopt;
+    if (!where.has_value()) continue;
+    where_[entry.place] = kAway | *where;
+    FreeSlot(&entry);
+  }
+}
+
+void Books::Adopt(Books&& other) {
+  CHECK(other.shelf_ == nullptr);
+  if (!other.status_.ok() && status_.ok()) status_ = other.status_;
+  names_.Adopt(std::move(other.names_));
+  places_.Reserve(places_.size() + other.places_.size());
+  std::unordered_map<const Entry*, const Entry*> completed;  // here, by which one
+  for (uint64_t place = 1; place < other.where_.size(); place++) {
+    Entry* entry = other.InMemory(place);
+    if (entry == nullptr) continue;
+    const uint64_t hash = BooksHash(entry->kind, entry->number);
+    Entry* here = FindLoaded(entry->kind, entry->number, hash);
+    if (here == nullptr) {
+      AddEntry(entry->kind, entry->number, hash)->record = std::move(entry->record);
+    } else if (Complete(entry->record, &here->record)) {
+      completed.emplace(here, entry);
+    }
+  }
+  if (completed.empty()) return;
+  // What a rollback would bring back is as incomplete.
+  for (auto& [entry, before] : undo_) {
+    const auto whole = completed.find(entry);
+    if (whole != completed.end() && before.has_value()) Complete(whole->second->record, &*before);
+  }
+}
+
+void Books::CompleteCustomer(std::string_view id) {
+  const Customer* customer = FindCustomer(id);
+  if (customer == nullptr || !customer->in_part || source_ == nullptr) return;
+  const Status loaded = source_->LoadWholeCustomer(id);
+  if (!loaded.ok() && status_.ok()) status_ = loaded;
+}
+
+void Books::Distrust(std::string why) {
+  if (status_.ok()) {
+    status_ = Error{ErrorCode::kDamaged, std::move(why), "`duebook verify` tells what is hit; restore from a backup"};
+  }
+}
+
+const DocumentBase* Books::FindDocument(DocumentKind kind, std::string_view number) {
+  const Entry* entry = FindEntry(static_cast<char>(kind), number);
+  if (entry == nullptr) return nullptr;
+  return std::visit([](const auto& record) { return BaseOf(record); }, entry->record);
+}
+
+std::optional<uint64_t> Books::FindIntroduction(std::string_view kind, std::string_view number) {
+  const auto seq_of = [](const auto* record) {
+    return record == nullptr ? std::nullopt : std::optional<uint64_t>(record->seq);
+  };
+  if (kind == "customer") return seq_of(FindCustomer(number));
+  const DocumentKind document_kind = KindFromName(kind);
+  return document_kind == DocumentKind::kNone ? std::nullopt : seq_of(FindDocument(document_kind, number));
+}
+
+const Control& Books::control() {
+  static const Control none;
+  const auto* control = Find<Control>(kControlKey, {});
+  return control == nullptr ? none : *control;
+}
+
+Control& Books::MutableControl() {
+  if (FindEntry(kControlKey, {}) == nullptr) return Create<Control>(kControlKey, {});
+  return Mutable<Control>(kControlKey, {});
+}
+
+void Books::StartUndo() {
+  undo_recording_ = true;
+  undo_count_++;
+}
+
+void Books::Rollback() {
+  CHECK(undo_recording_);
+  for (auto& [entry, before] : undo_) {
+    if (before.has_value()) {
+      entry->record = std::move(*before);
+    } else {
+      Erase(entry);
+    }
+  }
+  StopUndo();
+}
+
+}  // namespace duebook

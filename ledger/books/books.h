@@ -1,0 +1,229 @@
+// The books: the state that the rules decide on, a fold of the event log. In memory a document takes about 200 bytes;
+// one that was not asked for lately, beyond a stated number of them, lies in a file (record_shelf.h), and some 30 bytes
+// in memory lead to it.
+//
+// Not thread-safe: the ledger uses it under its own lock. References returned stay valid until the next Rollback or
+// PutAway.
+
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "ledger/books/books_records.h"
+#include "ledger/books/record_shelf.h"
+#include "ledger/event/document_key.h"
+#include "ledger/event/event.h"
+#include "ledger/values/numbers_by_hash.h"
+#include "ledger/values/result.h"
+
+namespace duebook {
+
+class Books {
+ public:
+  // Where records come from that are not in memory yet.
+  class Source {
+   public:
+    virtual ~Source() = default;
+    // Puts the customer into the books, if there is one; perhaps in part.
+    virtual Status LoadCustomer(std::string_view id) = 0;
+    // Puts the whole of it into the books, with all its documents.
+    virtual Status LoadWholeCustomer(std::string_view id) = 0;
+    // Puts the document into the books, if there is one, and every document that an event names together with it.
+    virtual Status LoadDocument(DocumentKind kind, std::string_view number) = 0;
+  };
+  // Asked for every record that is not there. An error becomes the status.
+  void SetSource(Source* source) { source_ = source; }
+  // Takes over what is there and not here, and completes customers that are here in part by those that are whole there.
+  // Requires that nothing of the other was put away.
+  void Adopt(Books&& other);
+
+  // Makes room for so many more records.
+  void Reserve(size_t records);
+
+  // From now on no more than so many records stay in memory, but for those that have to; others lie in a file in this
+  // folder. Where there can be none, all stay.
+  void KeepInMemory(size_t most, std::filesystem::path folder);
+  // Empty ones, for which the same holds.
+  Books Fresh() const;
+  size_t records_in_memory() const { return last_slot_ - free_slots_.size(); }
+  // Puts away a few that were not asked for lately, if there are too many in memory. Not while changes can be undone.
+  void PutAway();
+
+  // A text kept with the books.
+  Name Keep(std::string_view text) { return names_.Keep(text); }
+  // The number of a customer or document as its entry has it; kept anew if there is none.
+  Name CustomerName(std::string_view id) { return NameOf(kCustomerKey, id); }
+  Name DocumentName(DocumentKind kind, std::string_view number) { return NameOf(static_cast<char>(kind), number); }
+
+  const Customer* FindCustomer(std::string_view id) { return Find<Customer>(kCustomerKey, id); }
+  const Customer& GetCustomer(std::string_view id) {
+    const Customer* customer = FindCustomer(id);
+    return customer == nullptr ? Astray<Customer>(kNotThere) : *customer;
+  }
+  // Sees to it that the customer is there as a whole.
+  void CompleteCustomer(std::string_view id);
+  Customer& MutableCustomer(std::string_view id) { return Mutable<Customer>(kCustomerKey, id); }
+  Customer& CreateCustomer(std::string_view id) { return Create<Customer>(kCustomerKey, id); }
+
+  // Null if there is no such document.
+  const DocumentBase* FindDocument(DocumentKind kind, std::string_view number);
+  // The seq of the event that introduced a customer (kind "customer") or a document (KindName); nothing if there is
+  // none.
+  std::optional<uint64_t> FindIntroduction(std::string_view kind, std::string_view number);
+  // Null if there is no such document, or it is none of this type (a credit note on an invoice is no Funding).
+  template <class T>
+  const T* FindDocument(DocumentKind kind, std::string_view number) {
+    return Find<T>(static_cast<char>(kind), number);
+  }
+  // As FindDocument, of one that must be there: see status().
+  template <class T>
+  const T& GetDocument(DocumentKind kind, std::string_view number) {
+    const T* document = FindDocument<T>(kind, number);
+    return document == nullptr ? Astray<T>(kNotThere) : *document;
+  }
+  // Must be there: see status().
+  template <class T>
+  T& MutableDocument(DocumentKind kind, std::string_view number) {
+    return Mutable<T>(static_cast<char>(kind), number);
+  }
+  // Must not be there yet: see status().
+  template <class T>
+  T& CreateDocument(DocumentKind kind, std::string_view number) {
+    return Create<T>(static_cast<char>(kind), number);
+  }
+
+  const Control& control();
+  Control& MutableControl();
+
+  // The first event that does not follow from those before it, as in a log that was changed behind the ledger's back,
+  // or why the source failed. Everything answered since then is meaningless.
+  const Status& status() const { return status_; }
+  // Makes that the status: `why` is about the event.
+  void Distrust(std::string why);
+
+  // Most of the time that deciding and folding take is waiting for memory. So this asks for it, without waiting, ahead
+  // of what is looked up: to be called before item `next` of a sequence is. `hashes_of(i)` is the range of the hashes
+  // (document_key.h) by which item i will be looked up, empty if there is no such item. It goes step by step: where a
+  // hash stands; some items later what it leads to, the record's whereabouts, then the record, then its number, with
+  // which it is confirmed. What a step follows has been asked for by the step before.
+  template <class HashesOf>
+  void PrefetchAhead(size_t next, const HashesOf& hashes_of) const {
+    for (const uint64_t hash : hashes_of(next + 4 * kPrefetchStep)) places_.Prefetch(hash);
+    for (const uint64_t hash : hashes_of(next + 3 * kPrefetchStep)) PrefetchWhereabouts(hash);
+    for (const uint64_t hash : hashes_of(next + 2 * kPrefetchStep)) PrefetchEntry(hash);
+    for (const uint64_t hash : hashes_of(next + kPrefetchStep)) PrefetchNumber(hash);
+  }
+
+  // From here on changes can be undone, until StopUndo.
+  void StartUndo();
+  bool is_undo_recording() const { return undo_recording_; }
+  void StopUndo() {
+    undo_recording_ = false;
+    undo_.clear();
+  }
+  // Undoes every change since StartUndo.
+  void Rollback();
+
+ private:
+  static constexpr size_t kPrefetchStep = 4;  // items
+  static constexpr const char* kNotThere = "it changes what no event before it introduced";
+  static constexpr const char* kThereAlready = "it introduces what an event before it introduced";
+
+  struct Entry {
+    Name number;
+    char kind = kNoKey;
+    bool asked_for = false;  // since it was looked at for putting it away
+    uint32_t undo = 0;       // the StartUndo, counted, since which it has been kept as it was before
+    uint32_t place = 0;
+    uint32_t slot = 0;
+    BooksRecord record;
+
+    bool Is(char other_kind, std::string_view other) const { return kind == other_kind && number.text() == other; }
+  };
+  static constexpr size_t kBlockEntries = 64;
+  using Block = std::array<Entry, kBlockEntries>;
+
+  void PrefetchWhereabouts(uint64_t hash) const;
+  void PrefetchEntry(uint64_t hash) const;
+  void PrefetchNumber(uint64_t hash) const;
+  Entry* FindEntry(char kind, std::string_view number);
+  Entry* FindLoaded(char kind, std::string_view number) { return FindLoaded(kind, number, BooksHash(kind, number)); }
+  Entry* FindLoaded(char kind, std::string_view number, uint64_t hash);
+  Entry& MarkChanged(Entry* entry);
+  // One without a record yet; null if there is one.
+  Entry* CreateEntry(char kind, std::string_view number);
+  // The entry in a slot, counted from 1.
+  Entry& InSlot(uint32_t slot) const { return (*blocks_[(slot - 1) / kBlockEntries])[(slot - 1) % kBlockEntries]; }
+  // The entry at a place, if it is in memory; else null.
+  Entry* InMemory(uint64_t place) const {
+    const uint32_t where = where_[place];
+    return where == 0 || (where & kAway) != 0 ? nullptr : &InSlot(where);
+  }
+  // The entry at a place, which is brought back if it was put away. Null if there is none, or it cannot be read.
+  Entry* BringBack(uint64_t place);
+  // An empty slot, for the entry at this place.
+  Entry& TakeSlot(uint64_t place);
+  void FreeSlot(Entry* entry);
+  // A new entry, without a record yet. Requires that there is none of its kind and number, of which this is the hash.
+  Entry* AddEntry(char kind, Name number, uint64_t hash);
+  void Erase(Entry* entry);
+  Name NameOf(char kind, std::string_view number);
+
+  template <class T>
+  const T* Find(char kind, std::string_view number) {
+    Entry* entry = FindEntry(kind, number);
+    return entry == nullptr ? nullptr : RecordAs<T>(&entry->record);
+  }
+  template <class T>
+  T& Mutable(char kind, std::string_view number) {
+    Entry* entry = FindEntry(kind, number);
+    if (entry == nullptr || RecordAs<T>(&entry->record) == nullptr) return Astray<T>(kNotThere);
+    return *RecordAs<T>(&MarkChanged(entry).record);
+  }
+  template <class T>
+  T& Create(char kind, std::string_view number) {
+    Entry* entry = CreateEntry(kind, number);
+    if (entry == nullptr) return Astray<T>(kThereAlready);
+    entry->record.emplace<HolderOf<T>>(T());
+    return *RecordAs<T>(&entry->record);
+  }
+  // A record that belongs to nothing, so that an event that cannot be folded has something to change.
+  template <class T>
+  T& Astray(const char* why) {
+    Distrust(why);
+    return *RecordAs<T>(astray_.emplace_back(std::make_unique<BooksRecord>(HolderOf<T>(T()))).get());
+  }
+
+  Source* source_ = nullptr;
+  Status status_;
+  std::vector<std::unique_ptr<BooksRecord>> astray_;
+  NameStore names_;
+  // Each entry has a place, found by a hash of kind and number (document_key.h), for as long as it exists. Where it is
+  // at present stands there: in a slot, which it has until it is put away, or on the shelf.
+  NumbersByHash places_;
+  static constexpr uint32_t kAway = uint32_t{1} << 31;
+  std::vector<uint32_t> where_{0};   // by place, from 1 on: a slot, or kAway and where on the shelf; 0: nowhere
+  std::vector<uint64_t> no_places_;  // whose entries were undone
+  std::vector<std::unique_ptr<Block>> blocks_;
+  uint32_t last_slot_ = 0;
+  std::vector<uint32_t> free_slots_;
+  size_t most_in_memory_ = SIZE_MAX;
+  std::filesystem::path shelf_folder_;
+  std::unique_ptr<RecordShelf> shelf_;  // once there is something on it
+  uint32_t looked_at_ = 0;              // the last slot looked at for putting its entry away
+  bool undo_recording_ = false;
+  uint32_t undo_count_ = 0;
+  // Entries with their record before its first change; without one, if they were created.
+  std::vector<std::pair<Entry*, std::optional<BooksRecord>>> undo_;
+};
+
+}  // namespace duebook

@@ -1,0 +1,228 @@
+// The records of the books: of each customer and document, just what the rules need to decide about the next event.
+//
+// Every record is a fold of the events that touch it (see rules/). Names and numbers are not in the record but in its
+// key, and other records that say them share those (names.h): there are about as many records as events, and the time
+// that importing takes goes by how much memory they touch. References to other records are by number, and by the `seq`
+// of the event that introduced them.
+
+#pragma once
+
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "ledger/books/roles.h"
+#include "ledger/books/write_off_policy.h"
+#include "ledger/event/event.h"
+#include "ledger/values/apart.h"
+#include "ledger/values/names.h"
+#include "ledger/values/timeline.h"
+
+namespace duebook {
+
+// What every document has.
+struct DocumentBase {
+  uint64_t seq = 0;  // of the event that introduced it
+  Date date;         // effective
+  Currency currency;
+  Minor amount = 0;
+  Name customer;
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    archive(seq, date, currency, amount, customer);
+  }
+};
+
+// A document that others may only name: debit note, credit note on an invoice, refund, recovery.
+struct PlainDocument : DocumentBase {};
+
+struct Shipment : DocumentBase {
+  Timeline kept;  // what was not returned
+  bool reversed = false;
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    DocumentBase::Describe(archive);
+    archive(kept, reversed);
+  }
+};
+
+// An event that EventReversed may undo, and the document it changed: the invoice of a note, what a refund was paid
+// from, a recovery's write-off, a return's shipment; itself, if it is a shipment or a credit note that names no
+// invoice.
+struct Reversible : DocumentBase {
+  EventType type = EventType::NONE;
+  DocumentKind kind = DocumentKind::kNone;
+  Name number;
+  uint64_t parent_seq = 0;   // of that document; 0 if it is the event itself
+  uint64_t invoice_seq = 0;  // of the invoice of that write-off, or of the one that a shipment names
+  bool reversed = false;
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    DocumentBase::Describe(archive);
+    archive(type, kind, number, parent_seq, invoice_seq, reversed);
+  }
+};
+
+struct Invoice : DocumentBase {
+  Timeline open;
+  Timeline settled;  // applications (with discounts) and write-offs in force: what forbids a void
+  // The latest date of whatever changed what is open, also where changes cancelled out; at least the invoice's own.
+  Date last_movement = Date::Min();
+  bool voided = false;
+  Name terms;  // the customer's on the invoice's date
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    DocumentBase::Describe(archive);
+    archive(open, settled, last_movement, voided, terms);
+  }
+};
+
+// What can be applied: a payment, or a credit note that names no invoice.
+struct Funding : DocumentBase {
+  Timeline unapplied;
+  std::vector<Name> applications;  // event ids, in order of seq; also of those that were reversed
+  Minor refunded = 0;
+  bool reversed = false;
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    DocumentBase::Describe(archive);
+    archive(unapplied, applications, refunded, reversed);
+  }
+};
+
+struct Application : DocumentBase {
+  Minor discount = 0;
+  Name invoice;
+  uint64_t invoice_seq = 0;
+  Name funding;
+  uint64_t funding_seq = 0;
+  DocumentKind funding_kind = DocumentKind::kNone;
+  bool reversed = false;
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    DocumentBase::Describe(archive);
+    archive(discount, invoice, invoice_seq, funding, funding_seq, funding_kind, reversed);
+  }
+};
+
+struct Promise : DocumentBase {
+  bool withdrawn = false;
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    DocumentBase::Describe(archive);
+    archive(withdrawn);
+  }
+};
+
+struct Dispute : DocumentBase {
+  Name invoice;
+  uint64_t invoice_seq = 0;
+  bool resolved = false;
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    DocumentBase::Describe(archive);
+    archive(invoice, invoice_seq, resolved);
+  }
+};
+
+struct Approval {
+  std::string actor;
+  Date date;
+  std::vector<std::string> roles;  // held at that moment
+};
+
+enum class WriteOffState : uint8_t { kPending = 0, kInForce = 1, kRejected = 2, kReversed = 3 };
+
+struct WriteOff : DocumentBase {
+  Name invoice;
+  uint64_t invoice_seq = 0;
+  std::string requester;
+  Hash request{};  // leaf hash of the request
+  WriteOffState state = WriteOffState::kPending;
+  std::vector<Approval> approvals;
+  Date in_force_from;  // once it is in force
+  Timeline recovered;
+  // The band that governs it, and the sum that chose it, as the request says.
+  WriteOffBand band;
+  Minor added_up = 0;  // as ChosenBand says: the largest amount if it is that or more
+};
+
+// What was said of a customer, and from which day on.
+struct DatedText {
+  Date date;
+  std::string text;
+};
+
+// What holds on a day: the last one dated on or before it; of one day, the last one recorded. Null if there is none.
+template <class Dated>
+const Dated* LastOn(const std::vector<Dated>& texts, Date date) {
+  const Dated* last = nullptr;
+  for (const Dated& each : texts) {
+    if (each.date <= date && (last == nullptr || each.date >= last->date)) last = &each;
+  }
+  return last;
+}
+inline std::string_view TextOn(const std::vector<DatedText>& texts, Date date) {
+  const DatedText* last = LastOn(texts, date);
+  return last == nullptr ? std::string_view() : std::string_view(last->text);
+}
+
+// People's names are in NFC, here and in write-offs and roles: in whatever spelling an event has them, they are the
+// same.
+struct Customer {
+  uint64_t seq = 0;
+  Date date;
+  std::vector<DatedText> terms;         // in order of seq
+  std::vector<DatedText> salespersons;  // likewise
+  // What follows follows from all events about the customer, and may be there only in part: Books::CompleteCustomer.
+  bool in_part = false;
+  std::vector<std::string> payment_recorders;  // actors of PaymentReceived, each once
+  // What was requested to be written off and neither rejected nor reversed, by the dates of the requests: it counts
+  // when the band of the next is chosen.
+  std::vector<std::pair<Currency, Timeline>> requested;
+};
+
+// The key that signs from this event on; see key_chain.h.
+struct KeyChange {
+  uint64_t seq = 0;
+  std::string public_key;
+};
+
+// Who may do what, and when: one record for the whole ledger.
+struct Control {
+  std::vector<RoleChange> role_changes;       // in order of seq
+  std::vector<DatedWriteOffPolicy> policies;  // in order of seq
+  std::vector<Date> closed_through;           // closes not lifted, in order of seq
+  std::vector<KeyChange> key_changes;         // in order of seq
+};
+
+using BooksRecord = std::variant<PlainDocument, Shipment, Reversible, Invoice, Funding, Application, Promise, Dispute,
+                                 Apart<WriteOff>, Customer, Control>;
+static_assert(sizeof(BooksRecord) <= 136);
+
+// The type that holds a T in the variant.
+template <class T>
+using HolderOf = std::conditional_t<std::is_same_v<T, WriteOff>, Apart<WriteOff>, T>;
+
+// The record, if it is a T.
+template <class T>
+T* RecordAs(BooksRecord* record) {
+  auto* holder = std::get_if<HolderOf<T>>(record);
+  if constexpr (std::is_same_v<HolderOf<T>, T>) {
+    return holder;
+  } else {
+    return holder == nullptr ? nullptr : &holder->value();
+  }
+}
+
+}  // namespace duebook

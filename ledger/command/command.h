@@ -1,0 +1,162 @@
+// Commands: what somebody wants recorded, from whichever door.
+//
+// Every door (JSON Lines, CSV, a map, the terminal, a test) makes a Record, a list of named raw values; MakeCommand
+// checks it against the table of event types and encodes it. The command's bytes are those of the later event, with
+// seq, recorded_at, references and whatever else is filled in by the ledger left as placeholders of fixed size, so that
+// encoding needs no knowledge of the books and can run in parallel before sequencing.
+
+#pragma once
+
+#include <absl/container/inlined_vector.h>
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "ledger/command/rejection.h"
+#include "ledger/event/event.h"
+
+namespace duebook {
+
+struct RawMember;
+
+// A value as a door read it. Views into the door's buffer.
+struct RawValue {
+  enum class Kind {
+    kCell,    // text whose meaning the field decides: a CSV cell, an argument of `record`. Lists joined by ';'
+    kText,    // a JSON string
+    kNumber,  // a JSON number, as written
+    kBool,    // "true" or "false" in text
+    kList,
+    kObject,
+  };
+  Kind kind = Kind::kCell;
+  std::string_view text;
+  std::vector<RawMember> members;  // kObject; kList: its items, without names
+
+  bool is_text() const { return kind == Kind::kText || kind == Kind::kCell; }
+  std::string_view kind_name() const;  // "a list", for sentences
+};
+
+struct RawMember {
+  RawMember(std::string_view member_name, RawValue member_value) : name(member_name), value(std::move(member_value)) {}
+
+  std::string_view name;
+  RawValue value;
+};
+
+// The named values of one line. Absent values (JSON null, an empty cell) are left out by the door; an empty text counts
+// as absent, too.
+struct Record {
+  std::vector<RawMember> fields;
+  std::string source;  // "FILE:LINE", for the event
+};
+
+// What the books know by name.
+class KnownNames {
+ public:
+  virtual ~KnownNames() = default;
+  virtual bool KnowsCustomer(std::string_view id) = 0;
+  virtual bool KnowsDocument(DocumentKind kind, std::string_view number) = 0;
+  // As somebody who was given a role, or as a role.
+  virtual bool KnowsUserOrRole(std::string_view name) = 0;
+};
+
+// Whether people are judged by an event of the type, so that it has to say who.
+bool NeedsActor(EventType type);
+
+// What a door knows beside the record.
+struct CommandContext {
+  Currency currency;               // the ledger's, when the record says none
+  std::string_view default_actor;  // when the record says none
+  bool as_imported = false;        // mark events as imported, unless the record says "imported": false
+  KnownNames* known = nullptr;     // the ledger's; doors leave it out
+  bool as_spelled = false;         // take all texts as given: they stand in the ledger, or are compared with what does
+};
+
+// One encoded event before admission. Moving is cheap; a view of its event is good until SetCustomer or TakeBytes.
+class Command {
+ public:
+  EventView event() const { return EventView(bytes_); }
+
+  // What the record itself said, rather than leaving it to the ledger.
+  bool due_given() const;      // InvoiceIssued
+  bool request_given() const;  // WriteOffApproved
+  // Whether the `filled` field of the event's type was given; true if it has none.
+  bool filled_given() const { return filled_given_; }
+
+  // For an event that the door worked out itself, such as the opening of a customer whom a list mentions: if there is
+  // one of its id and type already, or its customer is open already, that one stands and the answer is Duplicate.
+  void GiveWay() { gives_way_ = true; }
+  bool gives_way() const { return gives_way_; }
+
+  // The record, if only the books can tell what its names and texts are: then the command's are a guess, and the ledger
+  // reads it again. Null otherwise.
+  const std::shared_ptr<const UnsettledRecord>& unsettled() const { return unsettled_; }
+
+  // An amount whose currency was left to the documents that the event names, at its place in the bytes.
+  struct OpenAmount {
+    uint32_t offset;
+    Decimal value;
+    std::string_view field;  // its name, of static storage
+  };
+  const std::vector<OpenAmount>& open_amounts() const { return open_amounts_; }
+  // Sets the event's currency, and its open amounts in minor units of it. A rejection (too many decimals, out of
+  // range) leaves the command as it was. Required when the event has amounts and its currency() is empty.
+  std::optional<Rejection> SetCurrency(Currency currency);
+
+  // Placeholders, patched in place. Each requires that the event has the field.
+  void SetSequence(uint64_t seq, Time recorded_at);
+  void SetReference(size_t index, uint64_t seq);  // index < ReferenceCount(event())
+  void SetDue(Date due);                          // InvoiceIssued
+  void SetRequest(const Hash& hash);              // WriteOffApproved
+  // An `internal` field of the body, by its name.
+  void SetInternal(std::string_view field, Minor amount);
+  void SetInternal(std::string_view field, Date date);
+  void SetInternal(std::string_view field, const schema::ChosenBand& chosen);
+  // Sets the customer that the record left to the documents it names; once, and only then.
+  void SetCustomer(std::string_view customer);
+
+  // Hashes of what deciding will look up: of the event's id, and of the customer and the documents that the record
+  // names.
+  uint64_t id_hash() const { return id_hash_; }
+  std::span<const uint64_t> lookups() const { return lookups_; }
+
+  std::string TakeBytes() { return std::move(bytes_); }
+
+ private:
+  friend class CommandEncoder;
+  friend std::variant<Command, Rejection> MakeCommand(const Record& record, const CommandContext& context);
+
+  template <class Struct>
+  Struct* MutableStruct(const FieldInfo* field);
+
+  std::string bytes_;
+  std::vector<OpenAmount> open_amounts_;
+  uint32_t open_customer_ = 0;  // where the text of a customer left to the documents begins: last in the bytes; 0: none
+  bool filled_given_ = true;
+  bool gives_way_ = false;
+  uint64_t id_hash_ = 0;
+  absl::InlinedVector<uint64_t, 4> lookups_;
+  std::shared_ptr<const UnsettledRecord> unsettled_;
+};
+
+// Checks form, not books: types, fields, bounds, dates, decimals. The first fault in the order of RejectionCode wins.
+// Names are put into NFC; one that is not allowed is no fault yet if an older ledger may know it (Command::unsettled).
+// Cost: about a microsecond for a typical record;
+// safe to call from many threads at once.
+std::variant<Command, Rejection> MakeCommand(const Record& record, const CommandContext& context);
+
+// Whether a retry means the stored event: every field equal, names in any composition of their accents, save those the
+// ledger sets (seq, recorded_at, clock, source) and those it fills in when they are absent (customer, currency,
+// `filled` fields).
+bool SameContent(const Command& retry, EventView stored);
+// What a command with the stored event's id is refused for, if it does not mean that event.
+Rejection IdConflict(EventView stored);
+
+}  // namespace duebook

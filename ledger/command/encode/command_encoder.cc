@@ -1,0 +1,265 @@
+#include "ledger/command/encode/command_encoder.h"
+
+#include "ledger/event/document_key.h"
+
+namespace duebook {
+namespace {
+
+// Of one type. Few are in use at a time, whatever fields a file leaves out here and there.
+constexpr size_t kMostLayouts = 32;
+
+// The fields of an event's head that not every event has, as bits above those of the body's fields.
+constexpr int kFirstHeadBit = 56;
+enum HeadBit { kCurrency = kFirstHeadBit, kActor, kSource, kMemo, kCustomer, kImported };
+
+bool IsOutside(FieldType type) {
+  switch (type) {
+    case FieldType::kText:
+    case FieldType::kProse:
+    case FieldType::kTextList:
+    case FieldType::kInstalments:
+    case FieldType::kBands:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Whether the body has the field, if only as a placeholder. A number that is absent reads as its default.
+bool IsStored(const FieldInfo& field, const FieldValue& value) {
+  if (field.type == FieldType::kInteger) return value.present && value.integer != field.default_integer;
+  return value.present || (!IsOutside(field.type) && (field.filled || field.internal));
+}
+
+uint64_t PresentIn(const RecordValues& values) {
+  uint64_t present = 0;
+  const auto set_if = [&](size_t bit, bool is_there) { present |= uint64_t{is_there} << bit; };
+  CHECK(values.fields.size() <= kFirstHeadBit);
+  for (size_t i = 0; i < values.fields.size(); i++) set_if(i, IsStored(values.type->fields[i], values.fields[i]));
+  set_if(kCurrency, values.type->has_amount || !values.currency.empty());
+  set_if(kActor, !values.actor.empty());
+  set_if(kSource, !values.source.empty());
+  set_if(kMemo, !values.memo.empty());
+  set_if(kCustomer, values.customer_open || !values.customer.empty());
+  set_if(kImported, values.imported);
+  return present;
+}
+
+template <class Value>
+TableField FieldOf(uint16_t vtable_offset) {
+  return {vtable_offset, sizeof(Value), alignof(Value)};
+}
+TableField OffsetField(uint16_t vtable_offset) { return FieldOf<flatbuffers::uoffset_t>(vtable_offset); }
+
+TableField BodyField(const FieldInfo& field) {
+  switch (field.type) {
+    case FieldType::kDate:
+      return FieldOf<schema::Date>(field.vtable_offset);
+    case FieldType::kAmount:
+      return FieldOf<schema::Amount>(field.vtable_offset);
+    case FieldType::kHash:
+      return FieldOf<schema::Hash>(field.vtable_offset);
+    case FieldType::kChosenBand:
+      return FieldOf<schema::ChosenBand>(field.vtable_offset);
+    case FieldType::kInteger:
+      return FieldOf<int32_t>(field.vtable_offset);
+    default:
+      return OffsetField(field.vtable_offset);
+  }
+}
+
+// Adds a table whose fields' places become known as it is added.
+class PlacedTable {
+ public:
+  void Add(const TableField& field, uint32_t* place) {
+    fields_.push_back(field);
+    places_.push_back(place);
+  }
+  uint32_t AddTo(FlatWriter* writer) const {
+    const TableShape shape(fields_);
+    const uint32_t table = writer->AddTable(shape, writer->AddVtable(shape));
+    for (size_t i = 0; i < places_.size(); i++) *places_[i] = table + shape.place(i);
+    return table;
+  }
+
+ private:
+  std::vector<TableField> fields_;
+  std::vector<uint32_t*> places_;
+};
+
+}  // namespace
+
+CommandEncoder::Layout CommandEncoder::MakeLayout(const RecordValues& values, uint64_t present) {
+  Layout layout{};
+  layout.present = present;
+  layout.fields.resize(values.fields.size());
+  uint32_t seq = 0;
+  uint32_t recorded_at = 0;
+  uint32_t body = 0;
+  PlacedTable event;
+  const auto add_if = [&](HeadBit bit, const TableField& field, uint32_t* place) {
+    if ((present >> bit & 1) != 0) event.Add(field, place);
+  };
+  event.Add(FieldOf<uint64_t>(schema::Event::VT_SEQ), &seq);
+  event.Add(FieldOf<int64_t>(schema::Event::VT_RECORDED_AT), &recorded_at);
+  event.Add(FieldOf<int32_t>(schema::Event::VT_EFFECTIVE_DATE), &layout.date);
+  add_if(kCurrency, FieldOf<uint32_t>(schema::Event::VT_CURRENCY), &layout.currency);
+  event.Add(OffsetField(schema::Event::VT_ID), &layout.id);
+  add_if(kActor, OffsetField(schema::Event::VT_ACTOR), &layout.actor);
+  add_if(kSource, OffsetField(schema::Event::VT_SOURCE), &layout.source);
+  add_if(kMemo, OffsetField(schema::Event::VT_MEMO), &layout.memo);
+  add_if(kCustomer, OffsetField(schema::Event::VT_CUSTOMER), &layout.customer);
+  event.Add(OffsetField(schema::Event::VT_REFERENCES), &layout.references);
+  event.Add(OffsetField(schema::Event::VT_BODY), &body);
+  event.Add(FieldOf<uint8_t>(schema::Event::VT_BODY_TYPE), &layout.body_type);
+  add_if(kImported, FieldOf<uint8_t>(schema::Event::VT_IMPORTED), &layout.imported);
+
+  PlacedTable body_table;
+  for (size_t i = 0; i < layout.fields.size(); i++) {
+    if ((present >> i & 1) != 0) body_table.Add(BodyField(values.type->fields[i]), &layout.fields[i]);
+  }
+
+  FlatWriter writer;
+  constexpr uint32_t kRoot = 0;
+  writer.Begin(std::string_view("\0\0\0\0", sizeof(flatbuffers::uoffset_t)));
+  writer.Point(kRoot, event.AddTo(&writer));
+  writer.Point(body, body_table.AddTo(&writer));
+  writer.Set(layout.body_type, static_cast<uint8_t>(values.type->type));
+  if (layout.imported != 0) writer.Set(layout.imported, uint8_t{1});
+  layout.bytes = writer.bytes();
+  return layout;
+}
+
+const CommandEncoder::Layout& CommandEncoder::LayoutFor(const RecordValues& values) {
+  const uint64_t present = PresentIn(values);
+  std::vector<Layout>& known = layouts_[static_cast<uint8_t>(values.type->type)];
+  for (const Layout& layout : known) {
+    if (layout.present == present) return layout;
+  }
+  if (known.size() == kMostLayouts) known.clear();
+  return known.emplace_back(MakeLayout(values, present));
+}
+
+Command CommandEncoder::Encode(const RecordValues& values) {
+  const Layout& layout = LayoutFor(values);
+  Command command;
+  writer_.Begin(layout.bytes);
+  SetHead(values, layout);
+  for (size_t i = 0; i < values.fields.size(); i++) {
+    if (values.type->fields[i].filled && !values.fields[i].present) command.filled_given_ = false;
+    if (layout.fields[i] != 0) SetField(values, i, layout.fields[i], &command);
+  }
+  // Last in the bytes: it may still change.
+  if (layout.customer != 0) {
+    if (values.customer.empty()) command.open_customer_ = writer_.size();
+    PointToText(layout.customer, values.customer);
+  }
+  writer_.Align();
+  command.bytes_.reserve(writer_.size() + (values.customer_open ? kMaxNumberBytes + 2 * sizeof(uint64_t) : 0));
+  command.bytes_ = writer_.bytes();
+  AddLookups(values, &command);
+  return command;
+}
+
+void CommandEncoder::SetHead(const RecordValues& values, const Layout& layout) {
+  writer_.Set(layout.date, values.date.days());
+  if (layout.currency != 0) writer_.Set(layout.currency, values.currency.packed());
+  PointToText(layout.id, values.id);
+  if (layout.actor != 0) PointToText(layout.actor, values.actor);
+  if (layout.source != 0) PointToText(layout.source, values.source);
+  if (layout.memo != 0) PointToText(layout.memo, values.memo);
+  writer_.Point(layout.references, writer_.AddVector(values.references, sizeof(uint64_t)));
+}
+
+void CommandEncoder::SetField(const RecordValues& values, size_t field, uint32_t place, Command* command) {
+  const FieldInfo& info = values.type->fields[field];
+  const FieldValue& value = values.fields[field];
+  switch (info.type) {
+    case FieldType::kText:
+    case FieldType::kProse:
+      return PointToText(place, value.text);
+    case FieldType::kTextList:
+      return PointToTexts(place, values, value.items);
+    case FieldType::kInstalments:
+      return PointToInstalments(place, values, command);
+    case FieldType::kBands:
+      return PointToBands(place, values, command);
+    case FieldType::kDate:
+      return writer_.SetStruct(place, schema::Date(value.present ? value.date.days() : kUnsetDays));
+    case FieldType::kAmount:
+      if (value.present) return SetAmount(place, value.amount, info.name, command);
+      return writer_.SetStruct(place, schema::Amount(kUnsetMinor));
+    case FieldType::kHash:
+      return writer_.SetStruct(place, value.hash);
+    case FieldType::kInteger:
+      return writer_.Set(place, value.integer);
+    case FieldType::kChosenBand:
+      return;  // zeros until the ledger sets it
+  }
+}
+
+void CommandEncoder::SetAmount(uint32_t place, const AmountValue& amount, std::string_view field, Command* command) {
+  writer_.SetStruct(place, schema::Amount(amount.minor));
+  if (amount.minor == kUnsetMinor) command->open_amounts_.push_back({place, amount.decimal, field});
+}
+
+void CommandEncoder::PointToText(uint32_t place, std::string_view text) { writer_.Point(place, writer_.AddText(text)); }
+
+void CommandEncoder::PointToTexts(uint32_t place, const RecordValues& values, ItemRange items) {
+  const uint32_t list = writer_.AddVector(items.count, sizeof(flatbuffers::uoffset_t));
+  writer_.Point(place, list);
+  for (size_t i = 0; i < items.count; i++) PointToText(FlatWriter::Item(list, i), values.texts[items.first + i]);
+}
+
+void CommandEncoder::PointToInstalments(uint32_t place, const RecordValues& values, Command* command) {
+  static const TableShape shape(std::array{FieldOf<schema::Amount>(schema::Instalment::VT_AMOUNT),
+                                           FieldOf<schema::Date>(schema::Instalment::VT_DUE)});
+  const uint32_t list = writer_.AddVector(values.instalments.size(), sizeof(flatbuffers::uoffset_t));
+  const uint32_t vtable = writer_.AddVtable(shape);
+  writer_.Point(place, list);
+  for (size_t i = 0; i < values.instalments.size(); i++) {
+    const InstalmentValue& instalment = values.instalments[i];
+    const uint32_t table = writer_.AddTable(shape, vtable);
+    writer_.Point(FlatWriter::Item(list, i), table);
+    SetAmount(table + shape.place(0), instalment.amount, "instalments", command);
+    writer_.SetStruct(table + shape.place(1), schema::Date(instalment.due.days()));
+  }
+}
+
+void CommandEncoder::PointToBands(uint32_t place, const RecordValues& values, Command* command) {
+  const uint32_t list = writer_.AddVector(values.bands.size(), sizeof(flatbuffers::uoffset_t));
+  writer_.Point(place, list);
+  for (size_t i = 0; i < values.bands.size(); i++) {
+    const BandValue& band = values.bands[i];
+    uint32_t up_to = 0;
+    uint32_t approvals = 0;
+    uint32_t roles = 0;
+    PlacedTable table;
+    if (band.limited) table.Add(FieldOf<schema::Amount>(schema::WriteOffBand::VT_UP_TO), &up_to);
+    table.Add(FieldOf<int32_t>(schema::WriteOffBand::VT_APPROVALS), &approvals);
+    if (band.roles.count > 0) table.Add(OffsetField(schema::WriteOffBand::VT_ROLES), &roles);
+    writer_.Point(FlatWriter::Item(list, i), table.AddTo(&writer_));
+    writer_.Set(approvals, band.approvals);
+    if (up_to != 0) SetAmount(up_to, band.up_to, "bands", command);
+    if (roles != 0) PointToTexts(roles, values, band.roles);
+  }
+}
+
+void CommandEncoder::AddLookups(const RecordValues& values, Command* command) {
+  command->id_hash_ = EventIdHash(values.id);
+  const auto add = [&](uint64_t hash) { command->lookups_.push_back(hash); };
+  if (!values.customer.empty()) add(BooksHash(kCustomerKey, values.customer));
+  if (values.type->introduces_by_event_id != DocumentKind::kNone) {
+    add(BooksHash(values.type->introduces_by_event_id, values.id));
+  }
+  for (size_t i = 0; i < values.fields.size(); i++) {
+    const FieldInfo& field = values.type->fields[i];
+    const DocumentKind kind = field.names != DocumentKind::kNone ? field.names : field.introduces;
+    if (kind == DocumentKind::kNone || !values.fields[i].present) continue;
+    const ItemRange items = values.fields[i].items;
+    if (field.type == FieldType::kText) add(BooksHash(kind, values.fields[i].text));
+    for (size_t j = 0; j < items.count; j++) add(BooksHash(kind, values.texts[items.first + j]));
+  }
+}
+
+}  // namespace duebook

@@ -1,0 +1,108 @@
+#include "ledger/event/event.h"
+
+#include <array>
+
+#include "flatbuffers/verifier.h"
+#include "ledger/event/event_fields.h"
+
+namespace duebook {
+namespace {
+
+constexpr std::array<std::string_view, kDocumentKinds> kKindNames = {
+    "",         "invoice", "credit_note", "debit_note", "payment",  "application", "refund",
+    "shipment", "promise", "dispute",     "write_off",  "recovery", "event"};
+
+bool IsText(std::string_view text, size_t max_bytes) { return text.size() <= max_bytes && IsValidUtf8(text); }
+
+bool IsNumber(std::string_view text) { return !text.empty() && IsText(text, kMaxNumberBytes); }
+
+template <class List, class IsItem>
+bool IsList(const List* list, IsItem&& is_item) {
+  if (list == nullptr) return true;
+  return list->size() <= kMaxListItems && std::all_of(list->begin(), list->end(), is_item);
+}
+
+bool IsTextList(const TextVector* list) {
+  return IsList(list, [](const flatbuffers::String* item) { return IsNumber(EventView::Text(item)); });
+}
+
+bool IsDate(int32_t days) { return days >= Date::Min().days() && days <= Date::Max().days(); }
+
+bool IsField(EventView event, const FieldInfo& field) {
+  switch (field.type) {
+    case FieldType::kText:
+    case FieldType::kProse: {
+      const std::string_view text = TextField(event, field);
+      return IsText(text, field.max_bytes()) && (!field.required || !text.empty());
+    }
+    case FieldType::kDate: {
+      const schema::Date* date = DateField(event, field);
+      return date == nullptr || IsDate(date->days());
+    }
+    case FieldType::kTextList:
+      return IsTextList(PointerField<TextVector>(event, field));
+    case FieldType::kInstalments:
+      return IsList(PointerField<InstalmentVector>(event, field),
+                    [](const schema::Instalment* item) { return IsDate(item->due()->days()); });
+    case FieldType::kBands:
+      return IsList(PointerField<BandVector>(event, field),
+                    [](const schema::WriteOffBand* item) { return IsTextList(item->roles()); });
+    case FieldType::kAmount:
+    case FieldType::kInteger:
+    case FieldType::kHash:
+    case FieldType::kChosenBand:
+      return true;
+  }
+  return false;
+}
+
+bool IsHead(EventView event) {
+  return !event.id().empty() && IsText(event.id(), kMaxIdBytes) && IsText(event.actor(), kMaxNumberBytes) &&
+         IsText(event.customer(), kMaxNumberBytes) && IsText(event.source(), kMaxProseBytes) &&
+         IsText(event.memo(), kMaxProseBytes) && IsDate(event.date().days()) &&
+         (event.table().currency() == 0 || Currency::FromPacked(event.table().currency()).has_value());
+}
+
+}  // namespace
+
+std::string_view KindName(DocumentKind kind) { return kKindNames[static_cast<size_t>(kind)]; }
+
+DocumentKind KindFromName(std::string_view name) {
+  const auto found = std::find(kKindNames.begin(), kKindNames.end(), name);
+  return found == kKindNames.end() ? DocumentKind::kNone : static_cast<DocumentKind>(found - kKindNames.begin());
+}
+
+int ParentCount(DocumentKind kind) {
+  switch (kind) {
+    case DocumentKind::kApplication:
+    case DocumentKind::kEvent:
+      return 2;
+    case DocumentKind::kWriteOff:
+    case DocumentKind::kDispute:
+      return 1;
+    default:
+      return 0;
+  }
+}
+
+size_t ReferenceCount(EventView event) {
+  size_t count = 1;
+  ForEachNamed(event,
+               [&](DocumentKind kind, std::string_view) { count += 1 + static_cast<size_t>(ParentCount(kind)); });
+  return count;
+}
+
+bool VerifyEvent(std::string_view bytes) {
+  flatbuffers::Verifier verifier(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size());
+  if (!schema::VerifyEventBuffer(verifier)) return false;
+  const EventView event(bytes);
+  // The generated check lets types pass that it does not know, without looking at their bodies.
+  const EventTypeInfo* info = FindEventType(event.type());
+  if (info == nullptr || !IsHead(event)) return false;
+  for (const FieldInfo& field : info->fields) {
+    if (!IsField(event, field)) return false;
+  }
+  return event.reference_count() == ReferenceCount(event);
+}
+
+}  // namespace duebook

@@ -1,0 +1,108 @@
+#include "ledger/event/event_json.h"
+
+#include "ledger/event/event_fields.h"
+#include "ledger/values/json_text.h"
+
+namespace duebook {
+namespace {
+
+void AppendName(std::string_view name, std::string* json) {
+  if (json->back() != '{') json->push_back(',');
+  AppendJsonText(name, json);
+  json->push_back(':');
+}
+
+// Nothing if the text is absent.
+void AppendMember(std::string_view name, std::string_view text, std::string* json) {
+  if (text.empty()) return;
+  AppendName(name, json);
+  AppendJsonText(text, json);
+}
+
+template <class List, class AppendItem>
+void AppendList(std::string_view name, const List* list, std::string* json, AppendItem&& append_item) {
+  if (list == nullptr) return;
+  AppendName(name, json);
+  json->push_back('[');
+  for (const auto* item : *list) {
+    if (json->back() != '[') json->push_back(',');
+    append_item(item);
+  }
+  json->push_back(']');
+}
+
+void AppendTexts(std::string_view name, const TextVector* list, std::string* json) {
+  AppendList(name, list, json, [&](const flatbuffers::String* text) { AppendJsonText(EventView::Text(text), json); });
+}
+
+void AppendInstalments(EventView event, const FieldInfo& field, std::string* json) {
+  AppendList(field.name, PointerField<InstalmentVector>(event, field), json, [&](const schema::Instalment* item) {
+    json->push_back('{');
+    AppendMember("due", DateOf(*item->due()).ToString(), json);
+    AppendMember("amount", FormatAmount(item->amount()->minor(), event.currency()), json);
+    json->push_back('}');
+  });
+}
+
+void AppendBands(EventView event, const FieldInfo& field, std::string* json) {
+  AppendList(field.name, PointerField<BandVector>(event, field), json, [&](const schema::WriteOffBand* item) {
+    json->push_back('{');
+    if (item->up_to() != nullptr) {
+      AppendMember("up_to", FormatAmount(item->up_to()->minor(), event.currency()), json);
+    }
+    AppendName("approvals", json);
+    json->append(std::to_string(item->approvals()));
+    AppendTexts("roles", item->roles(), json);
+    json->push_back('}');
+  });
+}
+
+void AppendField(EventView event, const FieldInfo& field, std::string* json) {
+  switch (field.type) {
+    case FieldType::kTextList:
+      return AppendTexts(field.name, PointerField<TextVector>(event, field), json);
+    case FieldType::kInstalments:
+      return AppendInstalments(event, field, json);
+    case FieldType::kBands:
+      return AppendBands(event, field, json);
+    case FieldType::kInteger:
+      AppendName(field.name, json);
+      json->append(std::to_string(IntegerField(event, field)));
+      return;
+    case FieldType::kText:
+    case FieldType::kProse:
+      return AppendMember(field.name, TextField(event, field), json);
+    case FieldType::kDate:
+    case FieldType::kAmount:
+    case FieldType::kHash:
+    case FieldType::kChosenBand:
+      return AppendMember(field.name, FieldText(event, field), json);
+  }
+}
+
+}  // namespace
+
+void AppendEventJson(EventView event, std::string* json) {
+  json->push_back('{');
+  AppendName("seq", json);
+  json->append(std::to_string(event.seq()));
+  AppendMember("recorded_at", event.recorded_at().ToString(), json);
+  if (event.clock().has_value()) AppendMember("clock", event.clock()->ToString(), json);
+  AppendMember("type", event.info().name, json);
+  AppendMember("id", event.id(), json);
+  AppendMember("date", event.date().ToString(), json);
+  AppendMember("customer", event.customer(), json);
+  AppendMember("currency", event.currency().ToString(), json);
+  AppendMember("actor", event.actor(), json);
+  AppendMember("source", event.source(), json);
+  AppendMember("memo", event.memo(), json);
+  AppendName("imported", json);
+  json->append(event.imported() ? "true" : "false");
+  for (const FieldInfo& field : event.info().fields) {
+    const bool own_hash = field.filled && field.type == FieldType::kHash;
+    if (!field.internal && !own_hash) AppendField(event, field, json);
+  }
+  json->push_back('}');
+}
+
+}  // namespace duebook

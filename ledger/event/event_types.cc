@@ -1,0 +1,195 @@
+// The table of event types, read from the schema's binary form: its tables, their fields, and the attributes that
+// schemas/event.fbs explains.
+
+#include <algorithm>
+#include <array>
+
+#include "event_bfbs_generated.h"
+#include "flatbuffers/reflection.h"
+#include "ledger/event/event.h"
+
+namespace duebook {
+namespace {
+
+using Attributes = flatbuffers::Vector<flatbuffers::Offset<reflection::KeyValue>>;
+
+// The attribute's value, "" if it has none; nothing if it is not there.
+std::optional<std::string_view> Attribute(const Attributes* attributes, const char* name) {
+  if (attributes == nullptr) return std::nullopt;
+  const reflection::KeyValue* found = attributes->LookupByKey(name);
+  if (found == nullptr) return std::nullopt;
+  return EventView::Text(found->value());
+}
+
+DocumentKind KindAttribute(const Attributes* attributes, const char* name) {
+  const std::optional<std::string_view> value = Attribute(attributes, name);
+  if (!value.has_value()) return DocumentKind::kNone;
+  const DocumentKind kind = KindFromName(*value);
+  CHECK(kind != DocumentKind::kNone);
+  return kind;
+}
+
+// What the schema's comment on a table or a field says, in one line.
+std::string Meaning(const flatbuffers::Vector<flatbuffers::Offset<flatbuffers::String>>* comment) {
+  std::string meaning;
+  if (comment == nullptr) return meaning;
+  for (const flatbuffers::String* line : *comment) meaning += line->str();
+  const size_t start = meaning.find_first_not_of(' ');
+  return start == std::string::npos ? "" : meaning.substr(start);
+}
+
+// "Date" for the table or struct "duebook.schema.Date".
+std::string_view ShortName(const reflection::Schema& schema, int32_t index) {
+  const std::string_view name = EventView::Text(schema.objects()->Get(static_cast<uint32_t>(index))->name());
+  return name.substr(name.rfind('.') + 1);
+}
+
+FieldType TypeOfField(const reflection::Schema& schema, const reflection::Field& field) {
+  const reflection::Type& type = *field.type();
+  switch (type.base_type()) {
+    case reflection::String:
+      return Attribute(field.attributes(), "prose").has_value() ? FieldType::kProse : FieldType::kText;
+    case reflection::Int:
+      return FieldType::kInteger;
+    case reflection::Obj: {
+      const std::string_view name = ShortName(schema, type.index());
+      if (name == "Date") return FieldType::kDate;
+      if (name == "Amount") return FieldType::kAmount;
+      if (name == "ChosenBand") return FieldType::kChosenBand;
+      CHECK(name == "Hash");
+      return FieldType::kHash;
+    }
+    default: {
+      CHECK(type.base_type() == reflection::Vector);
+      if (type.element() == reflection::String) return FieldType::kTextList;
+      const std::string_view name = ShortName(schema, type.index());
+      if (name == "Instalment") return FieldType::kInstalments;
+      CHECK(name == "WriteOffBand");
+      return FieldType::kBands;
+    }
+  }
+}
+
+FieldInfo ReadField(const reflection::Schema& schema, const reflection::Field& field) {
+  FieldInfo info;
+  info.name = field.name()->str();
+  info.meaning = Meaning(field.documentation());
+  info.type = TypeOfField(schema, field);
+  info.vtable_offset = field.offset();
+  info.required = field.required();
+  info.filled = Attribute(field.attributes(), "filled").has_value();
+  info.internal = Attribute(field.attributes(), "internal").has_value();
+  info.introduces = KindAttribute(field.attributes(), "introduces");
+  info.names = KindAttribute(field.attributes(), "names");
+  info.zero_allowed = Attribute(field.attributes(), "or_zero").has_value();
+  info.default_integer = field.default_integer();
+  return info;
+}
+
+CustomerUse ReadCustomerUse(const reflection::Object& table) {
+  const std::string_view use = Attribute(table.attributes(), "customer").value_or("none");
+  if (use == "introduced") return CustomerUse::kIntroduced;
+  if (use == "required") return CustomerUse::kRequired;
+  if (use == "optional") return CustomerUse::kOptional;
+  CHECK(use == "none");
+  return CustomerUse::kNone;
+}
+
+EventTypeInfo ReadType(const reflection::Schema& schema, const reflection::EnumVal& member) {
+  const reflection::Object& table = *schema.objects()->Get(static_cast<uint32_t>(member.union_type()->index()));
+  EventTypeInfo info;
+  info.type = static_cast<EventType>(member.value());
+  info.name = member.name()->str();
+  info.group = Attribute(table.attributes(), "group").value_or("");
+  info.meaning = Meaning(table.documentation());
+  info.customer = ReadCustomerUse(table);
+  info.introduces_by_event_id = KindAttribute(table.attributes(), "introduces_by_event_id");
+  for (const reflection::Field* field : *table.fields()) info.fields.push_back(ReadField(schema, *field));
+  // Reflection lists fields by name; vtable offsets ascend in the order of the schema.
+  std::sort(info.fields.begin(), info.fields.end(),
+            [](const FieldInfo& a, const FieldInfo& b) { return a.vtable_offset < b.vtable_offset; });
+  info.has_amount = std::any_of(info.fields.begin(), info.fields.end(), [](const FieldInfo& field) {
+    return field.type == FieldType::kAmount || field.type == FieldType::kInstalments || field.type == FieldType::kBands;
+  });
+  info.names_documents = std::any_of(info.fields.begin(), info.fields.end(),
+                                     [](const FieldInfo& field) { return field.names != DocumentKind::kNone; });
+  return info;
+}
+
+std::vector<EventTypeInfo> ReadTypes() {
+  const reflection::Schema& schema = *reflection::GetSchema(schema::EventBinarySchema::data());
+  const reflection::Enum* types = schema.enums()->LookupByKey("duebook.schema.EventBody");
+  CHECK(types != nullptr);
+  std::vector<EventTypeInfo> all;
+  for (const reflection::EnumVal* member : *types->values()) {
+    if (member->value() != 0) all.push_back(ReadType(schema, *member));
+  }
+  return all;
+}
+
+// The head's fields by their names in records and in the schema.
+constexpr std::array<std::pair<std::string_view, const char*>, 8> kCommonFields = {{{"type", "body"},
+                                                                                    {"id", "id"},
+                                                                                    {"date", "effective_date"},
+                                                                                    {"actor", "actor"},
+                                                                                    {"memo", "memo"},
+                                                                                    {"customer", "customer"},
+                                                                                    {"currency", "currency"},
+                                                                                    {"imported", "imported"}}};
+
+std::vector<CommonFieldInfo> ReadCommonFields() {
+  const reflection::Schema& schema = *reflection::GetSchema(schema::EventBinarySchema::data());
+  std::vector<CommonFieldInfo> all;
+  for (const auto& [name, schema_name] : kCommonFields) {
+    const reflection::Field* field = schema.root_table()->fields()->LookupByKey(schema_name);
+    CHECK(field != nullptr);
+    all.push_back({name, Meaning(field->documentation())});
+  }
+  return all;
+}
+
+// Types by their number; null where no type has that number.
+std::array<const EventTypeInfo*, 256> ByNumber() {
+  std::array<const EventTypeInfo*, 256> types{};
+  for (const EventTypeInfo& info : AllEventTypes()) types[static_cast<size_t>(info.type)] = &info;
+  return types;
+}
+
+}  // namespace
+
+const std::vector<EventTypeInfo>& AllEventTypes() {
+  static const std::vector<EventTypeInfo> types = ReadTypes();
+  return types;
+}
+
+const std::vector<CommonFieldInfo>& CommonFields() {
+  static const std::vector<CommonFieldInfo> fields = ReadCommonFields();
+  return fields;
+}
+
+const EventTypeInfo* FindEventType(EventType type) {
+  static const std::array<const EventTypeInfo*, 256> types = ByNumber();
+  return types[static_cast<uint8_t>(type)];
+}
+
+const EventTypeInfo& InfoOf(EventType type) {
+  const EventTypeInfo* info = FindEventType(type);
+  CHECK(info != nullptr);
+  return *info;
+}
+
+const EventTypeInfo* FindEventType(std::string_view name) {
+  for (const EventTypeInfo& info : AllEventTypes()) {
+    if (info.name == name) return &info;
+  }
+  return nullptr;
+}
+
+const FieldInfo* EventTypeInfo::FindField(std::string_view field_name) const {
+  for (const FieldInfo& field : fields) {
+    if (field.name == field_name) return &field;
+  }
+  return nullptr;
+}
+
+}  // namespace duebook

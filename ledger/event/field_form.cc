@@ -1,0 +1,113 @@
+#include "ledger/event/field_form.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace duebook {
+namespace {
+
+// Of texts that no number would do for.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kSamples = {
+    {{"name", "Acme Trading"},
+     {"terms", "net 30"},
+     {"salesperson", "li.na"},
+     {"user", "li.na"},
+     {"role", "controller"},
+     {"text", "will pay on Friday"},
+     {"reason", "entered twice"},
+     {"method", "transfer"},
+     {"outcome", "upheld"},
+     {"public_key", "k1+cc0b2c06+AWBYQINU6791PUa/oCR/cDGeF1zOylfE0VJ+mg2t5L9B"}}};
+
+// "INV-1" for the field invoice.
+std::string SampleNumber(std::string_view field) {
+  std::string sample(field.substr(0, 3));
+  for (char& c : sample) c = static_cast<char>(c - 'a' + 'A');
+  return sample + "-1";
+}
+
+std::string SampleText(const FieldInfo& field) {
+  for (const auto& [name, sample] : kSamples) {
+    if (field.name == name) return std::string(sample);
+  }
+  return SampleNumber(field.name);
+}
+
+}  // namespace
+
+std::string FormOf(const FieldInfo& field) {
+  switch (field.type) {
+    case FieldType::kText:
+    case FieldType::kProse:
+      return fmt::format("text, up to {} bytes", field.max_bytes());
+    case FieldType::kDate:
+      return "YYYY-MM-DD";
+    case FieldType::kAmount:
+      return field.zero_allowed ? "1234.50, or 0" : "1234.50";
+    case FieldType::kInteger:
+      return fmt::format("whole number; {} if left out", field.default_integer);
+    case FieldType::kHash:
+      return "64 hexadecimal digits";
+    case FieldType::kTextList:
+      return "NUMBER;NUMBER";
+    case FieldType::kInstalments:
+      return "DUE AMOUNT;DUE AMOUNT";
+    case FieldType::kBands:
+      return "UP_TO APPROVALS ROLE+ROLE;- APPROVALS ROLE";
+    case FieldType::kChosenBand:
+      break;
+  }
+  CHECK(false);  // internal: nobody writes it
+  return "";
+}
+
+std::string SampleOf(const FieldInfo& field) {
+  switch (field.type) {
+    case FieldType::kText:
+    case FieldType::kProse:
+      return SampleText(field);
+    case FieldType::kDate:
+      return "2025-03-31";
+    case FieldType::kAmount:
+      return "100.00";
+    case FieldType::kInteger:
+      return fmt::format("{}", field.default_integer);
+    case FieldType::kHash:
+      return "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";  // of an empty file
+    case FieldType::kTextList:
+      return "S-1;S-2";
+    case FieldType::kInstalments:
+      return "2025-03-31 60.00;2025-04-30 40.00";
+    case FieldType::kBands:
+      return "5000.00 1 team-lead;- 2 team-lead+cfo";
+    case FieldType::kChosenBand:
+      break;
+  }
+  CHECK(false);
+  return "";
+}
+
+bool NeedsADocument(const EventTypeInfo& type) {
+  const auto names = [](const FieldInfo& field) { return field.required && field.names != DocumentKind::kNone; };
+  return std::any_of(type.fields.begin(), type.fields.end(), names) || type.type == EventType::RefundPaid;
+}
+
+std::string JsonSampleOf(const FieldInfo& field) {
+  switch (field.type) {
+    case FieldType::kTextList:
+      return R"(["S-1","S-2"])";
+    case FieldType::kInstalments:
+      return R"([{"due":"2025-03-31","amount":"60.00"},{"due":"2025-04-30","amount":"40.00"}])";
+    case FieldType::kBands:
+      return R"([{"up_to":"5000.00","approvals":1,"roles":["team-lead"]},{"approvals":2,"roles":["team-lead","cfo"]}])";
+    default:
+      break;
+  }
+  CHECK(false);
+  return "";
+}
+
+}  // namespace duebook

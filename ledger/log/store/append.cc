@@ -1,0 +1,125 @@
+// Writing: one commit is one atomic, synced batch.
+
+#include <rocksdb/write_batch.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "ledger/log/store/layout.h"
+#include "ledger/log/store/rocks_event_log.h"
+#include "ledger/values/prefetch.h"
+
+namespace duebook {
+
+namespace {
+
+constexpr std::chrono::milliseconds kSlowCommit{1000};
+constexpr size_t kEventsAhead = 4;
+constexpr size_t kUsualCompression = 3;  // events take a third of their bytes, or less
+
+// The state after one more event.
+void Advance(LogState* state, EventView event) {
+  CHECK(event.seq() == state->last_seq + 1);
+  CHECK(event.recorded_at() >= state->last_recorded_at);
+  if (state->last_seq == 0) {
+    state->first_recorded_at = event.recorded_at();
+    state->first_date = state->last_date = event.date();
+  }
+  state->last_seq = event.seq();
+  state->last_recorded_at = event.recorded_at();
+  state->first_date = std::min(state->first_date, event.date());
+  state->last_date = std::max(state->last_date, event.date());
+  if (event.type() == EventType::CustomerOpened) state->customers++;
+}
+
+}  // namespace
+
+void RocksEventLog::AddTreeRows(rocksdb::WriteBatch* batch) {
+  for (const TreeRow& row : tree_->TakeRows()) {
+    batch->Put(families_[kTree], TreeRowKey(row.tile_level, row.index), EncodeTreeRow(row));
+  }
+  batch->Put("marks", tree_->marks());
+}
+
+Error RocksEventLog::EarlierFailure() {
+  return {ErrorCode::kUnavailable, "an earlier commit failed; the ledger accepts nothing more until it is opened anew",
+          ""};
+}
+
+Status RocksEventLog::PrepareToAppend() {
+  CHECK(mode_ == Mode::kWrite);
+  if (failed_) return EarlierFailure();
+  if (tree_.has_value()) return Status();
+  auto marks = ReadMarks(last_seq());
+  RETURN_IF_ERROR(marks);
+  tree_.emplace(state().tree, *std::move(marks));
+  return Status();
+}
+
+void RocksEventLog::Stage(std::span<const std::string> commit, Staged* staged) {
+  const uint64_t first_seq = staged->state.last_seq + 1;
+  for (size_t start = 0; start < commit.size(); start += kEventsPerFrame) {
+    const auto events = commit.subspan(start, std::min<size_t>(kEventsPerFrame, commit.size() - start));
+    for (size_t i = 0; i < events.size(); i++) {
+      if (i + kEventsAhead < events.size()) Prefetch(events[i + kEventsAhead]);
+      const std::string& bytes = events[i];
+      const EventView event(bytes);
+      Advance(&staged->state, event);
+      staged->uses_more_schema |= staged->schema_use.Add(event);
+      tree_->Append(LeafHash(bytes));
+      if (event.type() == EventType::SigningKeyChanged) ChangeKey(event, &staged->batch);
+      if (event.type() == EventType::PeriodClosed) AddCheckpoint(event.seq(), &staged->batch);
+    }
+    const FrameHead head{first_seq + start, EventView(commit.front()).recorded_at(), first_seq,
+                         static_cast<uint32_t>(commit.size())};
+    staged->batch.Put(families_[kLog], SeqKey(head.first_seq), StoredFrame(EncodeFrame(head, events)));
+    if (staged->frames.has_value()) ++*staged->frames;
+  }
+}
+
+Status RocksEventLog::WriteStaged(Staged staged) {
+  const uint64_t events = staged.state.last_seq - last_seq();
+  staged.state.tree = tree_->frontier();
+  AddTreeRows(&staged.batch);
+  staged.batch.Put("state", EncodeState(staged.state));
+  if (staged.frames.has_value()) staged.batch.Put("frames", EncodeSeq(*staged.frames));
+  if (staged.uses_more_schema) staged.batch.Put(kSchemaRow, staged.schema_use.Encode());
+  const auto start = std::chrono::steady_clock::now();
+  RETURN_IF_ERROR(Write(&staged.batch));
+  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
+  frames_ = staged.frames;
+  schema_use_ = std::move(staged.schema_use);
+  WriteCheckpointFiles();
+  if (took > kSlowCommit) spdlog::warn("slow commit: {} events took {} ms", events, took.count());
+  const std::lock_guard lock(state_mutex_);
+  state_ = std::move(staged.state);
+  return Status();
+}
+
+Status RocksEventLog::Append(std::span<const std::string> events) {
+  if (events.empty()) return Status();
+  RETURN_IF_ERROR(PrepareToAppend());
+  Staged staged(state(), frames_, schema_use_);
+  size_t bytes = 0;
+  for (const std::string& event : events) bytes += event.size();
+  staged.batch = rocksdb::WriteBatch(bytes / kUsualCompression);
+  Stage(events, &staged);
+  return WriteStaged(std::move(staged));
+}
+
+Status RocksEventLog::Write(rocksdb::WriteBatch* batch) {
+  if (Status begun = BeginSession(); !begun.ok()) {
+    failed_ = true;
+    return begun;
+  }
+  rocksdb::WriteOptions options;
+  options.sync = true;
+  const rocksdb::Status status = database_->Write(options, batch);
+  if (status.ok()) return Status();
+  failed_ = true;
+  spdlog::error("a commit failed: {}", status.ToString());
+  return ErrorOf(status, "write to");
+}
+
+}  // namespace duebook

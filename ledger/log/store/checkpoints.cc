@@ -1,0 +1,200 @@
+// The ledger's key, and the checkpoints that it keeps of itself.
+
+#include <fmt/core.h>
+#include <rocksdb/write_batch.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+#include "ledger/log/key_file.h"
+#include "ledger/log/keys_of_log.h"
+#include "ledger/log/store/layout.h"
+#include "ledger/log/store/rocks_event_log.h"
+#include "ledger/proof/checkpoint.h"
+#include "ledger/proof/signed_note.h"
+#include "ledger/values/files.h"
+
+namespace duebook {
+
+namespace {
+
+constexpr std::string_view kCheckpointRow = "checkpoint";
+
+std::filesystem::path CheckpointFile(const std::filesystem::path& directory, uint64_t size) {
+  return directory / kCheckpointFolder / std::to_string(size);
+}
+
+// Reads a file of the checkpoints folder. Returns nothing if its name is no size. A file that cannot be a note gives an
+// empty one; kUnavailable if it cannot be read.
+Result<std::optional<KeptCheckpoint>> ReadCheckpointFile(const std::filesystem::path& path) {
+  const auto size = CheckpointSizeOf(path);
+  if (!size.has_value()) return std::optional<KeptCheckpoint>();
+  const auto note = ReadSmallFile(path, kMaxNoteBytes);
+  if (!note.ok() && note.error().code == ErrorCode::kUnavailable) return note.error();
+  return std::optional(KeptCheckpoint{*size, note.ok() ? *note : "", path.string()});
+}
+
+// Whether the note says of the first `size` events what this one says, whoever signed it and in what form.
+bool SaysTheSame(std::string_view note, std::string_view other) {
+  const auto first = ReadUncheckedCheckpoint(note);
+  const auto second = ReadUncheckedCheckpoint(other);
+  return first.ok() && second.ok() && first->size == second->size && first->root == second->root;
+}
+
+// What is kept under the size already must say the same, and be signed by one of the keys.
+Status CheckKept(const KeptCheckpoint& there, std::string_view note, const KeyChain& keys) {
+  if (!SaysTheSame(there.note, note)) {
+    return Error{
+        ErrorCode::kDamaged,
+        fmt::format("another checkpoint of {} events is kept in {}: it is left as it is", there.size, there.file),
+        "`duebook verify` tells which of them is right"};
+  }
+  const auto read = ReadCheckpoint(there.note, keys);
+  if (read.ok()) return Status();
+  return Error{ErrorCode::kDamaged,
+               fmt::format("the checkpoint of {} events that is kept in {} is not right: {}", there.size, there.file,
+                           read.error().sentence),
+               "it is left as it is; move it away to have another in its place"};
+}
+
+}  // namespace
+
+// Without the key events are recorded all the same; a checkpoint that could not be signed is missed by verification.
+Status RocksEventLog::LoadKey(const KeyChain& keys) {
+  CHECK(mode_ == Mode::kWrite);
+  keys_ = keys;
+  const std::filesystem::path file = KeyFileOf(directory_, store_);
+  auto key = ReadLedgerKey(keys, file);
+  if (!key.ok()) {
+    if (key.error().code == ErrorCode::kDamaged) return key.error();
+    spdlog::info("the ledger's key is not at hand: {}", key.error().sentence);
+    return Status();
+  }
+  key_ = *std::move(key);
+  const Status finished = FinishKeyChange(keys, file);
+  if (!finished.ok())
+    spdlog::warn("the new key stays in {}: {}", NextKeyFileOf(file).string(), finished.error().sentence);
+  return Status();
+}
+
+// The new key signs the change too, if it is at hand: whoever trusts it alone can trust the keys before it then.
+void RocksEventLog::ChangeKey(EventView change, rocksdb::WriteBatch* batch) {
+  if (!keys_.has_value()) return;
+  CHECK(keys_->Add(change).ok());
+  key_.reset();
+  auto key = ReadLedgerKey(*keys_, KeyFileOf(directory_, store_));
+  if (!key.ok()) return;
+  key_ = *std::move(key);
+  AddCheckpoint(change.seq(), batch);
+}
+
+void RocksEventLog::AddCheckpoint(uint64_t size, rocksdb::WriteBatch* batch) {
+  if (identity_.is_copy) return;  // it gets those of its source
+  if (!key_.has_value()) {
+    spdlog::warn("no checkpoint of the first {} events is kept: the ledger's key is not at hand", size);
+    return;
+  }
+  KeptCheckpoint kept{
+      size, SignCheckpoint({OriginOf(identity_), size, tree_->frontier().Root(), IdentityHash(identity_)}, *key_), ""};
+  batch->Put(std::string(kCheckpointRow) + SeqKey(size), kept.note);
+  unwritten_checkpoints_.push_back(std::move(kept));
+}
+
+// The files are for people and for the day when the store is put back to an earlier state. They can be written again
+// from the store, so a failure costs nothing that was recorded.
+void RocksEventLog::WriteCheckpointFiles() {
+  for (const KeptCheckpoint& kept : unwritten_checkpoints_) {
+    std::error_code error;
+    std::filesystem::create_directory(directory_ / kCheckpointFolder, error);
+    const std::filesystem::path path = CheckpointFile(directory_, kept.size);
+    const Status status = WriteNewFile(path, kept.note);
+    if (status.ok()) continue;
+    const auto there = ReadSmallFile(path, kMaxNoteBytes);
+    if (there.ok() && SaysTheSame(*there, kept.note)) continue;
+    if (status.error().code == ErrorCode::kAlreadyExists) {
+      spdlog::error(
+          "a checkpoint of {} events is kept in the store only: {} holds another one; `duebook verify` tells more",
+          kept.size, path.string());
+    } else {
+      spdlog::error("a checkpoint of {} events is kept in the store only: {}", kept.size, status.error().sentence);
+    }
+  }
+  unwritten_checkpoints_.clear();
+}
+
+Result<std::vector<KeptCheckpoint>> RocksEventLog::CheckpointRows() const {
+  std::vector<KeptCheckpoint> kept;
+  const auto iterator = NewIterator(kMeta, false);
+  const std::string first = std::string(kCheckpointRow) + SeqKey(0);
+  for (iterator->Seek(first);
+       iterator->Valid() && iterator->key().starts_with(rocksdb::Slice(kCheckpointRow.data(), kCheckpointRow.size()));
+       iterator->Next()) {
+    if (iterator->key().size() != first.size()) return Damaged("a checkpoint in the store has no size");
+    kept.push_back({SeqFromKey({iterator->key().data(), iterator->key().size()}), iterator->value().ToString(),
+                    (directory_ / kStoreFolder).string()});
+  }
+  if (!iterator->status().ok()) return ErrorOf(iterator->status(), "read");
+  return kept;
+}
+
+Status RocksEventLog::RestoreCheckpointFiles() {
+  auto rows = CheckpointRows();
+  RETURN_IF_ERROR(rows);
+  for (KeptCheckpoint& kept : *rows) {
+    std::error_code error;
+    if (!std::filesystem::exists(CheckpointFile(directory_, kept.size), error)) {
+      unwritten_checkpoints_.push_back(std::move(kept));
+    }
+  }
+  WriteCheckpointFiles();
+  return Status();
+}
+
+Result<std::vector<KeptCheckpoint>> RocksEventLog::KeptCheckpoints() const {
+  auto kept = CheckpointRows();
+  RETURN_IF_ERROR(kept);
+  const auto files = FilesIn(directory_ / kCheckpointFolder);
+  RETURN_IF_ERROR(files);
+  for (const std::filesystem::path& path : *files) {
+    auto file = ReadCheckpointFile(path);
+    RETURN_IF_ERROR(file);
+    if (file->has_value()) kept->push_back(std::move(**file));
+  }
+  std::stable_sort(kept->begin(), kept->end(),
+                   [](const KeptCheckpoint& a, const KeptCheckpoint& b) { return a.size < b.size; });
+  return kept;
+}
+
+Status RocksEventLog::KeepCheckpoint(uint64_t size, std::string_view note) {
+  const auto keys = KeysOf(*this);
+  RETURN_IF_ERROR(keys);
+  return KeepCheckpoints({{size, std::string(note), ""}}, *keys);
+}
+
+Status RocksEventLog::KeepCheckpoints(std::vector<KeptCheckpoint> checkpoints, const KeyChain& keys) {
+  CHECK(mode_ == Mode::kWrite);
+  rocksdb::WriteBatch batch;
+  std::vector<KeptCheckpoint> without_file;
+  for (KeptCheckpoint& one : checkpoints) {
+    const std::string key = std::string(kCheckpointRow) + SeqKey(one.size);
+    KeptCheckpoint row{one.size, "", (directory_ / kStoreFolder).string()};
+    const rocksdb::Status status = database_->Get({}, key, &row.note);
+    if (!status.ok() && !status.IsNotFound()) return ErrorOf(status, "read");
+    if (status.ok()) RETURN_IF_ERROR(CheckKept(row, one.note, keys));
+    if (status.IsNotFound()) batch.Put(key, one.note);
+    const std::filesystem::path path = CheckpointFile(directory_, one.size);
+    auto file = ReadSmallFile(path, kMaxNoteBytes);
+    if (!file.ok() && file.error().code == ErrorCode::kUnavailable) return file.error();
+    if (!file.ok() && file.error().code == ErrorCode::kNotFound) {
+      without_file.push_back(std::move(one));
+    } else {
+      RETURN_IF_ERROR(CheckKept({one.size, file.ok() ? *std::move(file) : "", path.string()}, one.note, keys));
+    }
+  }
+  if (batch.Count() > 0) RETURN_IF_ERROR(Write(&batch));
+  std::move(without_file.begin(), without_file.end(), std::back_inserter(unwritten_checkpoints_));
+  WriteCheckpointFiles();
+  return Status();
+}
+
+}  // namespace duebook

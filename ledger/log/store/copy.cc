@@ -1,0 +1,76 @@
+// Copies of ledgers: backups, and what is restored from them.
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "ledger/log/keys_of_log.h"
+#include "ledger/log/store/layout.h"
+#include "ledger/log/store/rocks_event_log.h"
+#include "ledger/proof/checkpoint.h"
+
+namespace duebook {
+
+namespace {
+
+// Of one write: large enough that its sync does not count.
+constexpr size_t kWriteBytes = size_t{4} << 20;
+
+}  // namespace
+
+Status RocksEventLog::AppendFrom(const EventLog& source, uint64_t to_seq,
+                                 const std::function<void(uint64_t, uint64_t)>& progress) {
+  CHECK(identity_.is_copy && to_seq >= last_seq() && to_seq <= source.last_seq());
+  RETURN_IF_ERROR(PrepareToAppend());
+  const uint64_t before = last_seq();
+  Staged staged(state(), frames_, schema_use_);
+  std::vector<std::string> commit;
+  Status written;
+  RETURN_IF_ERROR(source.ScanCommits(before + 1, to_seq, [&](EventView event, bool last_of_commit) {
+    commit.emplace_back(event.bytes());
+    if (!last_of_commit && event.seq() < to_seq) return true;
+    Stage(commit, &staged);
+    commit.clear();
+    if (staged.batch.GetDataSize() < kWriteBytes && event.seq() < to_seq) return true;
+    written = WriteStaged(std::move(staged));
+    staged = Staged(state(), frames_, schema_use_);
+    progress(event.seq() - before, to_seq - before);
+    return written.ok();
+  }));
+  RETURN_IF_ERROR(written);
+  if (last_seq() != to_seq) return Damaged("its source ends before it should");
+  return CopyCheckpoints(source);
+}
+
+// All but those that were signed later, by a key that is not the copy's, for what could not be signed then.
+Status RocksEventLog::CopyCheckpoints(const EventLog& source) {
+  const auto keys = KeysOf(source);
+  RETURN_IF_ERROR(keys);
+  const auto there = CheckpointRows();
+  RETURN_IF_ERROR(there);
+  std::set<uint64_t> sizes;
+  for (const KeptCheckpoint& kept : *there) sizes.insert(kept.size);
+  const auto kept = source.KeptCheckpoints();
+  RETURN_IF_ERROR(kept);
+  std::vector<KeptCheckpoint> missing;
+  for (const KeptCheckpoint& one : *kept) {
+    if (one.size > last_seq() || sizes.contains(one.size)) continue;
+    const auto read = ReadCheckpoint(one.note, *keys);
+    if (read.ok() && keys->links()[read->signer].since > last_seq()) continue;
+    sizes.insert(one.size);
+    missing.push_back(one);
+  }
+  return KeepCheckpoints(std::move(missing), *keys);
+}
+
+Status RocksEventLog::EndCopying() {
+  CHECK(mode_ == Mode::kWrite && identity_.is_copy);
+  rocksdb::WriteBatch batch;
+  batch.Delete("copy");
+  RETURN_IF_ERROR(Write(&batch));
+  identity_.is_copy = false;
+  return Status();
+}
+
+}  // namespace duebook

@@ -1,0 +1,61 @@
+// Open parts: what is open of each invoice at a cut, by due date, with its age. The common ground of aging, open items
+// and explain.
+//
+// An invoice is one part, or one for each instalment; reductions consume instalments oldest first, so the youngest are
+// the last to be open. Debit notes fall due with the invoice, which is its last instalment's due date.
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "ledger/values/cut.h"
+#include "ledger/values/result.h"
+#include "projections/history/history.h"
+
+namespace duebook {
+
+struct OpenPart {
+  uint32_t item;
+  Date due;
+  Minor amount;  // as invoiced: of the invoice or of its instalment
+  Sum open;      // > 0
+  Sum disputed;  // of which; of an invoice with instalments, the oldest parts are disputed first
+};
+
+// Visits every open part of every invoice, in order of item, then due date. `balances` are the items' at the cut.
+void ForEachOpenPart(const History& history, const Cut& cut, const std::vector<Sum>& balances,
+                     const std::function<void(const OpenPart&)>& visit);
+
+// The same of one invoice, in any state: `whole` with what is open and disputed of all of it, and what debit notes add
+// to it. Requires whole.open between 0 and its amount with the debit notes.
+std::vector<OpenPart> OpenPartsOf(const History& history, const OpenPart& whole, Sum debited);
+
+// From which day an item ages.
+enum class AgingBasis { kDue, kInvoice };
+// "due" or "invoice". kInvalidArgument for others.
+Result<AgingBasis> ParseAgingBasis(const std::string& name);
+
+// The buckets of an aging: "not_due" (age <= 0), then one for each last day given, then one without end. Every age is
+// in exactly one; the boundary day belongs to the lower bucket.
+class AgingBuckets {
+ public:
+  // Last days of the buckets in between: at least 1, ascending. kInvalidArgument otherwise.
+  static Result<AgingBuckets> Make(std::vector<int> last_days);
+
+  size_t size() const { return last_days_.size() + 2; }
+  size_t Find(int64_t age) const;
+  std::string Name(size_t bucket) const;  // "not_due", "1-30", "366+"
+
+ private:
+  explicit AgingBuckets(std::vector<int> last_days) : last_days_(std::move(last_days)) {}
+  std::vector<int> last_days_;
+};
+
+// Days from the part's due date or its invoice's date to `day`; not positive: not due.
+int64_t AgeOf(const History& history, const OpenPart& part, AgingBasis basis, Date day);
+
+}  // namespace duebook

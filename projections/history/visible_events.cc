@@ -1,0 +1,72 @@
+#include "projections/history/visible_events.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace duebook {
+namespace {
+
+// What takes as long as folding the whole log from its columns: to find the events of so many customers, or to read one
+// of so many of its events by itself.
+constexpr size_t kLookupsOfLog = 100;
+constexpr uint64_t kEventsOfLog = 200;
+
+}  // namespace
+
+std::vector<uint64_t> MergeSeqs(std::vector<uint64_t> a, const std::vector<uint64_t>& b) {
+  const auto middle = static_cast<ptrdiff_t>(a.size());
+  a.insert(a.end(), b.begin(), b.end());
+  std::inplace_merge(a.begin(), a.begin() + middle, a.end());
+  a.erase(std::unique(a.begin(), a.end()), a.end());
+  return a;
+}
+
+Result<std::vector<uint64_t>> SeqsOfCustomers(const EventLog& log, const std::vector<std::string>& customers) {
+  std::vector<uint64_t> seqs;
+  for (const std::string& customer : customers) {
+    auto found = log.Find(CustomerKey(customer));
+    RETURN_IF_ERROR(found);
+    if (found->empty()) return Error{ErrorCode::kNotFound, "there is no customer " + customer, ""};
+    seqs.insert(seqs.end(), found->begin(), found->end());
+  }
+  std::sort(seqs.begin(), seqs.end());
+  seqs.erase(std::unique(seqs.begin(), seqs.end()), seqs.end());
+  return seqs;
+}
+
+Result<std::vector<uint64_t>> SeqsOfTypes(const EventLog& log, std::initializer_list<EventType> types,
+                                          const std::vector<std::string>& customers) {
+  std::vector<uint64_t> of_types;
+  for (const EventType type : types) {
+    auto found = log.Find(TypeKey(type));
+    RETURN_IF_ERROR(found);
+    of_types = MergeSeqs(std::move(of_types), *found);
+  }
+  if (customers.empty()) return of_types;
+  const auto of_customers = SeqsOfCustomers(log, customers);
+  RETURN_IF_ERROR(of_customers);
+  std::vector<uint64_t> seqs;
+  std::set_intersection(of_types.begin(), of_types.end(), of_customers->begin(), of_customers->end(),
+                        std::back_inserter(seqs));
+  return seqs;
+}
+
+Result<std::optional<std::vector<uint64_t>>> SeqsOfFewCustomers(const EventLog& log,
+                                                                const std::set<std::string>& customers) {
+  std::optional<std::vector<uint64_t>> few;
+  if (customers.size() > kLookupsOfLog) return few;
+  auto seqs = SeqsOfCustomers(log, {customers.begin(), customers.end()});
+  RETURN_IF_ERROR(seqs);
+  if (seqs->size() <= log.last_seq() / kEventsOfLog) few = *std::move(seqs);
+  return few;
+}
+
+Status ForEachVisible(const EventLog& log, const std::vector<uint64_t>& seqs, const Cut& cut,
+                      const std::function<void(EventView)>& visit) {
+  const auto end = std::upper_bound(seqs.begin(), seqs.end(), cut.known);
+  return log.GetMany(std::vector<uint64_t>(seqs.begin(), end), [&](EventView event) {
+    if (cut.Sees(event.date(), event.seq())) visit(event);
+  });
+}
+
+}  // namespace duebook

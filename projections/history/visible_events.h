@@ -1,0 +1,40 @@
+// Reading only the events that a report needs, by the log's index: of some types, or of some customers.
+
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "ledger/event/event.h"
+#include "ledger/log/event_log.h"
+#include "ledger/values/cut.h"
+#include "ledger/values/result.h"
+
+namespace duebook {
+
+// seqs of all events of these types about these customers, or about all if none is named; ascending. kNotFound names a
+// customer that the log doesn't know.
+Result<std::vector<uint64_t>> SeqsOfTypes(const EventLog& log, std::initializer_list<EventType> types,
+                                          const std::vector<std::string>& customers = {});
+
+// seqs of all events about these customers, ascending. kNotFound names a customer that the log doesn't know.
+Result<std::vector<uint64_t>> SeqsOfCustomers(const EventLog& log, const std::vector<std::string>& customers);
+
+// seqs of all events about these customers, ascending; nothing if they are so many that folding the whole log from the
+// columns kept of it (History::Load) takes less time than reading them one by one. kNotFound likewise.
+Result<std::optional<std::vector<uint64_t>>> SeqsOfFewCustomers(const EventLog& log,
+                                                                const std::set<std::string>& customers);
+
+// Both lists, ascending, without repetition.
+std::vector<uint64_t> MergeSeqs(std::vector<uint64_t> a, const std::vector<uint64_t>& b);
+
+// Visits those of the events that the cut sees, in order of seq.
+Status ForEachVisible(const EventLog& log, const std::vector<uint64_t>& seqs, const Cut& cut,
+                      const std::function<void(EventView)>& visit);
+
+}  // namespace duebook

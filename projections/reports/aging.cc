@@ -1,0 +1,86 @@
+// Aging: what is open, by how long it has been due. Unapplied cash stands in a column of its own, so that the buckets
+// and `unapplied` add up to the balance, exactly, for each row and in total; `disputed` is an "of which". A customer
+// has a row for each currency in which the cut sees a document, also when nothing is left.
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "projections/history/item_balances.h"
+#include "projections/reports/aging_sums.h"
+#include "projections/shared/projection.h"
+#include "projections/shared/totals.h"
+
+namespace duebook {
+
+extern const ReportInfo kAgingReport;
+
+AgingFigures::AgingFigures(const AgingBuckets& buckets) {
+  for (size_t i = 0; i < buckets.size(); ++i) names_.push_back(buckets.Name(i));
+  for (const char* name : {"unapplied", "disputed", "balance"}) names_.emplace_back(name);
+}
+
+std::vector<GroupSums> AgingSums(const History& history, const Cut& cut, AgingBasis basis, const AgingBuckets& buckets,
+                                 Grouping& grouping) {
+  const AgingFigures figures(buckets);
+  std::vector<GroupSums> sums;
+  const auto sums_of = [&](uint32_t item) -> GroupSums& {
+    const uint32_t group = grouping.GroupOf(item);
+    if (group >= sums.size()) sums.resize(group + 1, GroupSums(figures.size()));
+    return sums[group];
+  };
+  const size_t items = RowsKnown(history.items.seq, cut.known);
+  for (uint32_t item = 0; item < items; ++item) {
+    if (history.items.date[item] <= cut.effective) sums_of(item);
+  }
+  const std::vector<Sum> balances = ItemBalances(history, cut);
+  ForEachOpenPart(history, cut, balances, [&](const OpenPart& part) {
+    GroupSums& sum = sums_of(part.item);
+    sum[buckets.Find(AgeOf(history, part, basis, cut.effective))] += part.open;
+    sum[figures.disputed()] += part.disputed;
+    sum[figures.balance()] += part.open;
+  });
+  for (uint32_t item = 0; item < balances.size(); ++item) {
+    if (balances[item] == 0 || history.items.kind[item] == ItemKind::kInvoice) continue;
+    GroupSums& sum = sums_of(item);
+    sum[figures.unapplied()] -= balances[item];
+    sum[figures.balance()] -= balances[item];
+  }
+  return sums;
+}
+
+namespace {
+
+Result<Report> RunAging(const ReportRequest& request) {
+  auto buckets = AgingBuckets::Make(request.bucket_ends);
+  RETURN_IF_ERROR(buckets);
+  auto basis = ParseAgingBasis(request.basis);
+  RETURN_IF_ERROR(basis);
+  const Cut cut = request.ClippedCut();
+  auto history = request.LoadHistory();
+  RETURN_IF_ERROR(history);
+  auto grouping = Grouping::Make(request, **history, cut);
+  RETURN_IF_ERROR(grouping);
+  const std::vector<GroupSums> sums = AgingSums(**history, cut, *basis, *buckets, *grouping);
+
+  Report report{"aging", cut, grouping->Columns(), {}, {}, {}};
+  const AgingFigures figures(*buckets);
+  for (const std::string& name : figures.names()) report.columns.push_back({name, Column::Align::kRight});
+  for (const uint32_t group : grouping->Sorted()) {
+    Row row = grouping->Cells(group);
+    AppendMoney(sums[group], grouping->currency(group), &row);
+    report.rows.push_back(std::move(row));
+  }
+  AddTotals(&report);
+  return report;
+}
+
+}  // namespace
+
+const ReportInfo kAgingReport{"aging",
+                              "what is open, by how long it has been due",
+                              "duebook aging --effective 2025-12-31 --known close:2025-12-31",
+                              RunAging,
+                              {kOfCustomers, kGroupedBy, kAgingBasis, kBucketEnds}};
+
+}  // namespace duebook

@@ -1,0 +1,62 @@
+// The aging in motion: what each item is worth in one state of the books, changed event by event. A cut's state has the
+// figures of its aging.
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "ledger/values/date.h"
+#include "projections/history/history.h"
+#include "projections/history/item_balances.h"
+#include "projections/history/open_parts.h"
+#include "projections/reports/aging_sums.h"
+#include "projections/shared/grouping.h"
+
+namespace duebook {
+
+// By how much one event changed one item.
+struct ItemChange {
+  uint64_t seq;
+  Date date;
+  uint32_t item;
+  Minor balance = 0;   // open of an invoice, unapplied of a payment or credit note
+  Minor debited = 0;   // by debit notes
+  Minor disputed = 0;  // named by open disputes, be it open or not
+};
+
+// Visits every change that is known at `known`, in no order.
+void ForEachChange(const History& history, uint64_t known, const std::function<void(const ItemChange&)>& visit);
+
+class AgingState {
+ public:
+  // Nothing has happened yet. The history must outlive it.
+  AgingState(const History& history, AgingBasis basis, AgingBuckets buckets)
+      : history_(&history), basis_(basis), buckets_(std::move(buckets)), figures_(buckets_) {
+    items_.resize(history.items.seq.size());
+  }
+
+  void Apply(const ItemChange& change);
+  size_t items() const { return items_.size(); }
+  // Whether there is something of the item that ages.
+  bool IsOpen(uint32_t item) const;
+  // Adds to `sums`, which has figures(), `sign` times what the item contributes to the aging on this day.
+  void AddFigures(uint32_t item, Date day, int sign, GroupSums& sums) const;
+  const AgingFigures& figures() const { return figures_; }
+
+ private:
+  struct Item {
+    Sum balance = 0, debited = 0, disputed = 0;
+  };
+  size_t BucketOf(const OpenPart& part, Date day) const;
+
+  const History* history_;
+  AgingBasis basis_;
+  AgingBuckets buckets_;
+  AgingFigures figures_;
+  std::vector<Item> items_;
+};
+
+}  // namespace duebook

@@ -1,0 +1,71 @@
+// Open items: every invoice that is not settled, with its age; one with instalments has a row for each open instalment.
+// In order of customer, and then of due date.
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "projections/history/item_balances.h"
+#include "projections/history/open_parts.h"
+#include "projections/shared/item_list.h"
+#include "projections/shared/projection.h"
+
+namespace duebook {
+
+extern const ReportInfo kOpenItemsReport;
+
+namespace {
+
+Result<Report> RunOpenItems(const ReportRequest& request) {
+  auto buckets = AgingBuckets::Make(request.bucket_ends);
+  RETURN_IF_ERROR(buckets);
+  auto basis = ParseAgingBasis(request.basis);
+  RETURN_IF_ERROR(basis);
+  const Cut cut = request.ClippedCut();
+  auto loaded = request.LoadHistory();
+  RETURN_IF_ERROR(loaded);
+  const History& history = **loaded;
+
+  std::vector<OpenPart> parts;
+  ForEachOpenPart(history, cut, ItemBalances(history, cut), [&](const OpenPart& part) { parts.push_back(part); });
+  std::stable_sort(parts.begin(), parts.end(), [](const OpenPart& a, const OpenPart& b) { return a.due < b.due; });
+  std::vector<ListedItem> items;
+  for (const OpenPart& part : parts) {
+    const Currency currency = history.items.currency[part.item];
+    const int64_t age = AgeOf(history, part, *basis, cut.effective);
+    items.push_back({part.item,
+                     {std::string(history.customers.id[history.items.customer[part.item]]),
+                      std::string(history.items.number[part.item]), currency.ToString(), history.items.date[part.item],
+                      part.due, Money{part.amount, currency}, Money{part.open, currency}, age,
+                      Term{buckets->Name(buckets->Find(age))}, Money{part.disputed, currency}}});
+  }
+  SortByCustomer(history, items);
+  constexpr auto kRight = Column::Align::kRight;
+  Report report{"open-items",
+                cut,
+                {{"customer"},
+                 {"invoice"},
+                 {"currency"},
+                 {"date"},
+                 {"due"},
+                 {"amount", kRight},
+                 {"open", kRight},
+                 {"age", kRight},
+                 {"bucket"},
+                 {"disputed", kRight}},
+                {},
+                {},
+                {}};
+  return FinishItemList(std::move(report), request, history, std::move(items));
+}
+
+}  // namespace
+
+const ReportInfo kOpenItemsReport{"open-items",
+                                  "every invoice that is not settled, with its age",
+                                  "duebook open-items --customer C-7",
+                                  RunOpenItems,
+                                  {kOfCustomers, kGroupedBy, kAgingBasis, kBucketEnds}};
+
+}  // namespace duebook

@@ -1,0 +1,69 @@
+// Promises to pay and what became of them, one row each.
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "projections/history/salespeople.h"
+#include "projections/history/visible_events.h"
+#include "projections/reports/promise_book.h"
+#include "projections/shared/projection.h"
+#include "projections/shared/register.h"
+
+namespace duebook {
+namespace {
+
+Result<Report> RunPromises(const ReportRequest& request) {
+  const Cut cut = request.ClippedCut();
+  auto seqs = SeqsOfTypes(*request.log, {EventType::PromiseMade, EventType::PromiseWithdrawn}, request.customers);
+  RETURN_IF_ERROR(seqs);
+  PromiseBook book(request.grace_days);
+  RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, cut, [&](EventView event) { book.Evolve(event); }));
+  std::set<std::string> customers;
+  for (const JudgedPromise& promise : book.promises()) customers.insert(promise.customer);
+  auto history = HistoryOfRegister(request, customers);
+  RETURN_IF_ERROR(history);
+  RETURN_IF_ERROR(book.Judge(*request.log, **history, cut));
+
+  Report report{"promises", cut, {}, {}, {}, {}};
+  report.columns = {{"promise"},
+                    {"customer"},
+                    {"currency"},
+                    {"date"},
+                    {"due"},
+                    {"amount", Column::Align::kRight},
+                    {"received", Column::Align::kRight},
+                    {"state"}};
+  if (NeedsSalesperson(request)) report.columns.push_back({"salesperson"});
+  std::optional<Salespeople> salespeople;
+  if (NeedsSalesperson(request)) salespeople.emplace(**history, cut);
+  for (const JudgedPromise& promise : book.promises()) {
+    report.rows.push_back({promise.number, promise.customer, promise.currency.ToString(), promise.date, promise.due,
+                           Money{promise.amount, promise.currency}, Money{promise.received, promise.currency},
+                           Term{promise.state}});
+    if (salespeople.has_value()) {
+      const auto customer = (*history)->NamedCustomer(promise.customer_seq);
+      RETURN_IF_ERROR(customer);
+      report.rows.back().emplace_back(std::string(salespeople->OfCustomer(*customer, promise.date)));
+    }
+  }
+  std::stable_sort(report.rows.begin(), report.rows.end(), [](const Row& a, const Row& b) {
+    return std::tie(std::get<std::string>(a[1]), std::get<Date>(a[4])) <
+           std::tie(std::get<std::string>(b[1]), std::get<Date>(b[4]));
+  });
+  return FinishRegister(std::move(report), request);
+}
+
+}  // namespace
+
+extern const ReportInfo kPromisesReport;
+const ReportInfo kPromisesReport{"promises",
+                                 "promises to pay and what became of them",
+                                 "duebook promises --effective 2025-12-31 --grace 3",
+                                 RunPromises,
+                                 {kOfCustomers, kGroupedBy, kGraceDays}};
+
+}  // namespace duebook

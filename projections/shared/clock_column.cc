@@ -1,0 +1,17 @@
+#include "projections/shared/clock_column.h"
+
+#include <algorithm>
+
+namespace duebook {
+
+void FinishClockColumn(Report* report) {
+  const bool any = std::any_of(report->rows.begin(), report->rows.end(),
+                               [](const Row& row) { return std::holds_alternative<Time>(row.back()); });
+  if (any) {
+    report->columns.push_back({"clock"});
+  } else {
+    for (Row& row : report->rows) row.pop_back();
+  }
+}
+
+}  // namespace duebook

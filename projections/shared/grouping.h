@@ -1,0 +1,61 @@
+// Grouping: the rows of a report's sums. Items fall into groups by customer, salesperson or neither, and always apart
+// by currency, since currencies are never added together.
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "ledger/values/result.h"
+#include "projections/history/history.h"
+#include "projections/history/item_balances.h"
+#include "projections/history/salespeople.h"
+#include "projections/shared/projection.h"
+#include "projections/shared/report.h"
+
+namespace duebook {
+
+class Grouping {
+ public:
+  enum class By { kCustomer, kSalesperson, kCurrency };
+
+  // kInvalidArgument if the report cannot be grouped as `request.by` says. The history must outlive the grouping.
+  static Result<Grouping> Make(const ReportRequest& request, const History& history, const Cut& cut);
+
+  // The number of the item's group; new groups take the next number.
+  uint32_t GroupOf(uint32_t item);
+  size_t size() const { return currency_.size(); }
+  // The groups' numbers in order of key, then currency.
+  std::vector<uint32_t> Sorted() const;
+
+  Currency currency(uint32_t group) const { return currency_[group]; }
+  // The columns that say which group a row is: "customer" and "currency", "salesperson" and "currency", "currency".
+  std::vector<Column> Columns() const;
+  // The cells of these columns.
+  Row Cells(uint32_t group) const;
+
+ private:
+  Grouping(By by, const History& history, const Cut& cut)
+      : by_(by), history_(&history), salespeople_of_(history, cut) {}
+  uint32_t KeyOf(uint32_t item);
+  std::string_view KeyText(uint32_t group) const;
+
+  By by_;
+  const History* history_;
+  Salespeople salespeople_of_;
+  // Groups of one key are a short list, one for each currency.
+  std::vector<uint32_t> first_group_;  // by key
+  std::vector<uint32_t> next_group_, key_;
+  std::vector<Currency> currency_;
+  std::vector<std::string_view> salespeople_;  // by key
+  std::unordered_map<std::string_view, uint32_t> salesperson_key_;
+};
+
+// The figures of one group, in the order of the report's columns.
+using GroupSums = std::vector<Sum>;
+
+}  // namespace duebook

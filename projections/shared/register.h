@@ -1,0 +1,33 @@
+// What all registers (promises, disputes, write-offs, shipments) share: totals, subtotals and figures of a table of
+// documents, computed from its columns `currency`, `state` and those that hold money.
+
+#pragma once
+
+#include <memory>
+#include <set>
+#include <string>
+
+#include "ledger/values/result.h"
+#include "projections/shared/projection.h"
+#include "projections/shared/report.h"
+
+namespace duebook {
+
+// The columns that a register of these customers' documents is computed from: those of the customers that the report is
+// asked for; otherwise of these, or of the whole log where reading their events one by one would take longer. So a
+// register of few documents costs what it touches, and no register more than twice what an aging does. kNotFound as
+// History::OfCustomers.
+Result<std::shared_ptr<const History>> HistoryOfRegister(const ReportRequest& request,
+                                                         const std::set<std::string>& customers);
+
+// Ends a register of one row a document:
+// - totals: each column of money added up by currency.
+// - figures: the column `amount` added up by currency and state ("CNY kept").
+// - with request.by: the rows give way to one for each group, currency and state, with the number of documents and the
+//   sums. The report has to have the column that is grouped by. kInvalidArgument if `by` is no grouping.
+Result<Report> FinishRegister(Report report, const ReportRequest& request);
+
+// Whether the report has to bring a column `salesperson`, because it is grouped by it.
+inline bool NeedsSalesperson(const ReportRequest& request) { return request.by == "salesperson"; }
+
+}  // namespace duebook

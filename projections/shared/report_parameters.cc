@@ -1,0 +1,135 @@
+#include "projections/shared/report_parameters.h"
+
+#include <algorithm>
+#include <charconv>
+#include <string>
+#include <vector>
+
+#include "ledger/values/parse_number.h"
+#include "projections/shared/projection.h"
+
+namespace duebook {
+namespace {
+
+using Form = ReportParameter::Form;
+
+Error Wrong(std::string sentence, std::string hint) {
+  return {ErrorCode::kInvalidArgument, std::move(sentence), std::move(hint)};
+}
+
+// Whether it has the form of a day: four digits, two and two.
+bool LooksLikeADay(std::string_view text) {
+  constexpr std::string_view kForm = "0000-00-00";
+  return std::equal(text.begin(), text.end(), kForm.begin(), kForm.end(),
+                    [](char c, char form) { return form == '0' ? c >= '0' && c <= '9' : c == form; });
+}
+
+template <auto member>
+Status SetDay(std::string_view value, ReportRequest* request) {
+  const auto day = ReadDay(value);
+  RETURN_IF_ERROR(day);
+  request->*member = *day;
+  return Status();
+}
+
+template <auto member>
+Status SetText(std::string_view value, ReportRequest* request) {
+  request->*member = std::string(value);
+  return Status();
+}
+
+template <auto member>
+Status SetFlag(std::string_view, ReportRequest* request) {
+  request->*member = true;
+  return Status();
+}
+
+Status AddCustomer(std::string_view value, ReportRequest* request) {
+  request->customers.emplace_back(value);
+  return Status();
+}
+
+Status SetGrouping(std::string_view value, ReportRequest* request) {
+  if (value != "customer" && value != "salesperson" && value != "currency") {
+    return Wrong("rows are not grouped by that", "say customer, salesperson or currency");
+  }
+  request->by = value;
+  return Status();
+}
+
+Status SetBasis(std::string_view value, ReportRequest* request) {
+  if (value != "due" && value != "invoice") return Wrong("ages are not counted from that", "say due or invoice");
+  request->basis = value;
+  return Status();
+}
+
+// "30,60,90".
+Status SetBuckets(std::string_view value, ReportRequest* request) {
+  std::vector<int> ends;
+  const char* at = value.data();
+  const char* const end = at + value.size();
+  while (true) {
+    int day = 0;
+    const auto parsed = std::from_chars(at, end, day);
+    const bool fits = parsed.ec == std::errc() && day > 0 && day < 100'000 && (ends.empty() || day > ends.back());
+    if (!fits || (parsed.ptr != end && *parsed.ptr != ',')) {
+      return Wrong("these are no ascending days", "write the last day of each, such as 30,60,90");
+    }
+    ends.push_back(day);
+    if (parsed.ptr == end) break;
+    at = parsed.ptr + 1;
+  }
+  request->bucket_ends = std::move(ends);
+  return Status();
+}
+
+Status SetGrace(std::string_view value, ReportRequest* request) {
+  constexpr int kMost = 3650;
+  const auto days = ParseNumber<int>(value);
+  if (!days.has_value() || *days < 0 || *days > kMost) return Wrong("this is no number of days from 0 to 3650", "");
+  request->grace_days = *days;
+  return Status();
+}
+
+}  // namespace
+
+Result<Date> ReadDay(std::string_view text) {
+  const auto day = Date::Parse(text);
+  if (day.has_value()) return *day;
+  if (LooksLikeADay(text)) return Wrong("there is no such day", "write it as YYYY-MM-DD");
+  return Wrong("the form of this date is wrong", "write it as YYYY-MM-DD, such as 2025-12-31");
+}
+
+const ReportParameter kOfCustomers{"customer", Form::kList, "ID", "of these customers only; may repeat", AddCustomer};
+const ReportParameter kGroupedBy{"by", Form::kChoice, "customer|salesperson|currency", "one row for each", SetGrouping};
+const ReportParameter kAgingBasis{"basis", Form::kChoice, "due|invoice",
+                                  "age from the due date or the invoice's date (default: due)", SetBasis};
+const ReportParameter kBucketEnds{"buckets", Form::kValue, "DAYS",
+                                  "last day of each bucket (default: 30,60,90,120,180,365)", SetBuckets};
+const ReportParameter kGraceDays{"grace", Form::kValue, "DAYS",
+                                 "days after the promised one that still count (default: 0)", SetGrace};
+const ReportParameter kAccount{"CUSTOMER", Form::kSubject, "", "whose account", SetText<&ReportRequest::subject>};
+const ReportParameter kFirstDay{"from", Form::kValue, "YYYY-MM-DD", "first day (default: the first there is)",
+                                SetDay<&ReportRequest::from>};
+const ReportParameter kLastDay{"to", Form::kValue, "YYYY-MM-DD", "last day (default: --effective)",
+                               SetDay<&ReportRequest::to>};
+const ReportParameter kTestDay{"to", Form::kValue, "YYYY-MM-DD", "the day of the cut-off test (default: --effective)",
+                               SetDay<&ReportRequest::to>};
+const ReportParameter kWithoutShipment{
+    "all", Form::kFlag, "",
+    "also invoices without shipments that come from another system, or stand in a ledger without shipments",
+    SetFlag<&ReportRequest::without_shipment>};
+const ReportParameter kCustomerOrDocument{
+    "ID", Form::kSubject, "",
+    "a customer, or the number of a document; KIND:ID where several kinds have it, as in invoice:42",
+    SetText<&ReportRequest::subject>};
+const ReportParameter kViolationsOnly{
+    "violations", Form::kFlag, "",
+    "only those that break a rule, with the events that show it; the exit status is 1 if there are any",
+    SetFlag<&ReportRequest::violations_only>};
+const ReportParameter kByBucket{
+    "aging", Form::kFlag, "",
+    "by how much each bucket of the aging moved, by events and by time alone (--effective left out: today)",
+    SetFlag<&ReportRequest::by_bucket>};
+
+}  // namespace duebook

@@ -1,0 +1,50 @@
+// What a report can be asked beside its cut. Each parameter is described once; whoever stands at a door offers those of
+// the report and refuses all others.
+
+#pragma once
+
+#include <string_view>
+
+#include "ledger/values/date.h"
+#include "ledger/values/result.h"
+
+namespace duebook {
+
+struct ReportRequest;
+
+struct ReportParameter {
+  enum class Form : uint8_t {
+    kSubject,  // what the report is about; has to be given
+    kValue,    // at most one
+    kChoice,   // at most one, of a few
+    kList,     // may be given several times
+    kFlag,     // no value
+  };
+
+  std::string_view name;  // "from"
+  Form form;
+  std::string_view value;  // what stands for the value in --help, "YYYY-MM-DD"; of a choice the words, "due|invoice"
+  std::string_view help;
+  // Puts a value, as it was written, into the request; a flag's is empty. kInvalidArgument says what is wrong with the
+  // value, as the end of a sentence that begins with its name.
+  Status (*set)(std::string_view value, ReportRequest* request);
+};
+
+// Of the day that was written as YYYY-MM-DD. kInvalidArgument: it is written otherwise, or there is no such day.
+Result<Date> ReadDay(std::string_view text);
+
+extern const ReportParameter kOfCustomers;         // --customer
+extern const ReportParameter kGroupedBy;           // --by
+extern const ReportParameter kAgingBasis;          // --basis
+extern const ReportParameter kBucketEnds;          // --buckets
+extern const ReportParameter kGraceDays;           // --grace
+extern const ReportParameter kAccount;             // CUSTOMER of a statement
+extern const ReportParameter kFirstDay;            // --from
+extern const ReportParameter kLastDay;             // --to of a statement
+extern const ReportParameter kTestDay;             // --to of the cut-off test
+extern const ReportParameter kWithoutShipment;     // --all
+extern const ReportParameter kCustomerOrDocument;  // ID of a trail
+extern const ReportParameter kViolationsOnly;      // --violations
+extern const ReportParameter kByBucket;            // --aging
+
+}  // namespace duebook

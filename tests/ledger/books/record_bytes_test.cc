@@ -1,0 +1,171 @@
+#include "ledger/books/record_bytes.h"
+
+#include <gtest/gtest.h>
+
+#include <tuple>
+
+namespace duebook {
+namespace {
+
+constexpr char kKind = 'k';
+
+// Each field of a record has a value that is not the one it begins with, and each of a record another one.
+class RecordBytes : public testing::Test {
+ protected:
+  static Date Day(int32_t day) { return Date::FromDays(20'000 + day); }
+  static Timeline Twice(int64_t amount) {
+    Timeline timeline;
+    timeline.Add(Day(1), amount);
+    timeline.Add(Day(2), -3);
+    return timeline;
+  }
+  void FillBase(DocumentBase* document) {
+    document->seq = 123'456'789'012;
+    document->date = Day(7);
+    document->currency = *Currency::Parse("JPY");
+    document->amount = 987'654'321;
+    document->customer = names_.Keep("C-1");
+  }
+
+  static auto BaseFields(const DocumentBase& record) {
+    return std::tuple(record.seq, record.date.ToString(), record.currency.ToString(), record.amount,
+                      record.customer.text());
+  }
+
+  // The record when it has become bytes and is read again.
+  template <class T>
+  T Again(const T& record) {
+    const Name number = names_.Keep("N-1");
+    const auto bytes = BytesOf(number, kKind, BooksRecord(record));
+    EXPECT_TRUE(bytes.has_value());
+    NumberedRecord again = RecordFrom(*bytes);
+    EXPECT_EQ(again.number.text(), "N-1");
+    EXPECT_EQ(again.kind, kKind);
+    EXPECT_TRUE(std::holds_alternative<T>(again.record));
+    const T& read = std::get<T>(again.record);
+    EXPECT_EQ(BaseFields(read), BaseFields(record));
+    return read;
+  }
+
+  NameStore names_;
+};
+
+TEST_F(RecordBytes, OfADocumentThatOthersMayOnlyName) {
+  PlainDocument document;
+  FillBase(&document);
+  Again(document);
+}
+
+TEST_F(RecordBytes, OfAShipment) {
+  Shipment shipment;
+  FillBase(&shipment);
+  shipment.kept = Twice(50);
+  shipment.reversed = true;
+  const Shipment again = Again(shipment);
+  EXPECT_TRUE(again.kept == shipment.kept);
+  EXPECT_TRUE(again.reversed);
+}
+
+TEST_F(RecordBytes, OfWhatMayBeReversed) {
+  Reversible reversible;
+  FillBase(&reversible);
+  reversible.type = EventType::RefundPaid;
+  reversible.kind = DocumentKind::kPayment;
+  reversible.number = names_.Keep("P-1");
+  reversible.parent_seq = 11;
+  reversible.invoice_seq = 12;
+  reversible.reversed = true;
+  const Reversible again = Again(reversible);
+  EXPECT_EQ(again.type, EventType::RefundPaid);
+  EXPECT_EQ(again.kind, DocumentKind::kPayment);
+  EXPECT_EQ(again.number.text(), "P-1");
+  EXPECT_EQ(again.parent_seq, 11U);
+  EXPECT_EQ(again.invoice_seq, 12U);
+  EXPECT_TRUE(again.reversed);
+}
+
+TEST_F(RecordBytes, OfAnInvoice) {
+  Invoice invoice;
+  FillBase(&invoice);
+  invoice.open = Twice(50);
+  invoice.settled = Twice(60);
+  invoice.last_movement = Day(3);
+  invoice.voided = true;
+  invoice.terms = names_.Keep("net 30");
+  const Invoice again = Again(invoice);
+  EXPECT_TRUE(again.open == invoice.open);
+  EXPECT_TRUE(again.settled == invoice.settled);
+  EXPECT_EQ(again.last_movement, Day(3));
+  EXPECT_TRUE(again.voided);
+  EXPECT_EQ(again.terms.text(), "net 30");
+}
+
+TEST_F(RecordBytes, OfFunding) {
+  Funding funding;
+  FillBase(&funding);
+  funding.unapplied = Twice(50);
+  funding.applications = {names_.Keep("a1"), names_.Keep("a2")};
+  funding.refunded = 4;
+  funding.reversed = true;
+  const Funding again = Again(funding);
+  EXPECT_TRUE(again.unapplied == funding.unapplied);
+  ASSERT_EQ(again.applications.size(), 2U);
+  EXPECT_EQ(again.applications[0].text(), "a1");
+  EXPECT_EQ(again.applications[1].text(), "a2");
+  EXPECT_EQ(again.refunded, 4);
+  EXPECT_TRUE(again.reversed);
+}
+
+TEST_F(RecordBytes, OfAnApplication) {
+  Application application;
+  FillBase(&application);
+  application.discount = 5;
+  application.invoice = names_.Keep("I-1");
+  application.invoice_seq = 21;
+  application.funding = names_.Keep("P-1");
+  application.funding_seq = 22;
+  application.funding_kind = DocumentKind::kCreditNote;
+  application.reversed = true;
+  const Application again = Again(application);
+  EXPECT_EQ(again.discount, 5);
+  EXPECT_EQ(again.invoice.text(), "I-1");
+  EXPECT_EQ(again.invoice_seq, 21U);
+  EXPECT_EQ(again.funding.text(), "P-1");
+  EXPECT_EQ(again.funding_seq, 22U);
+  EXPECT_EQ(again.funding_kind, DocumentKind::kCreditNote);
+  EXPECT_TRUE(again.reversed);
+}
+
+TEST_F(RecordBytes, OfAPromise) {
+  Promise promise;
+  FillBase(&promise);
+  promise.withdrawn = true;
+  EXPECT_TRUE(Again(promise).withdrawn);
+}
+
+TEST_F(RecordBytes, OfADispute) {
+  Dispute dispute;
+  FillBase(&dispute);
+  dispute.invoice = names_.Keep("I-1");
+  dispute.invoice_seq = 31;
+  dispute.resolved = true;
+  const Dispute again = Again(dispute);
+  EXPECT_EQ(again.invoice.text(), "I-1");
+  EXPECT_EQ(again.invoice_seq, 31U);
+  EXPECT_TRUE(again.resolved);
+}
+
+TEST_F(RecordBytes, OthersHaveNone) {
+  Invoice moved_often;
+  for (int day = 0; day < 5; day++) moved_often.open.Add(Day(day), 1);
+  Funding applied_often;
+  for (int i = 0; i < 5; i++) applied_often.applications.push_back(names_.Keep("a"));
+  const BooksRecord others[] = {Apart<WriteOff>(WriteOff()), Customer(), Control(), moved_often, applied_often};
+  for (const BooksRecord& record : others) {
+    EXPECT_FALSE(BytesOf(names_.Keep("N"), kKind, record).has_value()) << record.index();
+  }
+  static_assert(std::variant_size_v<BooksRecord> == 8 + 3, "each of them has a test here");
+}
+
+}  // namespace
+}  // namespace duebook

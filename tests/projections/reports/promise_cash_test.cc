@@ -1,0 +1,180 @@
+#include "projections/reports/promise_cash.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+
+#include "tests/projections/scenario.h"
+
+namespace duebook {
+namespace {
+
+constexpr Cut kEverything{Date::Max(), UINT64_MAX};
+
+Date Day(int day) { return Date::FromDays(20'000 + day); }
+
+// The columns that promises ask for, filled by hand.
+class Columns {
+ public:
+  uint32_t AddItem(ItemKind kind, uint32_t customer, Date date, Minor amount) {
+    History::Items& items = history.items;
+    items.seq.push_back(++seq_);
+    items.date.push_back(date);
+    items.due.push_back(date);
+    items.amount.push_back(amount);
+    items.customer.push_back(customer);
+    items.currency.push_back(*Currency::Parse("CNY"));
+    items.kind.push_back(kind);
+    items.salesperson.push_back(0);
+    const auto item = static_cast<uint32_t>(items.seq.size() - 1);
+    AddMovement(item, kNoItem, MovementKind::kIssued, date, amount);
+    return item;
+  }
+  void Apply(uint32_t payment, uint32_t invoice, Date date, Minor amount) {
+    ++seq_;
+    AddMovement(invoice, payment, MovementKind::kApplied, date, -amount);
+    AddMovement(payment, invoice, MovementKind::kApplied, date, -amount);
+  }
+
+  History history;
+
+ private:
+  void AddMovement(uint32_t item, uint32_t counterpart, MovementKind kind, Date date, Minor amount) {
+    History::Movements& movements = history.movements;
+    movements.seq.push_back(seq_);
+    movements.date.push_back(date);
+    movements.amount.push_back(amount);
+    movements.item.push_back(item);
+    movements.counterpart.push_back(counterpart);
+    movements.kind.push_back(kind);
+  }
+
+  uint64_t seq_ = 0;
+};
+
+// What the wishes are granted in turn, worked out by looking at every payment and application each time.
+class Naive {
+ public:
+  struct Sum {
+    uint64_t seq;
+    Date date;
+    uint32_t payment;
+    Minor left;
+  };
+  Minor Take(const std::vector<Sum*>& sums, std::map<uint32_t, Minor>& payments, const PromiseCash::Wish& wish) {
+    std::vector<Sum*> in_time;
+    for (Sum* sum : sums) {
+      if (sum->date >= wish.first && sum->date <= wish.last) in_time.push_back(sum);
+    }
+    std::sort(in_time.begin(), in_time.end(),
+              [](const Sum* a, const Sum* b) { return std::pair(a->date, a->seq) < std::pair(b->date, b->seq); });
+    std::vector<Sum> before;
+    for (const Sum* sum : in_time) before.push_back(*sum);
+    const std::map<uint32_t, Minor> payments_before = payments;
+    Minor taken = 0;
+    for (Sum* sum : in_time) {
+      const Minor amount = std::min({wish.amount - taken, sum->left, payments[sum->payment]});
+      taken += amount;
+      sum->left -= amount;
+      payments[sum->payment] -= amount;
+    }
+    if (!wish.whole || taken == wish.amount) return taken;
+    for (size_t i = 0; i < in_time.size(); ++i) *in_time[i] = before[i];
+    payments = payments_before;
+    return 0;
+  }
+};
+
+TEST(PromiseCash, GivesEachSumOnceTheOldestFirst) {
+  const Scenario scenario;  // no application was reversed, so nothing is read from the log
+  for (uint32_t seed = 1; seed <= 60; ++seed) {
+    SCOPED_TRACE(seed);
+    std::mt19937 random(seed);
+    const auto below = [&random](size_t bound) { return static_cast<int>(random() % bound); };
+    Columns columns;
+    std::vector<uint32_t> invoices, payments;
+    std::map<uint32_t, Minor> left;
+    std::vector<Naive::Sum> paid, applied;
+    std::vector<uint32_t> invoice_of;  // of `applied`
+    for (int i = 0; i < 4; ++i) invoices.push_back(columns.AddItem(ItemKind::kInvoice, 0, Day(0), 1'000));
+    for (int i = 0; i < 12; ++i) {
+      const Date date = Day(below(20));
+      const Minor amount = 1 + below(60);
+      const uint32_t payment = columns.AddItem(ItemKind::kPayment, 0, date, amount);
+      left[payment] = amount;
+      paid.push_back({columns.history.items.seq[payment], date, payment, amount});
+      Minor rest = amount;
+      while (rest > 0 && below(3) > 0) {
+        const Minor part = 1 + below(static_cast<size_t>(rest));
+        const uint32_t invoice = invoices[below(invoices.size())];
+        const Date applied_on = std::max(date, Day(below(20)));
+        columns.Apply(payment, invoice, applied_on, part);
+        applied.push_back({columns.history.movements.seq.back(), applied_on, payment, part});
+        invoice_of.push_back(invoice);
+        rest -= part;
+      }
+    }
+    PromiseCash cash(columns.history);
+    const uint32_t of_customer = cash.OfCustomer(0, *Currency::Parse("CNY"));
+    std::map<uint32_t, uint32_t> pool_of;
+    for (const uint32_t invoice : invoices) pool_of[invoice] = cash.OfInvoice(invoice);
+    ASSERT_TRUE(cash.Gather(scenario.log(), kEverything).ok());
+    Naive naive;
+    for (int step = 0; step < 40; ++step) {
+      std::vector<uint32_t> pools;
+      std::vector<Naive::Sum*> sums;
+      if (below(2) == 0) {
+        pools = {of_customer};
+        for (Naive::Sum& sum : paid) sums.push_back(&sum);
+      } else {
+        for (const uint32_t invoice : invoices) {
+          if (below(2) == 0) continue;
+          pools.push_back(pool_of[invoice]);
+          for (size_t i = 0; i < applied.size(); ++i) {
+            if (invoice_of[i] == invoice) sums.push_back(&applied[i]);
+          }
+        }
+      }
+      const Date first = Day(below(20));
+      const PromiseCash::Wish wish{&pools, first, first.AddDays(below(12)), 1 + below(40), below(2) == 0};
+      // A payment itself is one sum: what is left of it is what the map says.
+      for (Naive::Sum& sum : paid) sum.left = left[sum.payment];
+      ASSERT_EQ(cash.Take(wish), naive.Take(sums, left, wish)) << step;
+    }
+  }
+}
+
+constexpr int kMany = 200'000;
+
+// Each of the tests below would take minutes if a wish looked at each sum.
+
+TEST(PromiseCash, ManyPromisesOfOneCustomerTakeFromManyPayments) {
+  const Scenario scenario;
+  Columns columns;
+  for (int i = 0; i < kMany; ++i) columns.AddItem(ItemKind::kPayment, 0, Day(i % 300), 2);
+  PromiseCash cash(columns.history);
+  const std::vector<uint32_t> pools{cash.OfCustomer(0, *Currency::Parse("CNY"))};
+  ASSERT_TRUE(cash.Gather(scenario.log(), kEverything).ok());
+  Minor taken = 0;
+  for (int i = 0; i < kMany; ++i) taken += cash.Take({&pools, Day(0), Day(300), 3, i % 2 == 0});
+  EXPECT_EQ(taken, kMany * 2);
+}
+
+TEST(PromiseCash, ManyPromisesOnOneInvoiceAreGivenUpWithoutTakingAnything) {
+  const Scenario scenario;
+  Columns columns;
+  const uint32_t invoice = columns.AddItem(ItemKind::kInvoice, 0, Day(0), kMany);
+  for (int i = 0; i < kMany; ++i) {
+    const uint32_t payment = columns.AddItem(ItemKind::kPayment, 0, Day(i % 300), 1);
+    columns.Apply(payment, invoice, Day(i % 300), 1);
+  }
+  PromiseCash cash(columns.history);
+  const std::vector<uint32_t> pools{cash.OfInvoice(invoice)};
+  ASSERT_TRUE(cash.Gather(scenario.log(), kEverything).ok());
+  for (int i = 0; i < kMany; ++i) ASSERT_EQ(cash.Take({&pools, Day(0), Day(300), kMany + 1, true}), 0);
+  EXPECT_EQ(cash.Take({&pools, Day(0), Day(300), kMany, true}), kMany);
+}
+
+}  // namespace
+}  // namespace duebook
