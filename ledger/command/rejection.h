@@ -9,7 +9,8 @@
 
 namespace duebook {
 
-// In the order of the checks: of several reasons, the first of this list is the one given.
+// In the order of the checks: of several reasons, the first of this list is the one given; of several that are about
+// fields, what their reader sees comes before what the rules of the type see.
 enum class RejectionCode {
   // The line cannot be read.
   kBadJson,  // not a JSON object on one line, or nested too deep

@@ -35,8 +35,14 @@ Rejection RefuseReversed(const FundingName& name) {
           name.kind == DocumentKind::kPayment ? "payment" : "credit_note"};
 }
 
-// What is applied or refunded; a rejection if it cannot be.
-std::variant<const Funding*, Rejection> FindFunding(RuleCase& rule_case, const FundingName& name) {
+const Funding& NamedFunding(RuleCase& rule_case, const FundingName& name) {
+  return *rule_case.books.FindDocument<Funding>(name.kind, name.number);
+}
+
+// Whether what a PaymentApplied or a RefundPaid takes from is there to be used.
+template <class Body>
+std::optional<Rejection> CheckFunding(RuleCase& rule_case) {
+  const FundingName name = FundingOf(rule_case.event.body<Body>());
   const auto* funding = rule_case.books.FindDocument<Funding>(name.kind, name.number);
   if (funding == nullptr) {
     return Rejection{RejectionCode::kCreditNoteAllocated,
@@ -44,7 +50,7 @@ std::variant<const Funding*, Rejection> FindFunding(RuleCase& rule_case, const F
                      "credit_note"};
   }
   if (funding->reversed) return RefuseReversed(name);
-  return funding;
+  return std::nullopt;
 }
 
 std::optional<Rejection> CheckUnapplied(const Funding& funding, const FundingName& name, Date date, Minor amount,
@@ -137,8 +143,6 @@ Command MakeReversal(const EventView& parent, size_t number, std::string_view ap
   return std::move(std::get<Command>(made));
 }
 
-}  // namespace
-
 // --- payments ---
 
 void EvolvePaymentReceived(Books& books, EventView event) {
@@ -163,9 +167,7 @@ std::optional<Rejection> DecidePaymentApplied(RuleCase& rule_case) {
   const FundingName name = FundingOf(body);
   const Minor amount = body.amount()->minor();
   const Minor discount = AmountOf(body.discount());
-  const auto found = FindFunding(rule_case, name);
-  if (const auto* rejection = std::get_if<Rejection>(&found)) return *rejection;
-  const Funding& funding = *std::get<const Funding*>(found);
+  const Funding& funding = NamedFunding(rule_case, name);
   if (auto rejection = CheckOpen(invoice, number, date, amount, discount)) return rejection;
   if (auto rejection = CheckUnapplied(funding, name, date, amount, "applying")) return rejection;
   return CheckDiscount(rule_case, invoice, funding, name.kind, amount, discount);
@@ -194,13 +196,16 @@ void EvolvePaymentApplied(Books& books, EventView event) {
   application.funding_seq = funding.seq;
 }
 
+std::optional<Rejection> CheckApplicationStands(RuleCase& rule_case) {
+  const std::string_view id = EventView::Text(rule_case.event.body<schema::ApplicationReversed>().application());
+  if (!rule_case.books.FindDocument<Application>(DocumentKind::kApplication, id)->reversed) return std::nullopt;
+  return Rejection{RejectionCode::kAlreadyReversed, fmt::format("application {} was reversed already", id),
+                   "application"};
+}
+
 std::optional<Rejection> DecideApplicationReversed(RuleCase& rule_case) {
   const std::string_view id = EventView::Text(rule_case.event.body<schema::ApplicationReversed>().application());
   const auto& application = *rule_case.books.FindDocument<Application>(DocumentKind::kApplication, id);
-  if (application.reversed) {
-    return Rejection{RejectionCode::kAlreadyReversed, fmt::format("application {} was reversed already", id),
-                     "application"};
-  }
   // From here on it succeeds.
   rule_case.command.SetInternal("amount", application.amount);
   rule_case.command.SetInternal("discount", application.discount);
@@ -244,18 +249,32 @@ Date LastUse(Books& books, const Funding& payment) {
 
 // A bounced payment takes its applications with it, on the same day. That needs all of its use to lie on or before that
 // day, and none of it to have been paid out again.
+
+const Funding& ReversedPayment(RuleCase& rule_case) {
+  const auto& body = rule_case.event.body<schema::PaymentReversed>();
+  return NamedFunding(rule_case, {DocumentKind::kPayment, EventView::Text(body.payment())});
+}
+
+std::optional<Rejection> CheckPaymentStands(RuleCase& rule_case) {
+  if (!ReversedPayment(rule_case).reversed) return std::nullopt;
+  return RefuseReversed(
+      {DocumentKind::kPayment, EventView::Text(rule_case.event.body<schema::PaymentReversed>().payment())});
+}
+
+std::optional<Rejection> CheckNotUsedLater(RuleCase& rule_case) {
+  const Date last_use = LastUse(rule_case.books, ReversedPayment(rule_case));
+  if (rule_case.event.date() >= last_use) return std::nullopt;
+  return Rejection{
+      RejectionCode::kBeforeItsCause,
+      fmt::format("dated {}, before payment {} was last applied, or an application of it reversed, on {}",
+                  rule_case.event.date().ToString(),
+                  EventView::Text(rule_case.event.body<schema::PaymentReversed>().payment()), last_use.ToString()),
+      "date"};
+}
+
 std::optional<Rejection> DecidePaymentReversed(RuleCase& rule_case) {
   const std::string_view number = EventView::Text(rule_case.event.body<schema::PaymentReversed>().payment());
-  const auto& payment = *rule_case.books.FindDocument<Funding>(DocumentKind::kPayment, number);
-  if (payment.reversed) return RefuseReversed({DocumentKind::kPayment, number});
-  const Date last_use = LastUse(rule_case.books, payment);
-  if (rule_case.event.date() < last_use) {
-    return Rejection{
-        RejectionCode::kBeforeItsCause,
-        fmt::format("dated {}, before payment {} was last applied, or an application of it reversed, on {}",
-                    rule_case.event.date().ToString(), number, last_use.ToString()),
-        "date"};
-  }
+  const Funding& payment = ReversedPayment(rule_case);
   if (payment.refunded > 0) {
     return Rejection{
         RejectionCode::kMoreThanUnapplied,
@@ -281,9 +300,7 @@ void EvolvePaymentReversed(Books& books, EventView event) {
 std::optional<Rejection> DecideRefundPaid(RuleCase& rule_case) {
   const auto& body = rule_case.event.body<schema::RefundPaid>();
   const FundingName name = FundingOf(body);
-  const auto found = FindFunding(rule_case, name);
-  if (const auto* rejection = std::get_if<Rejection>(&found)) return *rejection;
-  return CheckUnapplied(*std::get<const Funding*>(found), name, rule_case.event.date(), body.amount()->minor(),
+  return CheckUnapplied(NamedFunding(rule_case, name), name, rule_case.event.date(), body.amount()->minor(),
                         "refunding");
 }
 
@@ -297,5 +314,20 @@ void EvolveRefundPaid(Books& books, EventView event) {
   funding.unapplied.Add(event.date(), -body.amount()->minor());
   EvolveReversible(books, event, name.kind, name.number);
 }
+
+}  // namespace
+
+const Rule kPaymentReceived{.evolve = EvolvePaymentReceived};
+const Rule kPaymentApplied{.check_state = CheckFunding<schema::PaymentApplied>,
+                           .decide = DecidePaymentApplied,
+                           .evolve = EvolvePaymentApplied};
+const Rule kApplicationReversed{
+    .check_state = CheckApplicationStands, .decide = DecideApplicationReversed, .evolve = EvolveApplicationReversed};
+const Rule kPaymentReversed{.check_state = CheckPaymentStands,
+                            .check_dates = CheckNotUsedLater,
+                            .decide = DecidePaymentReversed,
+                            .evolve = EvolvePaymentReversed};
+const Rule kRefundPaid{
+    .check_state = CheckFunding<schema::RefundPaid>, .decide = DecideRefundPaid, .evolve = EvolveRefundPaid};
 
 }  // namespace duebook

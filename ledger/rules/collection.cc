@@ -6,9 +6,11 @@
 
 namespace duebook {
 
+namespace {
+
 // --- promises ---
 
-std::optional<Rejection> DecidePromiseMade(RuleCase& rule_case) {
+std::optional<Rejection> CheckPromiseDue(RuleCase& rule_case) {
   const Date due = DateOf(*rule_case.event.body<schema::PromiseMade>().due());
   if (due < rule_case.event.date()) {
     return Rejection{
@@ -25,7 +27,7 @@ void EvolvePromiseMade(Books& books, EventView event) {
              body.amount());
 }
 
-std::optional<Rejection> DecidePromiseWithdrawn(RuleCase& rule_case) {
+std::optional<Rejection> CheckPromiseStands(RuleCase& rule_case) {
   const std::string_view number = EventView::Text(rule_case.event.body<schema::PromiseWithdrawn>().promise());
   if (rule_case.books.FindDocument<Promise>(DocumentKind::kPromise, number)->withdrawn) {
     return Rejection{RejectionCode::kAlreadyWithdrawn, fmt::format("promise {} was withdrawn already", number),
@@ -49,7 +51,7 @@ void EvolveDisputeOpened(Books& books, EventView event) {
   dispute.invoice_seq = books.GetDocument<Invoice>(DocumentKind::kInvoice, dispute.invoice).seq;
 }
 
-std::optional<Rejection> DecideDisputeResolved(RuleCase& rule_case) {
+std::optional<Rejection> CheckDisputeIsOpen(RuleCase& rule_case) {
   const std::string_view number = EventView::Text(rule_case.event.body<schema::DisputeResolved>().dispute());
   if (rule_case.books.FindDocument<Dispute>(DocumentKind::kDispute, number)->resolved) {
     return Rejection{RejectionCode::kAlreadyResolved, fmt::format("dispute {} was resolved already", number),
@@ -62,5 +64,12 @@ void EvolveDisputeResolved(Books& books, EventView event) {
   const std::string_view number = EventView::Text(event.body<schema::DisputeResolved>().dispute());
   books.MutableDocument<Dispute>(DocumentKind::kDispute, number).resolved = true;
 }
+
+}  // namespace
+
+const Rule kPromiseMade{.check_fields = CheckPromiseDue, .evolve = EvolvePromiseMade};
+const Rule kPromiseWithdrawn{.check_state = CheckPromiseStands, .evolve = EvolvePromiseWithdrawn};
+const Rule kDisputeOpened{.evolve = EvolveDisputeOpened};
+const Rule kDisputeResolved{.check_state = CheckDisputeIsOpen, .evolve = EvolveDisputeResolved};
 
 }  // namespace duebook

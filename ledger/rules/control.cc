@@ -28,7 +28,9 @@ std::optional<Rejection> CheckKeeper(const RuleCase& rule_case, std::string_view
                    "actor"};
 }
 
-}  // namespace
+std::optional<Rejection> CheckController(RuleCase& rule_case) { return CheckKeeper(rule_case, kController); }
+
+std::optional<Rejection> CheckAdministrator(RuleCase& rule_case) { return CheckKeeper(rule_case, kAdministrator); }
 
 // --- roles ---
 
@@ -52,7 +54,7 @@ void EvolveRoleChange(Books& books, EventView event) {
 
 // --- policies ---
 
-std::optional<Rejection> DecideWriteOffPolicySet(RuleCase& rule_case) {
+std::optional<Rejection> CheckPolicy(RuleCase& rule_case) {
   const WriteOffPolicy policy = PolicyOf(rule_case.event);
   const auto refuse = [](std::string sentence, std::string_view field) {
     return Rejection{RejectionCode::kBadField, std::move(sentence), std::string(field)};
@@ -79,7 +81,7 @@ std::optional<Rejection> DecideWriteOffPolicySet(RuleCase& rule_case) {
           "bands");
     }
   }
-  return CheckKeeper(rule_case, kAdministrator);
+  return std::nullopt;
 }
 
 void EvolveWriteOffPolicySet(Books& books, EventView event) {
@@ -89,14 +91,14 @@ void EvolveWriteOffPolicySet(Books& books, EventView event) {
 // --- periods ---
 
 // Closings move forward.
-std::optional<Rejection> DecidePeriodClosed(RuleCase& rule_case) {
+std::optional<Rejection> CheckClosingMovesForward(RuleCase& rule_case) {
   const std::vector<Date>& closed = rule_case.books.control().closed_through;
   const Date through = DateOf(*rule_case.event.body<schema::PeriodClosed>().through());
   if (!closed.empty() && through <= closed.back()) {
     return Rejection{RejectionCode::kPeriodClosed,
                      fmt::format("the books are closed through {} already", closed.back().ToString()), "through"};
   }
-  return CheckKeeper(rule_case, kController);
+  return std::nullopt;
 }
 
 void EvolvePeriodClosed(Books& books, EventView event) {
@@ -104,7 +106,7 @@ void EvolvePeriodClosed(Books& books, EventView event) {
 }
 
 // Names the end of a closing in force, and lifts it with all later ones.
-std::optional<Rejection> DecidePeriodReopened(RuleCase& rule_case) {
+std::optional<Rejection> CheckClosingIsInForce(RuleCase& rule_case) {
   const std::vector<Date>& closed = rule_case.books.control().closed_through;
   const Date through = DateOf(*rule_case.event.body<schema::PeriodReopened>().through());
   if (std::find(closed.begin(), closed.end(), through) == closed.end()) {
@@ -114,7 +116,7 @@ std::optional<Rejection> DecidePeriodReopened(RuleCase& rule_case) {
                                                   through.ToString(), closed.back().ToString()),
                      "through"};
   }
-  return CheckKeeper(rule_case, kController);
+  return std::nullopt;
 }
 
 void EvolvePeriodReopened(Books& books, EventView event) {
@@ -123,8 +125,6 @@ void EvolvePeriodReopened(Books& books, EventView event) {
 }
 
 // --- the key that signs ---
-
-namespace {
 
 // Whether the key was the ledger's at any time. Its present one is the last.
 bool WasTheLedgers(const RuleCase& rule_case, std::string_view key) {
@@ -152,11 +152,9 @@ std::optional<Rejection> CheckKeySignature(const RuleCase& rule_case, const Publ
                    "signature"};
 }
 
-}  // namespace
-
 // The key before signs the change; or nobody does, and an administrator says why. A key that nobody signed must have
 // the ledger's name, so that what another ledger's export says of its lost key changes nothing here.
-std::optional<Rejection> DecideSigningKeyChanged(RuleCase& rule_case) {
+std::optional<Rejection> CheckNewKey(RuleCase& rule_case) {
   const EventView event = rule_case.event;
   const auto& body = event.body<schema::SigningKeyChanged>();
   const std::string_view text = EventView::Text(body.public_key());
@@ -178,20 +176,38 @@ std::optional<Rejection> DecideSigningKeyChanged(RuleCase& rule_case) {
     return Rejection{RejectionCode::kBadField, fmt::format("{} is, or was, the ledger's key already", text),
                      "public_key"};
   }
-  if (body.signature() != nullptr) return CheckKeySignature(rule_case, *key, EventView::Text(body.signature()));
-  if (!IsNamedAsTheLedgers(rule_case.ledger, *key)) {
+  if (body.signature() == nullptr && !IsNamedAsTheLedgers(rule_case.ledger, *key)) {
     return Rejection{
         RejectionCode::kBadField,
         fmt::format("it is a key of {}, and those of this ledger have the name {}; `duebook key` makes one",
                     Quoted(key->name()), OriginOf(rule_case.ledger)),
         "public_key"};
   }
-  return CheckKeeper(rule_case, kAdministrator);
+  return std::nullopt;
+}
+
+std::optional<Rejection> DecideSigningKeyChanged(RuleCase& rule_case) {
+  const auto& body = rule_case.event.body<schema::SigningKeyChanged>();
+  if (body.signature() == nullptr) return CheckAdministrator(rule_case);
+  const auto key = PublicKey::Parse(EventView::Text(body.public_key()));
+  return CheckKeySignature(rule_case, *key, EventView::Text(body.signature()));
 }
 
 void EvolveSigningKeyChanged(Books& books, EventView event) {
   const std::string_view key = EventView::Text(event.body<schema::SigningKeyChanged>().public_key());
   books.MutableControl().key_changes.push_back({event.seq(), std::string(key)});
 }
+
+}  // namespace
+
+const Rule kRoleChange{.decide = DecideRoleChange, .evolve = EvolveRoleChange};
+const Rule kWriteOffPolicySet{
+    .check_fields = CheckPolicy, .decide = CheckAdministrator, .evolve = EvolveWriteOffPolicySet};
+const Rule kPeriodClosed{
+    .check_dates = CheckClosingMovesForward, .decide = CheckController, .evolve = EvolvePeriodClosed};
+const Rule kPeriodReopened{
+    .check_dates = CheckClosingIsInForce, .decide = CheckController, .evolve = EvolvePeriodReopened};
+const Rule kSigningKeyChanged{
+    .check_fields = CheckNewKey, .decide = DecideSigningKeyChanged, .evolve = EvolveSigningKeyChanged};
 
 }  // namespace duebook

@@ -200,19 +200,27 @@ Rejection RefuseWithoutCustomer() {
   return {RejectionCode::kMissingField, "the customer is missing, and no document is named that tells it", "customer"};
 }
 
+std::optional<Rejection> Ask(Rule::Check check, RuleCase& rule_case) {
+  return check == nullptr ? std::nullopt : check(rule_case);
+}
+
 std::optional<Rejection> CheckAll(RuleCase& rule_case) {
   Books& books = rule_case.books;
   const EventView event = rule_case.event;
+  const Rule& rule = RuleOf(event.type());
   if (event.info().customer == CustomerUse::kRequired && event.customer().empty() && rule_case.named.empty()) {
     return RefuseWithoutCustomer();
   }
+  if (auto rejection = Ask(rule.check_fields, rule_case)) return rejection;
   if (auto rejection = CheckExistence(rule_case)) return rejection;
   if (auto rejection = CheckNotVoided(rule_case)) return rejection;
+  if (auto rejection = Ask(rule.check_state, rule_case)) return rejection;
   if (auto rejection = CheckAgreement(rule_case)) return rejection;
   if (auto rejection = CheckLedgerCurrency(event, rule_case.ledger.currency)) return rejection;
   if (auto rejection = CheckCausality(rule_case)) return rejection;
+  if (auto rejection = Ask(rule.check_dates, rule_case)) return rejection;
   if (auto rejection = CheckPeriod(books.control(), event)) return rejection;
-  return RuleOf(event.type()).decide(rule_case);
+  return Ask(rule.decide, rule_case);
 }
 
 // Whether it says an amount that no command can: rules and reports rely on amounts that raise or lower what they are

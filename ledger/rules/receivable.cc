@@ -53,8 +53,6 @@ Date DefaultDue(EventView event, const Customer& customer) {
   return terms.has_value() ? event.date().AddDays(terms->net_days) : event.date();
 }
 
-}  // namespace
-
 // --- customers ---
 
 std::optional<Rejection> CheckTerms(std::string_view terms) {
@@ -72,8 +70,9 @@ void EvolveMaster(Customer& customer, EventView event, const Body& body) {
   if (!salesperson.empty()) customer.salespersons.push_back({event.date(), Nfc(salesperson)});
 }
 
-std::optional<Rejection> DecideCustomerOpened(RuleCase& rule_case) {
-  return CheckTerms(EventView::Text(rule_case.event.body<schema::CustomerOpened>().terms()));
+template <class Body>
+std::optional<Rejection> CheckTermsOf(RuleCase& rule_case) {
+  return CheckTerms(EventView::Text(rule_case.event.body<Body>().terms()));
 }
 
 void EvolveCustomerOpened(Books& books, EventView event) {
@@ -84,16 +83,8 @@ void EvolveCustomerOpened(Books& books, EventView event) {
   EvolveMaster(customer, event, body);
 }
 
-std::optional<Rejection> DecideCustomerChanged(RuleCase& rule_case) {
-  return CheckTerms(EventView::Text(rule_case.event.body<schema::CustomerChanged>().terms()));
-}
-
 void EvolveCustomerChanged(Books& books, EventView event) {
   EvolveMaster(books.MutableCustomer(event.customer()), event, event.body<schema::CustomerChanged>());
-}
-
-std::optional<Rejection> DecideTermsSet(RuleCase& rule_case) {
-  return CheckTerms(EventView::Text(rule_case.event.body<schema::TermsSet>().terms()));
 }
 
 void EvolveTermsSet(Books& books, EventView event) {
@@ -124,17 +115,26 @@ std::optional<Rejection> CheckShipmentStands(RuleCase& rule_case, std::string_vi
                    std::string(field)};
 }
 
-std::optional<Rejection> DecideShipmentReturned(RuleCase& rule_case) {
+std::optional<Rejection> CheckReturnedShipment(RuleCase& rule_case) {
+  const auto& body = rule_case.event.body<schema::ShipmentReturned>();
+  return CheckShipmentStands(rule_case, EventView::Text(body.shipment()), "shipment");
+}
+
+// Of a shipment that stands, in its own currency, and from its date on: else another reason is the one to give.
+std::optional<Rejection> CheckReturnedAmount(RuleCase& rule_case) {
   const auto& body = rule_case.event.body<schema::ShipmentReturned>();
   const std::string_view number = EventView::Text(body.shipment());
-  const auto& shipment = *rule_case.books.FindDocument<Shipment>(DocumentKind::kShipment, number);
-  if (auto rejection = CheckShipmentStands(rule_case, number, "shipment")) return rejection;
-  const Timeline::Extreme least = shipment.kept.LeastFrom(rule_case.event.date());
+  const auto* shipment = rule_case.books.FindDocument<Shipment>(DocumentKind::kShipment, number);
+  const EventView event = rule_case.event;
+  const bool is_judged = shipment != nullptr && !shipment->reversed && shipment->currency == event.currency() &&
+                         event.date() >= shipment->date;
+  if (!is_judged) return std::nullopt;
+  const Timeline::Extreme least = shipment->kept.LeastFrom(event.date());
   if (body.amount()->minor() <= least.value) return std::nullopt;
   return Rejection{RejectionCode::kBadAmount,
                    fmt::format("returning {} of shipment {}, of which {} was not returned before on {}",
-                               Shown(body.amount()->minor(), shipment.currency), number,
-                               Shown(least.value, shipment.currency), least.date.ToString()),
+                               Shown(body.amount()->minor(), shipment->currency), number,
+                               Shown(least.value, shipment->currency), least.date.ToString()),
                    "amount"};
 }
 
@@ -147,23 +147,30 @@ void EvolveShipmentReturned(Books& books, EventView event) {
 
 // --- invoices ---
 
+std::optional<Rejection> CheckTax(RuleCase& rule_case) {
+  const auto& body = rule_case.event.body<schema::InvoiceIssued>();
+  if (AmountOf(body.tax()) <= body.amount()->minor()) return std::nullopt;
+  const Currency currency = rule_case.event.currency();
+  return Rejection{RejectionCode::kBadAmount,
+                   fmt::format("the tax of {} is more than the amount of {}, which includes it",
+                               Shown(body.tax()->minor(), currency), Shown(body.amount()->minor(), currency)),
+                   "tax"};
+}
+
+std::optional<Rejection> CheckInvoicedShipments(RuleCase& rule_case) {
+  const auto* shipments = rule_case.event.body<schema::InvoiceIssued>().shipments();
+  if (shipments == nullptr) return std::nullopt;
+  for (const flatbuffers::String* shipment : *shipments) {
+    if (auto rejection = CheckShipmentStands(rule_case, EventView::Text(shipment), "shipments")) return rejection;
+  }
+  return std::nullopt;
+}
+
 std::optional<Rejection> DecideInvoiceIssued(RuleCase& rule_case) {
   const auto& body = rule_case.event.body<schema::InvoiceIssued>();
-  const Currency currency = rule_case.event.currency();
-  if (AmountOf(body.tax()) > body.amount()->minor()) {
-    return Rejection{RejectionCode::kBadAmount,
-                     fmt::format("the tax of {} is more than the amount of {}, which includes it",
-                                 Shown(body.tax()->minor(), currency), Shown(body.amount()->minor(), currency)),
-                     "tax"};
-  }
-  if (body.shipments() != nullptr) {
-    for (const flatbuffers::String* shipment : *body.shipments()) {
-      if (auto rejection = CheckShipmentStands(rule_case, EventView::Text(shipment), "shipments")) return rejection;
-    }
-  }
   const bool due_given = rule_case.command.due_given();
   if (HasInstalments(body)) {
-    if (auto rejection = CheckInstalments(body, currency, due_given)) return rejection;
+    if (auto rejection = CheckInstalments(body, rule_case.event.currency(), due_given)) return rejection;
   }
   // From here on it succeeds.
   if (!due_given) rule_case.command.SetDue(DefaultDue(rule_case.event, *rule_case.customer));
@@ -226,6 +233,30 @@ void EvolveDebitNoteIssued(Books& books, EventView event) {
 
 // A void takes off all that is open, on its day and for good: nothing may be applied from then on, and nothing later
 // may have changed what is open.
+
+std::optional<Rejection> CheckVoidedAmount(RuleCase& rule_case) {
+  const std::string_view number = EventView::Text(rule_case.event.body<schema::InvoiceVoided>().invoice());
+  const Invoice* invoice = NamedInvoice(rule_case, number);
+  if (invoice == nullptr) return std::nullopt;
+  const Sum open = invoice->open.At(rule_case.event.date());
+  if (ToMinor(open).has_value()) return std::nullopt;
+  return Rejection{RejectionCode::kBadAmount,
+                   fmt::format("{} is open of invoice {} with its debit notes, more than one void can take off; undo "
+                               "debit notes first, each by an EventReversed",
+                               Shown(open, invoice->currency), number),
+                   "invoice"};
+}
+
+std::optional<Rejection> CheckNothingMovesLater(RuleCase& rule_case) {
+  const std::string_view number = EventView::Text(rule_case.event.body<schema::InvoiceVoided>().invoice());
+  const Invoice& invoice = *NamedInvoice(rule_case, number);
+  if (invoice.last_movement <= rule_case.event.date()) return std::nullopt;
+  return Rejection{RejectionCode::kBeforeItsCause,
+                   fmt::format("dated {}, before the last movement on invoice {} on {}",
+                               rule_case.event.date().ToString(), number, invoice.last_movement.ToString()),
+                   "date"};
+}
+
 std::optional<Rejection> DecideInvoiceVoided(RuleCase& rule_case) {
   const std::string_view number = EventView::Text(rule_case.event.body<schema::InvoiceVoided>().invoice());
   const Invoice& invoice = *NamedInvoice(rule_case, number);
@@ -237,22 +268,8 @@ std::optional<Rejection> DecideInvoiceVoided(RuleCase& rule_case) {
                                  invoice.settled.MostFrom(date).date.ToString()),
                      "invoice"};
   }
-  if (invoice.last_movement > date) {
-    return Rejection{RejectionCode::kBeforeItsCause,
-                     fmt::format("dated {}, before the last movement on invoice {} on {}", date.ToString(), number,
-                                 invoice.last_movement.ToString()),
-                     "date"};
-  }
-  const std::optional<Minor> open = ToMinor(invoice.open.At(date));
-  if (!open.has_value()) {
-    return Rejection{RejectionCode::kBadAmount,
-                     fmt::format("{} is open of invoice {} with its debit notes, more than one void can take off; undo "
-                                 "debit notes first, each by an EventReversed",
-                                 Shown(invoice.open.At(date), invoice.currency), number),
-                     "invoice"};
-  }
   // From here on it succeeds.
-  rule_case.command.SetInternal("open", *open);
+  rule_case.command.SetInternal("open", *ToMinor(invoice.open.At(date)));
   return std::nullopt;
 }
 
@@ -262,5 +279,25 @@ void EvolveInvoiceVoided(Books& books, EventView event) {
   invoice.voided = true;
   ChangeOpen(invoice, event.date(), -AmountOf(body.open()));
 }
+
+}  // namespace
+
+const Rule kCustomerOpened{.check_fields = CheckTermsOf<schema::CustomerOpened>, .evolve = EvolveCustomerOpened};
+const Rule kCustomerChanged{.check_fields = CheckTermsOf<schema::CustomerChanged>, .evolve = EvolveCustomerChanged};
+const Rule kTermsSet{.check_fields = CheckTermsOf<schema::TermsSet>, .evolve = EvolveTermsSet};
+const Rule kSalespersonAssigned{.evolve = EvolveSalespersonAssigned};
+const Rule kShipmentRecorded{.evolve = EvolveShipmentRecorded};
+const Rule kShipmentReturned{
+    .check_fields = CheckReturnedAmount, .check_state = CheckReturnedShipment, .evolve = EvolveShipmentReturned};
+const Rule kInvoiceIssued{.check_fields = CheckTax,
+                          .check_state = CheckInvoicedShipments,
+                          .decide = DecideInvoiceIssued,
+                          .evolve = EvolveInvoiceIssued};
+const Rule kCreditNoteIssued{.decide = DecideCreditNoteIssued, .evolve = EvolveCreditNoteIssued};
+const Rule kDebitNoteIssued{.evolve = EvolveDebitNoteIssued};
+const Rule kInvoiceVoided{.check_fields = CheckVoidedAmount,
+                          .check_dates = CheckNothingMovesLater,
+                          .decide = DecideInvoiceVoided,
+                          .evolve = EvolveInvoiceVoided};
 
 }  // namespace duebook

@@ -9,8 +9,10 @@ namespace duebook {
 namespace {
 
 // An invoice that was voided took its notes with it.
-std::optional<Rejection> CheckInvoiceStands(const Invoice& invoice, const Reversible& original) {
-  if (!invoice.voided) return std::nullopt;
+std::optional<Rejection> CheckInvoiceStands(Books& books, const Reversible& original) {
+  const bool is_note = original.type == EventType::DebitNoteIssued || original.type == EventType::CreditNoteIssued;
+  if (!is_note || original.kind != DocumentKind::kInvoice) return std::nullopt;
+  if (!books.FindDocument<Invoice>(original.kind, original.number.text())->voided) return std::nullopt;
   return Rejection{RejectionCode::kInvoiceVoided, fmt::format("invoice {} was voided", original.number.text()),
                    "event"};
 }
@@ -48,15 +50,10 @@ std::optional<Rejection> CheckNothingReturned(const Shipment& shipment, const Re
 
 std::optional<Rejection> CheckEffect(Books& books, const Reversible& original, Date date) {
   switch (original.type) {
-    case EventType::DebitNoteIssued: {
-      const auto& invoice = *books.FindDocument<Invoice>(original.kind, original.number.text());
-      if (auto rejection = CheckInvoiceStands(invoice, original)) return rejection;
-      return CheckOpen(invoice, original, date);
-    }
+    case EventType::DebitNoteIssued:
+      return CheckOpen(*books.FindDocument<Invoice>(original.kind, original.number.text()), original, date);
     case EventType::CreditNoteIssued:
-      if (original.kind == DocumentKind::kInvoice) {
-        return CheckInvoiceStands(*books.FindDocument<Invoice>(original.kind, original.number.text()), original);
-      }
+      if (original.kind == DocumentKind::kInvoice) return std::nullopt;
       return CheckUnapplied(*books.FindDocument<Funding>(original.kind, original.number.text()), original, date);
     case EventType::ShipmentRecorded:
       return CheckNothingReturned(*books.FindDocument<Shipment>(original.kind, original.number.text()), original, date);
@@ -65,32 +62,21 @@ std::optional<Rejection> CheckEffect(Books& books, const Reversible& original, D
   }
 }
 
-}  // namespace
+const Reversible& NamedOriginal(RuleCase& rule_case) {
+  const std::string_view id = EventView::Text(rule_case.event.body<schema::EventReversed>().event());
+  return *rule_case.books.FindDocument<Reversible>(DocumentKind::kEvent, id);
+}
 
-void EvolveReversible(Books& books, EventView event, DocumentKind kind, std::string_view number) {
-  const DocumentBase* document = books.FindDocument(kind, number);
-  if (document == nullptr) return books.Distrust("it changes what no event before it introduced");
-  const uint64_t parent_seq = document->seq == event.seq() ? 0 : document->seq;
-  const auto* write_off = books.FindDocument<WriteOff>(kind, number);
-  uint64_t invoice_seq = write_off == nullptr ? 0 : write_off->invoice_seq;
-  if (event.type() == EventType::ShipmentRecorded) invoice_seq = event.reference(1);
-  auto& original = books.CreateDocument<Reversible>(DocumentKind::kEvent, event.id());
-  EvolveBase(books, original, event, nullptr);
-  original.amount =
-      AmountOf(event.body_table().GetStruct<const schema::Amount*>(event.info().FindField("amount")->vtable_offset));
-  original.type = event.type();
-  original.kind = kind;
-  original.number = books.DocumentName(kind, number);
-  original.parent_seq = parent_seq;
-  original.invoice_seq = invoice_seq;
+std::optional<Rejection> CheckMayBeUndone(RuleCase& rule_case) {
+  const Reversible& original = NamedOriginal(rule_case);
+  if (auto rejection = CheckInvoiceStands(rule_case.books, original)) return rejection;
+  if (!original.reversed) return std::nullopt;
+  const std::string_view id = EventView::Text(rule_case.event.body<schema::EventReversed>().event());
+  return Rejection{RejectionCode::kAlreadyReversed, fmt::format("event {} was reversed already", id), "event"};
 }
 
 std::optional<Rejection> DecideEventReversed(RuleCase& rule_case) {
-  const std::string_view id = EventView::Text(rule_case.event.body<schema::EventReversed>().event());
-  const auto& original = *rule_case.books.FindDocument<Reversible>(DocumentKind::kEvent, id);
-  if (original.reversed) {
-    return Rejection{RejectionCode::kAlreadyReversed, fmt::format("event {} was reversed already", id), "event"};
-  }
+  const Reversible& original = NamedOriginal(rule_case);
   if (auto rejection = CheckEffect(rule_case.books, original, rule_case.event.date())) return rejection;
   // From here on it succeeds.
   rule_case.command.SetInternal("amount", original.amount);
@@ -137,5 +123,28 @@ void EvolveEventReversed(Books& books, EventView event) {
       return books.Distrust("it undoes what cannot be undone so");
   }
 }
+
+}  // namespace
+
+void EvolveReversible(Books& books, EventView event, DocumentKind kind, std::string_view number) {
+  const DocumentBase* document = books.FindDocument(kind, number);
+  if (document == nullptr) return books.Distrust("it changes what no event before it introduced");
+  const uint64_t parent_seq = document->seq == event.seq() ? 0 : document->seq;
+  const auto* write_off = books.FindDocument<WriteOff>(kind, number);
+  uint64_t invoice_seq = write_off == nullptr ? 0 : write_off->invoice_seq;
+  if (event.type() == EventType::ShipmentRecorded) invoice_seq = event.reference(1);
+  auto& original = books.CreateDocument<Reversible>(DocumentKind::kEvent, event.id());
+  EvolveBase(books, original, event, nullptr);
+  original.amount =
+      AmountOf(event.body_table().GetStruct<const schema::Amount*>(event.info().FindField("amount")->vtable_offset));
+  original.type = event.type();
+  original.kind = kind;
+  original.number = books.DocumentName(kind, number);
+  original.parent_seq = parent_seq;
+  original.invoice_seq = invoice_seq;
+}
+
+const Rule kEventReversed{
+    .check_state = CheckMayBeUndone, .decide = DecideEventReversed, .evolve = EvolveEventReversed};
 
 }  // namespace duebook

@@ -9,41 +9,43 @@ namespace {
 
 constexpr size_t kEventTypes = static_cast<size_t>(EventType::MAX) + 1;
 
+void EvolveNothing(Books& /*books*/, EventView /*event*/) {}
+
 std::array<Rule, kEventTypes> MakeRules() {
   std::array<Rule, kEventTypes> rules;
-  rules.fill(Rule{AdmitAlways, EvolveNothing});
-  const auto set = [&](EventType type, Rule rule) { rules[static_cast<size_t>(type)] = rule; };
-  set(EventType::CustomerOpened, {DecideCustomerOpened, EvolveCustomerOpened});
-  set(EventType::CustomerChanged, {DecideCustomerChanged, EvolveCustomerChanged});
-  set(EventType::SalespersonAssigned, {AdmitAlways, EvolveSalespersonAssigned});
-  set(EventType::TermsSet, {DecideTermsSet, EvolveTermsSet});
-  set(EventType::ShipmentRecorded, {AdmitAlways, EvolveShipmentRecorded});
-  set(EventType::ShipmentReturned, {DecideShipmentReturned, EvolveShipmentReturned});
-  set(EventType::InvoiceIssued, {DecideInvoiceIssued, EvolveInvoiceIssued});
-  set(EventType::CreditNoteIssued, {DecideCreditNoteIssued, EvolveCreditNoteIssued});
-  set(EventType::DebitNoteIssued, {AdmitAlways, EvolveDebitNoteIssued});
-  set(EventType::InvoiceVoided, {DecideInvoiceVoided, EvolveInvoiceVoided});
-  set(EventType::PaymentReceived, {AdmitAlways, EvolvePaymentReceived});
-  set(EventType::PaymentApplied, {DecidePaymentApplied, EvolvePaymentApplied});
-  set(EventType::ApplicationReversed, {DecideApplicationReversed, EvolveApplicationReversed});
-  set(EventType::PaymentReversed, {DecidePaymentReversed, EvolvePaymentReversed});
-  set(EventType::RefundPaid, {DecideRefundPaid, EvolveRefundPaid});
-  set(EventType::PromiseMade, {DecidePromiseMade, EvolvePromiseMade});
-  set(EventType::PromiseWithdrawn, {DecidePromiseWithdrawn, EvolvePromiseWithdrawn});
-  set(EventType::DisputeOpened, {AdmitAlways, EvolveDisputeOpened});
-  set(EventType::DisputeResolved, {DecideDisputeResolved, EvolveDisputeResolved});
-  set(EventType::WriteOffRequested, {DecideWriteOffRequested, EvolveWriteOffRequested});
-  set(EventType::WriteOffApproved, {DecideWriteOffApproved, EvolveWriteOffApproved});
-  set(EventType::WriteOffRejected, {DecideWriteOffRejected, EvolveWriteOffRejected});
-  set(EventType::WriteOffReversed, {DecideWriteOffReversed, EvolveWriteOffReversed});
-  set(EventType::RecoveryReceived, {DecideRecoveryReceived, EvolveRecoveryReceived});
-  set(EventType::EventReversed, {DecideEventReversed, EvolveEventReversed});
-  set(EventType::RoleGranted, {DecideRoleChange, EvolveRoleChange});
-  set(EventType::RoleRevoked, {DecideRoleChange, EvolveRoleChange});
-  set(EventType::WriteOffPolicySet, {DecideWriteOffPolicySet, EvolveWriteOffPolicySet});
-  set(EventType::PeriodClosed, {DecidePeriodClosed, EvolvePeriodClosed});
-  set(EventType::PeriodReopened, {DecidePeriodReopened, EvolvePeriodReopened});
-  set(EventType::SigningKeyChanged, {DecideSigningKeyChanged, EvolveSigningKeyChanged});
+  rules.fill(Rule{.evolve = EvolveNothing});
+  const auto set = [&](EventType type, const Rule& rule) { rules[static_cast<size_t>(type)] = rule; };
+  set(EventType::CustomerOpened, kCustomerOpened);
+  set(EventType::CustomerChanged, kCustomerChanged);
+  set(EventType::SalespersonAssigned, kSalespersonAssigned);
+  set(EventType::TermsSet, kTermsSet);
+  set(EventType::ShipmentRecorded, kShipmentRecorded);
+  set(EventType::ShipmentReturned, kShipmentReturned);
+  set(EventType::InvoiceIssued, kInvoiceIssued);
+  set(EventType::CreditNoteIssued, kCreditNoteIssued);
+  set(EventType::DebitNoteIssued, kDebitNoteIssued);
+  set(EventType::InvoiceVoided, kInvoiceVoided);
+  set(EventType::PaymentReceived, kPaymentReceived);
+  set(EventType::PaymentApplied, kPaymentApplied);
+  set(EventType::ApplicationReversed, kApplicationReversed);
+  set(EventType::PaymentReversed, kPaymentReversed);
+  set(EventType::RefundPaid, kRefundPaid);
+  set(EventType::PromiseMade, kPromiseMade);
+  set(EventType::PromiseWithdrawn, kPromiseWithdrawn);
+  set(EventType::DisputeOpened, kDisputeOpened);
+  set(EventType::DisputeResolved, kDisputeResolved);
+  set(EventType::WriteOffRequested, kWriteOffRequested);
+  set(EventType::WriteOffApproved, kWriteOffApproved);
+  set(EventType::WriteOffRejected, kWriteOffRejected);
+  set(EventType::WriteOffReversed, kWriteOffReversed);
+  set(EventType::RecoveryReceived, kRecoveryReceived);
+  set(EventType::EventReversed, kEventReversed);
+  set(EventType::RoleGranted, kRoleChange);
+  set(EventType::RoleRevoked, kRoleChange);
+  set(EventType::WriteOffPolicySet, kWriteOffPolicySet);
+  set(EventType::PeriodClosed, kPeriodClosed);
+  set(EventType::PeriodReopened, kPeriodReopened);
+  set(EventType::SigningKeyChanged, kSigningKeyChanged);
   return rules;
 }
 
@@ -80,9 +82,5 @@ void ChangeRefunded(Books& books, Funding& funding, Sum change) {
     return books.Distrust("it refunds more than there is, or gives back more than was refunded");
   funding.refunded = *ToMinor(refunded);
 }
-
-std::optional<Rejection> AdmitAlways(RuleCase& /*rule_case*/) { return std::nullopt; }
-
-void EvolveNothing(Books& /*books*/, EventView /*event*/) {}
 
 }  // namespace duebook

@@ -1,9 +1,9 @@
 // The rules: for each event type, whether an event is admitted (decide) and what it changes in the books (evolve).
 //
-// decide reads the books and answers with one rejection or none; no clock, input, output or randomness. Each is a
-// ladder: one line a refusal, in the order of RejectionCode, then "from here on it succeeds". evolve folds an admitted
-// event and cannot refuse anything; of an event that was never admitted it makes the books' status. Both are called
-// with the general rules (general.h) already kept.
+// decide, and the checks before it, read the books and answer with one rejection or none; no clock, input, output or
+// randomness. Each is a ladder: one line a refusal, in the order of RejectionCode; at the end of decide stands "from
+// here on it succeeds". evolve folds an admitted event and cannot refuse anything; of an event that was never admitted
+// it makes the books' status.
 
 #pragma once
 
@@ -44,9 +44,16 @@ struct RuleCase {
   std::vector<Command>& preceding;
 };
 
+// What is asked of a command of one type, in this order among the general rules; each answers with its first reason to
+// refuse, and null asks nothing. So of several reasons, whatever their types, the first of RejectionCode is the one
+// given.
 struct Rule {
-  std::optional<Rejection> (*decide)(RuleCase& rule_case);
-  void (*evolve)(Books& books, EventView event);
+  using Check = std::optional<Rejection> (*)(RuleCase& rule_case);
+  Check check_fields = nullptr;  // what cannot be. What the command names may be missing
+  Check check_state = nullptr;   // what the documents that it names allow no more
+  Check check_dates = nullptr;   // causes of its own that it must not be dated before; closings of periods
+  Check decide = nullptr;        // arithmetic, then people; then fills what the ledger works out
+  void (*evolve)(Books& books, EventView event) = nullptr;
 };
 
 const Rule& RuleOf(EventType type);
@@ -69,62 +76,35 @@ void ChangeRefunded(Books& books, Funding& funding, Sum change);
 void EvolveReversible(Books& books, EventView event, DocumentKind kind, std::string_view number);
 
 // The rules by group; the table of them all is in rule.cc.
-std::optional<Rejection> AdmitAlways(RuleCase& rule_case);
-void EvolveNothing(Books& books, EventView event);
-std::optional<Rejection> DecideCustomerOpened(RuleCase& rule_case);
-void EvolveCustomerOpened(Books& books, EventView event);
-std::optional<Rejection> DecideCustomerChanged(RuleCase& rule_case);
-void EvolveCustomerChanged(Books& books, EventView event);
-void EvolveSalespersonAssigned(Books& books, EventView event);
-void EvolveTermsSet(Books& books, EventView event);
-std::optional<Rejection> DecideTermsSet(RuleCase& rule_case);
-void EvolveShipmentRecorded(Books& books, EventView event);
-std::optional<Rejection> DecideShipmentReturned(RuleCase& rule_case);
-void EvolveShipmentReturned(Books& books, EventView event);
-std::optional<Rejection> DecideInvoiceIssued(RuleCase& rule_case);
-void EvolveInvoiceIssued(Books& books, EventView event);
-std::optional<Rejection> DecideCreditNoteIssued(RuleCase& rule_case);
-void EvolveCreditNoteIssued(Books& books, EventView event);
-void EvolveDebitNoteIssued(Books& books, EventView event);
-std::optional<Rejection> DecideInvoiceVoided(RuleCase& rule_case);
-void EvolveInvoiceVoided(Books& books, EventView event);
-void EvolvePaymentReceived(Books& books, EventView event);
-std::optional<Rejection> DecidePaymentApplied(RuleCase& rule_case);
-void EvolvePaymentApplied(Books& books, EventView event);
-std::optional<Rejection> DecideApplicationReversed(RuleCase& rule_case);
-void EvolveApplicationReversed(Books& books, EventView event);
-std::optional<Rejection> DecidePaymentReversed(RuleCase& rule_case);
-void EvolvePaymentReversed(Books& books, EventView event);
-std::optional<Rejection> DecideRefundPaid(RuleCase& rule_case);
-void EvolveRefundPaid(Books& books, EventView event);
-std::optional<Rejection> DecidePromiseMade(RuleCase& rule_case);
-void EvolvePromiseMade(Books& books, EventView event);
-std::optional<Rejection> DecidePromiseWithdrawn(RuleCase& rule_case);
-void EvolvePromiseWithdrawn(Books& books, EventView event);
-void EvolveDisputeOpened(Books& books, EventView event);
-std::optional<Rejection> DecideDisputeResolved(RuleCase& rule_case);
-void EvolveDisputeResolved(Books& books, EventView event);
-std::optional<Rejection> DecideWriteOffRequested(RuleCase& rule_case);
-void EvolveWriteOffRequested(Books& books, EventView event);
-std::optional<Rejection> DecideWriteOffApproved(RuleCase& rule_case);
-void EvolveWriteOffApproved(Books& books, EventView event);
-std::optional<Rejection> DecideWriteOffRejected(RuleCase& rule_case);
-void EvolveWriteOffRejected(Books& books, EventView event);
-std::optional<Rejection> DecideWriteOffReversed(RuleCase& rule_case);
-void EvolveWriteOffReversed(Books& books, EventView event);
-std::optional<Rejection> DecideRecoveryReceived(RuleCase& rule_case);
-void EvolveRecoveryReceived(Books& books, EventView event);
-std::optional<Rejection> DecideEventReversed(RuleCase& rule_case);
-void EvolveEventReversed(Books& books, EventView event);
-std::optional<Rejection> DecideRoleChange(RuleCase& rule_case);
-void EvolveRoleChange(Books& books, EventView event);
-std::optional<Rejection> DecideWriteOffPolicySet(RuleCase& rule_case);
-void EvolveWriteOffPolicySet(Books& books, EventView event);
-std::optional<Rejection> DecidePeriodClosed(RuleCase& rule_case);
-void EvolvePeriodClosed(Books& books, EventView event);
-std::optional<Rejection> DecidePeriodReopened(RuleCase& rule_case);
-void EvolvePeriodReopened(Books& books, EventView event);
-std::optional<Rejection> DecideSigningKeyChanged(RuleCase& rule_case);
-void EvolveSigningKeyChanged(Books& books, EventView event);
+extern const Rule kCustomerOpened;
+extern const Rule kCustomerChanged;
+extern const Rule kSalespersonAssigned;
+extern const Rule kTermsSet;
+extern const Rule kShipmentRecorded;
+extern const Rule kShipmentReturned;
+extern const Rule kInvoiceIssued;
+extern const Rule kCreditNoteIssued;
+extern const Rule kDebitNoteIssued;
+extern const Rule kInvoiceVoided;
+extern const Rule kPaymentReceived;
+extern const Rule kPaymentApplied;
+extern const Rule kApplicationReversed;
+extern const Rule kPaymentReversed;
+extern const Rule kRefundPaid;
+extern const Rule kPromiseMade;
+extern const Rule kPromiseWithdrawn;
+extern const Rule kDisputeOpened;
+extern const Rule kDisputeResolved;
+extern const Rule kWriteOffRequested;
+extern const Rule kWriteOffApproved;
+extern const Rule kWriteOffRejected;
+extern const Rule kWriteOffReversed;
+extern const Rule kRecoveryReceived;
+extern const Rule kEventReversed;
+extern const Rule kRoleChange;
+extern const Rule kWriteOffPolicySet;
+extern const Rule kPeriodClosed;
+extern const Rule kPeriodReopened;
+extern const Rule kSigningKeyChanged;
 
 }  // namespace duebook

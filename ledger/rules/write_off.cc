@@ -137,8 +137,6 @@ Date InForceFrom(const WriteOff& write_off, Date approved) {
   return latest;
 }
 
-}  // namespace
-
 // --- request ---
 
 std::optional<Rejection> DecideWriteOffRequested(RuleCase& rule_case) {
@@ -192,34 +190,46 @@ void EvolveWriteOffRequested(Books& books, EventView event) {
 
 // --- approval ---
 
-std::optional<Rejection> DecideWriteOffApproved(RuleCase& rule_case) {
-  rule_case.books.CompleteCustomer(rule_case.event.customer());
+const WriteOff& ApprovedWriteOff(RuleCase& rule_case) {
+  return NamedWriteOff(rule_case, EventView::Text(rule_case.event.body<schema::WriteOffApproved>().write_off()));
+}
+
+// The first approval from another system counts as what completed it there; further ones are kept as evidence.
+bool IsFurtherEvidence(const RuleCase& rule_case, const WriteOff& write_off) {
+  return rule_case.event.imported() && write_off.state == WriteOffState::kInForce;
+}
+
+std::optional<Rejection> CheckAwaitsApproval(RuleCase& rule_case) {
   const auto& body = rule_case.event.body<schema::WriteOffApproved>();
   const std::string_view number = EventView::Text(body.write_off());
   const WriteOff& write_off = NamedWriteOff(rule_case, number);
-  const Date date = rule_case.event.date();
-  const bool imported = rule_case.event.imported();
-  if (!imported && write_off.state == WriteOffState::kPending && !write_off.approvals.empty() &&
-      date < write_off.approvals.back().date) {
-    return RefuseCausal(fmt::format("the approval by {}", write_off.approvals.back().actor), date,
-                        write_off.approvals.back().date);
-  }
-  // The first approval from another system counts as what completed it there; further ones are kept as evidence.
-  const bool further = imported && write_off.state == WriteOffState::kInForce;
-  if (write_off.state != WriteOffState::kPending && !further) {
-    return RefuseState(RejectionCode::kNotPending, number, write_off.state, "pending");
-  }
-  const bool request_given = rule_case.command.request_given();
-  if (request_given &&
+  if (rule_case.command.request_given() &&
       !std::equal(write_off.request.begin(), write_off.request.end(), body.request()->bytes()->begin())) {
     return Rejection{
         RejectionCode::kUnknownReference,
         fmt::format("the approval is for another request than {}, whose hash is {}", number, ToHex(write_off.request)),
         "request"};
   }
+  if (write_off.state == WriteOffState::kPending || IsFurtherEvidence(rule_case, write_off)) return std::nullopt;
+  return RefuseState(RejectionCode::kNotPending, number, write_off.state, "pending");
+}
+
+std::optional<Rejection> CheckApprovalsAscend(RuleCase& rule_case) {
+  const WriteOff& write_off = ApprovedWriteOff(rule_case);
+  if (rule_case.event.imported() || write_off.approvals.empty()) return std::nullopt;
+  const Approval& last = write_off.approvals.back();
+  if (rule_case.event.date() >= last.date) return std::nullopt;
+  return RefuseCausal(fmt::format("the approval by {}", last.actor), rule_case.event.date(), last.date);
+}
+
+std::optional<Rejection> DecideWriteOffApproved(RuleCase& rule_case) {
+  rule_case.books.CompleteCustomer(rule_case.event.customer());
+  const WriteOff& write_off = ApprovedWriteOff(rule_case);
+  const Date date = rule_case.event.date();
+  const bool imported = rule_case.event.imported();
   const WriteOffApprover approver{std::string(rule_case.event.actor()),
                                   RolesStillOf(rule_case.books.control().role_changes, rule_case.event.actor(), date)};
-  const bool completes = !further && (imported || Completes(write_off, approver));
+  const bool completes = !IsFurtherEvidence(rule_case, write_off) && (imported || Completes(write_off, approver));
   const Date in_force_from = completes ? InForceFrom(write_off, date) : Date();
   if (completes) {
     if (auto rejection = CheckOpen(rule_case.books, write_off.invoice, in_force_from, write_off.amount)) {
@@ -230,7 +240,7 @@ std::optional<Rejection> DecideWriteOffApproved(RuleCase& rule_case) {
     if (auto rejection = CheckApprover(rule_case, write_off, approver)) return rejection;
   }
   // From here on it succeeds.
-  if (!request_given) rule_case.command.SetRequest(write_off.request);
+  if (!rule_case.command.request_given()) rule_case.command.SetRequest(write_off.request);
   if (completes) {
     rule_case.command.SetInternal("in_force_from", in_force_from);
     rule_case.command.SetInternal("amount", write_off.amount);
@@ -253,12 +263,16 @@ void EvolveWriteOffApproved(Books& books, EventView event) {
 
 // --- rejection ---
 
-std::optional<Rejection> DecideWriteOffRejected(RuleCase& rule_case) {
-  rule_case.books.CompleteCustomer(rule_case.event.customer());
+std::optional<Rejection> CheckIsPending(RuleCase& rule_case) {
   const std::string_view number = EventView::Text(rule_case.event.body<schema::WriteOffRejected>().write_off());
   const WriteOff& write_off = NamedWriteOff(rule_case, number);
   if (write_off.state == WriteOffState::kPending) return std::nullopt;
   return RefuseState(RejectionCode::kNotPending, number, write_off.state, "pending");
+}
+
+std::optional<Rejection> DecideWriteOffRejected(RuleCase& rule_case) {
+  rule_case.books.CompleteCustomer(rule_case.event.customer());
+  return std::nullopt;
 }
 
 void EvolveWriteOffRejected(Books& books, EventView event) {
@@ -270,25 +284,39 @@ void EvolveWriteOffRejected(Books& books, EventView event) {
 
 // --- reversal and recovery ---
 
-std::optional<Rejection> DecideWriteOffReversed(RuleCase& rule_case) {
-  rule_case.books.CompleteCustomer(rule_case.event.customer());
+template <class Body>
+std::optional<Rejection> CheckIsInForce(RuleCase& rule_case) {
+  const std::string_view number = EventView::Text(rule_case.event.body<Body>().write_off());
+  const WriteOff& write_off = NamedWriteOff(rule_case, number);
+  if (write_off.state == WriteOffState::kInForce) return std::nullopt;
+  return RefuseState(RejectionCode::kNotInForce, number, write_off.state, "in force");
+}
+
+template <class Body>
+std::optional<Rejection> CheckCameIntoForce(RuleCase& rule_case) {
+  const std::string_view number = EventView::Text(rule_case.event.body<Body>().write_off());
+  const WriteOff& write_off = NamedWriteOff(rule_case, number);
+  if (rule_case.event.date() >= write_off.in_force_from) return std::nullopt;
+  return RefuseCausal("it came into force", rule_case.event.date(), write_off.in_force_from);
+}
+
+std::optional<Rejection> CheckMayBeReversed(RuleCase& rule_case) {
+  if (auto rejection = CheckIsInForce<schema::WriteOffReversed>(rule_case)) return rejection;
   const std::string_view number = EventView::Text(rule_case.event.body<schema::WriteOffReversed>().write_off());
   const WriteOff& write_off = NamedWriteOff(rule_case, number);
-  if (write_off.state == WriteOffState::kInForce && rule_case.event.date() < write_off.in_force_from) {
-    return RefuseCausal("it came into force", rule_case.event.date(), write_off.in_force_from);
-  }
-  if (write_off.state != WriteOffState::kInForce) {
-    return RefuseState(RejectionCode::kNotInForce, number, write_off.state, "in force");
-  }
   const Timeline::Extreme recovered = write_off.recovered.MostFrom(rule_case.event.date());
-  if (recovered.value > 0) {
-    return Rejection{RejectionCode::kRecovered,
-                     fmt::format("{} was recovered on write-off {}; what came in as income cannot be owed again",
-                                 Shown(recovered.value, write_off.currency), number),
-                     "write_off"};
-  }
+  if (recovered.value <= 0) return std::nullopt;
+  return Rejection{RejectionCode::kRecovered,
+                   fmt::format("{} was recovered on write-off {}; what came in as income cannot be owed again",
+                               Shown(recovered.value, write_off.currency), number),
+                   "write_off"};
+}
+
+std::optional<Rejection> DecideWriteOffReversed(RuleCase& rule_case) {
+  rule_case.books.CompleteCustomer(rule_case.event.customer());
+  const auto& body = rule_case.event.body<schema::WriteOffReversed>();
   // From here on it succeeds.
-  rule_case.command.SetInternal("amount", write_off.amount);
+  rule_case.command.SetInternal("amount", NamedWriteOff(rule_case, EventView::Text(body.write_off())).amount);
   return std::nullopt;
 }
 
@@ -305,12 +333,6 @@ std::optional<Rejection> DecideRecoveryReceived(RuleCase& rule_case) {
   const auto& body = rule_case.event.body<schema::RecoveryReceived>();
   const std::string_view number = EventView::Text(body.write_off());
   const WriteOff& write_off = NamedWriteOff(rule_case, number);
-  if (write_off.state == WriteOffState::kInForce && rule_case.event.date() < write_off.in_force_from) {
-    return RefuseCausal("it came into force", rule_case.event.date(), write_off.in_force_from);
-  }
-  if (write_off.state != WriteOffState::kInForce) {
-    return RefuseState(RejectionCode::kNotInForce, number, write_off.state, "in force");
-  }
   const Minor amount = body.amount()->minor();
   const Sum recovered = write_off.recovered.MostFrom(rule_case.event.date()).value;
   if (amount > write_off.amount - recovered) {
@@ -331,5 +353,23 @@ void EvolveRecoveryReceived(Books& books, EventView event) {
   books.MutableDocument<WriteOff>(DocumentKind::kWriteOff, number).recovered.Add(event.date(), body.amount()->minor());
   EvolveReversible(books, event, DocumentKind::kWriteOff, number);
 }
+
+}  // namespace
+
+const Rule kWriteOffRequested{.decide = DecideWriteOffRequested, .evolve = EvolveWriteOffRequested};
+const Rule kWriteOffApproved{.check_state = CheckAwaitsApproval,
+                             .check_dates = CheckApprovalsAscend,
+                             .decide = DecideWriteOffApproved,
+                             .evolve = EvolveWriteOffApproved};
+const Rule kWriteOffRejected{
+    .check_state = CheckIsPending, .decide = DecideWriteOffRejected, .evolve = EvolveWriteOffRejected};
+const Rule kWriteOffReversed{.check_state = CheckMayBeReversed,
+                             .check_dates = CheckCameIntoForce<schema::WriteOffReversed>,
+                             .decide = DecideWriteOffReversed,
+                             .evolve = EvolveWriteOffReversed};
+const Rule kRecoveryReceived{.check_state = CheckIsInForce<schema::RecoveryReceived>,
+                             .check_dates = CheckCameIntoForce<schema::RecoveryReceived>,
+                             .decide = DecideRecoveryReceived,
+                             .evolve = EvolveRecoveryReceived};
 
 }  // namespace duebook

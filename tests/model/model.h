@@ -182,6 +182,7 @@ class Model {
   Why WhyRefused(const Fact& command) const;
   std::string TermsOn(const std::string& customer, Date date, uint64_t known) const;
   bool FindAll(const Fact& command, std::vector<const Fact*>* named, Why& why) const;
+  static void CheckFields(const Fact& command, Why& why);
   void CheckDocuments(const Fact& command, Why& why) const;
   void CheckCash(const Fact& command, Why& why) const;
   void CheckWriteOff(const Fact& command, Why& why) const;

@@ -1,5 +1,5 @@
-// What the reference model refuses: every rule is tried, and all that is wrong is told. In which order the ledger tells
-// of several reasons is not its matter.
+// What the reference model refuses: every rule is tried, and all that is wrong is told. Of several reasons the ledger
+// has to give the first, in the order of RejectionCode.
 
 #include <algorithm>
 
@@ -114,6 +114,7 @@ Model::Why Model::WhyRefused(const Fact& given) const {
     if (command.date <= closed && command.type != "PeriodReopened" && command.type != "PeriodClosed")
       why.insert(kPeriodClosed);
   }
+  CheckFields(command, why);
   const bool about_customer = !kWithoutCustomer.contains(command.type) && command.type != "CustomerOpened";
   const Fact* customer = Find("CustomerOpened", command.customer);
   // A customer that is to be taken from a document is not missed where the document is.
@@ -148,11 +149,15 @@ Model::Why Model::WhyRefused(const Fact& given) const {
   return why;
 }
 
+void Model::CheckFields(const Fact& command, Why& why) {
+  if (!command.terms.empty() && !kTerms.contains(command.terms)) why.insert(kBadField);
+  if (command.type == "InvoiceIssued" && command.tax > command.amount) why.insert(kBadAmount);
+  if (command.type == "PromiseMade" && *command.due < command.date) why.insert(kBadDate);
+}
+
 void Model::CheckDocuments(const Fact& command, Why& why) const {
   const Cut now;
-  if (!command.terms.empty() && !kTerms.contains(command.terms)) why.insert(kBadField);
   if (command.type == "InvoiceIssued") {
-    if (command.tax > command.amount) why.insert(kBadAmount);
     Wide sum = 0;
     for (const Instalment& part : command.instalments) sum += part.amount;
     const bool parts = !command.instalments.empty();
@@ -160,7 +165,6 @@ void Model::CheckDocuments(const Fact& command, Why& why) const {
       why.insert(kInstalmentsDiffer);
     }
   }
-  if (command.type == "PromiseMade" && *command.due < command.date) why.insert(kBadDate);
   if (command.type == "PromiseWithdrawn" && Has("PromiseWithdrawn", &Fact::promise, command.promise, now)) {
     why.insert(kAlreadyWithdrawn);
   }
@@ -199,8 +203,10 @@ void Model::CheckShipments(const Fact& command, Why& why) const {
   }
   if (command.type != "ShipmentReturned") return;
   const Fact& shipment = *Find("ShipmentRecorded", command.shipment);
-  if (Undone(shipment, Cut{})) why.insert(kAlreadyReversed);
-  if (LeastKept(shipment, command.date) < command.amount) why.insert(kBadAmount);
+  const bool stands = !Undone(shipment, Cut{});
+  if (!stands) why.insert(kAlreadyReversed);
+  const bool is_judged = stands && shipment.currency == command.currency && command.date >= shipment.date;
+  if (is_judged && LeastKept(shipment, command.date) < command.amount) why.insert(kBadAmount);
 }
 
 void Model::CheckReversal(const Fact& command, Why& why) const {

@@ -39,7 +39,8 @@ std::string Show(const Outcome& outcome) {
 }
 
 bool Agree(const Verdict& verdict, const Outcome& outcome, uint64_t last_seq) {
-  if (const auto* rejection = std::get_if<Rejection>(&outcome)) return verdict.refused_for.contains(rejection->code);
+  if (const auto* rejection = std::get_if<Rejection>(&outcome))
+    return !verdict.refused_for.empty() && *verdict.refused_for.begin() == rejection->code;
   if (const auto* duplicate = std::get_if<Duplicate>(&outcome)) return verdict.duplicate_of == duplicate->seq;
   const bool recorded = verdict.refused_for.empty() && !verdict.duplicate_of.has_value();
   return recorded && std::get<Recorded>(outcome).seq == last_seq;
