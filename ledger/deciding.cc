@@ -7,8 +7,8 @@
 #include "ledger/command/spelling.h"
 #include "ledger/command/unsettled_record.h"
 #include "ledger/event/event_clock.h"
+#include "ledger/events/general.h"
 #include "ledger/ledger_impl.h"
-#include "ledger/rules/general.h"
 #include "ledger/values/prefetch.h"
 
 namespace duebook {

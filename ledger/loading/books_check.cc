@@ -1,7 +1,7 @@
 #include "ledger/loading/books_check.h"
 
 #include "ledger/event/document_key.h"
-#include "ledger/rules/general.h"
+#include "ledger/events/general.h"
 
 namespace duebook {
 

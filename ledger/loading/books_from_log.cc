@@ -5,8 +5,9 @@
 #include <set>
 #include <utility>
 
+#include "ledger/events/event_kind.h"
+#include "ledger/events/general.h"
 #include "ledger/log/derived/index_fold.h"
-#include "ledger/rules/general.h"
 
 namespace duebook {
 
@@ -17,11 +18,13 @@ constexpr uint64_t kCostOfLookup = 50;
 constexpr uint64_t kCostOfEvent = 16;  // an event by itself: its frame has to be found and decompressed
 constexpr uint64_t kLookupsOfCommand = 3;
 
-constexpr EventType kControlTypes[] = {EventType::RoleGranted,       EventType::RoleRevoked,
-                                       EventType::WriteOffPolicySet, EventType::PeriodClosed,
-                                       EventType::PeriodReopened,    EventType::SigningKeyChanged};
-
-constexpr EventType kMasterTypes[] = {EventType::CustomerChanged, EventType::SalespersonAssigned, EventType::TermsSet};
+std::vector<EventType> TypesLoaded(LoadedWith with) {
+  std::vector<EventType> types;
+  for (const EventTypeInfo& info : AllEventTypes()) {
+    if (KindOf(info.type).loaded == with) types.push_back(info.type);
+  }
+  return types;
+}
 
 constexpr size_t kMostTied = 200;  // documents
 
@@ -90,7 +93,7 @@ void BooksFromLog::StopLoading() {
 
 Status BooksFromLog::LoadControl() {
   std::vector<uint64_t> seqs;
-  for (const EventType type : kControlTypes) {
+  for (const EventType type : TypesLoaded(LoadedWith::kControl)) {
     const auto found = log_.Find(TypeKey(type));
     RETURN_IF_ERROR(found);
     seqs.insert(seqs.end(), found->begin(), found->end());
@@ -126,7 +129,7 @@ Status BooksFromLog::FoldIn(const Events& events, Books* books) const {
 Result<std::vector<uint64_t>> BooksFromLog::SeqsOfMaster(const std::vector<uint64_t>& of_customer) {
   if (!master_seqs_.has_value()) {
     std::vector<uint64_t> seqs;
-    for (const EventType type : kMasterTypes) {
+    for (const EventType type : TypesLoaded(LoadedWith::kCustomer)) {
       const auto found = Find(TypeKey(type));
       RETURN_IF_ERROR(found);
       seqs.insert(seqs.end(), found->begin(), found->end());

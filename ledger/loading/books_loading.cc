@@ -5,7 +5,7 @@
 
 #include <utility>
 
-#include "ledger/rules/general.h"
+#include "ledger/events/general.h"
 #include "ledger/values/check.h"
 
 namespace duebook {

@@ -1,4 +1,4 @@
-// What an event says, in one line for people. A new event type takes one line of the table in event_sentences.cc.
+// What an event says, in one line for people: the sentence of its type (ledger/events/event_kind.h), with its values.
 
 #pragma once
 

@@ -4,7 +4,7 @@
 #include <fmt/core.h>
 #include <gtest/gtest.h>
 
-#include "ledger/rules/general.h"
+#include "ledger/events/general.h"
 #include "tests/support/records.h"
 
 namespace duebook {

@@ -78,6 +78,7 @@ const std::vector<HeaderRule>& HeaderRules() {
       {"rocksdb/", {"ledger/log/store/", "tools/bench/", "tests/"}},
       {"event_generated.h", {"ledger/event/", "ledger/command/"}},
       {"event_bfbs_generated.h", {"ledger/event/"}},
+      {"event_list_generated.h", {"ledger/events/"}},
       {"frame_generated.h", {"ledger/log/store/", "tests/"}},
       {"iostream", {"tools/", "tests/"}},
       {"gtest/", {"tests/"}},
@@ -132,8 +133,8 @@ size_t RankOf(std::string_view folder) {
 
 // The arrows between the rooms of a folder, likewise; the files of the folder itself come after all of them.
 const std::vector<std::string_view>& RoomsOf(std::string_view folder) {
-  static const std::vector<std::string_view> ledger{"values", "event", "proof", "command",
-                                                    "books",  "rules", "log",   "loading"};
+  static const std::vector<std::string_view> ledger{"values", "event",  "proof", "command",
+                                                    "books",  "events", "log",   "loading"};
   static const std::vector<std::string_view> projections{"history", "shared", "reports"};
   static const std::vector<std::string_view> none;
   return folder == "ledger" ? ledger : folder == "projections" ? projections : none;

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 
+#include "ledger/events/event_kind.h"
 #include "projections/shared/values_in_words.h"
 #include "tools/render/render.h"
 #include "tools/render/shown_text.h"
@@ -14,8 +15,10 @@ namespace duebook {
 
 namespace {
 
-const std::map<std::string_view, std::string_view>& Chinese() {
-  static const std::map<std::string_view, std::string_view> words{
+using Words = std::map<std::string_view, std::string_view>;
+
+Words ChineseWords() {
+  Words words{
       // Reports.
       {"aging", "账龄分析表"},
       {"balance", "余额"},
@@ -134,43 +137,13 @@ const std::map<std::string_view, std::string_view>& Chinese() {
       {"recorded without the role", "无相应角色而记录"},
       {"time", "时间推移"},
       {"with violations", "有违规的"},
-      // Event types.
-      {"ApplicationReversed", "撤销核销"},
-      {"ContactLogged", "联系记录"},
-      {"CreditLimitSet", "设定信用额度"},
-      {"CreditNoteIssued", "贷项通知单"},
-      {"CustomerChanged", "客户变更"},
-      {"CustomerOpened", "客户开户"},
-      {"DebitNoteIssued", "借项通知单"},
-      {"DisputeOpened", "提出争议"},
-      {"DisputeResolved", "解决争议"},
-      {"DocumentAttached", "附件"},
-      {"EventReversed", "冲销"},
-      {"InvoiceIssued", "开票"},
-      {"InvoiceVoided", "发票作废"},
-      {"NoteAdded", "备注"},
-      {"PaymentApplied", "核销"},
-      {"PaymentReceived", "收款"},
-      {"PaymentReversed", "收款退回"},
-      {"PeriodClosed", "关账"},
-      {"PeriodReopened", "重开账期"},
-      {"PromiseMade", "付款承诺"},
-      {"PromiseWithdrawn", "撤回承诺"},
-      {"RecoveryReceived", "坏账收回"},
-      {"RefundPaid", "退款"},
-      {"RoleGranted", "授予角色"},
-      {"RoleRevoked", "撤销角色"},
-      {"SalespersonAssigned", "指派业务员"},
-      {"ShipmentRecorded", "发货"},
-      {"ShipmentReturned", "退货"},
-      {"SigningKeyChanged", "更换签名密钥"},
-      {"TermsSet", "设定账期"},
-      {"WriteOffApproved", "坏账批准"},
-      {"WriteOffPolicySet", "坏账核销政策"},
-      {"WriteOffRejected", "坏账驳回"},
-      {"WriteOffRequested", "坏账申请"},
-      {"WriteOffReversed", "坏账转回"},
   };
+  for (const EventTypeInfo& info : AllEventTypes()) words.emplace(info.name, KindOf(info.type).chinese);
+  return words;
+}
+
+const Words& Chinese() {
+  static const Words words = ChineseWords();
   return words;
 }
 

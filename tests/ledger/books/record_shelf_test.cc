@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "ledger/books/books.h"
-#include "ledger/rules/general.h"
+#include "ledger/events/general.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/test_ledger.h"
 

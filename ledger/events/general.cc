@@ -1,4 +1,4 @@
-#include "ledger/rules/general.h"
+#include "ledger/events/general.h"
 
 #include <fmt/core.h>
 
@@ -50,9 +50,7 @@ std::optional<Rejection> FillFromDocuments(Command& command, Currency ledger_cur
 }
 
 std::optional<Rejection> CheckPeriod(const Control& control, EventView event) {
-  // Closings are judged by seq and `through` alone, not by their date.
-  const bool is_closing = event.type() == EventType::PeriodClosed || event.type() == EventType::PeriodReopened;
-  if (is_closing || control.closed_through.empty()) return std::nullopt;
+  if (KindOf(event.type()).in_closed_period || control.closed_through.empty()) return std::nullopt;
   const Date closed = *std::max_element(control.closed_through.begin(), control.closed_through.end());
   if (event.date() > closed) return std::nullopt;
   return Rejection{RejectionCode::kPeriodClosed,
@@ -137,15 +135,9 @@ std::optional<Rejection> CheckNotVoided(const RuleCase& rule_case) {
 }
 
 // Limits of customers and of policies are in the ledger's currency.
-bool SaysALimit(EventView event) {
-  if (event.type() == EventType::CustomerOpened) return event.body<schema::CustomerOpened>().limit() != nullptr;
-  if (event.type() == EventType::CreditLimitSet) return true;
-  if (event.type() == EventType::CustomerChanged) return event.body<schema::CustomerChanged>().limit() != nullptr;
-  return event.type() == EventType::WriteOffPolicySet;
-}
-
 std::optional<Rejection> CheckLedgerCurrency(EventView event, Currency ledger_currency) {
-  if (event.currency() == ledger_currency || !SaysALimit(event)) return std::nullopt;
+  const auto says_limit = KindOf(event.type()).says_limit;
+  if (event.currency() == ledger_currency || says_limit == nullptr || !says_limit(event)) return std::nullopt;
   return Rejection{RejectionCode::kOtherCurrency,
                    fmt::format("limits are in {}, the ledger's currency, not in {}", ledger_currency.ToString(),
                                event.currency().ToString()),
@@ -155,7 +147,7 @@ std::optional<Rejection> CheckLedgerCurrency(EventView event, Currency ledger_cu
 // An approval from another system may be dated before its request: the register reports it, and it takes effect no
 // earlier than the request.
 bool MayPredate(EventView event, const NamedDocument& named) {
-  return event.imported() && event.type() == EventType::WriteOffApproved && named.kind == DocumentKind::kWriteOff;
+  return event.imported() && named.kind == DocumentKind::kWriteOff && KindOf(event.type()).imported_may_predate;
 }
 
 std::optional<Rejection> CheckCausality(const RuleCase& rule_case) {
@@ -200,27 +192,27 @@ Rejection RefuseWithoutCustomer() {
   return {RejectionCode::kMissingField, "the customer is missing, and no document is named that tells it", "customer"};
 }
 
-std::optional<Rejection> Ask(Rule::Check check, RuleCase& rule_case) {
+std::optional<Rejection> Ask(EventKind::Check check, RuleCase& rule_case) {
   return check == nullptr ? std::nullopt : check(rule_case);
 }
 
 std::optional<Rejection> CheckAll(RuleCase& rule_case) {
   Books& books = rule_case.books;
   const EventView event = rule_case.event;
-  const Rule& rule = RuleOf(event.type());
+  const EventKind& kind = KindOf(event.type());
   if (event.info().customer == CustomerUse::kRequired && event.customer().empty() && rule_case.named.empty()) {
     return RefuseWithoutCustomer();
   }
-  if (auto rejection = Ask(rule.check_fields, rule_case)) return rejection;
+  if (auto rejection = Ask(kind.check_fields, rule_case)) return rejection;
   if (auto rejection = CheckExistence(rule_case)) return rejection;
   if (auto rejection = CheckNotVoided(rule_case)) return rejection;
-  if (auto rejection = Ask(rule.check_state, rule_case)) return rejection;
+  if (auto rejection = Ask(kind.check_state, rule_case)) return rejection;
   if (auto rejection = CheckAgreement(rule_case)) return rejection;
   if (auto rejection = CheckLedgerCurrency(event, rule_case.ledger.currency)) return rejection;
   if (auto rejection = CheckCausality(rule_case)) return rejection;
-  if (auto rejection = Ask(rule.check_dates, rule_case)) return rejection;
+  if (auto rejection = Ask(kind.check_dates, rule_case)) return rejection;
   if (auto rejection = CheckPeriod(books.control(), event)) return rejection;
-  return Ask(rule.decide, rule_case);
+  return Ask(kind.decide, rule_case);
 }
 
 // Whether it says an amount that no command can: rules and reports rely on amounts that raise or lower what they are
@@ -260,7 +252,8 @@ std::optional<Rejection> Decide(Books& books, const LedgerIdentity& ledger, Comm
 }
 
 void Evolve(Books& books, EventView event) {
-  RuleOf(event.type()).evolve(books, event);
+  const auto evolve = KindOf(event.type()).evolve;
+  if (evolve != nullptr) evolve(books, event);
   books.PutAway();
 }
 

@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "ledger/rules/rule.h"
+#include "ledger/events/event_kind.h"
 
 namespace duebook {
 

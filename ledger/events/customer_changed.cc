@@ -1,0 +1,28 @@
+// What holds of a customer from a day on.
+
+#include "ledger/events/customer_master.h"
+#include "ledger/events/event_kind.h"
+
+namespace duebook {
+
+namespace {
+
+void EvolveCustomerChanged(Books& books, EventView event) {
+  EvolveMaster(books.MutableCustomer(event.customer()), event, event.body<schema::CustomerChanged>());
+}
+
+}  // namespace
+
+const EventKind kCustomerChanged{
+    .chinese = "客户变更",
+    .sentence =
+        "Customer {customer} changed[, name {name}][, terms {terms}][, limit {limit}][, salesperson {salesperson}]",
+    .chinese_sentence =
+        "客户 {customer} 资料变更[，名称 {name}][，账期 {terms}][，信用额度 {limit}][，业务员 {salesperson}]",
+    .check_fields = CheckTermsOf<schema::CustomerChanged>,
+    .says_limit = HasLimit<schema::CustomerChanged>,
+    .evolve = EvolveCustomerChanged,
+    .loaded = LoadedWith::kCustomer,
+};
+
+}  // namespace duebook

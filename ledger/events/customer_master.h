@@ -1,0 +1,33 @@
+// What CustomerOpened and the types that change a customer have in common.
+
+#pragma once
+
+#include "ledger/command/spelling.h"
+#include "ledger/events/event_kind.h"
+
+namespace duebook {
+
+// Refuses what are no payment terms.
+std::optional<Rejection> CheckTerms(std::string_view terms);
+
+template <class Body>
+std::optional<Rejection> CheckTermsOf(RuleCase& rule_case) {
+  return CheckTerms(EventView::Text(rule_case.event.body<Body>().terms()));
+}
+
+// Whether a credit limit is given.
+template <class Body>
+bool HasLimit(EventView event) {
+  return event.body<Body>().limit() != nullptr;
+}
+
+// What the event says of the customer holds from its date on.
+template <class Body>
+void EvolveMaster(Customer& customer, EventView event, const Body& body) {
+  const std::string_view terms = EventView::Text(body.terms());
+  const std::string_view salesperson = EventView::Text(body.salesperson());
+  if (!terms.empty()) customer.terms.push_back({event.date(), std::string(terms)});
+  if (!salesperson.empty()) customer.salespersons.push_back({event.date(), Nfc(salesperson)});
+}
+
+}  // namespace duebook

@@ -1,0 +1,29 @@
+// A customer is opened, and from then on there are events about it.
+
+#include "ledger/events/customer_master.h"
+#include "ledger/events/event_kind.h"
+
+namespace duebook {
+
+namespace {
+
+void EvolveCustomerOpened(Books& books, EventView event) {
+  const auto& body = event.body<schema::CustomerOpened>();
+  Customer& customer = books.CreateCustomer(event.customer());
+  customer.seq = event.seq();
+  customer.date = event.date();
+  EvolveMaster(customer, event, body);
+}
+
+}  // namespace
+
+const EventKind kCustomerOpened{
+    .chinese = "客户开户",
+    .sentence = "Customer {customer}[ ({name})] opened[, terms {terms}][, limit {limit}][, salesperson {salesperson}]",
+    .chinese_sentence = "客户 {customer}[（{name}）]开户[，账期 {terms}][，信用额度 {limit}][，业务员 {salesperson}]",
+    .check_fields = CheckTermsOf<schema::CustomerOpened>,
+    .says_limit = HasLimit<schema::CustomerOpened>,
+    .evolve = EvolveCustomerOpened,
+};
+
+}  // namespace duebook

@@ -1,0 +1,32 @@
+// What the rules of several types do to the records of documents.
+
+#pragma once
+
+#include "ledger/events/event_kind.h"
+
+namespace duebook {
+
+// "500.00 CNY"
+std::string Shown(Sum amount, Currency currency);
+
+// Fills what every document's record has from the event that introduces it.
+void EvolveBase(Books& books, DocumentBase& document, EventView event, const schema::Amount* amount);
+
+// Changes what is open of the invoice from this day on.
+void ChangeOpen(Invoice& invoice, Date date, Sum change);
+// The same for what applications and write-offs settle of it: open falls by what `settled` rises.
+void Settle(Invoice& invoice, Date date, Sum amount);
+
+// Changes what was refunded of it. Rules see to it that this is never more than its amount.
+void ChangeRefunded(Books& books, Funding& funding, Sum change);
+
+// Keeps the event for EventReversed, with the document that it changed. To be called once that has its record.
+void EvolveReversible(Books& books, EventView event, DocumentKind kind, std::string_view number);
+
+// Refuses a shipment that was reversed.
+std::optional<Rejection> CheckShipmentStands(RuleCase& rule_case, std::string_view number, std::string_view field);
+
+// Refuses to undo a note on an invoice that was voided: the void took its notes with it.
+std::optional<Rejection> CheckInvoiceStands(Books& books, const Reversible& original);
+
+}  // namespace duebook

@@ -1,0 +1,99 @@
+// What the program knows of an event type beside the schema's table: one file a type, beside this one.
+//
+// The checks and decide read the books and answer with one rejection or none; no clock, input, output or randomness.
+// Each is a ladder: one line a refusal, in the order of RejectionCode; at the end of decide stands "from here on it
+// succeeds". evolve folds an admitted event and cannot refuse anything; of an event that was never admitted it makes
+// the books' status.
+//
+// A type that is added to the schema and has no file here does not link: "undefined reference to duebook::kTHATTYPE".
+
+#pragma once
+
+#include <absl/container/inlined_vector.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "event_list_generated.h"
+#include "ledger/books/books.h"
+#include "ledger/command/command.h"
+#include "ledger/command/rejection.h"
+#include "ledger/proof/ledger_identity.h"
+
+namespace duebook {
+
+// A document that the command names, as the books have it.
+struct NamedDocument {
+  DocumentKind kind = DocumentKind::kNone;
+  std::string_view number;
+  std::string_view field;
+  const DocumentBase* document = nullptr;
+};
+
+using NamedDocuments = absl::InlinedVector<NamedDocument, 3>;
+
+// A command about to be decided: customer and currency filled in, every document that it names found.
+struct RuleCase {
+  Books& books;
+  const LedgerIdentity& ledger;
+  Command& command;
+  EventView event;                     // of the command
+  const Customer* customer = nullptr;  // null if the event is about none
+  NamedDocuments named;                // in the order of the fields
+  // Events that the ledger makes of its own accord, to be recorded just before the command's, in this order.
+  std::vector<Command>& preceding;
+};
+
+// How EventReversed undoes an event: for types that introduce an "event" by their event id (schemas/event.fbs).
+struct Undo {
+  // Refuses for the state of what the event changed; null: never.
+  std::optional<Rejection> (*check_state)(Books& books, const Reversible& original) = nullptr;
+  // Refuses for figures, on this day or any later; null: it gives back what was taken.
+  std::optional<Rejection> (*decide)(Books& books, const Reversible& original, Date date) = nullptr;
+  // Takes the event's effect back, from this day on.
+  void (*evolve)(Books& books, const Reversible& original, Date date) = nullptr;
+};
+
+// With what an event is read from the log, when the books of a ledger that is opened again are made piece by piece.
+enum class LoadedWith {
+  kDocument,  // what it introduces or names
+  kCustomer,  // its customer, as what holds of that from a day on
+  kControl,   // always: roles, policies, periods, keys
+};
+
+struct EventKind {
+  using Check = std::optional<Rejection> (*)(RuleCase& rule_case);
+
+  // --- for people ---
+  std::string_view chinese;           // what the type is called; in English by its own name
+  std::string_view sentence;          // what such an event says: {field} stands for the field's value, and a part in []
+  std::string_view chinese_sentence;  // is left out unless its fields are there
+
+  // --- whether a command is admitted ---
+  // Asked in this order among the general rules (general.h); each answers with its first reason to refuse, and null
+  // asks nothing. So of several reasons, whatever their types, the first of RejectionCode is the one given.
+  Check check_fields = nullptr;                   // what cannot be. What the command names may be missing
+  Check check_state = nullptr;                    // what the documents that it names allow no more
+  bool (*says_limit)(EventView event) = nullptr;  // whether it gives a limit, which is in the ledger's currency
+  Check check_dates = nullptr;        // causes of its own that it must not be dated before; closings of periods
+  bool imported_may_predate = false;  // from another system it may be dated before the write-off that it names
+  bool in_closed_period = false;      // it is judged by seq, and may be dated into a closed period
+  Check decide = nullptr;             // arithmetic, then people; then fills what the ledger works out
+
+  // --- what it changes in the books ---
+  void (*evolve)(Books& books, EventView event) = nullptr;  // null: nothing
+  Undo undo = {};
+  LoadedWith loaded = LoadedWith::kDocument;
+};
+
+// Requires a type of the schema.
+const EventKind& KindOf(EventType type);
+
+#define DUEBOOK_DECLARE_KIND(Type) extern const EventKind k##Type;
+DUEBOOK_FOR_EACH_EVENT_TYPE(DUEBOOK_DECLARE_KIND)
+#undef DUEBOOK_DECLARE_KIND
+
+}  // namespace duebook

@@ -1,0 +1,106 @@
+// An invoice: what is to be paid, and when.
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "ledger/events/documents.h"
+#include "ledger/events/event_kind.h"
+#include "ledger/values/payment_terms.h"
+
+namespace duebook {
+
+namespace {
+
+// In whatever order they are given.
+Date LastDue(const schema::InvoiceIssued& body) {
+  Date last = Date::Min();
+  for (const schema::Instalment* instalment : *body.instalments()) last = std::max(last, DateOf(*instalment->due()));
+  return last;
+}
+
+std::optional<Rejection> CheckInstalments(const schema::InvoiceIssued& body, Currency currency, bool due_given) {
+  const auto refuse = [](std::string sentence) {
+    return Rejection{RejectionCode::kInstalmentsDiffer, std::move(sentence), "instalments"};
+  };
+  Sum sum = 0;
+  for (const schema::Instalment* instalment : *body.instalments()) sum += instalment->amount()->minor();
+  const Minor amount = body.amount()->minor();
+  if (sum != amount) {
+    return refuse(
+        fmt::format("the instalments add up to {}, the invoice to {}", Shown(sum, currency), Shown(amount, currency)));
+  }
+  if (due_given && DateOf(*body.due()) != LastDue(body)) {
+    return refuse(fmt::format("the invoice is due {}, its last instalment {}", DateOf(*body.due()).ToString(),
+                              LastDue(body).ToString()));
+  }
+  return std::nullopt;
+}
+
+bool HasInstalments(const schema::InvoiceIssued& body) {
+  return body.instalments() != nullptr && body.instalments()->size() > 0;
+}
+
+// Due on the last instalment's day, else by the customer's terms, else at once.
+Date DefaultDue(EventView event, const Customer& customer) {
+  const auto& body = event.body<schema::InvoiceIssued>();
+  if (HasInstalments(body)) return LastDue(body);
+  const std::optional<PaymentTerms> terms = PaymentTerms::Parse(TextOn(customer.terms, event.date()));
+  return terms.has_value() ? event.date().AddDays(terms->net_days) : event.date();
+}
+
+std::optional<Rejection> CheckTax(RuleCase& rule_case) {
+  const auto& body = rule_case.event.body<schema::InvoiceIssued>();
+  if (AmountOf(body.tax()) <= body.amount()->minor()) return std::nullopt;
+  const Currency currency = rule_case.event.currency();
+  return Rejection{RejectionCode::kBadAmount,
+                   fmt::format("the tax of {} is more than the amount of {}, which includes it",
+                               Shown(body.tax()->minor(), currency), Shown(body.amount()->minor(), currency)),
+                   "tax"};
+}
+
+std::optional<Rejection> CheckInvoicedShipments(RuleCase& rule_case) {
+  const auto* shipments = rule_case.event.body<schema::InvoiceIssued>().shipments();
+  if (shipments == nullptr) return std::nullopt;
+  for (const flatbuffers::String* shipment : *shipments) {
+    if (auto rejection = CheckShipmentStands(rule_case, EventView::Text(shipment), "shipments")) return rejection;
+  }
+  return std::nullopt;
+}
+
+std::optional<Rejection> DecideInvoiceIssued(RuleCase& rule_case) {
+  const auto& body = rule_case.event.body<schema::InvoiceIssued>();
+  const bool due_given = rule_case.command.due_given();
+  if (HasInstalments(body)) {
+    if (auto rejection = CheckInstalments(body, rule_case.event.currency(), due_given)) return rejection;
+  }
+  // From here on it succeeds.
+  if (!due_given) rule_case.command.SetDue(DefaultDue(rule_case.event, *rule_case.customer));
+  return std::nullopt;
+}
+
+void EvolveInvoiceIssued(Books& books, EventView event) {
+  const auto& body = event.body<schema::InvoiceIssued>();
+  Invoice& invoice = books.CreateDocument<Invoice>(DocumentKind::kInvoice, EventView::Text(body.invoice()));
+  EvolveBase(books, invoice, event, body.amount());
+  ChangeOpen(invoice, invoice.date, invoice.amount);
+  invoice.terms = books.Keep(TextOn(books.GetCustomer(event.customer()).terms, invoice.date));
+}
+
+}  // namespace
+
+const EventKind kInvoiceIssued{
+    .chinese = "开票",
+    .sentence =
+        "Invoice {invoice} of {amount} issued[, of which tax {tax}][, due {due}][, in instalments {instalments}][, for "
+        "shipments {shipments}][, salesperson {salesperson}]",
+    .chinese_sentence =
+        "开具发票 {invoice}，金额 {amount}[，其中税额 {tax}][，到期日 {due}][，分期 {instalments}][，对应发货单 "
+        "{shipments}][，业务员 {salesperson}]",
+    .check_fields = CheckTax,
+    .check_state = CheckInvoicedShipments,
+    .decide = DecideInvoiceIssued,
+    .evolve = EvolveInvoiceIssued,
+};
+
+}  // namespace duebook

@@ -1,0 +1,75 @@
+// A void takes off all that is open, on its day and for good: nothing may be applied from then on, and nothing later
+// may have changed what is open.
+
+#include <fmt/core.h>
+
+#include "ledger/events/documents.h"
+#include "ledger/events/event_kind.h"
+
+namespace duebook {
+
+namespace {
+
+const Invoice* NamedInvoice(RuleCase& rule_case, std::string_view number) {
+  return rule_case.books.FindDocument<Invoice>(DocumentKind::kInvoice, number);
+}
+
+std::optional<Rejection> CheckVoidedAmount(RuleCase& rule_case) {
+  const std::string_view number = EventView::Text(rule_case.event.body<schema::InvoiceVoided>().invoice());
+  const Invoice* invoice = NamedInvoice(rule_case, number);
+  if (invoice == nullptr) return std::nullopt;
+  const Sum open = invoice->open.At(rule_case.event.date());
+  if (ToMinor(open).has_value()) return std::nullopt;
+  return Rejection{RejectionCode::kBadAmount,
+                   fmt::format("{} is open of invoice {} with its debit notes, more than one void can take off; undo "
+                               "debit notes first, each by an EventReversed",
+                               Shown(open, invoice->currency), number),
+                   "invoice"};
+}
+
+std::optional<Rejection> CheckNothingMovesLater(RuleCase& rule_case) {
+  const std::string_view number = EventView::Text(rule_case.event.body<schema::InvoiceVoided>().invoice());
+  const Invoice& invoice = *NamedInvoice(rule_case, number);
+  if (invoice.last_movement <= rule_case.event.date()) return std::nullopt;
+  return Rejection{RejectionCode::kBeforeItsCause,
+                   fmt::format("dated {}, before the last movement on invoice {} on {}",
+                               rule_case.event.date().ToString(), number, invoice.last_movement.ToString()),
+                   "date"};
+}
+
+std::optional<Rejection> DecideInvoiceVoided(RuleCase& rule_case) {
+  const std::string_view number = EventView::Text(rule_case.event.body<schema::InvoiceVoided>().invoice());
+  const Invoice& invoice = *NamedInvoice(rule_case, number);
+  const Date date = rule_case.event.date();
+  if (!invoice.settled.IsZeroFrom(date)) {
+    return Rejection{RejectionCode::kStillApplied,
+                     fmt::format("{} is applied to or written off invoice {} on {} or later; reverse that first",
+                                 Shown(invoice.settled.MostFrom(date).value, invoice.currency), number,
+                                 invoice.settled.MostFrom(date).date.ToString()),
+                     "invoice"};
+  }
+  // From here on it succeeds.
+  rule_case.command.SetInternal("open", *ToMinor(invoice.open.At(date)));
+  return std::nullopt;
+}
+
+void EvolveInvoiceVoided(Books& books, EventView event) {
+  const auto& body = event.body<schema::InvoiceVoided>();
+  auto& invoice = books.MutableDocument<Invoice>(DocumentKind::kInvoice, EventView::Text(body.invoice()));
+  invoice.voided = true;
+  ChangeOpen(invoice, event.date(), -AmountOf(body.open()));
+}
+
+}  // namespace
+
+const EventKind kInvoiceVoided{
+    .chinese = "发票作废",
+    .sentence = "Invoice {invoice} voided[, {open} taken off][: {reason}]",
+    .chinese_sentence = "发票 {invoice} 作废[，减少 {open}][：{reason}]",
+    .check_fields = CheckVoidedAmount,
+    .check_dates = CheckNothingMovesLater,
+    .decide = DecideInvoiceVoided,
+    .evolve = EvolveInvoiceVoided,
+};
+
+}  // namespace duebook

@@ -1,0 +1,39 @@
+// A customer promises to pay. It changes nothing of what is open.
+
+#include <fmt/core.h>
+
+#include "ledger/events/documents.h"
+#include "ledger/events/event_kind.h"
+
+namespace duebook {
+
+namespace {
+
+std::optional<Rejection> CheckPromiseDue(RuleCase& rule_case) {
+  const Date due = DateOf(*rule_case.event.body<schema::PromiseMade>().due());
+  if (due < rule_case.event.date()) {
+    return Rejection{
+        RejectionCode::kBadDate,
+        fmt::format("promised on {} for {}, a day that had passed", rule_case.event.date().ToString(), due.ToString()),
+        "due"};
+  }
+  return std::nullopt;
+}
+
+void EvolvePromiseMade(Books& books, EventView event) {
+  const auto& body = event.body<schema::PromiseMade>();
+  EvolveBase(books, books.CreateDocument<Promise>(DocumentKind::kPromise, EventView::Text(body.promise())), event,
+             body.amount());
+}
+
+}  // namespace
+
+const EventKind kPromiseMade{
+    .chinese = "付款承诺",
+    .sentence = "Promise {promise} to pay {amount} by {due}[ on invoices {invoices}]",
+    .chinese_sentence = "付款承诺 {promise}：{due} 前支付 {amount}[，对应发票 {invoices}]",
+    .check_fields = CheckPromiseDue,
+    .evolve = EvolvePromiseMade,
+};
+
+}  // namespace duebook

@@ -1,0 +1,48 @@
+// Goods left the house, for an invoice to come or one that was issued before.
+
+#include <fmt/core.h>
+
+#include "ledger/events/documents.h"
+#include "ledger/events/event_kind.h"
+
+namespace duebook {
+
+namespace {
+
+void EvolveShipmentRecorded(Books& books, EventView event) {
+  const auto& body = event.body<schema::ShipmentRecorded>();
+  const std::string_view number = EventView::Text(body.shipment());
+  auto& shipment = books.CreateDocument<Shipment>(DocumentKind::kShipment, number);
+  EvolveBase(books, shipment, event, body.amount());
+  shipment.kept.Add(shipment.date, shipment.amount);
+  EvolveReversible(books, event, DocumentKind::kShipment, number);
+}
+
+std::optional<Rejection> CheckNothingReturned(Books& books, const Reversible& original, Date date) {
+  const auto& shipment = *books.FindDocument<Shipment>(original.kind, original.number.text());
+  const Timeline::Extreme least = shipment.kept.LeastFrom(date);
+  if (least.value >= original.amount) return std::nullopt;
+  return Rejection{RejectionCode::kStillApplied,
+                   fmt::format("{} of shipment {} was returned; reverse that first",
+                               Shown(original.amount - least.value, shipment.currency), original.number.text()),
+                   "event"};
+}
+
+void EvolveUndone(Books& books, const Reversible& original, Date date) {
+  auto& shipment = books.MutableDocument<Shipment>(original.kind, original.number.text());
+  shipment.reversed = true;
+  shipment.kept.Add(date, -original.amount);
+}
+
+}  // namespace
+
+const EventKind kShipmentRecorded{
+    .chinese = "发货",
+    .sentence =
+        "Shipment {shipment} of {amount}[ on order {order}][ for invoice {invoice}][, signed for by {signed_by}]",
+    .chinese_sentence = "发货单 {shipment}，金额 {amount}[，订单 {order}][，对应发票 {invoice}][，{signed_by} 签收]",
+    .evolve = EvolveShipmentRecorded,
+    .undo = {.decide = CheckNothingReturned, .evolve = EvolveUndone},
+};
+
+}  // namespace duebook
