@@ -1,13 +1,13 @@
 // Files into a ledger: what is recorded, what is refused, and where it is said to be.
 
-#include "tools/import/import_pipeline.h"
+#include "tools/import/pipeline/import_pipeline.h"
 
 #include <fmt/core.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/support/temporary_folder.h"
-#include "tools/import/record_splitter.h"
+#include "tools/import/rows/record_splitter.h"
 
 namespace duebook {
 namespace {

@@ -5,7 +5,7 @@
 #include "tests/fuzz/fuzzer.h"
 #include "tests/fuzz/memory_file.h"
 #include "tests/fuzz/promises.h"
-#include "tools/import/csv_record.h"
+#include "tools/import/rows/csv_record.h"
 #include "tools/render/csv_cell.h"
 
 namespace duebook {

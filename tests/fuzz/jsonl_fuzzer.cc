@@ -6,7 +6,7 @@
 #include "tests/fuzz/fuzzer.h"
 #include "tests/fuzz/memory_file.h"
 #include "tests/fuzz/promises.h"
-#include "tools/import/json_record.h"
+#include "tools/import/rows/json_record.h"
 
 namespace duebook {
 

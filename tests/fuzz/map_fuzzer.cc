@@ -9,7 +9,7 @@
 #include "tests/fuzz/fuzzer.h"
 #include "tests/fuzz/memory_file.h"
 #include "tests/fuzz/promises.h"
-#include "tools/import/mapped_file.h"
+#include "tools/import/map/mapped_file.h"
 
 namespace duebook {
 

@@ -11,8 +11,8 @@
 
 #include "tests/support/seed.h"
 #include "tests/support/temporary_folder.h"
-#include "tools/import/import_pipeline.h"
-#include "tools/import/mapped_source.h"
+#include "tools/import/pipeline/import_pipeline.h"
+#include "tools/import/pipeline/mapped_source.h"
 
 namespace duebook {
 namespace {

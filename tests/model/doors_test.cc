@@ -13,8 +13,8 @@
 #include "tests/model/compare.h"
 #include "tests/model/simulation.h"
 #include "tests/support/temporary_folder.h"
-#include "tools/import/import_pipeline.h"
-#include "tools/import/mapped_source.h"
+#include "tools/import/pipeline/import_pipeline.h"
+#include "tools/import/pipeline/mapped_source.h"
 
 namespace duebook::model {
 namespace {

@@ -1,4 +1,4 @@
-#include "tools/import/mapped_file.h"
+#include "tools/import/map/mapped_file.h"
 
 #include <fmt/core.h>
 #include <gmock/gmock.h>

@@ -7,9 +7,9 @@
 
 #include "tools/commands/commands.h"
 #include "tools/commands/progress.h"
-#include "tools/import/import_pipeline.h"
-#include "tools/import/mapped_source.h"
-#include "tools/import/rejects_file.h"
+#include "tools/import/pipeline/import_pipeline.h"
+#include "tools/import/pipeline/mapped_source.h"
+#include "tools/import/pipeline/rejects_file.h"
 #include "tools/render/render.h"
 #include "tools/render/shown_text.h"
 

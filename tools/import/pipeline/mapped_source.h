@@ -5,8 +5,8 @@
 #include <memory>
 #include <string>
 
-#include "tools/import/import_map.h"
-#include "tools/import/import_source.h"
+#include "tools/import/map/import_map.h"
+#include "tools/import/pipeline/import_source.h"
 
 namespace duebook {
 

@@ -11,7 +11,7 @@
 #include <string_view>
 
 #include "ledger/values/result.h"
-#include "tools/import/input_file.h"
+#include "tools/import/rows/input_file.h"
 
 namespace duebook {
 

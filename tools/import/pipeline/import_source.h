@@ -12,7 +12,7 @@
 
 #include "ledger/command/command.h"
 #include "ledger/values/result.h"
-#include "tools/import/input_file.h"
+#include "tools/import/rows/input_file.h"
 
 namespace duebook {
 

@@ -13,7 +13,7 @@
 
 #include "ledger/event/event.h"
 #include "ledger/values/result.h"
-#include "tools/import/import_map.h"
+#include "tools/import/map/import_map.h"
 
 namespace duebook {
 

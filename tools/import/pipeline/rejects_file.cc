@@ -1,4 +1,4 @@
-#include "tools/import/rejects_file.h"
+#include "tools/import/pipeline/rejects_file.h"
 
 #include <fcntl.h>
 #include <fmt/core.h>

@@ -1,4 +1,4 @@
-#include "tools/import/import_map.h"
+#include "tools/import/map/import_map.h"
 
 #include <fmt/core.h>
 

@@ -1,4 +1,4 @@
-#include "tools/import/map_reader.h"
+#include "tools/import/map/map_reader.h"
 
 #include <fmt/core.h>
 
@@ -6,8 +6,8 @@
 
 #include "ledger/values/suggestion.h"
 #include "ledger/values/text.h"
-#include "tools/import/input_file.h"
-#include "tools/import/map_limits.h"
+#include "tools/import/map/map_limits.h"
+#include "tools/import/rows/input_file.h"
 
 namespace duebook {
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "ledger/values/result.h"
-#include "tools/import/input_file.h"
+#include "tools/import/rows/input_file.h"
 
 namespace duebook {
 

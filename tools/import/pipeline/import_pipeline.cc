@@ -1,4 +1,4 @@
-#include "tools/import/import_pipeline.h"
+#include "tools/import/pipeline/import_pipeline.h"
 
 #include <thread>
 #include <vector>

@@ -1,4 +1,4 @@
-#include "tools/import/csv_record.h"
+#include "tools/import/rows/csv_record.h"
 
 #include <fmt/core.h>
 
@@ -6,7 +6,7 @@
 
 #include "ledger/values/suggestion.h"
 #include "ledger/values/text.h"
-#include "tools/import/record_splitter.h"
+#include "tools/import/rows/record_splitter.h"
 
 namespace duebook {
 

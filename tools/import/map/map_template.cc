@@ -1,9 +1,9 @@
-#include "tools/import/map_template.h"
+#include "tools/import/map/map_template.h"
 
 #include <algorithm>
 
 #include "ledger/values/text.h"
-#include "tools/import/foreign_values.h"
+#include "tools/import/map/foreign_values.h"
 
 namespace duebook {
 

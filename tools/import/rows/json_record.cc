@@ -1,10 +1,10 @@
-#include "tools/import/json_record.h"
+#include "tools/import/rows/json_record.h"
 
 #include <fmt/core.h>
 
 #include <algorithm>
 
-#include "tools/import/record_splitter.h"
+#include "tools/import/rows/record_splitter.h"
 
 namespace duebook {
 

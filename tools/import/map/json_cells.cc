@@ -1,11 +1,11 @@
-#include "tools/import/json_cells.h"
+#include "tools/import/map/json_cells.h"
 
 #include <fmt/core.h>
 
 #include "ledger/values/text.h"
-#include "tools/import/foreign_values.h"
-#include "tools/import/json_record.h"
-#include "tools/import/record_splitter.h"
+#include "tools/import/map/foreign_values.h"
+#include "tools/import/rows/json_record.h"
+#include "tools/import/rows/record_splitter.h"
 
 namespace duebook {
 

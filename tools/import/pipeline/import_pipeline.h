@@ -13,9 +13,9 @@
 #include <vector>
 
 #include "ledger/ledger.h"
-#include "tools/import/event_sums.h"
-#include "tools/import/import_source.h"
-#include "tools/import/late_references.h"
+#include "tools/import/pipeline/event_sums.h"
+#include "tools/import/pipeline/import_source.h"
+#include "tools/import/pipeline/late_references.h"
 
 namespace duebook {
 

@@ -15,10 +15,10 @@
 
 #include "ledger/command/command.h"
 #include "ledger/values/result.h"
-#include "tools/import/csv_record.h"
-#include "tools/import/import_map.h"
-#include "tools/import/json_cells.h"
-#include "tools/import/record_splitter.h"
+#include "tools/import/map/import_map.h"
+#include "tools/import/map/json_cells.h"
+#include "tools/import/rows/csv_record.h"
+#include "tools/import/rows/record_splitter.h"
 
 namespace duebook {
 

@@ -13,8 +13,8 @@
 
 #include "ledger/command/command.h"
 #include "ledger/values/result.h"
-#include "tools/import/foreign_values.h"
-#include "tools/import/map_template.h"
+#include "tools/import/map/foreign_values.h"
+#include "tools/import/map/map_template.h"
 
 namespace duebook {
 

@@ -1,4 +1,4 @@
-#include "tools/import/record_splitter.h"
+#include "tools/import/rows/record_splitter.h"
 
 #include <algorithm>
 

@@ -1,9 +1,9 @@
-#include "tools/import/mapped_source.h"
+#include "tools/import/pipeline/mapped_source.h"
 
 #include <utility>
 
-#include "tools/import/mapped_file.h"
-#include "tools/import/other_formats.h"
+#include "tools/import/map/mapped_file.h"
+#include "tools/import/rows/other_formats.h"
 
 namespace duebook {
 

@@ -1,4 +1,4 @@
-#include "tools/import/late_references.h"
+#include "tools/import/pipeline/late_references.h"
 
 #include <fmt/core.h>
 

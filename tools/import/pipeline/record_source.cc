@@ -6,11 +6,11 @@
 
 #include "ledger/values/ascii.h"
 #include "ledger/values/source.h"
-#include "tools/import/csv_record.h"
-#include "tools/import/import_source.h"
-#include "tools/import/json_record.h"
-#include "tools/import/other_formats.h"
-#include "tools/import/record_splitter.h"
+#include "tools/import/pipeline/import_source.h"
+#include "tools/import/rows/csv_record.h"
+#include "tools/import/rows/json_record.h"
+#include "tools/import/rows/other_formats.h"
+#include "tools/import/rows/record_splitter.h"
 
 namespace duebook {
 

@@ -1,4 +1,4 @@
-#include "tools/import/map_limits.h"
+#include "tools/import/map/map_limits.h"
 
 #include <fmt/core.h>
 

@@ -6,8 +6,8 @@
 #include <array>
 
 #include "ledger/values/suggestion.h"
-#include "tools/import/map_limits.h"
-#include "tools/import/map_reader.h"
+#include "tools/import/map/map_limits.h"
+#include "tools/import/map/map_reader.h"
 
 namespace duebook {
 

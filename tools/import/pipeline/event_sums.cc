@@ -1,4 +1,4 @@
-#include "tools/import/event_sums.h"
+#include "tools/import/pipeline/event_sums.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "tools/import/input_file.h"
+#include "tools/import/rows/input_file.h"
 
 #include <fcntl.h>
 #include <fmt/core.h>

@@ -7,7 +7,7 @@
 #include "ledger/values/ascii.h"
 #include "ledger/values/suggestion.h"
 #include "ledger/values/text.h"
-#include "tools/import/map_reader.h"
+#include "tools/import/map/map_reader.h"
 
 namespace duebook {
 

@@ -1,4 +1,4 @@
-#include "tools/import/other_formats.h"
+#include "tools/import/rows/other_formats.h"
 
 #include <fmt/core.h>
 

@@ -1,4 +1,4 @@
-#include "tools/import/mapped_file.h"
+#include "tools/import/map/mapped_file.h"
 
 #include <fmt/core.h>
 
@@ -11,7 +11,7 @@
 #include "ledger/values/hash.h"
 #include "ledger/values/suggestion.h"
 #include "ledger/values/text.h"
-#include "tools/import/other_formats.h"
+#include "tools/import/rows/other_formats.h"
 
 namespace duebook {
 
