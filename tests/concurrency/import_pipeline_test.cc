@@ -62,7 +62,7 @@ class ImportPipelineTest : public testing::Test {
         ledger_.get(),
         [&]() -> Result<std::unique_ptr<ImportSource>> {
           if (next == files.size()) return std::unique_ptr<ImportSource>();
-          return OpenRecordSource(files[next++], InputFormat::kByName, context);
+          return OpenRecordSource(files[next++], nullptr, context);
         },
         mode, notes);
     CHECK(result.ok());

@@ -27,7 +27,7 @@ Made ReadAlone(const LineAnswer& answer, const std::string& file) {
 DUEBOOK_FUZZER(jsonl) {
   static MemoryFile file;
   file.Write(input);
-  auto source = OpenRecordSource(file.path(), InputFormat::kByName, FuzzContext());
+  auto source = OpenRecordSource(file.path(), nullptr, FuzzContext());
   if (!source.ok()) return CheckOtherFormat(source.error());
   const SourceAnswers answers = ReadAnswers(source->get());
   CHECK(!answers.unreadable);

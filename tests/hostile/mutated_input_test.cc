@@ -203,7 +203,7 @@ class MutatedInput : public testing::Test {
         [&]() -> Result<std::unique_ptr<ImportSource>> {
           if (given) return std::unique_ptr<ImportSource>();
           given = true;
-          return mapped ? OpenMappedSource(path, map_, context) : OpenRecordSource(path, InputFormat::kByName, context);
+          return mapped ? OpenMappedSource(path, map_, context) : OpenRecordSource(path, nullptr, context);
         },
         ImportMode::kEach, &answers);
     CHECK(result.ok());

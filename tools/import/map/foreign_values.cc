@@ -4,6 +4,7 @@
 #include <array>
 
 #include "ledger/values/check.h"
+#include "tools/import/rows/csv_cells.h"
 
 namespace duebook {
 
@@ -198,12 +199,6 @@ std::optional<std::string> AmountFormat::Read(std::string_view text) const {
 int SignOf(std::string_view amount) {
   if (amount.find_first_of("123456789") == std::string_view::npos) return 0;
   return amount.starts_with('-') ? -1 : 1;
-}
-
-std::string_view TrimmedCell(std::string_view text) {
-  const size_t start = text.find_first_not_of(" \t");
-  if (start == std::string_view::npos) return {};
-  return text.substr(start, text.find_last_not_of(" \t") - start + 1);
 }
 
 }  // namespace duebook

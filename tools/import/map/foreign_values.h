@@ -65,7 +65,4 @@ struct AmountFormat {
 // Of what AmountFormat::Read returned: -1, 0 or 1.
 int SignOf(std::string_view amount);
 
-// Without spaces and tabs at both ends.
-std::string_view TrimmedCell(std::string_view text);
-
 }  // namespace duebook

@@ -163,29 +163,26 @@ std::optional<Rejection> MapEvent::Read(RowCells row, const LookupTables& tables
   return std::nullopt;
 }
 
-Result<std::vector<std::optional<size_t>>> ImportMap::FindColumns(const std::vector<std::string_view>& header) const {
-  std::vector<std::optional<size_t>> places(columns.size());
+Status ImportMap::CheckColumns(const std::vector<std::string>& header) const {
   for (size_t slot = 1; slot < columns.size(); slot++) {
     const std::string& wanted = columns[slot].name;
-    const auto matches = [&](std::string_view cell) { return TrimmedCell(cell) == wanted; };
-    const auto found = std::find_if(header.begin(), header.end(), matches);
+    const auto found = std::find(header.begin(), header.end(), wanted);
     const std::string place = fmt::format("{}:{}", name, columns[slot].line);
     if (found == header.end()) {
       if (IsOneOf(wanted, optional)) continue;
       std::string all;
-      for (const std::string_view cell : header)
-        all.append(all.empty() ? "" : ", ").append(Printable(TrimmedCell(cell)));
+      for (const std::string& column : header) all.append(all.empty() ? "" : ", ").append(Printable(column));
       return Error{ErrorCode::kInvalidArgument,
-                   fmt::format("{}: the file has no column {}{}", place, Quoted(wanted), DidYouMean(wanted, header)),
+                   fmt::format("{}: the file has no column {}{}", place, Quoted(wanted),
+                               DidYouMean(wanted, {header.begin(), header.end()})),
                    fmt::format("its columns are: {}", all)};
     }
-    if (std::find_if(found + 1, header.end(), matches) != header.end()) {
+    if (std::find(found + 1, header.end(), wanted) != header.end()) {
       return Error{ErrorCode::kInvalidArgument, fmt::format("{}: the file has two columns {}", place, Quoted(wanted)),
                    "rename one of them"};
     }
-    places[slot] = static_cast<size_t>(found - header.begin());
   }
-  return places;
+  return Status();
 }
 
 std::optional<Rejection> ImportMap::Test(const MapConditions& conditions, RowCells row, bool* holds) const {

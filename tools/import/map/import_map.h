@@ -1,4 +1,4 @@
-// Maps: how the rows of a foreign file, CSV or JSON Lines, become events. Read from a TOML file; tools/maps/README.md
+// Maps: how the rows of a foreign file become events. Read from a TOML file; tools/maps/README.md
 // is the reference.
 
 #pragma once
@@ -15,6 +15,7 @@
 #include "ledger/values/result.h"
 #include "tools/import/map/foreign_values.h"
 #include "tools/import/map/map_template.h"
+#include "tools/import/rows/input_formats.h"
 
 namespace duebook {
 
@@ -110,10 +111,9 @@ struct ImportMap {
   // The pretended column that holds a digest of the row, see RowDigest. Always slot 0.
   static constexpr std::string_view kRowDigest = "#row";
 
-  std::string name;  // of its file
-  enum class Format { kCsv, kJsonLines } format = Format::kCsv;
-  char delimiter = ',';
-  size_t skip_rows = 0;  // before the header
+  std::string name;                        // of its file
+  const InputFormat* format = &kCsvInput;  // null: as OpenRecognised finds it
+  RowSettings settings;
   AmountFormat amounts;
   std::vector<MapColumn> columns;     // slot by slot, every column the map names
   std::vector<std::string> optional;  // of these, those a file need not have
@@ -122,9 +122,8 @@ struct ImportMap {
   std::vector<MapLookup> lookups;
   std::vector<MapEvent> events;
 
-  // Where each slot's cell stands in rows under this header; nothing for a column that is absent and optional, and for
-  // slot 0. Error: a column that the map names is missing, or there twice.
-  Result<std::vector<std::optional<size_t>>> FindColumns(const std::vector<std::string_view>& header) const;
+  // Of a head that names the columns. Error: a column that the map names is missing, or there twice.
+  Status CheckColumns(const std::vector<std::string>& header) const;
 
   // Whether all conditions hold. A rejection if an amount's sign is asked, the cell is not an amount, and all
   // that is not asked of amounts holds.

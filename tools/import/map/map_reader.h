@@ -39,6 +39,7 @@ class MapReader {
 
   // The parts of a map.
   bool ReadFile(const toml::table& table);
+  bool CheckSettings(const toml::table& table);
   bool ReadFileKey(std::string_view key, const toml::node& node);
   bool ReadAmountSigns(const toml::table& table);
   bool ReadTranslations(const toml::table& table);

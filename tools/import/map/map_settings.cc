@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "ledger/values/ascii.h"
 #include "ledger/values/suggestion.h"
 #include "ledger/values/text.h"
 #include "tools/import/map/map_reader.h"
@@ -20,10 +19,20 @@ bool MapReader::ReadFile(const toml::table& table) {
   for (const auto& [key, node] : table) {
     if (!ReadFileKey(key.str(), node)) return false;
   }
-  for (const std::string_view key : {"delimiter", "skip_rows"}) {
-    const toml::node* node = table.get(key);
-    if (node == nullptr || map_.format == ImportMap::Format::kCsv) continue;
-    return Fail(LineOf(*node), fmt::format("{} is for CSV, and the format is \"jsonl\"", key));
+  return CheckSettings(table);
+}
+
+// Of those which only some formats have.
+bool MapReader::CheckSettings(const toml::table& table) {
+  for (const auto& [key, node] : table) {
+    const auto has_it = [name = key.str()](const InputFormat& format) {
+      return std::find(format.settings.begin(), format.settings.end(), name) != format.settings.end();
+    };
+    const std::string where = EnumerateInputFormats(
+        [&](const InputFormat& format) { return has_it(format) ? std::string(format.title) : ""; }, "and");
+    if (where.empty() || has_it(*map_.format)) continue;
+    return Fail(LineOf(node),
+                fmt::format("{} is for {}, and the format is {}", key.str(), where, Quoted(map_.format->name)));
   }
   return true;
 }
@@ -32,21 +41,24 @@ bool MapReader::ReadFileKey(std::string_view key, const toml::node& node) {
   if (key == "format") {
     std::string text;
     if (!ReadText(node, key, &text)) return false;
-    if (text != "csv" && text != "jsonl") return Fail(LineOf(node), "format must be \"csv\" or \"jsonl\"");
-    map_.format = text == "csv" ? ImportMap::Format::kCsv : ImportMap::Format::kJsonLines;
+    map_.format = FindInputFormat(text);
+    if (map_.format == nullptr) {
+      const auto name = [](const InputFormat& format) { return Quoted(format.name); };
+      return Fail(LineOf(node), fmt::format("format must be {}", EnumerateInputFormats(name, "or")));
+    }
   } else if (key == "delimiter") {
     std::string text;
     if (!ReadText(node, key, &text)) return false;
     if (text.size() != 1 || text == "\"" || text == "\n" || text == "\r") {
       return Fail(LineOf(node), "delimiter must be one sign, such as \";\" or \"\\t\"");
     }
-    map_.delimiter = text.front();
+    map_.settings.delimiter = text.front();
   } else if (key == "skip_rows") {
     const auto rows = node.value_exact<int64_t>();
     if (!rows.has_value() || *rows < 0 || *rows > 1000) {
       return Fail(LineOf(node), "skip_rows must be a number from 0 to 1000");
     }
-    map_.skip_rows = static_cast<size_t>(*rows);
+    map_.settings.skip_rows = static_cast<size_t>(*rows);
   } else if (key == "date") {
     dates_said_ = true;
     return ReadDateFormat(node, key, &dates_);
@@ -103,7 +115,7 @@ bool MapReader::ReadLookups(const toml::table& table) {
       // Another file has columns of its own, written in the same way.
       auto rows = std::make_shared<ImportMap>(map_);
       rows->columns.resize(1);
-      rows->format = EndsInAnyCase(lookup.file, ".jsonl") ? ImportMap::Format::kJsonLines : ImportMap::Format::kCsv;
+      rows->format = nullptr;
       rows->ignored.clear();
       MapReader reader(rows.get());
       if (!reader.ReadLookup(*settings, &lookup)) {

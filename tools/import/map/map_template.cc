@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "ledger/values/text.h"
-#include "tools/import/map/foreign_values.h"
+#include "tools/import/rows/csv_cells.h"
 
 namespace duebook {
 

@@ -10,8 +10,7 @@
 #include "ledger/values/check.h"
 #include "ledger/values/hash.h"
 #include "ledger/values/suggestion.h"
-#include "ledger/values/text.h"
-#include "tools/import/rows/other_formats.h"
+#include "tools/import/rows/input_formats.h"
 
 namespace duebook {
 
@@ -20,40 +19,12 @@ namespace {
 // Enough of a SHA-256 that two rows never share it by chance, and short enough for an event id.
 constexpr size_t kDigestDigits = 24;
 
-Rejection Malformed(std::string sentence) { return {RejectionCode::kBadCsv, std::move(sentence), ""}; }
-
-std::optional<Rejection> FaultOf(const SplitRecord& row) {
-  switch (row.fault) {
-    case SplitRecord::Fault::kNone:
-      return std::nullopt;
-    case SplitRecord::Fault::kTooLong:
-      return Rejection{RejectionCode::kTooLong, fmt::format("the row is longer than {} bytes", kMaxRecordBytes), ""};
-    case SplitRecord::Fault::kOpenQuotes:
-      return Malformed("quotes in a cell are never closed");
-  }
-  return std::nullopt;
-}
-
-Error NoHeader(const RecordSplitter& rows, std::string reason) {
-  return Error{ErrorCode::kInvalidArgument, fmt::format("{}: {}", rows.input().name(), reason),
+Error NoHeader(const std::string& file, std::string_view reason) {
+  return Error{ErrorCode::kInvalidArgument, fmt::format("{}: {}", file, reason),
                "a map needs a row with the names of the columns"};
 }
 
 std::string DigestOf(std::string_view text) { return ToHex(Sha256(text)).substr(0, kDigestDigits); }
-
-// The start of the digest of a row's cells, however they were quoted.
-std::string RowDigest(const std::vector<std::string_view>& cells) {
-  std::string text;
-  for (const std::string_view cell : cells) text.append(TrimmedCell(cell)).push_back('\0');
-  return DigestOf(text);
-}
-
-std::vector<std::string> NamesOf(const std::vector<MapColumn>& columns) {
-  std::vector<std::string> names;
-  names.reserve(columns.size());
-  for (const MapColumn& column : columns) names.push_back(column.name);
-  return names;
-}
 
 }  // namespace
 
@@ -134,63 +105,52 @@ class MappedFile::Planner {
   std::optional<std::string> undecided_;
 };
 
-MappedFile::MappedFile(const ImportMap& map) : map_(&map), cells_(map.delimiter), json_(NamesOf(map.columns)) {}
+MappedFile::MappedFile(const ImportMap& map, std::unique_ptr<RowSource> source)
+    : map_(&map), source_(std::move(source)), cells_(map.columns) {}
 
-RecordSplitter MappedFile::RowsOf(const ImportMap& map, InputFile input) {
-  const bool csv = map.format == ImportMap::Format::kCsv;
-  return RecordSplitter(std::move(input), csv ? RecordSplitter::Shape::kQuotedRows : RecordSplitter::Shape::kLines,
-                        map.delimiter);
-}
-
-Result<MappedFile> MappedFile::Read(const ImportMap& map, RecordSplitter* rows) {
-  MappedFile file(map);
-  if (map.format == ImportMap::Format::kCsv) RETURN_IF_ERROR(file.ReadHead(rows));
-  RETURN_IF_ERROR(file.ReadRows(rows));
-  RETURN_IF_ERROR(file.ReadLookups(rows->input().name()));
-  RETURN_IF_ERROR(file.PlanRows(rows->input().name()));
-  if (map.format == ImportMap::Format::kJsonLines) RETURN_IF_ERROR(file.CheckColumnsSeen(*rows));
+Result<MappedFile> MappedFile::Read(const ImportMap& map, std::unique_ptr<RowSource> rows) {
+  MappedFile file(map, std::move(rows));
+  RETURN_IF_ERROR(file.ReadHead());
+  RETURN_IF_ERROR(file.ReadRows());
+  RETURN_IF_ERROR(file.ReadLookups());
+  RETURN_IF_ERROR(file.PlanRows());
+  RETURN_IF_ERROR(file.CheckColumnsSeen());
   std::sort(file.events_.begin(), file.events_.end());
   return file;
 }
 
-Status MappedFile::ReadHead(RecordSplitter* rows) {
-  SplitRecord row;
-  for (size_t i = 0; i <= map_->skip_rows; i++) {
-    const auto more = rows->Next(&row);
-    RETURN_IF_ERROR(more);
-    if (!*more) return NoHeader(*rows, "the file is empty");
-    if (i > 0) head_ += '\n';
-    head_ += row.text;
+Status MappedFile::ReadHead() {
+  const auto head = source_->ReadHead();
+  RETURN_IF_ERROR(head);
+  if (head->is_missing) return NoHeader(source_->name(), "the file is empty");
+  if (head->fault.has_value()) {
+    return NoHeader(source_->name(), "the header cannot be read: " + head->fault->sentence);
   }
-  if (const auto fault = FaultOf(row)) return NoHeader(*rows, "the header cannot be read: " + fault->sentence);
-  const auto cells = cells_.Split(row.text);
-  if (!cells.has_value() || !IsValidUtf8(row.text)) return NoHeader(*rows, "the header is not a row of CSV in UTF-8");
-  auto places = map_->FindColumns(*cells);
-  RETURN_IF_ERROR(places);
-  places_ = std::move(*places);
-  width_ = cells->size();
-  return Status();
+  names_columns_ = head->columns.has_value();
+  return names_columns_ ? map_->CheckColumns(*head->columns) : Status();
 }
 
-Status MappedFile::ReadRows(RecordSplitter* rows) {
-  SplitRecord row;
+Status MappedFile::ReadRows() {
+  InputRow row;
   while (true) {
-    const auto more = rows->Next(&row);
+    const auto more = source_->Next(&row);
     RETURN_IF_ERROR(more);
-    if (!*more) return Status();
+    if (!*more) break;
     if (text_.size() + row.text.size() > kMaxMappedBytes) {
       return Error{ErrorCode::kInvalidArgument,
-                   fmt::format("{} is larger than {} MiB, the most a map can put in order", rows->input().name(),
+                   fmt::format("{} is larger than {} MiB, the most a map can put in order", source_->name(),
                                kMaxMappedBytes >> 20),
                    "cut it into several files by date"};
     }
     rows_.push_back({row.line, text_.size(), static_cast<uint32_t>(row.text.size()), 0});
-    text_.append(row.text);
-    if (auto fault = FaultOf(row)) refused_.push_back({rows_.size() - 1, std::move(*fault)});
+    text_.append(row.text).push_back('\n');
+    if (row.fault.has_value()) refused_.push_back({rows_.size() - 1, std::move(*row.fault)});
   }
+  text_.append(kRowPadding, ' ');
+  return Status();
 }
 
-Status MappedFile::PlanRows(const std::string& name) {
+Status MappedFile::PlanRows() {
   Planner planner(this);
   std::vector<Refused> faults = std::exchange(refused_, {});
   auto fault = faults.begin();
@@ -201,7 +161,8 @@ Status MappedFile::PlanRows(const std::string& name) {
     }
     auto rejection = planner.Plan(static_cast<uint32_t>(row));
     if (planner.undecided().has_value()) {
-      return Error{ErrorCode::kInvalidArgument, fmt::format("{}:{}: {}", name, rows_[row].line, *planner.undecided()),
+      return Error{ErrorCode::kInvalidArgument,
+                   fmt::format("{}:{}: {}", source_->name(), rows_[row].line, *planner.undecided()),
                    "nothing was imported: say in the map which it is, as in date = \"D/M/YYYY\" under [file]"};
     }
     if (rejection.has_value()) refused_.push_back({row, std::move(*rejection)});
@@ -221,35 +182,35 @@ void MappedFile::AddTo(LookupTable* table, const MapLookup& lookup) {
   }
 }
 
-Status MappedFile::ReadLookups(const std::string& name) {
+Status MappedFile::ReadLookups() {
   for (const MapLookup& lookup : map_->lookups) {
     LookupTable& table = tables_.emplace_back();
     if (lookup.rows == nullptr) {
       AddTo(&table, lookup);
       continue;
     }
-    const std::filesystem::path path = std::filesystem::path(name).parent_path() / lookup.file;
-    auto input = OpenLines(path.string());
-    RETURN_IF_ERROR(input);
-    RecordSplitter rows = RowsOf(*lookup.rows, std::move(*input));
-    MappedFile other(*lookup.rows);
-    if (lookup.rows->format == ImportMap::Format::kCsv) RETURN_IF_ERROR(other.ReadHead(&rows));
-    RETURN_IF_ERROR(other.ReadRows(&rows));
+    const std::filesystem::path path = std::filesystem::path(source_->name()).parent_path() / lookup.file;
+    auto opened = OpenRecognised(path.string(), lookup.rows->format, kCsvInput);
+    RETURN_IF_ERROR(opened);
+    MappedFile other(*lookup.rows, opened->format->open(std::move(opened->input), lookup.rows->settings));
+    RETURN_IF_ERROR(other.ReadHead());
+    RETURN_IF_ERROR(other.ReadRows());
     other.AddTo(&table, lookup);
-    if (lookup.rows->format == ImportMap::Format::kJsonLines) RETURN_IF_ERROR(other.CheckColumnsSeen(rows));
+    RETURN_IF_ERROR(other.CheckColumnsSeen());
   }
   return Status();
 }
 
-// Objects leave out what is empty; a key that none of them has is most likely misspelt.
-Status MappedFile::CheckColumnsSeen(const RecordSplitter& rows) const {
-  if (rows_.size() == refused_.size()) return Status();
+// Where each row names its own cells, it leaves out what is empty; a column that none of them has is most likely
+// misspelt.
+Status MappedFile::CheckColumnsSeen() const {
+  if (names_columns_ || rows_.size() == refused_.size()) return Status();
   for (size_t slot = 1; slot < map_->columns.size(); slot++) {
     const MapColumn& column = map_->columns[slot];
     const auto& optional = map_->optional;
-    if (json_.WasSeen(slot) || std::find(optional.begin(), optional.end(), column.name) != optional.end()) continue;
+    if (cells_.WasSeen(slot) || std::find(optional.begin(), optional.end(), column.name) != optional.end()) continue;
     return Error{ErrorCode::kInvalidArgument,
-                 fmt::format("{}:{}: no object of {} has the key {}", map_->name, column.line, rows.input().name(),
+                 fmt::format("{}:{}: no row of {} has the key {}", map_->name, column.line, source_->name(),
                              Quoted(column.name)),
                  "if it may be absent, name it in optional = [...] under [file]"};
   }
@@ -257,27 +218,9 @@ Status MappedFile::CheckColumnsSeen(const RecordSplitter& rows) const {
 }
 
 std::optional<Rejection> MappedFile::ReadCells(std::string_view text) {
-  return map_->format == ImportMap::Format::kCsv ? ReadCsv(text) : ReadJson(text);
-}
-
-std::optional<Rejection> MappedFile::ReadJson(std::string_view text) {
-  if (auto rejection = json_.Read(text, &slots_)) return rejection;
-  if (map_->uses_row_digest) digest_ = DigestOf(TrimmedCell(text));
-  return std::nullopt;
-}
-
-std::optional<Rejection> MappedFile::ReadCsv(std::string_view text) {
-  if (!IsValidUtf8(text)) return Rejection{RejectionCode::kBadUtf8, kNotUtf8, ""};
-  const auto cells = cells_.Split(text);
-  if (!cells.has_value()) return Malformed("text follows the closing quote of a cell; double a quote that is meant");
-  if (cells->size() != width_) {
-    return Malformed(fmt::format("the row has {} cells, the header {}", cells->size(), width_));
-  }
-  slots_.resize(places_.size());
-  for (size_t slot = 1; slot < places_.size(); slot++) {
-    slots_[slot] = places_[slot].has_value() ? TrimmedCell((*cells)[*places_[slot]]) : std::string_view();
-  }
-  if (map_->uses_row_digest) digest_ = RowDigest(*cells);
+  if (auto rejection = source_->ReadCells(text, &record_)) return rejection;
+  if (auto rejection = cells_.Take(record_, &slots_)) return rejection;
+  if (map_->uses_row_digest) digest_ = DigestOf(source_->Likeness());
   return std::nullopt;
 }
 

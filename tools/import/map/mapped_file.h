@@ -1,4 +1,4 @@
-// A foreign file, CSV or JSON Lines, as events, in order of their dates.
+// A foreign file as events, in order of their dates.
 //
 // Rows come in any order, but an event is refused if what it refers to is not yet there. So the whole file is read
 // first, and its events are given by date; within a date in the order of the map's events; and then in that of the
@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,9 +17,8 @@
 #include "ledger/command/command.h"
 #include "ledger/values/result.h"
 #include "tools/import/map/import_map.h"
-#include "tools/import/map/json_cells.h"
-#include "tools/import/rows/csv_record.h"
-#include "tools/import/rows/record_splitter.h"
+#include "tools/import/map/map_cells.h"
+#include "tools/import/rows/row_source.h"
 
 namespace duebook {
 
@@ -37,16 +37,13 @@ struct MappedEvent {
 
 class MappedFile {
  public:
-  // The rows of an input, as files of this map have them.
-  static RecordSplitter RowsOf(const ImportMap& map, InputFile input);
+  // Reads `rows` from their head on, and the files that the map looks values up in, from the folder of theirs. Error:
+  // the input fails, is too large, has no header, lacks a column of the map, or has a date that can be read in two ways
+  // and the map says neither. `map` must outlive the file.
+  static Result<MappedFile> Read(const ImportMap& map, std::unique_ptr<RowSource> rows);
 
-  // Reads `rows`, and the files that the map looks values up in, from the folder of theirs. Error: the input fails, is
-  // too large, has no header, lacks a column of the map, or has a date that can be read in two ways and the map says
-  // neither. `map` must outlive the file.
-  static Result<MappedFile> Read(const ImportMap& map, RecordSplitter* rows);
-
-  // The rows up to the header, without the last line end: what a file of refused rows has to begin with.
-  const std::string& head() const { return head_; }
+  // What a file of refused rows begins and ends with.
+  const RowsFrame& frame() const { return source_->frame(); }
   uint64_t row_count() const { return rows_.size(); }
   uint64_t ignored_rows() const { return ignored_rows_; }
   uint64_t event_count() const { return events_.size(); }
@@ -73,29 +70,24 @@ class MappedFile {
   };
   class Planner;
 
-  explicit MappedFile(const ImportMap& map);
+  MappedFile(const ImportMap& map, std::unique_ptr<RowSource> source);
 
-  Status ReadHead(RecordSplitter* rows);
-  Status ReadRows(RecordSplitter* rows);
-  Status PlanRows(const std::string& name);
-  Status ReadLookups(const std::string& name);
+  Status ReadHead();
+  Status ReadRows();
+  Status PlanRows();
+  Status ReadLookups();
   // Adds what the rows that are there say. Those that cannot be read say nothing.
   void AddTo(LookupTable* table, const MapLookup& lookup);
-  Status CheckColumnsSeen(const RecordSplitter& rows) const;
+  Status CheckColumnsSeen() const;
   std::string_view RowText(const Row& row) const { return std::string_view(text_).substr(row.start, row.size); }
   // The cells of a row by slot, into slots_.
   std::optional<Rejection> ReadCells(std::string_view text);
-  std::optional<Rejection> ReadCsv(std::string_view text);
-  std::optional<Rejection> ReadJson(std::string_view text);
   void SetRepeated(uint32_t repeated);
 
   const ImportMap* map_;
-  CsvCells cells_;
-  JsonCells json_;
-  std::string head_;
-  size_t width_ = 0;                           // cells of a row
-  std::vector<std::optional<size_t>> places_;  // of FindColumns
-  std::string text_;                           // all rows, back to back
+  std::unique_ptr<RowSource> source_;
+  bool names_columns_ = false;  // its head does
+  std::string text_;            // all rows, each with a line end, and padding
   std::vector<Row> rows_;
   std::vector<Planned> events_;
   LookupTables tables_;
@@ -104,7 +96,9 @@ class MappedFile {
 
   size_t next_refused_ = 0;
   size_t next_event_ = 0;
-  std::vector<std::string_view> slots_;  // cells of the current row
+  MapCells cells_;
+  Record record_;                        // all cells of the current row
+  std::vector<std::string_view> slots_;  // those that the map uses
   std::string digest_;
   std::vector<std::string> values_;  // of the current event
 };

@@ -12,7 +12,7 @@
 
 #include "ledger/command/command.h"
 #include "ledger/values/result.h"
-#include "tools/import/rows/input_file.h"
+#include "tools/import/rows/input_formats.h"
 
 namespace duebook {
 
@@ -50,9 +50,8 @@ class ImportSource {
   virtual const std::string& name() const = 0;
   // The next batch; false at the end. Ends a batch early rather than wait for more input.
   virtual Result<bool> Next(ImportBatch* batch) = 0;
-  // What a file of refused lines must start with to be read again: the header of a CSV file. Known after the first
-  // Next.
-  virtual std::string_view header() const { return {}; }
+  // What refused lines are put between. Known after the first Next.
+  virtual const RowsFrame& frame() const = 0;
   // How much of how much was read, in bytes; 0 if not known. May be asked from another thread.
   virtual uint64_t bytes_read() const { return 0; }
   virtual uint64_t bytes_total() const { return 0; }
@@ -62,13 +61,13 @@ class ImportSource {
 // door writes ("terminal:").
 std::string SourceOfFile(const std::string& name);
 
-// Whether a file of that name is read as CSV, unless it is said how.
-bool IsCsvName(const std::string& path);
+// The format in which a file of records is read by its name, unless it is said or, where the name says none, its first
+// bytes tell.
+const InputFormat& RecordFormatOfName(const std::string& path);
 
-enum class InputFormat { kByName, kCsv };
-
-// A file in one of the ledger's own formats. With kByName it is CSV if its name ends so, and else JSON Lines.
-Result<std::unique_ptr<ImportSource>> OpenRecordSource(const std::string& path, InputFormat format,
+// A file of the ledger's own records, in the format that is said; null: in that which OpenRecognised finds, or else
+// JSON Lines. Errors as of OpenRecognised; kInvalidArgument also if files of its format hold no such records.
+Result<std::unique_ptr<ImportSource>> OpenRecordSource(const std::string& path, const InputFormat* said,
                                                        const CommandContext& context);
 
 }  // namespace duebook

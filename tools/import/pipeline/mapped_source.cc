@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "tools/import/map/mapped_file.h"
-#include "tools/import/rows/other_formats.h"
 
 namespace duebook {
 
@@ -16,7 +15,7 @@ class MappedSource : public ImportSource {
       : name_(std::move(name)), bytes_(bytes), map_(std::move(map)), file_(std::move(file)), context_(context) {}
 
   const std::string& name() const override { return name_; }
-  std::string_view header() const override { return file_.head(); }
+  const RowsFrame& frame() const override { return file_.frame(); }
   uint64_t bytes_read() const override { return bytes_read_; }
   uint64_t bytes_total() const override { return bytes_; }
 
@@ -65,12 +64,12 @@ class MappedSource : public ImportSource {
 
 Result<std::unique_ptr<ImportSource>> OpenMappedSource(const std::string& path, std::shared_ptr<const ImportMap> map,
                                                        const CommandContext& context) {
-  auto input = OpenLines(path);
-  RETURN_IF_ERROR(input);
-  const std::string name = input->name();
-  const uint64_t bytes = input->size();
-  RecordSplitter rows = MappedFile::RowsOf(*map, std::move(*input));
-  auto file = MappedFile::Read(*map, &rows);
+  auto opened = OpenRecognised(path, map->format, kCsvInput);
+  RETURN_IF_ERROR(opened);
+  auto rows = opened->format->open(std::move(opened->input), map->settings);
+  const std::string name = rows->name();
+  const uint64_t bytes = rows->bytes_total();
+  auto file = MappedFile::Read(*map, std::move(rows));
   RETURN_IF_ERROR(file);
   return std::unique_ptr<ImportSource>(
       std::make_unique<MappedSource>(name, bytes, std::move(map), std::move(*file), context));

@@ -1,4 +1,4 @@
-// A foreign CSV file as a source of commands.
+// A foreign file as a source of commands.
 
 #pragma once
 
@@ -11,7 +11,7 @@
 namespace duebook {
 
 // Reads the whole file, see MappedFile. Its lines are all counted in the first batch; rows that the map ignores among
-// them. Errors as InputFile::Open and MappedFile::Read.
+// them. Errors as OpenRecognised and MappedFile::Read.
 Result<std::unique_ptr<ImportSource>> OpenMappedSource(const std::string& path, std::shared_ptr<const ImportMap> map,
                                                        const CommandContext& context);
 

@@ -1,86 +1,55 @@
-// Files of records in the ledger's own formats.
+// Files of records of the ledger's own.
 
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
-#include "ledger/values/ascii.h"
 #include "ledger/values/source.h"
+#include "ledger/values/suggestion.h"
+#include "ledger/values/text.h"
 #include "tools/import/pipeline/import_source.h"
-#include "tools/import/rows/csv_record.h"
-#include "tools/import/rows/json_record.h"
-#include "tools/import/rows/other_formats.h"
-#include "tools/import/rows/record_splitter.h"
 
 namespace duebook {
 
 namespace {
 
-std::optional<Rejection> RefuseFault(const SplitRecord& split) {
-  switch (split.fault) {
-    case SplitRecord::Fault::kNone:
-      return std::nullopt;
-    case SplitRecord::Fault::kTooLong:
-      return Rejection{RejectionCode::kTooLong,
-                       fmt::format("the line is longer than {} bytes; only its start is kept", kMaxRecordBytes), ""};
-    case SplitRecord::Fault::kOpenQuotes:
-      return Rejection{RejectionCode::kBadCsv, "quotes in a cell are never closed", ""};
+// Of a head that names columns. An empty or repeated one, or none for what every record needs, means that nothing can
+// be read.
+std::optional<std::string> WhyNoRecords(const std::vector<std::string>& columns) {
+  std::set<std::string_view> known;
+  for (const std::string& name : columns) {
+    if (name.empty()) return fmt::format("column {} of the header has no name", known.size() + 1);
+    if (known.contains(name)) return fmt::format("the header names the column {} twice", name);
+    if (HasControlCharacter(name)) {
+      return "the header holds a control character; a text file is needed whose lines end with LF or CR LF";
+    }
+    known.insert(name);
+  }
+  for (const char* needed : {"type", "id", "date"}) {
+    if (known.contains(needed)) continue;
+    if (columns.size() == 1 && columns.front().find_first_of(";\t") != std::string::npos) {
+      return "the header has no comma, which separates cells";
+    }
+    return fmt::format("the header has no column {}{}", needed, DidYouMean(needed, {columns.begin(), columns.end()}));
   }
   return std::nullopt;
 }
 
-// Turns the text of one record into a Record; `text` is followed by padding.
-class RecordParser {
- public:
-  virtual ~RecordParser() = default;
-  virtual std::optional<Rejection> Read(std::string_view text, Record* record) = 0;
-};
-
-class JsonParser : public RecordParser {
- public:
-  std::optional<Rejection> Read(std::string_view text, Record* record) override { return reader_.Read(text, record); }
-
- private:
-  JsonRecordReader reader_;
-};
-
-class CsvParser : public RecordParser {
- public:
-  CsvRecordReader& reader() { return reader_; }
-  std::optional<Rejection> Read(std::string_view text, Record* record) override { return reader_.Read(text, record); }
-
- private:
-  CsvRecordReader reader_;
-};
-
 class RecordSource : public ImportSource {
  public:
-  RecordSource(InputFile input, bool csv, const CommandContext& context)
-      : context_(context),
-        name_(input.name()),
-        source_(SourceOfFile(name_)),
-        bytes_total_(input.size()),
-        splitter_(std::move(input), csv ? RecordSplitter::Shape::kQuotedRows : RecordSplitter::Shape::kLines) {
-    if (csv) {
-      parser_ = std::make_unique<CsvParser>();
-    } else {
-      parser_ = std::make_unique<JsonParser>();
-    }
-    csv_ = csv ? static_cast<CsvParser*>(parser_.get()) : nullptr;
-  }
+  RecordSource(std::unique_ptr<RowSource> rows, const CommandContext& context)
+      : context_(context), source_(SourceOfFile(rows->name())), rows_(std::move(rows)) {}
 
-  const std::string& name() const override { return name_; }
-  std::string_view header() const override { return header_; }
+  const std::string& name() const override { return rows_->name(); }
+  const RowsFrame& frame() const override { return rows_->frame(); }
   uint64_t bytes_read() const override { return bytes_read_; }
-  uint64_t bytes_total() const override { return bytes_total_; }
+  uint64_t bytes_total() const override { return rows_->bytes_total(); }
 
   Result<bool> Next(ImportBatch* batch) override {
     *batch = ImportBatch();
-    if (csv_ != nullptr && !has_header_) {
-      const auto any = ReadHeader();
-      RETURN_IF_ERROR(any);
-      if (!*any) return false;
-    }
+    if (!std::exchange(has_head_, true)) RETURN_IF_ERROR(ReadHead());
     const auto faults = Gather(batch);
     RETURN_IF_ERROR(faults);
     if (batch->items.empty()) return false;
@@ -89,41 +58,35 @@ class RecordSource : public ImportSource {
   }
 
  private:
-  // False if the file is empty.
-  Result<bool> ReadHeader() {
-    SplitRecord split;
-    const auto found = splitter_.Next(&split);
-    RETURN_IF_ERROR(found);
-    if (!*found) return false;
-    auto rejection = RefuseFault(split);
-    if (!rejection.has_value()) rejection = csv_->reader().ReadHeader(split.text);
-    if (rejection.has_value()) {
-      return Error{ErrorCode::kInvalidArgument, fmt::format("{}:{}: {}", name_, split.line, rejection->sentence),
-                   "the first row names the columns; files of other systems are read with --map"};
-    }
-    header_ = split.text;
-    has_header_ = true;
-    return true;
+  Status ReadHead() {
+    const auto head = rows_->ReadHead();
+    RETURN_IF_ERROR(head);
+    std::optional<std::string> wrong;
+    if (head->fault.has_value()) wrong = head->fault->sentence;
+    if (head->columns.has_value()) wrong = WhyNoRecords(*head->columns);
+    if (!wrong.has_value()) return Status();
+    return Error{ErrorCode::kInvalidArgument, fmt::format("{}:{}: {}", name(), head->line, *wrong),
+                 "the first row names the columns; files of other systems are read with --map"};
   }
 
-  // Copies records into the batch, so that the splitter can go on while they are looked at.
+  // Copies rows into the batch, so that the source can go on while they are looked at.
   Status Gather(ImportBatch* batch) {
     batch->items.reserve(ImportBatch::kFullItems);
     batch->text.reserve(batch_bytes_);
-    SplitRecord split;
+    InputRow row;
     do {
-      const auto found = splitter_.Next(&split);
+      const auto found = rows_->Next(&row);
       RETURN_IF_ERROR(found);
       if (!*found) break;
-      batch->items.push_back({split.line, batch->text.size(), split.text.size(), nullptr});
-      if (auto fault = RefuseFault(split)) batch->items.back().Refuse(*std::move(fault));
-      batch->text += split.text;
+      batch->items.push_back({row.line, batch->text.size(), row.text.size(), nullptr});
+      if (row.fault.has_value()) batch->items.back().Refuse(*std::move(row.fault));
+      batch->text += row.text;
       batch->text += '\n';  // what is wrong with a record must not be told by how the next one begins
-    } while (!batch->is_full() && splitter_.IsReady());
+    } while (!batch->is_full() && rows_->IsReady());
     batch->lines = batch->items.size();
-    batch->text.append(simdjson::SIMDJSON_PADDING, ' ');
+    batch->text.append(kRowPadding, ' ');
     batch_bytes_ = std::max(batch_bytes_, batch->text.size());
-    bytes_read_ = splitter_.bytes_read();
+    bytes_read_ = rows_->bytes_read();
     return Status();
   }
 
@@ -131,7 +94,7 @@ class RecordSource : public ImportSource {
     batch->commands.reserve(batch->items.size());
     for (ImportBatch::Item& item : batch->items) {
       if (item.is_refused()) continue;
-      if (auto rejection = parser_->Read(batch->TextOf(item), &record_)) {
+      if (auto rejection = rows_->ReadCells(batch->TextOf(item), &record_)) {
         item.Refuse(*std::move(rejection));
         continue;
       }
@@ -148,16 +111,11 @@ class RecordSource : public ImportSource {
   }
 
   CommandContext context_;
-  std::string name_;
   std::string source_;  // of its records, but for their lines
-  uint64_t bytes_total_;
+  std::unique_ptr<RowSource> rows_;
   std::atomic<uint64_t> bytes_read_ = 0;
-  RecordSplitter splitter_;
-  std::unique_ptr<RecordParser> parser_;
-  CsvParser* csv_ = nullptr;  // parser_, if it is one
-  size_t batch_bytes_ = 0;    // the most that a batch has had
-  bool has_header_ = false;
-  std::string header_;
+  size_t batch_bytes_ = 0;  // the most that a batch has had
+  bool has_head_ = false;
   Record record_;
 };
 
@@ -169,14 +127,23 @@ std::string SourceOfFile(const std::string& name) {
   return other ? "./" + name : name;
 }
 
-bool IsCsvName(const std::string& path) { return EndsInAnyCase(path, ".csv"); }
+const InputFormat& RecordFormatOfName(const std::string& path) {
+  const InputFormat* named = InputFormatOfName(path);
+  return named == nullptr ? kJsonLinesInput : *named;
+}
 
-Result<std::unique_ptr<ImportSource>> OpenRecordSource(const std::string& path, InputFormat format,
+Result<std::unique_ptr<ImportSource>> OpenRecordSource(const std::string& path, const InputFormat* said,
                                                        const CommandContext& context) {
-  auto input = OpenLines(path);
-  RETURN_IF_ERROR(input);
-  const bool csv = format == InputFormat::kCsv || (format == InputFormat::kByName && IsCsvName(path));
-  return std::unique_ptr<ImportSource>(std::make_unique<RecordSource>(std::move(*input), csv, context));
+  auto file = OpenRecognised(path, said, kJsonLinesInput);
+  RETURN_IF_ERROR(file);
+  if (!file->format->holds_records) {
+    return Error{
+        ErrorCode::kInvalidArgument,
+        fmt::format("{} is {}, which holds no records of the ledger's own", file->input.name(), file->format->title),
+        "say with --map how its rows become events"};
+  }
+  return std::unique_ptr<ImportSource>(
+      std::make_unique<RecordSource>(file->format->open(std::move(file->input), {}), context));
 }
 
 }  // namespace duebook

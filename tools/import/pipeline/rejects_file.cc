@@ -20,6 +20,9 @@ bool Put(std::FILE* file, std::string_view text) {
   return std::fwrite(text.data(), 1, text.size(), file) == text.size();
 }
 
+// The head or foot of a frame, if there is one.
+bool PutLine(std::FILE* file, std::string_view text) { return text.empty() || (Put(file, text) && Put(file, "\n")); }
+
 std::string ReasonsOf(const std::string& path) { return path + kReasonsEnding; }
 
 // "refused.2.csv": the ending stays, as import goes by it.
@@ -64,14 +67,13 @@ Result<RejectsFile> RejectsFile::Open(const std::string& path) {
   return RejectsFile(path);
 }
 
-Result<RejectsFile::Part> RejectsFile::MakePart(const std::string& path, std::string_view header, const char* mode) {
+Result<RejectsFile::Part> RejectsFile::MakePart(const std::string& path, const RowsFrame& frame, const char* mode) {
   const std::string reasons_path = ReasonsOf(path);
   RETURN_IF_ERROR(CheckNotOwnFile(path));
   RETURN_IF_ERROR(CheckNotOwnFile(reasons_path));
-  Part part{path, File(std::fopen(path.c_str(), mode)), nullptr, std::string(header)};
+  Part part{path, File(std::fopen(path.c_str(), mode)), nullptr, frame};
   if (part.lines == nullptr) return FileError("write", path);
-  if (!header.empty() && (!Put(part.lines.get(), header) || !Put(part.lines.get(), "\n")))
-    return FileError("write", path);
+  if (!PutLine(part.lines.get(), frame.head)) return FileError("write", path);
   part.reasons.reset(std::fopen(reasons_path.c_str(), mode));
   if (part.reasons == nullptr || !Put(part.reasons.get(), "file,line,field,code,sentence\n")) {
     return FileError("write", reasons_path);
@@ -79,20 +81,20 @@ Result<RejectsFile::Part> RejectsFile::MakePart(const std::string& path, std::st
   return part;
 }
 
-Result<RejectsFile::Part*> RejectsFile::PartFor(std::string_view header) {
+Result<RejectsFile::Part*> RejectsFile::PartFor(const RowsFrame& frame) {
   for (Part& part : parts_) {
-    if (part.header == header) return &part;
+    if (part.frame == frame) return &part;
   }
   // Nobody named the further files, so that none that is there is written over.
-  auto part = parts_.empty() ? MakePart(path_, header, "wb") : MakePart(FreeName(path_), header, "wbx");
+  auto part = parts_.empty() ? MakePart(path_, frame, "wb") : MakePart(FreeName(path_), frame, "wbx");
   RETURN_IF_ERROR(part);
   parts_.push_back(std::move(*part));
   return &parts_.back();
 }
 
-Status RejectsFile::Add(std::string_view file, uint64_t line, std::string_view header, std::string_view text,
+Status RejectsFile::Add(std::string_view file, uint64_t line, const RowsFrame& frame, std::string_view text,
                         const Rejection& rejection) {
-  const auto found = PartFor(header);
+  const auto found = PartFor(frame);
   RETURN_IF_ERROR(found);
   Part& part = **found;
   const std::string reason = fmt::format("{},{},{},{},{}\n", CsvCell(file), line, CsvCell(rejection.field),
@@ -103,6 +105,13 @@ Status RejectsFile::Add(std::string_view file, uint64_t line, std::string_view h
   last_line_ = line;
   if (!Put(part.lines.get(), text) || !Put(part.lines.get(), "\n")) return FileError("write", part.path);
   return Status();
+}
+
+Status RejectsFile::Finish() {
+  for (const Part& part : parts_) {
+    if (!PutLine(part.lines.get(), part.frame.foot)) return FileError("write", part.path);
+  }
+  return Flush();
 }
 
 std::string RejectsFile::Names() const {

@@ -11,6 +11,7 @@
 
 #include "ledger/command/rejection.h"
 #include "ledger/values/result.h"
+#include "tools/import/rows/row_source.h"
 
 namespace duebook {
 
@@ -23,11 +24,13 @@ class RejectsFile {
   // kUnavailable if they cannot be made. That neither is a ledger's own file is for whoever opens it to see to.
   static Result<RejectsFile> Open(const std::string& path);
 
-  // Adds a refused line of `file`, once however many of its events are refused. `header` goes before the first line.
-  // Lines with another header go to a file of their own, as one file is read by one header: "refused.2.csv" beside
-  // "refused.csv", or the next number that no file has.
-  Status Add(std::string_view file, uint64_t line, std::string_view header, std::string_view text,
+  // Adds a refused line of `file`, once however many of its events are refused. `frame` is that of its file: its head
+  // goes before the first line. Lines with another frame go to a file of their own, as one file is read by one frame:
+  // "refused.2.csv" beside "refused.csv", or the next number that no file has.
+  Status Add(std::string_view file, uint64_t line, const RowsFrame& frame, std::string_view text,
              const Rejection& rejection);
+  // Puts the foot of each frame behind its lines. Nothing can be added after it.
+  Status Finish();
   // The files that hold lines, and those of their reasons, joined by commas; empty if nothing was added.
   std::string Names() const;
   std::string ReasonsNames() const;
@@ -40,17 +43,17 @@ class RejectsFile {
   };
   using File = std::unique_ptr<std::FILE, Close>;
 
-  // The lines of one header and their reasons.
+  // The lines of one frame and their reasons.
   struct Part {
     std::string path;
     File lines;
     File reasons;
-    std::string header;
+    RowsFrame frame;
   };
 
   explicit RejectsFile(std::string path) : path_(std::move(path)) {}
-  static Result<Part> MakePart(const std::string& path, std::string_view header, const char* mode);
-  Result<Part*> PartFor(std::string_view header);
+  static Result<Part> MakePart(const std::string& path, const RowsFrame& frame, const char* mode);
+  Result<Part*> PartFor(const RowsFrame& frame);
 
   std::string path_;
   std::vector<Part> parts_;  // the first is at path_

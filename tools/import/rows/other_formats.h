@@ -1,16 +1,21 @@
-// Files that are neither CSV nor JSON Lines, told by how they begin: once, rather than line by line.
+// Formats that are not read, told by how their files begin.
 
 #pragma once
 
-#include <string>
-
-#include "ledger/values/result.h"
-#include "tools/import/rows/input_file.h"
+#include <string_view>
 
 namespace duebook {
 
-// A file to be read line by line. Errors as InputFile::Open; kInvalidArgument also if it looks like something else,
-// such as XML, a spreadsheet, or text in UTF-16.
-Result<InputFile> OpenLines(const std::string& path);
+struct OtherFormat {
+  std::string_view start;  // in lower case
+  std::string_view looks_like;
+  std::string_view hint;  // what to do with such a file; "" if it is of use only in another format
+};
+
+// Null if a file that begins so may well be rows of text.
+const OtherFormat* OtherFormatOf(std::string_view start);
+
+// Without what may stand before the first sign of a text.
+std::string_view WithoutMarkAndBlanks(std::string_view start);
 
 }  // namespace duebook
