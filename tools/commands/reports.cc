@@ -118,7 +118,7 @@ int Run(const Session& session, const ReportInfo& info, const Options& options) 
   if (!report.ok()) return Complain(report.error(), AnswerStatus(report.error()));
   report->language = request->language;
   const bool broken = request->violations_only && !report->rows.empty();
-  const int status = WriteReport(*std::move(report), (*log)->identity(), *format, options.format);
+  const int status = WriteReport(*std::move(report), (*log)->identity(), **format, options.format);
   return status == kDone && broken ? kRefused : status;
 }
 
@@ -166,7 +166,7 @@ void AddReports(CLI::App& app, Session& session) {
     for (const ReportParameter& parameter : info.parameters) options->given.push_back({&parameter, "", {}});
     for (Given& given : options->given) AddParameter(command, &given);
     AddCutOptions(command, &options->cut, info.compares_cuts);
-    AddFormatOptions(command, &options->format, {});
+    AddFormatOptions(command, &options->format);
     command.Run(session, [&session, &info, options] { return Run(session, info, *options); });
   }
 }
