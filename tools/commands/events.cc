@@ -9,6 +9,7 @@
 #include "ledger/log/names_in_log.h"
 #include "projections/shared/clock_column.h"
 #include "projections/shared/event_text.h"
+#include "projections/shared/report_columns.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
 #include "tools/commands/format_options.h"
@@ -161,7 +162,20 @@ void AddEvents(CLI::App& app, Session& session) {
   command.Add("--to-seq", &options->to_seq, "up to this event");
   AddCutOptions(command, &options->cut);
   options->format.writes_events = true;
-  AddFormatOptions(command, &options->format);
+  AddFormatOptions(command, &options->format,
+                   {kSeqColumn,
+                    kRecordedAtColumn,
+                    kDateColumn,
+                    kTypeColumn,
+                    {"id", "the event's id"},
+                    kCustomerColumn,
+                    kActorColumn,
+                    kSourceColumn,
+                    {"document", "the document that it is about"},
+                    {"amount", "what it says of it"},
+                    kCurrencyColumn,
+                    kTextColumn,
+                    kClockColumn});
   command.Run(session, [&session, options] { return Run(session, *options); });
 }
 

@@ -77,6 +77,12 @@ std::string Summaries(const FormatOptions& options) {
   return summaries;
 }
 
+std::vector<std::pair<std::string, std::string>> MeaningsOf(const std::vector<ReportColumn>& columns) {
+  std::vector<std::pair<std::string, std::string>> meanings;
+  for (const ReportColumn& column : columns) meanings.emplace_back(column.name, column.meaning);
+  return meanings;
+}
+
 }  // namespace
 
 Result<const OutputFormat*> FormatOptions::ChosenFormat() const {
@@ -98,7 +104,7 @@ Result<const OutputFormat*> FormatOptions::ChosenFormat() const {
   return format;
 }
 
-void AddFormatOptions(CommandOptions command, FormatOptions* options) {
+void AddFormatOptions(CommandOptions command, FormatOptions* options, const std::vector<ReportColumn>& columns) {
   command
       .Add("--format", &options->format_name,
            "how it is written (default: by the ending of --output, else table)" + Summaries(*options))
@@ -106,7 +112,8 @@ void AddFormatOptions(CommandOptions command, FormatOptions* options) {
   command.AddFlag("--spreadsheet", &options->spreadsheet,
                   "csv to be opened by a spreadsheet: with a byte-order mark, and no text is taken for a formula");
   command.Add("--columns", &options->columns, "these columns only, such as seq,date,text; names as in csv")
-      .Called("NAMES");
+      .Called("NAMES")
+      .Explained("COLUMNS", MeaningsOf(columns));
   command.Add("--language", &options->language_name, "of headings, states and sentences (not of names in csv and json)")
       .OneOf({"en", "zh"})
       .ShowDefault();

@@ -8,6 +8,7 @@
 
 #include "ledger/log/event_log.h"
 #include "projections/shared/report.h"
+#include "projections/shared/report_columns.h"
 #include "tools/commands/options.h"
 #include "tools/render/output_formats.h"
 
@@ -28,7 +29,8 @@ struct FormatOptions {
   Language language() const { return language_name == "zh" ? Language::kChinese : Language::kEnglish; }
 };
 
-void AddFormatOptions(CommandOptions command, FormatOptions* options);
+// `columns` are those that the report may have.
+void AddFormatOptions(CommandOptions command, FormatOptions* options, const std::vector<ReportColumn>& columns);
 
 // Writes it as the options say. `format` is that of ChosenFormat, one that has reports. The exit status; a failure, and
 // a column that the report does not have, is told.
