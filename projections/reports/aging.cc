@@ -81,6 +81,16 @@ const ReportInfo kAgingReport{"aging",
                               "what is open, by how long it has been due",
                               "duebook aging --effective 2025-12-31 --known close:2025-12-31",
                               RunAging,
+                              {
+                                  kCustomerColumn,
+                                  kSalespersonColumn,
+                                  kCurrencyColumn,
+                                  kNotDueColumn,
+                                  kBucketColumn,
+                                  {"unapplied", "payments and credit notes that are not used up, taken off"},
+                                  kDisputedColumn,
+                                  {"balance", "all buckets and unapplied added up"},
+                              },
                               {kOfCustomers, kGroupedBy, kAgingBasis, kBucketEnds}};
 
 }  // namespace duebook

@@ -95,6 +95,19 @@ const ReportInfo kBalanceReport{"balance",
                                 "what each customer owes: invoiced, taken off, paid, left, unapplied",
                                 "duebook balance --effective 2025-12-31",
                                 RunBalance,
+                                {
+                                    kCustomerColumn,
+                                    kSalespersonColumn,
+                                    kCurrencyColumn,
+                                    {"invoiced", "amounts of invoices"},
+                                    {"debited", "debit notes on invoices"},
+                                    {"credited", "taken off invoices by credit notes and by voiding"},
+                                    {"applied", "paid on invoices, discounts with it"},
+                                    {"written_off", "written off and not reversed"},
+                                    {"open", "what is left of invoices"},
+                                    {"unapplied", "payments and credit notes that are not used up"},
+                                    {"balance", "open less unapplied: what is owed in all"},
+                                },
                                 {kOfCustomers, kGroupedBy}};
 
 }  // namespace duebook

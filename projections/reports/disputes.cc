@@ -104,10 +104,27 @@ Result<Report> RunDisputes(const ReportRequest& request) {
 }  // namespace
 
 extern const ReportInfo kDisputesReport;
-const ReportInfo kDisputesReport{"disputes",
-                                 "disputed invoices, what of them is still open, and how disputes ended",
-                                 "duebook disputes --effective 2025-12-31 --by customer",
-                                 RunDisputes,
-                                 {kOfCustomers, kGroupedBy}};
+const ReportInfo kDisputesReport{
+    "disputes",
+    "disputed invoices, what of them is still open, and how disputes ended",
+    "duebook disputes --effective 2025-12-31 --by customer",
+    RunDisputes,
+    {
+        {"dispute", "its number"},
+        kCustomerColumn,
+        {"invoice", "the invoice that is disputed"},
+        kCurrencyColumn,
+        {"date", "the day on which it was opened"},
+        {"amount", "what is disputed"},
+        {"open", "how much of that is still to be paid; nothing once it is resolved"},
+        {"reason", "why, as it was recorded"},
+        {"state", "open or resolved"},
+        {"resolved", "the day on which it was resolved"},
+        {"outcome", "how it ended, as it was recorded"},
+        {"age", "days from its opening until it was resolved or, if it is open, until the day of the report"},
+        kSalespersonColumn,
+        kDocumentsColumn,
+    },
+    {kOfCustomers, kGroupedBy}};
 
 }  // namespace duebook

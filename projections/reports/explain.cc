@@ -129,13 +129,35 @@ Result<Report> RunExplain(const ReportRequest& request) {
 
 }  // namespace
 
-const ReportInfo kExplainReport{"explain",
-                                "why figures differ between two states of knowledge, or two dates",
-                                "duebook explain --effective 2025-12-31 --known close:2025-12-31:1\n"
-                                "  duebook explain --effective 2025-11-30 --effective 2025-12-31 --aging",
-                                RunExplain,
-                                {kOfCustomers, kGroupedBy, kByBucket, kAgingBasis, kBucketEnds},
-                                DefaultDay::kEvery,
-                                true};
+const ReportInfo kExplainReport{
+    "explain",
+    "why figures differ between two states of knowledge, or two dates",
+    "duebook explain --effective 2025-12-31 --known close:2025-12-31:1\n"
+    "  duebook explain --effective 2025-11-30 --effective 2025-12-31 --aging",
+    RunExplain,
+    {
+        kSeqColumn,
+        kRecordedAtColumn,
+        kDateColumn,
+        kTypeColumn,
+        kActorColumn,
+        kSourceColumn,
+        kCustomerColumn,
+        kSalespersonColumn,
+        kCurrencyColumn,
+        kItemsColumn,
+        {"document", "the item whose figures it moved"},
+        kTextColumn,
+        {"open", "by how much it moved what is left of invoices; not with --aging"},
+        {"not_due", "with --aging: by how much what is open and not yet due moved"},
+        {kBucketColumn.name, "with --aging: by how much what is open and N to M days old moved"},
+        {"unapplied",
+         "by how much it moved what is not used up of payments and credit notes; with --aging it is negative as there"},
+        {"disputed", "with --aging: by how much what is disputed of it moved"},
+        {"balance", "by how much it moved what is owed in all"},
+    },
+    {kOfCustomers, kGroupedBy, kByBucket, kAgingBasis, kBucketEnds},
+    DefaultDay::kEvery,
+    true};
 
 }  // namespace duebook

@@ -66,6 +66,20 @@ const ReportInfo kOpenItemsReport{"open-items",
                                   "every invoice that is not settled, with its age",
                                   "duebook open-items --customer C-7",
                                   RunOpenItems,
+                                  {
+                                      kCustomerColumn,
+                                      kSalespersonColumn,
+                                      {"invoice", "its number; an invoice with instalments has a row for each"},
+                                      kCurrencyColumn,
+                                      kItemsColumn,
+                                      {"date", "the invoice's day"},
+                                      {"due", "the day by which it is to be paid"},
+                                      {"amount", "of the invoice or instalment"},
+                                      {"open", "what is left of it"},
+                                      {"age", "days since it was due or, with --basis invoice, since its day"},
+                                      {"bucket", "the column of the aging in which it is counted"},
+                                      kDisputedColumn,
+                                  },
                                   {kOfCustomers, kGroupedBy, kAgingBasis, kBucketEnds}};
 
 }  // namespace duebook

@@ -64,6 +64,18 @@ const ReportInfo kPromisesReport{"promises",
                                  "promises to pay and what became of them",
                                  "duebook promises --effective 2025-12-31 --grace 3",
                                  RunPromises,
+                                 {
+                                     {"promise", "its number"},
+                                     kCustomerColumn,
+                                     kCurrencyColumn,
+                                     {"date", "the day on which it was made"},
+                                     {"due", "the day for which payment is promised"},
+                                     {"amount", "what is promised"},
+                                     {"received", "what was paid on it"},
+                                     {"state", "pending, kept, partly kept, broken, withdrawn or superseded"},
+                                     kSalespersonColumn,
+                                     kDocumentsColumn,
+                                 },
                                  {kOfCustomers, kGroupedBy, kGraceDays}};
 
 }  // namespace duebook

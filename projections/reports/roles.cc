@@ -52,7 +52,20 @@ Result<Report> RunRoles(const ReportRequest& request) {
 }  // namespace
 
 extern const ReportInfo kRolesReport;
-const ReportInfo kRolesReport{"roles", "who holds which role, from when to when, and who granted it",
-                              "duebook roles --effective 2025-12-31", RunRoles};
+const ReportInfo kRolesReport{
+    "roles",
+    "who holds which role, from when to when, and who granted it",
+    "duebook roles --effective 2025-12-31",
+    RunRoles,
+    {
+        {"user", "who holds the role"},
+        {"role", "its name"},
+        {"from", "the first day"},
+        {"to", "the day from which it is revoked or granted anew; none if that is not so"},
+        {"granted_by", "who granted it"},
+        kRecordedAtColumn,
+        {"mark", "what should be known of the grant"},
+    },
+};
 
 }  // namespace duebook

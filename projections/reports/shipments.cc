@@ -281,10 +281,28 @@ Result<Report> RunShipments(const ReportRequest& request) {
 }  // namespace
 
 extern const ReportInfo kShipmentsReport;
-const ReportInfo kShipmentsReport{"shipments",
-                                  "shipped and not invoiced, invoiced and not shipped: the cut-off test",
-                                  "duebook shipments --effective 2026-01-31 --to 2025-12-31",
-                                  RunShipments,
-                                  {kOfCustomers, kGroupedBy, kTestDay, kWithoutShipment}};
+const ReportInfo kShipmentsReport{
+    "shipments",
+    "shipped and not invoiced, invoiced and not shipped: the cut-off test",
+    "duebook shipments --effective 2026-01-31 --to 2025-12-31",
+    RunShipments,
+    {
+        kCustomerColumn,
+        {"shipment", "its number; none where only an invoice is there"},
+        kCurrencyColumn,
+        {"shipped", "the day of the shipment"},
+        {"amount", "shipped and not returned; without a shipment, what is invoiced"},
+        {"order", "the customer's order"},
+        {"signed_by", "who took delivery"},
+        {"invoice", "the invoices of the shipment"},
+        {"invoiced", "the day of the first of them"},
+        {"state", "invoiced, shipped not invoiced, invoiced not shipped or returned"},
+        {"days",
+         "between shipment and invoice or, if one is not there, until the test day; until all was returned, if it was"},
+        {"returned", "what came back"},
+        kSalespersonColumn,
+        kDocumentsColumn,
+    },
+    {kOfCustomers, kGroupedBy, kTestDay, kWithoutShipment}};
 
 }  // namespace duebook

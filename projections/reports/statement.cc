@@ -176,6 +176,18 @@ const ReportInfo kStatementReport{"statement",
                                   "a customer's account: opening balance, movements, closing balance, aging",
                                   "duebook statement C-7 --from 2025-01-01 --to 2025-12-31",
                                   RunStatement,
+                                  {
+                                      kCustomerColumn,
+                                      kCurrencyColumn,
+                                      kDateColumn,
+                                      kSeqColumn,
+                                      {"type", "the event's type, or which balance the row is"},
+                                      {"document", "the number of the document that moved the account"},
+                                      kTextColumn,
+                                      {"debit", "what the customer owes more"},
+                                      {"credit", "what the customer owes less"},
+                                      {"balance", "what is owed after it"},
+                                  },
                                   {kAccount, kFirstDay, kLastDay, kAgingBasis, kBucketEnds}};
 
 }  // namespace duebook

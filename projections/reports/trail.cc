@@ -245,6 +245,20 @@ const ReportInfo kTrailReport{"trail",
                               "every event of a customer or document, with the figure before and after",
                               "duebook trail invoice:INV-7",
                               RunTrail,
+                              {
+                                  kSeqColumn,
+                                  kRecordedAtColumn,
+                                  kDateColumn,
+                                  kTypeColumn,
+                                  kActorColumn,
+                                  kSourceColumn,
+                                  kTextColumn,
+                                  {"before",
+                                   "before it, a customer's balance; what is open of an invoice, left of a payment or "
+                                   "credit note, in force of a write-off"},
+                                  {"after", "the same after it"},
+                                  kClockColumn,
+                              },
                               {kCustomerOrDocument},
                               DefaultDay::kEvery};
 

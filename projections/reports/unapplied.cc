@@ -104,6 +104,21 @@ const ReportInfo kUnappliedReport{"unapplied",
                                   "payments and credit notes that are not used up, and since when",
                                   "duebook unapplied --effective 2025-12-31",
                                   RunUnapplied,
+                                  {
+                                      kCustomerColumn,
+                                      kSalespersonColumn,
+                                      {"payment", "the payment's number, if it is one"},
+                                      {"credit_note", "the credit note's number, if it is one"},
+                                      kCurrencyColumn,
+                                      kItemsColumn,
+                                      {"date", "its day"},
+                                      {"amount", "its amount"},
+                                      {"applied", "used for invoices"},
+                                      {"refunded", "paid back"},
+                                      {"unapplied", "what is left of it"},
+                                      {"age", "days since its day"},
+                                      {"reference", "what the payer wrote on the payment"},
+                                  },
                                   {kOfCustomers, kGroupedBy}};
 
 }  // namespace duebook

@@ -139,6 +139,22 @@ const ReportInfo kWriteOffsReport{"write-offs",
                                   "the register of write-offs: approvals, states, breaks of the rules",
                                   "duebook write-offs --effective 2025-12-31",
                                   RunWriteOffs,
+                                  {
+                                      {"write_off", "its number"},
+                                      kCustomerColumn,
+                                      {"invoice", "the invoice that is written off"},
+                                      kCurrencyColumn,
+                                      {"amount", "how much of it"},
+                                      {"requested_by", "who asked for it"},
+                                      {"requested", "the day of the request"},
+                                      {"approvals", "who approved it, and when"},
+                                      {"state", "how far it has come"},
+                                      {"violations", "the rules that it breaks"},
+                                      {"evidence", "with --violations: for each of them the events that show it"},
+                                      kSalespersonColumn,
+                                      kDocumentsColumn,
+                                      {"remarks", "what breaks no rule and should be known"},
+                                  },
                                   {kOfCustomers, kGroupedBy, kViolationsOnly}};
 
 }  // namespace duebook

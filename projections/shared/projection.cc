@@ -1,6 +1,9 @@
 #include "projections/shared/projection.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "ledger/log/names_in_log.h"
 
 namespace duebook {
 
@@ -22,6 +25,26 @@ Result<std::shared_ptr<const History>> ReportRequest::LoadHistory() const {
 }
 
 Cut ReportRequest::ClippedCut() const { return {cut.effective, std::min(cut.known, log->last_seq())}; }
+
+DefaultDay DefaultDayOf(const ReportInfo& info, const ReportRequest& request) {
+  return request.by_bucket ? DefaultDay::kToday : info.default_day;
+}
+
+Status SpellCustomers(const ReportInfo& info, ReportRequest* request) {
+  for (std::string& customer : request->customers) {
+    auto spelled = CustomerInLog(*request->log, customer);
+    RETURN_IF_ERROR(spelled);
+    customer = std::move(*spelled);
+  }
+  const bool is_about_one =
+      std::any_of(info.parameters.begin(), info.parameters.end(),
+                  [](const ReportParameter& parameter) { return parameter.name == kAccount.name; });
+  if (!is_about_one) return Status();
+  auto spelled = CustomerInLog(*request->log, request->subject);
+  RETURN_IF_ERROR(spelled);
+  request->subject = std::move(*spelled);
+  return Status();
+}
 
 const std::vector<ReportInfo>& AllReports() {
   static const std::vector<ReportInfo> reports{

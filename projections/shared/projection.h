@@ -14,6 +14,7 @@
 #include "ledger/values/result.h"
 #include "projections/history/history.h"
 #include "projections/shared/report.h"
+#include "projections/shared/report_columns.h"
 #include "projections/shared/report_parameters.h"
 
 namespace duebook {
@@ -50,11 +51,20 @@ struct ReportInfo {
   std::string_view summary;  // one line for --help
   std::string_view example;  // a command for --help
   Result<Report> (*run)(const ReportRequest& request);
+  // Every column that it has or, as it is asked, may have, in their order.
+  std::vector<ReportColumn> columns;
   // What it can be asked beside a cut and a language, in the order of --help.
   std::vector<ReportParameter> parameters = {};
   DefaultDay default_day = DefaultDay::kToday;
   bool compares_cuts = false;  // it tells two cuts apart, of which `before` is the earlier
 };
+
+// The default of what is asked for: of ages alone, which are counted up to some day, it is never every day.
+DefaultDay DefaultDayOf(const ReportInfo& info, const ReportRequest& request);
+
+// Puts the customers of the request as the ledger spells them in the place of what was asked for. Errors as
+// CustomerInLog.
+Status SpellCustomers(const ReportInfo& info, ReportRequest* request);
 
 // Every report, in the order of --help. Each entry stands at the end of its projection's file.
 const std::vector<ReportInfo>& AllReports();

@@ -1,13 +1,13 @@
 // Files into a ledger: what is recorded, what is refused, and where it is said to be.
 
-#include "tools/import/import_pipeline.h"
+#include "tools/import/pipeline/import_pipeline.h"
 
 #include <fmt/core.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/support/temporary_folder.h"
-#include "tools/import/record_splitter.h"
+#include "tools/import/rows/record_splitter.h"
 
 namespace duebook {
 namespace {
@@ -62,7 +62,7 @@ class ImportPipelineTest : public testing::Test {
         ledger_.get(),
         [&]() -> Result<std::unique_ptr<ImportSource>> {
           if (next == files.size()) return std::unique_ptr<ImportSource>();
-          return OpenRecordSource(files[next++], InputFormat::kByName, context);
+          return OpenRecordSource(files[next++], nullptr, context);
         },
         mode, notes);
     CHECK(result.ok());

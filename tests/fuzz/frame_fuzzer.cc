@@ -11,7 +11,7 @@
 #include "ledger/log/store/frame.h"
 #include "tests/fuzz/fuzzer.h"
 #include "tests/fuzz/promises.h"
-#include "tools/import/json_record.h"
+#include "tools/import/rows/json_record.h"
 
 namespace duebook {
 

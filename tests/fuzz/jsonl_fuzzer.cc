@@ -6,7 +6,7 @@
 #include "tests/fuzz/fuzzer.h"
 #include "tests/fuzz/memory_file.h"
 #include "tests/fuzz/promises.h"
-#include "tools/import/json_record.h"
+#include "tools/import/rows/json_record.h"
 
 namespace duebook {
 
@@ -27,7 +27,7 @@ Made ReadAlone(const LineAnswer& answer, const std::string& file) {
 DUEBOOK_FUZZER(jsonl) {
   static MemoryFile file;
   file.Write(input);
-  auto source = OpenRecordSource(file.path(), InputFormat::kByName, FuzzContext());
+  auto source = OpenRecordSource(file.path(), nullptr, FuzzContext());
   if (!source.ok()) return CheckOtherFormat(source.error());
   const SourceAnswers answers = ReadAnswers(source->get());
   CHECK(!answers.unreadable);

@@ -9,7 +9,7 @@
 #include "tests/fuzz/fuzzer.h"
 #include "tests/fuzz/memory_file.h"
 #include "tests/fuzz/promises.h"
-#include "tools/import/mapped_file.h"
+#include "tools/import/map/mapped_file.h"
 
 namespace duebook {
 
@@ -84,10 +84,9 @@ DUEBOOK_FUZZER(map) {
   if (end == std::string_view::npos) return;
   static MemoryFile memory;
   memory.Write(input.substr(end + kSeparator.size()));
-  auto opened = InputFile::Open(memory.path());
-  CHECK(opened.ok());
-  RecordSplitter rows = MappedFile::RowsOf(*map, std::move(*opened));
-  auto file = MappedFile::Read(*map, &rows);
+  auto opened = OpenRecognised(memory.path(), map->format, kCsvInput);
+  if (!opened.ok()) return CheckOtherFormat(opened.error());
+  auto file = MappedFile::Read(*map, opened->format->open(std::move(opened->input), map->settings));
   if (!file.ok()) return CheckError(file.error());
   Reader(*map, &*file).Read();
 }

@@ -84,7 +84,7 @@ SourceAnswers ReadAnswers(ImportSource* source) {
       answers.unreadable = true;
       return answers;
     }
-    answers.header = source->header();
+    answers.header = source->frame().head;
     if (!*more) return answers;
     CHECK(batch.lines == batch.items.size());
     auto command = batch.commands.begin();

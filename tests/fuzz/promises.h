@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "ledger/command/command.h"
-#include "tools/import/import_source.h"
+#include "tools/import/pipeline/import_source.h"
 
 namespace duebook {
 

@@ -8,7 +8,7 @@
 #include "ledger/event/event_fields.h"
 #include "ledger/event/event_json.h"
 #include "tests/fuzz/promises.h"
-#include "tools/import/json_record.h"
+#include "tools/import/rows/json_record.h"
 
 namespace duebook {
 

@@ -11,8 +11,8 @@
 
 #include "tests/support/seed.h"
 #include "tests/support/temporary_folder.h"
-#include "tools/import/import_pipeline.h"
-#include "tools/import/mapped_source.h"
+#include "tools/import/pipeline/import_pipeline.h"
+#include "tools/import/pipeline/mapped_source.h"
 
 namespace duebook {
 namespace {
@@ -203,7 +203,7 @@ class MutatedInput : public testing::Test {
         [&]() -> Result<std::unique_ptr<ImportSource>> {
           if (given) return std::unique_ptr<ImportSource>();
           given = true;
-          return mapped ? OpenMappedSource(path, map_, context) : OpenRecordSource(path, InputFormat::kByName, context);
+          return mapped ? OpenMappedSource(path, map_, context) : OpenRecordSource(path, nullptr, context);
         },
         ImportMode::kEach, &answers);
     CHECK(result.ok());

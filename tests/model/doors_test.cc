@@ -13,8 +13,8 @@
 #include "tests/model/compare.h"
 #include "tests/model/simulation.h"
 #include "tests/support/temporary_folder.h"
-#include "tools/import/import_pipeline.h"
-#include "tools/import/mapped_source.h"
+#include "tools/import/pipeline/import_pipeline.h"
+#include "tools/import/pipeline/mapped_source.h"
 
 namespace duebook::model {
 namespace {
@@ -159,7 +159,7 @@ TEST_P(Doors, CsvAndWhatIsExportedOfIt) {
   const auto as_it_is = [](const std::string& /*name*/, const std::string& text) { return Quoted(text); };
   const std::string path = folder_.Write("commands.csv", Table(lines, ",", as_it_is));
   auto ledger = NewLedger("ledger");
-  ExpectAgreement(lines, Import(ledger.get(), OpenRecordSource(path, InputFormat::kByName, Context(true))).all);
+  ExpectAgreement(lines, Import(ledger.get(), OpenRecordSource(path, nullptr, Context(true))).all);
 
   std::string exported;
   ASSERT_TRUE(ledger->log()
@@ -173,7 +173,7 @@ TEST_P(Doors, CsvAndWhatIsExportedOfIt) {
   ExpectFigures(std::move(ledger), model, GetParam());
   auto again = NewLedger("again");
   const std::string export_path = folder_.Write("events.jsonl", exported);
-  const Answers answers = Import(again.get(), OpenRecordSource(export_path, InputFormat::kByName, Context(true)));
+  const Answers answers = Import(again.get(), OpenRecordSource(export_path, nullptr, Context(true)));
   for (const Outcome& outcome : answers.all) EXPECT_TRUE(std::holds_alternative<Recorded>(outcome));
   ExpectFigures(std::move(again), model, GetParam());
 }

@@ -132,18 +132,27 @@ size_t RankOf(std::string_view folder) {
 }
 
 // The arrows between the rooms of a folder, likewise; the files of the folder itself come after all of them.
-const std::vector<std::string_view>& RoomsOf(std::string_view folder) {
-  static const std::vector<std::string_view> ledger{"values", "event",  "proof", "command",
-                                                    "books",  "events", "log",   "loading"};
-  static const std::vector<std::string_view> projections{"history", "shared", "reports"};
-  static const std::vector<std::string_view> none;
-  return folder == "ledger" ? ledger : folder == "projections" ? projections : none;
+struct Rooms {
+  std::string_view folder;
+  std::vector<std::string_view> names;
+};
+const std::vector<Rooms>& AllRooms() {
+  static const std::vector<Rooms> rooms{
+      {"ledger/", {"values", "event", "proof", "command", "books", "events", "log", "loading"}},
+      {"projections/", {"history", "shared", "reports"}},
+      {"tools/import/", {"rows", "map", "pipeline"}},
+  };
+  return rooms;
 }
-ptrdiff_t RoomRankOf(std::string_view path) {
-  const size_t slash = path.find('/');
-  const std::vector<std::string_view>& rooms = RoomsOf(path.substr(0, slash));
-  path.remove_prefix(slash + 1);
-  return std::find(rooms.begin(), rooms.end(), path.substr(0, path.find('/'))) - rooms.begin();
+ptrdiff_t RankIn(const Rooms& rooms, std::string_view path) {
+  path.remove_prefix(rooms.folder.size());
+  return std::find(rooms.names.begin(), rooms.names.end(), path.substr(0, path.find('/'))) - rooms.names.begin();
+}
+bool RunsBetweenRoomsTheOtherWay(std::string_view path, std::string_view included) {
+  return std::any_of(AllRooms().begin(), AllRooms().end(), [&](const Rooms& rooms) {
+    return path.starts_with(rooms.folder) && included.starts_with(rooms.folder) &&
+           RankIn(rooms, included) > RankIn(rooms, path);
+  });
 }
 
 void CheckWords(const SourceFile& file, const std::string& code, Breaches& breaches) {
@@ -170,9 +179,7 @@ void CheckInclude(const SourceFile& file, const Include& include, const std::str
   if (RankOf(folder) < std::size(kFolders)) {
     if (!include.quoted) breach("a header of our own is included with quotation marks");
     if (RankOf(folder) > RankOf(file.folder())) breach("the arrows between the folders run the other way");
-    if (file.folder() == folder && RoomRankOf(include.path) > RoomRankOf(file.path)) {
-      breach("the arrows between the rooms run the other way");
-    }
+    if (RunsBetweenRoomsTheOtherWay(file.path, include.path)) breach("the arrows between the rooms run the other way");
     return;
   }
   const bool standard = include.path.find_first_of("./") == std::string_view::npos;

@@ -27,6 +27,8 @@ TEST(TidyRules, EachRuleFindsItsBreach) {
        "ledger/values/a.cc: includes ledger/event/b.h: the arrows between the rooms run the other way"},
       {"ledger/log/a.cc", "#include \"ledger/ledger.h\"\n",
        "ledger/log/a.cc: includes ledger/ledger.h: the arrows between the rooms run the other way"},
+      {"tools/import/rows/a.cc", "#include \"tools/import/map/b.h\"\n",
+       "tools/import/rows/a.cc: includes tools/import/map/b.h: the arrows between the rooms run the other way"},
       {"projections/a.cc", "#include \"tools/b.h\"\n",
        "projections/a.cc: includes tools/b.h: the arrows between the folders run the other way"},
       {"tools/a.cc", "#include \"tests/b.h\"\n",

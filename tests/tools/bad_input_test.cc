@@ -7,7 +7,7 @@
 #include <fstream>
 
 #include "tests/tools/program_fixture.h"
-#include "tools/import/record_splitter.h"
+#include "tools/import/rows/record_splitter.h"
 
 namespace duebook {
 namespace {

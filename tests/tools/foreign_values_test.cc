@@ -1,4 +1,4 @@
-#include "tools/import/foreign_values.h"
+#include "tools/import/map/foreign_values.h"
 
 #include <gmock/gmock.h>
 

@@ -1,4 +1,4 @@
-#include "tools/import/import_map.h"
+#include "tools/import/map/import_map.h"
 
 #include <gmock/gmock.h>
 
@@ -149,8 +149,8 @@ TEST(ImportMap, IsReadWithItsSettings) {
           NoteMap("once = true\nwhen.Kind = ['A', 'B']"),
       "test.toml");
   ASSERT_TRUE(map.ok()) << map.error().ToString();
-  EXPECT_EQ(map->delimiter, ';');
-  EXPECT_EQ(map->skip_rows, 2u);
+  EXPECT_EQ(map->settings.delimiter, ';');
+  EXPECT_EQ(map->settings.skip_rows, 2u);
   ASSERT_EQ(map->events.size(), 1u);
   EXPECT_TRUE(map->events[0].once);
   EXPECT_EQ(map->events[0].fields.size(), 4u);  // its own three, and that of [every]
@@ -160,19 +160,19 @@ TEST(ImportMap, IsReadWithItsSettings) {
 TEST(ImportMap, NamesAColumnThatIsNotThereAndThoseThatAre) {
   const auto map = ParseMap(NoteMap(""), "test.toml");
   ASSERT_TRUE(map.ok());
-  const auto places = map->FindColumns({"Id", " Date ", "Texte", "Other"});
-  ASSERT_FALSE(places.ok());
-  EXPECT_EQ(places.error().ToString(),
+  const Status missing = map->CheckColumns({"Id", "Date", "Texte", "Other"});
+  ASSERT_FALSE(missing.ok());
+  EXPECT_EQ(missing.error().ToString(),
             "test.toml:5: the file has no column \"Text\"; did you mean \"Texte\"; its columns are: Id, Date, Texte, "
             "Other");
-  EXPECT_THAT(map->FindColumns({"Id", "Date", "Text", "Text"}).error().sentence, HasSubstr("two columns \"Text\""));
-  EXPECT_TRUE(map->FindColumns({"Id", "Date", "Text", "Other", "Other"}).ok());  // twice, but not used
+  EXPECT_THAT(map->CheckColumns({"Id", "Date", "Text", "Text"}).error().sentence, HasSubstr("two columns \"Text\""));
+  EXPECT_TRUE(map->CheckColumns({"Id", "Date", "Text", "Other", "Other"}).ok());  // twice, but not used
 }
 
 TEST(ImportMap, DoesWithoutAnOptionalColumn) {
   const auto map = ParseMap("[file]\noptional = ['Text']\n" + NoteMap(""), "test.toml");
   ASSERT_TRUE(map.ok());
-  EXPECT_TRUE(map->FindColumns({"Id", "Date"}).ok());
+  EXPECT_TRUE(map->CheckColumns({"Id", "Date"}).ok());
 }
 
 TEST(ImportMap, FileThatCannotBeReadIsNamed) {

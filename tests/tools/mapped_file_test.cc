@@ -1,9 +1,10 @@
-#include "tools/import/mapped_file.h"
+#include "tools/import/map/mapped_file.h"
 
 #include <fmt/core.h>
 #include <gmock/gmock.h>
 
 #include "tests/support/temporary_folder.h"
+#include "tools/import/rows/record_splitter.h"
 
 namespace duebook {
 namespace {
@@ -20,15 +21,14 @@ class Mapped {
     if (!other.empty()) folder_.Write("other.csv", other);
     const auto parsed = ParseMap(map, "test.toml");
     CHECK(parsed.ok());
-    auto input = InputFile::Open(folder_.Write("rows.csv", csv));
-    CHECK(input.ok());
-    RecordSplitter rows = MappedFile::RowsOf(*parsed, std::move(*input));
-    auto file = MappedFile::Read(*parsed, &rows);
+    auto opened = OpenRecognised(folder_.Write("rows.csv", csv), parsed->format, kCsvInput);
+    CHECK(opened.ok());
+    auto file = MappedFile::Read(*parsed, opened->format->open(std::move(opened->input), parsed->settings));
     if (!file.ok()) {
       error = file.error().ToString();
       return;
     }
-    head = file->head();
+    head = file->frame().head;
     ignored = file->ignored_rows();
     MappedEvent event;
     while (file->Next(&event)) Add(event);
@@ -243,8 +243,8 @@ TEST(MappedFile, ReadsDelimitersQuotesByteOrderMarkAndSkippedRows) {
   const std::string map = NoteMap("delimiter = ';'\nskip_rows = 2", "memo = '{Note}'");
   const Mapped mapped(map,
                       "\xEF\xBB\xBF"
-                      "List of notes\r\nof 2025\r\n\r\nId;Note;\r\n1;\"a;b\n\"\"c\"\"\";\r\n\r\n2;d,e;");
-  EXPECT_EQ(mapped.head, "List of notes\nof 2025\nId;Note;");
+                      "List of notes\r\nof 2025\r\n\r\nId; Note ;\r\n1;\"a;b\n\"\"c\"\"\";\r\n\r\n2;d,e;");
+  EXPECT_EQ(mapped.head, "List of notes\nof 2025\nId; Note ;");
   EXPECT_THAT(mapped.events,
               ElementsAre("5 date=2025-01-01 id=1 memo=a;b\n\"c\" text=x", "8 date=2025-01-01 id=2 memo=d,e text=x"));
 }
@@ -253,7 +253,8 @@ TEST(MappedFile, WithoutAHeaderNothingCanBeRead) {
   EXPECT_THAT(Mapped(NoteMap("", ""), "").error, HasSubstr("rows.csv: the file is empty"));
   EXPECT_THAT(Mapped(NoteMap("skip_rows = 3", ""), "a\nb\n").error, HasSubstr("the file is empty"));
   EXPECT_THAT(Mapped(NoteMap("", ""), "Name\n1\n").error, HasSubstr("the file has no column \"Id\""));
-  EXPECT_THAT(Mapped(NoteMap("", ""), "Id,\xFF\n1,2\n").error, HasSubstr("not a row of CSV in UTF-8"));
+  EXPECT_THAT(Mapped(NoteMap("", ""), "Id,\xFF\n1,2\n").error,
+              HasSubstr("the header cannot be read: the line is not valid UTF-8"));
 }
 
 TEST(MappedFile, LongRowsAndOpenQuotesCostNoOthers) {

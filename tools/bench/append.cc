@@ -18,7 +18,7 @@
 
 #include "ledger/ledger.h"
 #include "tools/bench/generator.h"
-#include "tools/import/json_record.h"
+#include "tools/import/rows/json_record.h"
 
 namespace duebook::bench {
 

@@ -8,7 +8,7 @@
 #include "ledger/proof/signed_note.h"
 #include "ledger/values/base64.h"
 #include "tools/commands/commands.h"
-#include "tools/import/input_file.h"
+#include "tools/import/rows/input_file.h"
 
 namespace duebook {
 

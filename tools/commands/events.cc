@@ -9,6 +9,7 @@
 #include "ledger/log/names_in_log.h"
 #include "projections/shared/clock_column.h"
 #include "projections/shared/event_text.h"
+#include "projections/shared/report_columns.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
 #include "tools/commands/format_options.h"
@@ -130,7 +131,7 @@ int Run(const Session& session, Options options) {
       return Complain({ErrorCode::kNotFound, fmt::format("there is no customer {}", customer), ""}, kRefused);
     }
   }
-  if (*format == "jsonl") return WriteLines(**log, options, *cut);
+  if ((*format)->render == nullptr) return WriteLines(**log, options, *cut);
   Report report{"events", *cut, {}, {}, {}, {}};
   for (const char* name : {"seq", "recorded_at", "date", "type", "id", "customer", "actor", "source", "document",
                            "amount", "currency", "text"}) {
@@ -144,7 +145,7 @@ int Run(const Session& session, Options options) {
   });
   if (!status.ok()) return ComplainAboutStore(status.error());
   FinishClockColumn(&report);
-  return WriteReport(std::move(report), (*log)->identity(), *format, options.format);
+  return WriteReport(std::move(report), (*log)->identity(), **format, options.format);
 }
 
 }  // namespace
@@ -160,7 +161,21 @@ void AddEvents(CLI::App& app, Session& session) {
   command.Add("--from-seq", &options->from_seq, "from this event on");
   command.Add("--to-seq", &options->to_seq, "up to this event");
   AddCutOptions(command, &options->cut);
-  AddFormatOptions(command, &options->format, {"jsonl"});
+  options->format.writes_events = true;
+  AddFormatOptions(command, &options->format,
+                   {kSeqColumn,
+                    kRecordedAtColumn,
+                    kDateColumn,
+                    kTypeColumn,
+                    {"id", "the event's id"},
+                    kCustomerColumn,
+                    kActorColumn,
+                    kSourceColumn,
+                    {"document", "the document that it is about"},
+                    {"amount", "what it says of it"},
+                    kCurrencyColumn,
+                    kTextColumn,
+                    kClockColumn});
   command.Run(session, [&session, options] { return Run(session, *options); });
 }
 

@@ -4,25 +4,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <utility>
 
-#include "ledger/values/ascii.h"
 #include "ledger/values/suggestion.h"
 #include "tools/commands/session.h"
+#include "tools/render/render.h"
 
 namespace duebook {
 
 namespace {
-
-// The format that a file is called after, whether the command writes it or not; "" where its name says none.
-std::string FormatOfEnding(const std::string& file) {
-  const std::string ending = std::filesystem::path(file).extension().string();
-  for (const char* format : {"csv", "json", "jsonl", "html"}) {
-    if (IsSameInAnyCase(ending, fmt::format(".{}", format))) return format;
-  }
-  return "";
-}
 
 std::vector<std::string> NamesOf(const Report& report) {
   std::vector<std::string> names;
@@ -65,49 +55,75 @@ Status ChooseColumns(const std::string& list, Report* report) {
   return Status();
 }
 
-}  // namespace
-
-Result<std::string> FormatOptions::ChosenFormat() const {
-  const std::string ending = FormatOfEnding(output);
-  std::string chosen = !format_name.empty() ? format_name : !ending.empty() ? ending : spreadsheet ? "csv" : "table";
-  if (std::find(formats.begin(), formats.end(), chosen) == formats.end()) {
-    return Error{ErrorCode::kInvalidArgument, fmt::format("--output {}: {} is not written here", output, chosen),
-                 fmt::format("say with --format how it is to be written: {}", fmt::join(formats, ", "))};
-  }
-  if (chosen == "jsonl" && !columns.empty()) {
-    return Error{ErrorCode::kInvalidArgument, fmt::format("--columns {}: jsonl has whole events", columns),
-                 "leave it out, or ask for another format"};
-  }
-  if (spreadsheet && chosen != "csv") {
-    return Error{ErrorCode::kInvalidArgument,
-                 fmt::format("--spreadsheet is a kind of csv, and {} is asked for", chosen),
-                 "leave one of the two out"};
-  }
-  return chosen;
+bool IsWritten(const OutputFormat& format, const FormatOptions& options) {
+  return format.render != nullptr || options.writes_events;
 }
 
-void AddFormatOptions(CommandOptions command, FormatOptions* options, const std::vector<std::string>& more) {
-  options->formats = {"table", "csv", "json", "html"};
-  options->formats.insert(options->formats.end(), more.begin(), more.end());
+std::vector<std::string> WrittenFormats(const FormatOptions& options) {
+  std::vector<std::string> names;
+  for (const OutputFormat& format : AllOutputFormats()) {
+    if (IsWritten(format, options)) names.emplace_back(format.name);
+  }
+  return names;
+}
+
+// "; html is a page to print": of each format whose name does not say it all.
+std::string Summaries(const FormatOptions& options) {
+  std::string summaries;
+  for (const OutputFormat& format : AllOutputFormats()) {
+    if (!IsWritten(format, options) || format.summary.empty()) continue;
+    summaries += fmt::format("; {} is {}", format.name, format.summary);
+  }
+  return summaries;
+}
+
+std::vector<std::pair<std::string, std::string>> MeaningsOf(const std::vector<ReportColumn>& columns) {
+  std::vector<std::pair<std::string, std::string>> meanings;
+  for (const ReportColumn& column : columns) meanings.emplace_back(column.name, column.meaning);
+  return meanings;
+}
+
+}  // namespace
+
+Result<const OutputFormat*> FormatOptions::ChosenFormat() const {
+  const OutputFormat* format = format_name.empty() ? OutputFormatOfName(output) : FindOutputFormat(format_name);
+  if (format == nullptr) format = FindOutputFormat(spreadsheet ? "csv" : "table");
+  if (!IsWritten(*format, *this)) {
+    return Error{ErrorCode::kInvalidArgument, fmt::format("--output {}: {} is not written here", output, format->name),
+                 fmt::format("say with --format how it is to be written: {}", fmt::join(WrittenFormats(*this), ", "))};
+  }
+  if (format->render == nullptr && !columns.empty()) {
+    return Error{ErrorCode::kInvalidArgument, fmt::format("--columns {}: {} has whole events", columns, format->name),
+                 "leave it out, or ask for another format"};
+  }
+  if (spreadsheet && format->name != "csv") {
+    return Error{ErrorCode::kInvalidArgument,
+                 fmt::format("--spreadsheet is a kind of csv, and {} is asked for", format->name),
+                 "leave one of the two out"};
+  }
+  return format;
+}
+
+void AddFormatOptions(CommandOptions command, FormatOptions* options, const std::vector<ReportColumn>& columns) {
   command
       .Add("--format", &options->format_name,
-           "how it is written (default: by the ending of --output, else table); html is a page to print")
-      .OneOf(options->formats);
+           "how it is written (default: by the ending of --output, else table)" + Summaries(*options))
+      .OneOf(WrittenFormats(*options));
   command.AddFlag("--spreadsheet", &options->spreadsheet,
                   "csv to be opened by a spreadsheet: with a byte-order mark, and no text is taken for a formula");
   command.Add("--columns", &options->columns, "these columns only, such as seq,date,text; names as in csv")
-      .Called("NAMES");
+      .Called("NAMES")
+      .Explained("COLUMNS", MeaningsOf(columns));
   command.Add("--language", &options->language_name, "of headings, states and sentences (not of names in csv and json)")
       .OneOf({"en", "zh"})
       .ShowDefault();
   command.Add("--output", &options->output, "write to this file instead of standard output").Called("FILE").Writes();
 }
 
-int WriteReport(Report report, const LedgerIdentity& ledger, const std::string& format, const FormatOptions& options) {
+int WriteReport(Report report, const LedgerIdentity& ledger, const OutputFormat& format, const FormatOptions& options) {
   const Status chosen = ChooseColumns(options.columns, &report);
   if (!chosen.ok()) return Complain(chosen.error(), kBadUsage);
-  const std::string text =
-      options.spreadsheet ? RenderSpreadsheet(report) : Render(report, ledger, *ReportFormatFromName(format));
+  const std::string text = options.spreadsheet ? RenderSpreadsheet(report) : format.render(report, ledger);
   return WriteResult(text, options.output);
 }
 

@@ -7,9 +7,9 @@
 
 #include "tools/commands/commands.h"
 #include "tools/commands/progress.h"
-#include "tools/import/import_pipeline.h"
-#include "tools/import/mapped_source.h"
-#include "tools/import/rejects_file.h"
+#include "tools/import/pipeline/import_pipeline.h"
+#include "tools/import/pipeline/mapped_source.h"
+#include "tools/import/pipeline/rejects_file.h"
 #include "tools/render/render.h"
 #include "tools/render/shown_text.h"
 
@@ -55,6 +55,8 @@ class Teller : public ImportObserver {
     unopened_ = unopened_ || error.code != ErrorCode::kInvalidArgument;
     Complain(error, kRefused);
   }
+
+  Status FinishRejects() { return rejects_.has_value() ? rejects_->Finish() : Status(); }
 
   bool unreadable() const { return unreadable_; }
   // A file could not be opened or read at all.
@@ -114,7 +116,7 @@ class Teller : public ImportObserver {
                      const Rejection& rejection) {
     unopened_customers_ = unopened_customers_ || (first_seq_ == 1 && rejection.missing_kind == "customer");
     if (rejects_.has_value()) {
-      return rejects_->Add(source.name(), item.line, source.header(), batch.TextOf(item), rejection);
+      return rejects_->Add(source.name(), item.line, source.frame(), batch.TextOf(item), rejection);
     }
     if (refusals_++ < kMostShown) {
       const std::string line = fmt::format("{}:{}: {}", source.name(), item.line, RefusalText(rejection));
@@ -153,13 +155,12 @@ std::optional<std::string> WrongUsage(const Options& options) {
   }
   if (standard_inputs > 1) return "standard input can be read once only";
   // What is refused is imported again, and then read by its name.
-  const auto is_read_as_rejects = [&](const std::string& file) {
-    return IsCsvName(file) == IsCsvName(options.rejects);
-  };
+  const InputFormat& format = RecordFormatOfName(options.rejects);
+  const auto is_read_as_rejects = [&](const std::string& file) { return &RecordFormatOfName(file) == &format; };
   if (!options.rejects.empty() && !options.csv && options.map.empty() &&
       std::none_of(options.files.begin(), options.files.end(), is_read_as_rejects)) {
     return fmt::format("--rejects {}: by its name it would be read as {}, which no line of these files is",
-                       options.rejects, IsCsvName(options.rejects) ? "CSV" : "JSON Lines");
+                       options.rejects, format.title);
   }
   return std::nullopt;
 }
@@ -229,8 +230,6 @@ ImportMode ModeOf(const Options& options) {
   return options.atomic ? ImportMode::kAllOrNothing : ImportMode::kEach;
 }
 
-InputFormat FormatOf(const Options& options) { return options.csv ? InputFormat::kCsv : InputFormat::kByName; }
-
 int Run(const Session& session, const Options& options) {
   const auto start = std::chrono::steady_clock::now();
   if (const auto wrong = WrongUsage(options)) return Complain({ErrorCode::kInvalidArgument, *wrong, ""}, kBadUsage);
@@ -253,7 +252,8 @@ int Run(const Session& session, const Options& options) {
   const auto next_source = [&]() -> Result<std::unique_ptr<ImportSource>> {
     if (next == options.files.size()) return std::unique_ptr<ImportSource>();
     const std::string& file = options.files[next++];
-    return map == nullptr ? OpenRecordSource(file, FormatOf(options), context) : OpenMappedSource(file, map, context);
+    return map == nullptr ? OpenRecordSource(file, options.csv ? &kCsvInput : nullptr, context)
+                          : OpenMappedSource(file, map, context);
   };
   auto receipts = ResultFile::Open("");
   if (!receipts.ok()) return Complain(receipts.error(), kRefused);
@@ -262,6 +262,8 @@ int Run(const Session& session, const Options& options) {
   if (!result.ok()) {
     return teller.output_failed() ? Complain(result.error(), kRefused) : ComplainAboutStore(result.error());
   }
+  const Status finished = teller.FinishRejects();
+  if (!finished.ok()) return Complain(finished.error(), kRefused);
   const int status = Summarize(options, *result, teller, std::chrono::steady_clock::now() - start);
   if (teller.unopened()) return kBadUsage;
   return result->counts.refused > 0 || teller.unreadable() ? kRefused : status;
@@ -280,7 +282,11 @@ void AddImport(CLI::App& app, Session& session) {
                  "that cannot be recorded is refused and costs no other; import it again when mended:\n"
                  "nothing is recorded twice.");
   command.Add("FILE", &options->files, "files to read; - is standard input").Required().Reads();
-  command.Add("--map", &options->map, "how the rows of another system's CSV or JSON Lines become events")
+  command
+      .Add(
+          "--map", &options->map,
+          fmt::format("how the rows of another system's {} become events",
+                      EnumerateInputFormats([](const InputFormat& format) { return std::string(format.title); }, "or")))
       .Called("FILE.toml")
       .Reads();
   command

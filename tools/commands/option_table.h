@@ -5,6 +5,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace CLI {
@@ -22,8 +23,8 @@ struct OptionFacts {
   bool written_in_place = false;
   // What is offered as a value. Empty: anything may be one.
   std::vector<std::string> values;
-  // What each of the values means, and the heading under which the man page tells it. Empty: nobody tells it.
-  std::vector<std::string> meanings;
+  // What words in its values mean, and the heading under which the man page tells it. Empty: nobody tells it.
+  std::vector<std::pair<std::string, std::string>> meanings;
   std::string heading;
 };
 

@@ -29,8 +29,7 @@ Option& Option::Offers(std::vector<std::string> values) {
   return *this;
 }
 
-Option& Option::Explained(const std::string& heading, std::vector<std::string> meanings) {
-  CHECK(meanings.size() == facts_->values.size());
+Option& Option::Explained(const std::string& heading, std::vector<std::pair<std::string, std::string>> meanings) {
   facts_->heading = heading;
   facts_->meanings = std::move(meanings);
   return *this;

@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ledger/values/result.h"
@@ -32,8 +33,8 @@ class Option {
   Option& OneOf(std::vector<std::string> values);
   // Completions offer these values; the command itself refuses others.
   Option& Offers(std::vector<std::string> values);
-  // The man page tells under this heading what each of the values means.
-  Option& Explained(const std::string& heading, std::vector<std::string> meanings);
+  // The man page tells under this heading what these words mean, of which values are made.
+  Option& Explained(const std::string& heading, std::vector<std::pair<std::string, std::string>> meanings);
   // The value names a file that the command reads.
   Option& Reads();
   // The value names a file that the command writes: beside what was there, to take its name once it is whole.

@@ -6,7 +6,7 @@
 #include "ledger/values/parse_number.h"
 #include "projections/shared/event_text.h"
 #include "tools/commands/commands.h"
-#include "tools/import/input_file.h"
+#include "tools/import/rows/input_file.h"
 #include "tools/proof/proof_file.h"
 #include "tools/render/shown_text.h"
 

@@ -121,10 +121,10 @@ void AddRecord(CLI::App& app, Session& session) {
       "  duebook --ledger books record PaymentReceived date=2026-03-02 customer=C-8 payment=RCV-12 amount=500.00\n\n"
       "Without an id a random one is given and told.");
   std::vector<std::string> types;
-  std::vector<std::string> meanings;
+  std::vector<std::pair<std::string, std::string>> meanings;
   for (const EventTypeInfo& type : AllEventTypes()) {
     types.emplace_back(type.name);
-    meanings.emplace_back(type.meaning);
+    meanings.emplace_back(type.name, type.meaning);
   }
   command.Add("TYPE", &options->type, "such as InvoiceIssued; `record TYPE --help` lists its fields")
       .Required()

@@ -6,7 +6,6 @@
 #include <memory>
 #include <utility>
 
-#include "ledger/log/names_in_log.h"
 #include "projections/shared/projection.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
@@ -55,29 +54,8 @@ Result<ReportRequest> RequestOf(const Options& options) {
   return request;
 }
 
-bool IsAboutACustomer(const ReportInfo& info) {
-  return std::any_of(info.parameters.begin(), info.parameters.end(), [](const ReportParameter& parameter) {
-    return parameter.form == ReportParameter::Form::kSubject && parameter.name == "CUSTOMER";
-  });
-}
-
-// Puts customers as the ledger spells them in the place of what was typed.
-Status SpellCustomers(const ReportInfo& info, ReportRequest* request) {
-  for (std::string& customer : request->customers) {
-    auto spelled = CustomerInLog(*request->log, customer);
-    RETURN_IF_ERROR(spelled);
-    customer = std::move(*spelled);
-  }
-  if (!IsAboutACustomer(info)) return Status();
-  auto spelled = CustomerInLog(*request->log, request->subject);
-  RETURN_IF_ERROR(spelled);
-  request->subject = std::move(*spelled);
-  return Status();
-}
-
 Status SetCut(const ReportInfo& info, const CutOptions& options, ReportRequest* request) {
-  // Ages are counted up to some day.
-  const DefaultDay default_day = request->by_bucket ? DefaultDay::kToday : info.default_day;
+  const DefaultDay default_day = DefaultDayOf(info, *request);
   if (!info.compares_cuts) {
     const auto cut = ResolveCut(*request->log, options, default_day);
     RETURN_IF_ERROR(cut);
@@ -118,7 +96,7 @@ int Run(const Session& session, const ReportInfo& info, const Options& options) 
   if (!report.ok()) return Complain(report.error(), AnswerStatus(report.error()));
   report->language = request->language;
   const bool broken = request->violations_only && !report->rows.empty();
-  const int status = WriteReport(*std::move(report), (*log)->identity(), *format, options.format);
+  const int status = WriteReport(*std::move(report), (*log)->identity(), **format, options.format);
   return status == kDone && broken ? kRefused : status;
 }
 
@@ -166,7 +144,7 @@ void AddReports(CLI::App& app, Session& session) {
     for (const ReportParameter& parameter : info.parameters) options->given.push_back({&parameter, "", {}});
     for (Given& given : options->given) AddParameter(command, &given);
     AddCutOptions(command, &options->cut, info.compares_cuts);
-    AddFormatOptions(command, &options->format, {});
+    AddFormatOptions(command, &options->format, info.columns);
     command.Run(session, [&session, &info, options] { return Run(session, info, *options); });
   }
 }

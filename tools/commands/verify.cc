@@ -13,7 +13,7 @@
 #include "tools/commands/commands.h"
 #include "tools/commands/key_remarks.h"
 #include "tools/commands/progress.h"
-#include "tools/import/input_file.h"
+#include "tools/import/rows/input_file.h"
 
 namespace duebook {
 

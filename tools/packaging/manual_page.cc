@@ -83,14 +83,14 @@ std::string Footer(const CLI::App& app) {
   return section + (prose.empty() ? "" : fmt::format(".SH NOTES\n{}\n", Escaped(prose)));
 }
 
-// What the values of its options mean, where that is told.
+// What the words in values of its options mean, where that is told.
 std::string ValueSections(const CLI::App& command, const OptionTable& options) {
   std::string sections;
   for (const CLI::Option* option : command.get_options()) {
     const OptionFacts& facts = options.Of(*option);
     if (!facts.meanings.empty()) sections += fmt::format(".SH {}\n", facts.heading);
-    for (size_t i = 0; i < facts.meanings.size(); i++) {
-      sections += fmt::format(".TP\n\\fB{}\\fR\n{}\n", facts.values[i], Escaped(facts.meanings[i]));
+    for (const auto& [word, meaning] : facts.meanings) {
+      sections += fmt::format(".TP\n\\fB{}\\fR\n{}\n", word, Escaped(meaning));
     }
   }
   return sections;

@@ -112,14 +112,6 @@ std::string NoFormula(const Cell& cell, std::string text) {
 
 }  // namespace
 
-std::optional<ReportFormat> ReportFormatFromName(std::string_view name) {
-  if (name == "table") return ReportFormat::kTable;
-  if (name == "csv") return ReportFormat::kCsv;
-  if (name == "json") return ReportFormat::kJson;
-  if (name == "html") return ReportFormat::kHtml;
-  return std::nullopt;
-}
-
 std::string CellText(const Cell& cell, std::string_view separator) {
   return std::visit(
       Overloaded{
@@ -172,20 +164,6 @@ std::string RenderJson(const Report& report, const LedgerIdentity& ledger) {
   }
   json += "}\n";
   return json;
-}
-
-std::string Render(const Report& report, const LedgerIdentity& ledger, ReportFormat format) {
-  switch (format) {
-    case ReportFormat::kTable:
-      return RenderTable(report, ledger);
-    case ReportFormat::kCsv:
-      return RenderCsv(report);
-    case ReportFormat::kJson:
-      return RenderJson(report, ledger);
-    case ReportFormat::kHtml:
-      return RenderHtml(report, ledger);
-  }
-  CHECK(false);
 }
 
 }  // namespace duebook

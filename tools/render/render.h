@@ -1,8 +1,8 @@
-// Renderers: a report as text for people or programs. They know reports, not projections.
+// Renderers: a report as text for people or programs. They know reports, not projections. The table of formats is
+// output_formats.h.
 
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,11 +10,6 @@
 #include "projections/shared/report.h"
 
 namespace duebook {
-
-enum class ReportFormat { kTable, kCsv, kJson, kHtml };
-
-// "table", "csv", "json", "html".
-std::optional<ReportFormat> ReportFormatFromName(std::string_view name);
 
 // A title line, particulars, the aligned table, totals, figures. Widths count double-width characters as two; amounts,
 // numbers and columns marked so are aligned right; texts are shown as shown_text.h says.
@@ -36,8 +31,6 @@ std::string RenderJson(const Report& report, const LedgerIdentity& ledger);
 
 // A page to be shown and printed by a browser, without any other file.
 std::string RenderHtml(const Report& report, const LedgerIdentity& ledger);
-
-std::string Render(const Report& report, const LedgerIdentity& ledger, ReportFormat format);
 
 // A cell as text: amounts with their currency's decimals, dates YYYY-MM-DD, lists joined by `separator`.
 std::string CellText(const Cell& cell, std::string_view separator);

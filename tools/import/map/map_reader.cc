@@ -1,0 +1,125 @@
+#include "tools/import/map/map_reader.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "ledger/values/suggestion.h"
+#include "ledger/values/text.h"
+#include "tools/import/map/map_limits.h"
+#include "tools/import/rows/input_file.h"
+
+namespace duebook {
+
+bool MapReader::Fail(int line, std::string_view sentence, std::string_view hint) {
+  error_ = Error{ErrorCode::kInvalidArgument, fmt::format("{}:{}: {}", map_.name, line, Printable(sentence)),
+                 Printable(hint)};
+  return false;
+}
+
+size_t MapReader::SlotOf(std::string_view column, int line) {
+  if (column == ImportMap::kRowDigest) {
+    map_.uses_row_digest = true;
+    return 0;
+  }
+  for (size_t slot = 1; slot < map_.columns.size(); slot++) {
+    if (map_.columns[slot].name == column) return slot;
+  }
+  if (map_.columns.size() > kMaxMapColumns + 1) return 0;  // see CheckColumns
+  map_.columns.push_back({std::string(column), line});
+  return map_.columns.size() - 1;
+}
+
+bool MapReader::CheckColumns(int line) {
+  const size_t named = map_.columns.size() - 1;  // the first is the digest
+  return named <= kMaxMapColumns || Fail(line, fmt::format("the map names more than {} columns", kMaxMapColumns));
+}
+
+bool MapReader::CheckKeys(const toml::table& table, std::string_view where,
+                          const std::vector<std::string_view>& known) {
+  for (const auto& [key, node] : table) {
+    if (std::find(known.begin(), known.end(), key.str()) == known.end()) {
+      return Fail(LineOf(node),
+                  fmt::format("{} has no key {}{}", where, Quoted(key.str()), DidYouMean(key.str(), known)));
+    }
+  }
+  return true;
+}
+
+bool MapReader::ReadText(const toml::node& node, std::string_view key, std::string* text) {
+  const auto value = node.value_exact<std::string>();
+  if (!value.has_value()) return Fail(LineOf(node), fmt::format("{} must be a text in quotes", key));
+  *text = *value;
+  return true;
+}
+
+bool MapReader::ReadTexts(const toml::node& node, std::string_view key, std::vector<std::string>* texts) {
+  if (const toml::array* list = node.as_array()) {
+    for (const toml::node& item : *list) {
+      if (!ReadText(item, key, &texts->emplace_back())) return false;
+    }
+    return !texts->empty() || Fail(LineOf(node), fmt::format("{} is an empty list", key));
+  }
+  return ReadText(node, key, &texts->emplace_back());
+}
+
+bool MapReader::ReadDateFormat(const toml::node& node, std::string_view key, DateFormat* format) {
+  std::string pattern;
+  if (!ReadText(node, key, &pattern)) return false;
+  const auto parsed = DateFormat::Parse(pattern);
+  if (!parsed.has_value()) {
+    return Fail(LineOf(node), fmt::format("{} {} is not a form of dates", key, Quoted(pattern)),
+                "it needs one year (YYYY or YY), one month (M, MM or MMM) and one day (D or DD)");
+  }
+  *format = *parsed;
+  return true;
+}
+
+Status MapReader::Read(const toml::table& root) {
+  map_.columns.push_back({std::string(ImportMap::kRowDigest), 0});
+  const auto read_table = [&](std::string_view key, const toml::table** table) {
+    const toml::node* node = root.get(key);
+    if (node == nullptr) return true;
+    *table = node->as_table();
+    return *table != nullptr || Fail(LineOf(*node), fmt::format("{} must be a table", key));
+  };
+  const toml::table* file = nullptr;
+  const toml::table* translate = nullptr;
+  const toml::table* lookup = nullptr;
+  const bool read =
+      CheckKeys(root, "a map", {"file", "translate", "lookup", "every", "event"}) && read_table("file", &file) &&
+      read_table("translate", &translate) && read_table("lookup", &lookup) && read_table("every", &every_) &&
+      (every_ == nullptr || CheckKeys(*every_, "[every]", {"date", "actor", "memo", "customer", "currency"})) &&
+      (file == nullptr || ReadFile(*file)) && (translate == nullptr || ReadTranslations(*translate)) &&
+      (lookup == nullptr || ReadLookups(*lookup)) && ReadEvents(root);
+  if (!read) return error_;
+  return Status();
+}
+
+Result<ImportMap> ParseMap(std::string_view text, const std::string& name) {
+  ImportMap map;
+  map.name = name;
+  RETURN_IF_ERROR(CheckMapLimits(text, name));
+  try {
+    const toml::table root = toml::parse(text);
+    RETURN_IF_ERROR(MapReader(&map).Read(root));
+  } catch (const toml::parse_error& error) {
+    return Error{ErrorCode::kInvalidArgument,
+                 fmt::format("{}:{}: not TOML: {}", name, error.source().begin.line, Printable(error.description())),
+                 ""};
+  }
+  return map;
+}
+
+Result<ImportMap> LoadMap(const std::string& path) {
+  auto file = InputFile::Open(path);
+  RETURN_IF_ERROR(file);
+  std::string text;
+  while (true) {
+    const auto count = file->Read(size_t{1} << 16, &text);
+    RETURN_IF_ERROR(count);
+    if (*count == 0 || text.size() > kMaxMapBytes) return ParseMap(text, path);
+  }
+}
+
+}  // namespace duebook

@@ -1,0 +1,194 @@
+// The head of a map, and its conditions.
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "ledger/values/suggestion.h"
+#include "ledger/values/text.h"
+#include "tools/import/map/map_reader.h"
+
+namespace duebook {
+
+bool MapReader::ReadFile(const toml::table& table) {
+  if (!CheckKeys(table, "[file]",
+                 {"format", "delimiter", "skip_rows", "date", "decimal", "thousands", "optional", "ignore"})) {
+    return false;
+  }
+  if (!ReadAmountSigns(table)) return false;  // conditions need them
+  for (const auto& [key, node] : table) {
+    if (!ReadFileKey(key.str(), node)) return false;
+  }
+  return CheckSettings(table);
+}
+
+// Of those which only some formats have.
+bool MapReader::CheckSettings(const toml::table& table) {
+  for (const auto& [key, node] : table) {
+    const auto has_it = [name = key.str()](const InputFormat& format) {
+      return std::find(format.settings.begin(), format.settings.end(), name) != format.settings.end();
+    };
+    const std::string where = EnumerateInputFormats(
+        [&](const InputFormat& format) { return has_it(format) ? std::string(format.title) : ""; }, "and");
+    if (where.empty() || has_it(*map_.format)) continue;
+    return Fail(LineOf(node),
+                fmt::format("{} is for {}, and the format is {}", key.str(), where, Quoted(map_.format->name)));
+  }
+  return true;
+}
+
+bool MapReader::ReadFileKey(std::string_view key, const toml::node& node) {
+  if (key == "format") {
+    std::string text;
+    if (!ReadText(node, key, &text)) return false;
+    map_.format = FindInputFormat(text);
+    if (map_.format == nullptr) {
+      const auto name = [](const InputFormat& format) { return Quoted(format.name); };
+      return Fail(LineOf(node), fmt::format("format must be {}", EnumerateInputFormats(name, "or")));
+    }
+  } else if (key == "delimiter") {
+    std::string text;
+    if (!ReadText(node, key, &text)) return false;
+    if (text.size() != 1 || text == "\"" || text == "\n" || text == "\r") {
+      return Fail(LineOf(node), "delimiter must be one sign, such as \";\" or \"\\t\"");
+    }
+    map_.settings.delimiter = text.front();
+  } else if (key == "skip_rows") {
+    const auto rows = node.value_exact<int64_t>();
+    if (!rows.has_value() || *rows < 0 || *rows > 1000) {
+      return Fail(LineOf(node), "skip_rows must be a number from 0 to 1000");
+    }
+    map_.settings.skip_rows = static_cast<size_t>(*rows);
+  } else if (key == "date") {
+    dates_said_ = true;
+    return ReadDateFormat(node, key, &dates_);
+  } else if (key == "optional") {
+    return ReadTexts(node, key, &map_.optional);
+  } else if (key == "ignore") {
+    return ReadIgnored(node);
+  }
+  return true;
+}
+
+bool MapReader::ReadAmountSigns(const toml::table& table) {
+  const toml::node* decimal = table.get("decimal");
+  const toml::node* thousands = table.get("thousands");
+  if (decimal != nullptr && !ReadText(*decimal, "decimal", &map_.amounts.decimal)) return false;
+  if (thousands != nullptr && !ReadText(*thousands, "thousands", &map_.amounts.thousands)) return false;
+  const auto is_sign = [](const std::string& text) {
+    return text.size() <= 4 && text.find_first_of("0123456789+-()") == std::string::npos;
+  };
+  if (map_.amounts.decimal.empty() || !is_sign(map_.amounts.decimal)) {
+    return Fail(LineOf(*decimal), "decimal must be one sign, such as \",\"");
+  }
+  if (!is_sign(map_.amounts.thousands)) return Fail(LineOf(*thousands), "thousands must be one sign, such as \".\"");
+  if (map_.amounts.decimal == map_.amounts.thousands) {
+    return Fail(LineOf(*thousands), fmt::format("decimal and thousands are both {}", Quoted(map_.amounts.decimal)));
+  }
+  return true;
+}
+
+bool MapReader::ReadTranslations(const toml::table& table) {
+  for (const auto& [key, node] : table) {
+    const toml::table* names = node.as_table();
+    if (names == nullptr) {
+      return Fail(LineOf(node), "a translation is a table of its own", "write [translate.NAME] above its lines");
+    }
+    Names& translation = translations_[std::string(key.str())];
+    for (const auto& [from, to] : *names) {
+      if (!ReadText(to, from.str(), &translation[std::string(from.str())])) return false;
+    }
+  }
+  return true;
+}
+
+bool MapReader::ReadLookups(const toml::table& table) {
+  for (const auto& [key, node] : table) {
+    const toml::table* settings = node.as_table();
+    if (settings == nullptr) {
+      return Fail(LineOf(node), "a look-up is a table of its own", "write [lookup.NAME] above its lines");
+    }
+    if (!CheckKeys(*settings, "a look-up", {"key", "value", "when", "file"})) return false;
+    MapLookup lookup;
+    if (const toml::node* file = settings->get("file")) {
+      if (!ReadText(*file, "file", &lookup.file)) return false;
+      // Another file has columns of its own, written in the same way.
+      auto rows = std::make_shared<ImportMap>(map_);
+      rows->columns.resize(1);
+      rows->format = nullptr;
+      rows->ignored.clear();
+      MapReader reader(rows.get());
+      if (!reader.ReadLookup(*settings, &lookup)) {
+        error_ = reader.error_;
+        return false;
+      }
+      lookup.rows = std::move(rows);
+    } else if (!ReadLookup(*settings, &lookup)) {
+      return false;
+    }
+    lookups_.emplace(key.str(), map_.lookups.size());
+    map_.lookups.push_back(std::move(lookup));
+  }
+  return true;
+}
+
+bool MapReader::ReadLookup(const toml::table& table, MapLookup* lookup) {
+  for (const auto& [name, texts] : {std::pair("key", &lookup->key), std::pair("value", &lookup->value)}) {
+    const toml::node* node = table.get(name);
+    if (node == nullptr) return Fail(LineOf(table), fmt::format("the look-up has no {}", name));
+    MapField field;
+    field.name = name;
+    if (!ReadTemplate(*node, field, texts)) return false;
+  }
+  const toml::node* when = table.get("when");
+  return when == nullptr || ReadConditions(*when, &lookup->when);
+}
+
+bool MapReader::ReadIgnored(const toml::node& node) {
+  const toml::array* list = node.as_array();
+  if (list == nullptr) return Fail(LineOf(node), "ignore must be a list of conditions, such as [{ Kind = \"TOTAL\" }]");
+  for (const toml::node& item : *list) {
+    if (!ReadConditions(item, &map_.ignored.emplace_back())) return false;
+  }
+  return true;
+}
+
+bool MapReader::ReadConditions(const toml::node& node, MapConditions* conditions) {
+  const toml::table* table = node.as_table();
+  if (table == nullptr || table->empty()) {
+    return Fail(LineOf(node), "a condition is a table of columns, such as { Disputed = \"Yes\" }");
+  }
+  for (const auto& [column, test] : *table) {
+    MapCondition& condition = conditions->emplace_back();
+    condition.column = Printable(column.str());
+    condition.slot = SlotOf(column.str(), LineOf(test));
+    if (!CheckColumns(LineOf(test))) return false;
+    if (!ReadCondition(test, &condition)) return false;
+  }
+  return true;
+}
+
+bool MapReader::ReadCondition(const toml::node& node, MapCondition* condition) {
+  const toml::table* table = node.as_table();
+  if (table == nullptr) return ReadTexts(node, condition->column, &condition->any_of);
+  if (!CheckKeys(*table, "a condition", {"not", "empty", "sign"})) return false;
+  if (table->empty()) return Fail(LineOf(node), "the condition asks nothing");
+  if (const toml::node* unwanted = table->get("not")) {
+    if (!ReadTexts(*unwanted, "not", &condition->none_of)) return false;
+  }
+  if (const toml::node* empty = table->get("empty")) {
+    condition->empty = empty->value_exact<bool>();
+    if (!condition->empty.has_value()) return Fail(LineOf(*empty), "empty must be true or false");
+  }
+  if (const toml::node* sign = table->get("sign")) {
+    std::string text;
+    if (!ReadText(*sign, "sign", &text)) return false;
+    const std::vector<std::string_view> signs = {"negative", "zero", "positive"};
+    const auto found = std::find(signs.begin(), signs.end(), text);
+    if (found == signs.end()) return Fail(LineOf(*sign), "sign must be \"negative\", \"zero\" or \"positive\"");
+    condition->sign = static_cast<int>(found - signs.begin()) - 1;
+  }
+  return true;
+}
+
+}  // namespace duebook

@@ -1,0 +1,262 @@
+#include "tools/import/map/mapped_file.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <unordered_map>
+#include <utility>
+
+#include "ledger/values/check.h"
+#include "ledger/values/hash.h"
+#include "ledger/values/suggestion.h"
+#include "tools/import/rows/input_formats.h"
+
+namespace duebook {
+
+namespace {
+
+// Enough of a SHA-256 that two rows never share it by chance, and short enough for an event id.
+constexpr size_t kDigestDigits = 24;
+
+Error NoHeader(const std::string& file, std::string_view reason) {
+  return Error{ErrorCode::kInvalidArgument, fmt::format("{}: {}", file, reason),
+               "a map needs a row with the names of the columns"};
+}
+
+std::string DigestOf(std::string_view text) { return ToHex(Sha256(text)).substr(0, kDigestDigits); }
+
+}  // namespace
+
+// Chooses the events of each row, and when they are.
+class MappedFile::Planner {
+ public:
+  explicit Planner(MappedFile* file) : file_(*file), map_(*file->map_), once_(map_.events.size()) {}
+
+  // Why the last row cannot be read at all without more from the map.
+  const std::optional<std::string>& undecided() const { return undecided_; }
+
+  // If the row is refused, nothing of it is planned.
+  std::optional<Rejection> Plan(uint32_t row) {
+    if (auto rejection = file_.ReadCells(file_.RowText(file_.rows_[row]))) return rejection;
+    if (map_.uses_row_digest) {
+      const uint32_t repeated = seen_[file_.digest_]++;
+      file_.rows_[row].repeated = repeated;
+      file_.SetRepeated(repeated);
+    }
+    bool ignored = false;
+    if (auto rejection = TestIgnored(&ignored)) return rejection;
+    if (ignored) {
+      file_.ignored_rows_++;
+      return std::nullopt;
+    }
+    planned_.clear();
+    if (auto rejection = PlanEvents(row)) return rejection;
+    if (planned_.empty()) {
+      return Rejection{RejectionCode::kBadField, "no event of the map is for this row, nor is it one to ignore", ""};
+    }
+    for (const auto& [event, id] : planned_) Add(event, id);
+    return std::nullopt;
+  }
+
+ private:
+  std::optional<Rejection> TestIgnored(bool* ignored) {
+    for (const MapConditions& conditions : map_.ignored) {
+      if (*ignored) break;
+      if (auto rejection = map_.Test(conditions, file_.slots_, ignored)) return rejection;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Rejection> PlanEvents(uint32_t row) {
+    for (size_t i = 0; i < map_.events.size(); i++) {
+      const MapEvent& event = map_.events[i];
+      bool holds = false;
+      if (auto rejection = map_.Test(event.when, file_.slots_, &holds)) return rejection;
+      if (!holds) continue;
+      if (auto rejection = event.Read(file_.slots_, file_.tables_, &file_.values_)) {
+        undecided_ = event.WhyUndecided(file_.slots_);
+        return rejection;
+      }
+      const auto date = Date::Parse(file_.values_[event.date_field]);
+      CHECK(date.has_value());
+      planned_.emplace_back(Planned{date->days(), static_cast<uint32_t>(i), row}, file_.values_[event.id_field]);
+    }
+    return std::nullopt;
+  }
+
+  void Add(const Planned& planned, const std::string& id) {
+    if (map_.events[planned.event].once) {
+      const auto [found, is_new] = once_[planned.event].emplace(id, file_.events_.size());
+      if (!is_new) {
+        Planned& earliest = file_.events_[found->second];
+        if (planned.day < earliest.day) earliest = planned;
+        return;
+      }
+    }
+    file_.events_.push_back(planned);
+  }
+
+  MappedFile& file_;
+  const ImportMap& map_;
+  std::vector<std::unordered_map<std::string, size_t>> once_;  // by event: id to place in file_.events_
+  std::unordered_map<std::string, uint32_t> seen_;             // rows by digest
+  std::vector<std::pair<Planned, std::string>> planned_;       // of the current row, with ids
+  std::optional<std::string> undecided_;
+};
+
+MappedFile::MappedFile(const ImportMap& map, std::unique_ptr<RowSource> source)
+    : map_(&map), source_(std::move(source)), cells_(map.columns) {}
+
+Result<MappedFile> MappedFile::Read(const ImportMap& map, std::unique_ptr<RowSource> rows) {
+  MappedFile file(map, std::move(rows));
+  RETURN_IF_ERROR(file.ReadHead());
+  RETURN_IF_ERROR(file.ReadRows());
+  RETURN_IF_ERROR(file.ReadLookups());
+  RETURN_IF_ERROR(file.PlanRows());
+  RETURN_IF_ERROR(file.CheckColumnsSeen());
+  std::sort(file.events_.begin(), file.events_.end());
+  return file;
+}
+
+Status MappedFile::ReadHead() {
+  const auto head = source_->ReadHead();
+  RETURN_IF_ERROR(head);
+  if (head->is_missing) return NoHeader(source_->name(), "the file is empty");
+  if (head->fault.has_value()) {
+    return NoHeader(source_->name(), "the header cannot be read: " + head->fault->sentence);
+  }
+  names_columns_ = head->columns.has_value();
+  return names_columns_ ? map_->CheckColumns(*head->columns) : Status();
+}
+
+Status MappedFile::ReadRows() {
+  InputRow row;
+  while (true) {
+    const auto more = source_->Next(&row);
+    RETURN_IF_ERROR(more);
+    if (!*more) break;
+    if (text_.size() + row.text.size() > kMaxMappedBytes) {
+      return Error{ErrorCode::kInvalidArgument,
+                   fmt::format("{} is larger than {} MiB, the most a map can put in order", source_->name(),
+                               kMaxMappedBytes >> 20),
+                   "cut it into several files by date"};
+    }
+    rows_.push_back({row.line, text_.size(), static_cast<uint32_t>(row.text.size()), 0});
+    text_.append(row.text).push_back('\n');
+    if (row.fault.has_value()) refused_.push_back({rows_.size() - 1, std::move(*row.fault)});
+  }
+  text_.append(kRowPadding, ' ');
+  return Status();
+}
+
+Status MappedFile::PlanRows() {
+  Planner planner(this);
+  std::vector<Refused> faults = std::exchange(refused_, {});
+  auto fault = faults.begin();
+  for (size_t row = 0; row < rows_.size(); row++) {
+    if (fault != faults.end() && fault->row == row) {
+      refused_.push_back(std::move(*fault++));
+      continue;
+    }
+    auto rejection = planner.Plan(static_cast<uint32_t>(row));
+    if (planner.undecided().has_value()) {
+      return Error{ErrorCode::kInvalidArgument,
+                   fmt::format("{}:{}: {}", source_->name(), rows_[row].line, *planner.undecided()),
+                   "nothing was imported: say in the map which it is, as in date = \"D/M/YYYY\" under [file]"};
+    }
+    if (rejection.has_value()) refused_.push_back({row, std::move(*rejection)});
+  }
+  return Status();
+}
+
+void MappedFile::AddTo(LookupTable* table, const MapLookup& lookup) {
+  std::string key, value;
+  for (const Row& row : rows_) {
+    if (ReadCells(RowText(row)).has_value()) continue;
+    bool holds = false;
+    if (map_->Test(lookup.when, slots_, &holds).has_value() || !holds) continue;
+    if (!lookup.key.front().Write(slots_, &key) || !lookup.value.front().Write(slots_, &value)) continue;
+    // What is longer fits no field, and would be kept for every row.
+    if (key.size() <= kMaxProseBytes && value.size() <= kMaxProseBytes) table->Add(key, value);
+  }
+}
+
+Status MappedFile::ReadLookups() {
+  for (const MapLookup& lookup : map_->lookups) {
+    LookupTable& table = tables_.emplace_back();
+    if (lookup.rows == nullptr) {
+      AddTo(&table, lookup);
+      continue;
+    }
+    const std::filesystem::path path = std::filesystem::path(source_->name()).parent_path() / lookup.file;
+    auto opened = OpenRecognised(path.string(), lookup.rows->format, kCsvInput);
+    RETURN_IF_ERROR(opened);
+    MappedFile other(*lookup.rows, opened->format->open(std::move(opened->input), lookup.rows->settings));
+    RETURN_IF_ERROR(other.ReadHead());
+    RETURN_IF_ERROR(other.ReadRows());
+    other.AddTo(&table, lookup);
+    RETURN_IF_ERROR(other.CheckColumnsSeen());
+  }
+  return Status();
+}
+
+// Where each row names its own cells, it leaves out what is empty; a column that none of them has is most likely
+// misspelt.
+Status MappedFile::CheckColumnsSeen() const {
+  if (names_columns_ || rows_.size() == refused_.size()) return Status();
+  for (size_t slot = 1; slot < map_->columns.size(); slot++) {
+    const MapColumn& column = map_->columns[slot];
+    const auto& optional = map_->optional;
+    if (cells_.WasSeen(slot) || std::find(optional.begin(), optional.end(), column.name) != optional.end()) continue;
+    return Error{ErrorCode::kInvalidArgument,
+                 fmt::format("{}:{}: no row of {} has the key {}", map_->name, column.line, source_->name(),
+                             Quoted(column.name)),
+                 "if it may be absent, name it in optional = [...] under [file]"};
+  }
+  return Status();
+}
+
+std::optional<Rejection> MappedFile::ReadCells(std::string_view text) {
+  if (auto rejection = source_->ReadCells(text, &record_)) return rejection;
+  if (auto rejection = cells_.Take(record_, &slots_)) return rejection;
+  if (map_->uses_row_digest) digest_ = DigestOf(source_->Likeness());
+  return std::nullopt;
+}
+
+// Rows that are alike are still facts of their own: two receipts of the same amount on one day.
+void MappedFile::SetRepeated(uint32_t repeated) {
+  if (repeated > 0) digest_.append("-").append(std::to_string(repeated + 1));
+  slots_[0] = digest_;
+}
+
+bool MappedFile::Next(MappedEvent* event) {
+  event->record.fields.clear();
+  event->rejection.reset();
+  event->once = false;
+  if (next_refused_ < refused_.size()) {
+    const Refused& refused = refused_[next_refused_++];
+    event->line = rows_[refused.row].line;
+    event->row = RowText(rows_[refused.row]);
+    event->rejection = refused.rejection;
+    return true;
+  }
+  if (next_event_ == events_.size()) return false;
+  const Planned& planned = events_[next_event_++];
+  const MapEvent& mapped = map_->events[planned.event];
+  const Row& row = rows_[planned.row];
+  event->line = row.line;
+  event->row = RowText(row);
+  event->once = mapped.once;
+  CHECK(!ReadCells(event->row).has_value());  // as when it was planned
+  if (map_->uses_row_digest) SetRepeated(row.repeated);
+  CHECK(!mapped.Read(slots_, tables_, &values_).has_value());
+  event->record.fields.emplace_back("type", RawValue{RawValue::Kind::kCell, mapped.type, {}});
+  for (size_t i = 0; i < mapped.fields.size(); i++) {
+    if (values_[i].empty()) continue;
+    event->record.fields.emplace_back(mapped.fields[i].name, RawValue{RawValue::Kind::kCell, values_[i], {}});
+  }
+  return true;
+}
+
+}  // namespace duebook

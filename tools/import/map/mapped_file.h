@@ -1,0 +1,106 @@
+// A foreign file as events, in order of their dates.
+//
+// Rows come in any order, but an event is refused if what it refers to is not yet there. So the whole file is read
+// first, and its events are given by date; within a date in the order of the map's events; and then in that of the
+// rows. Memory: the file's bytes, 24 bytes a row and 12 an event, and some 100 bytes for each id of an event with
+// `once` and for each row of a map that uses {#row}.
+
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/command/command.h"
+#include "ledger/values/result.h"
+#include "tools/import/map/import_map.h"
+#include "tools/import/map/map_cells.h"
+#include "tools/import/rows/row_source.h"
+
+namespace duebook {
+
+// A larger file is refused: it is to be cut by date first.
+inline constexpr size_t kMaxMappedBytes = size_t{1} << 30;
+
+// One event, or one row that cannot be read. Views are good until the next one.
+struct MappedEvent {
+  uint64_t line = 0;                   // of its row
+  std::string_view row;                // as it stands in the file
+  std::optional<Rejection> rejection;  // the row becomes no event at all
+  Record record;                       // otherwise; its source is left empty
+  // Worked out from several rows: gives way to what the ledger already has, see Command::GiveWay.
+  bool once = false;
+};
+
+class MappedFile {
+ public:
+  // Reads `rows` from their head on, and the files that the map looks values up in, from the folder of theirs. Error:
+  // the input fails, is too large, has no header, lacks a column of the map, or has a date that can be read in two ways
+  // and the map says neither. `map` must outlive the file.
+  static Result<MappedFile> Read(const ImportMap& map, std::unique_ptr<RowSource> rows);
+
+  // What a file of refused rows begins and ends with.
+  const RowsFrame& frame() const { return source_->frame(); }
+  uint64_t row_count() const { return rows_.size(); }
+  uint64_t ignored_rows() const { return ignored_rows_; }
+  uint64_t event_count() const { return events_.size(); }
+
+  // First the refused rows in file order, then the events. False at the end.
+  bool Next(MappedEvent* event);
+
+ private:
+  struct Row {
+    uint64_t line;
+    size_t start;  // in text_
+    uint32_t size;
+    uint32_t repeated;  // rows before it with the same cells
+  };
+  struct Planned {
+    int32_t day;
+    uint32_t event;  // in map_->events
+    uint32_t row;
+    auto operator<=>(const Planned&) const = default;
+  };
+  struct Refused {
+    size_t row;
+    Rejection rejection;
+  };
+  class Planner;
+
+  MappedFile(const ImportMap& map, std::unique_ptr<RowSource> source);
+
+  Status ReadHead();
+  Status ReadRows();
+  Status PlanRows();
+  Status ReadLookups();
+  // Adds what the rows that are there say. Those that cannot be read say nothing.
+  void AddTo(LookupTable* table, const MapLookup& lookup);
+  Status CheckColumnsSeen() const;
+  std::string_view RowText(const Row& row) const { return std::string_view(text_).substr(row.start, row.size); }
+  // The cells of a row by slot, into slots_.
+  std::optional<Rejection> ReadCells(std::string_view text);
+  void SetRepeated(uint32_t repeated);
+
+  const ImportMap* map_;
+  std::unique_ptr<RowSource> source_;
+  bool names_columns_ = false;  // its head does
+  std::string text_;            // all rows, each with a line end, and padding
+  std::vector<Row> rows_;
+  std::vector<Planned> events_;
+  LookupTables tables_;
+  std::vector<Refused> refused_;
+  uint64_t ignored_rows_ = 0;
+
+  size_t next_refused_ = 0;
+  size_t next_event_ = 0;
+  MapCells cells_;
+  Record record_;                        // all cells of the current row
+  std::vector<std::string_view> slots_;  // those that the map uses
+  std::string digest_;
+  std::vector<std::string> values_;  // of the current event
+};
+
+}  // namespace duebook

@@ -1,0 +1,250 @@
+#include "tools/import/pipeline/import_pipeline.h"
+
+#include <thread>
+#include <vector>
+
+#include "ledger/values/bounded_queue.h"
+
+namespace duebook {
+
+namespace {
+
+// Batches waiting to be decided. Few: what waits is memory that had to be cleared first.
+constexpr size_t kMostRead = 2;
+// Those that a commit is being made of, and as many again on their way into the next one.
+constexpr size_t kMostDecided = 6;
+
+// What passes from one step to the next: a batch of a source, or the reason why there is none.
+struct ReadBatch {
+  std::shared_ptr<ImportSource> source;
+  ImportBatch batch;
+  std::optional<Error> unreadable;
+  size_t expected = 0;  // with the first batch of a source: about how many commands it has in all
+};
+
+struct DecidedBatch {
+  ReadBatch read;
+  std::vector<Outcome> outcomes;
+  uint64_t commit = 0;
+};
+
+// By the first batch of a source: how many commands it has in all, if the rest is as dense.
+size_t ExpectedCommands(const ImportSource& source, const ImportBatch& first) {
+  const uint64_t read = source.bytes_read();
+  const uint64_t total = source.bytes_total();
+  if (read == 0 || total <= read) return first.commands.size();
+  return first.commands.size() * ((total + read - 1) / read);
+}
+
+// The first step: everything of all sources, in order.
+void ReadAll(const NextSource& next_source, BoundedQueue<ReadBatch>* queue) {
+  while (true) {
+    auto opened = next_source();
+    if (!opened.ok()) {
+      if (!queue->Push({nullptr, {}, opened.error(), 0})) break;
+      continue;
+    }
+    if (*opened == nullptr) break;
+    const std::shared_ptr<ImportSource> source = std::move(*opened);
+    for (bool first = true;; first = false) {
+      ReadBatch read{source, {}, {}, 0};
+      const auto more = source->Next(&read.batch);
+      const bool end = !more.ok() || !*more;
+      if (!more.ok()) read.unreadable = more.error();
+      if (end && more.ok()) break;
+      if (first) read.expected = ExpectedCommands(*source, read.batch);
+      if (!queue->Push(std::move(read))) return;
+      if (end) break;
+    }
+  }
+  queue->Close();
+}
+
+void Count(const ImportBatch& batch, std::span<const Outcome> outcomes, uint64_t first_seq, ImportCounts* counts) {
+  counts->lines += batch.lines;
+  for (const ImportBatch::Item& item : batch.items) counts->refused += item.is_refused() ? 1 : 0;
+  for (const Outcome& outcome : outcomes) {
+    if (const auto* recorded = std::get_if<Recorded>(&outcome)) {
+      counts->recorded += recorded->seq - recorded->first_seq + 1;
+    } else if (const auto* duplicate = std::get_if<Duplicate>(&outcome)) {
+      (IsRepeated(*duplicate, first_seq) ? counts->repeated : counts->duplicates)++;
+    } else {
+      counts->refused++;
+    }
+  }
+}
+
+// The last step, when what was decided is durable.
+class Reporter {
+ public:
+  Reporter(ImportObserver* observer, uint64_t first_seq) : observer_(observer), first_seq_(first_seq) {}
+  void NothingRecorded() { observer_->OnNothingRecorded(); }
+  Status Report(const ReadBatch& read, std::span<const Outcome> outcomes) {
+    if (read.unreadable.has_value()) {
+      observer_->OnUnreadable(*read.unreadable);
+      unreadable_ = true;
+      return Status();
+    }
+    Count(read.batch, outcomes, first_seq_, &counts_);
+    return observer_->OnBatch(*read.source, read.batch, outcomes);
+  }
+  const ImportCounts& counts() const { return counts_; }
+  bool unreadable() const { return unreadable_; }
+
+ private:
+  ImportObserver* observer_;
+  const uint64_t first_seq_;  // of the import
+  ImportCounts counts_;
+  bool unreadable_ = false;
+};
+
+// For the lines whose commands were refused.
+void NoteReferences(const ReadBatch& read, std::span<const Outcome> outcomes, LateReferences* references) {
+  auto outcome = outcomes.begin();
+  for (const ImportBatch::Item& item : read.batch.items) {
+    if (item.is_refused()) continue;
+    const auto* rejection = std::get_if<Rejection>(&*outcome++);
+    if (rejection != nullptr) references->Note(read.source->name(), item.line, *rejection);
+  }
+}
+
+// A broken record whose id is known is a conflict, whatever else is wrong with it. Known is what stands before it: what
+// the batch records behind it does not count.
+template <class Judge>
+Status JudgeBrokenItems(ImportBatch* batch, std::span<const Outcome> outcomes, const Judge& judge) {
+  uint64_t before = kNothingAfter;
+  size_t next = outcomes.size();
+  for (auto item = batch->items.rbegin(); item != batch->items.rend(); ++item) {
+    if (!item->is_refused()) {
+      if (const auto* recorded = std::get_if<Recorded>(&outcomes[--next])) before = recorded->first_seq;
+      continue;
+    }
+    auto judged = judge(*item->rejection, before);
+    RETURN_IF_ERROR(judged);
+    item->Refuse(std::move(*judged));
+  }
+  return Status();
+}
+
+Status ImportEach(Ledger* ledger, BoundedQueue<ReadBatch>* input, Reporter* reporter, ImportResult* result) {
+  BoundedQueue<DecidedBatch> decided(kMostDecided);
+  Status report_status;
+  std::thread waiter([&] {
+    while (auto next = decided.Pop()) {
+      report_status = ledger->WaitUntilDurable(next->commit);
+      if (report_status.ok()) report_status = reporter->Report(next->read, next->outcomes);
+      if (!report_status.ok()) break;
+    }
+    decided.Close();
+  });
+  Status submit_status;
+  LateReferences references;
+  while (auto read = input->Pop()) {
+    DecidedBatch next{std::move(*read), {}, 0};
+    if (next.read.expected > 0) ledger->Expect(next.read.expected);
+    auto submission = ledger->Submit(next.read.batch.commands);
+    if (!submission.ok()) {
+      submit_status = submission.error();
+      break;
+    }
+    next.outcomes = std::move(submission->outcomes);
+    next.commit = submission->commit;
+    NoteReferences(next.read, next.outcomes, &references);
+    submit_status = JudgeBrokenItems(&next.read.batch, next.outcomes, [&](const Rejection& rejection, uint64_t before) {
+      return ledger->JudgeBroken(rejection, before);
+    });
+    if (!submit_status.ok()) break;
+    if (!decided.Push(std::move(next))) break;
+  }
+  decided.Close();
+  waiter.join();
+  RETURN_IF_ERROR(report_status);
+  RETURN_IF_ERROR(submit_status);
+  auto late = references.Find(
+      [&](const Rejection& rejection) { return ledger->IntroducedSince(rejection); },
+      [&](uint64_t seq, const std::function<void(EventView)>& visit) { return ledger->log().GetMany({seq}, visit); });
+  RETURN_IF_ERROR(late);
+  result->late = std::move(*late);
+  return Status();
+}
+
+// All events that were staged for one command.
+Status AddTo(EventSums* sums, const Ledger::Transaction& transaction, const Outcome& outcome) {
+  const auto* recorded = std::get_if<Recorded>(&outcome);
+  if (recorded == nullptr) return Status();
+  for (uint64_t seq = recorded->first_seq; seq <= recorded->seq; seq++) {
+    RETURN_IF_ERROR(transaction.Visit(seq, [&](EventView event) { sums->Add(event); }));
+  }
+  return Status();
+}
+
+// Outcomes are told at the end, when they are certain; until then just the items are kept, without their commands.
+Status ImportTogether(Ledger* ledger, BoundedQueue<ReadBatch>* input, bool rehearsal, Reporter* reporter,
+                      ImportResult* result) {
+  auto read = input->Pop();
+  if (read.has_value()) ledger->Expect(read->expected);
+  auto transaction = ledger->Begin();
+  RETURN_IF_ERROR(transaction);
+  std::vector<DecidedBatch> decided;
+  LateReferences references;
+  bool refused = false;
+  for (; read.has_value(); read = input->Pop()) {
+    DecidedBatch next{std::move(*read), {}, 0};
+    for (Command& command : next.read.batch.commands) {
+      auto outcome = transaction->Stage(command);
+      RETURN_IF_ERROR(outcome);
+      refused = refused || std::holds_alternative<Rejection>(*outcome);
+      if (rehearsal) RETURN_IF_ERROR(AddTo(&result->foretold, *transaction, *outcome));
+      next.outcomes.push_back(std::move(*outcome));
+    }
+    NoteReferences(next.read, next.outcomes, &references);
+    RETURN_IF_ERROR(JudgeBrokenItems(&next.read.batch, next.outcomes, [&](const Rejection& rejection, uint64_t before) {
+      return transaction->JudgeBroken(rejection, before);
+    }));
+    for (const ImportBatch::Item& item : next.read.batch.items) refused = refused || item.is_refused();
+    refused = refused || next.read.unreadable.has_value();
+    next.read.batch.commands.clear();
+    next.read.batch.commands.shrink_to_fit();
+    decided.push_back(std::move(next));
+  }
+  auto late = references.Find(
+      [&](const Rejection& rejection) { return transaction->IntroducedSince(rejection); },
+      [&](uint64_t seq, const std::function<void(EventView)>& visit) { return transaction->Visit(seq, visit); });
+  RETURN_IF_ERROR(late);
+  result->late = std::move(*late);
+  result->committed = !refused && !rehearsal;
+  if (result->committed) {
+    RETURN_IF_ERROR(transaction->Commit());
+  } else {
+    reporter->NothingRecorded();
+  }
+  for (const DecidedBatch& each : decided) RETURN_IF_ERROR(reporter->Report(each.read, each.outcomes));
+  return Status();
+}
+
+}  // namespace
+
+bool IsRepeated(const Duplicate& duplicate, uint64_t first_seq) {
+  return duplicate.seq >= first_seq && !duplicate.gave_way;
+}
+
+Result<ImportResult> RunImport(Ledger* ledger, const NextSource& next_source, ImportMode mode,
+                               ImportObserver* observer) {
+  BoundedQueue<ReadBatch> input(kMostRead);
+  std::thread reader([&] { ReadAll(next_source, &input); });
+  Reporter reporter(observer, ledger->log().last_seq() + 1);
+  ImportResult result;
+  Status status;
+  if (mode == ImportMode::kEach) {
+    status = ImportEach(ledger, &input, &reporter, &result);
+  } else {
+    status = ImportTogether(ledger, &input, mode == ImportMode::kRehearsal, &reporter, &result);
+  }
+  input.Close();
+  reader.join();
+  RETURN_IF_ERROR(status);
+  result.counts = reporter.counts();
+  return result;
+}
+
+}  // namespace duebook

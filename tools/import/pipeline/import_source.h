@@ -1,0 +1,73 @@
+// Where commands come from: a file of one format, in batches.
+
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "ledger/command/command.h"
+#include "ledger/values/result.h"
+#include "tools/import/rows/input_formats.h"
+
+namespace duebook {
+
+// Part of a file, read and checked for form.
+struct ImportBatch {
+  // A batch is full with so many items, or bytes of lines: few enough that receipts flow and memory stays small, and as
+  // many as that the steps of an import, which take turns on a processor's caches, seldom have to.
+  static constexpr size_t kFullItems = 8192;
+  static constexpr size_t kFullBytes = size_t{1} << 22;
+
+  // What one line asks to be recorded, or why it can't be. A line that a map turns into several events has as many
+  // items.
+  struct Item {
+    uint64_t line = 0;
+    size_t start = 0;  // the line's bytes in `text`
+    size_t length = 0;
+    std::unique_ptr<const Rejection> rejection;  // null if it is a command; apart, as most lines have none
+
+    bool is_refused() const { return rejection != nullptr; }
+    void Refuse(Rejection why) { rejection = std::make_unique<const Rejection>(std::move(why)); }
+  };
+  std::string text;
+  std::vector<Item> items;
+  std::vector<Command> commands;  // of the items without a rejection, in order
+  uint64_t lines = 0;             // read for this batch; blank ones and the header of a CSV file don't count
+
+  bool is_full() const { return items.size() >= kFullItems || text.size() >= kFullBytes; }
+  std::string_view TextOf(const Item& item) const { return std::string_view(text).substr(item.start, item.length); }
+};
+
+class ImportSource {
+ public:
+  virtual ~ImportSource() = default;
+  // The file's name, for messages.
+  virtual const std::string& name() const = 0;
+  // The next batch; false at the end. Ends a batch early rather than wait for more input.
+  virtual Result<bool> Next(ImportBatch* batch) = 0;
+  // What refused lines are put between. Known after the first Next.
+  virtual const RowsFrame& frame() const = 0;
+  // How much of how much was read, in bytes; 0 if not known. May be asked from another thread.
+  virtual uint64_t bytes_read() const { return 0; }
+  virtual uint64_t bytes_total() const { return 0; }
+};
+
+// What the sources of the file's records begin with: its name, and ./ before it where it would read as what another
+// door writes ("terminal:").
+std::string SourceOfFile(const std::string& name);
+
+// The format in which a file of records is read by its name, unless it is said or, where the name says none, its first
+// bytes tell.
+const InputFormat& RecordFormatOfName(const std::string& path);
+
+// A file of the ledger's own records, in the format that is said; null: in that which OpenRecognised finds, or else
+// JSON Lines. Errors as of OpenRecognised; kInvalidArgument also if files of its format hold no such records.
+Result<std::unique_ptr<ImportSource>> OpenRecordSource(const std::string& path, const InputFormat* said,
+                                                       const CommandContext& context);
+
+}  // namespace duebook

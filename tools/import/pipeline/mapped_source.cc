@@ -1,0 +1,78 @@
+#include "tools/import/pipeline/mapped_source.h"
+
+#include <utility>
+
+#include "tools/import/map/mapped_file.h"
+
+namespace duebook {
+
+namespace {
+
+class MappedSource : public ImportSource {
+ public:
+  MappedSource(std::string name, uint64_t bytes, std::shared_ptr<const ImportMap> map, MappedFile file,
+               const CommandContext& context)
+      : name_(std::move(name)), bytes_(bytes), map_(std::move(map)), file_(std::move(file)), context_(context) {}
+
+  const std::string& name() const override { return name_; }
+  const RowsFrame& frame() const override { return file_.frame(); }
+  uint64_t bytes_read() const override { return bytes_read_; }
+  uint64_t bytes_total() const override { return bytes_; }
+
+  Result<bool> Next(ImportBatch* batch) override {
+    *batch = ImportBatch();
+    batch->lines = std::exchange(lines_to_count_, 0);
+    while (!batch->is_full() && file_.Next(&event_)) Add(batch);
+    // What is done of the file, as if each event took the same share of its bytes.
+    events_ += batch->commands.size();
+    bytes_read_ = file_.event_count() == 0 ? bytes_ : bytes_ * events_ / file_.event_count();
+    return batch->lines > 0 || !batch->items.empty();
+  }
+
+ private:
+  void Add(ImportBatch* batch) {
+    ImportBatch::Item& item = batch->items.emplace_back();
+    item.line = event_.line;
+    item.start = batch->text.size();
+    item.length = event_.row.size();
+    if (event_.rejection.has_value()) item.Refuse(*std::move(event_.rejection));
+    batch->text += event_.row;
+    if (item.is_refused()) return;
+    event_.record.source = source_ + ":" + std::to_string(event_.line);
+    auto made = MakeCommand(event_.record, context_);
+    if (auto* rejection = std::get_if<Rejection>(&made)) {
+      item.Refuse(std::move(*rejection));
+    } else {
+      batch->commands.push_back(std::move(std::get<Command>(made)));
+      if (event_.once) batch->commands.back().GiveWay();
+    }
+  }
+
+  std::string name_;
+  std::string source_ = SourceOfFile(name_);  // of its records, but for their lines
+  uint64_t bytes_;
+  std::shared_ptr<const ImportMap> map_;
+  MappedFile file_;
+  CommandContext context_;
+  MappedEvent event_;
+  uint64_t lines_to_count_ = file_.row_count();
+  uint64_t events_ = 0;
+  std::atomic<uint64_t> bytes_read_ = 0;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<ImportSource>> OpenMappedSource(const std::string& path, std::shared_ptr<const ImportMap> map,
+                                                       const CommandContext& context) {
+  auto opened = OpenRecognised(path, map->format, kCsvInput);
+  RETURN_IF_ERROR(opened);
+  auto rows = opened->format->open(std::move(opened->input), map->settings);
+  const std::string name = rows->name();
+  const uint64_t bytes = rows->bytes_total();
+  auto file = MappedFile::Read(*map, std::move(rows));
+  RETURN_IF_ERROR(file);
+  return std::unique_ptr<ImportSource>(
+      std::make_unique<MappedSource>(name, bytes, std::move(map), std::move(*file), context));
+}
+
+}  // namespace duebook

@@ -1,0 +1,137 @@
+#include "tools/import/pipeline/rejects_file.h"
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+
+#include "ledger/log/own_files.h"
+#include "ledger/values/file_error.h"
+#include "tools/render/csv_cell.h"
+
+namespace duebook {
+
+namespace {
+
+bool Put(std::FILE* file, std::string_view text) {
+  return std::fwrite(text.data(), 1, text.size(), file) == text.size();
+}
+
+// The head or foot of a frame, if there is one.
+bool PutLine(std::FILE* file, std::string_view text) { return text.empty() || (Put(file, text) && Put(file, "\n")); }
+
+std::string ReasonsOf(const std::string& path) { return path + kReasonsEnding; }
+
+// "refused.2.csv": the ending stays, as import goes by it.
+std::string NumberedName(const std::string& path, size_t number) {
+  const std::filesystem::path whole(path);
+  std::filesystem::path name = whole.stem();
+  name += fmt::format(".{}", number);
+  name += whole.extension();
+  return (whole.parent_path() / name).string();
+}
+
+// By opening it as it will be. What this makes is removed again; a pipe is not opened, as whoever reads it would see
+// its end.
+Status CheckWritable(const std::string& path) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::file_status before = fs::status(path, error);
+  if (fs::is_fifo(before)) return ::access(path.c_str(), W_OK) == 0 ? Status() : FileError("write", path);
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+  if (file < 0) return FileError("write", path);
+  ::close(file);
+  if (!fs::exists(before)) fs::remove(fs::canonical(path, error), error);
+  return Status();
+}
+
+bool IsTaken(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::exists(std::filesystem::symlink_status(path, error));
+}
+
+// The first of the numbered names that no file has, nor its reasons.
+std::string FreeName(const std::string& path) {
+  size_t number = 2;
+  while (IsTaken(NumberedName(path, number)) || IsTaken(ReasonsOf(NumberedName(path, number)))) number++;
+  return NumberedName(path, number);
+}
+
+}  // namespace
+
+Result<RejectsFile> RejectsFile::Open(const std::string& path) {
+  for (const std::string& file : {path, ReasonsOf(path)}) RETURN_IF_ERROR(CheckWritable(file));
+  return RejectsFile(path);
+}
+
+Result<RejectsFile::Part> RejectsFile::MakePart(const std::string& path, const RowsFrame& frame, const char* mode) {
+  const std::string reasons_path = ReasonsOf(path);
+  RETURN_IF_ERROR(CheckNotOwnFile(path));
+  RETURN_IF_ERROR(CheckNotOwnFile(reasons_path));
+  Part part{path, File(std::fopen(path.c_str(), mode)), nullptr, frame};
+  if (part.lines == nullptr) return FileError("write", path);
+  if (!PutLine(part.lines.get(), frame.head)) return FileError("write", path);
+  part.reasons.reset(std::fopen(reasons_path.c_str(), mode));
+  if (part.reasons == nullptr || !Put(part.reasons.get(), "file,line,field,code,sentence\n")) {
+    return FileError("write", reasons_path);
+  }
+  return part;
+}
+
+Result<RejectsFile::Part*> RejectsFile::PartFor(const RowsFrame& frame) {
+  for (Part& part : parts_) {
+    if (part.frame == frame) return &part;
+  }
+  // Nobody named the further files, so that none that is there is written over.
+  auto part = parts_.empty() ? MakePart(path_, frame, "wb") : MakePart(FreeName(path_), frame, "wbx");
+  RETURN_IF_ERROR(part);
+  parts_.push_back(std::move(*part));
+  return &parts_.back();
+}
+
+Status RejectsFile::Add(std::string_view file, uint64_t line, const RowsFrame& frame, std::string_view text,
+                        const Rejection& rejection) {
+  const auto found = PartFor(frame);
+  RETURN_IF_ERROR(found);
+  Part& part = **found;
+  const std::string reason = fmt::format("{},{},{},{},{}\n", CsvCell(file), line, CsvCell(rejection.field),
+                                         CodeName(rejection.code), CsvCell(rejection.sentence));
+  if (!Put(part.reasons.get(), reason)) return FileError("write", part.path);
+  if (file == last_file_ && line == last_line_) return Status();
+  last_file_ = file;
+  last_line_ = line;
+  if (!Put(part.lines.get(), text) || !Put(part.lines.get(), "\n")) return FileError("write", part.path);
+  return Status();
+}
+
+Status RejectsFile::Finish() {
+  for (const Part& part : parts_) {
+    if (!PutLine(part.lines.get(), part.frame.foot)) return FileError("write", part.path);
+  }
+  return Flush();
+}
+
+std::string RejectsFile::Names() const {
+  std::string names;
+  for (const Part& part : parts_) names += (names.empty() ? "" : ", ") + part.path;
+  return names;
+}
+
+std::string RejectsFile::ReasonsNames() const {
+  std::string names;
+  for (const Part& part : parts_) names += (names.empty() ? "" : ", ") + ReasonsOf(part.path);
+  return names;
+}
+
+Status RejectsFile::Flush() {
+  for (const Part& part : parts_) {
+    if (std::fflush(part.lines.get()) != 0 || std::fflush(part.reasons.get()) != 0)
+      return FileError("write", part.path);
+  }
+  return Status();
+}
+
+}  // namespace duebook

@@ -1,0 +1,64 @@
+// Where refused lines go: the lines themselves, unchanged, to be mended and imported again; and beside them a table of
+// the reasons.
+
+#pragma once
+
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/command/rejection.h"
+#include "ledger/values/result.h"
+#include "tools/import/rows/row_source.h"
+
+namespace duebook {
+
+// The table of reasons is called by the file's name and this.
+inline constexpr const char* kReasonsEnding = ".reasons.csv";
+
+class RejectsFile {
+ public:
+  // Leaves everything as it was: PATH and PATH.reasons.csv are made, or emptied, when the first line is added.
+  // kUnavailable if they cannot be made. That neither is a ledger's own file is for whoever opens it to see to.
+  static Result<RejectsFile> Open(const std::string& path);
+
+  // Adds a refused line of `file`, once however many of its events are refused. `frame` is that of its file: its head
+  // goes before the first line. Lines with another frame go to a file of their own, as one file is read by one frame:
+  // "refused.2.csv" beside "refused.csv", or the next number that no file has.
+  Status Add(std::string_view file, uint64_t line, const RowsFrame& frame, std::string_view text,
+             const Rejection& rejection);
+  // Puts the foot of each frame behind its lines. Nothing can be added after it.
+  Status Finish();
+  // The files that hold lines, and those of their reasons, joined by commas; empty if nothing was added.
+  std::string Names() const;
+  std::string ReasonsNames() const;
+  // Gives what was added to the operating system.
+  Status Flush();
+
+ private:
+  struct Close {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+  };
+  using File = std::unique_ptr<std::FILE, Close>;
+
+  // The lines of one frame and their reasons.
+  struct Part {
+    std::string path;
+    File lines;
+    File reasons;
+    RowsFrame frame;
+  };
+
+  explicit RejectsFile(std::string path) : path_(std::move(path)) {}
+  static Result<Part> MakePart(const std::string& path, const RowsFrame& frame, const char* mode);
+  Result<Part*> PartFor(const RowsFrame& frame);
+
+  std::string path_;
+  std::vector<Part> parts_;  // the first is at path_
+  std::string last_file_;
+  uint64_t last_line_ = 0;
+};
+
+}  // namespace duebook

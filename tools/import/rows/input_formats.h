@@ -1,0 +1,58 @@
+// The formats whose files are read row by row, and which of them a file is in.
+
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/values/result.h"
+#include "tools/import/rows/input_file.h"
+#include "tools/import/rows/row_source.h"
+
+namespace duebook {
+
+// What a map says of its files' rows, for formats that have it among their settings.
+struct RowSettings {
+  char delimiter = ',';
+  size_t skip_rows = 0;  // before the header
+};
+
+struct InputFormat {
+  std::string_view name;    // "jsonl", as maps and programs say it
+  std::string_view title;   // "JSON Lines", as sentences do
+  std::string_view ending;  // of its files' names: ".jsonl"
+  // Whether its rows may be records of the ledger's own; those of other formats become events by a map only.
+  bool holds_records;
+  std::vector<std::string_view> settings;  // of RowSettings, the names that a map may use
+  // Whether a file that begins so, without a byte-order mark and blanks, is of this format beyond doubt.
+  bool (*begins)(std::string_view start);
+  std::unique_ptr<RowSource> (*open)(InputFile input, const RowSettings& settings);
+};
+
+// Each stands at the end of its format's file.
+extern const InputFormat kCsvInput;
+extern const InputFormat kJsonLinesInput;
+
+const std::vector<const InputFormat*>& AllInputFormats();
+// Null if there is none of that name.
+const InputFormat* FindInputFormat(std::string_view name);
+// By the ending of a file's name; null if it is that of none.
+const InputFormat* InputFormatOfName(std::string_view path);
+// "CSV and JSON Lines": what is told of each format, in order; formats of which that is nothing are left out.
+std::string EnumerateInputFormats(const std::function<std::string(const InputFormat&)>& tell,
+                                  std::string_view conjunction);
+
+struct RecognisedFile {
+  InputFile input;
+  const InputFormat* format;
+};
+// Opens a file and tells its format: the one that is said; or else by the file's name; by its first bytes; `otherwise`
+// if neither says it. Errors as InputFile::Open; kInvalidArgument also if the file looks like something that is not
+// read, such as a spreadsheet or text in UTF-16, which is told once rather than row by row.
+Result<RecognisedFile> OpenRecognised(const std::string& path, const InputFormat* said, const InputFormat& otherwise);
+
+}  // namespace duebook

@@ -1,0 +1,74 @@
+// Cuts an input into records: lines, or rows of a CSV file, which may run over several lines inside quotes.
+//
+// Memory is bounded: of a record longer than kMaxRecordBytes only the start is kept. The CSV reader is our own because
+// a refused row is given back byte for byte and named by its physical line, which the packaged readers (libcsv) do not
+// tell.
+
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "ledger/values/result.h"
+#include "tools/import/rows/input_file.h"
+
+namespace duebook {
+
+inline constexpr size_t kMaxRecordBytes = size_t{1} << 20;
+
+// Of a line or row in another encoding, as old spreadsheets and Windows programs write them.
+inline constexpr const char* kNotUtf8 = "the line is not valid UTF-8; save the file in that encoding";
+
+struct SplitRecord {
+  uint64_t line = 0;      // physical line on which it starts, from 1
+  std::string_view text;  // without the line end; good until the next call
+  enum class Fault {
+    kNone,
+    kTooLong,     // `text` is its start; the rest was skipped
+    kOpenQuotes,  // quotes were never closed: `text` is the first line alone, the next record starts after it
+  } fault = Fault::kNone;
+};
+
+class RecordSplitter {
+ public:
+  enum class Shape { kLines, kQuotedRows };
+
+  // `delimiter` between cells, for kQuotedRows: quotes count only at the start of a cell.
+  RecordSplitter(InputFile input, Shape shape, char delimiter = ',')
+      : input_(std::move(input)), shape_(shape), delimiter_(delimiter) {}
+
+  // The next record that is not a blank line; false at the end. A byte-order mark at the start is skipped.
+  Result<bool> Next(SplitRecord* record);
+  // Whether Next would most likely answer without waiting for input.
+  bool IsReady() const { return at_end_ || buffer_.find('\n', start_) != std::string::npos || input_.IsReady(); }
+
+  const InputFile& input() const { return input_; }
+  uint64_t bytes_read() const { return bytes_read_; }
+
+ private:
+  static constexpr size_t kNone = std::string::npos;
+
+  Status Fill();
+  // Index of the line end that ends the record at start_, as far as the buffer goes; kNone if it is not there yet.
+  size_t FindEnd();
+  void Take(size_t end, SplitRecord* record);
+  Status SkipLine();
+  Result<bool> NextRecord(SplitRecord* record);
+
+  InputFile input_;
+  Shape shape_;
+  char delimiter_;
+  std::string buffer_;
+  std::string long_text_;  // the start of a record that was too long
+  size_t start_ = 0;       // of the current record in buffer_
+  uint64_t line_ = 1;      // of start_
+  bool at_end_ = false;    // the input has nothing more
+  uint64_t bytes_read_ = 0;
+  // How far the current record was looked at, and in what state of a row.
+  size_t scanned_ = 0;
+  bool in_quotes_ = false;
+  bool at_cell_start_ = true;
+};
+
+}  // namespace duebook

@@ -1,0 +1,40 @@
+#include "tools/import/rows/split_rows.h"
+
+#include <fmt/core.h>
+
+#include <utility>
+
+namespace duebook {
+
+namespace {
+
+std::optional<Rejection> FaultOf(const SplitRecord& split) {
+  switch (split.fault) {
+    case SplitRecord::Fault::kNone:
+      return std::nullopt;
+    case SplitRecord::Fault::kTooLong:
+      return Rejection{RejectionCode::kTooLong,
+                       fmt::format("the line is longer than {} bytes; only its start is kept", kMaxRecordBytes), ""};
+    case SplitRecord::Fault::kOpenQuotes:
+      return Rejection{RejectionCode::kBadCsv, "quotes in a cell are never closed", ""};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+SplitRows::SplitRows(InputFile input, RecordSplitter::Shape shape, char delimiter)
+    : splitter_(std::move(input), shape, delimiter) {}
+
+Result<bool> SplitRows::Next(InputRow* row) {
+  SplitRecord split;
+  const auto found = splitter_.Next(&split);
+  RETURN_IF_ERROR(found);
+  if (!*found) return false;
+  row->line = split.line;
+  row->text = split.text;
+  row->fault = FaultOf(split);
+  return true;
+}
+
+}  // namespace duebook

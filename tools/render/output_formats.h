@@ -1,0 +1,29 @@
+// The formats in which every report is written, and whole events besides.
+
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/log/event_log.h"
+#include "projections/shared/report.h"
+
+namespace duebook {
+
+struct OutputFormat {
+  std::string_view name;     // "json", as --format has it
+  std::string_view ending;   // ".json": of files that are written so where nobody says a format; "" if no name says it
+  std::string_view summary;  // for --help; "" if the name says it all
+  // Null if it has whole events, line by line, and no report: the command that lists events writes it itself.
+  std::string (*render)(const Report& report, const LedgerIdentity& ledger);
+};
+
+// Every format, in the order of --help.
+const std::vector<OutputFormat>& AllOutputFormats();
+// Null if there is none of that name.
+const OutputFormat* FindOutputFormat(std::string_view name);
+// By the ending of a file's name; null if it is that of none.
+const OutputFormat* OutputFormatOfName(std::string_view path);
+
+}  // namespace duebook
