@@ -1,5 +1,5 @@
-// Lists of a record, as JSON lists and objects or joined in a CSV cell: "S-1;S-2", instalments "2025-01-31 100.00;...",
-// bands "1000.00 1 controller;- 2 controller+cfo". A colon does where a blank stands.
+// Lists of a record, as JSON lists and objects or joined in a CSV cell: "S-1;S-2"; of tables "2025-01-31 100.00;...",
+// "1000.00 1 controller;- 2 controller+cfo". A colon does where a blank stands.
 
 #include <fmt/format.h>
 
@@ -61,14 +61,15 @@ bool IsJson(std::string_view cell) { return cell.starts_with('[') || cell.starts
 }  // namespace
 
 ItemRange RecordReader::ReadList(const FieldInfo& field, const RawValue& value) {
-  if (field.type == FieldType::kTextList) return ReadNames(field.name, value, ';', NamespaceOf(field));
-  const auto size = [&] { return field.type == FieldType::kBands ? values_.bands.size() : values_.instalments.size(); };
+  if (field.type == FieldType::kTextList) return ReadNames(field.path, value, ';', NamespaceOf(field));
+  ItemRange items{values_.items.size(), 0};
   const auto read_item = [&](const RawValue& item) {
-    if (size() >= kMaxListItems) return;
+    if (items.count >= kMaxListItems) return;
     if (IsCell(item) && item.text.empty()) {
       return Refuse(RejectionCode::kBadField, field.name, fmt::format("{} holds an empty item", field.name));
     }
-    field.type == FieldType::kBands ? ReadBand(field, item) : ReadInstalment(field, item);
+    items.count++;
+    ReadItem(field, item);
   };
   if (IsCell(value) && !IsJson(value.text)) {
     ForEachPart(value.text, ';', [&](std::string_view part) { read_item(CellOf(part)); });
@@ -77,11 +78,11 @@ ItemRange RecordReader::ReadList(const FieldInfo& field, const RawValue& value) 
   } else {
     RefuseForm(field, value);
   }
-  if (size() >= kMaxListItems) {
+  if (items.count >= kMaxListItems) {
     Refuse(RejectionCode::kBadField, field.name,
            fmt::format("{} must have fewer than {} items", field.name, kMaxListItems));
   }
-  return {0, size()};
+  return items;
 }
 
 void RecordReader::RefuseForm(const FieldInfo& field, const RawValue& value, RejectionCode code,
@@ -137,74 +138,56 @@ void RecordReader::ReadMembers(std::string_view list, const RawValue& item, Read
   }
 }
 
-void RecordReader::ReadInstalment(const FieldInfo& field, const RawValue& value) {
-  static constexpr std::string_view kList = "instalments";
-  InstalmentValue& instalment = values_.instalments.emplace_back();
-  const auto read_due = [&](const RawValue& due) { instalment.due = ReadDate("instalments.due", due); };
-  const auto read_amount = [&](const RawValue& amount) {
-    instalment.amount.decimal = ReadAmount("instalments.amount", amount, false);
-  };
-  if (IsCell(value)) {
-    std::string_view rest = value.text;
-    const char sign = SignOf(rest);
-    if (sign == '\0') return RefuseForm(field, value, RejectionCode::kBadAmount, "instalments.amount");
-    read_due(TakeWord(rest, sign));
-    return read_amount(CellOf(rest));
-  }
+void RecordReader::ReadItem(const FieldInfo& field, const RawValue& value) {
+  const size_t first = values_.items.size();
+  for (const FieldInfo& part : field.items) values_.items.emplace_back().integer = part.default_integer;
+  if (IsCell(value)) return ReadItemCell(field, value, first);
   if (value.kind != RawValue::Kind::kObject) return RefuseForm(field, value);
-  bool has_due = false, has_amount = false;
-  ReadMembers(kList, value, [&](std::string_view name, const RawValue& member) {
-    if (name == "due") {
-      has_due = true;
-      read_due(member);
-    } else if (name == "amount") {
-      has_amount = true;
-      read_amount(member);
+  ReadMembers(field.name, value, [&](std::string_view name, const RawValue& member) {
+    const auto part = std::find_if(field.items.begin(), field.items.end(),
+                                   [name](const FieldInfo& each) { return each.name == name; });
+    if (part == field.items.end()) return false;
+    const auto place = static_cast<size_t>(part - field.items.begin());
+    if (part->type == FieldType::kTextList) {
+      values_.items[first + place].items = ReadNames(part->path, member, '+', NamespaceOf(*part));
+      values_.items[first + place].present = true;
     } else {
-      return false;
+      ReadBodyField(*part, member, &values_.items[first + place]);
     }
     return true;
   });
-  if (!has_due) Miss("instalments.due");
-  if (!has_amount) Miss("instalments.amount");
+  for (size_t i = 0; i < field.items.size(); i++) {
+    if (field.items[i].required && !values_.items[first + i].present) Miss(field.items[i].path);
+  }
 }
 
-void RecordReader::ReadBand(const FieldInfo& field, const RawValue& value) {
-  static constexpr std::string_view kList = "bands";
-  BandValue& band = values_.bands.emplace_back();
-  const auto read_up_to = [&](const RawValue& up_to) {
-    band.limited = true;
-    band.up_to.decimal = ReadAmount("bands.up_to", up_to, false);
-  };
-  const auto read_approvals = [&](const RawValue& approvals) {
-    band.approvals = ReadInteger("bands.approvals", approvals);
-  };
-  if (IsCell(value)) {
-    std::string_view rest = value.text;
-    const char sign = SignOf(rest);
-    const RawValue up_to = TakeWord(rest, sign);
-    const RawValue approvals = TakeWord(rest, sign);
-    if (sign == '\0' || !IsNumber(approvals.text)) {
-      return RefuseForm(field, value, RejectionCode::kBadField, "bands.approvals");
-    }
-    if (!up_to.text.empty() && up_to.text != "-") read_up_to(up_to);
-    read_approvals(approvals);
-    band.roles = ReadNames("bands.roles", CellOf(rest), '+', {Namespace::kUsersAndRoles});
-    return;
+// The words of a cell are the fields, in order; the last one has all that is left. A hyphen, or nothing, leaves one
+// out.
+void RecordReader::ReadItemCell(const FieldInfo& field, const RawValue& value, size_t first) {
+  std::string_view rest = value.text;
+  const char sign = SignOf(rest);
+  std::vector<RawValue> words;
+  for (size_t i = 0; i + 1 < field.items.size(); i++) words.push_back(TakeWord(rest, sign));
+  words.push_back(CellOf(rest));
+  for (size_t i = 0; i < words.size(); i++) {
+    const FieldInfo& part = field.items[i];
+    const bool is_wrong =
+        part.type == FieldType::kInteger ? !IsNumber(words[i].text) : part.required && words[i].text.empty();
+    if (!is_wrong) continue;
+    const bool is_amount = part.type == FieldType::kAmount;
+    return RefuseForm(field, value, is_amount ? RejectionCode::kBadAmount : RejectionCode::kBadField, part.path);
   }
-  if (value.kind != RawValue::Kind::kObject) return RefuseForm(field, value);
-  ReadMembers(kList, value, [&](std::string_view name, const RawValue& member) {
-    if (name == "up_to") {
-      read_up_to(member);
-    } else if (name == "approvals") {
-      read_approvals(member);
-    } else if (name == "roles") {
-      band.roles = ReadNames("bands.roles", member, '+', {Namespace::kUsersAndRoles});
+  for (size_t i = 0; i < words.size(); i++) {
+    const FieldInfo& part = field.items[i];
+    FieldValue& read = values_.items[first + i];
+    if (!part.required && (words[i].text.empty() || words[i].text == "-")) continue;
+    if (part.type == FieldType::kTextList) {
+      read.items = ReadNames(part.path, words[i], '+', NamespaceOf(part));
+      read.present = true;
     } else {
-      return false;
+      ReadBodyField(part, words[i], &read);
     }
-    return true;
-  });
+  }
 }
 
 }  // namespace duebook

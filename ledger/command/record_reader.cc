@@ -125,8 +125,7 @@ void RecordReader::Reset() {
   values_.currency_open = values_.imported = values_.customer_open = false;
   values_.fields.clear();
   values_.texts.clear();
-  values_.instalments.clear();
-  values_.bands.clear();
+  values_.items.clear();
 }
 
 // The type decides what the other fields mean, wherever in the record it stands.
@@ -200,28 +199,27 @@ void RecordReader::ReadBodyField(const FieldInfo& field, const RawValue& value, 
   read->present = true;
   switch (field.type) {
     case FieldType::kText:
-      read->text = ReadName(field.name, value, NamespaceOf(field));
+      read->text = ReadName(field.path, value, NamespaceOf(field));
       read->present = !read->text.empty();
       return;
     case FieldType::kProse:
-      read->text = ReadProse(field.name, value);
+      read->text = ReadProse(field.path, value);
       read->present = !read->text.empty();
       return;
     case FieldType::kDate:
-      read->date = ReadDate(field.name, value);
+      read->date = ReadDate(field.path, value);
       return;
     case FieldType::kAmount:
-      read->amount.decimal = ReadAmount(field.name, value, field.zero_allowed);
+      read->amount.decimal = ReadAmount(field.path, value, field.zero_allowed);
       return;
     case FieldType::kInteger:
-      read->integer = ReadInteger(field.name, value);
+      read->integer = ReadInteger(field, value);
       return;
     case FieldType::kHash:
-      read->hash = ReadHash(field.name, value);
+      read->hash = ReadHash(field.path, value);
       return;
     case FieldType::kTextList:
-    case FieldType::kInstalments:
-    case FieldType::kBands:
+    case FieldType::kItems:
       read->items = ReadList(field, value);
       read->present = read->items.count > 0;
       return;
@@ -265,11 +263,11 @@ void RecordReader::Complete(const CommandContext& context) {
   RefuseMissing();
 }
 
-void RecordReader::Miss(std::string_view field, std::string_view shown) {
+void RecordReader::Miss(std::string_view field, std::string shown) {
   faults_++;
   const auto is_same = [&](const MissingField& other) { return other.field == field; };
   if (std::any_of(missing_.begin(), missing_.end(), is_same)) return;
-  missing_.push_back({field, shown.empty() ? field : shown});
+  missing_.push_back({field, shown.empty() ? std::string(field) : std::move(shown)});
 }
 
 void RecordReader::RefuseMissing() {
@@ -295,25 +293,29 @@ void RecordReader::RequireFields() {
     const FieldInfo& field = values_.type->fields[i];
     if (field.required) require(kFirstBodySlot + static_cast<int>(i), !values_.fields[i].present, field.name);
   }
-  if (values_.type->type == EventType::PaymentApplied || values_.type->type == EventType::RefundPaid) {
-    RequireOneFunding();
-  }
+  RequireOneOf();
   if (values_.type->type == EventType::CustomerChanged) RequireAChange();
 }
 
-void RecordReader::RequireOneFunding() {
-  const auto is_given = [&](std::string_view name) {
-    const auto index = static_cast<size_t>(values_.type->FindField(name) - values_.type->fields.data());
-    return (seen_ >> (kFirstBodySlot + index) & 1) != 0 &&
-           (values_.fields[index].present || (refused_ >> (kFirstBodySlot + index) & 1) != 0);
-  };
-  const bool payment = is_given("payment");
-  const bool credit_note = is_given("credit_note");
-  if (!payment && !credit_note) {
-    Miss("payment", "payment or credit_note");
-  } else if (payment && credit_note) {
-    Refuse(RejectionCode::kBadField, "credit_note", "a payment or a credit note, not both");
+// Of the fields that the schema calls `one_of`.
+void RecordReader::RequireOneOf() {
+  const FieldInfo* first = nullptr;
+  const FieldInfo* given = nullptr;
+  std::string names;
+  for (size_t i = 0; i < values_.fields.size(); i++) {
+    const FieldInfo& field = values_.type->fields[i];
+    if (!field.is_one_of) continue;
+    if (first == nullptr) first = &field;
+    names.append(names.empty() ? "" : " or ").append(field.name);
+    const bool is_given = (seen_ >> (kFirstBodySlot + i) & 1) != 0 &&
+                          (values_.fields[i].present || (refused_ >> (kFirstBodySlot + i) & 1) != 0);
+    if (!is_given) continue;
+    if (given != nullptr) {
+      Refuse(RejectionCode::kBadField, field.name, fmt::format("{} or {}, not both", given->name, field.name));
+    }
+    given = &field;
   }
+  if (first != nullptr && given == nullptr) Miss(first->name, names);
 }
 
 void RecordReader::RequireAChange() {
@@ -379,11 +381,13 @@ void RecordReader::ConvertAmounts() {
     const FieldInfo& field = values_.type->fields[i];
     FieldValue& value = values_.fields[i];
     if (!value.present) continue;
-    if (field.type == FieldType::kAmount) ConvertAmount(field.name, &value.amount);
-  }
-  for (InstalmentValue& instalment : values_.instalments) ConvertAmount("instalments.amount", &instalment.amount);
-  for (BandValue& band : values_.bands) {
-    if (band.limited) ConvertAmount("bands.up_to", &band.up_to);
+    if (field.type == FieldType::kAmount) ConvertAmount(field.path, &value.amount);
+    if (field.type != FieldType::kItems) continue;
+    for (size_t j = 0; j < value.items.count * field.items.size(); j++) {
+      const FieldInfo& part = field.items[j % field.items.size()];
+      FieldValue& item = values_.items[value.items.first + j];
+      if (part.type == FieldType::kAmount && item.present) ConvertAmount(part.path, &item.amount);
+    }
   }
 }
 

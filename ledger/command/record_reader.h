@@ -47,9 +47,9 @@ class RecordReader {
   void CompleteCurrency(bool names_documents, const CommandContext& context);
   void CompleteImported(const CommandContext& context);
   void RequireFields();
-  void RequireOneFunding();
+  void RequireOneOf();
   // Notes what is missing, once; `shown` is how people are told, if not by the field's name.
-  void Miss(std::string_view field, std::string_view shown = {});
+  void Miss(std::string_view field, std::string shown = {});
   // One refusal for all that is missing.
   void RefuseMissing();
   void RequireAChange();
@@ -69,7 +69,7 @@ class RecordReader {
   // Other single values, see record_scalars.cc. Likewise.
   Date ReadDate(std::string_view field, const RawValue& value);
   Decimal ReadAmount(std::string_view field, const RawValue& value, bool zero_allowed);
-  int32_t ReadInteger(std::string_view field, const RawValue& value);
+  int32_t ReadInteger(const FieldInfo& field, const RawValue& value);
   Hash ReadHash(std::string_view field, const RawValue& value);
   Currency ReadCurrency(const RawValue& value);
   bool ReadBool(std::string_view field, const RawValue& value);
@@ -79,8 +79,8 @@ class RecordReader {
   ItemRange ReadNames(std::string_view field, const RawValue& value, char sign, const Namespace& among);
   template <class ReadMember>
   void ReadMembers(std::string_view list, const RawValue& item, ReadMember&& read_member);
-  void ReadInstalment(const FieldInfo& field, const RawValue& value);
-  void ReadBand(const FieldInfo& field, const RawValue& value);
+  void ReadItem(const FieldInfo& field, const RawValue& value);
+  void ReadItemCell(const FieldInfo& field, const RawValue& value, size_t first);
   // Of a list, or an item of one, that is not even written as one: tells how it is.
   void RefuseForm(const FieldInfo& field, const RawValue& value, RejectionCode code = RejectionCode::kBadField,
                   std::string_view part = {});
@@ -92,7 +92,8 @@ class RecordReader {
   void RefuseText(RejectionCode code, std::string_view field, std::string_view text, std::string sentence);
 
   struct MissingField {
-    std::string_view field, shown;
+    std::string_view field;
+    std::string shown;
   };
 
   const CommandContext* context_ = nullptr;

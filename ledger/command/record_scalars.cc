@@ -3,15 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "ledger/command/record_reader.h"
+#include "ledger/values/parse_number.h"
 #include "ledger/values/suggestion.h"
 
 namespace duebook {
 namespace {
-
-constexpr int32_t kMaxInteger = 1200;  // months of a hundred years; nobody waits for more approvals
 
 bool IsTextOrNumber(const RawValue& value) { return value.is_text() || value.kind == RawValue::Kind::kNumber; }
 
@@ -54,15 +52,14 @@ Decimal RecordReader::ReadAmount(std::string_view field, const RawValue& value, 
   return decimal.value_or(Decimal());
 }
 
-int32_t RecordReader::ReadInteger(std::string_view field, const RawValue& value) {
-  int32_t integer = 0;
-  const char* end = value.text.data() + value.text.size();
-  const auto [stop, error] = std::from_chars(value.text.data(), end, integer);
-  if (!IsTextOrNumber(value) || error != std::errc() || stop != end || integer < 0 || integer > kMaxInteger) {
-    RefuseText(RejectionCode::kBadField, field, value.text,
-               fmt::format("{} must be a whole number from 0 to {}", field, kMaxInteger));
+int32_t RecordReader::ReadInteger(const FieldInfo& field, const RawValue& value) {
+  const auto integer = IsTextOrNumber(value) ? ParseNumber<int32_t>(value.text) : std::nullopt;
+  if (!integer.has_value() || *integer < field.least_integer || *integer > field.most_integer) {
+    RefuseText(
+        RejectionCode::kBadField, field.path, value.text,
+        fmt::format("{} must be a whole number from {} to {}", field.path, field.least_integer, field.most_integer));
   }
-  return integer;
+  return integer.value_or(0);
 }
 
 Hash RecordReader::ReadHash(std::string_view field, const RawValue& value) {

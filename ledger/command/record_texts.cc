@@ -53,8 +53,7 @@ std::string TooLongSentence(std::string_view field, size_t size, size_t most) {
 RecordReader::Namespace RecordReader::NamespaceOf(const FieldInfo& field) {
   const DocumentKind kind = field.names != DocumentKind::kNone ? field.names : field.introduces;
   if (kind != DocumentKind::kNone) return {Namespace::kDocuments, kind};
-  const bool of_people = field.name == "user" || field.name == "role" || field.name == "salesperson";
-  return {of_people ? Namespace::kUsersAndRoles : Namespace::kNothing};
+  return {field.of_people ? Namespace::kUsersAndRoles : Namespace::kNothing};
 }
 
 std::string_view RecordReader::ReadName(std::string_view field, const RawValue& value, const Namespace& among) {

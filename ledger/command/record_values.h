@@ -15,25 +15,15 @@ struct AmountValue {
   Minor minor = kUnsetMinor;  // unset while the currency is left to the documents that the event names
 };
 
-struct InstalmentValue {
-  Date due;
-  AmountValue amount;
-};
-
-// A run of items in one of the lists of RecordValues.
+// A run of items in one of the lists of RecordValues: of texts in `texts`, of tables in `items`, where each has as many
+// values as its table has fields.
 struct ItemRange {
   size_t first = 0;
   size_t count = 0;
 };
 
-struct BandValue {
-  bool limited = false;
-  AmountValue up_to;  // if limited
-  int32_t approvals = 1;
-  ItemRange roles;  // in `texts`
-};
-
-// The value of one field of the body. Which member counts is said by the field's type.
+// The value of one field of the body, or of an item in one of its lists. Which member counts is said by the field's
+// type.
 struct FieldValue {
   bool present = false;  // an empty text or list is absent
   std::string_view text;
@@ -57,8 +47,7 @@ struct RecordValues {
 
   std::vector<FieldValue> fields;  // as type->fields
   std::vector<std::string_view> texts;
-  std::vector<InstalmentValue> instalments;
-  std::vector<BandValue> bands;
+  std::vector<FieldValue> items;
 };
 
 }  // namespace duebook

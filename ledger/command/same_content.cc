@@ -37,15 +37,7 @@ bool SameDate(const schema::Date* a, const schema::Date* b) {
   return SameOrAbsent(a, b, [](const schema::Date& x, const schema::Date& y) { return x.days() == y.days(); });
 }
 
-bool SameInstalment(const schema::Instalment* a, const schema::Instalment* b) {
-  return SameDate(a->due(), b->due()) && SameAmount(a->amount(), b->amount());
-}
-
-bool SameBand(const schema::WriteOffBand* a, const schema::WriteOffBand* b) {
-  return SameAmount(a->up_to(), b->up_to()) && a->approvals() == b->approvals() && SameTexts(a->roles(), b->roles());
-}
-
-bool SameField(EventView a, EventView b, const FieldInfo& field) {
+bool SameField(const flatbuffers::Table& a, const flatbuffers::Table& b, const FieldInfo& field) {
   switch (field.type) {
     case FieldType::kText:
       return IsSameName(TextField(a, field), TextField(b, field));
@@ -62,11 +54,12 @@ bool SameField(EventView a, EventView b, const FieldInfo& field) {
                           [](const schema::Hash& x, const schema::Hash& y) { return HashOf(x) == HashOf(y); });
     case FieldType::kTextList:
       return SameTexts(PointerField<TextVector>(a, field), PointerField<TextVector>(b, field));
-    case FieldType::kInstalments:
-      return SameItems(PointerField<InstalmentVector>(a, field), PointerField<InstalmentVector>(b, field),
-                       SameInstalment);
-    case FieldType::kBands:
-      return SameItems(PointerField<BandVector>(a, field), PointerField<BandVector>(b, field), SameBand);
+    case FieldType::kItems:
+      return SameItems(PointerField<ItemVector>(a, field), PointerField<ItemVector>(b, field),
+                       [&](const flatbuffers::Table* x, const flatbuffers::Table* y) {
+                         return std::all_of(field.items.begin(), field.items.end(),
+                                            [&](const FieldInfo& part) { return SameField(*x, *y, part); });
+                       });
     case FieldType::kChosenBand:
       return true;  // the ledger's own
   }
@@ -86,7 +79,7 @@ bool SameBody(const Command& retry, EventView stored) {
   const std::vector<FieldInfo>& fields = stored.info().fields;
   return std::all_of(fields.begin(), fields.end(), [&](const FieldInfo& field) {
     const bool by_the_ledger = field.internal || (field.filled && !retry.filled_given());
-    return by_the_ledger || SameField(retry.event(), stored, field);
+    return by_the_ledger || SameField(retry.event().body_table(), stored.body_table(), field);
   });
 }
 

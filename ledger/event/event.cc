@@ -28,25 +28,24 @@ bool IsTextList(const TextVector* list) {
 
 bool IsDate(int32_t days) { return days >= Date::Min().days() && days <= Date::Max().days(); }
 
-bool IsField(EventView event, const FieldInfo& field) {
+bool IsField(const flatbuffers::Table& table, const FieldInfo& field) {
   switch (field.type) {
     case FieldType::kText:
     case FieldType::kProse: {
-      const std::string_view text = TextField(event, field);
+      const std::string_view text = TextField(table, field);
       return IsText(text, field.max_bytes()) && (!field.required || !text.empty());
     }
     case FieldType::kDate: {
-      const schema::Date* date = DateField(event, field);
+      const schema::Date* date = DateField(table, field);
       return date == nullptr || IsDate(date->days());
     }
     case FieldType::kTextList:
-      return IsTextList(PointerField<TextVector>(event, field));
-    case FieldType::kInstalments:
-      return IsList(PointerField<InstalmentVector>(event, field),
-                    [](const schema::Instalment* item) { return IsDate(item->due()->days()); });
-    case FieldType::kBands:
-      return IsList(PointerField<BandVector>(event, field),
-                    [](const schema::WriteOffBand* item) { return IsTextList(item->roles()); });
+      return IsTextList(PointerField<TextVector>(table, field));
+    case FieldType::kItems:
+      return IsList(PointerField<ItemVector>(table, field), [&](const flatbuffers::Table* item) {
+        return std::all_of(field.items.begin(), field.items.end(),
+                           [&](const FieldInfo& part) { return IsField(*item, part); });
+      });
     case FieldType::kAmount:
     case FieldType::kInteger:
     case FieldType::kHash:
@@ -100,7 +99,7 @@ bool VerifyEvent(std::string_view bytes) {
   const EventTypeInfo* info = FindEventType(event.type());
   if (info == nullptr || !IsHead(event)) return false;
   for (const FieldInfo& field : info->fields) {
-    if (!IsField(event, field)) return false;
+    if (!IsField(event.body_table(), field)) return false;
   }
   return event.reference_count() == ReferenceCount(event);
 }

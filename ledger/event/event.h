@@ -44,7 +44,7 @@ inline constexpr int kDocumentKinds = 13;
 std::string_view KindName(DocumentKind kind);      // "write_off", as the fields are called
 DocumentKind KindFromName(std::string_view name);  // kNone if there is none of that name
 
-enum class FieldType { kText, kProse, kDate, kAmount, kInteger, kHash, kTextList, kInstalments, kBands, kChosenBand };
+enum class FieldType { kText, kProse, kDate, kAmount, kInteger, kHash, kTextList, kItems, kChosenBand };
 
 struct FieldInfo {
   std::string name;
@@ -57,7 +57,17 @@ struct FieldInfo {
   DocumentKind introduces = DocumentKind::kNone;
   DocumentKind names = DocumentKind::kNone;
   bool zero_allowed = false;    // kAmount
-  int64_t default_integer = 0;  // kInteger: the value when absent
+  bool of_people = false;       // kText, kTextList: names of people or roles
+  bool is_one_of = false;       // of the type's fields that say so exactly one has to be given
+  int32_t default_integer = 0;  // kInteger: the value when absent
+  int32_t least_integer = 0;    // kInteger: its range
+  int32_t most_integer = 0;
+  // kItems: the fields of each item, in schema order. None is a list of tables itself.
+  std::vector<FieldInfo> items;
+  std::string path;         // as people are told: "due", and of an item's field "instalments.due"
+  std::string form;         // kItems: "DUE AMOUNT"
+  std::string sample;       // kItems: a list of two, as a cell has it
+  std::string json_sample;  // kItems: the same, as JSON
 
   // Longest text (of each item, in a list of texts) in bytes.
   size_t max_bytes() const { return type == FieldType::kProse ? kMaxProseBytes : kMaxNumberBytes; }
@@ -183,11 +193,13 @@ inline Minor AmountOf(const schema::Amount* amount) {
 inline Date DateOf(const schema::Date& date) { return Date::FromDays(date.days()); }
 
 // The value of `field` in the body, as text: "" if absent; amounts with the event's decimals, lists joined by ';' as in
-// CSV: instalments "2025-01-31 100.00;2025-02-28 50.00" (due, amount), bands "1000.00 1 controller;- 2 controller+cfo"
-// (up to, or '-'; approvals; roles joined by '+'), a chosen band
-// "band 2 of policy 17 for 1500.00". What import reads from a CSV cell is what this prints, save for list
+// CSV, the fields of their items by a blank: "2025-01-31 100.00;2025-02-28 50.00", "1000.00 1 controller;- 2
+// controller+cfo" ('-' where one is absent; lists within them joined by '+'); a chosen band "band 2 of policy 17 for
+// 1500.00". What import reads from a CSV cell is what this prints, save for list
 // items that themselves hold the joining sign: those can only be given as a JSON list.
 std::string FieldText(EventView event, const FieldInfo& field);
+// The same of a field of an item in one of the body's lists.
+std::string FieldText(const flatbuffers::Table& item, const FieldInfo& field, Currency currency);
 
 // What a request's event says that it is added up to (`added_up` in the schema), where that is as much or more.
 inline constexpr Minor kMostAddedUp = std::numeric_limits<Minor>::max();

@@ -1,4 +1,5 @@
-// Reading a field of an event's body by its description, for code that goes over all fields of all types.
+// Reading a field of an event's body, or of an item in one of its lists, by its description, for code that goes over
+// all fields of all types.
 
 #pragma once
 
@@ -9,37 +10,36 @@
 namespace duebook {
 
 using TextVector = flatbuffers::Vector<flatbuffers::Offset<flatbuffers::String>>;
-using InstalmentVector = flatbuffers::Vector<flatbuffers::Offset<schema::Instalment>>;
-using BandVector = flatbuffers::Vector<flatbuffers::Offset<schema::WriteOffBand>>;
+using ItemVector = flatbuffers::Vector<flatbuffers::Offset<flatbuffers::Table>>;
 
-// A string or vector of the body; null if absent. `Value` must be that of the field's type.
+// A string or vector of the table; null if absent. `Value` must be that of the field's type.
 template <class Value>
-const Value* PointerField(EventView event, const FieldInfo& field) {
-  return event.body_table().GetPointer<const Value*>(field.vtable_offset);
+const Value* PointerField(const flatbuffers::Table& table, const FieldInfo& field) {
+  return table.GetPointer<const Value*>(field.vtable_offset);
 }
 
-// A Date, Amount or Hash of the body; null if absent.
+// A Date, Amount or Hash of the table; null if absent.
 template <class Struct>
-const Struct* StructField(EventView event, const FieldInfo& field) {
-  return event.body_table().GetStruct<const Struct*>(field.vtable_offset);
+const Struct* StructField(const flatbuffers::Table& table, const FieldInfo& field) {
+  return table.GetStruct<const Struct*>(field.vtable_offset);
 }
 
-inline std::string_view TextField(EventView event, const FieldInfo& field) {
-  return EventView::Text(PointerField<flatbuffers::String>(event, field));
+inline std::string_view TextField(const flatbuffers::Table& table, const FieldInfo& field) {
+  return EventView::Text(PointerField<flatbuffers::String>(table, field));
 }
 
-inline int64_t IntegerField(EventView event, const FieldInfo& field) {
-  return event.body_table().GetField<int32_t>(field.vtable_offset, static_cast<int32_t>(field.default_integer));
+inline int32_t IntegerField(const flatbuffers::Table& table, const FieldInfo& field) {
+  return table.GetField<int32_t>(field.vtable_offset, field.default_integer);
 }
 
 // Null if absent, or left for the ledger to fill in.
-inline const schema::Date* DateField(EventView event, const FieldInfo& field) {
-  const auto* date = StructField<schema::Date>(event, field);
+inline const schema::Date* DateField(const flatbuffers::Table& table, const FieldInfo& field) {
+  const auto* date = StructField<schema::Date>(table, field);
   return date == nullptr || date->days() == kUnsetDays ? nullptr : date;
 }
 
-inline const schema::Amount* AmountField(EventView event, const FieldInfo& field) {
-  const auto* amount = StructField<schema::Amount>(event, field);
+inline const schema::Amount* AmountField(const flatbuffers::Table& table, const FieldInfo& field) {
+  const auto* amount = StructField<schema::Amount>(table, field);
   return amount == nullptr || amount->minor() == kUnsetMinor ? nullptr : amount;
 }
 

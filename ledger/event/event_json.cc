@@ -35,48 +35,28 @@ void AppendTexts(std::string_view name, const TextVector* list, std::string* jso
   AppendList(name, list, json, [&](const flatbuffers::String* text) { AppendJsonText(EventView::Text(text), json); });
 }
 
-void AppendInstalments(EventView event, const FieldInfo& field, std::string* json) {
-  AppendList(field.name, PointerField<InstalmentVector>(event, field), json, [&](const schema::Instalment* item) {
-    json->push_back('{');
-    AppendMember("due", DateOf(*item->due()).ToString(), json);
-    AppendMember("amount", FormatAmount(item->amount()->minor(), event.currency()), json);
-    json->push_back('}');
-  });
-}
-
-void AppendBands(EventView event, const FieldInfo& field, std::string* json) {
-  AppendList(field.name, PointerField<BandVector>(event, field), json, [&](const schema::WriteOffBand* item) {
-    json->push_back('{');
-    if (item->up_to() != nullptr) {
-      AppendMember("up_to", FormatAmount(item->up_to()->minor(), event.currency()), json);
-    }
-    AppendName("approvals", json);
-    json->append(std::to_string(item->approvals()));
-    AppendTexts("roles", item->roles(), json);
-    json->push_back('}');
-  });
-}
-
-void AppendField(EventView event, const FieldInfo& field, std::string* json) {
+void AppendField(const flatbuffers::Table& table, const FieldInfo& field, Currency currency, std::string* json) {
   switch (field.type) {
     case FieldType::kTextList:
-      return AppendTexts(field.name, PointerField<TextVector>(event, field), json);
-    case FieldType::kInstalments:
-      return AppendInstalments(event, field, json);
-    case FieldType::kBands:
-      return AppendBands(event, field, json);
+      return AppendTexts(field.name, PointerField<TextVector>(table, field), json);
+    case FieldType::kItems:
+      return AppendList(field.name, PointerField<ItemVector>(table, field), json, [&](const flatbuffers::Table* item) {
+        json->push_back('{');
+        for (const FieldInfo& part : field.items) AppendField(*item, part, currency, json);
+        json->push_back('}');
+      });
     case FieldType::kInteger:
       AppendName(field.name, json);
-      json->append(std::to_string(IntegerField(event, field)));
+      json->append(std::to_string(IntegerField(table, field)));
       return;
     case FieldType::kText:
     case FieldType::kProse:
-      return AppendMember(field.name, TextField(event, field), json);
+      return AppendMember(field.name, TextField(table, field), json);
     case FieldType::kDate:
     case FieldType::kAmount:
     case FieldType::kHash:
     case FieldType::kChosenBand:
-      return AppendMember(field.name, FieldText(event, field), json);
+      return AppendMember(field.name, FieldText(table, field, currency), json);
   }
 }
 
@@ -100,7 +80,7 @@ void AppendEventJson(EventView event, std::string* json) {
   json->append(event.imported() ? "true" : "false");
   for (const FieldInfo& field : event.info().fields) {
     const bool own_hash = field.filled && field.type == FieldType::kHash;
-    if (!field.internal && !own_hash) AppendField(event, field, json);
+    if (!field.internal && !own_hash) AppendField(event.body_table(), field, event.currency(), json);
   }
   json->push_back('}');
 }

@@ -7,6 +7,7 @@
 #include "event_bfbs_generated.h"
 #include "flatbuffers/reflection.h"
 #include "ledger/event/event.h"
+#include "ledger/values/parse_number.h"
 
 namespace duebook {
 namespace {
@@ -62,28 +63,77 @@ FieldType TypeOfField(const reflection::Schema& schema, const reflection::Field&
     default: {
       CHECK(type.base_type() == reflection::Vector);
       if (type.element() == reflection::String) return FieldType::kTextList;
-      const std::string_view name = ShortName(schema, type.index());
-      if (name == "Instalment") return FieldType::kInstalments;
-      CHECK(name == "WriteOffBand");
-      return FieldType::kBands;
+      CHECK(type.element() == reflection::Obj);
+      return FieldType::kItems;
     }
   }
 }
 
-FieldInfo ReadField(const reflection::Schema& schema, const reflection::Field& field) {
+int32_t IntegerAttribute(const Attributes* attributes, const char* name, int32_t otherwise) {
+  const std::optional<std::string_view> value = Attribute(attributes, name);
+  if (!value.has_value()) return otherwise;
+  const auto number = ParseNumber<int32_t>(*value);
+  CHECK(number.has_value());
+  return *number;
+}
+
+// In the schema JSON is written with single quotation marks.
+std::string JsonAttribute(const Attributes* attributes, const char* name) {
+  std::string json(Attribute(attributes, name).value_or(""));
+  std::replace(json.begin(), json.end(), '\'', '"');
+  return json;
+}
+
+// `list` is the name of the list whose items have the field; "" for one of a body.
+FieldInfo ReadField(const reflection::Schema& schema, const reflection::Field& field, const std::string& list);
+
+// In schema order: reflection lists fields by name; vtable offsets ascend in the order of the schema.
+std::vector<FieldInfo> ReadFields(const reflection::Schema& schema, const reflection::Object& table,
+                                  const std::string& list) {
+  std::vector<FieldInfo> fields;
+  for (const reflection::Field* field : *table.fields()) fields.push_back(ReadField(schema, *field, list));
+  std::sort(fields.begin(), fields.end(),
+            [](const FieldInfo& a, const FieldInfo& b) { return a.vtable_offset < b.vtable_offset; });
+  return fields;
+}
+
+FieldInfo ReadField(const reflection::Schema& schema, const reflection::Field& field, const std::string& list) {
+  const Attributes* attributes = field.attributes();
   FieldInfo info;
   info.name = field.name()->str();
+  info.path = list.empty() ? info.name : list + "." + info.name;
   info.meaning = Meaning(field.documentation());
   info.type = TypeOfField(schema, field);
   info.vtable_offset = field.offset();
   info.required = field.required();
-  info.filled = Attribute(field.attributes(), "filled").has_value();
-  info.internal = Attribute(field.attributes(), "internal").has_value();
-  info.introduces = KindAttribute(field.attributes(), "introduces");
-  info.names = KindAttribute(field.attributes(), "names");
-  info.zero_allowed = Attribute(field.attributes(), "or_zero").has_value();
-  info.default_integer = field.default_integer();
+  info.filled = Attribute(attributes, "filled").has_value();
+  info.internal = Attribute(attributes, "internal").has_value();
+  info.introduces = KindAttribute(attributes, "introduces");
+  info.names = KindAttribute(attributes, "names");
+  info.zero_allowed = Attribute(attributes, "or_zero").has_value();
+  info.of_people = Attribute(attributes, "person").has_value();
+  info.is_one_of = Attribute(attributes, "one_of").has_value();
+  if (info.type == FieldType::kInteger) {
+    info.default_integer = static_cast<int32_t>(field.default_integer());
+    info.least_integer = IntegerAttribute(attributes, "at_least", 0);
+    info.most_integer = IntegerAttribute(attributes, "at_most", 0);
+    CHECK(info.least_integer < info.most_integer);
+  }
+  if (info.type == FieldType::kItems) {
+    CHECK(list.empty());
+    const auto* items = schema.objects()->Get(static_cast<uint32_t>(field.type()->index()));
+    info.items = ReadFields(schema, *items, info.name);
+    info.form = Attribute(attributes, "form").value_or("");
+    info.sample = Attribute(attributes, "sample").value_or("");
+    info.json_sample = JsonAttribute(attributes, "json_sample");
+    CHECK(!info.form.empty() && !info.sample.empty() && !info.json_sample.empty());
+  }
   return info;
+}
+
+bool HasAmount(const std::vector<FieldInfo>& fields) {
+  return std::any_of(fields.begin(), fields.end(),
+                     [](const FieldInfo& field) { return field.type == FieldType::kAmount || HasAmount(field.items); });
 }
 
 CustomerUse ReadCustomerUse(const reflection::Object& table) {
@@ -104,13 +154,8 @@ EventTypeInfo ReadType(const reflection::Schema& schema, const reflection::EnumV
   info.meaning = Meaning(table.documentation());
   info.customer = ReadCustomerUse(table);
   info.introduces_by_event_id = KindAttribute(table.attributes(), "introduces_by_event_id");
-  for (const reflection::Field* field : *table.fields()) info.fields.push_back(ReadField(schema, *field));
-  // Reflection lists fields by name; vtable offsets ascend in the order of the schema.
-  std::sort(info.fields.begin(), info.fields.end(),
-            [](const FieldInfo& a, const FieldInfo& b) { return a.vtable_offset < b.vtable_offset; });
-  info.has_amount = std::any_of(info.fields.begin(), info.fields.end(), [](const FieldInfo& field) {
-    return field.type == FieldType::kAmount || field.type == FieldType::kInstalments || field.type == FieldType::kBands;
-  });
+  info.fields = ReadFields(schema, table, "");
+  info.has_amount = HasAmount(info.fields);
   info.names_documents = std::any_of(info.fields.begin(), info.fields.end(),
                                      [](const FieldInfo& field) { return field.names != DocumentKind::kNone; });
   return info;

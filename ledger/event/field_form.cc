@@ -53,10 +53,8 @@ std::string FormOf(const FieldInfo& field) {
       return "64 hexadecimal digits";
     case FieldType::kTextList:
       return "NUMBER;NUMBER";
-    case FieldType::kInstalments:
-      return "DUE AMOUNT;DUE AMOUNT";
-    case FieldType::kBands:
-      return "UP_TO APPROVALS ROLE+ROLE;- APPROVALS ROLE";
+    case FieldType::kItems:
+      return fmt::format("{0};{0}", field.form);
     case FieldType::kChosenBand:
       break;
   }
@@ -79,10 +77,8 @@ std::string SampleOf(const FieldInfo& field) {
       return "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";  // of an empty file
     case FieldType::kTextList:
       return "S-1;S-2";
-    case FieldType::kInstalments:
-      return "2025-03-31 60.00;2025-04-30 40.00";
-    case FieldType::kBands:
-      return "5000.00 1 team-lead;- 2 team-lead+cfo";
+    case FieldType::kItems:
+      return field.sample;
     case FieldType::kChosenBand:
       break;
   }
@@ -91,23 +87,14 @@ std::string SampleOf(const FieldInfo& field) {
 }
 
 bool NeedsADocument(const EventTypeInfo& type) {
-  const auto names = [](const FieldInfo& field) { return field.required && field.names != DocumentKind::kNone; };
-  return std::any_of(type.fields.begin(), type.fields.end(), names) || type.type == EventType::RefundPaid;
+  return std::any_of(type.fields.begin(), type.fields.end(), [](const FieldInfo& field) {
+    return (field.required || field.is_one_of) && field.names != DocumentKind::kNone;
+  });
 }
 
 std::string JsonSampleOf(const FieldInfo& field) {
-  switch (field.type) {
-    case FieldType::kTextList:
-      return R"(["S-1","S-2"])";
-    case FieldType::kInstalments:
-      return R"([{"due":"2025-03-31","amount":"60.00"},{"due":"2025-04-30","amount":"40.00"}])";
-    case FieldType::kBands:
-      return R"([{"up_to":"5000.00","approvals":1,"roles":["team-lead"]},{"approvals":2,"roles":["team-lead","cfo"]}])";
-    default:
-      break;
-  }
-  CHECK(false);
-  return "";
+  CHECK(field.type == FieldType::kTextList || field.type == FieldType::kItems);
+  return field.type == FieldType::kItems ? field.json_sample : R"(["S-1","S-2"])";
 }
 
 }  // namespace duebook

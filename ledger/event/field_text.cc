@@ -23,17 +23,6 @@ std::string JoinedTexts(const TextVector* list, char sign) {
   return Joined(list, sign, [](const flatbuffers::String* text) { return EventView::Text(text); });
 }
 
-std::string InstalmentText(const schema::Instalment& instalment, Currency currency) {
-  return DateOf(*instalment.due()).ToString() + ' ' + FormatAmount(instalment.amount()->minor(), currency);
-}
-
-std::string BandText(const schema::WriteOffBand& band, Currency currency) {
-  std::string text = band.up_to() == nullptr ? "-" : FormatAmount(band.up_to()->minor(), currency);
-  text += ' ' + std::to_string(band.approvals());
-  const std::string roles = JoinedTexts(band.roles(), '+');
-  return roles.empty() ? text : text + ' ' + roles;
-}
-
 std::string ChosenBandText(const schema::ChosenBand* chosen, Currency currency) {
   if (chosen == nullptr || chosen->policy() == 0) return "";
   const std::string band = chosen->band() < 0 ? "above all bands" : "band " + std::to_string(chosen->band() + 1);
@@ -41,17 +30,54 @@ std::string ChosenBandText(const schema::ChosenBand* chosen, Currency currency) 
   return text.append(FormatAmount(chosen->added_up(), currency)).append(OrMore(chosen->added_up()));
 }
 
-std::string StructText(EventView event, const FieldInfo& field) {
+std::string StructText(const flatbuffers::Table& table, const FieldInfo& field, Currency currency) {
   if (field.type == FieldType::kDate) {
-    const schema::Date* date = DateField(event, field);
+    const schema::Date* date = DateField(table, field);
     return date == nullptr ? "" : DateOf(*date).ToString();
   }
   if (field.type == FieldType::kAmount) {
-    const schema::Amount* amount = AmountField(event, field);
-    return amount == nullptr ? "" : FormatAmount(amount->minor(), event.currency());
+    const schema::Amount* amount = AmountField(table, field);
+    return amount == nullptr ? "" : FormatAmount(amount->minor(), currency);
   }
-  const auto* hash = StructField<schema::Hash>(event, field);
+  const auto* hash = StructField<schema::Hash>(table, field);
   return hash == nullptr || HashOf(*hash) == Hash{} ? "" : ToHex(HashOf(*hash));
+}
+
+std::string ValueText(const flatbuffers::Table& table, const FieldInfo& field, Currency currency, char list_sign);
+
+// What is absent is a hyphen, or left out at the end.
+std::string ItemText(const flatbuffers::Table& item, const std::vector<FieldInfo>& fields, Currency currency) {
+  std::string text;
+  size_t end = 0;
+  for (const FieldInfo& field : fields) {
+    const std::string value = ValueText(item, field, currency, '+');
+    if (!text.empty()) text += ' ';
+    text += value.empty() ? "-" : value;
+    if (!value.empty()) end = text.size();
+  }
+  return text.substr(0, end);
+}
+
+std::string ValueText(const flatbuffers::Table& table, const FieldInfo& field, Currency currency, char list_sign) {
+  switch (field.type) {
+    case FieldType::kText:
+    case FieldType::kProse:
+      return std::string(TextField(table, field));
+    case FieldType::kInteger:
+      return std::to_string(IntegerField(table, field));
+    case FieldType::kTextList:
+      return JoinedTexts(PointerField<TextVector>(table, field), list_sign);
+    case FieldType::kItems:
+      return Joined(PointerField<ItemVector>(table, field), list_sign,
+                    [&](const flatbuffers::Table* item) { return ItemText(*item, field.items, currency); });
+    case FieldType::kDate:
+    case FieldType::kAmount:
+    case FieldType::kHash:
+      return StructText(table, field, currency);
+    case FieldType::kChosenBand:
+      return ChosenBandText(StructField<schema::ChosenBand>(table, field), currency);
+  }
+  return {};
 }
 
 }  // namespace
@@ -59,28 +85,11 @@ std::string StructText(EventView event, const FieldInfo& field) {
 std::string_view OrMore(Minor added_up) { return added_up == kMostAddedUp ? " or more" : ""; }
 
 std::string FieldText(EventView event, const FieldInfo& field) {
-  switch (field.type) {
-    case FieldType::kText:
-    case FieldType::kProse:
-      return std::string(TextField(event, field));
-    case FieldType::kInteger:
-      return std::to_string(IntegerField(event, field));
-    case FieldType::kTextList:
-      return JoinedTexts(PointerField<TextVector>(event, field), ';');
-    case FieldType::kInstalments:
-      return Joined(PointerField<InstalmentVector>(event, field), ';',
-                    [&](const schema::Instalment* item) { return InstalmentText(*item, event.currency()); });
-    case FieldType::kBands:
-      return Joined(PointerField<BandVector>(event, field), ';',
-                    [&](const schema::WriteOffBand* item) { return BandText(*item, event.currency()); });
-    case FieldType::kDate:
-    case FieldType::kAmount:
-    case FieldType::kHash:
-      return StructText(event, field);
-    case FieldType::kChosenBand:
-      return ChosenBandText(StructField<schema::ChosenBand>(event, field), event.currency());
-  }
-  return {};
+  return ValueText(event.body_table(), field, event.currency(), ';');
+}
+
+std::string FieldText(const flatbuffers::Table& item, const FieldInfo& field, Currency currency) {
+  return ValueText(item, field, currency, '+');
 }
 
 }  // namespace duebook

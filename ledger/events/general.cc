@@ -221,7 +221,7 @@ bool HasImpossibleAmount(EventView event) {
   const auto& fields = event.info().fields;
   return std::any_of(fields.begin(), fields.end(), [event](const FieldInfo& field) {
     if (field.type != FieldType::kAmount) return false;
-    const auto* amount = StructField<schema::Amount>(event, field);
+    const auto* amount = StructField<schema::Amount>(event.body_table(), field);
     const bool unset = field.internal && amount != nullptr && amount->minor() == kUnsetMinor;
     return amount != nullptr && amount->minor() < 0 && !unset;
   });

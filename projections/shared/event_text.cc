@@ -29,8 +29,7 @@ std::string Shown(EventView event, const FieldInfo& field, Language language) {
     case FieldType::kHash:
       return value.substr(0, kShownHashDigits) + "…";
     case FieldType::kTextList:
-    case FieldType::kInstalments:
-    case FieldType::kBands:
+    case FieldType::kItems:
       return WithCommas(value);
     default:
       return value;

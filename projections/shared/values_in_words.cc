@@ -39,7 +39,7 @@ const std::map<std::string_view, std::string_view>& ChineseChannels() {
 }
 
 std::string ChineseChosenBand(EventView event, const FieldInfo& field) {
-  const auto* chosen = StructField<schema::ChosenBand>(event, field);
+  const auto* chosen = StructField<schema::ChosenBand>(event.body_table(), field);
   if (chosen == nullptr || chosen->policy() == 0) return "";
   const std::string band = chosen->band() < 0 ? "超出所有档" : fmt::format("第 {} 档", chosen->band() + 1);
   return fmt::format("政策（事件 {}）{}，合计 {}{}", chosen->policy(), band,

@@ -39,20 +39,13 @@ void CheckAmount(const schema::Amount* amount, bool zero_allowed) {
   CHECK(amount->minor() > 0 || (zero_allowed && amount->minor() == 0));
 }
 
-void CheckAmounts(EventView event) {
-  for (const FieldInfo& field : event.info().fields) {
+void CheckAmounts(const flatbuffers::Table& table, const std::vector<FieldInfo>& fields) {
+  for (const FieldInfo& field : fields) {
     if (field.internal) continue;
-    if (field.type == FieldType::kAmount) {
-      CheckAmount(StructField<schema::Amount>(event, field), field.zero_allowed);
-    } else if (field.type == FieldType::kInstalments) {
-      const auto* list = PointerField<InstalmentVector>(event, field);
-      if (list == nullptr) continue;
-      for (const schema::Instalment* item : *list) CheckAmount(item->amount(), false);
-    } else if (field.type == FieldType::kBands) {
-      const auto* list = PointerField<BandVector>(event, field);
-      if (list == nullptr) continue;
-      for (const schema::WriteOffBand* item : *list) CheckAmount(item->up_to(), false);
-    }
+    if (field.type == FieldType::kAmount) CheckAmount(StructField<schema::Amount>(table, field), field.zero_allowed);
+    const auto* items = field.type == FieldType::kItems ? PointerField<ItemVector>(table, field) : nullptr;
+    if (items == nullptr) continue;
+    for (const flatbuffers::Table* item : *items) CheckAmounts(*item, field.items);
   }
 }
 
@@ -99,17 +92,14 @@ bool HasAnyOf(const TextVector* list, std::string_view signs) {
 }
 
 // Items of lists that cells cannot say: those with the signs that join them, or with spaces around them.
-bool FitsCells(EventView event) {
-  for (const FieldInfo& field : event.info().fields) {
-    if (field.type == FieldType::kTextList && HasAnyOf(PointerField<TextVector>(event, field), ";")) return false;
-    if (field.type != FieldType::kBands) continue;
-    const auto* bands = PointerField<BandVector>(event, field);
-    if (bands == nullptr) continue;
-    for (const schema::WriteOffBand* band : *bands) {
-      if (HasAnyOf(band->roles(), ";+")) return false;
-    }
-  }
-  return true;
+bool FitCells(const flatbuffers::Table& table, const std::vector<FieldInfo>& fields, std::string_view signs) {
+  return std::all_of(fields.begin(), fields.end(), [&](const FieldInfo& field) {
+    if (field.type == FieldType::kTextList) return !HasAnyOf(PointerField<TextVector>(table, field), signs);
+    const auto* items = field.type == FieldType::kItems ? PointerField<ItemVector>(table, field) : nullptr;
+    return items == nullptr || std::all_of(items->begin(), items->end(), [&](const flatbuffers::Table* item) {
+             return FitCells(*item, field.items, ";+");
+           });
+  });
 }
 
 void CheckCells(EventView event) {
@@ -144,10 +134,10 @@ void CheckSaidAgain(const Command& command) {
   const EventView event = admitted.event();
   CHECK(VerifyEvent(event.bytes()));
   CHECK(SameContent(command, event));
-  CheckAmounts(event);
+  CheckAmounts(event.body_table(), event.info().fields);
   CheckClockReading(command, event);
   CheckJson(event);
-  if (FitsCells(event)) CheckCells(event);
+  if (FitCells(event.body_table(), event.info().fields, ";")) CheckCells(event);
 }
 
 }  // namespace duebook

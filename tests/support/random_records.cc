@@ -57,10 +57,8 @@ RawValue RandomRecords::ValueOf(const FieldInfo& field) {
       return TextValue(Keep(ToHex(Sha256(std::to_string(Below(1000))))));
     case FieldType::kTextList:
       return Texts();
-    case FieldType::kInstalments:
-      return Instalments();
-    case FieldType::kBands:
-      return Bands();
+    case FieldType::kItems:
+      return field.name == "instalments" ? Instalments() : Bands();
     case FieldType::kChosenBand:
       break;  // internal
   }

@@ -66,7 +66,7 @@ Status ForEachEvent(const EventLog& log, const Options& options, const Cut& cut,
 Cell AmountCell(EventView event) {
   const FieldInfo* field = event.info().FindField("amount");
   const schema::Amount* amount =
-      field == nullptr || field->type != FieldType::kAmount ? nullptr : AmountField(event, *field);
+      field == nullptr || field->type != FieldType::kAmount ? nullptr : AmountField(event.body_table(), *field);
   return amount == nullptr ? Cell() : Cell(Money{amount->minor(), event.currency()});
 }
 

@@ -54,10 +54,12 @@ bool IsCommonOf(const EventTypeInfo& type, std::string_view name) {
   return name != "currency" || type.has_amount;
 }
 
-// Of two fields of which one has to be given, the one that most give; "" if the type has no such fields.
-std::string_view NeededOfTwo(EventType type) {
-  if (type == EventType::PaymentApplied || type == EventType::RefundPaid) return "payment";
-  return type == EventType::SigningKeyChanged ? "reason" : "";
+// Of fields of which one has to be given, the one that most give; "" if the type has no such fields.
+std::string_view NeededOfSeveral(const EventTypeInfo& type) {
+  if (type.type == EventType::SigningKeyChanged) return "reason";
+  const auto first =
+      std::find_if(type.fields.begin(), type.fields.end(), [](const FieldInfo& field) { return field.is_one_of; });
+  return first == type.fields.end() ? std::string_view() : std::string_view(first->name);
 }
 
 std::vector<HelpLine> LinesOf(const EventTypeInfo& type) {
@@ -69,7 +71,7 @@ std::vector<HelpLine> LinesOf(const EventTypeInfo& type) {
     if (field.internal) continue;
     lines.push_back({field.name, FormOf(field), field.meaning, field.required, SampleOf(field)});
   }
-  for (HelpLine& line : lines) line.needed = line.needed || line.name == NeededOfTwo(type.type);
+  for (HelpLine& line : lines) line.needed = line.needed || line.name == NeededOfSeveral(type);
   return lines;
 }
 
@@ -85,9 +87,7 @@ void AppendLines(const std::vector<HelpLine>& lines, bool needed, std::string* t
   }
 }
 
-bool IsList(const FieldInfo& field) {
-  return field.type == FieldType::kTextList || field.type == FieldType::kInstalments || field.type == FieldType::kBands;
-}
+bool IsList(const FieldInfo& field) { return field.type == FieldType::kTextList || field.type == FieldType::kItems; }
 
 // Lists in a cell, and in JSON.
 std::string ListsHelp(const EventTypeInfo& type) {

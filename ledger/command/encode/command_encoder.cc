@@ -17,8 +17,7 @@ bool IsOutside(FieldType type) {
     case FieldType::kText:
     case FieldType::kProse:
     case FieldType::kTextList:
-    case FieldType::kInstalments:
-    case FieldType::kBands:
+    case FieldType::kItems:
       return true;
     default:
       return false;
@@ -29,6 +28,12 @@ bool IsOutside(FieldType type) {
 bool IsStored(const FieldInfo& field, const FieldValue& value) {
   if (field.type == FieldType::kInteger) return value.present && value.integer != field.default_integer;
   return value.present || (!IsOutside(field.type) && (field.filled || field.internal));
+}
+
+// An item's number is there even where it is the default, which it may not stay.
+bool IsStoredInItem(const FieldInfo& field, const FieldValue& value) {
+  return field.type == FieldType::kInteger ||
+         (value.present && (field.type != FieldType::kTextList || value.items.count > 0));
 }
 
 uint64_t PresentIn(const RecordValues& values) {
@@ -147,7 +152,7 @@ Command CommandEncoder::Encode(const RecordValues& values) {
   SetHead(values, layout);
   for (size_t i = 0; i < values.fields.size(); i++) {
     if (values.type->fields[i].filled && !values.fields[i].present) command.filled_given_ = false;
-    if (layout.fields[i] != 0) SetField(values, i, layout.fields[i], &command);
+    if (layout.fields[i] != 0) SetField(values, values.type->fields[i], values.fields[i], layout.fields[i], &command);
   }
   // Last in the bytes: it may still change.
   if (layout.customer != 0) {
@@ -171,19 +176,16 @@ void CommandEncoder::SetHead(const RecordValues& values, const Layout& layout) {
   writer_.Point(layout.references, writer_.AddVector(values.references, sizeof(uint64_t)));
 }
 
-void CommandEncoder::SetField(const RecordValues& values, size_t field, uint32_t place, Command* command) {
-  const FieldInfo& info = values.type->fields[field];
-  const FieldValue& value = values.fields[field];
+void CommandEncoder::SetField(const RecordValues& values, const FieldInfo& info, const FieldValue& value,
+                              uint32_t place, Command* command) {
   switch (info.type) {
     case FieldType::kText:
     case FieldType::kProse:
       return PointToText(place, value.text);
     case FieldType::kTextList:
       return PointToTexts(place, values, value.items);
-    case FieldType::kInstalments:
-      return PointToInstalments(place, values, command);
-    case FieldType::kBands:
-      return PointToBands(place, values, command);
+    case FieldType::kItems:
+      return PointToItems(place, values, info, value.items, command);
     case FieldType::kDate:
       return writer_.SetStruct(place, schema::Date(value.present ? value.date.days() : kUnsetDays));
     case FieldType::kAmount:
@@ -211,37 +213,40 @@ void CommandEncoder::PointToTexts(uint32_t place, const RecordValues& values, It
   for (size_t i = 0; i < items.count; i++) PointToText(FlatWriter::Item(list, i), values.texts[items.first + i]);
 }
 
-void CommandEncoder::PointToInstalments(uint32_t place, const RecordValues& values, Command* command) {
-  static const TableShape shape(std::array{FieldOf<schema::Amount>(schema::Instalment::VT_AMOUNT),
-                                           FieldOf<schema::Date>(schema::Instalment::VT_DUE)});
-  const uint32_t list = writer_.AddVector(values.instalments.size(), sizeof(flatbuffers::uoffset_t));
-  const uint32_t vtable = writer_.AddVtable(shape);
+// Items that have the same fields share a vtable.
+void CommandEncoder::PointToItems(uint32_t place, const RecordValues& values, const FieldInfo& info, ItemRange items,
+                                  Command* command) {
+  struct Shape {
+    uint64_t present;
+    TableShape shape;
+    uint32_t vtable;
+  };
+  std::vector<Shape> shapes;
+  const uint32_t list = writer_.AddVector(items.count, sizeof(flatbuffers::uoffset_t));
   writer_.Point(place, list);
-  for (size_t i = 0; i < values.instalments.size(); i++) {
-    const InstalmentValue& instalment = values.instalments[i];
-    const uint32_t table = writer_.AddTable(shape, vtable);
+  for (size_t i = 0; i < items.count; i++) {
+    const FieldValue* const parts = values.items.data() + items.first + i * info.items.size();
+    uint64_t present = 0;
+    std::vector<TableField> fields;
+    for (size_t j = 0; j < info.items.size(); j++) {
+      if (!IsStoredInItem(info.items[j], parts[j])) continue;
+      present |= uint64_t{1} << j;
+      fields.push_back(BodyField(info.items[j]));
+    }
+    auto known =
+        std::find_if(shapes.begin(), shapes.end(), [&](const Shape& shape) { return shape.present == present; });
+    if (known == shapes.end()) {
+      TableShape shape(fields);
+      const uint32_t vtable = writer_.AddVtable(shape);
+      known = shapes.insert(shapes.end(), {present, std::move(shape), vtable});
+    }
+    const uint32_t table = writer_.AddTable(known->shape, known->vtable);
     writer_.Point(FlatWriter::Item(list, i), table);
-    SetAmount(table + shape.place(0), instalment.amount, "instalments", command);
-    writer_.SetStruct(table + shape.place(1), schema::Date(instalment.due.days()));
-  }
-}
-
-void CommandEncoder::PointToBands(uint32_t place, const RecordValues& values, Command* command) {
-  const uint32_t list = writer_.AddVector(values.bands.size(), sizeof(flatbuffers::uoffset_t));
-  writer_.Point(place, list);
-  for (size_t i = 0; i < values.bands.size(); i++) {
-    const BandValue& band = values.bands[i];
-    uint32_t up_to = 0;
-    uint32_t approvals = 0;
-    uint32_t roles = 0;
-    PlacedTable table;
-    if (band.limited) table.Add(FieldOf<schema::Amount>(schema::WriteOffBand::VT_UP_TO), &up_to);
-    table.Add(FieldOf<int32_t>(schema::WriteOffBand::VT_APPROVALS), &approvals);
-    if (band.roles.count > 0) table.Add(OffsetField(schema::WriteOffBand::VT_ROLES), &roles);
-    writer_.Point(FlatWriter::Item(list, i), table.AddTo(&writer_));
-    writer_.Set(approvals, band.approvals);
-    if (up_to != 0) SetAmount(up_to, band.up_to, "bands", command);
-    if (roles != 0) PointToTexts(roles, values, band.roles);
+    size_t field = 0;
+    for (size_t j = 0; j < info.items.size(); j++) {
+      if ((present >> j & 1) == 0) continue;
+      SetField(values, info.items[j], parts[j], table + known->shape.place(field++), command);
+    }
   }
 }
 

@@ -36,12 +36,13 @@ class CommandEncoder {
   const Layout& LayoutFor(const RecordValues& values);
   static Layout MakeLayout(const RecordValues& values, uint64_t present);
   void SetHead(const RecordValues& values, const Layout& layout);
-  void SetField(const RecordValues& values, size_t field, uint32_t place, Command* command);
+  void SetField(const RecordValues& values, const FieldInfo& info, const FieldValue& value, uint32_t place,
+                Command* command);
   void SetAmount(uint32_t place, const AmountValue& amount, std::string_view field, Command* command);
   void PointToText(uint32_t place, std::string_view text);
   void PointToTexts(uint32_t place, const RecordValues& values, ItemRange items);
-  void PointToInstalments(uint32_t place, const RecordValues& values, Command* command);
-  void PointToBands(uint32_t place, const RecordValues& values, Command* command);
+  void PointToItems(uint32_t place, const RecordValues& values, const FieldInfo& info, ItemRange items,
+                    Command* command);
   static void AddLookups(const RecordValues& values, Command* command);
 
   FlatWriter writer_;

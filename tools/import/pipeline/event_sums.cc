@@ -12,7 +12,7 @@ namespace {
 // type has no amount, or it moves none yet, as the first of two approvals.
 const schema::Amount* FindAmount(EventView event) {
   const FieldInfo* field = event.info().FindField("amount");
-  return field == nullptr ? nullptr : AmountField(event, *field);
+  return field == nullptr ? nullptr : AmountField(event.body_table(), *field);
 }
 
 }  // namespace
