@@ -65,8 +65,8 @@ struct FieldInfo {
   // kItems: the fields of each item, in schema order. None is a list of tables itself.
   std::vector<FieldInfo> items;
   std::string path;         // as people are told: "due", and of an item's field "instalments.due"
-  std::string form;         // kItems: "DUE AMOUNT"
-  std::string sample;       // kItems: a list of two, as a cell has it
+  std::string form;         // kItems: how a cell has a list of two, "DUE AMOUNT;DUE AMOUNT"
+  std::string sample;       // kItems: such a list
   std::string json_sample;  // kItems: the same, as JSON
 
   // Longest text (of each item, in a list of texts) in bytes.

@@ -54,7 +54,7 @@ std::string FormOf(const FieldInfo& field) {
     case FieldType::kTextList:
       return "NUMBER;NUMBER";
     case FieldType::kItems:
-      return fmt::format("{0};{0}", field.form);
+      return field.form;
     case FieldType::kChosenBand:
       break;
   }
