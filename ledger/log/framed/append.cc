@@ -1,13 +1,12 @@
 // Writing: one commit is one atomic, synced batch.
 
-#include <rocksdb/write_batch.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <chrono>
 
-#include "ledger/log/store/layout.h"
-#include "ledger/log/store/rocks_event_log.h"
+#include "ledger/log/framed/framed_event_log.h"
+#include "ledger/log/framed/layout.h"
 #include "ledger/values/prefetch.h"
 
 namespace duebook {
@@ -16,7 +15,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kSlowCommit{1000};
 constexpr size_t kEventsAhead = 4;
-constexpr size_t kUsualCompression = 3;  // events take a third of their bytes, or less
 
 // The state after one more event.
 void Advance(LogState* state, EventView event) {
@@ -35,19 +33,19 @@ void Advance(LogState* state, EventView event) {
 
 }  // namespace
 
-void RocksEventLog::AddTreeRows(rocksdb::WriteBatch* batch) {
+void FramedEventLog::AddTreeRows(RowBatch* batch) {
   for (const TreeRow& row : tree_->TakeRows()) {
-    batch->Put(families_[kTree], TreeRowKey(row.tile_level, row.index), EncodeTreeRow(row));
+    batch->Put(RowTable::kTree, TreeRowKey(row.tile_level, row.index), EncodeTreeRow(row));
   }
-  batch->Put("marks", tree_->marks());
+  batch->Put(RowTable::kMeta, std::string(kMarksRow), tree_->marks());
 }
 
-Error RocksEventLog::EarlierFailure() {
+Error FramedEventLog::EarlierFailure() {
   return {ErrorCode::kUnavailable, "an earlier commit failed; the ledger accepts nothing more until it is opened anew",
           ""};
 }
 
-Status RocksEventLog::PrepareToAppend() {
+Status FramedEventLog::PrepareToAppend() {
   CHECK(mode_ == Mode::kWrite);
   if (failed_) return EarlierFailure();
   if (tree_.has_value()) return Status();
@@ -57,7 +55,7 @@ Status RocksEventLog::PrepareToAppend() {
   return Status();
 }
 
-void RocksEventLog::Stage(std::span<const std::string> commit, Staged* staged) {
+void FramedEventLog::Stage(std::span<const std::string> commit, Staged* staged) {
   const uint64_t first_seq = staged->state.last_seq + 1;
   for (size_t start = 0; start < commit.size(); start += kEventsPerFrame) {
     const auto events = commit.subspan(start, std::min<size_t>(kEventsPerFrame, commit.size() - start));
@@ -73,20 +71,20 @@ void RocksEventLog::Stage(std::span<const std::string> commit, Staged* staged) {
     }
     const FrameHead head{first_seq + start, EventView(commit.front()).recorded_at(), first_seq,
                          static_cast<uint32_t>(commit.size())};
-    staged->batch.Put(families_[kLog], SeqKey(head.first_seq), StoredFrame(EncodeFrame(head, events)));
+    staged->batch.Put(RowTable::kLog, SeqKey(head.first_seq), StoredFrame(EncodeFrame(head, events)));
     if (staged->frames.has_value()) ++*staged->frames;
   }
 }
 
-Status RocksEventLog::WriteStaged(Staged staged) {
+Status FramedEventLog::WriteStaged(Staged staged) {
   const uint64_t events = staged.state.last_seq - last_seq();
   staged.state.tree = tree_->frontier();
   AddTreeRows(&staged.batch);
-  staged.batch.Put("state", EncodeState(staged.state));
-  if (staged.frames.has_value()) staged.batch.Put("frames", EncodeSeq(*staged.frames));
-  if (staged.uses_more_schema) staged.batch.Put(kSchemaRow, staged.schema_use.Encode());
+  staged.batch.Put(RowTable::kMeta, std::string(kStateRow), EncodeState(staged.state));
+  if (staged.frames.has_value()) staged.batch.Put(RowTable::kMeta, std::string(kFramesRow), EncodeSeq(*staged.frames));
+  if (staged.uses_more_schema) staged.batch.Put(RowTable::kMeta, std::string(kSchemaRow), staged.schema_use.Encode());
   const auto start = std::chrono::steady_clock::now();
-  RETURN_IF_ERROR(Write(&staged.batch));
+  RETURN_IF_ERROR(Write(staged.batch));
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
   frames_ = staged.frames;
   schema_use_ = std::move(staged.schema_use);
@@ -97,29 +95,19 @@ Status RocksEventLog::WriteStaged(Staged staged) {
   return Status();
 }
 
-Status RocksEventLog::Append(std::span<const std::string> events) {
+Status FramedEventLog::Append(std::span<const std::string> events) {
   if (events.empty()) return Status();
   RETURN_IF_ERROR(PrepareToAppend());
   Staged staged(state(), frames_, schema_use_);
-  size_t bytes = 0;
-  for (const std::string& event : events) bytes += event.size();
-  staged.batch = rocksdb::WriteBatch(bytes / kUsualCompression);
   Stage(events, &staged);
   return WriteStaged(std::move(staged));
 }
 
-Status RocksEventLog::Write(rocksdb::WriteBatch* batch) {
-  if (Status begun = BeginSession(); !begun.ok()) {
-    failed_ = true;
-    return begun;
-  }
-  rocksdb::WriteOptions options;
-  options.sync = true;
-  const rocksdb::Status status = database_->Write(options, batch);
-  if (status.ok()) return Status();
-  failed_ = true;
-  spdlog::error("a commit failed: {}", status.ToString());
-  return ErrorOf(status, "write to");
+Status FramedEventLog::Write(const RowBatch& batch) {
+  Status written = BeginSession();
+  if (written.ok()) written = rows_->Write(batch);
+  if (!written.ok()) failed_ = true;
+  return written;
 }
 
 }  // namespace duebook
