@@ -1,6 +1,6 @@
 // The event log: an append-only sequence of events. Its bytes are described in framed/layout.h; on what they lie, an
-// engine decides (row_store.h). Of receivables it knows what its index is asked for, and at which events a checkpoint
-// is kept.
+// engine decides (row_store.h). Of receivables it knows how many customers there are, what its index is asked for, and
+// at which events a checkpoint is kept.
 //
 // One process writes (Mode::kWrite holds the store's lock); any number of others read at the same time, each on the
 // state at which it opened. An EventLog opened for reading may be used by many threads; one opened for writing takes

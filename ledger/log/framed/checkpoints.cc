@@ -7,7 +7,6 @@
 
 #include "ledger/log/framed/framed_event_log.h"
 #include "ledger/log/framed/layout.h"
-#include "ledger/log/key_file.h"
 #include "ledger/log/keys_of_log.h"
 #include "ledger/proof/checkpoint.h"
 #include "ledger/proof/signed_note.h"
@@ -56,51 +55,15 @@ Status CheckKept(const KeptCheckpoint& there, std::string_view note, const KeyCh
 
 }  // namespace
 
-// Without the key events are recorded all the same; a checkpoint that could not be signed is missed by verification.
 Status FramedEventLog::LoadKey(const KeyChain& keys) {
   CHECK(mode_ == Mode::kWrite);
-  keys_ = keys;
-  const std::filesystem::path file = KeyFileOf(directory_, store_);
-  auto key = ReadLedgerKey(keys, file);
-  if (!key.ok()) {
-    if (key.error().code == ErrorCode::kDamaged) return key.error();
-    spdlog::info("the ledger's key is not at hand: {}", key.error().sentence);
-    return Status();
-  }
-  key_ = *std::move(key);
-  const Status finished = FinishKeyChange(keys, file);
-  if (!finished.ok())
-    spdlog::warn("the new key stays in {}: {}", NextKeyFileOf(file).string(), finished.error().sentence);
-  return Status();
-}
-
-// The new key signs the change too, if it is at hand: whoever trusts it alone can trust the keys before it then.
-void FramedEventLog::ChangeKey(EventView change, RowBatch* batch) {
-  if (!keys_.has_value()) return;
-  CHECK(keys_->Add(change).ok());
-  key_.reset();
-  auto key = ReadLedgerKey(*keys_, KeyFileOf(directory_, store_));
-  if (!key.ok()) return;
-  key_ = *std::move(key);
-  AddCheckpoint(change.seq(), batch);
-}
-
-void FramedEventLog::AddCheckpoint(uint64_t size, RowBatch* batch) {
-  if (identity_.is_copy) return;  // it gets those of its source
-  if (!key_.has_value()) {
-    spdlog::warn("no checkpoint of the first {} events is kept: the ledger's key is not at hand", size);
-    return;
-  }
-  KeptCheckpoint kept{
-      size, SignCheckpoint({OriginOf(identity_), size, tree_->frontier().Root(), IdentityHash(identity_)}, *key_), ""};
-  batch->Put(RowTable::kMeta, std::string(kCheckpointRow) + SeqKey(size), kept.note);
-  unwritten_checkpoints_.push_back(std::move(kept));
+  return signer_->LoadKey(keys);
 }
 
 // The files are for people and for the day when the store is put back to an earlier state. They can be written again
 // from the store, so a failure costs nothing that was recorded.
-void FramedEventLog::WriteCheckpointFiles() {
-  for (const KeptCheckpoint& kept : unwritten_checkpoints_) {
+void FramedEventLog::WriteCheckpointFiles(const std::vector<KeptCheckpoint>& checkpoints) const {
+  for (const KeptCheckpoint& kept : checkpoints) {
     std::error_code error;
     std::filesystem::create_directory(directory_ / kCheckpointFolder, error);
     const std::filesystem::path path = CheckpointFile(directory_, kept.size);
@@ -116,7 +79,6 @@ void FramedEventLog::WriteCheckpointFiles() {
       spdlog::error("a checkpoint of {} events is kept in the store only: {}", kept.size, status.error().sentence);
     }
   }
-  unwritten_checkpoints_.clear();
 }
 
 Result<std::vector<KeptCheckpoint>> FramedEventLog::CheckpointRows() const {
@@ -134,13 +96,11 @@ Result<std::vector<KeptCheckpoint>> FramedEventLog::CheckpointRows() const {
 Status FramedEventLog::RestoreCheckpointFiles() {
   auto rows = CheckpointRows();
   RETURN_IF_ERROR(rows);
-  for (KeptCheckpoint& kept : *rows) {
+  std::erase_if(*rows, [this](const KeptCheckpoint& kept) {
     std::error_code error;
-    if (!std::filesystem::exists(CheckpointFile(directory_, kept.size), error)) {
-      unwritten_checkpoints_.push_back(std::move(kept));
-    }
-  }
-  WriteCheckpointFiles();
+    return std::filesystem::exists(CheckpointFile(directory_, kept.size), error);
+  });
+  WriteCheckpointFiles(*rows);
   return Status();
 }
 
@@ -188,8 +148,7 @@ Status FramedEventLog::KeepCheckpoints(std::vector<KeptCheckpoint> checkpoints, 
     }
   }
   if (!batch.changes().empty()) RETURN_IF_ERROR(Write(batch));
-  std::move(without_file.begin(), without_file.end(), std::back_inserter(unwritten_checkpoints_));
-  WriteCheckpointFiles();
+  WriteCheckpointFiles(without_file);
   return Status();
 }
 

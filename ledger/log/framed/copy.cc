@@ -22,19 +22,19 @@ constexpr size_t kWriteBytes = size_t{4} << 20;
 Status FramedEventLog::AppendFrom(const EventLog& source, uint64_t to_seq,
                                   const std::function<void(uint64_t, uint64_t)>& progress) {
   CHECK(identity_.is_copy && to_seq >= last_seq() && to_seq <= source.last_seq());
-  RETURN_IF_ERROR(PrepareToAppend());
+  auto stager = BeginToStage();
+  RETURN_IF_ERROR(stager);
   const uint64_t before = last_seq();
-  Staged staged(state(), frames_, schema_use_);
   std::vector<std::string> commit;
   Status written;
   RETURN_IF_ERROR(source.ScanCommits(before + 1, to_seq, [&](EventView event, bool last_of_commit) {
     commit.emplace_back(event.bytes());
     if (!last_of_commit && event.seq() < to_seq) return true;
-    Stage(commit, &staged);
+    stager->Add(commit, &*signer_);
     commit.clear();
-    if (staged.batch.bytes() < kWriteBytes && event.seq() < to_seq) return true;
-    written = WriteStaged(std::move(staged));
-    staged = Staged(state(), frames_, schema_use_);
+    if (stager->bytes() < kWriteBytes && event.seq() < to_seq) return true;
+    written = WriteStaged(std::move(*stager).Take());
+    *stager = StagerHere();
     progress(event.seq() - before, to_seq - before);
     return written.ok();
   }));

@@ -1,6 +1,9 @@
 // The event log as frames of events, rows of the Merkle tree and a few rows besides: see layout.h for the bytes,
 // ../event_log.h for the contract, ../row_store.h for what it asks of an engine. It knows no engine.
 //
+// What commits make of a log is worked out in staged_commit.h, where checkpoints are signed in checkpoint_signer.h;
+// here it is written, read, held against what lies beside it, and verified.
+//
 // One class in several files, by what it does: create.cc, open.cc, open_for_reading.cc, session.cc, append.cc, copy.cc,
 // checkpoints.cc, read.cc, tree.cc, verify.cc.
 
@@ -14,14 +17,15 @@
 
 #include "ledger/event/schema_use.h"
 #include "ledger/log/event_log.h"
+#include "ledger/log/framed/checkpoint_signer.h"
 #include "ledger/log/framed/end_record.h"
 #include "ledger/log/framed/frame.h"
 #include "ledger/log/framed/frame_cache.h"
+#include "ledger/log/framed/staged_commit.h"
 #include "ledger/log/framed/tile.h"
 #include "ledger/log/framed/witnesses.h"
 #include "ledger/log/row_store.h"
 #include "ledger/proof/key_chain.h"
-#include "ledger/proof/signing_key.h"
 
 namespace duebook {
 
@@ -122,24 +126,12 @@ class FramedEventLog : public EventLog {
   // What the tree of the first `size` events goes on from: its subtrees from rows, its marks from events.
   Result<MerkleFrontier> ReadFrontier(uint64_t size) const;
   Result<std::string> ReadMarks(uint64_t size) const;
-  // Commits on their way into the store.
-  struct Staged {
-    Staged(LogState state_before, std::optional<uint64_t> frames_before, SchemaUse use_before)
-        : state(std::move(state_before)), frames(frames_before), schema_use(std::move(use_before)) {}
-    RowBatch batch;
-    LogState state;                  // after them, but for the tree
-    std::optional<uint64_t> frames;  // likewise
-    SchemaUse schema_use;            // likewise
-    bool uses_more_schema = false;   // than what is stored
-  };
-  Status PrepareToAppend();
-  void Stage(std::span<const std::string> commit, Staged* staged);
-  Status WriteStaged(Staged staged);  // all in one synced write
+  // Stages what comes behind the last event. The error of an earlier failure, after which nothing is written any more.
+  Result<CommitStager> BeginToStage();
+  CommitStager StagerHere() const;
+  Status WriteStaged(StagedCommit staged);  // in one synced write
   Status CopyCheckpoints(const EventLog& source);
-  void AddTreeRows(RowBatch* batch);
-  void ChangeKey(EventView change, RowBatch* batch);
-  void AddCheckpoint(uint64_t size, RowBatch* batch);
-  void WriteCheckpointFiles();
+  void WriteCheckpointFiles(const std::vector<KeptCheckpoint>& checkpoints) const;
   // As KeepCheckpoint, all in one write.
   Status KeepCheckpoints(std::vector<KeptCheckpoint> checkpoints, const KeyChain& keys);
   Status RestoreCheckpointFiles();
@@ -163,15 +155,13 @@ class FramedEventLog : public EventLog {
   LogState state_;                  // guarded by state_mutex_
   std::optional<uint64_t> frames_;  // how many frames there must be; unknown if the store was made without counting
   SchemaUse schema_use_;
+  std::optional<std::string> marks_;  // of the newest events' leaves; once something is appended
   mutable FrameCache frame_cache_;
   std::unique_ptr<RowStore> rows_;
-  std::optional<GrowingTree> tree_;                    // once something is appended
-  std::optional<KeyChain> keys_;                       // once LoadKey was called
-  std::optional<SigningKey> key_;                      // the present one of them, if at hand
-  std::vector<KeptCheckpoint> unwritten_checkpoints_;  // in the store, but not yet beside it
-  bool failed_ = false;                                // a write failed: nothing more is accepted
-  std::optional<EndRecord> end_row_;                   // of the last session that ended
-  std::string end_bytes_;                              // of DIRECTORY/END
+  std::optional<CheckpointSigner> signer_;
+  bool failed_ = false;               // a write failed: nothing more is accepted
+  std::optional<EndRecord> end_row_;  // of the last session that ended
+  std::string end_bytes_;             // of DIRECTORY/END
   std::optional<Fault> end_fault_;
   bool ended_in_order_ = true;
   Session session_ = Session::kNone;

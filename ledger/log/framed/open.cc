@@ -135,6 +135,7 @@ Status FramedEventLog::OpenAs(const std::filesystem::path& directory, Mode mode,
   auto rows = store.engine(directory);
   RETURN_IF_ERROR(rows);
   rows_ = std::move(*rows);
+  signer_.emplace(*this, store);
   return Writes(mode) ? OpenToWrite() : OpenBesideWriter(mode);
 }
 
