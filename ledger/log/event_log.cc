@@ -4,9 +4,25 @@
 
 #include "ledger/log/derived/damaged.h"
 #include "ledger/log/event_index.h"
-#include "ledger/log/store/rocks_event_log.h"
+#include "ledger/log/framed/framed_event_log.h"
+#include "ledger/log/framed/layout.h"
+#include "ledger/log/rocksdb/rocks_engine.h"
+#include "ledger/values/files.h"
 
 namespace duebook {
+
+namespace {
+
+StoreOptions WithEngine(StoreOptions store) {
+  if (!store.engine) store.engine = RocksEngine();
+  return store;
+}
+
+}  // namespace
+
+std::filesystem::path KeyFileOf(const std::filesystem::path& directory, const StoreOptions& store) {
+  return WithoutLinks(store.key_file.empty() ? directory / kKeyFile : store.key_file);
+}
 
 EventLog::EventLog() : index_(std::make_unique<EventIndex>(*this)) {}
 
@@ -14,12 +30,12 @@ EventLog::~EventLog() = default;
 
 Status EventLog::Create(const std::filesystem::path& directory, const LedgerIdentity& identity,
                         const StoreOptions& store) {
-  return RocksEventLog::CreateStore(directory, identity, store);
+  return FramedEventLog::CreateLog(directory, identity, WithEngine(store));
 }
 
 Result<std::unique_ptr<EventLog>> EventLog::Open(const std::filesystem::path& directory, Mode mode,
                                                  const StoreOptions& store) {
-  return RocksEventLog::OpenStore(directory, mode, store);
+  return FramedEventLog::OpenLog(directory, mode, WithEngine(store));
 }
 
 Result<std::vector<uint64_t>> EventLog::Find(std::string_view key) const {

@@ -1,5 +1,6 @@
-// The event log: an append-only sequence of events on RocksDB. It stores and reads events; it knows nothing of
-// receivables. The byte layout is described in store/layout.h.
+// The event log: an append-only sequence of events. Its bytes are described in framed/layout.h; on what they lie, an
+// engine decides (row_store.h). Of receivables it knows how many customers there are, what its index is asked for, and
+// at which events a checkpoint is kept.
 //
 // One process writes (Mode::kWrite holds the store's lock); any number of others read at the same time, each on the
 // state at which it opened. An EventLog opened for reading may be used by many threads; one opened for writing takes
@@ -21,13 +22,10 @@
 
 #include "ledger/event/clock_spans.h"
 #include "ledger/event/event.h"
+#include "ledger/log/row_store.h"
 #include "ledger/proof/ledger_identity.h"
 #include "ledger/proof/merkle_tree.h"
 #include "ledger/values/result.h"
-
-namespace rocksdb {
-class Env;
-}
 
 namespace duebook {
 
@@ -57,14 +55,10 @@ struct LogState {
   MerkleFrontier tree;
 };
 
-// On what a store lies. Tests give a disk of their own, that fails as disks do, and little memory, so that few events
-// are enough for all that a store does with many.
+// On what a log lies.
 struct StoreOptions {
-  rocksdb::Env* env = nullptr;     // files and threads; null: the machine's own. Must outlive the store
-  size_t write_buffer_bytes = 0;   // gathered in memory before it goes into a table; 0: as is best for real ledgers
-  int tables_before_merge = 0;     // likewise
+  RowEngine engine;                // what keeps its rows; empty: RocksDB, as is best for real ledgers
   std::filesystem::path key_file;  // the ledger's private key, if it is kept elsewhere than in the ledger's folder
-  std::function<void()> work;      // does what `env` has threads for; null: these do it by themselves
 };
 
 // Where the private key of a ledger is looked for. Where that is a link, the file to which it leads, so that another
@@ -122,9 +116,10 @@ class EventLog {
 
   // Nothing more is appended: what ending has to do begins beside what else there is to do before it.
   virtual void BeginToClose() = 0;
-  // Ends a session that wrote, in order: everything goes from the write-ahead log into tables, and where the log ends
-  // is recorded (store/end_record.h). Without it the same happens when the log is closed, and a failure is a warning:
-  // nothing that was acknowledged is lost by it, but the next to open is told that the session did not end in order.
+  // Ends a session that wrote, in order: everything goes to where the engine keeps it for good, and where the
+  // log ends is recorded (framed/end_record.h). Without it the same happens when the log is closed, and a failure is a
+  // warning: nothing that was acknowledged is lost by it, but the next to open is told that the session did not end in
+  // order.
   virtual Status EndSession() = 0;
   // Whether the last session that wrote ended in order, or is still going on. If not, the log may lack events that were
   // acknowledged and whose bytes were damaged since: nobody can tell these from a write that was cut off. Until the

@@ -9,9 +9,9 @@
 #include <system_error>
 
 #include "ledger/log/derived/folds.h"
+#include "ledger/log/framed/end_record.h"
+#include "ledger/log/framed/layout.h"
 #include "ledger/log/key_file.h"
-#include "ledger/log/store/end_record.h"
-#include "ledger/log/store/layout.h"
 #include "ledger/proof/signing_key.h"
 #include "ledger/values/files.h"
 

@@ -23,7 +23,7 @@ struct LedgerIdentity {
   // there.
   bool is_copy = false;
   // The number of events since which all of this is bound to them, by signatures and by the record of the end
-  // (store/end_record.h): 0, but in ledgers that were made before there was one.
+  // (log/framed/end_record.h): 0, but in ledgers that were made before there was one.
   uint64_t bound_since = 0;
 };
 

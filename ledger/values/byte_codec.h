@@ -6,8 +6,8 @@
 //   list                      count as varint, then each member
 //   optional                  0, or 1 and the value
 //
-// Two rows of the store, which nothing can make again, are stored so (log/store/layout.h): the layout is a promise, and
-// what is stored in it does not grow.
+// Two rows of the store, which nothing can make again, are stored so (log/framed/layout.h): the layout is a promise,
+// and what is stored in it does not grow.
 
 #pragma once
 

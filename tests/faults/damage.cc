@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <fstream>
 
-#include "ledger/log/store/end_record.h"
+#include "ledger/log/framed/end_record.h"
 #include "tests/faults/simulator.h"
 
 namespace duebook::faults {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <atomic>
 
+#include "ledger/log/rocksdb/rocks_engine.h"
+
 namespace duebook::faults {
 
 namespace {
@@ -43,10 +45,10 @@ Machine::Machine(std::shared_ptr<FaultFileSystem> disk)
 
 StoreOptions Machine::store() {
   StoreOptions options;
-  options.env = this;
-  options.write_buffer_bytes = size_t{64} << 10;
-  options.tables_before_merge = 2;
-  options.work = [this] { WriteTables(); };
+  options.engine =
+      RocksEngine({.env = this, .write_buffer_bytes = size_t{64} << 10, .tables_before_merge = 2, .work = [this] {
+                     WriteTables();
+                   }});
   return options;
 }
 

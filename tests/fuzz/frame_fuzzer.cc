@@ -8,7 +8,7 @@
 
 #include "ledger/event/event_fields.h"
 #include "ledger/event/event_json.h"
-#include "ledger/log/store/frame.h"
+#include "ledger/log/framed/frame.h"
 #include "tests/fuzz/fuzzer.h"
 #include "tests/fuzz/promises.h"
 #include "tools/import/rows/json_record.h"

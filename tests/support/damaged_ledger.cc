@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "ledger/log/event_log.h"
-#include "ledger/log/store/end_record.h"
+#include "ledger/log/framed/end_record.h"
 #include "ledger/values/check.h"
 #include "tests/support/temporary_folder.h"
 

@@ -4,8 +4,8 @@
 
 #include <vector>
 
-#include "ledger/log/store/frame.h"
-#include "ledger/log/store/layout.h"
+#include "ledger/log/framed/frame.h"
+#include "ledger/log/framed/layout.h"
 #include "ledger/values/check.h"
 
 namespace duebook {

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "ledger/log/event_log.h"
+#include "ledger/log/rocksdb/rocks_engine.h"
 
 namespace duebook {
 
@@ -33,7 +34,7 @@ inline bool is_forked = false;
 inline StoreOptions TestStore() {
   static ThreadForEachJob own_threads;
   StoreOptions options;
-  if (is_forked) options.env = &own_threads;
+  if (is_forked) options.engine = RocksEngine({.env = &own_threads});
   return options;
 }
 

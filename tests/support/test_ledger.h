@@ -28,7 +28,7 @@ class LedgerFolder {
 
   std::unique_ptr<Ledger> Open(LedgerOptions options = {}) const {
     if (!options.clock) options.clock = [] { return Time{kDawn + looks_++}; };
-    if (options.store.env == nullptr) options.store.env = TestStore().env;
+    if (!options.store.engine) options.store.engine = TestStore().engine;
     auto ledger = Ledger::Open(path(), std::move(options));
     if (!ledger.ok()) ADD_FAILURE() << ledger.error().ToString();
     return std::move(ledger.value());

@@ -75,11 +75,12 @@ struct HeaderRule {
 };
 const std::vector<HeaderRule>& HeaderRules() {
   static const std::vector<HeaderRule> rules{
-      {"rocksdb/", {"ledger/log/store/", "tools/bench/", "tests/"}},
+      {"rocksdb/", {"ledger/log/rocksdb/", "tools/bench/", "tests/"}},
+      {"ledger/log/rocksdb/", {"ledger/log/rocksdb/", "ledger/log/event_log.cc", "tests/"}},
       {"event_generated.h", {"ledger/event/", "ledger/command/"}},
       {"event_bfbs_generated.h", {"ledger/event/"}},
       {"event_list_generated.h", {"ledger/events/"}},
-      {"frame_generated.h", {"ledger/log/store/", "tests/"}},
+      {"frame_generated.h", {"ledger/log/framed/", "tests/"}},
       {"iostream", {"tools/", "tests/"}},
       {"gtest/", {"tests/"}},
       {"gmock/", {"tests/"}},

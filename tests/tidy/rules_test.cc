@@ -36,6 +36,10 @@ TEST(TidyRules, EachRuleFindsItsBreach) {
       {"tools/a.cc", "#include <ledger/b.h>\n",
        "tools/a.cc: includes ledger/b.h: a header of our own is included with quotation marks"},
       {"ledger/a.cc", "#include <rocksdb/db.h>\n", "ledger/a.cc: includes rocksdb/db.h: not in this folder"},
+      {"ledger/log/framed/a.cc", "#include <rocksdb/db.h>\n",
+       "ledger/log/framed/a.cc: includes rocksdb/db.h: not in this folder"},
+      {"ledger/log/framed/a.cc", "#include \"ledger/log/rocksdb/b.h\"\n",
+       "ledger/log/framed/a.cc: includes ledger/log/rocksdb/b.h: not in this folder"},
       {"tools/a.cc", "#include \"event_generated.h\"\n", "tools/a.cc: includes event_generated.h: not in this folder"},
       {"ledger/a.cc", "#include <iostream>\n", "ledger/a.cc: includes iostream: not in this folder"},
       {"tools/a.cc", "#include <spdlog/spdlog.h>\n",
@@ -77,7 +81,8 @@ TEST(TidyRules, WhatKeepsThemIsLeftAlone) {
     std::string text;
   } cases[] = {
       {"tests/a_test.cc", "#include <gtest/gtest.h>\n#include \"tools/b.h\"\n#include <unistd.h>\n"},
-      {"ledger/log/store/a.cc", "#include <rocksdb/db.h>\n#include \"frame_generated.h\"\n"},
+      {"ledger/log/rocksdb/a.cc", "#include <rocksdb/db.h>\n#include \"ledger/log/rocksdb/b.h\"\n"},
+      {"ledger/log/framed/a.cc", "#include \"frame_generated.h\"\n"},
       {"ledger/a.cc", "// a double entry\nconst char* b = \"double\"; /* float */ int doubled = 1'000;\n"},
       {"ledger/a.cc", "auto a = R\"(double \" float)\"; auto b = '\"'; auto c = \"\\\"float\";\n"},
       {"tools/a.cc", "double seconds; std::printf(\"\"); static_assert(true);\n"},
@@ -85,7 +90,7 @@ TEST(TidyRules, WhatKeepsThemIsLeftAlone) {
       {"tests/data.csv", std::string(200'000, 'x')},
       {"ledger/a.h", "#pragma once\n"},
       {"ledger/a.cc", "#include \"ledger/log/b.h\"\n"},
-      {"ledger/log/store/a.cc", "#include \"ledger/log/b.h\"\n#include \"ledger/values/c.h\"\n"},
+      {"ledger/log/framed/a.cc", "#include \"ledger/log/b.h\"\n#include \"ledger/values/c.h\"\n"},
   };
   for (const auto& c : cases) EXPECT_THAT(Breaches(c.path, c.text), IsEmpty()) << c.path;
 }

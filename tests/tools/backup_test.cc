@@ -1,6 +1,6 @@
 // Backups, and ledgers restored from them, with the built program.
 
-#include "ledger/log/store/layout.h"
+#include "ledger/log/framed/layout.h"
 #include "tests/support/raw_store.h"
 #include "tests/tools/history_fixture.h"
 

@@ -3,8 +3,8 @@
 
 #include <filesystem>
 
-#include "ledger/log/store/end_record.h"
-#include "ledger/log/store/layout.h"
+#include "ledger/log/framed/end_record.h"
+#include "ledger/log/framed/layout.h"
 #include "ledger/proof/checkpoint.h"
 #include "tests/support/raw_store.h"
 #include "tests/tools/program_fixture.h"

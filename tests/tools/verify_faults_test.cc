@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "ledger/log/derived/folding.h"
-#include "ledger/log/store/frame.h"
+#include "ledger/log/framed/frame.h"
 #include "projections/fold_makers.h"
 #include "tests/support/fold_parts.h"
 #include "tests/support/raw_store.h"

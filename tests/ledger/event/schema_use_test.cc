@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "ledger/log/store/layout.h"
+#include "ledger/log/framed/layout.h"
 #include "tests/support/raw_store.h"
 #include "tests/support/test_ledger.h"
 

@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "ledger/log/checkpoint_check.h"
-#include "ledger/log/store/frame.h"
-#include "ledger/log/store/layout.h"
+#include "ledger/log/framed/frame.h"
+#include "ledger/log/framed/layout.h"
 #include "tests/support/raw_store.h"
 #include "tests/support/test_ledger.h"
 

@@ -4,9 +4,9 @@
 
 #include <fstream>
 
-#include "ledger/log/store/end_record.h"
-#include "ledger/log/store/frame.h"
-#include "ledger/log/store/layout.h"
+#include "ledger/log/framed/end_record.h"
+#include "ledger/log/framed/frame.h"
+#include "ledger/log/framed/layout.h"
 #include "tests/support/raw_store.h"
 #include "tests/support/test_ledger.h"
 

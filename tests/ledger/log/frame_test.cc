@@ -1,6 +1,6 @@
 // Frames: events come out as they went in, and bytes that are no frame are never read as one.
 
-#include "ledger/log/store/frame.h"
+#include "ledger/log/framed/frame.h"
 
 #include <gtest/gtest.h>
 

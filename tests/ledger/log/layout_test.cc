@@ -1,6 +1,6 @@
 // The store's own codecs: keys sort as their seqs do, and what is stored reads back, or is refused.
 
-#include "ledger/log/store/layout.h"
+#include "ledger/log/framed/layout.h"
 
 #include <gtest/gtest.h>
 

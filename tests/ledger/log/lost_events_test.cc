@@ -7,7 +7,7 @@
 
 #include <fstream>
 
-#include "ledger/log/store/end_record.h"
+#include "ledger/log/framed/end_record.h"
 #include "tests/support/child_process.h"
 #include "tests/support/damaged_ledger.h"
 #include "tests/support/raw_store.h"

@@ -7,6 +7,7 @@
 
 #include <functional>
 
+#include "ledger/log/rocksdb/rocks_engine.h"
 #include "tests/support/test_ledger.h"
 
 namespace duebook {
@@ -86,7 +87,7 @@ void OpenInterrupted(EventLog::Mode mode, uint64_t step, const Sessions& session
     const auto files = std::make_shared<InterruptedFileSystem>(looks, [&folder, &sessions] { sessions(folder); });
     const std::unique_ptr<rocksdb::Env> env = rocksdb::NewCompositeEnv(files);
     StoreOptions store;
-    store.env = env.get();
+    store.engine = RocksEngine({.env = env.get()});
     const auto log = EventLog::Open(folder.path(), mode, store);
     ASSERT_TRUE(log.ok()) << log.error().ToString();
     check(**log);

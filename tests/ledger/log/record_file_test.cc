@@ -1,6 +1,6 @@
 // What RocksDB takes for a torn end is told apart from damage, for every bit of a log.
 
-#include "ledger/log/store/record_file.h"
+#include "ledger/log/rocksdb/record_file.h"
 
 #include <gtest/gtest.h>
 #include <rocksdb/db.h>

@@ -1,4 +1,4 @@
-#include "ledger/log/store/tile.h"
+#include "ledger/log/framed/tile.h"
 
 #include <gtest/gtest.h>
 

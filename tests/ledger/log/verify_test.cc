@@ -7,8 +7,8 @@
 #include <fstream>
 #include <random>
 
-#include "ledger/log/store/frame.h"
-#include "ledger/log/store/layout.h"
+#include "ledger/log/framed/frame.h"
+#include "ledger/log/framed/layout.h"
 #include "tests/support/check_events.h"
 #include "tests/support/raw_store.h"
 #include "tests/support/seed.h"

@@ -2,12 +2,8 @@
 
 #include <rocksdb/env.h>
 
-#include <algorithm>
-#include <filesystem>
-
-#include "ledger/log/store/layout.h"
-#include "ledger/log/store/record_file.h"
-#include "ledger/log/store/rocks_event_log.h"
+#include "ledger/log/rocksdb/record_file.h"
+#include "ledger/log/rocksdb/rocks_rows.h"
 
 namespace duebook {
 
@@ -19,28 +15,11 @@ constexpr size_t kLogWithoutCommits = 7 + 12;
 
 }  // namespace
 
-// Newest first. Files may vanish while a writer works.
-std::vector<std::string> RocksEventLog::WriteAheadLogs() const {
-  const std::string folder = (directory_ / kStoreFolder).string();
-  std::vector<std::string> names;
-  std::vector<std::string> logs;
-  if (!Env()->GetChildren(folder, &names).ok()) return logs;
-  for (const std::string& name : names) {
-    if (name.ends_with(".log")) logs.push_back(name);
-  }
-  const auto newer = [](const std::string& a, const std::string& b) {
-    return a.size() != b.size() ? a.size() > b.size() : a > b;
-  };
-  std::sort(logs.begin(), logs.end(), newer);
-  for (std::string& name : logs) name = folder + "/" + name;
-  return logs;
-}
-
 // Every commit is synced before the next is written. So only the newest record can be one that was not written as a
 // whole; it was not acknowledged, and is left out. Of a record that was, nobody may be told that it is not there.
-Result<rocksdb::WALRecoveryMode> RocksEventLog::CheckBeforeRecovery() const {
+Result<rocksdb::WALRecoveryMode> RocksRows::CheckBeforeRecovery() const {
   std::string bytes;
-  const std::string folder = (directory_ / kStoreFolder).string() + "/";
+  const std::string folder = folder_.string() + "/";
   std::string manifest;
   rocksdb::Status status = rocksdb::ReadFileToString(Env(), folder + "CURRENT", &manifest);
   if (status.ok()) {

@@ -1,4 +1,4 @@
-// Making a store. Either it is there, durably, or nothing is.
+// Making a log. Either it is there, durably, or nothing is.
 
 #include <fmt/core.h>
 #include <openssl/rand.h>
@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <system_error>
 
-#include "ledger/log/store/layout.h"
-#include "ledger/log/store/rocks_event_log.h"
+#include "ledger/log/framed/framed_event_log.h"
+#include "ledger/log/framed/layout.h"
 #include "ledger/proof/checkpoint.h"
 #include "ledger/values/file_error.h"
 #include "ledger/values/files.h"
@@ -50,8 +50,7 @@ std::optional<fs::path> LedgerAround(const fs::path& directory) {
 
 }  // namespace
 
-Status RocksEventLog::CreateStore(const fs::path& directory, const LedgerIdentity& identity,
-                                  const StoreOptions& store) {
+Status FramedEventLog::CreateLog(const fs::path& directory, const LedgerIdentity& identity, const StoreOptions& store) {
   std::error_code error;
   const bool cut_off = fs::exists(directory / kStoreFolder, error) && !fs::exists(directory / kFormatFile, error);
   const Error taken{
@@ -83,25 +82,19 @@ Status RocksEventLog::CreateStore(const fs::path& directory, const LedgerIdentit
   return status;
 }
 
-Status RocksEventLog::WriteFormat(const fs::path& directory) {
+Status FramedEventLog::WriteFormat(const fs::path& directory) {
   return WriteSmallFile(directory / kFormatFile, fmt::format("{}{}\n", kFormatText, kFormatVersion));
 }
 
-Status RocksEventLog::MakeStore(const fs::path& directory, const LedgerIdentity& identity, const StoreOptions& store) {
-  RocksEventLog log;
+Status FramedEventLog::MakeStore(const fs::path& directory, const LedgerIdentity& identity, const StoreOptions& store) {
+  FramedEventLog log;
   log.directory_ = directory;
   log.store_ = store;
   log.mode_ = Mode::kWrite;
-  rocksdb::Options options(log.DatabaseOptions(), rocksdb::ColumnFamilyOptions());
-  options.create_if_missing = true;
-  options.create_missing_column_families = true;
-  rocksdb::DB* database = nullptr;
-  std::vector<rocksdb::ColumnFamilyHandle*> handles;
-  const rocksdb::Status status =
-      rocksdb::DB::Open(options, (directory / kStoreFolder).string(), log.Descriptors(), &handles, &database);
-  if (!status.ok()) return log.ErrorOf(status, "make");
-  log.database_.reset(database);
-  std::copy(handles.begin(), handles.end(), log.families_.begin());
+  auto rows = store.engine(directory);
+  RETURN_IF_ERROR(rows);
+  log.rows_ = std::move(*rows);
+  RETURN_IF_ERROR(log.rows_->Open(RowStore::Access::kCreate));
   LedgerIdentity stored = identity;
   if (stored.ledger_id.empty()) stored.ledger_id = RandomLedgerId();
   if (stored.public_key.empty()) {
@@ -109,13 +102,13 @@ Status RocksEventLog::MakeStore(const fs::path& directory, const LedgerIdentity&
     RETURN_IF_ERROR(key.WriteNewFile(directory / kKeyFile));
     stored.public_key = key.public_key().ToString();
   }
-  rocksdb::WriteBatch batch;
-  batch.Put("identity", EncodeIdentity(stored));
-  batch.Put("state", EncodeState(LogState()));
-  if (stored.is_copy) batch.Put("copy", "");
+  RowBatch batch;
+  batch.Put(RowTable::kMeta, std::string(kIdentityRow), EncodeIdentity(stored));
+  batch.Put(RowTable::kMeta, std::string(kStateRow), EncodeState(LogState()));
+  if (stored.is_copy) batch.Put(RowTable::kMeta, std::string(kCopyRow), "");
   log.identity_ = std::move(stored);
   log.session_ = Session::kOpen;
-  RETURN_IF_ERROR(log.Write(&batch));
+  RETURN_IF_ERROR(log.Write(batch));
   if (!log.identity_.is_copy) return log.EndSession();
   // A copy is finished by the session that brings it its events.
   log.session_ = Session::kNone;

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "ledger/log/framed/framed_event_log.h"
+#include "ledger/log/framed/layout.h"
 #include "ledger/log/keys_of_log.h"
-#include "ledger/log/store/layout.h"
-#include "ledger/log/store/rocks_event_log.h"
 #include "ledger/proof/checkpoint.h"
 
 namespace duebook {
@@ -19,22 +19,22 @@ constexpr size_t kWriteBytes = size_t{4} << 20;
 
 }  // namespace
 
-Status RocksEventLog::AppendFrom(const EventLog& source, uint64_t to_seq,
-                                 const std::function<void(uint64_t, uint64_t)>& progress) {
+Status FramedEventLog::AppendFrom(const EventLog& source, uint64_t to_seq,
+                                  const std::function<void(uint64_t, uint64_t)>& progress) {
   CHECK(identity_.is_copy && to_seq >= last_seq() && to_seq <= source.last_seq());
-  RETURN_IF_ERROR(PrepareToAppend());
+  auto stager = BeginToStage();
+  RETURN_IF_ERROR(stager);
   const uint64_t before = last_seq();
-  Staged staged(state(), frames_, schema_use_);
   std::vector<std::string> commit;
   Status written;
   RETURN_IF_ERROR(source.ScanCommits(before + 1, to_seq, [&](EventView event, bool last_of_commit) {
     commit.emplace_back(event.bytes());
     if (!last_of_commit && event.seq() < to_seq) return true;
-    Stage(commit, &staged);
+    stager->Add(commit, &*signer_);
     commit.clear();
-    if (staged.batch.GetDataSize() < kWriteBytes && event.seq() < to_seq) return true;
-    written = WriteStaged(std::move(staged));
-    staged = Staged(state(), frames_, schema_use_);
+    if (stager->bytes() < kWriteBytes && event.seq() < to_seq) return true;
+    written = WriteStaged(std::move(*stager).Take());
+    *stager = StagerHere();
     progress(event.seq() - before, to_seq - before);
     return written.ok();
   }));
@@ -44,7 +44,7 @@ Status RocksEventLog::AppendFrom(const EventLog& source, uint64_t to_seq,
 }
 
 // All but those that were signed later, by a key that is not the copy's, for what could not be signed then.
-Status RocksEventLog::CopyCheckpoints(const EventLog& source) {
+Status FramedEventLog::CopyCheckpoints(const EventLog& source) {
   const auto keys = KeysOf(source);
   RETURN_IF_ERROR(keys);
   const auto there = CheckpointRows();
@@ -64,11 +64,11 @@ Status RocksEventLog::CopyCheckpoints(const EventLog& source) {
   return KeepCheckpoints(std::move(missing), *keys);
 }
 
-Status RocksEventLog::EndCopying() {
+Status FramedEventLog::EndCopying() {
   CHECK(mode_ == Mode::kWrite && identity_.is_copy);
-  rocksdb::WriteBatch batch;
-  batch.Delete("copy");
-  RETURN_IF_ERROR(Write(&batch));
+  RowBatch batch;
+  batch.Delete(RowTable::kMeta, std::string(kCopyRow));
+  RETURN_IF_ERROR(Write(batch));
   identity_.is_copy = false;
   return Status();
 }

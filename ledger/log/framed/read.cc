@@ -5,75 +5,59 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "ledger/log/store/layout.h"
-#include "ledger/log/store/rocks_event_log.h"
+#include "ledger/log/framed/framed_event_log.h"
+#include "ledger/log/framed/layout.h"
 
 namespace duebook {
 
-namespace {
-
-std::string_view ViewOf(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
-
-}  // namespace
-
 // --- by seq ---
 
-std::unique_ptr<rocksdb::Iterator> RocksEventLog::NewIterator(Family family, bool whole_scan) const {
-  rocksdb::ReadOptions options;
-  if (whole_scan) {
-    options.readahead_size = size_t{2} << 20;
-    options.fill_cache = false;
-  }
-  return std::unique_ptr<rocksdb::Iterator>(database_->NewIterator(options, families_[family]));
-}
-
-Result<FrameView> RocksEventLog::ReadFrame(const rocksdb::Slice& key, const rocksdb::Slice& value,
-                                           std::string* buffer) const {
-  const bool loaded = LoadFrame(ViewOf(value), buffer);
+Result<FrameView> FramedEventLog::ReadFrame(const RowCursor& cursor, std::string* buffer) const {
+  const std::string_view key = cursor.key();
+  const bool loaded = LoadFrame(cursor.value(), buffer);
   const auto frame = loaded ? FrameView::Open(*buffer) : std::nullopt;
-  if (key.size() != 8 || !frame.has_value() || frame->head().first_seq != SeqFromKey(ViewOf(key))) {
-    return Damaged(key.size() == 8 ? fmt::format("the frame of event {} cannot be read", SeqFromKey(ViewOf(key)))
+  if (key.size() != 8 || !frame.has_value() || frame->head().first_seq != SeqFromKey(key)) {
+    return Damaged(key.size() == 8 ? fmt::format("the frame of event {} cannot be read", SeqFromKey(key))
                                    : std::string("a frame has no valid key"));
   }
   return *frame;
 }
 
-Result<KeptFrame> RocksEventLog::ReadFrameOf(uint64_t seq, rocksdb::Iterator* iterator) const {
+Result<KeptFrame> FramedEventLog::ReadFrameOf(uint64_t seq, RowCursor* cursor) const {
   const Error absent{ErrorCode::kNotFound, fmt::format("there is no event {}", seq), ""};
-  iterator->SeekForPrev(SeqKey(seq));
-  if (!iterator->status().ok()) return ErrorOf(iterator->status(), "read");
-  if (!iterator->Valid()) return absent;
+  cursor->SeekBack(SeqKey(seq));
+  RETURN_IF_ERROR(cursor->status());
+  if (!cursor->valid()) return absent;
   auto bytes = std::make_shared<std::string>();
-  const auto view = ReadFrame(iterator->key(), iterator->value(), bytes.get());
+  const auto view = ReadFrame(*cursor, bytes.get());
   RETURN_IF_ERROR(view);
   KeptFrame frame{std::move(bytes), *view};
   if (!frame.Holds(seq)) return absent;
   return frame;
 }
 
-Status RocksEventLog::TakeFrames(uint64_t first, uint64_t last,
-                                 const std::function<bool(const FrameView&, std::string* bytes)>& visit) const {
+Status FramedEventLog::TakeFrames(uint64_t first, uint64_t last,
+                                  const std::function<bool(const FrameView&, std::string* bytes)>& visit) const {
   if (first > last) return Status();
-  const auto iterator = NewIterator(kLog, true);
+  const auto cursor = rows_->Scan(RowTable::kLog, /*whole_scan=*/true);
   std::string buffer;
-  iterator->SeekForPrev(SeqKey(first));
-  if (!iterator->Valid() && iterator->status().ok()) iterator->SeekToFirst();
-  for (; iterator->Valid(); iterator->Next()) {
-    const auto frame = ReadFrame(iterator->key(), iterator->value(), &buffer);
+  cursor->SeekBack(SeqKey(first));
+  if (!cursor->valid() && cursor->status().ok()) cursor->Seek("");
+  for (; cursor->valid(); cursor->Next()) {
+    const auto frame = ReadFrame(*cursor, &buffer);
     RETURN_IF_ERROR(frame);
     if (frame->head().first_seq > last) break;
     if (!visit(*frame, &buffer)) break;
   }
-  if (!iterator->status().ok()) return ErrorOf(iterator->status(), "read");
-  return Status();
+  return cursor->status();
 }
 
-Status RocksEventLog::ForEachFrame(uint64_t first, uint64_t last,
-                                   const std::function<bool(const FrameView&)>& visit) const {
+Status FramedEventLog::ForEachFrame(uint64_t first, uint64_t last,
+                                    const std::function<bool(const FrameView&)>& visit) const {
   return TakeFrames(first, last, [&visit](const FrameView& frame, std::string*) { return visit(frame); });
 }
 
-Status RocksEventLog::Scan(uint64_t first, uint64_t last, const std::function<bool(EventView)>& visit) const {
+Status FramedEventLog::Scan(uint64_t first, uint64_t last, const std::function<bool(EventView)>& visit) const {
   first = std::max<uint64_t>(first, 1);
   return ForEachFrame(first, last, [&](const FrameView& frame) {
     const uint64_t start = frame.head().first_seq;
@@ -86,14 +70,14 @@ Status RocksEventLog::Scan(uint64_t first, uint64_t last, const std::function<bo
   });
 }
 
-Status RocksEventLog::GetMany(const std::vector<uint64_t>& seqs, const std::function<void(EventView)>& visit) const {
-  std::unique_ptr<rocksdb::Iterator> iterator;  // once it is needed
+Status FramedEventLog::GetMany(const std::vector<uint64_t>& seqs, const std::function<void(EventView)>& visit) const {
+  std::unique_ptr<RowCursor> cursor;  // once it is needed
   KeptFrame frame;
   for (const uint64_t seq : seqs) {
     if (!frame.Holds(seq)) frame = frame_cache_.Find(seq);
     if (!frame.Holds(seq)) {
-      if (iterator == nullptr) iterator = NewIterator(kLog, false);
-      auto read = ReadFrameOf(seq, iterator.get());
+      if (cursor == nullptr) cursor = rows_->Scan(RowTable::kLog, /*whole_scan=*/false);
+      auto read = ReadFrameOf(seq, cursor.get());
       RETURN_IF_ERROR(read);
       frame = *std::move(read);
       frame_cache_.Keep(frame);
@@ -103,14 +87,14 @@ Status RocksEventLog::GetMany(const std::vector<uint64_t>& seqs, const std::func
   return Status();
 }
 
-Result<StoredEvent> RocksEventLog::Get(uint64_t seq) const {
+Result<StoredEvent> FramedEventLog::Get(uint64_t seq) const {
   std::optional<StoredEvent> stored;
   RETURN_IF_ERROR(GetMany({seq}, [&](EventView event) { stored.emplace(std::string(event.bytes())); }));
   return std::move(*stored);
 }
 
-Status RocksEventLog::ScanCommits(uint64_t first, uint64_t last,
-                                  const std::function<bool(EventView, bool last_of_commit)>& visit) const {
+Status FramedEventLog::ScanCommits(uint64_t first, uint64_t last,
+                                   const std::function<bool(EventView, bool last_of_commit)>& visit) const {
   Status status;
   RETURN_IF_ERROR(ForEachFrame(first, last, [&](const FrameView& frame) {
     const FrameHead& head = frame.head();
@@ -132,18 +116,18 @@ Status RocksEventLog::ScanCommits(uint64_t first, uint64_t last,
 // --- by time ---
 
 // Binary search over seq: recorded_at never goes backwards.
-Result<uint64_t> RocksEventLog::SeqAt(Time time) const {
+Result<uint64_t> FramedEventLog::SeqAt(Time time) const {
   uint64_t recorded = 0;            // the last seq known to be recorded at or before `time`
   uint64_t later = last_seq() + 1;  // the first known to be recorded after it
   // Made after the end was read, so that it sees all events up to there.
-  const auto iterator = NewIterator(kLog, false);
+  const auto cursor = rows_->Scan(RowTable::kLog, /*whole_scan=*/false);
   std::string buffer;
   while (recorded + 1 < later) {
     const uint64_t middle = recorded + (later - recorded) / 2;
-    iterator->SeekForPrev(SeqKey(middle));
-    if (!iterator->status().ok()) return ErrorOf(iterator->status(), "read");
-    if (!iterator->Valid()) return Damaged(fmt::format("event {} is missing", middle));
-    const auto frame = ReadFrame(iterator->key(), iterator->value(), &buffer);
+    cursor->SeekBack(SeqKey(middle));
+    RETURN_IF_ERROR(cursor->status());
+    if (!cursor->valid()) return Damaged(fmt::format("event {} is missing", middle));
+    const auto frame = ReadFrame(*cursor, &buffer);
     RETURN_IF_ERROR(frame);
     const uint64_t last = frame->head().first_seq + frame->count() - 1;
     if (last < middle) return Damaged(fmt::format("event {} is missing", middle));
@@ -158,7 +142,7 @@ Result<uint64_t> RocksEventLog::SeqAt(Time time) const {
 
 // --- the whole ---
 
-uint64_t RocksEventLog::DiskBytes() const {
+uint64_t FramedEventLog::DiskBytes() const {
   uint64_t bytes = 0;
   std::error_code error;
   for (std::filesystem::recursive_directory_iterator at(directory_, error), end; !error && at != end;

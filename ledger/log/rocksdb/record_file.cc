@@ -1,4 +1,4 @@
-#include "ledger/log/store/record_file.h"
+#include "ledger/log/rocksdb/record_file.h"
 
 #include <algorithm>
 #include <bit>

@@ -2,20 +2,18 @@
 
 #include <fmt/core.h>
 
-#include "ledger/log/store/layout.h"
-#include "ledger/log/store/rocks_event_log.h"
+#include "ledger/log/framed/framed_event_log.h"
+#include "ledger/log/framed/layout.h"
 
 namespace duebook {
 
-Result<std::optional<TreeRow>> RocksEventLog::ReadTreeRow(int tile_level, uint64_t index) const {
-  rocksdb::PinnableSlice value;
-  const rocksdb::Status status = database_->Get({}, families_[kTree], TreeRowKey(tile_level, index), &value);
-  if (!status.ok() && !status.IsNotFound()) return ErrorOf(status, "read");
-  if (status.IsNotFound()) return std::optional<TreeRow>();
-  return DecodeTreeRow(tile_level, index, {value.data(), value.size()});
+Result<std::optional<TreeRow>> FramedEventLog::ReadTreeRow(int tile_level, uint64_t index) const {
+  const auto value = rows_->Get(RowTable::kTree, TreeRowKey(tile_level, index));
+  RETURN_IF_ERROR(value);
+  return value->has_value() ? DecodeTreeRow(tile_level, index, **value) : std::optional<TreeRow>();
 }
 
-Result<std::vector<Hash>> RocksEventLog::ReadTreeHashes(int tile_level, uint64_t first, uint64_t count) const {
+Result<std::vector<Hash>> FramedEventLog::ReadTreeHashes(int tile_level, uint64_t first, uint64_t count) const {
   std::vector<Hash> hashes;
   if (tile_level == 0) {
     RETURN_IF_ERROR(Scan(first + 1, first + count, [&](EventView event) {
@@ -34,7 +32,7 @@ Result<std::vector<Hash>> RocksEventLog::ReadTreeHashes(int tile_level, uint64_t
   return hashes;
 }
 
-Result<Hash> RocksEventLog::TreeNode(int level, uint64_t index) const {
+Result<Hash> FramedEventLog::TreeNode(int level, uint64_t index) const {
   CHECK(level >= 0 && level < 64);
   const uint64_t size = last_seq();
   if (index >= (size >> level)) {
@@ -47,7 +45,7 @@ Result<Hash> RocksEventLog::TreeNode(int level, uint64_t index) const {
   return RootOfHashes(*hashes, 0, levels);
 }
 
-Result<MerkleFrontier> RocksEventLog::ReadFrontier(uint64_t size) const {
+Result<MerkleFrontier> FramedEventLog::ReadFrontier(uint64_t size) const {
   std::vector<Hash> subtrees;
   for (int level = 63; level >= 0; level--) {
     if ((size >> level & 1) == 0) continue;
@@ -58,7 +56,7 @@ Result<MerkleFrontier> RocksEventLog::ReadFrontier(uint64_t size) const {
   return MerkleFrontier(size, std::move(subtrees));
 }
 
-Result<std::string> RocksEventLog::ReadMarks(uint64_t size) const {
+Result<std::string> FramedEventLog::ReadMarks(uint64_t size) const {
   const uint64_t open = size % kTileHashes;
   const auto leaves = ReadTreeHashes(0, size - open, open);
   RETURN_IF_ERROR(leaves);

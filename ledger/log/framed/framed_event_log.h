@@ -1,15 +1,14 @@
-// The event log on RocksDB: see layout.h for the bytes, ../event_log.h for the contract.
+// The event log as frames of events, rows of the Merkle tree and a few rows besides: see layout.h for the bytes,
+// ../event_log.h for the contract, ../row_store.h for what it asks of an engine. It knows no engine.
 //
-// One class in several files, by what it does: create.cc, open.cc, open_for_reading.cc, recover.cc, session.cc,
-// append.cc, copy.cc, checkpoints.cc, read.cc, tree.cc, verify.cc.
+// What commits make of a log is worked out in staged_commit.h, where checkpoints are signed in checkpoint_signer.h;
+// here it is written, read, held against what lies beside it, and verified.
+//
+// One class in several files, by what it does: create.cc, open.cc, open_for_reading.cc, session.cc, append.cc, copy.cc,
+// checkpoints.cc, read.cc, tree.cc, verify.cc.
 
 #pragma once
 
-#include <rocksdb/db.h>
-#include <rocksdb/env.h>
-#include <rocksdb/write_batch.h>
-
-#include <array>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -18,23 +17,26 @@
 
 #include "ledger/event/schema_use.h"
 #include "ledger/log/event_log.h"
-#include "ledger/log/store/end_record.h"
-#include "ledger/log/store/frame.h"
-#include "ledger/log/store/frame_cache.h"
-#include "ledger/log/store/tile.h"
-#include "ledger/log/store/witnesses.h"
+#include "ledger/log/framed/checkpoint_signer.h"
+#include "ledger/log/framed/end_record.h"
+#include "ledger/log/framed/frame.h"
+#include "ledger/log/framed/frame_cache.h"
+#include "ledger/log/framed/staged_commit.h"
+#include "ledger/log/framed/tile.h"
+#include "ledger/log/framed/witnesses.h"
+#include "ledger/log/row_store.h"
 #include "ledger/proof/key_chain.h"
-#include "ledger/proof/signing_key.h"
 
 namespace duebook {
 
-class RocksEventLog : public EventLog {
+class FramedEventLog : public EventLog {
  public:
-  static Status CreateStore(const std::filesystem::path& directory, const LedgerIdentity& identity,
-                            const StoreOptions& store);
-  static Result<std::unique_ptr<EventLog>> OpenStore(const std::filesystem::path& directory, Mode mode,
-                                                     const StoreOptions& store);
-  ~RocksEventLog() override;
+  // As EventLog::Create and Open; the options name an engine.
+  static Status CreateLog(const std::filesystem::path& directory, const LedgerIdentity& identity,
+                          const StoreOptions& store);
+  static Result<std::unique_ptr<EventLog>> OpenLog(const std::filesystem::path& directory, Mode mode,
+                                                   const StoreOptions& store);
+  ~FramedEventLog() override;
 
   const LedgerIdentity& identity() const override { return identity_; }
   const std::filesystem::path& directory() const override { return directory_; }
@@ -59,7 +61,7 @@ class RocksEventLog : public EventLog {
                      const std::function<bool(EventView, bool last_of_commit)>& visit) const override;
   Result<uint64_t> SeqAt(Time time) const override;
   uint64_t DiskBytes() const override;
-  bool IsBeingWritten() const override;
+  bool IsBeingWritten() const override { return rows_->IsBeingWritten(); }
   Result<Hash> TreeNode(int level, uint64_t index) const override;
   Status LoadKey(const KeyChain& keys) override;
   Result<std::vector<KeptCheckpoint>> KeptCheckpoints() const override;
@@ -71,17 +73,13 @@ class RocksEventLog : public EventLog {
   const std::optional<Fault>& EndFault() const override { return end_fault_; }
 
  private:
-  enum Family : size_t { kMeta, kLog, kTree, kFamilies };
   // kOpen: may write, and nothing was written yet. kBegun: that something may have been written is recorded. kEnding:
   // what ends the session is in the store.
   enum class Session { kNone, kOpen, kBegun, kEnding };
 
-  RocksEventLog() = default;
+  FramedEventLog() = default;
 
   static bool Writes(Mode mode) { return mode == Mode::kWrite; }
-  rocksdb::Env* Env() const { return store_.env != nullptr ? store_.env : rocksdb::Env::Default(); }
-  rocksdb::DBOptions DatabaseOptions() const;
-  std::vector<rocksdb::ColumnFamilyDescriptor> Descriptors() const;
   static Status MakeStore(const std::filesystem::path& directory, const LedgerIdentity& identity,
                           const StoreOptions& store);
   static Status WriteFormat(const std::filesystem::path& directory);
@@ -89,19 +87,9 @@ class RocksEventLog : public EventLog {
   Status OpenAs(const std::filesystem::path& directory, Mode mode, uint32_t format, const StoreOptions& store);
   Status OpenToWrite();
   Status RaiseFormat();
-  Status OpenDatabase(Mode mode);
-  Status CheckFilesAreFiles() const;
-  void CloseDatabase();
-  // OpenAsWriter opens the database for writing and remembers that this process holds RocksDB's lock; CloseAsWriter
-  // closes it and forgets that.
-  Status OpenAsWriter();
-  void CloseAsWriter();
   // Opens for reading; the writer, if there is one, may replace files meanwhile.
   Status OpenBesideWriter(Mode mode);
-  std::string ManifestNow() const;
-  // How to recover. kDamaged if RocksDB would pass over damage in silence.
-  Result<rocksdb::WALRecoveryMode> CheckBeforeRecovery() const;
-  std::vector<std::string> WriteAheadLogs() const;
+  Result<std::optional<std::string>> ReadMetaRow(std::string_view key) const;
   Status ReadMeta();
   Status ReadSchemaUse();
   // Sessions.
@@ -114,26 +102,23 @@ class RocksEventLog : public EventLog {
   Status RefuseUnfinishedCopy();
   void WarnOfEnd() const;
   Status LookBeforeWriting(const Witnesses& witnesses) const;
-  std::string ManifestSum() const;
   std::string EndBytesNow() const;
   EndRecord EndNow(bool ended) const;
   Status WriteEndFile(const EndRecord& end);
   Status BeginSession();
   Status BeginToEnd();
-  rocksdb::Status Flush(bool wait);
   Status CheckFrameCount() const;
   Error FirstMissingEvent() const;
 
-  // Puts a frame's bytes to where its events are aligned.
-  Result<FrameView> ReadFrame(const rocksdb::Slice& key, const rocksdb::Slice& value, std::string* buffer) const;
+  // Puts the bytes of the frame that the cursor is on to where its events are aligned.
+  Result<FrameView> ReadFrame(const RowCursor& cursor, std::string* buffer) const;
   // The frame that holds the event. kNotFound if there is none.
-  Result<KeptFrame> ReadFrameOf(uint64_t seq, rocksdb::Iterator* iterator) const;
+  Result<KeptFrame> ReadFrameOf(uint64_t seq, RowCursor* cursor) const;
   // Visits the frames that hold events of first..last, ascending, until `visit` returns false.
   Status ForEachFrame(uint64_t first, uint64_t last, const std::function<bool(const FrameView&)>& visit) const;
   // Likewise; `visit` may move away the bytes that the frame is a view of, and keep the view as long as these.
   Status TakeFrames(uint64_t first, uint64_t last,
                     const std::function<bool(const FrameView&, std::string* bytes)>& visit) const;
-  std::unique_ptr<rocksdb::Iterator> NewIterator(Family family, bool whole_scan) const;
   // Nothing if there is none, or not one as it should be.
   Result<std::optional<TreeRow>> ReadTreeRow(int tile_level, uint64_t index) const;
   // The hashes of `count` neighbours on a tile's level; on level 0 those of the events themselves.
@@ -141,24 +126,12 @@ class RocksEventLog : public EventLog {
   // What the tree of the first `size` events goes on from: its subtrees from rows, its marks from events.
   Result<MerkleFrontier> ReadFrontier(uint64_t size) const;
   Result<std::string> ReadMarks(uint64_t size) const;
-  // Commits on their way into the store.
-  struct Staged {
-    Staged(LogState state_before, std::optional<uint64_t> frames_before, SchemaUse use_before)
-        : state(std::move(state_before)), frames(frames_before), schema_use(std::move(use_before)) {}
-    rocksdb::WriteBatch batch;
-    LogState state;                  // after them, but for the tree
-    std::optional<uint64_t> frames;  // likewise
-    SchemaUse schema_use;            // likewise
-    bool uses_more_schema = false;   // than what is stored
-  };
-  Status PrepareToAppend();
-  void Stage(std::span<const std::string> commit, Staged* staged);
-  Status WriteStaged(Staged staged);  // all in one synced write
+  // Stages what comes behind the last event. The error of an earlier failure, after which nothing is written any more.
+  Result<CommitStager> BeginToStage();
+  CommitStager StagerHere() const;
+  Status WriteStaged(StagedCommit staged);  // in one synced write
   Status CopyCheckpoints(const EventLog& source);
-  void AddTreeRows(rocksdb::WriteBatch* batch);
-  void ChangeKey(EventView change, rocksdb::WriteBatch* batch);
-  void AddCheckpoint(uint64_t size, rocksdb::WriteBatch* batch);
-  void WriteCheckpointFiles();
+  void WriteCheckpointFiles(const std::vector<KeptCheckpoint>& checkpoints) const;
   // As KeepCheckpoint, all in one write.
   Status KeepCheckpoints(std::vector<KeptCheckpoint> checkpoints, const KeyChain& keys);
   Status RestoreCheckpointFiles();
@@ -168,34 +141,27 @@ class RocksEventLog : public EventLog {
   Result<uint64_t> StartOfCommit(uint64_t seq) const;
   Status FindDifference(std::vector<TreeRow> made, std::optional<TreeRow>* first_difference) const;
   Result<std::optional<Fault>> CheckCounts(const LogState& state) const;
-  Result<uint64_t> CountRows(Family family) const;
-  Status CheckTables() const;
-  Status Write(rocksdb::WriteBatch* batch);
-  Error ErrorOf(const rocksdb::Status& status, std::string_view doing) const;
+  Result<uint64_t> TreeRowsThere() const;
+  Status Write(const RowBatch& batch);
   static Error EarlierFailure();
-  Error OpenErrorOf(const rocksdb::Status& status) const;
-  Error Damaged(std::string what) const;
+  Error Damaged(std::string_view what) const;
 
   std::filesystem::path directory_;
   uint32_t format_version_ = kFormatVersion;
   StoreOptions store_;
   Mode mode_ = Mode::kRead;
-  std::string manifest_;  // ManifestNow when it was opened beside a writer
   LedgerIdentity identity_;
   mutable std::mutex state_mutex_;
   LogState state_;                  // guarded by state_mutex_
   std::optional<uint64_t> frames_;  // how many frames there must be; unknown if the store was made without counting
   SchemaUse schema_use_;
+  std::optional<std::string> marks_;  // of the newest events' leaves; once something is appended
   mutable FrameCache frame_cache_;
-  std::unique_ptr<rocksdb::DB> database_;
-  std::array<rocksdb::ColumnFamilyHandle*, kFamilies> families_{};  // owned; destroyed before the database
-  std::optional<GrowingTree> tree_;                                 // once something is appended
-  std::optional<KeyChain> keys_;                                    // once LoadKey was called
-  std::optional<SigningKey> key_;                                   // the present one of them, if at hand
-  std::vector<KeptCheckpoint> unwritten_checkpoints_;               // in the store, but not yet beside it
-  bool failed_ = false;                                             // a write failed: nothing more is accepted
-  std::optional<EndRecord> end_row_;                                // of the last session that ended
-  std::string end_bytes_;                                           // of DIRECTORY/END
+  std::unique_ptr<RowStore> rows_;
+  std::optional<CheckpointSigner> signer_;
+  bool failed_ = false;               // a write failed: nothing more is accepted
+  std::optional<EndRecord> end_row_;  // of the last session that ended
+  std::string end_bytes_;             // of DIRECTORY/END
   std::optional<Fault> end_fault_;
   bool ended_in_order_ = true;
   Session session_ = Session::kNone;

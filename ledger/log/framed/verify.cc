@@ -3,7 +3,6 @@
 // The calling thread alone reads the store.
 
 #include <fmt/core.h>
-#include <rocksdb/sst_file_reader.h>
 
 #include <algorithm>
 #include <bit>
@@ -13,8 +12,8 @@
 
 #include "ledger/log/check_line.h"
 #include "ledger/log/event_check.h"
-#include "ledger/log/store/layout.h"
-#include "ledger/log/store/rocks_event_log.h"
+#include "ledger/log/framed/framed_event_log.h"
+#include "ledger/log/framed/layout.h"
 
 namespace duebook {
 
@@ -164,21 +163,21 @@ EventLog::Fault ChangedFault(const ChangedEvents& changed) {
 
 }  // namespace
 
-Result<uint64_t> RocksEventLog::CountRows(Family family) const {
+Result<uint64_t> FramedEventLog::TreeRowsThere() const {
   uint64_t rows = 0;
-  const auto iterator = NewIterator(family, true);
-  for (iterator->SeekToFirst(); iterator->Valid(); iterator->Next()) rows++;
-  if (!iterator->status().ok()) return ErrorOf(iterator->status(), "read");
+  const auto cursor = rows_->Scan(RowTable::kTree, /*whole_scan=*/true);
+  for (cursor->Seek(""); cursor->valid(); cursor->Next()) rows++;
+  RETURN_IF_ERROR(cursor->status());
   return rows;
 }
 
 // `first_difference` is the first row that the events make and that is not stored like that. If the root is the stored
 // one, the events are as they were, and the rows are to blame.
-Result<std::optional<EventLog::Fault>> RocksEventLog::CheckTree(const LogState& state, const GrowingTree& tree,
-                                                                const std::optional<TreeRow>& first_difference) const {
-  std::string marks;
-  const rocksdb::Status status = database_->Get({}, "marks", &marks);
-  if (!status.ok() && !status.IsNotFound()) return ErrorOf(status, "read");
+Result<std::optional<EventLog::Fault>> FramedEventLog::CheckTree(const LogState& state, const GrowingTree& tree,
+                                                                 const std::optional<TreeRow>& first_difference) const {
+  const auto stored_marks = ReadMetaRow(kMarksRow);
+  RETURN_IF_ERROR(stored_marks);
+  const std::string marks = stored_marks->value_or("");
   if (tree.frontier().Root() != state.tree.Root()) {
     if (!first_difference.has_value()) {
       const uint64_t complete = state.last_seq / kTileHashes * kTileHashes;
@@ -201,8 +200,8 @@ Result<std::optional<EventLog::Fault>> RocksEventLog::CheckTree(const LogState& 
 }
 
 // Of what follows from the events there is no more than that.
-Result<std::optional<EventLog::Fault>> RocksEventLog::CheckCounts(const LogState& state) const {
-  const auto tree = CountRows(kTree);
+Result<std::optional<EventLog::Fault>> FramedEventLog::CheckCounts(const LogState& state) const {
+  const auto tree = TreeRowsThere();
   RETURN_IF_ERROR(tree);
   const uint64_t tree_rows = CountTreeRows(state.last_seq);
   if (*tree != tree_rows) {
@@ -213,7 +212,7 @@ Result<std::optional<EventLog::Fault>> RocksEventLog::CheckCounts(const LogState
 }
 
 // The first event of the commit that this one is of.
-Result<uint64_t> RocksEventLog::StartOfCommit(uint64_t seq) const {
+Result<uint64_t> FramedEventLog::StartOfCommit(uint64_t seq) const {
   uint64_t start = 1;
   RETURN_IF_ERROR(ForEachFrame(seq, seq, [&start](const FrameView& frame) {
     start = frame.head().commit_first_seq;
@@ -222,7 +221,7 @@ Result<uint64_t> RocksEventLog::StartOfCommit(uint64_t seq) const {
   return start;
 }
 
-Status RocksEventLog::FindDifference(std::vector<TreeRow> made, std::optional<TreeRow>* first_difference) const {
+Status FramedEventLog::FindDifference(std::vector<TreeRow> made, std::optional<TreeRow>* first_difference) const {
   for (TreeRow& row : made) {
     if (first_difference->has_value()) break;
     const auto stored = ReadTreeRow(row.tile_level, row.index);
@@ -232,24 +231,9 @@ Status RocksEventLog::FindDifference(std::vector<TreeRow> made, std::optional<Tr
   return Status();
 }
 
-// Reads every block of every table: filters are read by nothing else.
-Status RocksEventLog::CheckTables() const {
-  std::vector<rocksdb::LiveFileMetaData> tables;
-  database_->GetLiveFilesMetaData(&tables);
-  for (const rocksdb::LiveFileMetaData& table : tables) {
-    rocksdb::SstFileReader reader(rocksdb::Options(DatabaseOptions(), rocksdb::ColumnFamilyOptions()));
-    rocksdb::Status status = reader.Open(table.db_path + table.name);
-    // Gone, because the writer has merged it with others, and has read it for that.
-    if (status.IsPathNotFound() && ManifestNow() != manifest_) continue;
-    if (status.ok()) status = reader.VerifyChecksum();
-    if (!status.ok()) return ErrorOf(status, "read");
-  }
-  return Status();
-}
-
-Result<std::optional<EventLog::Fault>> RocksEventLog::Verify(uint64_t first_seq,
-                                                             const std::function<void(uint64_t, uint64_t)>& progress,
-                                                             std::span<EventCheck* const> further) const {
+Result<std::optional<EventLog::Fault>> FramedEventLog::Verify(uint64_t first_seq,
+                                                              const std::function<void(uint64_t, uint64_t)>& progress,
+                                                              std::span<EventCheck* const> further) const {
   const LogState state = this->state();
   const auto start = StartOfCommit(first_seq);
   RETURN_IF_ERROR(start);
@@ -291,7 +275,7 @@ Result<std::optional<EventLog::Fault>> RocksEventLog::Verify(uint64_t first_seq,
   if (before == 0) {
     auto count_fault = CheckCounts(state);
     if (!count_fault.ok() || count_fault->has_value()) return count_fault;
-    RETURN_IF_ERROR(CheckTables());
+    RETURN_IF_ERROR(rows_->CheckBytes());
   }
   return mode_ == Mode::kVerify ? end_fault_ : std::nullopt;
 }

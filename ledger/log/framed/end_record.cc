@@ -1,4 +1,4 @@
-#include "ledger/log/store/end_record.h"
+#include "ledger/log/framed/end_record.h"
 
 #include <fmt/core.h>
 

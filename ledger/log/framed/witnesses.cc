@@ -1,9 +1,9 @@
-#include "ledger/log/store/witnesses.h"
+#include "ledger/log/framed/witnesses.h"
 
 #include <fmt/core.h>
 
 #include "ledger/log/derived/folds.h"
-#include "ledger/log/store/layout.h"
+#include "ledger/log/framed/layout.h"
 #include "ledger/proof/checkpoint.h"
 #include "ledger/proof/signed_note.h"
 #include "ledger/values/files.h"

@@ -3,8 +3,8 @@
 #include <fmt/core.h>
 #include <spdlog/spdlog.h>
 
-#include "ledger/log/store/layout.h"
-#include "ledger/log/store/rocks_event_log.h"
+#include "ledger/log/framed/framed_event_log.h"
+#include "ledger/log/framed/layout.h"
 #include "ledger/proof/checkpoint.h"
 #include "ledger/proof/merkle_proof.h"
 #include "ledger/values/files.h"
@@ -45,27 +45,26 @@ EventLog::Fault MissingFault(uint64_t last_seq, const LostEvents& lost) {
 
 // --- how the last session left it ---
 
-Status RocksEventLog::ReadEndRow() {
-  std::string bytes;
-  const rocksdb::Status status = database_->Get({}, rocksdb::Slice(kEndRow.data(), kEndRow.size()), &bytes);
-  if (!status.ok() && !status.IsNotFound()) return ErrorOf(status, "read");
+Status FramedEventLog::ReadEndRow() {
+  const auto bytes = ReadMetaRow(kEndRow);
+  RETURN_IF_ERROR(bytes);
   end_row_.reset();
-  if (status.ok()) {
-    end_row_ = DecodeEndRecord(bytes);
+  if (bytes->has_value()) {
+    end_row_ = DecodeEndRecord(**bytes);
     if (!end_row_.has_value()) return Damaged("what its store says of where it ended cannot be read");
   }
   return Status();
 }
 
-Result<bool> RocksEventLog::HasRoot(uint64_t size, const Hash& root) const {
+Result<bool> FramedEventLog::HasRoot(uint64_t size, const Hash& root) const {
   if (size == last_seq()) return state().tree.Root() == root;
   const auto had = RootAtSize(size, [this](int level, uint64_t index) { return TreeNode(level, index); });
   RETURN_IF_ERROR(had);
   return *had == root;
 }
 
-Result<std::optional<EventLog::Fault>> RocksEventLog::HoldEventsAgainst(const EndRecord& end,
-                                                                        const std::string& name) const {
+Result<std::optional<EventLog::Fault>> FramedEventLog::HoldEventsAgainst(const EndRecord& end,
+                                                                         const std::string& name) const {
   if (end.last_seq > last_seq()) {
     return std::optional(
         MissingFault(last_seq(), {end.last_seq, fmt::format("{} says that a session {} with {} events", name,
@@ -82,7 +81,7 @@ Result<std::optional<EventLog::Fault>> RocksEventLog::HoldEventsAgainst(const En
 }
 
 // The first of what lies beside the store that contradicts it.
-Result<std::optional<EventLog::Fault>> RocksEventLog::HoldAgainst(const Witnesses& witnesses) const {
+Result<std::optional<EventLog::Fault>> FramedEventLog::HoldAgainst(const Witnesses& witnesses) const {
   const std::string file = (directory_ / kEndFile).string();
   std::optional<Fault> fault;
   if (end_row_.has_value()) fault = HoldIdentityAgainst(identity_, *end_row_, "its store");
@@ -101,7 +100,7 @@ Result<std::optional<EventLog::Fault>> RocksEventLog::HoldAgainst(const Witnesse
 }
 
 // Only who is to verify opens what has a fault.
-Status RocksEventLog::RefuseEndFault() const {
+Status FramedEventLog::RefuseEndFault() const {
   if (!end_fault_.has_value() || mode_ == Mode::kVerify) return Status();
   Error error = Damaged(end_fault_->sentence);
   if (end_fault_->seq > 1) {
@@ -114,7 +113,7 @@ Status RocksEventLog::RefuseEndFault() const {
 
 // A copy that was cut off before its first session ended holds a part of what it is a copy of, and nobody was told that
 // it is whole.
-Status RocksEventLog::RefuseUnfinishedCopy() {
+Status FramedEventLog::RefuseUnfinishedCopy() {
   const auto end = DecodeEndRecord(end_bytes_);
   if (end_fault_.has_value() || !identity_.is_copy || !end.has_value() || end->ended || end->last_seq > 0) {
     return Status();
@@ -126,7 +125,7 @@ Status RocksEventLog::RefuseUnfinishedCopy() {
   return RefuseEndFault();
 }
 
-Status RocksEventLog::JudgeEnd(const Witnesses& witnesses) {
+Status FramedEventLog::JudgeEnd(const Witnesses& witnesses) {
   const auto& end = witnesses.end;
   end_bytes_ = witnesses.end_bytes.value_or("");
   end_fault_.reset();
@@ -149,7 +148,7 @@ Status RocksEventLog::JudgeEnd(const Witnesses& witnesses) {
   return Status();
 }
 
-void RocksEventLog::WarnOfEnd() const {
+void FramedEventLog::WarnOfEnd() const {
   const bool new_copy = identity_.is_copy && last_seq() == 0;
   if (ended_in_order_ || new_copy) return;
   const bool known = DecodeEndRecord(end_bytes_).has_value();
@@ -166,7 +165,7 @@ void RocksEventLog::WarnOfEnd() const {
 
 // --- this one ---
 
-EndRecord RocksEventLog::EndNow(bool ended) const {
+EndRecord FramedEventLog::EndNow(bool ended) const {
   const LogState now = state();
   return {.ended = ended,
           .last_seq = now.last_seq,
@@ -177,7 +176,7 @@ EndRecord RocksEventLog::EndNow(bool ended) const {
           .manifest = ""};
 }
 
-Status RocksEventLog::WriteEndFile(const EndRecord& end) {
+Status FramedEventLog::WriteEndFile(const EndRecord& end) {
   std::string bytes = EncodeEndRecord(end);
   if (bytes == end_bytes_) return Status();
   RETURN_IF_ERROR(WriteSmallFile(directory_ / kEndFile, bytes));
@@ -186,73 +185,64 @@ Status RocksEventLog::WriteEndFile(const EndRecord& end) {
 }
 
 // Before anything is written: from then on whoever finds less than there is now knows that it was lost.
-Status RocksEventLog::BeginSession() {
+Status FramedEventLog::BeginSession() {
   if (session_ != Session::kOpen) return Status();
   RETURN_IF_ERROR(WriteEndFile(EndNow(false)));
   session_ = Session::kBegun;
   return Status();
 }
 
-void RocksEventLog::BeginToClose() {
+void FramedEventLog::BeginToClose() {
   if (failed_) return;  // whoever wrote was told
   const Status status = BeginToEnd();
   if (!status.ok()) spdlog::warn("{}", status.error().sentence);
 }
 
-// Puts the record into the store, and begins to move everything into tables.
-Status RocksEventLog::BeginToEnd() {
+// Puts the record into the store, and begins to bring everything to where it lies for good.
+Status FramedEventLog::BeginToEnd() {
   if (session_ == Session::kNone || session_ == Session::kEnding) return Status();
   const EndRecord end = EndNow(true);
   if (session_ == Session::kOpen && end_row_ == end) return Status();
   session_ = Session::kEnding;
   end_row_ = end;
-  rocksdb::Status status = database_->Put({}, rocksdb::Slice(kEndRow.data(), kEndRow.size()), EncodeEndRecord(end));
-  if (status.ok()) status = Flush(/*wait=*/false);
-  if (status.ok()) return Status();
-  failed_ = true;
-  return ErrorOf(status, "end the session of");
+  RowBatch batch;
+  batch.Put(RowTable::kMeta, std::string(kEndRow), EncodeEndRecord(end));
+  const Status status = rows_->BeginToEnd(batch);
+  if (!status.ok()) failed_ = true;
+  return status;
 }
 
-rocksdb::Status RocksEventLog::Flush(bool wait) {
-  rocksdb::FlushOptions options;
-  options.wait = wait;
-  options.allow_write_stall = true;  // nobody writes any more
-  return database_->Flush(options, {families_.begin(), families_.end()});
-}
-
-Status RocksEventLog::EndSession() {
+Status FramedEventLog::EndSession() {
   if (session_ == Session::kNone) return Status();
   if (failed_) return EarlierFailure();
   RETURN_IF_ERROR(BeginToEnd());
   if (session_ == Session::kEnding) {
-    if (store_.work) store_.work();
-    const rocksdb::Status status = Flush(/*wait=*/true);
+    const Status status = rows_->End();
     if (!status.ok()) {
       failed_ = true;
-      return ErrorOf(status, "end the session of");
+      return status;
     }
   }
   EndRecord end = EndNow(true);
-  end.manifest = ManifestSum();
+  end.manifest = rows_->Fingerprint();
   session_ = Session::kOpen;
   return WriteEndFile(end);
 }
 
-// RocksDB throws away what its list does not name, and takes a shorter list, or one that names a log which is gone, for
-// what there is. So who is to write looks as a reader first, unless the list of files is that of when the last session
-// ended.
-Status RocksEventLog::LookBeforeWriting(const Witnesses& witnesses) const {
+// An engine that is opened to write may throw away what it misses: RocksDB does that with files that its list does not
+// name, and takes a shorter list, or one that names a log which is gone, for what there is. So who is to write looks as
+// a reader first, unless the store is as it was when the last session ended.
+Status FramedEventLog::LookBeforeWriting(const Witnesses& witnesses) const {
   const auto& end = witnesses.end;
-  if (end.has_value() && end->ended && !end->manifest.empty() && end->manifest == ManifestSum()) return Status();
-  RocksEventLog seen;
+  if (end.has_value() && end->ended && !end->manifest.empty() && end->manifest == rows_->Fingerprint()) return Status();
+  FramedEventLog seen;
   return seen.OpenAs(directory_, Mode::kRead, format_version_, store_);
 }
 
-RocksEventLog::~RocksEventLog() {
+FramedEventLog::~FramedEventLog() {
   const bool told = failed_;
   const Status status = EndSession();
   if (!status.ok() && !told) spdlog::warn("{}; what was acknowledged is safe", status.error().sentence);
-  Writes(mode_) ? CloseAsWriter() : CloseDatabase();
 }
 
 }  // namespace duebook

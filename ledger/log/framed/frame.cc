@@ -1,4 +1,4 @@
-#include "ledger/log/store/frame.h"
+#include "ledger/log/framed/frame.h"
 
 #include <vector>
 

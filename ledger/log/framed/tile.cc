@@ -1,9 +1,9 @@
-#include "ledger/log/store/tile.h"
+#include "ledger/log/framed/tile.h"
 
 #include <cstring>
 #include <utility>
 
-#include "ledger/log/store/layout.h"
+#include "ledger/log/framed/layout.h"
 #include "ledger/values/check.h"
 
 namespace duebook {

@@ -11,7 +11,7 @@
 #include <string>
 #include <utility>
 
-#include "ledger/log/store/frame.h"
+#include "ledger/log/framed/frame.h"
 
 namespace duebook {
 

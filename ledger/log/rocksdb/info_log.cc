@@ -1,4 +1,4 @@
-#include "ledger/log/store/info_log.h"
+#include "ledger/log/rocksdb/info_log.h"
 
 #include <spdlog/spdlog.h>
 

@@ -1,15 +1,13 @@
 // The ledger's key, and the checkpoints that it keeps of itself.
 
 #include <fmt/core.h>
-#include <rocksdb/write_batch.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
 
-#include "ledger/log/key_file.h"
+#include "ledger/log/framed/framed_event_log.h"
+#include "ledger/log/framed/layout.h"
 #include "ledger/log/keys_of_log.h"
-#include "ledger/log/store/layout.h"
-#include "ledger/log/store/rocks_event_log.h"
 #include "ledger/proof/checkpoint.h"
 #include "ledger/proof/signed_note.h"
 #include "ledger/values/files.h"
@@ -17,8 +15,6 @@
 namespace duebook {
 
 namespace {
-
-constexpr std::string_view kCheckpointRow = "checkpoint";
 
 std::filesystem::path CheckpointFile(const std::filesystem::path& directory, uint64_t size) {
   return directory / kCheckpointFolder / std::to_string(size);
@@ -59,51 +55,15 @@ Status CheckKept(const KeptCheckpoint& there, std::string_view note, const KeyCh
 
 }  // namespace
 
-// Without the key events are recorded all the same; a checkpoint that could not be signed is missed by verification.
-Status RocksEventLog::LoadKey(const KeyChain& keys) {
+Status FramedEventLog::LoadKey(const KeyChain& keys) {
   CHECK(mode_ == Mode::kWrite);
-  keys_ = keys;
-  const std::filesystem::path file = KeyFileOf(directory_, store_);
-  auto key = ReadLedgerKey(keys, file);
-  if (!key.ok()) {
-    if (key.error().code == ErrorCode::kDamaged) return key.error();
-    spdlog::info("the ledger's key is not at hand: {}", key.error().sentence);
-    return Status();
-  }
-  key_ = *std::move(key);
-  const Status finished = FinishKeyChange(keys, file);
-  if (!finished.ok())
-    spdlog::warn("the new key stays in {}: {}", NextKeyFileOf(file).string(), finished.error().sentence);
-  return Status();
-}
-
-// The new key signs the change too, if it is at hand: whoever trusts it alone can trust the keys before it then.
-void RocksEventLog::ChangeKey(EventView change, rocksdb::WriteBatch* batch) {
-  if (!keys_.has_value()) return;
-  CHECK(keys_->Add(change).ok());
-  key_.reset();
-  auto key = ReadLedgerKey(*keys_, KeyFileOf(directory_, store_));
-  if (!key.ok()) return;
-  key_ = *std::move(key);
-  AddCheckpoint(change.seq(), batch);
-}
-
-void RocksEventLog::AddCheckpoint(uint64_t size, rocksdb::WriteBatch* batch) {
-  if (identity_.is_copy) return;  // it gets those of its source
-  if (!key_.has_value()) {
-    spdlog::warn("no checkpoint of the first {} events is kept: the ledger's key is not at hand", size);
-    return;
-  }
-  KeptCheckpoint kept{
-      size, SignCheckpoint({OriginOf(identity_), size, tree_->frontier().Root(), IdentityHash(identity_)}, *key_), ""};
-  batch->Put(std::string(kCheckpointRow) + SeqKey(size), kept.note);
-  unwritten_checkpoints_.push_back(std::move(kept));
+  return signer_->LoadKey(keys);
 }
 
 // The files are for people and for the day when the store is put back to an earlier state. They can be written again
 // from the store, so a failure costs nothing that was recorded.
-void RocksEventLog::WriteCheckpointFiles() {
-  for (const KeptCheckpoint& kept : unwritten_checkpoints_) {
+void FramedEventLog::WriteCheckpointFiles(const std::vector<KeptCheckpoint>& checkpoints) const {
+  for (const KeptCheckpoint& kept : checkpoints) {
     std::error_code error;
     std::filesystem::create_directory(directory_ / kCheckpointFolder, error);
     const std::filesystem::path path = CheckpointFile(directory_, kept.size);
@@ -119,38 +79,32 @@ void RocksEventLog::WriteCheckpointFiles() {
       spdlog::error("a checkpoint of {} events is kept in the store only: {}", kept.size, status.error().sentence);
     }
   }
-  unwritten_checkpoints_.clear();
 }
 
-Result<std::vector<KeptCheckpoint>> RocksEventLog::CheckpointRows() const {
+Result<std::vector<KeptCheckpoint>> FramedEventLog::CheckpointRows() const {
   std::vector<KeptCheckpoint> kept;
-  const auto iterator = NewIterator(kMeta, false);
+  const auto cursor = rows_->Scan(RowTable::kMeta, /*whole_scan=*/false);
   const std::string first = std::string(kCheckpointRow) + SeqKey(0);
-  for (iterator->Seek(first);
-       iterator->Valid() && iterator->key().starts_with(rocksdb::Slice(kCheckpointRow.data(), kCheckpointRow.size()));
-       iterator->Next()) {
-    if (iterator->key().size() != first.size()) return Damaged("a checkpoint in the store has no size");
-    kept.push_back({SeqFromKey({iterator->key().data(), iterator->key().size()}), iterator->value().ToString(),
-                    (directory_ / kStoreFolder).string()});
+  for (cursor->Seek(first); cursor->valid() && cursor->key().starts_with(kCheckpointRow); cursor->Next()) {
+    if (cursor->key().size() != first.size()) return Damaged("a checkpoint in the store has no size");
+    kept.push_back({SeqFromKey(cursor->key()), std::string(cursor->value()), (directory_ / kStoreFolder).string()});
   }
-  if (!iterator->status().ok()) return ErrorOf(iterator->status(), "read");
+  RETURN_IF_ERROR(cursor->status());
   return kept;
 }
 
-Status RocksEventLog::RestoreCheckpointFiles() {
+Status FramedEventLog::RestoreCheckpointFiles() {
   auto rows = CheckpointRows();
   RETURN_IF_ERROR(rows);
-  for (KeptCheckpoint& kept : *rows) {
+  std::erase_if(*rows, [this](const KeptCheckpoint& kept) {
     std::error_code error;
-    if (!std::filesystem::exists(CheckpointFile(directory_, kept.size), error)) {
-      unwritten_checkpoints_.push_back(std::move(kept));
-    }
-  }
-  WriteCheckpointFiles();
+    return std::filesystem::exists(CheckpointFile(directory_, kept.size), error);
+  });
+  WriteCheckpointFiles(*rows);
   return Status();
 }
 
-Result<std::vector<KeptCheckpoint>> RocksEventLog::KeptCheckpoints() const {
+Result<std::vector<KeptCheckpoint>> FramedEventLog::KeptCheckpoints() const {
   auto kept = CheckpointRows();
   RETURN_IF_ERROR(kept);
   const auto files = FilesIn(directory_ / kCheckpointFolder);
@@ -165,23 +119,25 @@ Result<std::vector<KeptCheckpoint>> RocksEventLog::KeptCheckpoints() const {
   return kept;
 }
 
-Status RocksEventLog::KeepCheckpoint(uint64_t size, std::string_view note) {
+Status FramedEventLog::KeepCheckpoint(uint64_t size, std::string_view note) {
   const auto keys = KeysOf(*this);
   RETURN_IF_ERROR(keys);
   return KeepCheckpoints({{size, std::string(note), ""}}, *keys);
 }
 
-Status RocksEventLog::KeepCheckpoints(std::vector<KeptCheckpoint> checkpoints, const KeyChain& keys) {
+Status FramedEventLog::KeepCheckpoints(std::vector<KeptCheckpoint> checkpoints, const KeyChain& keys) {
   CHECK(mode_ == Mode::kWrite);
-  rocksdb::WriteBatch batch;
+  RowBatch batch;
   std::vector<KeptCheckpoint> without_file;
   for (KeptCheckpoint& one : checkpoints) {
     const std::string key = std::string(kCheckpointRow) + SeqKey(one.size);
-    KeptCheckpoint row{one.size, "", (directory_ / kStoreFolder).string()};
-    const rocksdb::Status status = database_->Get({}, key, &row.note);
-    if (!status.ok() && !status.IsNotFound()) return ErrorOf(status, "read");
-    if (status.ok()) RETURN_IF_ERROR(CheckKept(row, one.note, keys));
-    if (status.IsNotFound()) batch.Put(key, one.note);
+    auto row = ReadMetaRow(key);
+    RETURN_IF_ERROR(row);
+    if (row->has_value()) {
+      RETURN_IF_ERROR(CheckKept({one.size, **row, (directory_ / kStoreFolder).string()}, one.note, keys));
+    } else {
+      batch.Put(RowTable::kMeta, key, one.note);
+    }
     const std::filesystem::path path = CheckpointFile(directory_, one.size);
     auto file = ReadSmallFile(path, kMaxNoteBytes);
     if (!file.ok() && file.error().code == ErrorCode::kUnavailable) return file.error();
@@ -191,9 +147,8 @@ Status RocksEventLog::KeepCheckpoints(std::vector<KeptCheckpoint> checkpoints, c
       RETURN_IF_ERROR(CheckKept({one.size, file.ok() ? *std::move(file) : "", path.string()}, one.note, keys));
     }
   }
-  if (batch.Count() > 0) RETURN_IF_ERROR(Write(&batch));
-  std::move(without_file.begin(), without_file.end(), std::back_inserter(unwritten_checkpoints_));
-  WriteCheckpointFiles();
+  if (!batch.changes().empty()) RETURN_IF_ERROR(Write(batch));
+  WriteCheckpointFiles(without_file);
   return Status();
 }
 

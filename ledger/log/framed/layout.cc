@@ -1,4 +1,4 @@
-#include "ledger/log/store/layout.h"
+#include "ledger/log/framed/layout.h"
 
 #include <algorithm>
 

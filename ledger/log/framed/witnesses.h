@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "ledger/log/event_log.h"
-#include "ledger/log/store/end_record.h"
+#include "ledger/log/framed/end_record.h"
 #include "ledger/values/result.h"
 
 namespace duebook {
