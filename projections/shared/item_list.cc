@@ -27,6 +27,7 @@ Result<Report> FinishItemList(Report report, const ReportRequest& request, const
   auto grouping = Grouping::Make(request, history, report.cut);
   RETURN_IF_ERROR(grouping);
   std::vector<Row> headings;
+  headings.reserve(items.size());
   for (const ListedItem& listed : items) headings.push_back(grouping->Cells(grouping->GroupOf(listed.item)));
   SumRows(grouping->Columns(), headings, "items", &report);
   return report;

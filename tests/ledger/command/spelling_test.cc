@@ -11,7 +11,6 @@ namespace duebook {
 namespace {
 
 using namespace std::literals;
-using testing::Eq;
 using testing::HasSubstr;
 using testing::Optional;
 
