@@ -12,9 +12,6 @@
 namespace duebook {
 namespace {
 
-// More than any item has, so that one more is unknown or repeated.
-constexpr size_t kMaxMembers = 8;
-
 bool IsCell(const RawValue& value) { return value.kind == RawValue::Kind::kCell; }
 
 std::string_view Trimmed(std::string_view text) {
@@ -124,16 +121,19 @@ void RecordReader::RefuseRepeated(std::string_view field, ItemRange items) {
   Refuse(RejectionCode::kBadField, field, fmt::format("{} names {} twice", field, Quoted(*repeated)));
 }
 
-// Members of an object that stands in a list, each at most once. Looks no further than past an unknown or repeated one.
+// Reads the members of an object that stands in a list, each at most once. One more than the list's items have fields
+// is unknown or repeated, so that it looks no further.
 template <class ReadMember>
-void RecordReader::ReadMembers(std::string_view list, const RawValue& item, ReadMember&& read_member) {
-  for (size_t i = 0; i < std::min(item.members.size(), kMaxMembers); i++) {
+void RecordReader::ReadMembers(const FieldInfo& list, const RawValue& item, ReadMember&& read_member) {
+  for (size_t i = 0; i < std::min(item.members.size(), list.items.size() + 1); i++) {
     const auto& [name, value] = item.members[i];
     const auto is_same = [&, &member_name = name](const auto& other) { return other.name == member_name; };
     if (std::any_of(item.members.begin(), item.members.begin() + static_cast<std::ptrdiff_t>(i), is_same)) {
-      Refuse(RejectionCode::kBadField, list, fmt::format("{} gives {} twice in one item", list, Quoted(name)));
+      Refuse(RejectionCode::kBadField, list.name,
+             fmt::format("{} gives {} twice in one item", list.name, Quoted(name)));
     } else if (!read_member(name, value)) {
-      Refuse(RejectionCode::kUnknownField, list, fmt::format("an item of {} has no field {}", list, Quoted(name)));
+      Refuse(RejectionCode::kUnknownField, list.name,
+             fmt::format("an item of {} has no field {}", list.name, Quoted(name)));
     }
   }
 }
@@ -143,7 +143,7 @@ void RecordReader::ReadItem(const FieldInfo& field, const RawValue& value) {
   for (const FieldInfo& part : field.items) values_.items.emplace_back().integer = part.default_integer;
   if (IsCell(value)) return ReadItemCell(field, value, first);
   if (value.kind != RawValue::Kind::kObject) return RefuseForm(field, value);
-  ReadMembers(field.name, value, [&](std::string_view name, const RawValue& member) {
+  ReadMembers(field, value, [&](std::string_view name, const RawValue& member) {
     const auto part = std::find_if(field.items.begin(), field.items.end(),
                                    [name](const FieldInfo& each) { return each.name == name; });
     if (part == field.items.end()) return false;
@@ -161,8 +161,8 @@ void RecordReader::ReadItem(const FieldInfo& field, const RawValue& value) {
   }
 }
 
-// The words of a cell are the fields, in order; the last one has all that is left. A hyphen, or nothing, leaves one
-// out.
+// The words of a cell are the fields, in order; the last one has all that is left. A hyphen, or nothing, leaves out one
+// that need not be there. Numbers are always written, as a word would be taken for the one behind it.
 void RecordReader::ReadItemCell(const FieldInfo& field, const RawValue& value, size_t first) {
   std::string_view rest = value.text;
   const char sign = SignOf(rest);

@@ -78,7 +78,7 @@ class RecordReader {
   ItemRange ReadList(const FieldInfo& field, const RawValue& value);
   ItemRange ReadNames(std::string_view field, const RawValue& value, char sign, const Namespace& among);
   template <class ReadMember>
-  void ReadMembers(std::string_view list, const RawValue& item, ReadMember&& read_member);
+  void ReadMembers(const FieldInfo& list, const RawValue& item, ReadMember&& read_member);
   void ReadItem(const FieldInfo& field, const RawValue& value);
   void ReadItemCell(const FieldInfo& field, const RawValue& value, size_t first);
   // Of a list, or an item of one, that is not even written as one: tells how it is.

@@ -1,6 +1,7 @@
 // The value of a field as text, in the form that a CSV cell holds.
 
 #include <algorithm>
+#include <utility>
 
 #include "ledger/event/event_fields.h"
 
@@ -12,8 +13,9 @@ template <class List, class ItemText>
 std::string Joined(const List* list, char sign, ItemText&& item_text) {
   std::string joined;
   if (list == nullptr) return joined;
+  bool is_first = true;
   for (const auto* item : *list) {
-    if (item != *list->begin()) joined += sign;
+    if (!std::exchange(is_first, false)) joined += sign;
     joined += item_text(item);
   }
   return joined;

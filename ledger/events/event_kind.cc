@@ -8,10 +8,10 @@ namespace duebook {
 
 namespace {
 
-constexpr size_t kEventTypes = static_cast<size_t>(EventType::MAX) + 1;
+constexpr size_t kNumbers = 256;  // that the type of an event can have
 
-std::array<const EventKind*, kEventTypes> KindsByNumber() {
-  std::array<const EventKind*, kEventTypes> kinds{};
+std::array<const EventKind*, kNumbers> KindsByNumber() {
+  std::array<const EventKind*, kNumbers> kinds{};
 #define DUEBOOK_SET_KIND(Type) kinds[static_cast<size_t>(EventType::Type)] = &k##Type;
   DUEBOOK_FOR_EACH_EVENT_TYPE(DUEBOOK_SET_KIND)
 #undef DUEBOOK_SET_KIND
@@ -21,7 +21,7 @@ std::array<const EventKind*, kEventTypes> KindsByNumber() {
 }  // namespace
 
 const EventKind& KindOf(EventType type) {
-  static const std::array<const EventKind*, kEventTypes> kinds = KindsByNumber();
+  static const std::array<const EventKind*, kNumbers> kinds = KindsByNumber();
   const EventKind* const kind = kinds[static_cast<size_t>(type)];
   CHECK(kind != nullptr);
   return *kind;

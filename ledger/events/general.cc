@@ -217,11 +217,16 @@ std::optional<Rejection> CheckAll(RuleCase& rule_case) {
 
 // Whether it says an amount that no command can: rules and reports rely on amounts that raise or lower what they are
 // said to. The door refuses others.
-bool HasImpossibleAmount(EventView event) {
-  const auto& fields = event.info().fields;
-  return std::any_of(fields.begin(), fields.end(), [event](const FieldInfo& field) {
+bool HasImpossibleAmount(const flatbuffers::Table& table, const std::vector<FieldInfo>& fields) {
+  return std::any_of(fields.begin(), fields.end(), [&table](const FieldInfo& field) {
+    if (field.type == FieldType::kItems) {
+      const auto* items = PointerField<ItemVector>(table, field);
+      return items != nullptr && std::any_of(items->begin(), items->end(), [&field](const flatbuffers::Table* item) {
+               return HasImpossibleAmount(*item, field.items);
+             });
+    }
     if (field.type != FieldType::kAmount) return false;
-    const auto* amount = StructField<schema::Amount>(event.body_table(), field);
+    const auto* amount = StructField<schema::Amount>(table, field);
     const bool unset = field.internal && amount != nullptr && amount->minor() == kUnsetMinor;
     return amount != nullptr && amount->minor() < 0 && !unset;
   });
@@ -263,7 +268,8 @@ Status Fold(Books& books, EventView event, uint64_t seq) {
 }
 
 Status FoldVerified(Books& books, EventView event, uint64_t seq) {
-  if (HasImpossibleAmount(event)) books.Distrust("an amount of it is below zero, or was never set");
+  if (HasImpossibleAmount(event.body_table(), event.info().fields))
+    books.Distrust("an amount of it is below zero, or was never set");
   if (books.status().ok()) Evolve(books, event);
   if (books.status().ok()) return Status();
   return NotFolded(seq, books.status().error().sentence);

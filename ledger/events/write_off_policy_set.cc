@@ -44,7 +44,9 @@ std::optional<Rejection> CheckPolicy(RuleCase& rule_case) {
 bool SaysLimit(EventView /*event*/) { return true; }
 
 void EvolveWriteOffPolicySet(Books& books, EventView event) {
-  books.MutableControl().policies.push_back({event.seq(), event.date(), PolicyOf(event)});
+  WriteOffPolicy policy = PolicyOf(event);
+  if (policy.bands.empty()) return books.Distrust("it sets a policy without bands");
+  books.MutableControl().policies.push_back({event.seq(), event.date(), std::move(policy)});
 }
 
 }  // namespace

@@ -5,9 +5,9 @@
 // the order of their bytes, taken as unsigned; a key that is the beginning of another comes before it. What rows mean
 // is none of an engine's business: that is described in framed/layout.h.
 //
-// An engine is made for the folder of one ledger. It keeps its files in the folder kStoreFolder in there, which the
-// framed log makes, or elsewhere. FORMAT, END, the key, kept checkpoints and folds are plain files in the ledger's
-// folder, whatever the engine.
+// An engine is made for the folder of one ledger. What it keeps of the rows on this machine lies in the folder
+// kStoreFolder in there, which the framed log makes, and removes if making the ledger fails. FORMAT, END, the key, kept
+// checkpoints and folds are plain files in the ledger's folder, whatever the engine.
 //
 // Errors: kDamaged, if what is read is not what was written, as far as the engine can tell; kUnavailable, if reading or
 // writing failed. Sentences name the ledger's folder. After a failed Write, BeginToEnd or End nothing more is written.

@@ -66,12 +66,7 @@ Result<Report> RunAging(const ReportRequest& request) {
   Report report{"aging", cut, grouping->Columns(), {}, {}, {}};
   const AgingFigures figures(*buckets);
   for (const std::string& name : figures.names()) report.columns.push_back({name, Column::Align::kRight});
-  for (const uint32_t group : grouping->Sorted()) {
-    Row row = grouping->Cells(group);
-    AppendMoney(sums[group], grouping->currency(group), &row);
-    report.rows.push_back(std::move(row));
-  }
-  AddTotals(&report);
+  grouping->AddRows(sums, &report);
   return report;
 }
 

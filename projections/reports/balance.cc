@@ -80,12 +80,7 @@ Result<Report> RunBalance(const ReportRequest& request) {
        {"invoiced", "debited", "credited", "applied", "written_off", "open", "unapplied", "balance"}) {
     report.columns.push_back({name, Column::Align::kRight});
   }
-  for (const uint32_t group : grouping->Sorted()) {
-    Row row = grouping->Cells(group);
-    AppendMoney(sums[group], grouping->currency(group), &row);
-    report.rows.push_back(std::move(row));
-  }
-  AddTotals(&report);
+  grouping->AddRows(sums, &report);
   return report;
 }
 

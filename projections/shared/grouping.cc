@@ -5,6 +5,8 @@
 #include <tuple>
 #include <utility>
 
+#include "projections/shared/totals.h"
+
 namespace duebook {
 
 Result<Grouping> Grouping::Make(const ReportRequest& request, const History& history, const Cut& cut) {
@@ -64,6 +66,15 @@ std::vector<Column> Grouping::Columns() const {
 Row Grouping::Cells(uint32_t group) const {
   if (by_ == By::kCurrency) return {currency_[group].ToString()};
   return {std::string(KeyText(group)), currency_[group].ToString()};
+}
+
+void Grouping::AddRows(const std::vector<GroupSums>& sums, Report* report) const {
+  for (const uint32_t group : Sorted()) {
+    Row row = Cells(group);
+    AppendMoney(sums[group], currency_[group], &row);
+    report->rows.push_back(std::move(row));
+  }
+  AddTotals(report);
 }
 
 }  // namespace duebook

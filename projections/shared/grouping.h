@@ -19,6 +19,9 @@
 
 namespace duebook {
 
+// The figures of one group, in the order of the report's columns.
+using GroupSums = std::vector<Sum>;
+
 class Grouping {
  public:
   enum class By { kCustomer, kSalesperson, kCurrency };
@@ -37,6 +40,8 @@ class Grouping {
   std::vector<Column> Columns() const;
   // The cells of these columns.
   Row Cells(uint32_t group) const;
+  // Adds a row for each group, in the order of Sorted: its cells, and its sums as money. Then adds the totals.
+  void AddRows(const std::vector<GroupSums>& sums, Report* report) const;
 
  private:
   Grouping(By by, const History& history, const Cut& cut)
@@ -54,8 +59,5 @@ class Grouping {
   std::vector<std::string_view> salespeople_;  // by key
   std::unordered_map<std::string_view, uint32_t> salesperson_key_;
 };
-
-// The figures of one group, in the order of the report's columns.
-using GroupSums = std::vector<Sum>;
 
 }  // namespace duebook

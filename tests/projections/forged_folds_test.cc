@@ -160,7 +160,7 @@ std::vector<fs::path> FoldsOf(const fs::path& ledger) {
   return files;
 }
 
-// The head and the sections of a fold: to be changed as somebody may who knows the format.
+// Returns what a compressed section of a fold holds.
 std::string Plain(const std::string& compressed) {
   std::string bytes(*DecompressedSize(compressed), '\0');
   CHECK(Decompress(compressed, bytes.data(), bytes.size()));

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "ledger/log/row_store.h"
+#include "ledger/values/check.h"
 
 namespace duebook {
 
@@ -76,6 +77,7 @@ class MemoryRows::Store : public RowStore {
   ~Store() override { Close(); }
 
   Status Open(Access access) override {
+    Close();
     writes_ = access != Access::kRead;
     if (writes_ && disk_.is_being_written_.exchange(true)) {
       writes_ = false;
@@ -102,6 +104,7 @@ class MemoryRows::Store : public RowStore {
     return Rows(table).size();
   }
   Status Write(const RowBatch& batch) override {
+    CHECK(writes_);
     const std::lock_guard lock(disk_.mutex_);
     for (const RowBatch::Change& change : batch.changes()) {
       if (!change.value.has_value()) disk_.rows(change.table).erase(change.key);

@@ -53,6 +53,15 @@ inline Record ApplicationRecord() {
                       {"amount", "100.5"}});
 }
 
+inline Record InvoiceRecord() {
+  return CellsRecord({{"type", "InvoiceIssued"},
+                      {"id", "e-1"},
+                      {"date", "2025-03-01"},
+                      {"customer", "C-1"},
+                      {"invoice", "INV-1"},
+                      {"amount", "5"}});
+}
+
 // The record with one field changed; an empty kind of value leaves the field out.
 inline Record With(Record record, std::string_view name, RawValue value) {
   for (auto& [field, old] : record.fields) {

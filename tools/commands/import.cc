@@ -259,10 +259,10 @@ int Run(const Session& session, const Options& options) {
   if (!receipts.ok()) return Complain(receipts.error(), kRefused);
   Teller teller(options, (*ledger)->log().last_seq() + 1, std::move(*receipts), std::move(rejects));
   const auto result = RunImport(ledger->get(), next_source, ModeOf(options), &teller);
+  const Status finished = teller.FinishRejects();
   if (!result.ok()) {
     return teller.output_failed() ? Complain(result.error(), kRefused) : ComplainAboutStore(result.error());
   }
-  const Status finished = teller.FinishRejects();
   if (!finished.ok()) return Complain(finished.error(), kRefused);
   const int status = Summarize(options, *result, teller, std::chrono::steady_clock::now() - start);
   if (teller.unopened()) return kBadUsage;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "projections/shared/projection.h"
@@ -18,7 +19,7 @@ namespace {
 // What one parameter of the report was given on the line.
 struct Given {
   const ReportParameter* parameter;
-  std::string value;
+  std::optional<std::string> value;
   std::vector<std::string> values;  // of a list
   bool flag = false;
 };
@@ -38,7 +39,7 @@ std::string OptionName(const ReportParameter& parameter) {
 Status SetGiven(const Given& given, ReportRequest* request) {
   const ReportParameter& parameter = *given.parameter;
   std::vector<std::string> values = given.values;
-  if (given.flag || !given.value.empty()) values.push_back(given.value);
+  if (given.flag || given.value.has_value()) values.push_back(given.value.value_or(""));
   for (const std::string& value : values) {
     const Status set = parameter.set(value, request);
     if (!set.ok()) return OfOption(OptionName(parameter), value, set.error());
@@ -141,7 +142,7 @@ void AddReports(CLI::App& app, Session& session) {
     auto options = std::make_shared<Options>();
     CommandOptions command =
         AddCommand(app, session, std::string(info.name), std::string(info.summary), std::string(info.example));
-    for (const ReportParameter& parameter : info.parameters) options->given.push_back({&parameter, "", {}});
+    for (const ReportParameter& parameter : info.parameters) options->given.push_back({&parameter, std::nullopt, {}});
     for (Given& given : options->given) AddParameter(command, &given);
     AddCutOptions(command, &options->cut, info.compares_cuts);
     AddFormatOptions(command, &options->format, info.columns);

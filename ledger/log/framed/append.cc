@@ -61,6 +61,7 @@ Status FramedEventLog::Append(std::span<const std::string> events) {
 }
 
 Status FramedEventLog::Write(const RowBatch& batch) {
+  CHECK(session_ != Session::kEnding);
   Status written = BeginSession();
   if (written.ok()) written = rows_->Write(batch);
   if (!written.ok()) failed_ = true;

@@ -35,7 +35,7 @@ Status FramedEventLog::AppendFrom(const EventLog& source, uint64_t to_seq,
     if (stager->bytes() < kWriteBytes && event.seq() < to_seq) return true;
     written = WriteStaged(std::move(*stager).Take());
     *stager = StagerHere();
-    progress(event.seq() - before, to_seq - before);
+    if (written.ok()) progress(event.seq() - before, to_seq - before);
     return written.ok();
   }));
   RETURN_IF_ERROR(written);

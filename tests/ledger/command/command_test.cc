@@ -350,12 +350,7 @@ TEST(CommandTest, MakesRoomForReferencesToParents) {
 }
 
 TEST(CommandTest, LetsTheLedgerFillInDueDatesAndRequests) {
-  const Record invoice = CellsRecord({{"type", "InvoiceIssued"},
-                                      {"id", "e-1"},
-                                      {"date", "2025-03-01"},
-                                      {"customer", "C-1"},
-                                      {"invoice", "INV-1"},
-                                      {"amount", "5"}});
+  const Record invoice = InvoiceRecord();
   Command command = Accepted(invoice);
   EXPECT_FALSE(command.due_given());
   EXPECT_EQ(TextOf(command, "due"), "");

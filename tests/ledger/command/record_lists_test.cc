@@ -79,12 +79,7 @@ TEST(RecordLists, RefusesFaultsInLists) {
 }
 
 TEST(RecordLists, RefusesFaultsInInstalments) {
-  const Record invoice = CellsRecord({{"type", "InvoiceIssued"},
-                                      {"id", "e-1"},
-                                      {"date", "2025-03-01"},
-                                      {"customer", "C-1"},
-                                      {"invoice", "INV-1"},
-                                      {"amount", "5"}});
+  const Record invoice = InvoiceRecord();
   const auto answer = [&](RawValue instalments) {
     return Answer(With(invoice, "instalments", std::move(instalments)));
   };

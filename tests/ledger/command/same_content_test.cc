@@ -41,12 +41,7 @@ TEST(SameContentTest, LooksPastWhatTheLedgerFilledIn) {
   EXPECT_FALSE(SameContent(Accepted(With(ApplicationRecord(), "amount", CellValue("100.51"))), stored.event()));
   EXPECT_FALSE(SameContent(Accepted(With(ApplicationRecord(), "amount", CellValue("100.505"))), stored.event()));
 
-  const Record invoice = CellsRecord({{"type", "InvoiceIssued"},
-                                      {"id", "e-1"},
-                                      {"date", "2025-03-01"},
-                                      {"customer", "C-1"},
-                                      {"invoice", "INV-1"},
-                                      {"amount", "5"}});
+  const Record invoice = InvoiceRecord();
   Command with_due = Accepted(invoice);
   with_due.SetDue(*Date::Parse("2025-03-31"));
   EXPECT_TRUE(SameContent(Accepted(invoice), with_due.event()));

@@ -199,5 +199,52 @@ TEST_F(ForgedLog, InAnyOrderIsToldOrMakesSense) {
   EXPECT_GT(told, kOrders / 2);
 }
 
+// What is wrong with the books once one event of the ledger's only frame was changed.
+template <class Change>
+std::string FaultAfter(std::vector<Command> commands, uint32_t place, Change&& change) {
+  const LedgerFolder folder;
+  RecordAll(*folder.Open(), std::move(commands));
+  {
+    RawStore store(folder.path());
+    const std::string bytes = store.Frames().at(1);
+    const auto frame = FrameView::Open(bytes);
+    Events events;
+    for (uint32_t i = 0; i < frame->count(); i++) events.emplace_back(frame->event_bytes(i));
+    change(EventView(events[place]));
+    EXPECT_TRUE(VerifyEvent(events[place]));
+    store.PutFrame(1, EncodeFrame(frame->head(), events));
+    store.Compact("log");
+  }
+  const auto log = EventLog::Open(folder.path(), EventLog::Mode::kVerify);
+  if (!log.ok()) return log.error().ToString();
+  const auto fault = CheckBooks(**log);
+  if (!fault.ok()) return fault.error().ToString();
+  return fault->has_value() ? (*fault)->sentence : "";
+}
+
+TEST(ForgedItems, APolicyWithoutBandsIsTold) {
+  auto commands = ListOf(
+      OpenCustomer("A"), IssueInvoice("A", 1, "100"), On("03", "WriteOffPolicySet", "p1", {{"bands", "10.00 1 lead"}}),
+      On("04", "WriteOffRequested", "w1", {{"write_off", "W1"}, {"invoice", "I1"}, {"amount", "7"}}));
+  const std::string fault = FaultAfter(std::move(commands), 2, [](EventView event) {
+    const auto* bands = event.body<schema::WriteOffPolicySet>().bands();
+    *const_cast<uint32_t*>(reinterpret_cast<const uint32_t*>(bands)) = 0;  // how many there are
+  });
+  EXPECT_THAT(fault, HasSubstr("event 3: it sets a policy without bands"));
+}
+
+TEST(ForgedItems, AnAmountBelowZeroInAListIsTold) {
+  auto commands = ListOf(OpenCustomer("A"), On("03", "InvoiceIssued", "i1",
+                                               {{"customer", "A"},
+                                                {"invoice", "I1"},
+                                                {"amount", "5.00"},
+                                                {"instalments", "2025-02-01 2.00;2025-03-01 3.00"}}));
+  const std::string fault = FaultAfter(std::move(commands), 1, [](EventView event) {
+    const auto* amount = event.body<schema::InvoiceIssued>().instalments()->Get(0)->amount();
+    const_cast<schema::Amount*>(amount)->mutate_minor(-200);
+  });
+  EXPECT_THAT(fault, HasSubstr("event 2: an amount of it is below zero"));
+}
+
 }  // namespace
 }  // namespace duebook

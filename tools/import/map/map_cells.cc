@@ -63,7 +63,7 @@ std::optional<Rejection> MapCells::TakeMember(const RawMember& member, const std
 
 bool MapCells::IsWantedList(const std::string& path) {
   bool wanted = false;
-  for (size_t slot = 0; slot < columns_.size(); slot++) {
+  for (size_t slot = 1; slot < columns_.size(); slot++) {
     const std::string& column = columns_[slot];
     if (!column.starts_with(path) || (column.size() > path.size() && column[path.size()] != '.')) continue;
     wanted = seen_[slot] = true;

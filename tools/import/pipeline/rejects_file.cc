@@ -99,7 +99,7 @@ Status RejectsFile::Add(std::string_view file, uint64_t line, const RowsFrame& f
   Part& part = **found;
   const std::string reason = fmt::format("{},{},{},{},{}\n", CsvCell(file), line, CsvCell(rejection.field),
                                          CodeName(rejection.code), CsvCell(rejection.sentence));
-  if (!Put(part.reasons.get(), reason)) return FileError("write", part.path);
+  if (!Put(part.reasons.get(), reason)) return FileError("write", ReasonsOf(part.path));
   if (file == last_file_ && line == last_line_) return Status();
   last_file_ = file;
   last_line_ = line;
@@ -128,8 +128,8 @@ std::string RejectsFile::ReasonsNames() const {
 
 Status RejectsFile::Flush() {
   for (const Part& part : parts_) {
-    if (std::fflush(part.lines.get()) != 0 || std::fflush(part.reasons.get()) != 0)
-      return FileError("write", part.path);
+    if (std::fflush(part.lines.get()) != 0) return FileError("write", part.path);
+    if (std::fflush(part.reasons.get()) != 0) return FileError("write", ReasonsOf(part.path));
   }
   return Status();
 }
