@@ -42,7 +42,7 @@ struct LedgerOptions {
   // behind carries the time of the one before it, and keeps the clock's reading (EventView::clock).
   std::function<Time()> clock;  // default: the system clock, UTC
   StoreOptions store;
-  std::function<FoldMakers()> folds;  // what is kept up with the log (log/derived/folds.h); default: nothing
+  MakeTracks tracks;  // what is kept up with the log (log/derived/track.h); default: nothing
   FoldSizes fold_sizes;
   LoadingLimits loading;
   size_t records_in_memory = size_t{1} << 20;  // of the books, about: 170 MB; others lie in a file (record_shelf.h)

@@ -38,7 +38,7 @@ struct Ledger::Impl {
         options(std::move(ledger_options)),
         next_seq(log->state().last_seq + 1),
         last_recorded_at(log->state().last_recorded_at) {
-    if (options.folds) folding.emplace(*log, options.folds(), options.fold_sizes);
+    if (options.tracks) folding.emplace(*log, options.tracks(*log, options.fold_sizes), options.fold_sizes);
   }
 
   void Prefetch(std::span<const Command> commands, size_t next) const;

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "projections/history/in_parallel.h"
+#include "ledger/values/in_parallel.h"
 #include "projections/history/item_balances.h"
 
 namespace duebook {

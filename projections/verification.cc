@@ -5,11 +5,10 @@
 #include <utility>
 
 #include "ledger/loading/books_check.h"
-#include "ledger/log/derived/fold_check.h"
 #include "ledger/log/keys_of_log.h"
-#include "projections/fold_makers.h"
 #include "projections/history/history.h"
 #include "projections/invariants.h"
+#include "projections/tracks.h"
 
 namespace duebook {
 
@@ -42,7 +41,7 @@ class KeyChanges : public EventCheck {
 Checks ChecksOfWhatFollows(const EventLog& log) {
   Checks checks;
   checks.push_back(std::make_unique<BooksCheck>());
-  for (auto& maker : MakeFoldMakers()) checks.push_back(std::make_unique<FoldCheck>(log, std::move(maker)));
+  for (auto& check : MakeTrackChecks(log)) checks.push_back(std::move(check));
   return checks;
 }
 
@@ -65,7 +64,7 @@ Found FinishAll(Checks checks) {
 }
 
 Found VerifyHistory(const EventLog& log) {
-  const auto history = History::Load(log);
+  const auto history = History::Load(log, {HistoryPart::kNumbers});
   RETURN_IF_ERROR(history);
   return VerifyInvariants(**history, log.state());
 }

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "ledger/values/file_error.h"
@@ -15,15 +16,23 @@ namespace fs = std::filesystem;
 namespace {
 
 // A file that is to get its name when it is whole.
-Status WriteTemporary(const fs::path& path, std::string_view text, unsigned mode) {
+Status WriteTemporary(const fs::path& path, std::string_view text, unsigned mode, bool sync = true) {
   ::unlink(path.c_str());  // what is left of one that was cut off may have another mode
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
   if (file < 0) return FileError("write", path);
-  const bool written = WriteAll(file, text) && ::fsync(file) == 0;
+  const bool written = WriteAll(file, text) && (!sync || ::fsync(file) == 0);
   const Error error = FileError("write", path);
   ::close(file);
   if (written) return Status();
   ::unlink(path.c_str());
+  return error;
+}
+
+// Gives the file its name, in the place of what has that. Leaves nothing of it if that fails.
+Status RenameOver(const fs::path& temporary, const fs::path& path) {
+  if (::rename(temporary.c_str(), path.c_str()) == 0) return Status();
+  const Error error = FileError("write", path);
+  ::unlink(temporary.c_str());
   return error;
 }
 
@@ -86,10 +95,14 @@ Status SyncFolder(const fs::path& directory) {
 Status WriteSmallFile(const fs::path& path, std::string_view text, unsigned mode) {
   const fs::path temporary = path.string() + ".part";
   RETURN_IF_ERROR(WriteTemporary(temporary, text, mode));
-  if (::rename(temporary.c_str(), path.c_str()) == 0) return SyncFolder(path.parent_path());
-  const Error error = FileError("write", path);
-  ::unlink(temporary.c_str());
-  return error;
+  RETURN_IF_ERROR(RenameOver(temporary, path));
+  return SyncFolder(path.parent_path());
+}
+
+Status WriteUnsyncedFile(const fs::path& path, std::string_view text) {
+  const fs::path temporary = path.string() + ".part";
+  RETURN_IF_ERROR(WriteTemporary(temporary, text, kReadableByAll, false));
+  return RenameOver(temporary, path);
 }
 
 Status WriteNewFile(const fs::path& path, std::string_view text, unsigned mode) {
@@ -131,9 +144,9 @@ Result<std::string> ReadSmallFile(const fs::path& path, size_t most_bytes, std::
     return error;
   }
   struct stat status {};
-  std::string bytes(most_bytes + 1, '\0');
   const bool known = ::fstat(file, &status) == 0;
   const bool is_file = known && S_ISREG(status.st_mode);
+  std::string bytes(std::min(most_bytes, is_file ? static_cast<size_t>(status.st_size) : 0) + 1, '\0');
   const auto length = is_file ? ReadUpTo(file, 0, bytes.size(), bytes.data()) : std::nullopt;
   const Error error = FileError(doing, path);
   ::close(file);

@@ -29,6 +29,10 @@ std::optional<size_t> ReadUpTo(int descriptor, uint64_t offset, size_t bytes, ch
 // kUnavailable.
 Status WriteSmallFile(const std::filesystem::path& path, std::string_view text, unsigned mode = kReadableByAll);
 
+// Writes the file so that whoever looks finds it whole or as it was before, as long as the machine runs. Nothing is
+// known of it after a power loss. kUnavailable.
+Status WriteUnsyncedFile(const std::filesystem::path& path, std::string_view text);
+
 // Makes the file so that, whatever happens, it is there whole or not at all; it is synced with its folder.
 // kAlreadyExists: something has this name, and is left as it is. kUnavailable.
 Status WriteNewFile(const std::filesystem::path& path, std::string_view text, unsigned mode = kReadableByAll);

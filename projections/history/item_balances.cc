@@ -1,34 +1,39 @@
 #include "projections/history/item_balances.h"
 
 #include <algorithm>
+#include <map>
 
 namespace duebook {
 
-std::vector<Sum> ItemBalances(const History& history, const Cut& cut) {
-  const History::Movements& movements = history.movements;
-  const size_t rows = RowsKnown(movements.seq, cut.known);
-  std::vector<Sum> balances(history.items.seq.size());
-  for (size_t i = 0; i < rows; ++i) {
-    if (movements.date[i] <= cut.effective) balances[movements.item[i]] += movements.amount[i];
+ItemBalances::ItemBalances(const History& history, const Cut& cut) : low_(history.items.seq.size()) {
+  const auto [seqs, dates, amounts, items, counterparts, kinds] = history.movements;
+  const size_t rows = RowsKnown(seqs, cut.known);
+  for (size_t row = 0; row < rows; ++row) {
+    if (dates[row] <= cut.effective) Add(items[row], amounts[row]);
   }
-  return balances;
 }
 
-std::vector<Sum> DisputedAmounts(const History& history, const Cut& cut, const std::vector<Sum>& balances) {
+Sum ItemBalances::WithCarry(uint32_t item) const {
+  const auto carry = carries_.find(item);
+  constexpr int kBits = 64;
+  return Sum{low_[item]} + (carry == carries_.end() ? Sum{0} : Sum{carry->second} << kBits);
+}
+
+FewSums DisputedAmounts(const History& history, const Cut& cut, const ItemBalances& balances) {
   const History::Disputes& disputes = history.disputes;
   const size_t rows = RowsKnown(disputes.seq, cut.known);
-  if (rows == 0) return {};
   std::vector<bool> resolved(rows);
   for (size_t i = 0; i < RowsKnown(history.resolutions.seq, cut.known); ++i) {
-    if (history.resolutions.date[i] <= cut.effective) resolved[history.resolutions.dispute[i]] = true;
+    const uint32_t dispute = history.resolutions.dispute[i];
+    if (history.resolutions.date[i] <= cut.effective && dispute < rows) resolved[dispute] = true;
   }
-  std::vector<Sum> disputed(balances.size());
+  std::map<uint32_t, Sum> disputed;
   for (size_t i = 0; i < rows; ++i) {
     if (resolved[i] || disputes.date[i] > cut.effective) continue;
     Sum& sum = disputed[disputes.item[i]];
     sum = std::min(balances[disputes.item[i]], sum + disputes.amount[i]);
   }
-  return disputed;
+  return {disputed.begin(), disputed.end()};
 }
 
 }  // namespace duebook

@@ -1,8 +1,8 @@
 #include "projections/history/open_parts.h"
 
 #include <algorithm>
-
-#include "projections/history/item_balances.h"
+#include <map>
+#include <utility>
 
 namespace duebook {
 namespace {
@@ -42,46 +42,62 @@ std::vector<OpenPart> SplitByInstalments(const History::Instalments& instalments
   return parts;
 }
 
-// Debit notes on each item at the cut. Asked for only if there are instalments.
-std::vector<Sum> DebitedAmounts(const History& history, const Cut& cut) {
-  const History::Movements& movements = history.movements;
-  std::vector<Sum> debited(history.items.seq.size());
-  const size_t rows = RowsKnown(movements.seq, cut.known);
-  for (size_t i = 0; i < rows; ++i) {
-    if (movements.kind[i] == MovementKind::kDebited && movements.date[i] <= cut.effective) {
-      debited[movements.item[i]] += movements.amount[i];
-    }
-  }
-  return debited;
+bool HasInstalments(const History::Instalments& instalments, uint32_t item) {
+  const size_t row = RowsBelow(instalments.item, item);
+  return row < instalments.item.size() && instalments.item[row] == item;
 }
+
+// Debit notes at the cut, on each item that has instalments.
+FewSums DebitedAmounts(const History& history, const Cut& cut) {
+  const History::Movements& movements = history.movements;
+  std::map<uint32_t, Sum> debited;
+  const size_t rows = history.instalments.item.empty() ? 0 : RowsKnown(movements.seq, cut.known);
+  for (size_t i = 0; i < rows; ++i) {
+    const bool counts = movements.kind[i] == MovementKind::kDebited && movements.date[i] <= cut.effective;
+    const uint32_t item = movements.item[i];
+    if (counts && HasInstalments(history.instalments, item)) debited[item] += movements.amount[i];
+  }
+  return {debited.begin(), debited.end()};
+}
+
+// Walks through the sums along with the items.
+class SumsInOrder {
+ public:
+  explicit SumsInOrder(FewSums sums) : sums_(std::move(sums)), next_(sums_.begin()) {}
+  Sum Of(uint32_t item) {
+    while (next_ != sums_.end() && next_->first < item) ++next_;
+    return next_ != sums_.end() && next_->first == item ? next_->second : Sum{0};
+  }
+
+ private:
+  FewSums sums_;
+  FewSums::const_iterator next_;
+};
 
 }  // namespace
 
-void ForEachOpenPart(const History& history, const Cut& cut, const std::vector<Sum>& balances,
+void ForEachOpenPart(const History& history, const Cut& cut, const ItemBalances& balances,
                      const std::function<void(const OpenPart&)>& visit) {
-  const std::vector<Sum> disputed = DisputedAmounts(history, cut, balances);
-  const History::Instalments& instalments = history.instalments;
-  const std::vector<Sum> debited = instalments.item.empty() ? std::vector<Sum>() : DebitedAmounts(history, cut);
+  SumsInOrder disputed(DisputedAmounts(history, cut, balances));
+  SumsInOrder debited(DebitedAmounts(history, cut));
   InstalmentRows rows;
   const auto items = static_cast<uint32_t>(RowsKnown(history.items.seq, cut.known));
   for (uint32_t item = 0; item < items; ++item) {
     if (balances[item] == 0 || history.items.kind[item] != ItemKind::kInvoice) continue;
-    const OpenPart whole{item, history.items.due[item], history.items.amount[item], balances[item],
-                         disputed.empty() ? Sum{0} : disputed[item]};
-    rows = NextInstalments(instalments, rows.end, item);
+    const OpenPart whole{item, history.items.due[item], history.items.amount[item], balances[item], disputed.Of(item)};
+    rows = NextInstalments(history.instalments, rows.end, item);
     if (rows.begin == rows.end) {
       visit(whole);
       continue;
     }
-    for (const OpenPart& part : SplitByInstalments(instalments, rows, whole, debited[item])) visit(part);
+    for (const OpenPart& part : SplitByInstalments(history.instalments, rows, whole, debited.Of(item))) visit(part);
   }
 }
 
 std::vector<OpenPart> OpenPartsOf(const History& history, const OpenPart& whole, Sum debited) {
-  const Values<uint32_t>& of_item = history.instalments.item;
-  const auto [begin, end] = std::equal_range(of_item.begin(), of_item.end(), whole.item);
-  if (begin == end) return {whole};
-  const InstalmentRows rows{static_cast<size_t>(begin - of_item.begin()), static_cast<size_t>(end - of_item.begin())};
+  const InstalmentRows rows{RowsBelow(history.instalments.item, whole.item),
+                            RowsBelow(history.instalments.item, whole.item + 1)};
+  if (rows.begin == rows.end) return {whole};
   return SplitByInstalments(history.instalments, rows, whole, debited);
 }
 

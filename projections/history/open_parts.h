@@ -15,6 +15,7 @@
 #include "ledger/values/cut.h"
 #include "ledger/values/result.h"
 #include "projections/history/history.h"
+#include "projections/history/item_balances.h"
 
 namespace duebook {
 
@@ -27,7 +28,7 @@ struct OpenPart {
 };
 
 // Visits every open part of every invoice, in order of item, then due date. `balances` are the items' at the cut.
-void ForEachOpenPart(const History& history, const Cut& cut, const std::vector<Sum>& balances,
+void ForEachOpenPart(const History& history, const Cut& cut, const ItemBalances& balances,
                      const std::function<void(const OpenPart&)>& visit);
 
 // The same of one invoice, in any state: `whole` with what is open and disputed of all of it, and what debit notes add

@@ -33,7 +33,7 @@ std::vector<GroupSums> AgingSums(const History& history, const Cut& cut, AgingBa
   for (uint32_t item = 0; item < items; ++item) {
     if (history.items.date[item] <= cut.effective) sums_of(item);
   }
-  const std::vector<Sum> balances = ItemBalances(history, cut);
+  const ItemBalances balances(history, cut);
   ForEachOpenPart(history, cut, balances, [&](const OpenPart& part) {
     GroupSums& sum = sums_of(part.item);
     sum[buckets.Find(AgeOf(history, part, basis, cut.effective))] += part.open;

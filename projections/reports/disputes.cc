@@ -79,7 +79,7 @@ Result<Report> RunDisputes(const ReportRequest& request) {
   for (const Dispute& dispute : book.disputes()) customers.insert(dispute.customer);
   auto history = HistoryOfRegister(request, customers);
   RETURN_IF_ERROR(history);
-  std::vector<Sum> left = ItemBalances(**history, cut);
+  ItemBalances left(**history, cut);
   const Salespeople salespeople(**history, cut);
 
   Report report{"disputes", cut, Columns(NeedsSalesperson(request)), {}, {}, {}};
@@ -89,7 +89,7 @@ Result<Report> RunDisputes(const ReportRequest& request) {
     const uint32_t item = *named;
     // Several disputes on one invoice share what is open of it, in the order in which they were opened.
     const Sum open = dispute.resolved.has_value() ? Sum{0} : std::min(Sum{dispute.amount}, left[item]);
-    left[item] -= open;
+    left.Add(item, -*ToMinor(open));
     const Money amount{dispute.amount, dispute.currency};
     report.rows.push_back({dispute.number, dispute.customer, dispute.invoice, dispute.currency.ToString(), dispute.date,
                            amount, Money{open, dispute.currency}, dispute.reason,

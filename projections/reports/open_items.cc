@@ -23,7 +23,7 @@ Result<Report> RunOpenItems(const ReportRequest& request) {
   auto basis = ParseAgingBasis(request.basis);
   RETURN_IF_ERROR(basis);
   const Cut cut = request.ClippedCut();
-  auto loaded = request.LoadHistory();
+  auto loaded = request.LoadHistory({HistoryPart::kNumbers});
   RETURN_IF_ERROR(loaded);
   const History& history = **loaded;
 

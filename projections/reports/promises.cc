@@ -24,7 +24,7 @@ Result<Report> RunPromises(const ReportRequest& request) {
   RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, cut, [&](EventView event) { book.Evolve(event); }));
   std::set<std::string> customers;
   for (const JudgedPromise& promise : book.promises()) customers.insert(promise.customer);
-  auto history = HistoryOfRegister(request, customers);
+  auto history = HistoryOfRegister(request, customers, {HistoryPart::kCounterparts});
   RETURN_IF_ERROR(history);
   RETURN_IF_ERROR(book.Judge(*request.log, **history, cut));
 

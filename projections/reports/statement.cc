@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "ledger/books/books_records.h"
-#include "projections/history/history.h"
+#include "projections/history/growing_history.h"
 #include "projections/history/item_balances.h"
 #include "projections/history/visible_events.h"
 #include "projections/shared/event_text.h"
@@ -64,7 +64,7 @@ Result<Sections> ReadSections(const EventLog& log, const std::string& customer, 
   auto seqs = SeqsOfCustomers(log, {customer});
   RETURN_IF_ERROR(seqs);
   Sections sections;
-  History history;
+  GrowingHistory history;
   // Every known event is folded, whatever its date: an event may move what a later-dated one introduced.
   RETURN_IF_ERROR(ForEachVisible(log, *seqs, Cut{Date::Max(), known}, [&](EventView event) {
     size_t row = history.movements.seq.size();

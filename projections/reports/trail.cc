@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "ledger/log/names_in_log.h"
-#include "projections/history/history.h"
+#include "projections/history/growing_history.h"
 #include "projections/history/item_balances.h"
 #include "projections/history/visible_events.h"
 #include "projections/shared/clock_column.h"
@@ -200,7 +200,7 @@ class TrailFigure {
   const Subject& subject_;
   const Cut cut_;
   const Currency ledger_currency_;
-  History history_;
+  GrowingHistory history_;
   uint32_t item_ = kNoItem;  // the subject, if it is one
   Currency currency_;
   std::map<Currency, Sum> figure_;

@@ -46,10 +46,10 @@ Result<std::unordered_map<uint64_t, std::string>> ReferencesOf(const EventLog& l
 
 Result<Report> RunUnapplied(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
-  auto loaded = request.LoadHistory();
+  auto loaded = request.LoadHistory({HistoryPart::kNumbers});
   RETURN_IF_ERROR(loaded);
   const History& history = **loaded;
-  const std::vector<Sum> balances = ItemBalances(history, cut);
+  const ItemBalances balances(history, cut);
   std::vector<uint32_t> left;
   std::vector<uint64_t> seqs;
   for (uint32_t item = 0; item < balances.size(); ++item) {

@@ -20,8 +20,8 @@ extern const ReportInfo kTrailReport;
 extern const ReportInfo kExplainReport;
 extern const ReportInfo kRolesReport;
 
-Result<std::shared_ptr<const History>> ReportRequest::LoadHistory() const {
-  return customers.empty() ? History::Load(*log) : History::OfCustomers(*log, customers);
+Result<std::shared_ptr<const History>> ReportRequest::LoadHistory(std::initializer_list<HistoryPart> further) const {
+  return customers.empty() ? History::Load(*log, further) : History::OfCustomers(*log, customers);
 }
 
 Cut ReportRequest::ClippedCut() const { return {cut.effective, std::min(cut.known, log->last_seq())}; }

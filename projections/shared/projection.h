@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,8 +37,8 @@ struct ReportRequest {
   bool without_shipment = false;  // shipments: also invoices that say nothing of the cut-off
   Language language = Language::kEnglish;
 
-  // The columns to compute from: of the customers asked for, or the whole log.
-  Result<std::shared_ptr<const History>> LoadHistory() const;
+  // The columns to compute from, of the customers asked for or of the whole log: figures and what else is asked for.
+  Result<std::shared_ptr<const History>> LoadHistory(std::initializer_list<HistoryPart> further = {}) const;
   // The cut with `known` at most the log's last seq.
   Cut ClippedCut() const;
 };

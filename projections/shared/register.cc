@@ -40,11 +40,12 @@ void GroupBy(const std::string& by, Report* report) {
 }  // namespace
 
 Result<std::shared_ptr<const History>> HistoryOfRegister(const ReportRequest& request,
-                                                         const std::set<std::string>& customers) {
-  if (!request.customers.empty()) return request.LoadHistory();
+                                                         const std::set<std::string>& customers,
+                                                         std::initializer_list<HistoryPart> further) {
+  if (!request.customers.empty()) return request.LoadHistory(further);
   const auto few = SeqsOfFewCustomers(*request.log, customers);
   RETURN_IF_ERROR(few);
-  if (!few->has_value()) return request.LoadHistory();
+  if (!few->has_value()) return request.LoadHistory(further);
   return History::OfCustomers(*request.log, {customers.begin(), customers.end()});
 }
 

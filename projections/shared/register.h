@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <initializer_list>
 #include <memory>
 #include <set>
 #include <string>
@@ -18,7 +19,8 @@ namespace duebook {
 // register of few documents costs what it touches, and no register more than twice what an aging does. kNotFound as
 // History::OfCustomers.
 Result<std::shared_ptr<const History>> HistoryOfRegister(const ReportRequest& request,
-                                                         const std::set<std::string>& customers);
+                                                         const std::set<std::string>& customers,
+                                                         std::initializer_list<HistoryPart> further = {});
 
 // Ends a register of one row a document:
 // - totals: each column of money added up by currency.

@@ -6,7 +6,7 @@
 #include <set>
 #include <thread>
 
-#include "projections/fold_makers.h"
+#include "projections/tracks.h"
 #include "tests/support/held_loading.h"
 #include "tests/support/test_ledger.h"
 
@@ -177,7 +177,7 @@ TEST(Concurrency, TransactionsAreWholeOrAbsentAmongSingleEvents) {
 // A ledger that is opened again and loads all its books, while it decides, from its first command on.
 std::unique_ptr<Ledger> OpenLoading(const LedgerFolder& folder, LoadingLimits loading = {0, UINT64_MAX, {}}) {
   LedgerOptions options;
-  options.folds = MakeFoldMakers;
+  options.tracks = MakeAllTracks;
   options.fold_sizes = {64, 8};
   options.loading = std::move(loading);
   return folder.Open(std::move(options));

@@ -6,7 +6,7 @@
 #include <map>
 
 #include "ledger/log/derived/fold_check.h"
-#include "projections/fold_makers.h"
+#include "projections/tracks.h"
 #include "projections/verification.h"
 #include "tests/model/compare.h"
 #include "tests/support/check_events.h"
@@ -17,7 +17,8 @@ namespace duebook::model {
 namespace {
 
 const Hash kWrongHash{1, 2, 3};
-constexpr uint64_t kLeastFolded = 5;  // events
+constexpr uint64_t kLeastFolded = 5;   // events
+constexpr uint64_t kSmallPage = 4096;  // bytes: the least that can be mapped
 
 std::string Show(const Cut& cut) { return fmt::format("cut ({}, {})", cut.effective.ToString(), cut.known); }
 
@@ -66,11 +67,11 @@ Problem Simulation::Reopen() {
   // Goes back now and then; recorded_at must not.
   options.clock = [clock = clock_] { return Time{*clock += *clock % 7 == 0 ? -1000 : 501}; };
   // Short folds, so that reports are made of folds, merged ones too, of the log behind them, and of both.
-  options.fold_sizes = {16, kLeastFolded, {32, 128}};
+  options.fold_sizes = {16, kLeastFolded, {32, 128}, kSmallPage};
   options.records_in_memory = 4;
   // Now and then all books are loaded while commands are decided, from the first one on.
   if (*clock_ % 2 == 0) options.loading = {0, UINT64_MAX, {}};
-  options.folds = MakeFoldMakers;
+  options.tracks = MakeAllTracks;
   auto opened = Ledger::Open(folder_, options);
   if (!opened.ok()) return "open: " + opened.error().ToString();
   ledger_ = std::move(*opened);
@@ -168,15 +169,12 @@ Problem Simulation::CompareLog() const {
 Problem Simulation::CompareFolds() {
   if (Problem problem = Reopen()) return problem;
   const EventLog& log = ledger_->log();
-  for (auto& maker : MakeFoldMakers()) {
-    const std::string_view kind = maker->kind().name;
-    const Folds folds = Folds::Open(log, maker->kind());
-    if (folds.fault().has_value()) return fmt::format("folds of {}: {}", kind, folds.fault()->ToString());
-    if (folds.position() + kLeastFolded <= log.last_seq()) {
-      return fmt::format("folds of {} end at event {} of {}", kind, folds.position(), log.last_seq());
-    }
-    FoldCheck check(log, std::move(maker));
-    const auto fault = CheckEvents(log, &check);
+  for (const auto& track : MakeAllTracks(log, {})) {
+    if (track->KeptTo() + kLeastFolded > log.last_seq()) continue;
+    return fmt::format("what is derived ends at event {} of {}", track->KeptTo(), log.last_seq());
+  }
+  for (const auto& check : MakeTrackChecks(log)) {
+    const auto fault = CheckEvents(log, check.get());
     if (!fault.ok()) return "folds: " + fault.error().ToString();
     if (fault->has_value()) return "folds: " + (*fault)->sentence;
   }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "ledger/ledger.h"
+#include "projections/history/growing_history.h"
 #include "projections/shared/projection.h"
 #include "tests/model/generator.h"
 #include "tests/model/model.h"
@@ -72,7 +73,7 @@ class Simulation {
   std::filesystem::path folder_;
   Model model_;
   std::unique_ptr<Ledger> ledger_;
-  History history_;  // extended step by step
+  std::shared_ptr<GrowingHistory> history_ = std::make_shared<GrowingHistory>();  // extended step by step
   std::shared_ptr<int64_t> clock_ = std::make_shared<int64_t>(1'700'000'000'000'000);
 };
 

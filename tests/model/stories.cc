@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <tuple>
 #include <vector>
 
@@ -15,13 +16,24 @@ namespace duebook::model {
 namespace {
 
 Result<History> Replayed(const EventLog& log, uint64_t last) {
-  History history;
+  auto columns = std::make_shared<GrowingHistory>();
   const Status scanned = log.Scan(1, last, [&](EventView event) {
-    history.Evolve(event);
+    columns->Evolve(event);
     return true;
   });
   if (!scanned.ok()) return scanned.error();
-  return history;
+  return History(std::move(columns), last);
+}
+
+// Whether the items have these balances at the cut, in the one history and the other; what only one has is worth
+// nothing.
+bool HaveSameBalances(const History& a, const History& b, const Cut& cut) {
+  const ItemBalances of_a(a, cut);
+  const ItemBalances of_b(b, cut);
+  for (uint32_t item = 0; item < std::max(of_a.size(), of_b.size()); item++) {
+    if ((item < of_a.size() ? of_a[item] : Sum{0}) != (item < of_b.size() ? of_b[item] : Sum{0})) return false;
+  }
+  return true;
 }
 
 Wide BalanceOf(const std::map<Key, BalanceRow>& rows, const Key& key) {
@@ -41,11 +53,8 @@ std::string KindOf(const std::string& type) {
 
 Problem Simulation::Extend() {
   const EventLog& log = ledger_->log();
-  const Status scanned = log.Scan(history_.position() + 1, log.last_seq(), [this](EventView event) {
-    history_.Evolve(event);
-    return true;
-  });
-  if (!scanned.ok()) return "scan: " + scanned.error().ToString();
+  const Status caught_up = history_->CatchUp(log);
+  if (!caught_up.ok()) return "scan: " + caught_up.error().ToString();
   return std::nullopt;
 }
 
@@ -55,13 +64,14 @@ Problem Simulation::CompareReplay(const Cut& cut) const {
   const auto replayed = Replayed(ledger_->log(), ledger_->log().last_seq());
   const auto until_cut = Replayed(ledger_->log(), cut.known);
   if (!loaded.ok() || !replayed.ok() || !until_cut.ok()) return "the history cannot be read";
-  const auto loaded_figures = ItemBalances(**loaded, cut), replayed_figures = ItemBalances(*replayed, cut);
-  const auto kept_figures = ItemBalances(history_, cut);
-  auto figures = ItemBalances(*until_cut, cut);
-  if (loaded_figures != kept_figures) return "the history loaded is not the history extended step by step";
-  if (replayed_figures != kept_figures) return "the history replayed is not the history extended step by step";
-  figures.resize(kept_figures.size());  // what is introduced later is worth nothing at the cut
-  if (figures != kept_figures) return "the history up to the cut has other figures than the whole at the cut";
+  const History kept(history_, ledger_->log().last_seq());
+  const History kept_at_cut(history_, cut.known);
+  if (!HaveSameBalances(**loaded, kept, cut)) return "the history loaded is not the history extended step by step";
+  if (!HaveSameBalances(*replayed, kept, cut)) return "the history replayed is not the history extended step by step";
+  if (!HaveSameBalances(*until_cut, kept, cut)) {
+    return "the history up to the cut has other figures than the whole at the cut";
+  }
+  if (!HaveSameBalances(kept_at_cut, kept, cut)) return "a state of the history has other figures than the whole";
   return std::nullopt;
 }
 

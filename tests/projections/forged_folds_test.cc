@@ -9,18 +9,18 @@
 #include <random>
 
 #include "ledger/log/checkpoint_check.h"
-#include "ledger/log/derived/fold_check.h"
 #include "ledger/log/derived/index_fold.h"
 #include "ledger/log/derived/index_words.h"
 #include "ledger/log/keys_of_log.h"
 #include "ledger/proof/key_chain.h"
-#include "ledger/values/compression.h"
-#include "projections/fold_makers.h"
+#include "projections/history/stored_history.h"
 #include "projections/shared/projection.h"
+#include "projections/tracks.h"
 #include "projections/verification.h"
 #include "tests/projections/scenario.h"
 #include "tests/support/check_events.h"
 #include "tests/support/fold_parts.h"
+#include "tests/support/forged_columns.h"
 #include "tests/support/seed.h"
 #include "tests/support/test_ledger.h"
 
@@ -29,11 +29,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr FoldSizes kShort{32, 4, {64, 128}};
+constexpr FoldSizes kShort{32, 4, {64, 128}, 4096};
 
 LedgerOptions WithFolds() {
   LedgerOptions options;
-  options.folds = MakeFoldMakers;
+  options.tracks = MakeAllTracks;
   options.fold_sizes = kShort;
   return options;
 }
@@ -143,29 +143,25 @@ void AskForKeysAndCheckpoints(const fs::path& ledger) {
 bool IsFound(const fs::path& ledger) {
   const auto log = EventLog::Open(ledger, EventLog::Mode::kVerify);
   if (!log.ok()) return true;
-  for (auto& maker : MakeFoldMakers()) {
-    FoldCheck check(**log, std::move(maker));
-    const auto fault = CheckEvents(**log, &check);
+  for (const auto& check : MakeTrackChecks(**log)) {
+    const auto fault = CheckEvents(**log, check.get());
     if (!fault.ok() || fault->has_value()) return true;
   }
   return false;
 }
 
-std::vector<fs::path> FoldsOf(const fs::path& ledger) {
+// Folds of the index and columns of the history, each of which somebody may forge by itself.
+std::vector<fs::path> FilesOf(const fs::path& ledger) {
   std::vector<fs::path> files;
-  const auto there = FoldFilesIn(ledger);
-  CHECK(there.ok());
-  for (const FoldFile& file : *there) files.push_back(file.path);
+  for (const auto& entry : fs::recursive_directory_iterator(ledger / kDerivedFolder)) {
+    const bool is_head = entry.path().filename() == kColumnHeadFile || entry.path().filename() == kSyncedColumnHeadFile;
+    if (entry.is_regular_file() && entry.file_size() > 0 && !is_head) files.push_back(entry.path());
+  }
   std::sort(files.begin(), files.end());
   return files;
 }
 
-// Returns what a compressed section of a fold holds.
-std::string Plain(const std::string& compressed) {
-  std::string bytes(*DecompressedSize(compressed), '\0');
-  CHECK(Decompress(compressed, bytes.data(), bytes.size()));
-  return bytes;
-}
+bool IsColumn(const fs::path& file) { return file.parent_path().filename() == kStoredHistory.name; }
 
 void ChangeSomeBytes(std::string* bytes, std::mt19937& random) {
   for (uint64_t changes = 1 + random() % 3; changes > 0 && !bytes->empty(); changes--) {
@@ -179,19 +175,23 @@ void ChangeSomeBytes(std::string* bytes, std::mt19937& random) {
   }
 }
 
-// Changes some bytes of a section, before they are compressed.
-void Forge(const fs::path& fold, std::mt19937& random) {
-  FoldParts parts = ReadParts(fold);
+// Changes some bytes of a section of a fold, or of a column; or, of columns, how many rows there are said to be.
+void Forge(const fs::path& file, std::mt19937& random) {
+  if (IsColumn(file)) {
+    if (random() % 8 == 0) return ForgeRows(file, random);
+    return ForgeColumn(file, [&](std::string* bytes) {
+      const std::string right = *bytes;
+      while (*bytes == right) ChangeSomeBytes(bytes, random);
+    });
+  }
+  FoldParts parts = ReadParts(file);
   std::string* section = nullptr;
   do {
     section = &parts.sections[random() % parts.sections.size()];
   } while (section->empty());
-  const bool compressed = fold.filename().string().starts_with("history") && section != &parts.sections.front();
-  const std::string right = compressed ? Plain(*section) : *section;
-  std::string forged = right;
-  while (forged == right) ChangeSomeBytes(&forged, random);
-  *section = compressed ? Compress(forged) : forged;
-  WriteParts(fold, parts);
+  const std::string right = *section;
+  while (*section == right) ChangeSomeBytes(section, random);
+  WriteParts(file, parts);
 }
 
 // Goes on behind the folds with eight more events, which are a fold. Whether all were recorded.
@@ -216,18 +216,18 @@ TEST(ForgedFolds, AreToldOrChangeNoFigureOrAreFoundByVerification) {
   const fs::path ledger = folder.path();
   const auto before = AnswersOf(ledger);
   for (const auto& answer : before) ASSERT_TRUE(answer.has_value() && !answer->empty());
-  const std::vector<fs::path> folds = FoldsOf(ledger);
-  ASSERT_GT(folds.size(), 3U);
+  const std::vector<fs::path> files = FilesOf(ledger);
+  ASSERT_GT(files.size(), 3U);
   ASSERT_TRUE(fs::exists(ledger / kDerivedFolder / "index-1-64")) << "one is merged";
   ASSERT_FALSE(IsFound(ledger));
   fs::copy(ledger, kept / "right", fs::copy_options::recursive);
   spdlog::set_level(spdlog::level::off);
   uint64_t told = 0;
   uint64_t others = 0;
-  for (uint64_t round = 0; round < 160; round++) {
-    const fs::path& fold = folds[random() % folds.size()];
-    SCOPED_TRACE(fmt::format("{}: {}", round, fold.filename().string()));
-    Forge(fold, random);
+  for (uint64_t round = 0; round < 240; round++) {
+    const fs::path& file = files[random() % files.size()];
+    SCOPED_TRACE(fmt::format("{}: {}", round, file.filename().string()));
+    Forge(file, random);
     const auto answers = AnswersOf(ledger);
     AskForKeysAndCheckpoints(ledger);
     bool other = false;
@@ -298,19 +298,17 @@ TEST(ForgedFolds, AnIndexInWhichAnEventNamesALaterOneIsNotBelieved) {
   EXPECT_EQ(*folder.OpenForReading()->Find(key), right);
 }
 
-// The fold says that another event opened the customer: what is recorded about it would leave no rows.
-TEST(ForgedFolds, NoFurtherFoldIsMadeOfEventsThatNameWhatIsNotThere) {
+// The column says that another event opened the customer: what is recorded about it would leave no rows.
+TEST(ForgedFolds, NothingFurtherIsKeptOfEventsThatNameWhatIsNotThere) {
   const LedgerFolder folder;
   Fill(folder, "C1", 1);
-  const fs::path history = folder.path() / kDerivedFolder / "history-1-32";
-  constexpr size_t kCustomerSeqs = 1;  // section; of differences, 4 bytes each
-  FoldParts parts = ReadParts(history);
-  std::string seqs = Plain(parts.sections[kCustomerSeqs]);
-  ASSERT_EQ(seqs, std::string("\1\0\0\0", 4));
-  seqs.front() = 2;
-  parts.sections[kCustomerSeqs] = Compress(seqs);
-  WriteParts(history, parts);
-  const std::vector<fs::path> before = FoldsOf(folder.path());
+  const fs::path history = folder.path() / kDerivedFolder / kStoredHistory.name;
+  ForgeColumn(history / "customers.seq.4", [](std::string* bytes) {
+    ASSERT_EQ(*bytes, std::string("\1\0\0\0", 4));
+    bytes->front() = 2;
+  });
+  const uint64_t position = (*ReadColumnHead(history))->position();
+  const std::vector<fs::path> before = FilesOf(folder.path());
   {
     const auto ledger = folder.Open(WithFolds());
     for (uint64_t number = 900; number < 908; number++) {
@@ -318,10 +316,11 @@ TEST(ForgedFolds, NoFurtherFoldIsMadeOfEventsThatNameWhatIsNotThere) {
     }
   }
   std::vector<std::string> made;
-  for (const fs::path& fold : FoldsOf(folder.path())) {
-    if (std::find(before.begin(), before.end(), fold) == before.end()) made.push_back(fold.filename().string());
+  for (const fs::path& file : FilesOf(folder.path())) {
+    if (std::find(before.begin(), before.end(), file) == before.end()) made.push_back(file.filename().string());
   }
   EXPECT_THAT(made, testing::ElementsAre(testing::StartsWith("index-")));
+  EXPECT_EQ((*ReadColumnHead(history))->position(), position);
 }
 
 TEST(ForgedFolds, AnEventUnderATypeThatIsNotItsOwnIsTold) {
@@ -364,9 +363,9 @@ TEST(ForgedFolds, EachIsHeldAgainstTheEventsThatItNames) {
     for (uint64_t n = 20; n < 90; n++) RecordOne(**fork, IssueInvoice("X", n, "77"));
   }
   uint64_t replaced = 0;
-  for (const fs::path& fold : FoldsOf(kept / "fork")) {
+  for (const fs::path& fold : FilesOf(kept / "fork")) {
     const fs::path own = folder.path() / kDerivedFolder / fold.filename();
-    if (!fs::exists(own) || ReadWholeFile(own) == ReadWholeFile(fold)) continue;
+    if (IsColumn(fold) || !fs::exists(own) || ReadWholeFile(own) == ReadWholeFile(fold)) continue;
     const std::string bytes = ReadWholeFile(own);
     fs::copy_file(fold, own, fs::copy_options::overwrite_existing);
     EXPECT_EQ(AnswersOf(folder.path()), before) << fold.filename();
@@ -375,22 +374,67 @@ TEST(ForgedFolds, EachIsHeldAgainstTheEventsThatItNames) {
     replaced++;
   }
   EXPECT_GT(replaced, 1U);
+  const fs::path own = folder.path() / kDerivedFolder / kStoredHistory.name;
+  fs::remove_all(own);
+  fs::copy(kept / "fork" / kDerivedFolder / kStoredHistory.name, own);
+  EXPECT_EQ(AnswersOf(folder.path()), before);
+  EXPECT_TRUE(IsFound(folder.path()));
 }
 
 TEST(ForgedFolds, ADamagedHeadOrTableIsAFinding) {
   const LedgerFolder folder;
   Fill(folder, "C1", 1);
-  for (const fs::path& fold : FoldsOf(folder.path())) {
-    const std::string bytes = ReadWholeFile(fold);
+  std::vector<fs::path> files;
+  for (const fs::path& file : FilesOf(folder.path())) {
+    if (!IsColumn(file)) files.push_back(file);
+  }
+  const fs::path history = folder.path() / kDerivedFolder / kStoredHistory.name;
+  for (const char* head : {kColumnHeadFile, kSyncedColumnHeadFile}) files.push_back(history / head);
+  for (const fs::path& file : files) {
+    const std::string bytes = ReadWholeFile(file);
     for (const size_t place : {size_t{3}, bytes.size() - 3, bytes.size() - 40}) {
       std::string changed = bytes;
       changed[place] = static_cast<char>(changed[place] ^ 1);
-      std::ofstream(fold, std::ios::binary) << changed;
-      EXPECT_TRUE(IsFound(folder.path())) << fold.filename() << " " << place;
+      std::ofstream(file, std::ios::binary) << changed;
+      EXPECT_TRUE(IsFound(folder.path())) << file.filename() << " " << place;
     }
-    std::ofstream(fold, std::ios::binary) << bytes;
+    std::ofstream(file, std::ios::binary) << bytes;
   }
   EXPECT_FALSE(IsFound(folder.path()));
+}
+
+// Whatever is wrong with one column: its bytes, as checksums tell, or that it is shorter than it should be, or not
+// there.
+TEST(ForgedFolds, ADamagedColumnIsAFindingAndIsNotBelieved) {
+  const LedgerFolder folder;
+  Fill(folder, "C1", 1);
+  const auto before = AnswersOf(folder.path());
+  spdlog::set_level(spdlog::level::off);
+  for (const fs::path& file : FilesOf(folder.path())) {
+    if (!IsColumn(file)) continue;
+    SCOPED_TRACE(file.filename());
+    const std::string bytes = ReadWholeFile(file);
+    const auto expect_found = [&] {
+      EXPECT_TRUE(IsFound(folder.path()));
+      EXPECT_EQ(AnswersOf(folder.path()), before);
+    };
+    std::string changed = bytes;
+    changed[bytes.size() / 2] = static_cast<char>(changed[bytes.size() / 2] ^ 1);
+    std::ofstream(file, std::ios::binary) << changed;
+    expect_found();
+    std::ofstream(file, std::ios::binary) << bytes.substr(1);
+    expect_found();
+    fs::remove(file);
+    expect_found();
+    fs::create_directory(file);
+    expect_found();
+    fs::remove(file);
+    std::ofstream(file, std::ios::binary) << bytes << "what the next state has";
+    EXPECT_EQ(AnswersOf(folder.path()), before);
+    EXPECT_FALSE(IsFound(folder.path()));
+    std::ofstream(file, std::ios::binary) << bytes;
+  }
+  spdlog::set_level(spdlog::level::info);
 }
 
 }  // namespace

@@ -7,8 +7,9 @@
 
 #include "ledger/log/derived/folding.h"
 #include "ledger/log/framed/frame.h"
-#include "projections/fold_makers.h"
+#include "projections/tracks.h"
 #include "tests/support/fold_parts.h"
+#include "tests/support/forged_columns.h"
 #include "tests/support/raw_store.h"
 #include "tests/support/test_ledger.h"
 #include "tests/tools/program_fixture.h"
@@ -51,12 +52,11 @@ std::vector<std::string> SoundEvents() {
   return events;
 }
 
-// The fold says something else, with checksums that are right.
-void Forge(const std::filesystem::path& ledger, std::string_view kind) {
+// The folds of the index say something else, with checksums that are right.
+void ForgeIndex(const std::filesystem::path& ledger) {
   const auto folds = FoldFilesIn(ledger);
   CHECK(folds.ok());
   for (const FoldFile& fold : *folds) {
-    if (fold.kind != kind) continue;
     FoldParts parts = ReadParts(fold.path);
     std::string& section = parts.sections.front();
     section.back() = static_cast<char>(section.back() ^ 1);
@@ -80,11 +80,14 @@ class VerifyFaults : public ProgramTest {
       const auto log = EventLog::Open(ledger(), EventLog::Mode::kWrite);
       ASSERT_TRUE(log.ok());
       ASSERT_TRUE((*log)->Append(events).ok());
-      ASSERT_TRUE(Folding::Rebuild(**log, MakeFoldMakers(), [](uint64_t, uint64_t) {}).ok());
+      ASSERT_TRUE(Folding::Rebuild(**log, MakeAllTracks, [](uint64_t, uint64_t) {}).ok());
       ASSERT_TRUE((*log)->EndSession().ok());
     }
-    if (wrongs[kIndex]) Forge(ledger(), "index");
-    if (wrongs[kHistory]) Forge(ledger(), "history");
+    if (wrongs[kIndex]) ForgeIndex(ledger());
+    if (wrongs[kHistory]) {
+      ForgeColumn(ledger() / kDerivedFolder / "history" / "items.amount.4",
+                  [](std::string* bytes) { bytes->front() = static_cast<char>(bytes->front() ^ 1); });
+    }
     if (wrongs[kEvent]) RewordEvent();
   }
 

@@ -9,7 +9,7 @@
 #include <random>
 
 #include "ledger/ledger.h"
-#include "projections/fold_makers.h"
+#include "projections/tracks.h"
 
 namespace duebook::bench {
 
@@ -40,7 +40,7 @@ Command Payment(const std::string& id, uint64_t customer, Currency currency) {
 
 void Run(const std::string& folder, size_t commands) {
   LedgerOptions options;
-  options.folds = MakeFoldMakers;
+  options.tracks = MakeAllTracks;
   const auto ledger = std::move(Ledger::Open(folder, std::move(options)).value());
   const LogState before = ledger->log().state();
   std::mt19937_64 random(1);

@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <exception>
 #include <new>
@@ -23,6 +24,12 @@ namespace {
 
 void OnNoMemory() {
   End("duebook: the process gets no more memory; what was acknowledged is recorded; allow it more (`ulimit -v`)\n");
+}
+
+// Columns that are kept beside the log are mapped; a page of them may be gone when it is read.
+void OnLostPage(int /*signal*/) {
+  End("duebook: a file of the ledger became shorter while it was read, or its disk fails; what was acknowledged is "
+      "recorded; `duebook verify` tells what is damaged, and `duebook rebuild` makes anew what is derived\n");
 }
 
 // Threads of the store are started where no error can be returned.
@@ -47,6 +54,9 @@ void PrepareForLimits() {
     files.rlim_cur = files.rlim_max;
     ::setrlimit(RLIMIT_NOFILE, &files);  // if not, with those there are
   }
+  struct sigaction lost_page {};
+  lost_page.sa_handler = OnLostPage;
+  ::sigaction(SIGBUS, &lost_page, nullptr);
   std::set_new_handler(OnNoMemory);
   std::set_terminate(OnTerminate);
 }

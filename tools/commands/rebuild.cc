@@ -1,6 +1,6 @@
 #include <fmt/core.h>
 
-#include "projections/fold_makers.h"
+#include "projections/tracks.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/progress.h"
 
@@ -15,7 +15,7 @@ int Run(const Session& session) {
   Status rebuilt;
   {
     Progress progress("events");
-    rebuilt = Folding::Rebuild(**log, MakeFoldMakers(),
+    rebuilt = Folding::Rebuild(**log, MakeAllTracks,
                                [&](uint64_t done, uint64_t total) { progress.Show(done, total, done); });
   }
   if (!rebuilt.ok()) return ComplainAboutStore(rebuilt.error());

@@ -4,7 +4,7 @@
 
 #include "ledger/log/checkpoint_check.h"
 #include "ledger/log/keys_of_log.h"
-#include "projections/fold_makers.h"
+#include "projections/tracks.h"
 #include "tools/commands/clock_remarks.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/copying.h"
@@ -71,7 +71,7 @@ Status Finish(const std::string& target) {
     RETURN_IF_ERROR(copy);
     RETURN_IF_ERROR((*copy)->EndCopying());
     Progress progress("events derived from");
-    RETURN_IF_ERROR(Folding::Rebuild(**copy, MakeFoldMakers(),
+    RETURN_IF_ERROR(Folding::Rebuild(**copy, MakeAllTracks,
                                      [&](uint64_t done, uint64_t total) { progress.Show(done, total, done); }));
     RETURN_IF_ERROR((*copy)->EndSession());
   }

@@ -4,7 +4,7 @@
 
 #include "ledger/log/key_file.h"
 #include "ledger/log/keys_of_log.h"
-#include "projections/fold_makers.h"
+#include "projections/tracks.h"
 #include "tools/render/shown_text.h"
 
 namespace duebook {
@@ -32,7 +32,7 @@ Result<std::unique_ptr<Ledger>> Session::OpenWithoutKey() const {
   if (ledger.empty()) return NoLedgerNamed();
   LedgerOptions options;
   options.store = store();
-  options.folds = MakeFoldMakers;
+  options.tracks = MakeAllTracks;
   auto opened = Ledger::Open(ledger, std::move(options));
   RETURN_IF_ERROR(opened);
   const Status clock = (*opened)->CheckClock();

@@ -19,7 +19,7 @@ class FoldMaker {
   virtual ~FoldMaker() = default;
   virtual FoldKind kind() const = 0;
   // Goes on behind these folds: takes from them what later folds need. Before the first Add, once. kDamaged.
-  virtual Status GoOn(const Folds& folds) = 0;
+  virtual Status ResumeAfter(const Folds& folds) = 0;
   // Events come in order of seq, without gaps.
   virtual void Add(EventView event) = 0;
   // Returns kDamaged once an added event refers to one that the maker has not seen: the folds before it are wrong, or

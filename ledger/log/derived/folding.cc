@@ -5,7 +5,6 @@
 
 #include <future>
 
-#include "ledger/log/derived/fold_merging.h"
 #include "ledger/values/prefetch.h"
 
 namespace duebook {
@@ -18,43 +17,20 @@ constexpr size_t kMostWaiting = size_t{1} << 15;
 constexpr size_t kEventsAhead = 4;
 constexpr uint64_t kEventsBetweenProgress = 50'000;
 
-}  // namespace
-
-// --- one kind ---
-
-Status Folding::Line::GoOn(const EventLog& log) {
-  const Folds folds = Folds::Open(log, maker->kind());
-  folded = position = folds.position();
-  return maker->GoOn(folds);
-}
-
-Status Folding::Line::CatchUp(const EventLog& log, uint64_t last_seq) {
+// Adds what is behind the track's position up to `last_seq`, from the log.
+Status CatchUp(const EventLog& log, uint64_t last_seq, Track* track) {
   Status added;
-  RETURN_IF_ERROR(log.Scan(position + 1, last_seq, [&](EventView event) {
-    added = Add(log, event);
+  RETURN_IF_ERROR(log.Scan(track->position() + 1, last_seq, [&](EventView event) {
+    added = track->Add(event);
     return added.ok();
   }));
   return added;
 }
 
-Status Folding::Line::Add(const EventLog& log, EventView event) {
-  maker->Add(event);
-  position = event.seq();
-  return position % sizes.most == 0 ? Cut(log) : Status();
-}
+}  // namespace
 
-Status Folding::Line::Cut(const EventLog& log) {
-  RETURN_IF_ERROR(maker->status());
-  const uint64_t first_seq = folded + 1;
-  folded = position;
-  RETURN_IF_ERROR(Folds::Write(log, maker->kind(), first_seq, position, maker->TakeSections()));
-  return MergeFolds(log, maker->kind(), sizes);
-}
-
-// --- all of them ---
-
-Folding::Folding(const EventLog& log, FoldMakers makers, FoldSizes sizes) : log_(log), sizes_(sizes) {
-  for (auto& maker : makers) lines_.emplace_back(std::move(maker), sizes_);
+Folding::Folding(const EventLog& log, Tracks tracks, FoldSizes sizes) : log_(log), sizes_(sizes) {
+  for (auto& track : tracks) lines_.push_back({std::move(track), Status()});
 }
 
 Folding::~Folding() {
@@ -80,7 +56,6 @@ void Folding::OnDurable(Events events) {
 }
 
 void Folding::Run() {
-  Status status;
   std::unique_lock lock(mutex_);
   while (true) {
     changed_.wait(lock, [this] { return ended_ || !waiting_.empty(); });
@@ -90,79 +65,81 @@ void Folding::Run() {
     waiting_events_ -= events->size();
     lock.unlock();
     changed_.notify_all();
-    if (status.ok()) {
-      status = Fold(*events);
-      if (!status.ok()) spdlog::warn("folding stops: {}", status.error().ToString());
-    }
+    Fold(*events);
     lock.lock();
   }
   lock.unlock();
-  if (status.ok()) status = Finish();
-  if (!status.ok()) spdlog::warn("not everything was folded: {}", status.error().ToString());
+  Finish();
 }
 
-Status Folding::Start(uint64_t last_seq) {
+void Folding::GoOn(Line* line, const std::function<Status(Track*)>& go_on) {
+  if (!line->status.ok()) return;
+  line->status = go_on(line->track.get());
+  if (!line->status.ok()) spdlog::warn("not everything was folded: {}", line->status.error().ToString());
+}
+
+void Folding::Start(uint64_t last_seq) {
   started_ = true;
   for (Line& line : lines_) {
-    RETURN_IF_ERROR(line.GoOn(log_));
-    RETURN_IF_ERROR(line.CatchUp(log_, last_seq));
+    GoOn(&line, [&](Track* track) -> Status {
+      RETURN_IF_ERROR(track->Resume());
+      return CatchUp(log_, last_seq, track);
+    });
   }
-  return Status();
 }
 
-Status Folding::Fold(const std::vector<std::string>& events) {
+void Folding::Fold(const std::vector<std::string>& events) {
   appended_ += events.size();
   if (!started_) {
-    return appended_ < sizes_.least ? Status() : Start(EventView(events.back()).seq());
+    if (appended_ >= sizes_.least) Start(EventView(events.back()).seq());
+    return;
   }
-  for (size_t i = 0; i < events.size(); i++) {
-    if (i + kEventsAhead < events.size()) Prefetch(events[i + kEventsAhead]);
-    for (Line& line : lines_) RETURN_IF_ERROR(line.Add(log_, EventView(events[i])));
-  }
-  return Status();
-}
-
-// Whoever closes the ledger waits for it, so all kinds are cut at once.
-Status Folding::Finish() {
-  std::vector<std::future<Status>> finished;
   for (Line& line : lines_) {
-    finished.push_back(std::async(std::launch::async, [this, &line] { return Finish(&line); }));
+    GoOn(&line, [&](Track* track) -> Status {
+      for (size_t i = 0; i < events.size(); i++) {
+        if (i + kEventsAhead < events.size()) Prefetch(events[i + kEventsAhead]);
+        RETURN_IF_ERROR(track->Add(EventView(events[i])));
+      }
+      return Status();
+    });
   }
-  Status status;
-  for (std::future<Status>& each : finished) {
-    const Status line_status = each.get();
-    if (status.ok()) status = line_status;
-  }
-  return status;
 }
 
-Status Folding::Finish(Line* line) const {
-  const uint64_t folded = started_ ? line->folded : Folds::EndOf(log_, line->maker->kind());
-  if (log_.last_seq() - folded < sizes_.least) return Status();
-  if (!started_) RETURN_IF_ERROR(line->GoOn(log_));
-  RETURN_IF_ERROR(line->CatchUp(log_, log_.last_seq()));
-  return line->folded < line->position ? line->Cut(log_) : Status();
+// Whoever closes the ledger waits for it, so all tracks do it at once.
+void Folding::Finish() {
+  std::vector<std::future<void>> finished;
+  for (Line& line : lines_) {
+    finished.push_back(
+        std::async(std::launch::async, [this, &line] { GoOn(&line, [this](Track* track) { return Finish(track); }); }));
+  }
+  for (const std::future<void>& each : finished) each.wait();
 }
 
-Status Folding::Rebuild(const EventLog& log, FoldMakers makers,
+Status Folding::Finish(Track* track) const {
+  const uint64_t kept = started_ ? track->kept() : track->KeptTo();
+  if (log_.last_seq() - kept < sizes_.least) return Status();
+  if (!started_) RETURN_IF_ERROR(track->Resume());
+  RETURN_IF_ERROR(CatchUp(log_, log_.last_seq(), track));
+  return track->kept() < track->position() ? track->Keep() : Status();
+}
+
+Status Folding::Rebuild(const EventLog& log, const MakeTracks& make_tracks,
                         const std::function<void(uint64_t, uint64_t)>& progress) {
   RETURN_IF_ERROR(Folds::RemoveAll(log.directory()));
-  std::vector<Line> lines;
-  for (auto& maker : makers) {
-    RETURN_IF_ERROR(lines.emplace_back(std::move(maker), FoldSizes()).GoOn(log));
-  }
+  const Tracks tracks = make_tracks(log, FoldSizes());
+  for (const auto& track : tracks) RETURN_IF_ERROR(track->Resume());
   Status added;
   const uint64_t last = log.last_seq();
   RETURN_IF_ERROR(log.ScanCommits(1, last, [&](EventView event, bool) {
-    for (Line& line : lines) {
-      if (added.ok()) added = line.Add(log, event);
+    for (const auto& track : tracks) {
+      if (added.ok()) added = track->Add(event);
     }
     if (event.seq() % kEventsBetweenProgress == 0) progress(event.seq(), last);
     return added.ok();
   }));
   RETURN_IF_ERROR(added);
-  for (Line& line : lines) {
-    if (line.folded < line.position) RETURN_IF_ERROR(line.Cut(log));
+  for (const auto& track : tracks) {
+    if (track->kept() < track->position()) RETURN_IF_ERROR(track->Keep());
   }
   return Status();
 }

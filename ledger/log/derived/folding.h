@@ -1,7 +1,8 @@
-// Keeps the folds up with a log that is being written to, behind its durable end, in a thread of its own.
+// Keeps what is derived from a log up with it while it is being written to, behind its durable end, in a thread of its
+// own.
 //
-// Small work leaves the folds as they are: what comes in is read from the log by the next one who asks. Once that is
-// FoldSizes::least or more, it is folded. Whatever goes wrong with folds costs no event and no answer: it is told in a
+// Small work leaves it as it is: what comes in is read from the log by the next one who asks. Once that is
+// FoldSizes::least or more, it is folded. Whatever goes wrong with that costs no event and no answer: it is told in a
 // warning, and folding stops.
 
 #pragma once
@@ -17,17 +18,15 @@
 #include <thread>
 #include <vector>
 
-#include "ledger/log/derived/fold_maker.h"
+#include "ledger/log/derived/track.h"
 #include "ledger/log/event_log.h"
 
 namespace duebook {
 
-using FoldMakers = std::vector<std::unique_ptr<FoldMaker>>;
-
 class Folding {
  public:
   // The log must outlive it.
-  Folding(const EventLog& log, FoldMakers makers, FoldSizes sizes = {});
+  Folding(const EventLog& log, Tracks tracks, FoldSizes sizes = {});
   // Folds what there is to fold, and waits for that.
   ~Folding();
   // No more events come: what is left is folded from now on.
@@ -37,33 +36,25 @@ class Folding {
   // These events are durable now; they come behind those of the call before. Waits if folding is far behind.
   void OnDurable(Events events);
 
-  // Makes all folds of the log anew. One process at a time; nothing else may write. kDamaged: the log cannot be read.
-  static Status Rebuild(const EventLog& log, FoldMakers makers,
+  // Makes all that is derived from the log anew. One process at a time; nothing else may write. kDamaged: the log
+  // cannot be read.
+  static Status Rebuild(const EventLog& log, const MakeTracks& make_tracks,
                         const std::function<void(uint64_t, uint64_t)>& progress);
 
  private:
-  // The folds of one kind, in the making.
-  struct Line {
-    Line(std::unique_ptr<FoldMaker> fold_maker, FoldSizes fold_sizes)
-        : maker(std::move(fold_maker)), sizes(fold_sizes) {}
-    // Finds out which folds there are.
-    Status GoOn(const EventLog& log);
-    // Adds what is behind position() up to `last_seq`, from the log.
-    Status CatchUp(const EventLog& log, uint64_t last_seq);
-    Status Add(const EventLog& log, EventView event);
-    Status Cut(const EventLog& log);
-
-    std::unique_ptr<FoldMaker> maker;
-    FoldSizes sizes;
-    uint64_t folded = 0;    // the last event in a fold
-    uint64_t position = 0;  // the last event added
-  };
-
   void Run();
-  Status Fold(const std::vector<std::string>& events);
-  Status Start(uint64_t last_seq);
-  Status Finish();
-  Status Finish(Line* line) const;
+  void Fold(const std::vector<std::string>& events);
+  void Start(uint64_t last_seq);
+  void Finish();
+  Status Finish(Track* track) const;
+
+  // A track, and whether it goes on: what stops one does not stop the others.
+  struct Line {
+    std::unique_ptr<Track> track;
+    Status status;
+  };
+  // Goes on with a line unless it was stopped. Warns of what stops it.
+  static void GoOn(Line* line, const std::function<Status(Track*)>& go_on);
 
   const EventLog& log_;
   const FoldSizes sizes_;

@@ -32,6 +32,7 @@ struct FoldSizes {
   uint64_t least = uint64_t{1} << 14;  // fewer are left to be read from the log
   // To what length those of some kinds are merged (fold_merging.h); each a multiple of the one before, and of `most`.
   std::array<uint64_t, 2> merged{uint64_t{1} << 22, uint64_t{1} << 24};
+  uint64_t page_bytes = uint64_t{256} << 10;  // of columns (column_head.h)
 };
 
 struct FoldKind;
@@ -78,7 +79,7 @@ class Folds {
   // can be merged. kDamaged: what they hold is not what was written. kUnavailable.
   static Status Merge(const EventLog& log, const FoldKind& kind, std::span<const Fold> parts);
 
-  // Removes all folds of all kinds. kUnavailable.
+  // Removes all folds of all kinds, and what else is derived. kUnavailable.
   static Status RemoveAll(const std::filesystem::path& directory);
 
  private:

@@ -97,7 +97,7 @@ uint64_t PageOfHash(const SectionFile& file, size_t section, uint64_t hash) {
 
 // --- making ---
 
-Status IndexFoldMaker::GoOn(const Folds& folds) {
+Status IndexFoldMaker::ResumeAfter(const Folds& folds) {
   position_ = folds.position();
   first_ = position_ + 1;
   return Status();

@@ -33,7 +33,7 @@ inline constexpr FoldKind kIndexFold{"index", 2, MergeIndexFolds};
 class IndexFoldMaker : public FoldMaker {
  public:
   FoldKind kind() const override { return kIndexFold; }
-  Status GoOn(const Folds& folds) override;
+  Status ResumeAfter(const Folds& folds) override;
   void Add(EventView event) override;
   std::vector<std::string> TakeSections() override;
 

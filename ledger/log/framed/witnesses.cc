@@ -48,6 +48,7 @@ Result<Witnesses> FindWitnesses(const fs::path& directory) {
   const auto folds = FoldFilesIn(directory);
   if (!folds.ok()) return witnesses;
   for (const FoldFile& fold : *folds) witnesses.folds.emplace_back(fold.last_seq, fold.path);
+  witnesses.columns = ColumnsIn(directory);
   return witnesses;
 }
 
@@ -61,6 +62,11 @@ Result<std::optional<LostEvents>> FindLostEvents(const Witnesses& witnesses, con
   }
   for (const auto& [last, path] : witnesses.folds) {
     if (last <= last_seq || !IsFoldOf(path, identity.ledger_id, last)) continue;
+    return std::optional(LostEvents{last, fmt::format("{} was made of the events up to {}", path.string(), last)});
+  }
+  for (const auto& [path, head] : witnesses.columns) {
+    const uint64_t last = head.position();
+    if (last <= last_seq || head.ledger_id != identity.ledger_id) continue;
     return std::optional(LostEvents{last, fmt::format("{} was made of the events up to {}", path.string(), last)});
   }
   return std::optional<LostEvents>();

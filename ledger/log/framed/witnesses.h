@@ -1,4 +1,5 @@
-// What lies beside the store and tells how far the log once reached: the record of the end, kept checkpoints, folds.
+// What lies beside the store and tells how far the log once reached: the record of the end, kept checkpoints, folds,
+// columns.
 //
 // They are looked for before the store is opened. What they speak of was durable by then, so a log that ends before it
 // has lost events, whatever is written meanwhile.
@@ -12,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "ledger/log/derived/column_head.h"
 #include "ledger/log/event_log.h"
 #include "ledger/log/framed/end_record.h"
 #include "ledger/values/result.h"
@@ -23,6 +25,7 @@ struct Witnesses {
   std::optional<EndRecord> end;          // what they say; nothing if they are not as they were written
   // Kept checkpoints and folds, by the number of events that their names tell.
   std::vector<std::pair<uint64_t, std::filesystem::path>> checkpoints, folds;
+  std::vector<FoundColumns> columns;
 };
 
 // The size of the kept checkpoint that a file of this name holds; nothing if it is no such name.
@@ -36,8 +39,8 @@ struct LostEvents {
   uint64_t had = 0;  // so many
   std::string said_by;
 };
-// A kept checkpoint or a fold of this ledger that was made of more than `last_seq` events, or nothing. What is not what
-// its name says tells nothing here: verification looks at it. kUnavailable: it cannot be read.
+// A kept checkpoint, a fold or columns of this ledger that were made of more than `last_seq` events, or nothing. What
+// is not what its name says tells nothing here: verification looks at it. kUnavailable: it cannot be read.
 Result<std::optional<LostEvents>> FindLostEvents(const Witnesses& witnesses, const LedgerIdentity& identity,
                                                  uint64_t last_seq);
 

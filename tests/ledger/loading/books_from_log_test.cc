@@ -4,7 +4,7 @@
 
 #include <gmock/gmock.h>
 
-#include "projections/fold_makers.h"
+#include "projections/tracks.h"
 #include "tests/support/held_loading.h"
 #include "tests/support/test_ledger.h"
 
@@ -19,7 +19,7 @@ class BooksFromLogTest : public testing::Test {
   std::unique_ptr<Ledger> Open(LoadingLimits loading = {}) const {
     LedgerOptions options;
     options.loading = std::move(loading);
-    options.folds = MakeFoldMakers;
+    options.tracks = MakeAllTracks;
     options.fold_sizes = {8, 2};
     return folder_.Open(std::move(options));
   }

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "ledger/log/derived/fold_track.h"
 #include "ledger/log/derived/index_fold.h"
 #include "ledger/log/event_index.h"
 #include "tests/support/test_ledger.h"
@@ -17,15 +18,15 @@ inline constexpr FoldSizes kShort{16, 4};
 
 class IndexFoldTest : public testing::Test {
  protected:
-  static FoldMakers Makers() {
-    FoldMakers makers;
-    makers.push_back(std::make_unique<IndexFoldMaker>());
-    return makers;
+  static Tracks IndexTrack(const EventLog& log, const FoldSizes& sizes) {
+    Tracks tracks;
+    tracks.push_back(std::make_unique<FoldTrack>(log, std::make_unique<IndexFoldMaker>(), sizes));
+    return tracks;
   }
 
   LedgerOptions Options() const {
     LedgerOptions options;
-    options.folds = Makers;
+    options.tracks = IndexTrack;
     options.fold_sizes = sizes_;
     if (clock_.has_value()) options.clock = [time = *clock_] { return time; };
     return options;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <random>
 
+#include "tests/projections/hand_made_history.h"
 #include "tests/projections/scenario.h"
 
 namespace duebook {
@@ -18,38 +19,21 @@ Date Day(int day) { return Date::FromDays(20'000 + day); }
 class Columns {
  public:
   uint32_t AddItem(ItemKind kind, uint32_t customer, Date date, Minor amount) {
-    History::Items& items = history.items;
-    items.seq.push_back(++seq_);
-    items.date.push_back(date);
-    items.due.push_back(date);
-    items.amount.push_back(amount);
-    items.customer.push_back(customer);
-    items.currency.push_back(*Currency::Parse("CNY"));
-    items.kind.push_back(kind);
-    items.salesperson.push_back(0);
-    const auto item = static_cast<uint32_t>(items.seq.size() - 1);
-    AddMovement(item, kNoItem, MovementKind::kIssued, date, amount);
+    const uint32_t item = history_.Add(HandMadeHistory::Item{++seq_, date, kind, "", amount, customer});
+    history_.Add(HandMadeHistory::Movement{seq_, date, item, MovementKind::kIssued, amount});
     return item;
   }
   void Apply(uint32_t payment, uint32_t invoice, Date date, Minor amount) {
     ++seq_;
-    AddMovement(invoice, payment, MovementKind::kApplied, date, -amount);
-    AddMovement(payment, invoice, MovementKind::kApplied, date, -amount);
+    history_.Add(HandMadeHistory::Movement{seq_, date, invoice, MovementKind::kApplied, -amount, payment});
+    history_.Add(HandMadeHistory::Movement{seq_, date, payment, MovementKind::kApplied, -amount, invoice});
   }
-
-  History history;
+  // The seq of the last event.
+  uint64_t seq() const { return seq_; }
+  History Take() const { return history_.Take(); }
 
  private:
-  void AddMovement(uint32_t item, uint32_t counterpart, MovementKind kind, Date date, Minor amount) {
-    History::Movements& movements = history.movements;
-    movements.seq.push_back(seq_);
-    movements.date.push_back(date);
-    movements.amount.push_back(amount);
-    movements.item.push_back(item);
-    movements.counterpart.push_back(counterpart);
-    movements.kind.push_back(kind);
-  }
-
+  HandMadeHistory history_;
   uint64_t seq_ = 0;
 };
 
@@ -103,19 +87,20 @@ TEST(PromiseCash, GivesEachSumOnceTheOldestFirst) {
       const Minor amount = 1 + below(60);
       const uint32_t payment = columns.AddItem(ItemKind::kPayment, 0, date, amount);
       left[payment] = amount;
-      paid.push_back({columns.history.items.seq[payment], date, payment, amount});
+      paid.push_back({columns.seq(), date, payment, amount});
       Minor rest = amount;
       while (rest > 0 && below(3) > 0) {
         const Minor part = 1 + below(static_cast<size_t>(rest));
         const uint32_t invoice = invoices[below(invoices.size())];
         const Date applied_on = std::max(date, Day(below(20)));
         columns.Apply(payment, invoice, applied_on, part);
-        applied.push_back({columns.history.movements.seq.back(), applied_on, payment, part});
+        applied.push_back({columns.seq(), applied_on, payment, part});
         invoice_of.push_back(invoice);
         rest -= part;
       }
     }
-    PromiseCash cash(columns.history);
+    const History history = columns.Take();
+    PromiseCash cash(history);
     const uint32_t of_customer = cash.OfCustomer(0, *Currency::Parse("CNY"));
     std::map<uint32_t, uint32_t> pool_of;
     for (const uint32_t invoice : invoices) pool_of[invoice] = cash.OfInvoice(invoice);
@@ -153,7 +138,8 @@ TEST(PromiseCash, ManyPromisesOfOneCustomerTakeFromManyPayments) {
   const Scenario scenario;
   Columns columns;
   for (int i = 0; i < kMany; ++i) columns.AddItem(ItemKind::kPayment, 0, Day(i % 300), 2);
-  PromiseCash cash(columns.history);
+  const History history = columns.Take();
+  PromiseCash cash(history);
   const std::vector<uint32_t> pools{cash.OfCustomer(0, *Currency::Parse("CNY"))};
   ASSERT_TRUE(cash.Gather(scenario.log(), kEverything).ok());
   Minor taken = 0;
@@ -169,7 +155,8 @@ TEST(PromiseCash, ManyPromisesOnOneInvoiceAreGivenUpWithoutTakingAnything) {
     const uint32_t payment = columns.AddItem(ItemKind::kPayment, 0, Day(i % 300), 1);
     columns.Apply(payment, invoice, Day(i % 300), 1);
   }
-  PromiseCash cash(columns.history);
+  const History history = columns.Take();
+  PromiseCash cash(history);
   const std::vector<uint32_t> pools{cash.OfInvoice(invoice)};
   ASSERT_TRUE(cash.Gather(scenario.log(), kEverything).ok());
   for (int i = 0; i < kMany; ++i) ASSERT_EQ(cash.Take({&pools, Day(0), Day(300), kMany + 1, true}), 0);

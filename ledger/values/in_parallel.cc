@@ -1,4 +1,4 @@
-#include "projections/history/in_parallel.h"
+#include "ledger/values/in_parallel.h"
 
 #include <algorithm>
 #include <atomic>

@@ -1,0 +1,144 @@
+#include "ledger/log/derived/column_writer.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+#include <algorithm>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include "ledger/log/derived/folds.h"
+#include "ledger/values/check.h"
+#include "ledger/values/file_error.h"
+#include "ledger/values/files.h"
+
+namespace duebook {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// Whoever opened the log before finds a state that is not ahead of it, unless it is behind by as many.
+constexpr size_t kMostMarks = 32;
+
+// A file that is open for writing, and closed with this.
+class OpenFile {
+ public:
+  OpenFile(const fs::path& path, int flags) : descriptor_(::open(path.c_str(), flags | O_CLOEXEC, kReadableByAll)) {}
+  ~OpenFile() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
+  int descriptor() const { return descriptor_; }
+
+ private:
+  int descriptor_;
+};
+
+Result<Hash> LeafOf(const EventLog& log, uint64_t seq) {
+  Hash hash{};
+  RETURN_IF_ERROR(log.GetMany({seq}, [&](EventView event) { hash = LeafHash(event.bytes()); }));
+  return hash;
+}
+
+// Removes what an earlier version of the program kept in folds, and keeps in columns by now.
+Status RemoveFolds(const fs::path& directory, std::string_view kind) {
+  const auto folds = FoldFilesIn(directory);
+  RETURN_IF_ERROR(folds);
+  for (const FoldFile& fold : *folds) {
+    std::error_code error;
+    if (fold.kind == kind) fs::remove(fold.path, error);
+  }
+  return Status();
+}
+
+}  // namespace
+
+ColumnWriter::ColumnWriter(const EventLog& log, const ColumnKind& kind, uint64_t page_bytes,
+                           const StoredColumns* stored)
+    : log_(log), folder_(log.directory() / kDerivedFolder / kind.name), begun_(stored != nullptr) {
+  if (stored != nullptr) {
+    head_ = stored->head();
+  } else {
+    head_ = {log.identity().ledger_id, std::string(kind.name), kind.format, "", page_bytes, {}, {}};
+  }
+  head_.boot = BootOfMachine();
+}
+
+Status ColumnWriter::Begin(std::span<const NamedColumn> columns) {
+  begun_ = true;
+  std::error_code error;
+  fs::remove_all(folder_, error);
+  if (!error) fs::create_directories(folder_, error);
+  if (error) return FileError("make", folder_, error);
+  RETURN_IF_ERROR(RemoveFolds(log_.directory(), head_.kind));
+  head_.marks = {{0, {}, std::vector<uint64_t>(columns.size())}};
+  for (const NamedColumn& column : columns) head_.columns.push_back({column.name, column.memory->is_wide(), {}});
+  return WriteSmallFile(folder_ / kSyncedColumnHeadFile, EncodeColumnHead(head_));
+}
+
+Status ColumnWriter::Write(std::span<const NamedColumn> columns, uint64_t position) {
+  if (!begun_) RETURN_IF_ERROR(Begin(columns));
+  CHECK(columns.size() == head_.columns.size() && position > head_.position());
+  const auto leaf = LeafOf(log_, position);
+  RETURN_IF_ERROR(leaf);
+  ColumnMark mark{position, *leaf, {}};
+  for (size_t place = 0; place < columns.size(); place++) {
+    RETURN_IF_ERROR(AppendTo(place, columns[place].memory));
+    mark.rows.push_back(columns[place].memory->size());
+  }
+  if (head_.marks.size() == kMostMarks) head_.marks.erase(head_.marks.begin());
+  head_.marks.push_back(std::move(mark));
+  return WriteUnsyncedFile(folder_ / kColumnHeadFile, EncodeColumnHead(head_));
+}
+
+Status ColumnWriter::AppendTo(size_t place, ColumnMemory* memory) {
+  StoredColumn& column = head_.columns[place];
+  uint64_t rows = head_.marks.back().rows[place];
+  if (column.wide != memory->is_wide()) {  // all rows anew, in a file of their own
+    column = {column.name, memory->is_wide(), {}};
+    rows = 0;
+  }
+  if (rows == memory->size()) return Status();
+  const uint64_t width = memory->width();
+  const fs::path path = folder_ / FileOfColumn(column.name, width);
+  const OpenFile file(path, O_RDWR | O_CREAT);
+  const std::string_view bytes(memory->bytes(), memory->size() * width);
+  if (file.descriptor() < 0 || !WriteAllAt(file.descriptor(), bytes.substr(rows * width), rows * width)) {
+    return FileError("write", path);
+  }
+  const uint64_t page = head_.page_bytes;
+  column.page_hashes.resize(rows * width / page);
+  while (column.page_hashes.size() * page < bytes.size()) {
+    const std::string_view next = bytes.substr(column.page_hashes.size() * page, page);
+    column.page_hashes.push_back(XXH3_64bits(next.data(), next.size()));
+  }
+  memory->MapWritten(file.descriptor(), bytes.size() / page * page);
+  return Status();
+}
+
+Status ColumnWriter::Sync(std::span<const NamedColumn> columns) {
+  std::set<fs::path> files{folder_ / kColumnHeadFile, folder_ / kSyncedColumnHeadFile};
+  for (size_t place = 0; place < columns.size(); place++) {
+    const StoredColumn& column = head_.columns[place];
+    if (head_.marks.back().rows[place] == 0) continue;
+    const fs::path path = folder_ / FileOfColumn(column.name, columns[place].memory->WidthOf(column.wide));
+    const OpenFile file(path, O_RDWR);
+    if (file.descriptor() < 0 || ::fdatasync(file.descriptor()) != 0) return FileError("write", path);
+    files.insert(path);
+  }
+  RETURN_IF_ERROR(WriteSmallFile(folder_ / kSyncedColumnHeadFile, EncodeColumnHead(head_)));
+  // What no head speaks of any longer: columns as they were before a value did not fit them.
+  const auto there = FilesIn(folder_);
+  RETURN_IF_ERROR(there);
+  for (const fs::path& path : *there) {
+    std::error_code error;
+    if (!files.contains(path)) fs::remove(path, error);
+  }
+  return Status();
+}
+
+}  // namespace duebook

@@ -1,0 +1,252 @@
+#include "projections/history/growing_history.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "ledger/values/check.h"
+#include "projections/history/history.h"
+
+namespace duebook {
+namespace {
+
+// The row that the event with this seq introduced; `evolved` are those that were folded here, and not loaded.
+uint32_t RowAmong(const RowsBySeq& evolved, const GrowingColumn<uint64_t>& column, uint64_t seq) {
+  const uint32_t row = evolved.Find(seq);
+  return row == RowsBySeq::kAbsent ? RowOf(column.View(), seq) : row;
+}
+
+// Where an event's `references` hold the document that it names first, and that document's parents.
+constexpr size_t kCustomer = 0;
+constexpr size_t kNamed = 1;
+constexpr size_t kNamedSecond = 2;  // also the first parent, when only one document is named
+constexpr size_t kSecondParent = 3;
+
+}  // namespace
+
+uint32_t GrowingHistory::CustomerAt(uint64_t seq) const { return RowAmong(evolved_customers_, customers.seq, seq); }
+
+uint32_t GrowingHistory::ItemAt(uint64_t seq) const { return RowAmong(evolved_items_, items.seq, seq); }
+
+bool GrowingHistory::IsHere(EventView event, uint32_t row, const GrowingColumn<uint64_t>& table) {
+  if (row < table.size()) return true;
+  if (first_stray_ == 0) first_stray_ = event.seq();
+  return false;
+}
+
+Status GrowingHistory::status() const {
+  if (first_stray_ == 0) return Status();
+  return DoesNotFollow(fmt::format("event {} refers to one that was not found before it", first_stray_));
+}
+
+std::vector<NamedColumn> GrowingHistory::Columns() {
+  std::vector<NamedColumn> columns;
+  ForEachColumn(*this, [&](const HistoryColumn& column, ColumnMemory& memory) {
+    columns.push_back({column.name, &memory});
+  });
+  return columns;
+}
+
+Status GrowingHistory::CatchUp(const EventLog& log) {
+  RETURN_IF_ERROR(log.Scan(position() + 1, log.last_seq(), [this](EventView event) {
+    Evolve(event);
+    return true;
+  }));
+  return status();
+}
+
+uint32_t GrowingHistory::SalespersonIndex(std::string_view name) {
+  if (name.empty()) return 0;
+  for (size_t i = salesperson_index_.size(); i < salespeople.size(); ++i) {
+    salesperson_index_.emplace(salespeople[i], static_cast<uint32_t>(i));
+  }
+  const auto [entry, added] = salesperson_index_.emplace(name, static_cast<uint32_t>(salespeople.size()));
+  if (added) salespeople.Add(name);
+  return entry->second;
+}
+
+void GrowingHistory::AddMovement(EventView event, Date date, uint32_t item, MovementKind kind, Minor amount,
+                                 uint32_t counterpart) {
+  if (!IsHere(event, item, items.seq)) return;
+  movements.seq.Add(event.seq());
+  movements.date.Add(date);
+  movements.amount.Add(amount);
+  movements.item.Add(item);
+  movements.counterpart.Add(counterpart);
+  movements.kind.Add(kind);
+}
+
+uint32_t GrowingHistory::AddItem(EventView event, const NewItem& item) {
+  const auto row = static_cast<uint32_t>(items.seq.size());
+  CHECK(row != kNoItem);
+  const uint32_t customer = CustomerAt(event.reference(kCustomer));
+  if (!IsHere(event, customer, customers.seq)) return kNoItem;
+  evolved_items_.Add(event.seq(), row);
+  items.seq.Add(event.seq());
+  items.date.Add(event.date());
+  items.due.Add(item.due);
+  items.amount.Add(item.amount);
+  items.customer.Add(customer);
+  items.currency.Add(event.currency());
+  items.kind.Add(item.kind);
+  items.salesperson.Add(SalespersonIndex(item.salesperson));
+  items.number.Add(item.number);
+  AddMovement(event, row, MovementKind::kIssued, item.amount);
+  return row;
+}
+
+void GrowingHistory::AddCustomer(EventView event) {
+  const auto& body = event.body<schema::CustomerOpened>();
+  const auto row = static_cast<uint32_t>(customers.seq.size());
+  if (row == 0) salespeople.Add("");
+  evolved_customers_.Add(event.seq(), row);
+  customers.seq.Add(event.seq());
+  customers.date.Add(event.date());
+  customers.id.Add(event.customer());
+  customers.name.Add(EventView::Text(body.name()));
+  AddAssignment(event, row, EventView::Text(body.salesperson()));
+}
+
+void GrowingHistory::AddAssignment(EventView event, uint32_t customer, std::string_view salesperson) {
+  if (salesperson.empty() || !IsHere(event, customer, customers.seq)) return;
+  assignments.seq.Add(event.seq());
+  assignments.date.Add(event.date());
+  assignments.customer.Add(customer);
+  assignments.salesperson.Add(SalespersonIndex(salesperson));
+}
+
+void GrowingHistory::AddInvoice(EventView event) {
+  const auto& body = event.body<schema::InvoiceIssued>();
+  const Date due = body.due() != nullptr ? DateOf(*body.due()) : event.date();
+  const uint32_t item = AddItem(event, {ItemKind::kInvoice, EventView::Text(body.invoice()), due,
+                                        AmountOf(body.amount()), EventView::Text(body.salesperson())});
+  if (item == kNoItem || body.instalments() == nullptr) return;
+  std::vector<const schema::Instalment*> by_due(body.instalments()->begin(), body.instalments()->end());
+  std::stable_sort(by_due.begin(), by_due.end(), [](const schema::Instalment* a, const schema::Instalment* b) {
+    return DateOf(*a->due()) < DateOf(*b->due());
+  });
+  for (const schema::Instalment* instalment : by_due) {
+    instalments.item.Add(item);
+    instalments.due.Add(DateOf(*instalment->due()));
+    instalments.amount.Add(AmountOf(instalment->amount()));
+  }
+}
+
+void GrowingHistory::AddCreditNote(EventView event) {
+  const auto& body = event.body<schema::CreditNoteIssued>();
+  const Minor amount = AmountOf(body.amount());
+  if (EventView::Text(body.invoice()).empty()) {
+    AddItem(event, {ItemKind::kCreditNote, EventView::Text(body.credit_note()), event.date(), amount, ""});
+  } else {
+    AddMovement(event, ItemAt(event.reference(kNamed)), MovementKind::kCredited, -amount);
+  }
+}
+
+void GrowingHistory::AddApplication(EventView event, uint32_t invoice, uint32_t source, Minor amount, Minor discount) {
+  if (!IsHere(event, invoice, items.seq) || !IsHere(event, source, items.seq)) return;
+  AddMovement(event, invoice, MovementKind::kApplied, amount, source);
+  if (discount != 0) AddMovement(event, invoice, MovementKind::kDiscount, discount);
+  AddMovement(event, source, MovementKind::kApplied, amount, invoice);
+}
+
+void GrowingHistory::AddWriteOff(EventView event) {
+  const auto& body = event.body<schema::WriteOffApproved>();
+  const Minor amount = AmountOf(body.amount());
+  if (amount == 0) return;  // an approval that does not complete the write-off
+  AddMovement(event, DateOf(*body.in_force_from()), ItemAt(event.reference(kNamedSecond)), MovementKind::kWrittenOff,
+              -amount, kNoItem);
+}
+
+// Takes back every movement that the reversed event made: of a note or a refund, which have no counterpart.
+void GrowingHistory::AddReversal(EventView event) {
+  const uint64_t original = event.reference(kNamed);
+  const ColumnView<uint64_t> seqs = movements.seq.View();
+  for (size_t row = RowsBelow(seqs, original); row < seqs.size() && seqs[row] == original; ++row) {
+    const MovementKind kind = movements.kind[row];
+    AddMovement(event, movements.item[row], kind == MovementKind::kIssued ? MovementKind::kReversed : kind,
+                -movements.amount[row]);
+  }
+}
+
+void GrowingHistory::AddDispute(EventView event) {
+  const uint32_t item = ItemAt(event.reference(kNamed));
+  if (!IsHere(event, item, items.seq)) return;
+  disputes.seq.Add(event.seq());
+  disputes.date.Add(event.date());
+  disputes.amount.Add(AmountOf(event.body<schema::DisputeOpened>().amount()));
+  disputes.item.Add(item);
+}
+
+void GrowingHistory::AddResolution(EventView event) {
+  const uint32_t dispute = RowOf(disputes.seq.View(), event.reference(kNamed));
+  if (!IsHere(event, dispute, disputes.seq)) return;
+  resolutions.seq.Add(event.seq());
+  resolutions.date.Add(event.date());
+  resolutions.dispute.Add(dispute);
+}
+
+void GrowingHistory::Evolve(EventView event) {
+  CHECK(event.seq() > position());
+  Fold(event);
+  position_.store(event.seq(), std::memory_order_release);
+}
+
+void GrowingHistory::Fold(EventView event) {
+  const auto item = [&](size_t reference) { return ItemAt(event.reference(reference)); };
+  switch (event.type()) {
+    case EventType::CustomerOpened:
+      return AddCustomer(event);
+    case EventType::CustomerChanged:
+      return AddAssignment(event, CustomerAt(event.reference(kCustomer)),
+                           EventView::Text(event.body<schema::CustomerChanged>().salesperson()));
+    case EventType::EventReversed:
+      return AddReversal(event);
+    case EventType::SalespersonAssigned:
+      return AddAssignment(event, CustomerAt(event.reference(kCustomer)),
+                           EventView::Text(event.body<schema::SalespersonAssigned>().salesperson()));
+    case EventType::InvoiceIssued:
+      return AddInvoice(event);
+    case EventType::DebitNoteIssued:
+      return AddMovement(event, item(kNamed), MovementKind::kDebited,
+                         AmountOf(event.body<schema::DebitNoteIssued>().amount()));
+    case EventType::CreditNoteIssued:
+      return AddCreditNote(event);
+    case EventType::InvoiceVoided:
+      return AddMovement(event, item(kNamed), MovementKind::kCredited,
+                         -AmountOf(event.body<schema::InvoiceVoided>().open()));
+    case EventType::PaymentReceived: {
+      const auto& body = event.body<schema::PaymentReceived>();
+      AddItem(event, {ItemKind::kPayment, EventView::Text(body.payment()), event.date(), AmountOf(body.amount()), ""});
+      return;
+    }
+    case EventType::PaymentApplied: {
+      const auto& body = event.body<schema::PaymentApplied>();
+      return AddApplication(event, item(kNamedSecond), item(kNamed), -AmountOf(body.amount()),
+                            -AmountOf(body.discount()));
+    }
+    case EventType::ApplicationReversed: {
+      const auto& body = event.body<schema::ApplicationReversed>();
+      return AddApplication(event, item(kNamedSecond), item(kSecondParent), AmountOf(body.amount()),
+                            AmountOf(body.discount()));
+    }
+    case EventType::PaymentReversed:
+      return AddMovement(event, item(kNamed), MovementKind::kReversed,
+                         -AmountOf(event.body<schema::PaymentReversed>().amount()));
+    case EventType::RefundPaid:
+      return AddMovement(event, item(kNamed), MovementKind::kRefunded,
+                         -AmountOf(event.body<schema::RefundPaid>().amount()));
+    case EventType::DisputeOpened:
+      return AddDispute(event);
+    case EventType::DisputeResolved:
+      return AddResolution(event);
+    case EventType::WriteOffApproved:
+      return AddWriteOff(event);
+    case EventType::WriteOffReversed:
+      return AddMovement(event, item(kNamedSecond), MovementKind::kWrittenOff,
+                         AmountOf(event.body<schema::WriteOffReversed>().amount()));
+    default:
+      return;  // moves no figure
+  }
+}
+
+}  // namespace duebook

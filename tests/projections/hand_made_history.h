@@ -1,0 +1,78 @@
+// A history whose rows a test says, whether or not there are events that make them.
+
+#pragma once
+
+#include <algorithm>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "projections/history/growing_history.h"
+#include "projections/history/history.h"
+
+namespace duebook {
+
+class HandMadeHistory {
+ public:
+  struct Item {
+    uint64_t seq;
+    Date date;
+    ItemKind kind;
+    std::string_view number;
+    Minor amount;
+    uint32_t customer = 0;
+  };
+  struct Movement {
+    uint64_t seq;
+    Date date;
+    uint32_t item;
+    MovementKind kind;
+    Minor amount;
+    uint32_t counterpart = kNoItem;
+  };
+
+  // The row of the item.
+  uint32_t Add(const Item& item) {
+    auto& items = columns_->items;
+    items.seq.Add(item.seq);
+    items.date.Add(item.date);
+    items.due.Add(item.date);
+    items.amount.Add(item.amount);
+    items.customer.Add(item.customer);
+    items.currency.Add(*Currency::Parse("CNY"));
+    items.kind.Add(item.kind);
+    items.salesperson.Add(0);
+    items.number.Add(item.number);
+    last_seq_ = std::max(last_seq_, item.seq);
+    return static_cast<uint32_t>(items.seq.size() - 1);
+  }
+  void Add(const Movement& movement) {
+    auto& movements = columns_->movements;
+    movements.seq.Add(movement.seq);
+    movements.date.Add(movement.date);
+    movements.amount.Add(movement.amount);
+    movements.item.Add(movement.item);
+    movements.counterpart.Add(movement.counterpart);
+    movements.kind.Add(movement.kind);
+    last_seq_ = std::max(last_seq_, movement.seq);
+  }
+
+  History Take() const {
+    columns_->GoOnBehind(last_seq_);
+    return History(columns_, last_seq_);
+  }
+
+ private:
+  std::shared_ptr<GrowingHistory> columns_ = std::make_shared<GrowingHistory>();
+  uint64_t last_seq_ = 0;
+};
+
+// The values of a column, for matchers.
+template <class T>
+std::vector<T> ValuesOf(const ColumnView<T>& column) {
+  std::vector<T> values;
+  for (size_t row = 0; row < column.size(); row++) values.push_back(column[row]);
+  return values;
+}
+
+}  // namespace duebook
