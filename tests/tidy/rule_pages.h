@@ -1,4 +1,4 @@
-// The pages of rules, ledger/RULES.md and its like: numbered rules, each of which names the tests that hold
+// The pages of rules, ledger/RULES.md and tools/INTERFACE.md: numbered rules, each of which names the tests that hold
 // it, in backquotes.
 
 #pragma once
