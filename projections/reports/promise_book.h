@@ -1,4 +1,4 @@
-// Promises to pay and what became of them (domain.md, section 7). The verdict is worked out for the cut:
+// Promises to pay and what became of them (RULES.md, section 7). The verdict is worked out for the cut:
 //
 // A promise is open from the day it was made to its deadline (the promised day plus the grace days), or until the day
 // within that on which it was withdrawn or a newer promise took its place. Cash of those days counts, each sum once:

@@ -1,4 +1,5 @@
-// The register of write-offs: each with its approvals, its state, and every rule of domain.md section 8 that it breaks.
+// The register of write-offs: each with its approvals, its state, and every rule of RULES.md, section 8, that it
+// breaks.
 //
 // The ledger enforces these rules for what is recorded in it; what was imported from another system may break them,
 // and is judged here by the same arithmetic (ledger/books/write_off_policy.h). Each approval is judged by what the log

@@ -198,6 +198,9 @@ TEST_F(OlderLedger, AnOldFileImportedAgainRecordsNothing) {
   EXPECT_EQ(RecordOne(*ledger_, first("a\rb")), "duplicate 1");
   EXPECT_EQ(RecordOne(*ledger_, first("a\rc")), "refused id_conflict");
   EXPECT_EQ(RecordOne(*ledger_, Open("c2", kUnseen)), "duplicate 2");
+  const FieldTexts note{{"type", "NoteAdded"}, {"id", "e\u0301"}, {"date", "2025-01-03"}, {"text", "x"}};
+  EXPECT_EQ(RecordOne(*ledger_, MadeBefore(note)), "recorded 5");
+  EXPECT_EQ(RecordOne(*ledger_, Made(note)), "duplicate 5");
   EXPECT_EQ(RecordOne(*ledger_, Open("c2", kComposed)), "refused id_conflict");
   // Broken, its id is still known.
   const auto broken = MakeCommand(Without(OpenRecord("c-\u200b", kUnseen), "date"), CnyContext());

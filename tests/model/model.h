@@ -1,5 +1,5 @@
 // The reference model: what the ledger must answer, worked out from scratch each time by looking at every accepted
-// fact. Written from the specification and for obviousness, not for speed; it shares no rule and no projection with the
+// fact. Written from ledger/RULES.md and for obviousness, not for speed; it shares no rule and no projection with the
 // product, only dates, money and the names of refusals.
 
 #pragma once

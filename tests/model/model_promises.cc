@@ -1,4 +1,4 @@
-// Promises in the reference model (domain.md, section 7).
+// Promises in the reference model (RULES.md, section 7).
 
 #include <algorithm>
 #include <tuple>

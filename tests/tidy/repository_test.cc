@@ -11,6 +11,7 @@
 #include <set>
 
 #include "tests/support/shell.h"
+#include "tests/tidy/rule_pages.h"
 #include "tests/tidy/rules.h"
 #include "tests/tidy/source_file.h"
 
@@ -167,6 +168,17 @@ TEST_F(Repository, LinksBetweenDocumentsLeadSomewhere) {
       EXPECT_TRUE(fs::exists(kRoot / fs::path(file.path).parent_path() / target)) << file.path << ": " << target;
     }
   }
+}
+
+// A rule is worth its test: a page that named one which is gone would promise what nothing holds any more.
+TEST_F(Repository, PagesOfRulesNameTestsThatAreThere) {
+  const std::set<std::string> tests = TestNamesIn(Files());
+  std::set<std::string> pages{"ledger/RULES.md", "tools/INTERFACE.md"};
+  for (const SourceFile& file : Files()) {
+    if (pages.erase(file.path) == 0) continue;
+    for (const std::string& breach : BreachesOfRulePage(file, tests)) ADD_FAILURE() << breach;
+  }
+  EXPECT_TRUE(pages.empty()) << *pages.begin() << " is missing";
 }
 
 TEST_F(Repository, ScriptsCanBeRun) {

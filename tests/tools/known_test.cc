@@ -110,6 +110,24 @@ TEST_F(Known, ExplainComparesOneStateWithTheNewest) {
               HasSubstr("known up to event 5; before: at 2025-01-31, known up to event 5"));
 }
 
+// Without --effective: what says how things stand counts up to the calendar's day, what lists what happened every day.
+TEST_F(Known, WithoutADayReportsCountToTodayAndListsEveryDay) {
+  Print("duebook record InvoiceIssued id=far date=2999-12-31 customer=C-1 invoice=I-5 amount=160.00");
+  const auto day_of = [&](const std::string& command) {
+    return nlohmann::json::parse(Print(fmt::format("duebook {} --format json", command)))["cut"]["effective"];
+  };
+  for (const std::string command : {"balance", "aging", "open-items", "unapplied", "promises", "disputes", "write-offs",
+                                    "shipments", "roles", "statement C-1", "explain --known 1 --aging"}) {
+    const std::string before = Print("date +%F");
+    const std::string day = day_of(command).get<std::string>() + "\n";
+    EXPECT_THAT(day, testing::AnyOf(before, Print("date +%F"))) << command;
+  }
+  for (const std::string command : {"trail C-1", "explain --known 1", "events"}) {
+    EXPECT_TRUE(day_of(command).is_null()) << command;
+    EXPECT_THAT(Print(fmt::format("duebook {} --format csv", command)), HasSubstr("2999-12-31")) << command;
+  }
+}
+
 TEST_F(Known, AnIndexThatNamesAnotherEventAsACloseIsTold) {
   const auto log = EventLog::Open(folder_ / "ledger", EventLog::Mode::kRead);
   ASSERT_TRUE(log.ok());

@@ -47,6 +47,14 @@ TEST_F(Output, FileIsReplacedAsAWholeAndKeepsItsLinks) {
   EXPECT_EQ(Print("readlink link"), "target\n");
 }
 
+TEST_F(Output, AFileThatCannotBeWrittenAsAWholeStaysAsItWas) {
+  Write("result.csv", "kept\n");
+  EXPECT_THAT(Print("(ulimit -f 0; duebook balance --output result.csv 2>&1; echo status $?) | cat"),
+              testing::AllOf(HasSubstr("cannot write result.csv: File too large"), HasSubstr("status 1\n")));
+  EXPECT_EQ(Read("result.csv"), "kept\n");
+  EXPECT_EQ(Print("ls"), "company.jsonl\nledger\nresult.csv\n");
+}
+
 TEST_F(Output, DevicesAreWrittenNotReplaced) {
   EXPECT_EQ(Print("duebook balance --output /dev/stdout | cat"), Print("duebook balance"));
   EXPECT_EQ(Print("mkfifo pipe; cat pipe & duebook balance --output pipe; wait; test -p pipe"),
