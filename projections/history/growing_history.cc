@@ -42,7 +42,7 @@ Status GrowingHistory::status() const {
 std::vector<NamedColumn> GrowingHistory::Columns() {
   std::vector<NamedColumn> columns;
   ForEachColumn(*this, [&](const HistoryColumn& column, ColumnMemory& memory) {
-    columns.push_back({column.name, &memory});
+    columns.push_back({std::string(column.name), &memory});
   });
   return columns;
 }
@@ -55,14 +55,15 @@ Status GrowingHistory::CatchUp(const EventLog& log) {
   return status();
 }
 
-uint32_t GrowingHistory::SalespersonIndex(std::string_view name) {
+uint32_t GrowingHistory::PersonIndex(std::string_view name) {
   if (name.empty()) return 0;
-  for (size_t i = salesperson_index_.size(); i < salespeople.size(); ++i) {
-    salesperson_index_.emplace(salespeople[i], static_cast<uint32_t>(i));
+  for (size_t i = person_index_.size(); i < people.size(); ++i) {
+    person_index_.emplace(people[i], static_cast<uint32_t>(i));
   }
-  const auto [entry, added] = salesperson_index_.emplace(name, static_cast<uint32_t>(salespeople.size()));
-  if (added) salespeople.Add(name);
-  return entry->second;
+  const auto known = person_index_.find(name);
+  if (known != person_index_.end()) return known->second;
+  people.Add(name);
+  return person_index_.emplace(name, static_cast<uint32_t>(people.size() - 1)).first->second;
 }
 
 void GrowingHistory::AddMovement(EventView event, Date date, uint32_t item, MovementKind kind, Minor amount,
@@ -89,7 +90,9 @@ uint32_t GrowingHistory::AddItem(EventView event, const NewItem& item) {
   items.customer.Add(customer);
   items.currency.Add(event.currency());
   items.kind.Add(item.kind);
-  items.salesperson.Add(SalespersonIndex(item.salesperson));
+  items.salesperson.Add(PersonIndex(item.salesperson));
+  items.recorder.Add(PersonIndex(item.recorder));
+  items.origin.Add(event.imported() ? Origin::kImported : Origin::kRecorded);
   items.number.Add(item.number);
   AddMovement(event, row, MovementKind::kIssued, item.amount);
   return row;
@@ -98,7 +101,7 @@ uint32_t GrowingHistory::AddItem(EventView event, const NewItem& item) {
 void GrowingHistory::AddCustomer(EventView event) {
   const auto& body = event.body<schema::CustomerOpened>();
   const auto row = static_cast<uint32_t>(customers.seq.size());
-  if (row == 0) salespeople.Add("");
+  if (row == 0) people.Add("");
   evolved_customers_.Add(event.seq(), row);
   customers.seq.Add(event.seq());
   customers.date.Add(event.date());
@@ -112,7 +115,7 @@ void GrowingHistory::AddAssignment(EventView event, uint32_t customer, std::stri
   assignments.seq.Add(event.seq());
   assignments.date.Add(event.date());
   assignments.customer.Add(customer);
-  assignments.salesperson.Add(SalespersonIndex(salesperson));
+  assignments.salesperson.Add(PersonIndex(salesperson));
 }
 
 void GrowingHistory::AddInvoice(EventView event) {
@@ -120,7 +123,9 @@ void GrowingHistory::AddInvoice(EventView event) {
   const Date due = body.due() != nullptr ? DateOf(*body.due()) : event.date();
   const uint32_t item = AddItem(event, {ItemKind::kInvoice, EventView::Text(body.invoice()), due,
                                         AmountOf(body.amount()), EventView::Text(body.salesperson())});
-  if (item == kNoItem || body.instalments() == nullptr) return;
+  if (item == kNoItem) return;
+  AddInvoicedShipments(event);
+  if (body.instalments() == nullptr) return;
   std::vector<const schema::Instalment*> by_due(body.instalments()->begin(), body.instalments()->end());
   std::stable_sort(by_due.begin(), by_due.end(), [](const schema::Instalment* a, const schema::Instalment* b) {
     return DateOf(*a->due()) < DateOf(*b->due());
@@ -136,7 +141,7 @@ void GrowingHistory::AddCreditNote(EventView event) {
   const auto& body = event.body<schema::CreditNoteIssued>();
   const Minor amount = AmountOf(body.amount());
   if (EventView::Text(body.invoice()).empty()) {
-    AddItem(event, {ItemKind::kCreditNote, EventView::Text(body.credit_note()), event.date(), amount, ""});
+    AddItem(event, {ItemKind::kCreditNote, EventView::Text(body.credit_note()), event.date(), amount});
   } else {
     AddMovement(event, ItemAt(event.reference(kNamed)), MovementKind::kCredited, -amount);
   }
@@ -166,6 +171,13 @@ void GrowingHistory::AddReversal(EventView event) {
     AddMovement(event, movements.item[row], kind == MovementKind::kIssued ? MovementKind::kReversed : kind,
                 -movements.amount[row]);
   }
+  if (RowOf(shipments.seq.View(), original) != kNoItem) {
+    shipment_reversals.seq.Add(event.seq());
+    shipment_reversals.date.Add(event.date());
+    shipment_reversals.shipment.Add(RowOf(shipments.seq.View(), original));
+  } else if (RowOf(returns.seq.View(), original) != kNoItem) {
+    AddReturn(event, event.reference(kNamedSecond), -AmountOf(event.body<schema::EventReversed>().amount()));
+  }
 }
 
 void GrowingHistory::AddDispute(EventView event) {
@@ -175,6 +187,8 @@ void GrowingHistory::AddDispute(EventView event) {
   disputes.date.Add(event.date());
   disputes.amount.Add(AmountOf(event.body<schema::DisputeOpened>().amount()));
   disputes.item.Add(item);
+  disputes.number.Add(EventView::Text(event.body<schema::DisputeOpened>().dispute()));
+  disputes.reason.Add(EventView::Text(event.body<schema::DisputeOpened>().reason()));
 }
 
 void GrowingHistory::AddResolution(EventView event) {
@@ -183,6 +197,82 @@ void GrowingHistory::AddResolution(EventView event) {
   resolutions.seq.Add(event.seq());
   resolutions.date.Add(event.date());
   resolutions.dispute.Add(dispute);
+  resolutions.outcome.Add(EventView::Text(event.body<schema::DisputeResolved>().outcome()));
+}
+
+void GrowingHistory::AddVoid(EventView event) {
+  const uint32_t item = ItemAt(event.reference(kNamed));
+  AddMovement(event, item, MovementKind::kCredited, -AmountOf(event.body<schema::InvoiceVoided>().open()));
+  if (!IsHere(event, item, items.seq)) return;
+  voids.seq.Add(event.seq());
+  voids.date.Add(event.date());
+  voids.item.Add(item);
+}
+
+void GrowingHistory::AddPromise(EventView event) {
+  const auto& body = event.body<schema::PromiseMade>();
+  const uint32_t customer = CustomerAt(event.reference(kCustomer));
+  if (!IsHere(event, customer, customers.seq)) return;
+  const auto promise = static_cast<uint32_t>(promises.seq.size());
+  for (size_t i = kNamed; i < event.reference_count(); ++i) {
+    const uint32_t item = ItemAt(event.reference(i));
+    if (!IsHere(event, item, items.seq)) return;
+    promised_invoices.promise.Add(promise);
+    promised_invoices.item.Add(item);
+  }
+  promises.seq.Add(event.seq());
+  promises.date.Add(event.date());
+  promises.due.Add(DateOf(*body.due()));
+  promises.amount.Add(AmountOf(body.amount()));
+  promises.customer.Add(customer);
+  promises.currency.Add(event.currency());
+  promises.number.Add(EventView::Text(body.promise()));
+}
+
+void GrowingHistory::AddWithdrawal(EventView event) {
+  const uint32_t promise = RowOf(promises.seq.View(), event.reference(kNamed));
+  if (!IsHere(event, promise, promises.seq)) return;
+  withdrawals.seq.Add(event.seq());
+  withdrawals.date.Add(event.date());
+  withdrawals.promise.Add(promise);
+}
+
+void GrowingHistory::AddShipment(EventView event) {
+  const auto& body = event.body<schema::ShipmentRecorded>();
+  const uint32_t customer = CustomerAt(event.reference(kCustomer));
+  if (!IsHere(event, customer, customers.seq)) return;
+  shipments.seq.Add(event.seq());
+  shipments.date.Add(event.date());
+  shipments.amount.Add(AmountOf(body.amount()));
+  shipments.customer.Add(customer);
+  shipments.currency.Add(event.currency());
+  shipments.number.Add(EventView::Text(body.shipment()));
+  shipments.order.Add(EventView::Text(body.order()));
+  shipments.signed_by.Add(EventView::Text(body.signed_by()));
+  AddInvoicedShipments(event);
+}
+
+void GrowingHistory::AddReturn(EventView event, uint64_t shipment, Minor amount) {
+  const uint32_t row = RowOf(shipments.seq.View(), shipment);
+  if (!IsHere(event, row, shipments.seq)) return;
+  returns.seq.Add(event.seq());
+  returns.date.Add(event.date());
+  returns.amount.Add(amount);
+  returns.shipment.Add(row);
+}
+
+void GrowingHistory::AddInvoicedShipments(EventView event) {
+  const bool is_shipment = event.type() == EventType::ShipmentRecorded;
+  for (size_t i = kNamed; i < event.reference_count(); ++i) {
+    const uint64_t named = event.reference(i);
+    const uint32_t shipment = RowOf(shipments.seq.View(), is_shipment ? event.seq() : named);
+    const uint32_t item = ItemAt(is_shipment ? named : event.seq());
+    if (shipment == kNoItem || item == kNoItem) continue;  // another document, named beside them
+    invoiced_shipments.seq.Add(event.seq());
+    invoiced_shipments.date.Add(event.date());
+    invoiced_shipments.shipment.Add(shipment);
+    invoiced_shipments.item.Add(item);
+  }
 }
 
 void GrowingHistory::Evolve(EventView event) {
@@ -212,11 +302,11 @@ void GrowingHistory::Fold(EventView event) {
     case EventType::CreditNoteIssued:
       return AddCreditNote(event);
     case EventType::InvoiceVoided:
-      return AddMovement(event, item(kNamed), MovementKind::kCredited,
-                         -AmountOf(event.body<schema::InvoiceVoided>().open()));
+      return AddVoid(event);
     case EventType::PaymentReceived: {
       const auto& body = event.body<schema::PaymentReceived>();
-      AddItem(event, {ItemKind::kPayment, EventView::Text(body.payment()), event.date(), AmountOf(body.amount()), ""});
+      AddItem(event, {ItemKind::kPayment, EventView::Text(body.payment()), event.date(), AmountOf(body.amount()), "",
+                      event.actor()});
       return;
     }
     case EventType::PaymentApplied: {
@@ -226,6 +316,8 @@ void GrowingHistory::Fold(EventView event) {
     }
     case EventType::ApplicationReversed: {
       const auto& body = event.body<schema::ApplicationReversed>();
+      application_reversals.seq.Add(event.seq());
+      application_reversals.application.Add(event.reference(kNamed));
       return AddApplication(event, item(kNamedSecond), item(kSecondParent), AmountOf(body.amount()),
                             AmountOf(body.discount()));
     }
@@ -239,6 +331,14 @@ void GrowingHistory::Fold(EventView event) {
       return AddDispute(event);
     case EventType::DisputeResolved:
       return AddResolution(event);
+    case EventType::PromiseMade:
+      return AddPromise(event);
+    case EventType::PromiseWithdrawn:
+      return AddWithdrawal(event);
+    case EventType::ShipmentRecorded:
+      return AddShipment(event);
+    case EventType::ShipmentReturned:
+      return AddReturn(event, event.reference(kNamed), AmountOf(event.body<schema::ShipmentReturned>().amount()));
     case EventType::WriteOffApproved:
       return AddWriteOff(event);
     case EventType::WriteOffReversed:

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -46,7 +47,7 @@ class GrowingHistory : public HistoryTables<GrowingColumn, GrowingTextColumn> {
   std::vector<NamedColumn> Columns();
 
  private:
-  uint32_t SalespersonIndex(std::string_view name);
+  uint32_t PersonIndex(std::string_view name);
   // Whether the row is there; if not, the event is a stray one.
   bool IsHere(EventView event, uint32_t row, const GrowingColumn<uint64_t>& table);
   // What of an item is not the same in all events that introduce one.
@@ -55,7 +56,8 @@ class GrowingHistory : public HistoryTables<GrowingColumn, GrowingTextColumn> {
     std::string_view number;
     Date due;
     Minor amount;
-    std::string_view salesperson;
+    std::string_view salesperson = {};
+    std::string_view recorder = {};
   };
   uint32_t AddItem(EventView event, const NewItem& item);
   void AddMovement(EventView event, uint32_t item, MovementKind kind, Minor amount, uint32_t counterpart = kNoItem) {
@@ -72,13 +74,25 @@ class GrowingHistory : public HistoryTables<GrowingColumn, GrowingTextColumn> {
   void AddReversal(EventView event);
   void AddDispute(EventView event);
   void AddResolution(EventView event);
+  void AddVoid(EventView event);
+  void AddPromise(EventView event);
+  void AddWithdrawal(EventView event);
+  void AddShipment(EventView event);
+  void AddReturn(EventView event, uint64_t shipment, Minor amount);
+  // What the event names beside its customer: of shipments and invoices, those that belong together.
+  void AddInvoicedShipments(EventView event);
   void Fold(EventView event);
 
   std::atomic<uint64_t> position_ = 0;
   uint64_t first_stray_ = 0;  // the first event that referred to what is not here; 0: none
   RowsBySeq evolved_customers_;
   RowsBySeq evolved_items_;
-  std::unordered_map<std::string, uint32_t> salesperson_index_;  // of `salespeople`; filled when it is needed
+  struct HashOfText {
+    using is_transparent = void;
+    size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  // Of `people`; filled when it is needed.
+  std::unordered_map<std::string, uint32_t, HashOfText, std::equal_to<>> person_index_;
 };
 
 }  // namespace duebook

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <span>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "ledger/log/derived/folds.h"
@@ -52,32 +54,38 @@ Error DoesNotFollow(std::string sentence) {
           "`duebook verify` tells whether the log or what is derived from it is damaged"};
 }
 
+namespace {
+
+// How many rows of a table are known, by its first column that is not of texts. `history` has the tables before it.
+size_t RowsOfTable(const HistoryColumn& column, const ColumnView<uint64_t>& first, const History& /*history*/,
+                   uint64_t known) {
+  return column.values == Values::kSeq ? RowsKnown(first, known) : first.size();
+}
+size_t RowsOfTable(const HistoryColumn& column, const ColumnView<uint32_t>& first, const History& history,
+                   uint64_t /*known*/) {
+  const size_t rows = column.values == Values::kPromise ? history.promises.seq.size() : history.items.seq.size();
+  return RowsBelow(first, static_cast<uint32_t>(rows));
+}
+
+}  // namespace
+
 History::History(std::shared_ptr<const GrowingHistory> columns, uint64_t seq) : columns_(std::move(columns)) {
-  const GrowingHistory& all = *columns_;
-  const uint64_t known = std::min(seq, all.position());
-  const auto rows_of = [known](const auto& table) { return RowsKnown(table.seq.View(), known); };
-  size_t rows = rows_of(all.customers);
-  customers = {all.customers.seq.First(rows), all.customers.date.First(rows), all.customers.id.First(rows),
-               all.customers.name.First(rows)};
-  rows = rows_of(all.items);
-  items = {all.items.seq.First(rows),    all.items.date.First(rows),        all.items.due.First(rows),
-           all.items.amount.First(rows), all.items.customer.First(rows),    all.items.currency.First(rows),
-           all.items.kind.First(rows),   all.items.salesperson.First(rows), all.items.number.First(rows)};
-  rows = RowsBelow(all.instalments.item.View(), static_cast<uint32_t>(rows));
-  instalments = {all.instalments.item.First(rows), all.instalments.due.First(rows), all.instalments.amount.First(rows)};
-  salespeople = all.salespeople.View();
-  rows = rows_of(all.assignments);
-  assignments = {all.assignments.seq.First(rows), all.assignments.date.First(rows),
-                 all.assignments.customer.First(rows), all.assignments.salesperson.First(rows)};
-  rows = rows_of(all.movements);
-  movements = {all.movements.seq.First(rows),  all.movements.date.First(rows),        all.movements.amount.First(rows),
-               all.movements.item.First(rows), all.movements.counterpart.First(rows), all.movements.kind.First(rows)};
-  rows = rows_of(all.disputes);
-  disputes = {all.disputes.seq.First(rows), all.disputes.date.First(rows), all.disputes.amount.First(rows),
-              all.disputes.item.First(rows)};
-  rows = rows_of(all.resolutions);
-  resolutions = {all.resolutions.seq.First(rows), all.resolutions.date.First(rows),
-                 all.resolutions.dispute.First(rows)};
+  const uint64_t known = std::min(seq, columns_->position());
+  std::vector<const ColumnMemory*> all;
+  ForEachColumn(*columns_, [&](const HistoryColumn&, const ColumnMemory& memory) { all.push_back(&memory); });
+  size_t place = 0;
+  size_t rows = 0;
+  std::string_view table;
+  ForEachColumn(*this, [&]<class T>(const HistoryColumn& column, ColumnView<T>& view) {
+    view = static_cast<const GrowingColumn<T>&>(*all[place++]).View();
+    if constexpr (!std::is_same_v<T, char>) {  // of texts there may be more than ends lead to
+      if constexpr (sizeof(T) >= sizeof(uint32_t) && std::is_unsigned_v<T>) {
+        if (column.table() != table) rows = RowsOfTable(column, view, *this, known);
+      }
+      table = column.table();
+      view = view.First(rows);
+    }
+  });
 }
 
 uint32_t History::CustomerAt(uint64_t seq) const { return RowOf(customers.seq, seq); }

@@ -18,13 +18,31 @@ namespace {
 
 // How many rows there are of what rows of others point to.
 struct Targets {
-  size_t customers, items, disputes, salespeople;
+  size_t customers, items, disputes, promises, shipments, people;
+
+  size_t Of(Values values) const {
+    switch (values) {
+      case Values::kCustomer:
+        return customers;
+      case Values::kDispute:
+        return disputes;
+      case Values::kPromise:
+        return promises;
+      case Values::kShipment:
+        return shipments;
+      case Values::kPerson:
+        return people;
+      default:
+        return items;
+    }
+  }
 };
 
 bool IsPossible(Date date) { return date >= Date::Min() && date <= Date::Max(); }
 bool IsPossible(Currency currency) { return Currency::FromPacked(currency.packed()).has_value(); }
 bool IsPossible(ItemKind kind) { return kind >= ItemKind::kInvoice && kind <= ItemKind::kCreditNote; }
 bool IsPossible(MovementKind kind) { return kind >= MovementKind::kIssued && kind <= MovementKind::kReversed; }
+bool IsPossible(Origin origin) { return origin == Origin::kRecorded || origin == Origin::kImported; }
 bool IsPossible(char /*of_text*/) { return true; }
 
 // Whether each value of these rows can be, by the type alone. Neighbours are often the same.
@@ -52,9 +70,10 @@ bool ArePossible(const ColumnView<Minor>& column, Values values, const Targets& 
   return true;
 }
 
-// They ascend, from the row before these on.
-bool ArePossible(const ColumnView<uint64_t>& column, Values /*values*/, const Targets& /*targets*/, size_t first,
+// Seqs and ends ascend, from the row before these on.
+bool ArePossible(const ColumnView<uint64_t>& column, Values values, const Targets& /*targets*/, size_t first,
                  size_t last) {
+  if (values == Values::kAny) return true;
   uint64_t least = first == 0 ? 0 : column[first - 1];
   for (size_t row = first; row < last; row++) {
     if (column[row] < least) return false;
@@ -64,10 +83,7 @@ bool ArePossible(const ColumnView<uint64_t>& column, Values /*values*/, const Ta
 }
 
 bool ArePossible(const ColumnView<uint32_t>& column, Values values, const Targets& targets, size_t first, size_t last) {
-  const size_t rows = values == Values::kCustomer      ? targets.customers
-                      : values == Values::kDispute     ? targets.disputes
-                      : values == Values::kSalesperson ? targets.salespeople
-                                                       : targets.items;
+  const size_t rows = targets.Of(values);
   for (size_t row = first; row < last; row++) {
     if (column[row] >= rows && (values != Values::kItemOrNone || column[row] != kNoItem)) return false;
   }
@@ -84,13 +100,11 @@ bool AreEven(const HistoryTables<GrowingColumn, GrowingTextColumn>& history) {
     if constexpr (std::is_same_v<decltype(values), const GrowingColumn<char>&>) {
       heap = &values;
     } else {
-      const std::string_view name = column.name;
-      const std::string_view of_table = name.substr(0, name.find('.'));
-      if (of_table != table) rows = values.size();
-      table = of_table;
+      if (column.table() != table) rows = values.size();
+      table = column.table();
       even = even && values.size() == rows;
       if constexpr (std::is_same_v<decltype(values), const GrowingColumn<uint64_t>&>) {
-        if (name.ends_with(".ends") && rows > 0) even = even && values.back() <= heap->size();
+        if (column.values == Values::kEnd && rows > 0) even = even && values.back() <= heap->size();
       }
     }
   });
@@ -116,8 +130,8 @@ Status TakeStoredHistory(const StoredColumns& stored, std::span<const HistoryPar
   RETURN_IF_ERROR(stored.Load(columns));
   if (!AreEven(*history)) return DamagedDerived("the columns of the history do not belong together");
   history->GoOnBehind(stored.position());
-  const Targets targets{history->customers.seq.size(), history->items.seq.size(), history->disputes.seq.size(),
-                        history->salespeople.size()};
+  const Targets targets{history->customers.seq.size(), history->items.seq.size(),     history->disputes.seq.size(),
+                        history->promises.seq.size(),  history->shipments.seq.size(), history->people.size()};
   std::vector<size_t> places;
   std::vector<std::function<bool(size_t, size_t)>> checks;
   ForEachColumn(*history, [&](const HistoryColumn& column, const auto& values) {

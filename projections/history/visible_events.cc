@@ -4,15 +4,6 @@
 #include <iterator>
 
 namespace duebook {
-namespace {
-
-// What takes as long as folding the whole log from its columns: to find the events of so many customers, or to read one
-// of so many of its events by itself.
-constexpr size_t kLookupsOfLog = 100;
-constexpr uint64_t kEventsOfLog = 200;
-
-}  // namespace
-
 std::vector<uint64_t> MergeSeqs(std::vector<uint64_t> a, const std::vector<uint64_t>& b) {
   const auto middle = static_cast<ptrdiff_t>(a.size());
   a.insert(a.end(), b.begin(), b.end());
@@ -49,16 +40,6 @@ Result<std::vector<uint64_t>> SeqsOfTypes(const EventLog& log, std::initializer_
   std::set_intersection(of_types.begin(), of_types.end(), of_customers->begin(), of_customers->end(),
                         std::back_inserter(seqs));
   return seqs;
-}
-
-Result<std::optional<std::vector<uint64_t>>> SeqsOfFewCustomers(const EventLog& log,
-                                                                const std::set<std::string>& customers) {
-  std::optional<std::vector<uint64_t>> few;
-  if (customers.size() > kLookupsOfLog) return few;
-  auto seqs = SeqsOfCustomers(log, {customers.begin(), customers.end()});
-  RETURN_IF_ERROR(seqs);
-  if (seqs->size() <= log.last_seq() / kEventsOfLog) few = *std::move(seqs);
-  return few;
 }
 
 Status ForEachVisible(const EventLog& log, const std::vector<uint64_t>& seqs, const Cut& cut,

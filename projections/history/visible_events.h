@@ -5,8 +5,6 @@
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
-#include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -24,11 +22,6 @@ Result<std::vector<uint64_t>> SeqsOfTypes(const EventLog& log, std::initializer_
 
 // seqs of all events about these customers, ascending. kNotFound names a customer that the log doesn't know.
 Result<std::vector<uint64_t>> SeqsOfCustomers(const EventLog& log, const std::vector<std::string>& customers);
-
-// seqs of all events about these customers, ascending; nothing if they are so many that folding the whole log from the
-// columns kept of it (History::Load) takes less time than reading them one by one. kNotFound likewise.
-Result<std::optional<std::vector<uint64_t>>> SeqsOfFewCustomers(const EventLog& log,
-                                                                const std::set<std::string>& customers);
 
 // Both lists, ascending, without repetition.
 std::vector<uint64_t> MergeSeqs(std::vector<uint64_t> a, const std::vector<uint64_t>& b);

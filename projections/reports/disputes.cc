@@ -3,14 +3,11 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "projections/history/item_balances.h"
 #include "projections/history/salespeople.h"
-#include "projections/history/visible_events.h"
 #include "projections/shared/grouping.h"
 #include "projections/shared/projection.h"
 #include "projections/shared/register.h"
@@ -18,39 +15,15 @@
 namespace duebook {
 namespace {
 
-struct Dispute {
-  std::string number, customer, invoice, reason;
-  Currency currency;
-  Date date;
-  Minor amount = 0;
-  uint64_t invoice_seq = 0;
-  std::optional<Date> resolved;
-  std::string outcome;
-};
-
-class DisputeBook {
- public:
-  void Evolve(EventView event) {
-    if (event.type() == EventType::DisputeOpened) {
-      const auto& body = event.body<schema::DisputeOpened>();
-      index_.emplace(event.seq(), disputes_.size());
-      disputes_.push_back({std::string(EventView::Text(body.dispute())), std::string(event.customer()),
-                           std::string(EventView::Text(body.invoice())), std::string(EventView::Text(body.reason())),
-                           event.currency(), event.date(), AmountOf(body.amount()), event.reference(1), std::nullopt,
-                           ""});
-    } else if (event.type() == EventType::DisputeResolved) {
-      const auto dispute = index_.find(event.reference(1));
-      if (dispute == index_.end()) return;
-      disputes_[dispute->second].resolved = event.date();
-      disputes_[dispute->second].outcome = EventView::Text(event.body<schema::DisputeResolved>().outcome());
-    }
+// How each dispute ended that the cut sees resolved: the row of its resolution; none while it is open.
+std::vector<std::optional<size_t>> ResolutionsOf(const History& history, const Cut& cut) {
+  std::vector<std::optional<size_t>> resolutions(history.disputes.seq.size());
+  const size_t rows = RowsKnown(history.resolutions.seq, cut.known);
+  for (size_t row = 0; row < rows; ++row) {
+    if (history.resolutions.date[row] <= cut.effective) resolutions[history.resolutions.dispute[row]] = row;
   }
-  const std::vector<Dispute>& disputes() const { return disputes_; }
-
- private:
-  std::vector<Dispute> disputes_;
-  std::unordered_map<uint64_t, size_t> index_;  // by seq
-};
+  return resolutions;
+}
 
 std::vector<Column> Columns(bool with_salesperson) {
   std::vector<Column> columns{{"dispute"},
@@ -71,31 +44,35 @@ std::vector<Column> Columns(bool with_salesperson) {
 
 Result<Report> RunDisputes(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
-  auto seqs = SeqsOfTypes(*request.log, {EventType::DisputeOpened, EventType::DisputeResolved}, request.customers);
-  RETURN_IF_ERROR(seqs);
-  DisputeBook book;
-  RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, cut, [&](EventView event) { book.Evolve(event); }));
-  std::set<std::string> customers;
-  for (const Dispute& dispute : book.disputes()) customers.insert(dispute.customer);
-  auto history = HistoryOfRegister(request, customers);
-  RETURN_IF_ERROR(history);
-  ItemBalances left(**history, cut);
-  const Salespeople salespeople(**history, cut);
+  const auto loaded = request.LoadHistory({HistoryPart::kDisputes, HistoryPart::kNumbers});
+  RETURN_IF_ERROR(loaded);
+  const History& history = **loaded;
+  const History::Disputes& disputes = history.disputes;
+  ItemBalances left(history, cut);
+  const Salespeople salespeople(history, cut);
+  const std::vector<std::optional<size_t>> resolutions = ResolutionsOf(history, cut);
 
   Report report{"disputes", cut, Columns(NeedsSalesperson(request)), {}, {}, {}};
-  for (const Dispute& dispute : book.disputes()) {
-    const auto named = (*history)->NamedItem(dispute.invoice_seq);
-    RETURN_IF_ERROR(named);
-    const uint32_t item = *named;
+  const size_t rows = RowsKnown(disputes.seq, cut.known);
+  for (size_t row = 0; row < rows; ++row) {
+    const Date date = disputes.date[row];
+    if (date > cut.effective) continue;
+    const uint32_t item = disputes.item[row];
+    const Currency currency = history.items.currency[item];
+    const std::optional<size_t> resolution = resolutions[row];
     // Several disputes on one invoice share what is open of it, in the order in which they were opened.
-    const Sum open = dispute.resolved.has_value() ? Sum{0} : std::min(Sum{dispute.amount}, left[item]);
+    const Minor amount = disputes.amount[row];
+    const Sum open = resolution.has_value() ? Sum{0} : std::min(Sum{amount}, left[item]);
     left.Add(item, -*ToMinor(open));
-    const Money amount{dispute.amount, dispute.currency};
-    report.rows.push_back({dispute.number, dispute.customer, dispute.invoice, dispute.currency.ToString(), dispute.date,
-                           amount, Money{open, dispute.currency}, dispute.reason,
-                           Term{dispute.resolved.has_value() ? "resolved" : "open", "dispute"},
-                           dispute.resolved.has_value() ? Cell(*dispute.resolved) : Cell(), dispute.outcome,
-                           static_cast<int64_t>(dispute.resolved.value_or(cut.effective) - dispute.date)});
+    const std::optional<Date> resolved =
+        resolution.has_value() ? std::optional(history.resolutions.date[*resolution]) : std::nullopt;
+    report.rows.push_back(
+        {std::string(disputes.number[row]), std::string(history.customers.id[history.items.customer[item]]),
+         std::string(history.items.number[item]), currency.ToString(), date, Money{amount, currency},
+         Money{open, currency}, std::string(disputes.reason[row]),
+         Term{resolved.has_value() ? "resolved" : "open", "dispute"}, resolved.has_value() ? Cell(*resolved) : Cell(),
+         resolved.has_value() ? std::string(history.resolutions.outcome[*resolution]) : std::string(),
+         static_cast<int64_t>(resolved.value_or(cut.effective) - date)});
     if (NeedsSalesperson(request)) report.rows.back().emplace_back(std::string(salespeople.Of(item)));
   }
   return FinishRegister(std::move(report), request);

@@ -10,31 +10,23 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
-#include <string>
-#include <unordered_map>
+#include <string_view>
 #include <vector>
 
-#include "ledger/event/event.h"
-#include "ledger/log/event_log.h"
 #include "ledger/values/cut.h"
-#include "ledger/values/result.h"
 #include "projections/history/history.h"
 #include "projections/reports/promise_cash.h"
 
 namespace duebook {
 
 struct JudgedPromise {
-  uint64_t seq = 0;
-  uint64_t customer_seq = 0;
-  std::string number, customer;
-  Currency currency;
+  uint32_t row;  // of the history's promises
   Date date, due, deadline;
   Minor amount = 0;
-  std::vector<uint64_t> invoices;  // seqs
-  std::vector<uint32_t> pools;     // of the cash that counts for it
-  std::optional<Date> withdrawn, superseded;
+  std::vector<uint32_t> pools = {};  // of the cash that counts for it
+  std::optional<Date> withdrawn = {}, superseded = {};
   Minor received = 0;
-  std::string state;  // "kept", "partly kept", "broken", "pending", "withdrawn" or "superseded"
+  std::string_view state = {};  // "kept", "partly kept", "broken", "pending", "withdrawn" or "superseded"
 
   // The last day whose cash counts.
   Date LastDay() const {
@@ -46,26 +38,8 @@ struct JudgedPromise {
   bool closed() const { return withdrawn.has_value() || superseded.has_value(); }
 };
 
-class PromiseBook {
- public:
-  explicit PromiseBook(int grace_days) : grace_days_(grace_days) {}
-
-  // Folds a PromiseMade or PromiseWithdrawn that the cut sees.
-  void Evolve(EventView event);
-  // Decides every promise as at the end of the cut's day, once all events are folded. The history has to hold the
-  // customers of the promises, and may hold others.
-  Status Judge(const EventLog& log, const History& history, const Cut& cut);
-  // In order of seq.
-  const std::vector<JudgedPromise>& promises() const { return promises_; }
-
- private:
-  void AddPromise(EventView event);
-  Status FindPools(const History& history, PromiseCash& cash);
-  void Supersede(size_t pools);
-
-  int grace_days_;
-  std::vector<JudgedPromise> promises_;
-  std::unordered_map<uint64_t, size_t> promise_index_;  // by seq
-};
+// Every promise that the cut sees, in order of seq, decided as at the end of the cut's day. The history has the parts
+// kPromises and kCounterparts.
+std::vector<JudgedPromise> JudgePromises(const History& history, const Cut& cut, int grace_days);
 
 }  // namespace duebook

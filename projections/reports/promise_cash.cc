@@ -11,10 +11,14 @@
 namespace duebook {
 namespace {
 
-// The applications that these events reversed.
-Result<std::unordered_set<uint64_t>> ReversedBy(const EventLog& log, const std::vector<uint64_t>& reversals) {
+// The seqs of the applications that the cut sees reversed.
+std::unordered_set<uint64_t> ReversedApplications(const History& history,
+                                                  const std::unordered_set<uint64_t>& reversals) {
+  const History::ApplicationReversals& rows = history.application_reversals;
   std::unordered_set<uint64_t> applications;
-  RETURN_IF_ERROR(log.GetMany(reversals, [&](EventView event) { applications.insert(event.reference(1)); }));
+  for (size_t row = 0; row < rows.seq.size(); ++row) {
+    if (reversals.contains(rows.seq[row])) applications.insert(rows.application[row]);
+  }
   return applications;
 }
 
@@ -38,10 +42,10 @@ uint32_t PromiseCash::OfCustomer(uint32_t customer, Currency currency) {
   return pool->second;
 }
 
-Status PromiseCash::Gather(const EventLog& log, const Cut& cut) {
-  if (pools_.empty()) return Status();
+void PromiseCash::Gather(const Cut& cut) {
+  if (pools_.empty()) return;
   AddPayments(cut);
-  RETURN_IF_ERROR(AddApplications(log, cut));
+  AddApplications(cut);
   for (CashPool& pool : pools_) pool.Close();
   place_of_payment_.resize(left_.size());
   for (const auto& [key, pool] : pool_of_customer_) {
@@ -49,7 +53,6 @@ Status PromiseCash::Gather(const EventLog& log, const Cut& cut) {
       place_of_payment_[pools_[pool].at(place).payment] = {pool, place};
     }
   }
-  return Status();
 }
 
 void PromiseCash::AddPayments(const Cut& cut) {
@@ -76,11 +79,11 @@ void PromiseCash::AddPayments(const Cut& cut) {
   }
 }
 
-// A reversal's movements say what it gave back, but not which application it undoes: the event does.
-Status PromiseCash::AddApplications(const EventLog& log, const Cut& cut) {
+// A reversal's movements say what it gave back, but not which application it undoes: that is in a table of its own.
+void PromiseCash::AddApplications(const Cut& cut) {
   const History::Movements& movements = history_->movements;
-  std::vector<size_t> applied;  // rows
-  std::vector<uint64_t> reversals;
+  std::vector<size_t> applied;             // rows
+  std::unordered_set<uint64_t> reversals;  // seqs
   const size_t known = RowsKnown(movements.seq, cut.known);
   for (size_t row = 0; row < known; ++row) {
     if (movements.kind[row] != MovementKind::kApplied || movements.date[row] > cut.effective) continue;
@@ -89,17 +92,15 @@ Status PromiseCash::AddApplications(const EventLog& log, const Cut& cut) {
     if (movements.amount[row] < 0) {
       applied.push_back(row);
     } else {
-      reversals.push_back(movements.seq[row]);
+      reversals.insert(movements.seq[row]);
     }
   }
-  const auto reversed = ReversedBy(log, reversals);
-  RETURN_IF_ERROR(reversed);
+  const std::unordered_set<uint64_t> reversed = ReversedApplications(*history_, reversals);
   for (const size_t row : applied) {
-    if (reversed->contains(movements.seq[row])) continue;
+    if (reversed.contains(movements.seq[row])) continue;
     pools_[pool_of_invoice_[movements.counterpart[row]]].Add(
         {movements.seq[row], movements.date[row], movements.item[row], -movements.amount[row]});
   }
-  return Status();
 }
 
 // What is left at the place, at most what is left of its payment.

@@ -8,9 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "ledger/log/event_log.h"
 #include "ledger/values/cut.h"
-#include "ledger/values/result.h"
 #include "projections/history/history.h"
 #include "projections/reports/cash_pool.h"
 
@@ -28,8 +26,8 @@ class PromiseCash {
   size_t pools() const { return pools_.size(); }
 
   // Fills the pools that were asked for with the cash that the cut sees. To be called once, before any is taken. Cost:
-  // a pass over the history, and sorting that cash; of the log it reads reversals of applications to these invoices.
-  Status Gather(const EventLog& log, const Cut& cut);
+  // a pass over the history, and sorting that cash.
+  void Gather(const Cut& cut);
 
   // What somebody would take of these pools (each once), of the days from `first` to `last`.
   struct Wish {
@@ -50,7 +48,7 @@ class PromiseCash {
 
   static uint64_t KeyOf(uint32_t customer, Currency currency) { return uint64_t{customer} << 32 | currency.packed(); }
   void AddPayments(const Cut& cut);
-  Status AddApplications(const EventLog& log, const Cut& cut);
+  void AddApplications(const Cut& cut);
   // The oldest cash that the wish asks for and that is there, as far as the amount goes.
   std::vector<std::pair<Place, Minor>> Find(const Wish& wish);
   void Lower(Place place, Minor amount);

@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
 
 #include "projections/history/salespeople.h"
-#include "projections/history/visible_events.h"
 #include "projections/reports/promise_book.h"
 #include "projections/shared/projection.h"
 #include "projections/shared/register.h"
@@ -18,15 +16,9 @@ namespace {
 
 Result<Report> RunPromises(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
-  auto seqs = SeqsOfTypes(*request.log, {EventType::PromiseMade, EventType::PromiseWithdrawn}, request.customers);
-  RETURN_IF_ERROR(seqs);
-  PromiseBook book(request.grace_days);
-  RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, cut, [&](EventView event) { book.Evolve(event); }));
-  std::set<std::string> customers;
-  for (const JudgedPromise& promise : book.promises()) customers.insert(promise.customer);
-  auto history = HistoryOfRegister(request, customers, {HistoryPart::kCounterparts});
-  RETURN_IF_ERROR(history);
-  RETURN_IF_ERROR(book.Judge(*request.log, **history, cut));
+  const auto loaded = request.LoadHistory({HistoryPart::kPromises, HistoryPart::kCounterparts});
+  RETURN_IF_ERROR(loaded);
+  const History& history = **loaded;
 
   Report report{"promises", cut, {}, {}, {}, {}};
   report.columns = {{"promise"},
@@ -39,16 +31,16 @@ Result<Report> RunPromises(const ReportRequest& request) {
                     {"state"}};
   if (NeedsSalesperson(request)) report.columns.push_back({"salesperson"});
   std::optional<Salespeople> salespeople;
-  if (NeedsSalesperson(request)) salespeople.emplace(**history, cut);
-  for (const JudgedPromise& promise : book.promises()) {
-    report.rows.push_back({promise.number, promise.customer, promise.currency.ToString(), promise.date, promise.due,
-                           Money{promise.amount, promise.currency}, Money{promise.received, promise.currency},
-                           Term{promise.state}});
-    if (salespeople.has_value()) {
-      const auto customer = (*history)->NamedCustomer(promise.customer_seq);
-      RETURN_IF_ERROR(customer);
-      report.rows.back().emplace_back(std::string(salespeople->OfCustomer(*customer, promise.date)));
-    }
+  if (NeedsSalesperson(request)) salespeople.emplace(history, cut);
+  for (const JudgedPromise& promise : JudgePromises(history, cut, request.grace_days)) {
+    const uint32_t customer = history.promises.customer[promise.row];
+    const Currency currency = history.promises.currency[promise.row];
+    report.rows.push_back({std::string(history.promises.number[promise.row]),
+                           std::string(history.customers.id[customer]), currency.ToString(), promise.date, promise.due,
+                           Money{promise.amount, currency}, Money{promise.received, currency},
+                           Term{std::string(promise.state)}});
+    if (!salespeople.has_value()) continue;
+    report.rows.back().emplace_back(std::string(salespeople->OfCustomer(customer, promise.date)));
   }
   std::stable_sort(report.rows.begin(), report.rows.end(), [](const Row& a, const Row& b) {
     return std::tie(std::get<std::string>(a[1]), std::get<Date>(a[4])) <

@@ -11,12 +11,11 @@
 // two to the later or, while one of them is missing, to the test day; of what was returned, those until it was.
 
 #include <algorithm>
-#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <tuple>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "projections/history/salespeople.h"
@@ -27,104 +26,10 @@
 namespace duebook {
 namespace {
 
-struct ShippedOrInvoiced {
-  std::string number, customer, order, signed_by;
-  uint64_t customer_seq = 0;
-  Currency currency;
-  Date date;
-  Minor amount = 0;
-  bool imported = false;
-  std::optional<Date> undone;                           // an invoice voided, a shipment reversed
-  std::map<uint64_t, std::pair<Date, Minor>> returned;  // of a shipment, by the seq of the return
-  std::set<uint64_t> counterparts;  // seqs of the invoices of a shipment, of the shipments of an invoice
-};
-
-class ShipmentBook {
- public:
-  void Evolve(EventView event) {
-    switch (event.type()) {
-      case EventType::ShipmentRecorded: {
-        const auto& body = event.body<schema::ShipmentRecorded>();
-        ShippedOrInvoiced& shipment = Add(shipments, event, body.shipment(), body.amount());
-        shipment.order = EventView::Text(body.order());
-        shipment.signed_by = EventView::Text(body.signed_by());
-        Match(event);
-        return;
-      }
-      case EventType::InvoiceIssued: {
-        const auto& body = event.body<schema::InvoiceIssued>();
-        Add(invoices, event, body.invoice(), body.amount());
-        Match(event);
-        return;
-      }
-      case EventType::InvoiceVoided: {
-        const auto invoice = invoices.find(event.reference(1));
-        if (invoice != invoices.end()) invoice->second.undone = event.date();
-        return;
-      }
-      case EventType::ShipmentReturned: {
-        const auto shipment = shipments.find(event.reference(1));
-        const Minor amount = AmountOf(event.body<schema::ShipmentReturned>().amount());
-        if (shipment != shipments.end()) shipment->second.returned[event.seq()] = {event.date(), amount};
-        return;
-      }
-      case EventType::EventReversed:
-        return Undo(event);
-      default:
-        return;
-    }
-  }
-
-  std::unordered_map<uint64_t, ShippedOrInvoiced> shipments, invoices;  // by seq
-
- private:
-  // Of a shipment, or of a return: then of the shipment behind it.
-  void Undo(EventView event) {
-    const auto shipment = shipments.find(event.reference(1));
-    if (shipment != shipments.end()) shipment->second.undone = event.date();
-    const auto returned = shipments.find(event.reference(2));
-    if (returned == shipments.end()) return;
-    const Minor amount = AmountOf(event.body<schema::EventReversed>().amount());
-    returned->second.returned[event.seq()] = {event.date(), -amount};
-  }
-
-  static ShippedOrInvoiced& Add(std::unordered_map<uint64_t, ShippedOrInvoiced>& to, EventView event,
-                                const flatbuffers::String* number, const schema::Amount* amount) {
-    ShippedOrInvoiced& added = to[event.seq()];
-    added.number = EventView::Text(number);
-    added.customer = event.customer();
-    added.customer_seq = event.reference(0);
-    added.currency = event.currency();
-    added.date = event.date();
-    added.amount = AmountOf(amount);
-    added.imported = event.imported();
-    return added;
-  }
-
-  // Of what the event names, all introduced before it: causal dates and references see to that.
-  void Match(EventView event) {
-    const bool is_shipment = event.type() == EventType::ShipmentRecorded;
-    auto& own = is_shipment ? shipments : invoices;
-    auto& others = is_shipment ? invoices : shipments;
-    for (size_t i = 1; i < event.reference_count(); ++i) {
-      const auto other = others.find(event.reference(i));
-      if (other == others.end()) continue;
-      other->second.counterparts.insert(event.seq());
-      own[event.seq()].counterparts.insert(event.reference(i));
-    }
-  }
-};
-
 constexpr std::string_view kInvoiced = "invoiced";
 constexpr std::string_view kNotInvoiced = "shipped not invoiced";
 constexpr std::string_view kNotShipped = "invoiced not shipped";
 constexpr std::string_view kReturned = "returned";
-
-// What was undone later still stood on the test day, if it was there by then.
-bool UndoneFor(const ShippedOrInvoiced& document, Date test_day) {
-  const bool stood = document.date <= test_day && (!document.undone.has_value() || *document.undone > test_day);
-  return document.undone.has_value() && !stood;
-}
 
 // What came back of a shipment by the test day, and the last day on which something did.
 struct Returned {
@@ -132,75 +37,159 @@ struct Returned {
   Date last;
 };
 
-Returned ReturnedBy(const ShippedOrInvoiced& shipment, Date test_day) {
-  Returned returned{0, shipment.date};
-  for (const auto& [seq, change] : shipment.returned) {
-    if (change.first > test_day) continue;
-    returned.amount += change.second;
-    if (change.second > 0) returned.last = std::max(returned.last, change.first);
+// What the cut sees of shipments and invoices, judged as of a test day.
+class ShipmentBook {
+ public:
+  // The history must outlive it, and have the parts kShipments and kNumbers.
+  ShipmentBook(const History& history, const Cut& cut, Date test_day)
+      : history_(history), cut_(cut), test_day_(test_day) {
+    AddUndone(history.shipment_reversals, history.shipment_reversals.shipment, &reversed_);
+    AddUndone(history.voids, history.voids.item, &voided_);
+    AddReturns();
+    Match();
   }
-  return returned;
+
+  // Rows of shipments, and items that are invoices, which the cut sees.
+  bool SeesShipment(uint32_t row) const { return cut_.Sees(history_.shipments.date[row], history_.shipments.seq[row]); }
+  bool SeesInvoice(uint32_t item) const {
+    return history_.items.kind[item] == ItemKind::kInvoice &&
+           cut_.Sees(history_.items.date[item], history_.items.seq[item]);
+  }
+
+  // The row of a shipment, or nothing if neither it nor an invoice of it is of the test day or earlier.
+  std::optional<Row> ShipmentRow(uint32_t shipment) const;
+  // Whether an invoice of the test day or earlier has no shipment; its row.
+  bool LacksShipment(uint32_t item) const;
+  Row InvoiceRow(uint32_t item) const;
+  // Whether it ever had to do with a shipment.
+  bool IsMatched(uint32_t item) const { return First(of_invoice_, item) != of_invoice_.end(); }
+
+ private:
+  using Undone = std::unordered_map<uint32_t, Date>;
+  using Matches = std::vector<std::pair<uint32_t, uint32_t>>;
+
+  template <class Table>
+  void AddUndone(const Table& table, const ColumnView<uint32_t>& of, Undone* undone) const {
+    const size_t rows = RowsKnown(table.seq, cut_.known);
+    for (size_t row = 0; row < rows; ++row) {
+      if (table.date[row] <= cut_.effective) undone->insert_or_assign(of[row], table.date[row]);
+    }
+  }
+  void AddReturns();
+  void Match();
+  bool IsUndone(const Undone& undone, uint32_t row, Date date) const;
+  static Matches::const_iterator First(const Matches& matches, uint32_t row) {
+    const auto first = std::lower_bound(matches.begin(), matches.end(), std::pair(row, uint32_t{0}));
+    return first != matches.end() && first->first == row ? first : matches.end();
+  }
+
+  const History& history_;
+  const Cut cut_;
+  const Date test_day_;
+  Undone reversed_, voided_;  // by shipment, by item
+  std::unordered_map<uint32_t, Returned> returned_;
+  Matches of_shipment_, of_invoice_;  // of each shipment, or invoice, those that belong to it; ascending
+};
+
+void ShipmentBook::AddReturns() {
+  const History::ShipmentReturns& returns = history_.returns;
+  const size_t rows = RowsKnown(returns.seq, cut_.known);
+  for (size_t row = 0; row < rows; ++row) {
+    if (returns.date[row] > std::min(cut_.effective, test_day_)) continue;
+    const uint32_t shipment = returns.shipment[row];
+    Returned& returned = returned_.emplace(shipment, Returned{0, history_.shipments.date[shipment]}).first->second;
+    returned.amount += returns.amount[row];
+    if (returns.amount[row] > 0) returned.last = std::max(returned.last, returns.date[row]);
+  }
 }
 
-// The row of a shipment, or nothing if neither it nor an invoice of it is of the test day or earlier.
-std::optional<Row> ShipmentRow(const ShipmentBook& book, const ShippedOrInvoiced& shipment, Date test_day) {
-  if (UndoneFor(shipment, test_day)) return std::nullopt;
+// Both are there where the one that names the other is: causal dates and references see to that.
+void ShipmentBook::Match() {
+  const History::InvoicedShipments& matches = history_.invoiced_shipments;
+  const size_t rows = RowsKnown(matches.seq, cut_.known);
+  for (size_t row = 0; row < rows; ++row) {
+    if (matches.date[row] > cut_.effective) continue;
+    of_shipment_.emplace_back(matches.shipment[row], matches.item[row]);
+    of_invoice_.emplace_back(matches.item[row], matches.shipment[row]);
+  }
+  for (Matches* each : {&of_shipment_, &of_invoice_}) {
+    std::sort(each->begin(), each->end());
+    each->erase(std::unique(each->begin(), each->end()), each->end());
+  }
+}
+
+// What was undone later still stood on the test day, if it was there by then.
+bool ShipmentBook::IsUndone(const Undone& undone, uint32_t row, Date date) const {
+  const auto found = undone.find(row);
+  if (found == undone.end()) return false;
+  const bool stood = date <= test_day_ && found->second > test_day_;
+  return !stood;
+}
+
+std::optional<Row> ShipmentBook::ShipmentRow(uint32_t shipment) const {
+  const History::Shipments& shipments = history_.shipments;
+  const History::Items& items = history_.items;
+  const Date date = shipments.date[shipment];
+  if (IsUndone(reversed_, shipment, date)) return std::nullopt;
   std::vector<std::string> numbers;
   std::optional<Date> invoiced;
-  for (const uint64_t seq : shipment.counterparts) {
-    const ShippedOrInvoiced& invoice = book.invoices.at(seq);
-    if (UndoneFor(invoice, test_day)) continue;
-    numbers.push_back(invoice.number);
-    invoiced = std::min(invoice.date, invoiced.value_or(Date::Max()));
+  for (auto match = First(of_shipment_, shipment); match != of_shipment_.end() && match->first == shipment; ++match) {
+    const uint32_t item = match->second;
+    if (IsUndone(voided_, item, items.date[item])) continue;
+    numbers.emplace_back(items.number[item]);
+    invoiced = std::min(items.date[item], invoiced.value_or(Date::Max()));
   }
-  const bool shipped_by = shipment.date <= test_day;
-  const bool invoiced_by = invoiced.has_value() && *invoiced <= test_day;
+  const bool shipped_by = date <= test_day_;
+  const bool invoiced_by = invoiced.has_value() && *invoiced <= test_day_;
   if (!shipped_by && !invoiced_by) return std::nullopt;
-  const Returned returned = ReturnedBy(shipment, test_day);
-  const Sum left = shipment.amount - returned.amount;
+  const auto found = returned_.find(shipment);
+  const Returned returned = found == returned_.end() ? Returned{0, date} : found->second;
+  const Sum left = shipments.amount[shipment] - returned.amount;
   const std::string_view state = left == 0      ? kReturned
                                  : !invoiced_by ? kNotInvoiced
                                  : shipped_by   ? kInvoiced
                                                 : kNotShipped;
-  const Date first = left == 0 ? shipment.date : std::min(shipment.date, invoiced.value_or(Date::Max()));
-  const Date last = left == 0 ? returned.last : state == kInvoiced ? std::max(shipment.date, *invoiced) : test_day;
-  return Row{shipment.customer,
-             shipment.number,
-             shipment.currency.ToString(),
-             shipment.date,
-             Money{left, shipment.currency},
-             shipment.order,
-             shipment.signed_by,
+  const Date first = left == 0 ? date : std::min(date, invoiced.value_or(Date::Max()));
+  const Date last = left == 0 ? returned.last : state == kInvoiced ? std::max(date, *invoiced) : test_day_;
+  const Currency currency = shipments.currency[shipment];
+  return Row{std::string(history_.customers.id[shipments.customer[shipment]]),
+             std::string(shipments.number[shipment]),
+             currency.ToString(),
+             date,
+             Money{left, currency},
+             std::string(shipments.order[shipment]),
+             std::string(shipments.signed_by[shipment]),
              std::move(numbers),
              invoiced.has_value() ? Cell(*invoiced) : Cell(),
              Term{std::string(state)},
              static_cast<int64_t>(last - first),
-             Money{returned.amount, shipment.currency}};
+             Money{returned.amount, currency}};
 }
 
-// The row of an invoice that has no shipment.
-std::optional<Row> InvoiceRow(const ShipmentBook& book, const ShippedOrInvoiced& invoice, Date test_day) {
-  const bool shipped = std::any_of(invoice.counterparts.begin(), invoice.counterparts.end(),
-                                   [&](uint64_t seq) { return !UndoneFor(book.shipments.at(seq), test_day); });
-  if (invoice.date > test_day || UndoneFor(invoice, test_day) || shipped) return std::nullopt;
-  return Row{invoice.customer,
-             "",
-             invoice.currency.ToString(),
-             Cell(),
-             Money{invoice.amount, invoice.currency},
-             "",
-             "",
-             std::vector<std::string>{invoice.number},
-             invoice.date,
-             Term{std::string(kNotShipped)},
-             static_cast<int64_t>(test_day - invoice.date),
-             Cell()};
+bool ShipmentBook::LacksShipment(uint32_t item) const {
+  const Date date = history_.items.date[item];
+  if (date > test_day_ || IsUndone(voided_, item, date)) return false;
+  for (auto match = First(of_invoice_, item); match != of_invoice_.end() && match->first == item; ++match) {
+    if (!IsUndone(reversed_, match->second, history_.shipments.date[match->second])) return false;
+  }
+  return true;
 }
 
-Result<std::vector<uint64_t>> SeqsToRead(const ReportRequest& request) {
-  if (!request.customers.empty()) return SeqsOfCustomers(*request.log, request.customers);
-  return SeqsOfTypes(*request.log, {EventType::ShipmentRecorded, EventType::ShipmentReturned, EventType::InvoiceIssued,
-                                    EventType::InvoiceVoided, EventType::EventReversed});
+Row ShipmentBook::InvoiceRow(uint32_t item) const {
+  const History::Items& items = history_.items;
+  const Currency currency = items.currency[item];
+  return {std::string(history_.customers.id[items.customer[item]]),
+          "",
+          currency.ToString(),
+          Cell(),
+          Money{items.amount[item], currency},
+          "",
+          "",
+          std::vector<std::string>{std::string(items.number[item])},
+          items.date[item],
+          Term{std::string(kNotShipped)},
+          static_cast<int64_t>(test_day_ - items.date[item]),
+          Cell()};
 }
 
 // Whether the cut sees a shipment of any customer.
@@ -227,48 +216,40 @@ bool Before(const Row& a, const Row& b) {
 
 Result<Report> RunShipments(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
-  auto seqs = SeqsToRead(request);
-  RETURN_IF_ERROR(seqs);
-  ShipmentBook book;
-  RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, cut, [&](EventView event) { book.Evolve(event); }));
+  const auto loaded = request.LoadHistory({HistoryPart::kShipments, HistoryPart::kNumbers});
+  RETURN_IF_ERROR(loaded);
+  const History& history = **loaded;
+  const auto ships = SeesShipments(*request.log, cut);
+  RETURN_IF_ERROR(ships);
 
   Report report{"shipments", cut, {}, {}, {}, {}};
   constexpr auto kRight = Column::Align::kRight;
   report.columns = {{"customer"},  {"shipment"}, {"currency"}, {"shipped"}, {"amount", kRight}, {"order"},
                     {"signed_by"}, {"invoice"},  {"invoiced"}, {"state"},   {"days", kRight},   {"returned", kRight}};
-  std::shared_ptr<const History> history;
   std::optional<Salespeople> salespeople;
   if (NeedsSalesperson(request)) {
-    auto loaded = request.LoadHistory();
-    RETURN_IF_ERROR(loaded);
-    history = *loaded;
-    salespeople.emplace(*history, cut);
+    salespeople.emplace(history, cut);
+    report.columns.push_back({"salesperson"});
   }
-  if (NeedsSalesperson(request)) report.columns.push_back({"salesperson"});
-  const auto add = [&](const ShippedOrInvoiced& document, std::optional<Row> row) -> Status {
-    if (!row.has_value()) return Status();
-    if (salespeople.has_value()) {
-      const auto customer = history->NamedCustomer(document.customer_seq);
-      RETURN_IF_ERROR(customer);
-      row->emplace_back(std::string(salespeople->OfCustomer(*customer, document.date)));
-    }
-    report.rows.push_back(std::move(*row));
-    return Status();
+  const auto add = [&](Row row, uint32_t customer, Date date) {
+    if (salespeople.has_value()) row.emplace_back(std::string(salespeople->OfCustomer(customer, date)));
+    report.rows.push_back(std::move(row));
   };
-  const Date test_day = request.to.value_or(cut.effective);
-  for (const auto& [seq, shipment] : book.shipments) {
-    RETURN_IF_ERROR(add(shipment, ShipmentRow(book, shipment, test_day)));
+  const ShipmentBook book(history, cut, request.to.value_or(cut.effective));
+  const auto shipments = static_cast<uint32_t>(RowsKnown(history.shipments.seq, cut.known));
+  for (uint32_t shipment = 0; shipment < shipments; ++shipment) {
+    auto row = book.SeesShipment(shipment) ? book.ShipmentRow(shipment) : std::nullopt;
+    if (row.has_value()) add(*std::move(row), history.shipments.customer[shipment], history.shipments.date[shipment]);
   }
-  const auto ships = SeesShipments(*request.log, cut);
-  RETURN_IF_ERROR(ships);
   int64_t left_out = 0;
-  for (const auto& [seq, invoice] : book.invoices) {
-    std::optional<Row> row = InvoiceRow(book, invoice, test_day);
-    const bool telling = !invoice.counterparts.empty() || (*ships && !invoice.imported);
-    if (row.has_value() && !telling && !request.without_shipment) {
-      ++left_out;
+  const auto items = static_cast<uint32_t>(RowsKnown(history.items.seq, cut.known));
+  for (uint32_t item = 0; item < items; ++item) {
+    if (!book.SeesInvoice(item) || !book.LacksShipment(item)) continue;
+    const bool is_own = history.items.origin[item] == Origin::kRecorded;
+    if (book.IsMatched(item) || (*ships && is_own) || request.without_shipment) {
+      add(book.InvoiceRow(item), history.items.customer[item], history.items.date[item]);
     } else {
-      RETURN_IF_ERROR(add(invoice, std::move(row)));
+      ++left_out;
     }
   }
   std::sort(report.rows.begin(), report.rows.end(), Before);

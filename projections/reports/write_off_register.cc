@@ -121,13 +121,12 @@ std::set<uint64_t> WriteOffRegister::Evidence(const WriteOffEntry& entry, WriteO
 void WriteOffRegister::JudgeApprover(WriteOffEntry& entry, const DatedApprover& approver) {
   const auto add = [&](WriteOffBreak name, uint64_t other) { entry.breaks[name].insert({other, approver.seq}); };
   if (approver.user == entry.requested_by) add(WriteOffBreak::kSelfApproval, entry.seq);
-  const Assigned* salesperson = LastOn(salespeople_[entry.customer_seq], approver.date);
-  if (!approver.user.empty() && salesperson != nullptr && salesperson->text == approver.user) {
+  const auto salesperson = people_->SalespersonOn(entry.customer_seq, approver.date, approver.seq);
+  if (!approver.user.empty() && salesperson.has_value() && salesperson->user == approver.user) {
     add(WriteOffBreak::kSalespersonApproves, salesperson->seq);
   }
-  const auto& recorders = payment_recorders_[entry.customer_seq];
-  const auto recorder = recorders.find(approver.user);
-  if (recorder != recorders.end()) add(WriteOffBreak::kReceiverApproves, recorder->second);
+  const uint64_t payment = people_->FirstPaymentBy(entry.customer_seq, approver.user, approver.seq);
+  if (payment != 0) add(WriteOffBreak::kReceiverApproves, payment);
   const WriteOffBand* band = BandOf(entry);
   if (band != nullptr && !MayApprove(*band, approver)) {
     entry.unqualified_approver = true;
@@ -190,12 +189,6 @@ void WriteOffRegister::JudgeApprovals(WriteOffEntry& entry) {
   entry.breaks[WriteOffBreak::kOverThreshold] = std::move(events);
 }
 
-void WriteOffRegister::Assign(EventView event, const flatbuffers::String* salesperson) {
-  if (salesperson == nullptr || salesperson->size() == 0) return;
-  const uint64_t customer = event.type() == EventType::CustomerOpened ? event.seq() : event.reference(0);
-  salespeople_[customer].push_back({{event.date(), Nfc(EventView::Text(salesperson))}, event.seq()});
-}
-
 void WriteOffRegister::AddApproval(EventView event) {
   WriteOffEntry* entry = Find(event.reference(1));
   if (entry == nullptr) return;
@@ -225,15 +218,6 @@ void WriteOffRegister::End(EventView event, WriteOffStage stage) {
 
 void WriteOffRegister::Evolve(EventView event) {
   switch (event.type()) {
-    case EventType::CustomerOpened:
-      return Assign(event, event.body<schema::CustomerOpened>().salesperson());
-    case EventType::CustomerChanged:
-      return Assign(event, event.body<schema::CustomerChanged>().salesperson());
-    case EventType::SalespersonAssigned:
-      return Assign(event, event.body<schema::SalespersonAssigned>().salesperson());
-    case EventType::PaymentReceived:
-      payment_recorders_[event.reference(0)].emplace(Nfc(event.actor()), event.seq());
-      return;
     case EventType::RoleGranted:
     case EventType::RoleRevoked:
       return roles_.Evolve(event);

@@ -21,6 +21,7 @@
 #include "ledger/books/write_off_policy.h"
 #include "ledger/event/event.h"
 #include "projections/reports/role_register.h"
+#include "projections/reports/write_off_people.h"
 
 namespace duebook {
 
@@ -69,12 +70,12 @@ struct WriteOffEntry {
   bool without_administrator = false;
 };
 
-// A fold over the events that a cut sees: all that name write-offs, set policies or roles, and, of the customers with
-// imported approvals, what says who looks after them, and PaymentReceived. Others are ignored.
+// A fold over the events that a cut sees: all that name write-offs, set policies or roles. Others are ignored.
 class WriteOffRegister {
  public:
-  // `effective`: the cut's. An approval may be dated before the day from which the write-off is in force.
-  explicit WriteOffRegister(Date effective) : effective_(effective) {}
+  // `effective`: the cut's. An approval may be dated before the day from which the write-off is in force. `people` is
+  // asked of imported approvals; it may be null where there are none, and must outlive the register.
+  WriteOffRegister(Date effective, WriteOffPeople* people) : effective_(effective), people_(people) {}
 
   void Evolve(EventView event);
   // In order of request.
@@ -91,18 +92,12 @@ class WriteOffRegister {
   void JudgeSource(WriteOffEntry& entry, EventView approval);
   bool RestsOnNoAdministrator(const WriteOffEntry& entry, const DatedApprover& approver) const;
   static void JudgeApprovals(WriteOffEntry& entry);
-  void Assign(EventView event, const flatbuffers::String* salesperson);
 
   Date effective_;
+  WriteOffPeople* people_;
   std::vector<WriteOffEntry> entries_;
   std::unordered_map<uint64_t, size_t> index_;                             // of entries, by seq
   std::map<std::pair<uint64_t, Currency>, std::vector<size_t>> requests_;  // entries, by customer and currency
-  struct Assigned : DatedText {
-    uint64_t seq = 0;
-  };
-  std::unordered_map<uint64_t, std::vector<Assigned>> salespeople_;  // by customer
-  // By customer: who recorded payments, and the first of them.
-  std::unordered_map<uint64_t, std::map<std::string, uint64_t, std::less<>>> payment_recorders_;
   RoleRegister roles_;
   std::vector<DatedWriteOffPolicy> policies_;
 };

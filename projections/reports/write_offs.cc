@@ -1,12 +1,14 @@
 // Write-offs with their approvals, states and breaks of the rules: the compliance report.
 
 #include <map>
-#include <set>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "projections/history/salespeople.h"
 #include "projections/history/visible_events.h"
+#include "projections/reports/write_off_people.h"
 #include "projections/reports/write_off_register.h"
 #include "projections/shared/grouping.h"
 #include "projections/shared/projection.h"
@@ -15,33 +17,25 @@
 namespace duebook {
 namespace {
 
-// The events that say of these customers who looks after them, and who recorded their payments; those of all customers
-// where finding them one by one would take longer.
-Result<std::vector<uint64_t>> SeqsAboutPeople(const EventLog& log, const std::set<std::string>& customers) {
-  auto few = SeqsOfFewCustomers(log, customers);
-  RETURN_IF_ERROR(few);
-  if (few->has_value()) return **std::move(few);
-  return SeqsOfTypes(log, {EventType::CustomerOpened, EventType::CustomerChanged, EventType::SalespersonAssigned,
-                           EventType::PaymentReceived});
-}
-
-// The events that the register folds. Who people are is asked of imported approvals alone.
-Result<std::vector<uint64_t>> SeqsToRead(const ReportRequest& request, const Cut& cut) {
-  const EventLog& log = *request.log;
+// The events that the register folds.
+Result<std::vector<uint64_t>> SeqsToRead(const ReportRequest& request) {
   auto seqs = SeqsOfTypes(*request.log,
                           {EventType::WriteOffRequested, EventType::WriteOffApproved, EventType::WriteOffRejected,
                            EventType::WriteOffReversed, EventType::RecoveryReceived, EventType::EventReversed},
                           request.customers);
   RETURN_IF_ERROR(seqs);
-  std::set<std::string> judged;  // customers
-  RETURN_IF_ERROR(ForEachVisible(log, *seqs, cut, [&](EventView event) {
-    if (event.type() == EventType::WriteOffApproved && event.imported()) judged.emplace(event.customer());
-  }));
-  auto people = SeqsAboutPeople(log, judged);
-  RETURN_IF_ERROR(people);
-  auto control = SeqsOfTypes(log, {EventType::RoleGranted, EventType::RoleRevoked, EventType::WriteOffPolicySet});
+  auto control =
+      SeqsOfTypes(*request.log, {EventType::RoleGranted, EventType::RoleRevoked, EventType::WriteOffPolicySet});
   RETURN_IF_ERROR(control);
-  return MergeSeqs(MergeSeqs(*std::move(seqs), *people), *control);
+  return MergeSeqs(*std::move(seqs), *control);
+}
+
+// The columns that people are found in; null if nobody is asked for.
+Result<std::shared_ptr<const History>> HistoryOfPeople(const ReportRequest& request) {
+  const auto approvals = SeqsOfTypes(*request.log, {EventType::WriteOffApproved}, request.customers);
+  RETURN_IF_ERROR(approvals);
+  if (approvals->empty() && !NeedsSalesperson(request)) return std::shared_ptr<const History>();
+  return request.LoadHistory({HistoryPart::kRecorders});
 }
 
 Row RowOf(const WriteOffEntry& entry) {
@@ -91,24 +85,23 @@ void AddRecoveries(const std::vector<WriteOffEntry>& entries, Report& report) {
 
 Result<Report> RunWriteOffs(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
-  auto seqs = SeqsToRead(request, cut);
+  const auto seqs = SeqsToRead(request);
   RETURN_IF_ERROR(seqs);
-  WriteOffRegister book(cut.effective);
+  const auto loaded = HistoryOfPeople(request);
+  RETURN_IF_ERROR(loaded);
+  const std::shared_ptr<const History>& history = *loaded;
+  std::optional<WriteOffPeople> people;
+  if (history != nullptr) people.emplace(history, cut);
+  WriteOffRegister book(cut.effective, people.has_value() ? &*people : nullptr);
   RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, cut, [&](EventView event) { book.Evolve(event); }));
 
   Report report{"write-offs", cut, {}, {}, {}, {}};
   report.columns = {{"write_off"},    {"customer"},  {"invoice"},   {"currency"}, {"amount", Column::Align::kRight},
                     {"requested_by"}, {"requested"}, {"approvals"}, {"state"},    {"violations"}};
   if (request.violations_only) report.columns.push_back({"evidence"});
-  std::shared_ptr<const History> history;
   std::optional<Salespeople> salespeople;
   if (NeedsSalesperson(request)) {
     report.columns.push_back({"salesperson"});
-    std::set<std::string> customers;
-    for (const WriteOffEntry& entry : book.entries()) customers.insert(entry.customer);
-    auto loaded = HistoryOfRegister(request, customers);
-    RETURN_IF_ERROR(loaded);
-    history = *loaded;
     salespeople.emplace(*history, cut);
   }
   report.columns.push_back({"remarks"});
@@ -118,7 +111,7 @@ Result<Report> RunWriteOffs(const ReportRequest& request) {
     report.rows.push_back(RowOf(entry));
     if (request.violations_only) report.rows.back().push_back(EvidenceOf(book, entry));
     if (!entry.breaks.empty()) ++with_violations;
-    if (history != nullptr) {
+    if (salespeople.has_value()) {
       const auto item = history->NamedItem(entry.invoice_seq);
       RETURN_IF_ERROR(item);
       report.rows.back().emplace_back(std::string(salespeople->Of(*item)));

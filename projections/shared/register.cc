@@ -3,7 +3,6 @@
 #include <map>
 #include <vector>
 
-#include "projections/history/visible_events.h"
 #include "projections/shared/totals.h"
 
 namespace duebook {
@@ -38,16 +37,6 @@ void GroupBy(const std::string& by, Report* report) {
 }
 
 }  // namespace
-
-Result<std::shared_ptr<const History>> HistoryOfRegister(const ReportRequest& request,
-                                                         const std::set<std::string>& customers,
-                                                         std::initializer_list<HistoryPart> further) {
-  if (!request.customers.empty()) return request.LoadHistory(further);
-  const auto few = SeqsOfFewCustomers(*request.log, customers);
-  RETURN_IF_ERROR(few);
-  if (!few->has_value()) return request.LoadHistory(further);
-  return History::OfCustomers(*request.log, {customers.begin(), customers.end()});
-}
 
 Result<Report> FinishRegister(Report report, const ReportRequest& request) {
   AddFigures(&report);

@@ -3,9 +3,6 @@
 
 #pragma once
 
-#include <initializer_list>
-#include <memory>
-#include <set>
 #include <string>
 
 #include "ledger/values/result.h"
@@ -13,14 +10,6 @@
 #include "projections/shared/report.h"
 
 namespace duebook {
-
-// The columns that a register of these customers' documents is computed from: those of the customers that the report is
-// asked for; otherwise of these, or of the whole log where reading their events one by one would take longer. So a
-// register of few documents costs what it touches, and no register more than twice what an aging does. kNotFound as
-// History::OfCustomers.
-Result<std::shared_ptr<const History>> HistoryOfRegister(const ReportRequest& request,
-                                                         const std::set<std::string>& customers,
-                                                         std::initializer_list<HistoryPart> further = {});
 
 // Ends a register of one row a document:
 // - totals: each column of money added up by currency.

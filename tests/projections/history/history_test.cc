@@ -116,8 +116,8 @@ TEST_F(HistoryTest, ItemsHaveTheirDatesAndSalespeople) {
   EXPECT_EQ(items.due[0].ToString(), "2025-02-04");  // net 30
   EXPECT_EQ(items.due[1].ToString(), "2025-03-01");  // the last instalment's
   EXPECT_EQ(items.due[2], items.date[2]);
-  EXPECT_EQ(history->salespeople[items.salesperson[0]], "tom");
-  EXPECT_EQ(history->salespeople[items.salesperson[1]], "");
+  EXPECT_EQ(history->people[items.salesperson[0]], "tom");
+  EXPECT_EQ(history->people[items.salesperson[1]], "");
   EXPECT_THAT(ValuesOf(items.kind), ElementsAre(ItemKind::kInvoice, ItemKind::kInvoice, ItemKind::kPayment));
   EXPECT_THAT(ValuesOf(history->instalments.item), ElementsAre(1, 1));
   EXPECT_THAT(ValuesOf(history->instalments.amount), ElementsAre(3000, 6000));

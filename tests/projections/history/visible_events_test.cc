@@ -38,25 +38,5 @@ TEST(VisibleEvents, AreThoseOfTheTypesAndCustomersAskedFor) {
   EXPECT_THAT(visited, ElementsAre(3, 5));
 }
 
-// Finding the events of one customer touches every fold: of all customers, that is the square of the log's size.
-TEST(VisibleEvents, OfManyCustomersAreNotReadOneByOne) {
-  Scenario scenario;
-  std::vector<std::string> lines;
-  std::set<std::string> customers;
-  for (int i = 0; i < 101; ++i) {
-    customers.insert("C" + std::to_string(i));
-    lines.push_back("2025-01-01 CustomerOpened customer=C" + std::to_string(i) + " name=x");
-  }
-  for (int i = 0; i < 500; ++i) {
-    lines.push_back("2025-01-02 NoteAdded customer=C" + std::to_string(i % 100) + " text=x");
-  }
-  scenario.Given(lines);
-  EXPECT_EQ(SeqsOfFewCustomers(scenario.log(), customers).value(), std::nullopt);  // too many customers
-  EXPECT_EQ(SeqsOfFewCustomers(scenario.log(), {"C1"}).value(), std::nullopt);     // too many events
-  EXPECT_EQ(SeqsOfFewCustomers(scenario.log(), {"C100"}).value(), std::vector<uint64_t>{101});
-  EXPECT_EQ(SeqsOfFewCustomers(scenario.log(), {}).value(), std::vector<uint64_t>{});
-  EXPECT_EQ(SeqsOfFewCustomers(scenario.log(), {"X"}).error().code, ErrorCode::kNotFound);
-}
-
 }  // namespace
 }  // namespace duebook
