@@ -64,7 +64,7 @@ Found FinishAll(Checks checks) {
 }
 
 Found VerifyHistory(const EventLog& log) {
-  const auto history = History::Load(log, {HistoryPart::kNumbers});
+  const auto history = History::Load(log, kAllHistoryParts);
   RETURN_IF_ERROR(history);
   return VerifyInvariants(**history, log.state());
 }

@@ -34,7 +34,8 @@ Status LoadStored(const EventLog& log, std::span<const HistoryPart> parts, Growi
 // What was not asked for was not checked either.
 void ClearOtherParts(std::span<const HistoryPart> parts, History* history) {
   ForEachColumn(*history, [&](const HistoryColumn& column, auto& values) {
-    if (std::find(parts.begin(), parts.end(), column.part) == parts.end()) values = {};
+    const bool is_asked = std::find(parts.begin(), parts.end(), column.part) != parts.end();
+    if (!is_asked && column.part != HistoryPart::kSeqs) values = {};
   });
 }
 
@@ -96,9 +97,7 @@ Result<uint32_t> History::NamedItem(uint64_t seq) const { return Named(items.seq
 
 Result<uint32_t> History::NamedCustomer(uint64_t seq) const { return Named(customers.seq, seq, "customer"); }
 
-Result<std::shared_ptr<const History>> History::Load(const EventLog& log, std::initializer_list<HistoryPart> further) {
-  std::vector<HistoryPart> parts(further);
-  parts.push_back(HistoryPart::kFigures);
+Result<std::shared_ptr<const History>> History::Load(const EventLog& log, std::span<const HistoryPart> parts) {
   auto columns = std::make_shared<GrowingHistory>();
   const Status stored = LoadStored(log, parts, columns.get());
   Status loaded = stored.ok() ? columns->CatchUp(log) : stored;

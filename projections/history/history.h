@@ -9,8 +9,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <initializer_list>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -39,9 +39,9 @@ class History : public HistoryTables<ColumnView, TextColumn> {
   Result<uint32_t> NamedCustomer(uint64_t seq) const;
 
   // That of the whole log: by the columns that are kept beside it (stored_history.h), and by reading what is behind
-  // them. Has the figures, and what else is asked for; other columns are empty.
-  static Result<std::shared_ptr<const History>> Load(const EventLog& log,
-                                                     std::initializer_list<HistoryPart> further = {});
+  // them. Has these parts, which were checked; other columns are empty. Seqs of items and movements are there always:
+  // without kSeqs, rely on them for no more than how many rows there are.
+  static Result<std::shared_ptr<const History>> Load(const EventLog& log, std::span<const HistoryPart> parts);
   // Of these customers only, from their own events: cost does not depend on the size of the log. Has all columns.
   // kNotFound names an unknown customer.
   static Result<std::shared_ptr<const History>> OfCustomers(const EventLog& log,

@@ -158,17 +158,20 @@ struct HistoryTables {
 // Which reports need a column: kFigures are what nearly all need, the others are asked for (History::Load).
 enum class HistoryPart : uint8_t {
   kFigures,
+  kSeqs,         // of items and movements: they tell how many rows are known at a cut
+  kSalespeople,  // who sold what
   kCounterparts,
   kNumbers,
   kNames,
   kDisputes,
   kPromises,
   kShipments,
-  kRecorders
+  kRecorders,
 };
 inline constexpr std::array kAllHistoryParts{
-    HistoryPart::kFigures,  HistoryPart::kCounterparts, HistoryPart::kNumbers,   HistoryPart::kNames,
-    HistoryPart::kDisputes, HistoryPart::kPromises,     HistoryPart::kShipments, HistoryPart::kRecorders};
+    HistoryPart::kFigures,   HistoryPart::kSeqs,     HistoryPart::kSalespeople, HistoryPart::kCounterparts,
+    HistoryPart::kNumbers,   HistoryPart::kNames,    HistoryPart::kDisputes,    HistoryPart::kPromises,
+    HistoryPart::kShipments, HistoryPart::kRecorders};
 
 // What a number in a column can be, beside what its type says.
 enum class Values : uint8_t {
@@ -206,14 +209,14 @@ void ForEachColumnOf(Tables& tables, Visit&& visit) {
   visit(HistoryColumn{"customers.id.ends", kFigures, kEnd}, customers.id.ends);
   visit(HistoryColumn{"customers.name.heap", kNames}, customers.name.heap);
   visit(HistoryColumn{"customers.name.ends", kNames, kEnd}, customers.name.ends);
-  visit(HistoryColumn{"items.seq", kFigures, kSeq}, items.seq);
+  visit(HistoryColumn{"items.seq", kSeqs, kSeq}, items.seq);
   visit(HistoryColumn{"items.date"}, items.date);
   visit(HistoryColumn{"items.due"}, items.due);
   visit(HistoryColumn{"items.amount", kFigures, kPositive}, items.amount);
   visit(HistoryColumn{"items.customer", kFigures, kCustomer}, items.customer);
   visit(HistoryColumn{"items.currency"}, items.currency);
   visit(HistoryColumn{"items.kind"}, items.kind);
-  visit(HistoryColumn{"items.salesperson", kFigures, kPerson}, items.salesperson);
+  visit(HistoryColumn{"items.salesperson", kSalespeople, kPerson}, items.salesperson);
   visit(HistoryColumn{"items.origin", kShipments}, items.origin);
   visit(HistoryColumn{"items.recorder", kRecorders, kPerson}, items.recorder);
   visit(HistoryColumn{"items.number.heap", kNumbers}, items.number.heap);
@@ -227,7 +230,7 @@ void ForEachColumnOf(Tables& tables, Visit&& visit) {
   visit(HistoryColumn{"instalments.item", kFigures, kItem}, instalments.item);
   visit(HistoryColumn{"instalments.due"}, instalments.due);
   visit(HistoryColumn{"instalments.amount", kFigures, kPositive}, instalments.amount);
-  visit(HistoryColumn{"movements.seq", kFigures, kSeq}, movements.seq);
+  visit(HistoryColumn{"movements.seq", kSeqs, kSeq}, movements.seq);
   visit(HistoryColumn{"movements.date"}, movements.date);
   visit(HistoryColumn{"movements.amount"}, movements.amount);
   visit(HistoryColumn{"movements.item", kFigures, kItem}, movements.item);

@@ -1,11 +1,30 @@
 #include "projections/history/item_balances.h"
 
+#include <sys/mman.h>
+
 #include <algorithm>
+#include <cstdint>
 #include <map>
 
 namespace duebook {
 
-ItemBalances::ItemBalances(const History& history, const Cut& cut) : low_(history.items.seq.size()) {
+namespace {
+
+// Asks for large pages for memory that nobody has touched. On a virtual machine, touching it page by page takes longer
+// than adding up what comes there. If there are none to be had, nothing is lost but time.
+void PreferLargePages(void* memory, size_t bytes) {
+  constexpr uintptr_t kLargePage = uintptr_t{2} << 20;
+  const auto start = (reinterpret_cast<uintptr_t>(memory) + kLargePage - 1) / kLargePage * kLargePage;
+  const auto end = (reinterpret_cast<uintptr_t>(memory) + bytes) / kLargePage * kLargePage;
+  if (start < end) ::madvise(reinterpret_cast<void*>(start), end - start, MADV_HUGEPAGE);
+}
+
+}  // namespace
+
+ItemBalances::ItemBalances(const History& history, const Cut& cut) {
+  low_.reserve(history.items.seq.size());
+  PreferLargePages(low_.data(), low_.capacity() * sizeof(Minor));
+  low_.resize(history.items.seq.size());
   const auto [seqs, dates, amounts, items, counterparts, kinds] = history.movements;
   const size_t rows = RowsKnown(seqs, cut.known);
   for (size_t row = 0; row < rows; ++row) {

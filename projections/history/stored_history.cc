@@ -38,56 +38,87 @@ struct Targets {
   }
 };
 
-bool IsPossible(Date date) { return date >= Date::Min() && date <= Date::Max(); }
-bool IsPossible(Currency currency) { return Currency::FromPacked(currency.packed()).has_value(); }
-bool IsPossible(ItemKind kind) { return kind >= ItemKind::kInvoice && kind <= ItemKind::kCreditNote; }
-bool IsPossible(MovementKind kind) { return kind >= MovementKind::kIssued && kind <= MovementKind::kReversed; }
-bool IsPossible(Origin origin) { return origin == Origin::kRecorded || origin == Origin::kImported; }
-bool IsPossible(char /*of_text*/) { return true; }
-
-// Whether each value of these rows can be, by the type alone. Neighbours are often the same.
+// Whether all rows are between these two. Takes the time of reading them.
 template <class T>
-bool ArePossible(const ColumnView<T>& column, Values /*values*/, const Targets& /*targets*/, size_t first,
+bool AreWithin(const ColumnView<T>& column, size_t first, size_t last, typename StoredForm<T>::Wide least,
+               typename StoredForm<T>::Wide most) {
+  return column.VisitStored(first, last, [least, most](auto stored) {
+    auto smallest = stored.front();
+    auto largest = stored.front();
+    for (const auto value : stored) {
+      smallest = std::min(smallest, value);
+      largest = std::max(largest, value);
+    }
+    return smallest >= least && largest <= most;
+  });
+}
+
+template <class T>
+bool Ascend(const ColumnView<T>& column, size_t first, size_t last) {
+  return column.VisitStored(first == 0 ? 0 : first - 1, last, [](auto stored) {
+    bool ascend = true;
+    for (size_t i = 1; i < stored.size(); i++) ascend &= stored[i - 1] <= stored[i];
+    return ascend;
+  });
+}
+
+// Whether each value of the rows [first, last), of which there are some, can be.
+bool ArePossible(const ColumnView<Date>& column, Values /*values*/, const Targets& /*targets*/, size_t first,
                  size_t last) {
-  if constexpr (std::is_same_v<T, char>) return true;
-  T right = column[first];
-  if (!IsPossible(right)) return false;
-  for (size_t row = first + 1; row < last; row++) {
-    const T value = column[row];
-    if (value == right) continue;
-    if (!IsPossible(value)) return false;
-    right = value;
+  return AreWithin(column, first, last, Date::Min().days(), Date::Max().days());
+}
+
+bool ArePossible(const ColumnView<Currency>& column, Values /*values*/, const Targets& /*targets*/, size_t first,
+                 size_t last) {
+  Currency possible;  // neighbours are mostly the same
+  for (size_t row = first; row < last; row++) {
+    const Currency currency = column[row];
+    if (currency == possible) continue;
+    if (!Currency::FromPacked(currency.packed()).has_value()) return false;
+    possible = currency;
   }
+  return true;
+}
+
+bool ArePossible(const ColumnView<ItemKind>& column, Values /*values*/, const Targets& /*targets*/, size_t first,
+                 size_t last) {
+  return AreWithin(column, first, last, ItemKind::kInvoice, ItemKind::kCreditNote);
+}
+
+bool ArePossible(const ColumnView<MovementKind>& column, Values /*values*/, const Targets& /*targets*/, size_t first,
+                 size_t last) {
+  return AreWithin(column, first, last, MovementKind::kIssued, MovementKind::kReversed);
+}
+
+bool ArePossible(const ColumnView<Origin>& column, Values /*values*/, const Targets& /*targets*/, size_t first,
+                 size_t last) {
+  return AreWithin(column, first, last, Origin::kRecorded, Origin::kImported);
+}
+
+bool ArePossible(const ColumnView<char>& /*column*/, Values /*values*/, const Targets& /*targets*/, size_t /*first*/,
+                 size_t /*last*/) {
   return true;
 }
 
 bool ArePossible(const ColumnView<Minor>& column, Values values, const Targets& /*targets*/, size_t first,
                  size_t last) {
-  if (values != Values::kPositive) return true;
-  for (size_t row = first; row < last; row++) {
-    if (column[row] <= 0) return false;
-  }
-  return true;
+  return values != Values::kPositive || AreWithin(column, first, last, 1, INT64_MAX);
 }
 
-// Seqs and ends ascend, from the row before these on.
 bool ArePossible(const ColumnView<uint64_t>& column, Values values, const Targets& /*targets*/, size_t first,
                  size_t last) {
-  if (values == Values::kAny) return true;
-  uint64_t least = first == 0 ? 0 : column[first - 1];
-  for (size_t row = first; row < last; row++) {
-    if (column[row] < least) return false;
-    least = column[row];
-  }
-  return true;
+  return values == Values::kAny || Ascend(column, first, last);
 }
 
 bool ArePossible(const ColumnView<uint32_t>& column, Values values, const Targets& targets, size_t first, size_t last) {
   const size_t rows = targets.Of(values);
-  for (size_t row = first; row < last; row++) {
-    if (column[row] >= rows && (values != Values::kItemOrNone || column[row] != kNoItem)) return false;
+  if (values == Values::kItemOrNone) {
+    for (size_t row = first; row < last; row++) {
+      if (column[row] >= rows && column[row] != kNoItem) return false;
+    }
+    return true;
   }
-  return true;
+  return rows > 0 && AreWithin(column, first, last, 0, static_cast<uint32_t>(rows - 1));
 }
 
 // Whether the columns of each table have the same number of rows, and texts end within their heaps.

@@ -29,10 +29,6 @@ std::vector<GroupSums> AgingSums(const History& history, const Cut& cut, AgingBa
     if (group >= sums.size()) sums.resize(group + 1, GroupSums(figures.size()));
     return sums[group];
   };
-  const size_t items = RowsKnown(history.items.seq, cut.known);
-  for (uint32_t item = 0; item < items; ++item) {
-    if (history.items.date[item] <= cut.effective) sums_of(item);
-  }
   const ItemBalances balances(history, cut);
   ForEachOpenPart(history, cut, balances, [&](const OpenPart& part) {
     GroupSums& sum = sums_of(part.item);
@@ -40,11 +36,15 @@ std::vector<GroupSums> AgingSums(const History& history, const Cut& cut, AgingBa
     sum[figures.disputed()] += part.disputed;
     sum[figures.balance()] += part.open;
   });
-  for (uint32_t item = 0; item < balances.size(); ++item) {
-    if (balances[item] == 0 || history.items.kind[item] == ItemKind::kInvoice) continue;
+  // A group is there also if nothing is left of its items.
+  const auto items = static_cast<uint32_t>(RowsKnown(history.items.seq, cut.known));
+  for (uint32_t item = 0; item < items; ++item) {
+    const Sum left = balances[item];
+    const bool is_open_invoice = left != 0 && history.items.kind[item] == ItemKind::kInvoice;
+    if (is_open_invoice || history.items.date[item] > cut.effective) continue;
     GroupSums& sum = sums_of(item);
-    sum[figures.unapplied()] -= balances[item];
-    sum[figures.balance()] -= balances[item];
+    sum[figures.unapplied()] -= left;
+    sum[figures.balance()] -= left;
   }
   return sums;
 }
@@ -57,7 +57,7 @@ Result<Report> RunAging(const ReportRequest& request) {
   auto basis = ParseAgingBasis(request.basis);
   RETURN_IF_ERROR(basis);
   const Cut cut = request.ClippedCut();
-  auto history = request.LoadHistory();
+  auto history = request.LoadFigures();
   RETURN_IF_ERROR(history);
   auto grouping = Grouping::Make(request, **history, cut);
   RETURN_IF_ERROR(grouping);

@@ -70,7 +70,7 @@ std::vector<GroupSums> SumUp(const History& history, const Cut& cut, Grouping& g
 
 Result<Report> RunBalance(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
-  auto history = request.LoadHistory({HistoryPart::kCounterparts});
+  auto history = request.LoadFigures({HistoryPart::kCounterparts});
   RETURN_IF_ERROR(history);
   auto grouping = Grouping::Make(request, **history, cut);
   RETURN_IF_ERROR(grouping);

@@ -60,7 +60,7 @@ Problem Simulation::Extend() {
 
 // A history of all that is known now answers a cut as one does that ends at the cut.
 Problem Simulation::CompareReplay(const Cut& cut) const {
-  const auto loaded = History::Load(ledger_->log());
+  const auto loaded = History::Load(ledger_->log(), kAllHistoryParts);
   const auto replayed = Replayed(ledger_->log(), ledger_->log().last_seq());
   const auto until_cut = Replayed(ledger_->log(), cut.known);
   if (!loaded.ok() || !replayed.ok() || !until_cut.ok()) return "the history cannot be read";

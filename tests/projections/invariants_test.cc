@@ -102,7 +102,7 @@ TEST(Invariants, HoldOfARealLedgerAtAllSampledCuts) {
                 "2025-02-01 PaymentReceived customer=C payment=P amount=70",
                 "2025-02-02 PaymentApplied payment=P invoice=I amount=70",
                 "2025-03-01 PaymentReversed payment=P reason=bounced"});
-  const auto history = History::Load(ledger.log(), {HistoryPart::kNumbers});
+  const auto history = History::Load(ledger.log(), kAllHistoryParts);
   ASSERT_TRUE(history.ok());
   const auto fault = VerifyInvariants(**history, ledger.log().state());
   ASSERT_TRUE(fault.ok());

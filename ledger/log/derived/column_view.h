@@ -19,6 +19,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <string_view>
 #include <type_traits>
 
@@ -105,6 +106,16 @@ class ColumnView {
       if (!wide_) return Form::Get(static_cast<const typename Form::Narrow*>(values_)[row]);
     }
     return Form::Get(static_cast<const typename Form::Wide*>(values_)[row]);
+  }
+  // Calls `visit` with the rows [first, last) as they are stored: a span of the narrow form, or of the wide one.
+  template <class Visit>
+  auto VisitStored(size_t first, size_t last, Visit&& visit) const {
+    using Narrow = typename Form::Narrow;
+    using Wide = typename Form::Wide;
+    if constexpr (!std::is_same_v<Narrow, Wide>) {
+      if (!wide_) return visit(std::span(static_cast<const Narrow*>(values_) + first, last - first));
+    }
+    return visit(std::span(static_cast<const Wide*>(values_) + first, last - first));
   }
   T back() const { return (*this)[rows_ - 1]; }
   // The same rows but for those from `rows` on, which is at most size().

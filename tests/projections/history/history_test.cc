@@ -47,7 +47,7 @@ class HistoryTest : public testing::Test {
   }
   std::shared_ptr<const History> Load() {
     auto history =
-        History::Load(scenario_.log(), {HistoryPart::kCounterparts, HistoryPart::kNumbers, HistoryPart::kNames});
+        History::Load(scenario_.log(), kAllHistoryParts);
     EXPECT_TRUE(history.ok());
     return *history;
   }
