@@ -1,0 +1,94 @@
+#include "ledger/log/derived/growing_column.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace duebook {
+namespace {
+
+template <class T>
+void ExpectKept(const std::vector<T>& narrow, const std::vector<T>& wide) {
+  GrowingColumn<T> column;
+  std::vector<T> all;
+  for (const T value : narrow) {
+    column.Add(value);
+    all.push_back(value);
+  }
+  EXPECT_FALSE(column.is_wide());
+  const ColumnView<T> before = column.View();
+  for (const T value : wide) {
+    column.Add(value);
+    all.push_back(value);
+    EXPECT_TRUE(column.is_wide());
+  }
+  ASSERT_EQ(column.size(), all.size());
+  for (size_t row = 0; row < all.size(); row++) EXPECT_EQ(column[row], all[row]) << row;
+  ASSERT_EQ(before.size(), narrow.size());
+  for (size_t row = 0; row < narrow.size(); row++) EXPECT_EQ(before[row], narrow[row]) << row;
+}
+
+TEST(GrowingColumn, KeepsValuesThatDoNotFitTheNarrowForm) {
+  ExpectKept<uint64_t>({0, 7, UINT32_MAX}, {UINT64_C(1) << 32, UINT64_MAX, 3});
+  ExpectKept<uint32_t>({0, UINT16_MAX}, {UINT16_MAX + 1, UINT32_MAX, 1});
+  ExpectKept<Minor>({0, INT32_MAX, INT32_MIN}, {INT64_C(1) + INT32_MAX, INT64_MIN, INT64_MAX, -1});
+  ExpectKept<Date>({Date::FromDays(0), Date::FromDays(UINT16_MAX)}, {Date::FromDays(UINT16_MAX + 1), Date::Min()});
+  ExpectKept<Date>({Date::FromDays(9)}, {Date::FromDays(-1), Date::Max()});
+}
+
+TEST(GrowingColumn, KeepsCurrencies) {
+  GrowingColumn<Currency> column;
+  const char* const codes[] = {"CNY", "JPY", "AED", "ZWL", "EUR"};
+  for (const char* code : codes) column.Add(Currency::Parse(code).value_or(Currency()));
+  column.Add(Currency());
+  for (size_t row = 0; row < std::size(codes); row++) {
+    EXPECT_EQ(column[row], Currency::Parse(codes[row]).value_or(Currency())) << codes[row];
+  }
+  EXPECT_TRUE(column.back().empty());
+}
+
+TEST(GrowingColumn, AViewStaysAsItWasWhileTheColumnGrows) {
+  GrowingColumn<uint64_t> column;
+  std::vector<ColumnView<uint64_t>> views;
+  constexpr uint64_t kRows = 100'000;
+  for (uint64_t row = 0; row < kRows; row++) {
+    if (row % 9'973 == 0) views.push_back(column.View());
+    column.Add(row * row);  // wide from row 65,536 on
+  }
+  for (size_t i = 0; i < views.size(); i++) {
+    ASSERT_EQ(views[i].size(), i * 9'973);
+    for (uint64_t row = 0; row < views[i].size(); row++) ASSERT_EQ(views[i][row], row * row);
+  }
+  EXPECT_EQ(RowsBelow(column.View(), UINT64_C(100)), 10U);
+  EXPECT_EQ(RowsBelow(column.View(), UINT64_C(101)), 11U);
+  EXPECT_EQ(RowsBelow(column.View(), UINT64_MAX), kRows);
+  EXPECT_EQ(RowsBelow(ColumnView<uint64_t>(), UINT64_C(1)), 0U);
+}
+
+TEST(GrowingColumn, TextsAreFoundByTheirRows) {
+  GrowingTextColumn texts;
+  std::vector<std::string> added;
+  for (size_t i = 0; i < 3'000; i++) {
+    added.push_back(std::string(i % 37, static_cast<char>('a' + i % 26)));
+    texts.Add(added.back());
+  }
+  const TextColumn some = texts.First(1'000);
+  ASSERT_EQ(some.size(), 1'000U);
+  for (size_t i = 0; i < some.size(); i++) EXPECT_EQ(some[i], added[i]);
+  for (size_t i = 0; i < added.size(); i++) EXPECT_EQ(texts[i], added[i]);
+}
+
+// Whoever forged the ends of texts cannot make them lead out of their heap.
+TEST(GrowingColumn, TextsThatCannotBeAreEmpty) {
+  GrowingTextColumn texts;
+  texts.heap.AddAll("abc");
+  for (const uint64_t end : {2, 1, 4}) texts.ends.Add(end);
+  EXPECT_EQ(texts[0], "ab");
+  EXPECT_EQ(texts[1], "");
+  EXPECT_EQ(texts[2], "");
+}
+
+}  // namespace
+}  // namespace duebook
