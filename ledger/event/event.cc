@@ -71,26 +71,6 @@ DocumentKind KindFromName(std::string_view name) {
   return found == kKindNames.end() ? DocumentKind::kNone : static_cast<DocumentKind>(found - kKindNames.begin());
 }
 
-int ParentCount(DocumentKind kind) {
-  switch (kind) {
-    case DocumentKind::kApplication:
-    case DocumentKind::kEvent:
-      return 2;
-    case DocumentKind::kWriteOff:
-    case DocumentKind::kDispute:
-      return 1;
-    default:
-      return 0;
-  }
-}
-
-size_t ReferenceCount(EventView event) {
-  size_t count = 1;
-  ForEachNamed(event,
-               [&](DocumentKind kind, std::string_view) { count += 1 + static_cast<size_t>(ParentCount(kind)); });
-  return count;
-}
-
 bool VerifyEvent(std::string_view bytes) {
   flatbuffers::Verifier verifier(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size());
   if (!schema::VerifyEventBuffer(verifier)) return false;

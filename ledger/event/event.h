@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -109,9 +110,10 @@ const EventTypeInfo& InfoOf(EventType type);
 const EventTypeInfo* FindEventType(std::string_view name);  // null if there is none
 const EventTypeInfo* FindEventType(EventType type);         // null if no type has this number
 
-// How many parents follow a named document of this kind in `references`: a write-off or dispute has its invoice, an
-// application its invoice and its payment or credit note, an event the document it changed and that document's invoice.
-int ParentCount(DocumentKind kind);
+// The names of the parents that follow a named document of this kind in `references`, in their order: a write-off or
+// dispute has its invoice, an application its invoice and its payment or credit note ("funding"), an event the document
+// it changed ("document") and that document's invoice.
+std::span<const std::string_view> ParentNames(DocumentKind kind);
 
 // One event, read in place. A view: it does not own its bytes, which must be 8-byte aligned and outlive it.
 class EventView {
@@ -137,7 +139,14 @@ class EventView {
   std::string_view source() const { return Text(event_->source()); }
   std::string_view memo() const { return Text(event_->memo()); }
   std::string_view customer() const { return Text(event_->customer()); }
-  // See `references` in the schema. `reference(0)` is the customer's; 0 past the end.
+  // Returns the seq of what the event refers to by a name: "customer", a field that names a document ("invoice"), or a
+  // parent of that document ("write_off.invoice", see ParentNames). 0 if the event lacks the field, or there is no such
+  // parent. Requires a name of the event's type, and a field that is no list.
+  uint64_t Referred(std::string_view name) const;
+  // Returns the seqs of what a field names, in order, whether it is a list or a single text.
+  std::vector<uint64_t> AllReferred(std::string_view field) const;
+  // Returns one of all `references`, for who goes over them; 0 past the end. Where each stands depends on which fields
+  // the event has: Referred works it out.
   uint64_t reference(size_t index) const {
     const auto* all = event_->references();
     return all != nullptr && index < all->size() ? all->Get(static_cast<flatbuffers::uoffset_t>(index)) : 0;
@@ -175,7 +184,7 @@ class StoredEvent {
   std::string bytes_;
 };
 
-// How many `references` the event has: the customer, and each named document with its parents.
+// Returns how many `references` the event has: the customer, and each named document with its parents.
 size_t ReferenceCount(EventView event);
 
 // Whether the bytes are a well-formed Event of a known type, with texts, dates and references in their bounds. Bytes

@@ -39,7 +39,7 @@ void EvolveReversible(Books& books, EventView event, DocumentKind kind, std::str
   const uint64_t parent_seq = document->seq == event.seq() ? 0 : document->seq;
   const auto* write_off = books.FindDocument<WriteOff>(kind, number);
   uint64_t invoice_seq = write_off == nullptr ? 0 : write_off->invoice_seq;
-  if (event.type() == EventType::ShipmentRecorded) invoice_seq = event.reference(1);
+  if (event.type() == EventType::ShipmentRecorded) invoice_seq = event.Referred("invoice");
   auto& original = books.CreateDocument<Reversible>(DocumentKind::kEvent, event.id());
   EvolveBase(books, original, event, nullptr);
   original.amount =

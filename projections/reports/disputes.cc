@@ -36,10 +36,10 @@ class DisputeBook {
       index_.emplace(event.seq(), disputes_.size());
       disputes_.push_back({std::string(EventView::Text(body.dispute())), std::string(event.customer()),
                            std::string(EventView::Text(body.invoice())), std::string(EventView::Text(body.reason())),
-                           event.currency(), event.date(), AmountOf(body.amount()), event.reference(1), std::nullopt,
-                           ""});
+                           event.currency(), event.date(), AmountOf(body.amount()), event.Referred("invoice"),
+                           std::nullopt, ""});
     } else if (event.type() == EventType::DisputeResolved) {
-      const auto dispute = index_.find(event.reference(1));
+      const auto dispute = index_.find(event.Referred("dispute"));
       if (dispute == index_.end()) return;
       disputes_[dispute->second].resolved = event.date();
       disputes_[dispute->second].outcome = EventView::Text(event.body<schema::DisputeResolved>().outcome());

@@ -10,7 +10,7 @@ void PromiseBook::AddPromise(EventView event) {
   const auto& body = event.body<schema::PromiseMade>();
   JudgedPromise promise;
   promise.seq = event.seq();
-  promise.customer_seq = event.reference(0);
+  promise.customer_seq = event.Referred("customer");
   promise.number = EventView::Text(body.promise());
   promise.customer = event.customer();
   promise.currency = event.currency();
@@ -18,7 +18,7 @@ void PromiseBook::AddPromise(EventView event) {
   promise.due = DateOf(*body.due());
   promise.deadline = promise.due.AddDays(grace_days_);
   promise.amount = AmountOf(body.amount());
-  for (size_t i = 1; i < event.reference_count(); ++i) promise.invoices.push_back(event.reference(i));
+  promise.invoices = event.AllReferred("invoices");
   promise_index_.emplace(promise.seq, promises_.size());
   promises_.push_back(std::move(promise));
 }
@@ -27,7 +27,7 @@ void PromiseBook::Evolve(EventView event) {
   if (event.type() == EventType::PromiseMade) {
     AddPromise(event);
   } else if (event.type() == EventType::PromiseWithdrawn) {
-    const auto promise = promise_index_.find(event.reference(1));
+    const auto promise = promise_index_.find(event.Referred("promise"));
     if (promise != promise_index_.end() && event.date() <= promises_[promise->second].deadline) {
       promises_[promise->second].withdrawn = event.date();
     }

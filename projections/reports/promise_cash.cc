@@ -14,7 +14,7 @@ namespace {
 // The applications that these events reversed.
 Result<std::unordered_set<uint64_t>> ReversedBy(const EventLog& log, const std::vector<uint64_t>& reversals) {
   std::unordered_set<uint64_t> applications;
-  RETURN_IF_ERROR(log.GetMany(reversals, [&](EventView event) { applications.insert(event.reference(1)); }));
+  RETURN_IF_ERROR(log.GetMany(reversals, [&](EventView event) { applications.insert(event.Referred("application")); }));
   return applications;
 }
 

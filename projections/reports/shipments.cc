@@ -58,12 +58,12 @@ class ShipmentBook {
         return;
       }
       case EventType::InvoiceVoided: {
-        const auto invoice = invoices.find(event.reference(1));
+        const auto invoice = invoices.find(event.Referred("invoice"));
         if (invoice != invoices.end()) invoice->second.undone = event.date();
         return;
       }
       case EventType::ShipmentReturned: {
-        const auto shipment = shipments.find(event.reference(1));
+        const auto shipment = shipments.find(event.Referred("shipment"));
         const Minor amount = AmountOf(event.body<schema::ShipmentReturned>().amount());
         if (shipment != shipments.end()) shipment->second.returned[event.seq()] = {event.date(), amount};
         return;
@@ -80,9 +80,9 @@ class ShipmentBook {
  private:
   // Of a shipment, or of a return: then of the shipment behind it.
   void Undo(EventView event) {
-    const auto shipment = shipments.find(event.reference(1));
+    const auto shipment = shipments.find(event.Referred("event"));
     if (shipment != shipments.end()) shipment->second.undone = event.date();
-    const auto returned = shipments.find(event.reference(2));
+    const auto returned = shipments.find(event.Referred("event.document"));
     if (returned == shipments.end()) return;
     const Minor amount = AmountOf(event.body<schema::EventReversed>().amount());
     returned->second.returned[event.seq()] = {event.date(), -amount};
@@ -93,7 +93,7 @@ class ShipmentBook {
     ShippedOrInvoiced& added = to[event.seq()];
     added.number = EventView::Text(number);
     added.customer = event.customer();
-    added.customer_seq = event.reference(0);
+    added.customer_seq = event.Referred("customer");
     added.currency = event.currency();
     added.date = event.date();
     added.amount = AmountOf(amount);
@@ -106,11 +106,11 @@ class ShipmentBook {
     const bool is_shipment = event.type() == EventType::ShipmentRecorded;
     auto& own = is_shipment ? shipments : invoices;
     auto& others = is_shipment ? invoices : shipments;
-    for (size_t i = 1; i < event.reference_count(); ++i) {
-      const auto other = others.find(event.reference(i));
+    for (const uint64_t seq : event.AllReferred(is_shipment ? "invoice" : "shipments")) {
+      const auto other = others.find(seq);
       if (other == others.end()) continue;
       other->second.counterparts.insert(event.seq());
-      own[event.seq()].counterparts.insert(event.reference(i));
+      own[event.seq()].counterparts.insert(seq);
     }
   }
 };
