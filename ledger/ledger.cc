@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ledger/books/look_ahead.h"
 #include "ledger/ledger_impl.h"
 #include "ledger/log/keys_of_log.h"
 #include "ledger/proof/key_chain.h"
@@ -158,8 +159,10 @@ Result<Ledger::Submission> Ledger::Submit(std::span<Command> commands) {
   std::optional<Error> error;
   {
     const std::lock_guard lock(impl_->decide_mutex);
+    LookAhead look_ahead(impl_->books, &impl_->ids);
+    const auto bytes_of = [commands](size_t i) { return commands[i].bytes(); };
     for (size_t i = 0; i < commands.size(); i++) {
-      impl_->Prefetch(commands, i);
+      look_ahead.Before(i, commands.size(), bytes_of);
       Result<Outcome> outcome = impl_->Admit(commands[i]);
       if (!outcome.ok()) {
         error = outcome.error();

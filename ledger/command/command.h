@@ -7,11 +7,8 @@
 
 #pragma once
 
-#include <absl/container/inlined_vector.h>
-
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -83,6 +80,7 @@ struct CommandContext {
 class Command {
  public:
   EventView event() const { return EventView(bytes_); }
+  std::string_view bytes() const { return bytes_; }
 
   // What the record itself said, rather than leaving it to the ledger.
   bool due_given() const;      // InvoiceIssued
@@ -122,11 +120,6 @@ class Command {
   // Sets the customer that the record left to the documents it names; once, and only then.
   void SetCustomer(std::string_view customer);
 
-  // Hashes of what deciding will look up: of the event's id, and of the customer and the documents that the record
-  // names.
-  uint64_t id_hash() const { return id_hash_; }
-  std::span<const uint64_t> lookups() const { return lookups_; }
-
   std::string TakeBytes() { return std::move(bytes_); }
 
  private:
@@ -141,8 +134,6 @@ class Command {
   uint32_t open_customer_ = 0;  // where the text of a customer left to the documents begins: last in the bytes; 0: none
   bool filled_given_ = true;
   bool gives_way_ = false;
-  uint64_t id_hash_ = 0;
-  absl::InlinedVector<uint64_t, 4> lookups_;
   std::shared_ptr<const UnsettledRecord> unsettled_;
 };
 

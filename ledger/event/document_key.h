@@ -1,5 +1,4 @@
-// The hashes by which the books and the ids of events are looked up. A command brings those of what it will be decided
-// on (Command::lookups), so that memory can be asked for before it is needed.
+// The hashes by which the books and the ids of events are looked up.
 
 #pragma once
 

@@ -4,14 +4,34 @@
 
 #include <algorithm>
 
+#include "ledger/event/event_fields.h"
+
 namespace duebook {
 
 std::string Shown(Sum amount, Currency currency) { return FormatAmount(amount, currency) + " " + currency.ToString(); }
 
-void EvolveBase(Books& books, DocumentBase& document, EventView event, const schema::Amount* amount) {
+namespace {
+
+void Keep(const EvolveCase& evolve_case, DocumentKind kind, Name number, uint64_t parent_seq, uint64_t invoice_seq) {
+  const EventView event = evolve_case.event;
+  auto& original = evolve_case.books.CreateDocument<Reversible>(DocumentKind::kEvent, event.id());
+  EvolveBase(evolve_case, original, nullptr);
+  original.amount = AmountOf(StructField<schema::Amount>(event.body_table(), *event.info().FindField("amount")));
+  original.type = event.type();
+  original.kind = kind;
+  original.number = number;
+  original.parent_seq = parent_seq;
+  original.invoice_seq = invoice_seq;
+}
+
+}  // namespace
+
+void EvolveBase(const EvolveCase& evolve_case, DocumentBase& document, const schema::Amount* amount) {
+  const EventView event = evolve_case.event;
+  const Books::Found& customer = evolve_case.named.customer;
   document.seq = event.seq();
   document.date = event.date();
-  document.customer = books.CustomerName(event.customer());
+  document.customer = customer ? customer.number() : evolve_case.books.Keep(event.customer());
   document.currency = event.currency();
   document.amount = AmountOf(amount);
 }
@@ -33,34 +53,29 @@ void ChangeRefunded(Books& books, Funding& funding, Sum change) {
   funding.refunded = *ToMinor(refunded);
 }
 
-void EvolveReversible(Books& books, EventView event, DocumentKind kind, std::string_view number) {
-  const DocumentBase* document = books.FindDocument(kind, number);
-  if (document == nullptr) return books.Distrust("it changes what no event before it introduced");
-  const uint64_t parent_seq = document->seq == event.seq() ? 0 : document->seq;
-  const auto* write_off = books.FindDocument<WriteOff>(kind, number);
-  uint64_t invoice_seq = write_off == nullptr ? 0 : write_off->invoice_seq;
-  if (event.type() == EventType::ShipmentRecorded) invoice_seq = event.Referred("invoice");
-  auto& original = books.CreateDocument<Reversible>(DocumentKind::kEvent, event.id());
-  EvolveBase(books, original, event, nullptr);
-  original.amount =
-      AmountOf(event.body_table().GetStruct<const schema::Amount*>(event.info().FindField("amount")->vtable_offset));
-  original.type = event.type();
-  original.kind = kind;
-  original.number = books.DocumentName(kind, number);
-  original.parent_seq = parent_seq;
-  original.invoice_seq = invoice_seq;
+void EvolveReversible(const EvolveCase& evolve_case, const NamedDocument* changed) {
+  if (changed == nullptr || !changed->found) {
+    return evolve_case.books.Distrust("it changes what no event before it introduced");
+  }
+  const auto* write_off = changed->As<WriteOff>();
+  Keep(evolve_case, changed->kind, changed->found.number(), changed->document().seq,
+       write_off == nullptr ? 0 : write_off->invoice_seq);
 }
 
-std::optional<Rejection> CheckShipmentStands(RuleCase& rule_case, std::string_view number, std::string_view field) {
-  if (!rule_case.books.FindDocument<Shipment>(DocumentKind::kShipment, number)->reversed) return std::nullopt;
-  return Rejection{RejectionCode::kAlreadyReversed, fmt::format("shipment {} was reversed", number),
-                   std::string(field)};
+void EvolveReversible(const EvolveCase& evolve_case, DocumentKind kind, Name number, uint64_t invoice_seq) {
+  Keep(evolve_case, kind, number, 0, invoice_seq);
 }
 
-std::optional<Rejection> CheckInvoiceStands(Books& books, const Reversible& original) {
-  if (original.kind != DocumentKind::kInvoice) return std::nullopt;
-  if (!books.FindDocument<Invoice>(original.kind, original.number.text())->voided) return std::nullopt;
-  return Rejection{RejectionCode::kInvoiceVoided, fmt::format("invoice {} was voided", original.number.text()),
+std::optional<Rejection> CheckShipmentStands(const NamedDocument& named) {
+  if (!named.As<Shipment>()->reversed) return std::nullopt;
+  return Rejection{RejectionCode::kAlreadyReversed, fmt::format("shipment {} was reversed", named.number()),
+                   std::string(named.field)};
+}
+
+std::optional<Rejection> CheckInvoiceStands(const Books::Found& changed) {
+  const auto* invoice = changed.As<Invoice>();
+  if (invoice == nullptr || !invoice->voided) return std::nullopt;
+  return Rejection{RejectionCode::kInvoiceVoided, fmt::format("invoice {} was voided", changed.number().text()),
                    "event"};
 }
 

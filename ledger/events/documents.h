@@ -10,7 +10,7 @@ namespace duebook {
 std::string Shown(Sum amount, Currency currency);
 
 // Fills what every document's record has from the event that introduces it.
-void EvolveBase(Books& books, DocumentBase& document, EventView event, const schema::Amount* amount);
+void EvolveBase(const EvolveCase& evolve_case, DocumentBase& document, const schema::Amount* amount);
 
 // Changes what is open of the invoice from this day on.
 void ChangeOpen(Invoice& invoice, Date date, Sum change);
@@ -20,13 +20,16 @@ void Settle(Invoice& invoice, Date date, Sum amount);
 // Changes what was refunded of it. Rules see to it that this is never more than its amount.
 void ChangeRefunded(Books& books, Funding& funding, Sum change);
 
-// Keeps the event for EventReversed, with the document that it changed. To be called once that has its record.
-void EvolveReversible(Books& books, EventView event, DocumentKind kind, std::string_view number);
+// Keeps the event for EventReversed, with the document that it changed: one that it names, which must be there (see
+// Books::status()),
+void EvolveReversible(const EvolveCase& evolve_case, const NamedDocument* changed);
+// or the one that it introduced itself, with the invoice which that names, if any.
+void EvolveReversible(const EvolveCase& evolve_case, DocumentKind kind, Name number, uint64_t invoice_seq);
 
 // Refuses a shipment that was reversed.
-std::optional<Rejection> CheckShipmentStands(RuleCase& rule_case, std::string_view number, std::string_view field);
+std::optional<Rejection> CheckShipmentStands(const NamedDocument& named);
 
 // Refuses to undo a note on an invoice that was voided: the void took its notes with it.
-std::optional<Rejection> CheckInvoiceStands(Books& books, const Reversible& original);
+std::optional<Rejection> CheckInvoiceStands(const Books::Found& changed);
 
 }  // namespace duebook

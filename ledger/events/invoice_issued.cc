@@ -60,10 +60,9 @@ std::optional<Rejection> CheckTax(RuleCase& rule_case) {
 }
 
 std::optional<Rejection> CheckInvoicedShipments(RuleCase& rule_case) {
-  const auto* shipments = rule_case.event.body<schema::InvoiceIssued>().shipments();
-  if (shipments == nullptr) return std::nullopt;
-  for (const flatbuffers::String* shipment : *shipments) {
-    if (auto rejection = CheckShipmentStands(rule_case, EventView::Text(shipment), "shipments")) return rejection;
+  for (const NamedDocument& named : rule_case.named.documents) {
+    if (named.kind != DocumentKind::kShipment) continue;
+    if (auto rejection = CheckShipmentStands(named)) return rejection;
   }
   return std::nullopt;
 }
@@ -79,12 +78,13 @@ std::optional<Rejection> DecideInvoiceIssued(RuleCase& rule_case) {
   return std::nullopt;
 }
 
-void EvolveInvoiceIssued(Books& books, EventView event) {
-  const auto& body = event.body<schema::InvoiceIssued>();
-  Invoice& invoice = books.CreateDocument<Invoice>(DocumentKind::kInvoice, EventView::Text(body.invoice()));
-  EvolveBase(books, invoice, event, body.amount());
+void EvolveInvoiceIssued(const EvolveCase& evolve_case) {
+  Books& books = evolve_case.books;
+  const auto& body = evolve_case.event.body<schema::InvoiceIssued>();
+  auto& invoice = books.CreateDocument<Invoice>(DocumentKind::kInvoice, EventView::Text(body.invoice()));
+  EvolveBase(evolve_case, invoice, body.amount());
   ChangeOpen(invoice, invoice.date, invoice.amount);
-  invoice.terms = books.Keep(TextOn(books.GetCustomer(event.customer()).terms, invoice.date));
+  invoice.terms = books.Keep(TextOn(evolve_case.customer().terms, invoice.date));
 }
 
 }  // namespace

@@ -1,7 +1,5 @@
 #include "ledger/command/encode/command_encoder.h"
 
-#include "ledger/event/document_key.h"
-
 namespace duebook {
 namespace {
 
@@ -162,7 +160,6 @@ Command CommandEncoder::Encode(const RecordValues& values) {
   writer_.Align();
   command.bytes_.reserve(writer_.size() + (values.customer_open ? kMaxNumberBytes + 2 * sizeof(uint64_t) : 0));
   command.bytes_ = writer_.bytes();
-  AddLookups(values, &command);
   return command;
 }
 
@@ -247,23 +244,6 @@ void CommandEncoder::PointToItems(uint32_t place, const RecordValues& values, co
       if ((present >> j & 1) == 0) continue;
       SetField(values, info.items[j], parts[j], table + known->shape.place(field++), command);
     }
-  }
-}
-
-void CommandEncoder::AddLookups(const RecordValues& values, Command* command) {
-  command->id_hash_ = EventIdHash(values.id);
-  const auto add = [&](uint64_t hash) { command->lookups_.push_back(hash); };
-  if (!values.customer.empty()) add(BooksHash(kCustomerKey, values.customer));
-  if (values.type->introduces_by_event_id != DocumentKind::kNone) {
-    add(BooksHash(values.type->introduces_by_event_id, values.id));
-  }
-  for (size_t i = 0; i < values.fields.size(); i++) {
-    const FieldInfo& field = values.type->fields[i];
-    const DocumentKind kind = field.names != DocumentKind::kNone ? field.names : field.introduces;
-    if (kind == DocumentKind::kNone || !values.fields[i].present) continue;
-    const ItemRange items = values.fields[i].items;
-    if (field.type == FieldType::kText) add(BooksHash(kind, values.fields[i].text));
-    for (size_t j = 0; j < items.count; j++) add(BooksHash(kind, values.texts[items.first + j]));
   }
 }
 

@@ -43,7 +43,6 @@ class CommandEncoder {
   void PointToTexts(uint32_t place, const RecordValues& values, ItemRange items);
   void PointToItems(uint32_t place, const RecordValues& values, const FieldInfo& info, ItemRange items,
                     Command* command);
-  static void AddLookups(const RecordValues& values, Command* command);
 
   FlatWriter writer_;
   std::array<std::vector<Layout>, 256> layouts_;  // by type

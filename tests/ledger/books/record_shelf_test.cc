@@ -156,12 +156,13 @@ TEST_F(PutAwayTest, FewStayInMemory) {
   books.KeepInMemory(20, shelf.path());
   const auto evolve = [&](EventView event) {
     Evolve(books, event);
+    books.PutAway();
     EXPECT_LE(books.records_in_memory(), 24U) << event.seq();
     return true;
   };
   ASSERT_TRUE(ledger->log().Scan(1, 301, evolve).ok());
   for (uint64_t number = 1; number <= 300; number++) {
-    EXPECT_NE(books.FindDocument<Invoice>(DocumentKind::kInvoice, fmt::format("I{}", number)), nullptr);
+    EXPECT_NE(books.FindDocument(DocumentKind::kInvoice, fmt::format("I{}", number)).As<Invoice>(), nullptr);
   }
   EXPECT_TRUE(books.status().ok());
 }
