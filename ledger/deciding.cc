@@ -103,19 +103,19 @@ Result<std::optional<Outcome>> Ledger::Impl::Settle(Command* command) {
   return outcome;
 }
 
-Result<Rejection> Ledger::Impl::JudgeBroken(const Rejection& rejection, uint64_t before) {
+// An id that is known is a conflict, whatever else is wrong with the record.
+Result<Rejection> Ledger::Impl::Judge(Rejection rejection) {
   const auto seq = SeqOfGivenId(rejection.unsettled == nullptr ? rejection.id : rejection.unsettled->id());
   RETURN_IF_ERROR(seq);
-  Rejection judged = rejection;
-  if (seq->has_value() && **seq < before) {
-    RETURN_IF_ERROR(VisitEvent(**seq, [&](EventView stored) { judged = IdConflict(stored); }));
+  if (seq->has_value()) {
+    RETURN_IF_ERROR(VisitEvent(**seq, [&](EventView stored) { rejection = IdConflict(stored); }));
   } else if (rejection.unsettled != nullptr) {
     NamesInBooks names(&books);
     auto read = rejection.unsettled->ReadAsNew(&names);
     RETURN_IF_ERROR(books.status());
-    if (auto* precise = std::get_if<Rejection>(&read)) judged = std::move(*precise);
+    if (auto* precise = std::get_if<Rejection>(&read)) rejection = std::move(*precise);
   }
-  return judged;
+  return rejection;
 }
 
 Result<std::optional<uint64_t>> Ledger::Impl::IntroducedSince(const Rejection& rejection) {
@@ -158,8 +158,15 @@ void Ledger::Impl::Gather(Command* command, const Named& named) {
   next_seq++;
 }
 
-Result<Outcome> Ledger::Impl::Admit(Command& command) {
+Result<Outcome> Ledger::Impl::Admit(MadeCommand* command) {
   RETURN_IF_ERROR(UseLoadedBooks());
+  if (auto* made = std::get_if<Command>(command)) return AdmitCommand(*made);
+  auto judged = Judge(std::get<Rejection>(std::move(*command)));
+  RETURN_IF_ERROR(judged);
+  return Outcome(*std::move(judged));
+}
+
+Result<Outcome> Ledger::Impl::AdmitCommand(Command& command) {
   if (command.unsettled() != nullptr) {
     const auto outcome = Settle(&command);
     RETURN_IF_ERROR(outcome);

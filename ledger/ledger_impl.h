@@ -42,7 +42,8 @@ struct Ledger::Impl {
     if (options.folds) folding.emplace(*log, options.folds(), options.fold_sizes);
   }
 
-  Result<Outcome> Admit(Command& command);
+  Result<Outcome> Admit(MadeCommand* command);
+  Result<Outcome> AdmitCommand(Command& command);
   // Once all books were loaded beside, they take the place of those made piece by piece.
   Status UseLoadedBooks();
   // Reads a command's record again, now that the books are there to be asked. Nothing: the command is settled.
@@ -54,7 +55,8 @@ struct Ledger::Impl {
   Result<std::optional<uint64_t>> SeqOfId(std::string_view id) const;
   // The same in the spellings that a record's id may mean.
   Result<std::optional<uint64_t>> SeqOfGivenId(std::string_view id) const;
-  Result<Rejection> JudgeBroken(const Rejection& rejection, uint64_t before);
+  // What a record that could not be made a command is refused for, now that the books are there to be asked.
+  Result<Rejection> Judge(Rejection rejection);
   Result<std::optional<uint64_t>> IntroducedSince(const Rejection& rejection);
   // The event, also while it is on its way into the log. The view is valid during the call only.
   Status VisitEvent(uint64_t seq, const std::function<void(EventView)>& visit) const;

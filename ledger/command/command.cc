@@ -118,7 +118,7 @@ void Command::SetCustomer(std::string_view customer) {
   bytes_.resize((bytes_.size() + 7) / 8 * 8, '\0');
 }
 
-std::variant<Command, Rejection> MakeCommand(const Record& record, const CommandContext& context) {
+MadeCommand MakeCommand(const Record& record, const CommandContext& context) {
   static thread_local RecordReader reader;
   static thread_local CommandEncoder encoder;
   const RecordValues* values = reader.Read(record, context);

@@ -76,6 +76,10 @@ struct CommandContext {
   bool as_spelled = false;         // take all texts as given: they stand in the ledger, or are compared with what does
 };
 
+class Command;
+// What a record asks to be recorded, or why it cannot be.
+using MadeCommand = std::variant<Command, Rejection>;
+
 // One encoded event before admission. Moving is cheap; a view of its event is good until SetCustomer or TakeBytes.
 class Command {
  public:
@@ -124,7 +128,7 @@ class Command {
 
  private:
   friend class CommandEncoder;
-  friend std::variant<Command, Rejection> MakeCommand(const Record& record, const CommandContext& context);
+  friend MadeCommand MakeCommand(const Record& record, const CommandContext& context);
 
   template <class Struct>
   Struct* MutableStruct(const FieldInfo* field);
@@ -141,7 +145,7 @@ class Command {
 // Names are put into NFC; one that is not allowed is no fault yet if an older ledger may know it (Command::unsettled).
 // Cost: about a microsecond for a typical record;
 // safe to call from many threads at once.
-std::variant<Command, Rejection> MakeCommand(const Record& record, const CommandContext& context);
+MadeCommand MakeCommand(const Record& record, const CommandContext& context);
 
 // Whether a retry means the stored event: every field equal, names in any composition of their accents, save those the
 // ledger sets (seq, recorded_at, clock, source) and those it fills in when they are absent (customer, currency,
