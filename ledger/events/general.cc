@@ -1,6 +1,6 @@
 #include "ledger/events/general.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -50,6 +50,16 @@ std::optional<Rejection> CheckPeriod(const Control& control, EventView event) {
                    "date"};
 }
 
+// Said of an event that EventReversed names in vain.
+std::string WhatCanBeUndone() {
+  std::vector<std::string_view> types;
+  for (const EventTypeInfo& info : AllEventTypes()) {
+    if (info.introduces_by_event_id == DocumentKind::kEvent) types.push_back(info.name);
+  }
+  return fmt::format(" that can be undone so: that is {}; what else there is has a reversal of its own name",
+                     fmt::join(types, ", "));
+}
+
 std::optional<Rejection> CheckExistence(const RuleCase& rule_case) {
   const EventView event = rule_case.event;
   const EventTypeInfo& info = event.info();
@@ -64,11 +74,7 @@ std::optional<Rejection> CheckExistence(const RuleCase& rule_case) {
   }
   for (const NamedDocument& named : rule_case.named.documents) {
     if (named.found) continue;
-    const std::string_view only = named.kind == DocumentKind::kEvent
-                                      ? " that can be undone so: debit and credit notes, refunds, recoveries, "
-                                        "shipments and returns can; what else "
-                                        "there is has a reversal of its own name"
-                                      : "";
+    const std::string only = named.kind == DocumentKind::kEvent ? WhatCanBeUndone() : "";
     return Rejection{RejectionCode::kUnknownReference,
                      fmt::format("there is no {} {}{}", KindText(named.kind), named.number(), only),
                      std::string(named.field),
