@@ -67,7 +67,7 @@ struct FieldInfo {
   std::vector<FieldInfo> items;
   std::string path;         // as people are told: "due", and of an item's field "instalments.due"
   std::string form;         // kItems: how a cell has a list of two, "DUE AMOUNT;DUE AMOUNT"
-  std::string sample;       // kItems: such a list
+  std::string sample;       // kItems: such a list; of a text that a number would not do for: a text
   std::string json_sample;  // kItems: the same, as JSON
 
   // Longest text (of each item, in a list of texts) in bytes.

@@ -113,6 +113,7 @@ FieldInfo ReadField(const reflection::Schema& schema, const reflection::Field& f
   info.zero_allowed = Attribute(attributes, "or_zero").has_value();
   info.of_people = Attribute(attributes, "person").has_value();
   info.is_one_of = Attribute(attributes, "one_of").has_value();
+  info.sample = Attribute(attributes, "sample").value_or("");
   if (info.type == FieldType::kInteger) {
     info.default_integer = static_cast<int32_t>(field.default_integer());
     info.least_integer = IntegerAttribute(attributes, "at_least", 0);
@@ -124,7 +125,6 @@ FieldInfo ReadField(const reflection::Schema& schema, const reflection::Field& f
     const auto* items = schema.objects()->Get(static_cast<uint32_t>(field.type()->index()));
     info.items = ReadFields(schema, *items, info.name);
     info.form = Attribute(attributes, "form").value_or("");
-    info.sample = Attribute(attributes, "sample").value_or("");
     info.json_sample = JsonAttribute(attributes, "json_sample");
     CHECK(!info.form.empty() && !info.sample.empty() && !info.json_sample.empty());
   }
