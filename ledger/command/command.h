@@ -86,10 +86,8 @@ class Command {
   EventView event() const { return EventView(bytes_); }
   std::string_view bytes() const { return bytes_; }
 
-  // What the record itself said, rather than leaving it to the ledger.
-  bool due_given() const;      // InvoiceIssued
-  bool request_given() const;  // WriteOffApproved
-  // Whether the `filled` field of the event's type was given; true if it has none.
+  // Whether the record itself gave the `filled` field of the event's type, rather than leaving it to the ledger; true
+  // if the type has none.
   bool filled_given() const { return filled_given_; }
 
   // For an event that the door worked out itself, such as the opening of a customer whom a list mentions: if there is
@@ -115,12 +113,11 @@ class Command {
   // Placeholders, patched in place. Each requires that the event has the field.
   void SetSequence(uint64_t seq, Time recorded_at);
   void SetReference(size_t index, uint64_t seq);  // index < ReferenceCount(event())
-  void SetDue(Date due);                          // InvoiceIssued
-  void SetRequest(const Hash& hash);              // WriteOffApproved
-  // An `internal` field of the body, by its name.
-  void SetInternal(std::string_view field, Minor amount);
-  void SetInternal(std::string_view field, Date date);
-  void SetInternal(std::string_view field, const schema::ChosenBand& chosen);
+  // A field of the body that the ledger works out, `filled` or `internal`, by its name.
+  void Set(std::string_view field, Minor amount);
+  void Set(std::string_view field, Date date);
+  void Set(std::string_view field, const Hash& hash);
+  void Set(std::string_view field, const schema::ChosenBand& chosen);
   // Sets the customer that the record left to the documents it names; once, and only then.
   void SetCustomer(std::string_view customer);
 
@@ -131,7 +128,7 @@ class Command {
   friend MadeCommand MakeCommand(const Record& record, const CommandContext& context);
 
   template <class Struct>
-  Struct* MutableStruct(const FieldInfo* field);
+  Struct* MutableStruct(std::string_view field, FieldType type);
 
   std::string bytes_;
   std::vector<OpenAmount> open_amounts_;

@@ -19,8 +19,8 @@ std::optional<Rejection> CheckApplicationStands(RuleCase& rule_case) {
 std::optional<Rejection> DecideApplicationReversed(RuleCase& rule_case) {
   const auto& application = rule_case.named.Get<Application>("application");
   // From here on it succeeds.
-  rule_case.command.SetInternal("amount", application.amount);
-  rule_case.command.SetInternal("discount", application.discount);
+  rule_case.command.Set("amount", application.amount);
+  rule_case.command.Set("discount", application.discount);
   return std::nullopt;
 }
 

@@ -28,7 +28,7 @@ std::optional<Rejection> DecideEventReversed(RuleCase& rule_case) {
     if (auto rejection = undo.decide(original, named.parents[0], rule_case.event.date())) return rejection;
   }
   // From here on it succeeds.
-  rule_case.command.SetInternal("amount", original.amount);
+  rule_case.command.Set("amount", original.amount);
   return std::nullopt;
 }
 

@@ -69,12 +69,12 @@ std::optional<Rejection> CheckInvoicedShipments(RuleCase& rule_case) {
 
 std::optional<Rejection> DecideInvoiceIssued(RuleCase& rule_case) {
   const auto& body = rule_case.event.body<schema::InvoiceIssued>();
-  const bool due_given = rule_case.command.due_given();
+  const bool due_given = rule_case.command.filled_given();
   if (HasInstalments(body)) {
     if (auto rejection = CheckInstalments(body, rule_case.event.currency(), due_given)) return rejection;
   }
   // From here on it succeeds.
-  if (!due_given) rule_case.command.SetDue(DefaultDue(rule_case.event, *rule_case.customer));
+  if (!due_given) rule_case.command.Set("due", DefaultDue(rule_case.event, *rule_case.customer));
   return std::nullopt;
 }
 

@@ -45,7 +45,7 @@ std::optional<Rejection> DecideInvoiceVoided(RuleCase& rule_case) {
                      "invoice"};
   }
   // From here on it succeeds.
-  rule_case.command.SetInternal("open", *ToMinor(invoice.open.At(date)));
+  rule_case.command.Set("open", *ToMinor(invoice.open.At(date)));
   return std::nullopt;
 }
 

@@ -83,7 +83,7 @@ std::optional<Rejection> DecidePaymentReversed(RuleCase& rule_case) {
         "payment"};
   }
   // From here on it succeeds.
-  rule_case.command.SetInternal("amount", payment.amount);
+  rule_case.command.Set("amount", payment.amount);
   ForEachApplication(rule_case.books, payment, [&](Name id, const Application& /*application*/) {
     rule_case.preceding.push_back(MakeReversal(rule_case.event, rule_case.preceding.size() + 1, id));
   });

@@ -54,9 +54,8 @@ std::optional<Rejection> DecideWriteOffRequested(RuleCase& rule_case) {
         "amount"};
   }
   // From here on it succeeds.
-  rule_case.command.SetInternal(
-      "chosen",
-      schema::ChosenBand(chosen->policy->seq, ToMinor(chosen->added_up).value_or(kMostAddedUp), chosen->band));
+  rule_case.command.Set("chosen", schema::ChosenBand(chosen->policy->seq,
+                                                     ToMinor(chosen->added_up).value_or(kMostAddedUp), chosen->band));
   return std::nullopt;
 }
 

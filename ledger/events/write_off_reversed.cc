@@ -25,7 +25,7 @@ std::optional<Rejection> CheckMayBeReversed(RuleCase& rule_case) {
 std::optional<Rejection> DecideWriteOffReversed(RuleCase& rule_case) {
   rule_case.books.CompleteCustomer(rule_case.event.customer());
   // From here on it succeeds.
-  rule_case.command.SetInternal("amount", rule_case.named.Get<WriteOff>("write_off").amount);
+  rule_case.command.Set("amount", rule_case.named.Get<WriteOff>("write_off").amount);
   return std::nullopt;
 }
 
