@@ -52,7 +52,7 @@ struct Shipment : DocumentBase {
 
 // An event that EventReversed may undo, and the document it changed: the invoice of a note, what a refund was paid
 // from, a recovery's write-off, a return's shipment; itself, if it is a shipment or a credit note that names no
-// invoice.
+// invoice; none, if it changed none.
 struct Reversible : DocumentBase {
   EventType type = EventType::NONE;
   DocumentKind kind = DocumentKind::kNone;

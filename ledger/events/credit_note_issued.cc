@@ -31,15 +31,12 @@ void EvolveCreditNoteIssued(const EvolveCase& evolve_case) {
   const std::string_view number = EventView::Text(body.credit_note());
   const NamedDocument* invoice = evolve_case.named.Find("invoice");
   if (invoice == nullptr) {
-    Name kept;
-    auto& funding = books.CreateDocument<Funding>(DocumentKind::kCreditNote, number, &kept);
+    auto& funding = books.CreateDocument<Funding>(DocumentKind::kCreditNote, number);
     EvolveBase(evolve_case, funding, body.amount());
     funding.unapplied.Add(funding.date, funding.amount);
-    EvolveReversible(evolve_case, DocumentKind::kCreditNote, kept, 0);
   } else {
     EvolveBase(evolve_case, books.CreateDocument<PlainDocument>(DocumentKind::kCreditNote, number), body.amount());
     ChangeOpen(books.Mutable<Invoice>(invoice->found), evolve_case.event.date(), -body.amount()->minor());
-    EvolveReversible(evolve_case, invoice);
   }
 }
 
@@ -73,7 +70,10 @@ const EventKind kCreditNoteIssued{
     .chinese_sentence = "开具贷项通知单 {credit_note}，金额 {amount}[，冲减发票 {invoice}][：{reason}]",
     .decide = DecideCreditNoteIssued,
     .evolve = EvolveCreditNoteIssued,
-    .undo = {.check_state = CheckInvoiceStands, .decide = CheckUnapplied, .evolve = EvolveUndone},
+    .undo = {.changes = {"invoice"},
+             .check_state = CheckInvoiceStands,
+             .decide = CheckUnapplied,
+             .evolve = EvolveUndone},
 };
 
 }  // namespace duebook

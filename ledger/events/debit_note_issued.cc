@@ -15,7 +15,6 @@ void EvolveDebitNoteIssued(const EvolveCase& evolve_case) {
   EvolveBase(evolve_case, evolve_case.books.CreateDocument<PlainDocument>(DocumentKind::kDebitNote, number),
              body.amount());
   ChangeOpen(evolve_case.Mutable<Invoice>("invoice"), evolve_case.event.date(), body.amount()->minor());
-  EvolveReversible(evolve_case, evolve_case.named.Find("invoice"));
 }
 
 // A debit note raised what is open, so undoing it lowers it.
@@ -41,7 +40,7 @@ const EventKind kDebitNoteIssued{
     .sentence = "Debit note {debit_note} of {amount} issued on invoice {invoice}[: {reason}]",
     .chinese_sentence = "开具借项通知单 {debit_note}，金额 {amount}，增加发票 {invoice}[：{reason}]",
     .evolve = EvolveDebitNoteIssued,
-    .undo = {.check_state = CheckInvoiceStands, .decide = CheckOpen, .evolve = EvolveUndone},
+    .undo = {.changes = {"invoice"}, .check_state = CheckInvoiceStands, .decide = CheckOpen, .evolve = EvolveUndone},
 };
 
 }  // namespace duebook

@@ -12,16 +12,41 @@ std::string Shown(Sum amount, Currency currency) { return FormatAmount(amount, c
 
 namespace {
 
-void Keep(const EvolveCase& evolve_case, DocumentKind kind, Name number, uint64_t parent_seq, uint64_t invoice_seq) {
-  const EventView event = evolve_case.event;
-  auto& original = evolve_case.books.CreateDocument<Reversible>(DocumentKind::kEvent, event.id());
-  EvolveBase(evolve_case, original, nullptr);
-  original.amount = AmountOf(StructField<schema::Amount>(event.body_table(), *event.info().FindField("amount")));
-  original.type = event.type();
-  original.kind = kind;
-  original.number = number;
-  original.parent_seq = parent_seq;
-  original.invoice_seq = invoice_seq;
+// What an event changed that may be undone.
+struct Change {
+  DocumentKind kind = DocumentKind::kNone;
+  Name number;
+  uint64_t parent_seq = 0;
+  uint64_t invoice_seq = 0;
+};
+
+Change ChangeOfNamed(const NamedDocument& named) {
+  const auto* write_off = named.As<WriteOff>();
+  return {named.kind, named.found.number(), named.document().seq, write_off == nullptr ? 0 : write_off->invoice_seq};
+}
+
+// Of the document that the event introduced itself, if it did.
+Change OwnChange(const EvolveCase& evolve_case) {
+  Change change;
+  for (const FieldInfo& field : evolve_case.event.info().fields) {
+    if (field.names == DocumentKind::kInvoice && field.type == FieldType::kText)
+      change.invoice_seq = evolve_case.event.Referred(field.name);
+    if (field.introduces == DocumentKind::kNone) continue;
+    const std::string_view number = TextField(evolve_case.event.body_table(), field);
+    change.kind = field.introduces;
+    change.number = evolve_case.books.FindDocument(field.introduces, number).number();
+  }
+  return change.kind == DocumentKind::kNone ? Change() : change;
+}
+
+// Nothing if the event names as changed what is not there.
+std::optional<Change> ChangeOf(const EvolveCase& evolve_case) {
+  for (const std::string_view field : KindOf(evolve_case.event.type()).undo.changes) {
+    const NamedDocument* named = field.empty() ? nullptr : evolve_case.named.Find(field);
+    if (named == nullptr) continue;
+    return named->found ? std::optional(ChangeOfNamed(*named)) : std::nullopt;
+  }
+  return OwnChange(evolve_case);
 }
 
 }  // namespace
@@ -53,17 +78,19 @@ void ChangeRefunded(Books& books, Funding& funding, Sum change) {
   funding.refunded = *ToMinor(refunded);
 }
 
-void EvolveReversible(const EvolveCase& evolve_case, const NamedDocument* changed) {
-  if (changed == nullptr || !changed->found) {
-    return evolve_case.books.Distrust("it changes what no event before it introduced");
-  }
-  const auto* write_off = changed->As<WriteOff>();
-  Keep(evolve_case, changed->kind, changed->found.number(), changed->document().seq,
-       write_off == nullptr ? 0 : write_off->invoice_seq);
-}
-
-void EvolveReversible(const EvolveCase& evolve_case, DocumentKind kind, Name number, uint64_t invoice_seq) {
-  Keep(evolve_case, kind, number, 0, invoice_seq);
+void KeepForUndo(const EvolveCase& evolve_case) {
+  const EventView event = evolve_case.event;
+  const auto change = ChangeOf(evolve_case);
+  if (!change.has_value()) return evolve_case.books.Distrust("it changes what no event before it introduced");
+  auto& original = evolve_case.books.CreateDocument<Reversible>(DocumentKind::kEvent, event.id());
+  EvolveBase(evolve_case, original, nullptr);
+  const FieldInfo* amount = event.info().FindField("amount");
+  if (amount != nullptr) original.amount = AmountOf(StructField<schema::Amount>(event.body_table(), *amount));
+  original.type = event.type();
+  original.kind = change->kind;
+  original.number = change->number;
+  original.parent_seq = change->parent_seq;
+  original.invoice_seq = change->invoice_seq;
 }
 
 std::optional<Rejection> CheckShipmentStands(const NamedDocument& named) {

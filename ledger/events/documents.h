@@ -20,11 +20,8 @@ void Settle(Invoice& invoice, Date date, Sum amount);
 // Changes what was refunded of it. Rules see to it that this is never more than its amount.
 void ChangeRefunded(Books& books, Funding& funding, Sum change);
 
-// Keeps the event for EventReversed, with the document that it changed: one that it names, which must be there (see
-// Books::status()),
-void EvolveReversible(const EvolveCase& evolve_case, const NamedDocument* changed);
-// or the one that it introduced itself, with the invoice which that names, if any.
-void EvolveReversible(const EvolveCase& evolve_case, DocumentKind kind, Name number, uint64_t invoice_seq);
+// Keeps an event that EventReversed may undo, with the document that it changed (Undo::changes).
+void KeepForUndo(const EvolveCase& evolve_case);
 
 // Refuses a shipment that was reversed.
 std::optional<Rejection> CheckShipmentStands(const NamedDocument& named);

@@ -9,6 +9,7 @@
 
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -63,11 +64,14 @@ struct EvolveCase {
 
 // How EventReversed undoes an event: for types that introduce an "event" by their event id (schemas/event.fbs).
 struct Undo {
+  // The fields that name the document which the event changed: the first that is given counts. If none is, it changed
+  // the one that it introduced, if any.
+  std::array<std::string_view, 2> changes = {};
   // Refuses for the state of what the event changed; null: never.
   std::optional<Rejection> (*check_state)(const Books::Found& changed) = nullptr;
   // Refuses for figures, on this day or any later; null: it gives back what was taken.
   std::optional<Rejection> (*decide)(const Reversible& original, const Books::Found& changed, Date date) = nullptr;
-  // Takes the event's effect back, from this day on.
+  // Takes the event's effect back, from this day on; null: it had none.
   void (*evolve)(Books& books, const Reversible& original, const Books::Found& changed, Date date) = nullptr;
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ledger/event/event_fields.h"
+#include "ledger/events/documents.h"
 
 namespace duebook {
 
@@ -232,6 +233,8 @@ bool HasImpossibleAmount(const flatbuffers::Table& table, const std::vector<Fiel
   });
 }
 
+bool IsKeptForUndo(EventView event) { return event.info().introduces_by_event_id == DocumentKind::kEvent; }
+
 Error NotFolded(uint64_t seq, std::string_view why) {
   return {ErrorCode::kDamaged, fmt::format("event {}: {}", seq, why),
           "`duebook verify` tells what is hit; restore from a backup"};
@@ -258,10 +261,12 @@ std::optional<Rejection> Decide(Books& books, const LedgerIdentity& ledger, Comm
 void Evolve(Books& books, EventView event, const Named& named) {
   const auto evolve = KindOf(event.type()).evolve;
   if (evolve != nullptr) evolve({books, event, named});
+  if (IsKeptForUndo(event)) KeepForUndo({books, event, named});
 }
 
 void Evolve(Books& books, EventView event) {
-  if (KindOf(event.type()).evolve != nullptr) Evolve(books, event, FindNamed(books, event));
+  const bool changes_books = KindOf(event.type()).evolve != nullptr || IsKeptForUndo(event);
+  if (changes_books) Evolve(books, event, FindNamed(books, event));
 }
 
 Status Fold(Books& books, EventView event, uint64_t seq) {

@@ -13,7 +13,8 @@ std::array<Books::Found, 2> FindParents(Books& books, const Books::Found& found)
   if (const auto* write_off = found.As<WriteOff>()) {
     return {books.FindDocument(DocumentKind::kInvoice, write_off->invoice), {}};
   }
-  if (const auto* original = found.As<Reversible>()) {
+  const auto* original = found.As<Reversible>();
+  if (original != nullptr && original->kind != DocumentKind::kNone) {
     return {books.FindDocument(original->kind, original->number), {}};
   }
   return {};

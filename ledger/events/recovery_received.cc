@@ -31,7 +31,6 @@ void EvolveRecoveryReceived(const EvolveCase& evolve_case) {
   EvolveBase(evolve_case, evolve_case.books.CreateDocument<PlainDocument>(DocumentKind::kRecovery, number),
              body.amount());
   evolve_case.Mutable<WriteOff>("write_off").recovered.Add(evolve_case.event.date(), body.amount()->minor());
-  EvolveReversible(evolve_case, evolve_case.named.Find("write_off"));
 }
 
 void EvolveUndone(Books& books, const Reversible& original, const Books::Found& changed, Date date) {
@@ -48,7 +47,7 @@ const EventKind kRecoveryReceived{
     .check_dates = CheckCameIntoForce,
     .decide = DecideRecoveryReceived,
     .evolve = EvolveRecoveryReceived,
-    .undo = {.evolve = EvolveUndone},
+    .undo = {.changes = {"write_off"}, .evolve = EvolveUndone},
 };
 
 }  // namespace duebook

@@ -19,11 +19,9 @@ void EvolveRefundPaid(const EvolveCase& evolve_case) {
   const Minor amount = body.amount()->minor();
   EvolveBase(evolve_case, books.CreateDocument<PlainDocument>(DocumentKind::kRefund, EventView::Text(body.refund())),
              body.amount());
-  const std::string_view field = FundingField(evolve_case.named);
-  auto& funding = evolve_case.Mutable<Funding>(field);
+  auto& funding = evolve_case.Mutable<Funding>(FundingField(evolve_case.named));
   ChangeRefunded(books, funding, amount);
   funding.unapplied.Add(evolve_case.event.date(), -amount);
-  EvolveReversible(evolve_case, evolve_case.named.Find(field));
 }
 
 void EvolveUndone(Books& books, const Reversible& original, const Books::Found& changed, Date date) {
@@ -41,7 +39,7 @@ const EventKind kRefundPaid{
     .check_state = CheckFunding,
     .decide = DecideRefundPaid,
     .evolve = EvolveRefundPaid,
-    .undo = {.evolve = EvolveUndone},
+    .undo = {.changes = {"payment", "credit_note"}, .evolve = EvolveUndone},
 };
 
 }  // namespace duebook

@@ -12,11 +12,9 @@ namespace {
 void EvolveShipmentRecorded(const EvolveCase& evolve_case) {
   const auto& body = evolve_case.event.body<schema::ShipmentRecorded>();
   const std::string_view number = EventView::Text(body.shipment());
-  Name kept;
-  auto& shipment = evolve_case.books.CreateDocument<Shipment>(DocumentKind::kShipment, number, &kept);
+  auto& shipment = evolve_case.books.CreateDocument<Shipment>(DocumentKind::kShipment, number);
   EvolveBase(evolve_case, shipment, body.amount());
   shipment.kept.Add(shipment.date, shipment.amount);
-  EvolveReversible(evolve_case, DocumentKind::kShipment, kept, evolve_case.event.Referred("invoice"));
 }
 
 std::optional<Rejection> CheckNothingReturned(const Reversible& original, const Books::Found& changed, Date date) {

@@ -34,7 +34,6 @@ std::optional<Rejection> CheckReturnedAmount(RuleCase& rule_case) {
 void EvolveShipmentReturned(const EvolveCase& evolve_case) {
   const Minor amount = evolve_case.event.body<schema::ShipmentReturned>().amount()->minor();
   evolve_case.Mutable<Shipment>("shipment").kept.Add(evolve_case.event.date(), -amount);
-  EvolveReversible(evolve_case, evolve_case.named.Find("shipment"));
 }
 
 void EvolveUndone(Books& books, const Reversible& original, const Books::Found& changed, Date date) {
@@ -50,7 +49,7 @@ const EventKind kShipmentReturned{
     .check_fields = CheckReturnedAmount,
     .check_state = CheckReturnedShipment,
     .evolve = EvolveShipmentReturned,
-    .undo = {.evolve = EvolveUndone},
+    .undo = {.changes = {"shipment"}, .evolve = EvolveUndone},
 };
 
 }  // namespace duebook
