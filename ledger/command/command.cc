@@ -81,6 +81,17 @@ void Command::Set(std::string_view field, const Hash& hash) {
   std::memcpy(stored->mutable_bytes()->data(), hash.data(), hash.size());
 }
 
+void Command::Set(std::string_view field, std::span<const std::optional<Date>> dates) {
+  const FieldInfo* info = event().info().FindField(field);
+  CHECK(info != nullptr && info->type == FieldType::kDates);
+  auto* body = static_cast<flatbuffers::Table*>(MutableEvent(bytes_)->mutable_body());
+  auto* stored = body->GetPointer<flatbuffers::Vector<const schema::Date*>*>(info->vtable_offset);
+  CHECK(stored != nullptr && stored->size() == dates.size());
+  for (flatbuffers::uoffset_t i = 0; i < stored->size(); i++) {
+    if (dates[i].has_value()) stored->GetMutableObject(i)->mutate_days(dates[i]->days());
+  }
+}
+
 void Command::Set(std::string_view field, const schema::ChosenBand& chosen) {
   *MutableStruct<schema::ChosenBand>(field, FieldType::kChosenBand) = chosen;
 }

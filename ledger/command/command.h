@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -117,6 +118,7 @@ class Command {
   void Set(std::string_view field, Minor amount);
   void Set(std::string_view field, Date date);
   void Set(std::string_view field, const Hash& hash);
+  void Set(std::string_view field, std::span<const std::optional<Date>> dates);  // one for each that there is to be
   void Set(std::string_view field, const schema::ChosenBand& chosen);
   // Sets the customer that the record left to the documents it names; once, and only then.
   void SetCustomer(std::string_view customer);

@@ -223,6 +223,7 @@ void RecordReader::ReadBodyField(const FieldInfo& field, const RawValue& value, 
       read->items = ReadList(field, value);
       read->present = read->items.count > 0;
       return;
+    case FieldType::kDates:
     case FieldType::kChosenBand:
       CHECK(false);  // internal: no record can give it
   }

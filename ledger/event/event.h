@@ -45,7 +45,7 @@ inline constexpr int kDocumentKinds = 13;
 std::string_view KindName(DocumentKind kind);      // "write_off", as the fields are called
 DocumentKind KindFromName(std::string_view name);  // kNone if there is none of that name
 
-enum class FieldType { kText, kProse, kDate, kAmount, kInteger, kHash, kTextList, kItems, kChosenBand };
+enum class FieldType { kText, kProse, kDate, kAmount, kInteger, kHash, kTextList, kItems, kDates, kChosenBand };
 
 struct FieldInfo {
   std::string name;
@@ -65,6 +65,8 @@ struct FieldInfo {
   int32_t most_integer = 0;
   // kItems: the fields of each item, in schema order. None is a list of tables itself.
   std::vector<FieldInfo> items;
+  // kDates, which the ledger works out: the name of the list for each of whose items there is one, or none.
+  std::string for_each;
   std::string path;         // as people are told: "due", and of an item's field "instalments.due"
   std::string form;         // kItems: how a cell has a list of two, "DUE AMOUNT;DUE AMOUNT"
   std::string sample;       // kItems: such a list; of a text that a number would not do for: a text

@@ -26,6 +26,7 @@ std::string FormOf(const FieldInfo& field) {
     case FieldType::kAmount:
       return field.zero_allowed ? "1234.50, or 0" : "1234.50";
     case FieldType::kInteger:
+      if (field.required) return fmt::format("whole number from {} to {}", field.least_integer, field.most_integer);
       return fmt::format("whole number; {} if left out", field.default_integer);
     case FieldType::kHash:
       return "64 hexadecimal digits";
@@ -33,6 +34,7 @@ std::string FormOf(const FieldInfo& field) {
       return "NUMBER;NUMBER";
     case FieldType::kItems:
       return field.form;
+    case FieldType::kDates:
     case FieldType::kChosenBand:
       break;
   }
@@ -57,6 +59,7 @@ std::string SampleOf(const FieldInfo& field) {
       return "S-1;S-2";
     case FieldType::kItems:
       return field.sample;
+    case FieldType::kDates:
     case FieldType::kChosenBand:
       break;
   }

@@ -59,6 +59,7 @@ RawValue RandomRecords::ValueOf(const FieldInfo& field) {
       return Texts();
     case FieldType::kItems:
       return ItemsOf(field);
+    case FieldType::kDates:
     case FieldType::kChosenBand:
       break;  // internal
   }

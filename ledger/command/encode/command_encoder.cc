@@ -16,6 +16,7 @@ bool IsOutside(FieldType type) {
     case FieldType::kProse:
     case FieldType::kTextList:
     case FieldType::kItems:
+    case FieldType::kDates:
       return true;
     default:
       return false;
@@ -25,7 +26,8 @@ bool IsOutside(FieldType type) {
 // Whether the body has the field, if only as a placeholder. A number that is absent reads as its default.
 bool IsStored(const FieldInfo& field, const FieldValue& value) {
   if (field.type == FieldType::kInteger) return value.present && value.integer != field.default_integer;
-  return value.present || (!IsOutside(field.type) && (field.filled || field.internal));
+  const bool has_place = !IsOutside(field.type) || field.type == FieldType::kDates;
+  return value.present || (has_place && (field.filled || field.internal));
 }
 
 // An item's number is there even where it is the default, which it may not stay.
@@ -192,6 +194,8 @@ void CommandEncoder::SetField(const RecordValues& values, const FieldInfo& info,
       return writer_.SetStruct(place, value.hash);
     case FieldType::kInteger:
       return writer_.Set(place, value.integer);
+    case FieldType::kDates:
+      return PointToUnsetDates(place, values, info);
     case FieldType::kChosenBand:
       return;  // zeros until the ledger sets it
   }
@@ -208,6 +212,17 @@ void CommandEncoder::PointToTexts(uint32_t place, const RecordValues& values, It
   const uint32_t list = writer_.AddVector(items.count, sizeof(flatbuffers::uoffset_t));
   writer_.Point(place, list);
   for (size_t i = 0; i < items.count; i++) PointToText(FlatWriter::Item(list, i), values.texts[items.first + i]);
+}
+
+void CommandEncoder::PointToUnsetDates(uint32_t place, const RecordValues& values, const FieldInfo& info) {
+  const FieldInfo* list = values.type->FindField(info.for_each);
+  CHECK(list != nullptr);
+  const size_t count = values.fields[static_cast<size_t>(list - values.type->fields.data())].items.count;
+  const uint32_t dates = writer_.AddVector(count, sizeof(schema::Date));
+  writer_.Point(place, dates);
+  for (size_t i = 0; i < count; i++) {
+    writer_.SetStruct(FlatWriter::Item(dates, i), schema::Date(kUnsetDays));
+  }
 }
 
 // Items that have the same fields share a vtable.

@@ -85,10 +85,23 @@ class Builder {
     }
   }
 
+  // One for each item of the list that the field names.
+  uoffset_t BuildUnsetDates(const FieldInfo& field) {
+    size_t count = 0;
+    for (size_t i = 0; i < values_->fields.size(); i++) {
+      if (values_->type->fields[i].name == field.for_each) count = values_->fields[i].items.count;
+    }
+    return builder_.CreateVectorOfStructs(std::vector<schema::Date>(count, schema::Date(kUnsetDays))).o;
+  }
+
   Offset<Table> BuildTable(const std::vector<FieldInfo>& fields, const FieldValue* values) {
     std::vector<uoffset_t> behind;
     for (size_t i = 0; i < fields.size(); i++) {
-      behind.push_back(values[i].present ? BuildBehind(fields[i], values[i]) : 0);
+      if (fields[i].type == FieldType::kDates) {
+        behind.push_back(BuildUnsetDates(fields[i]));
+      } else {
+        behind.push_back(values[i].present ? BuildBehind(fields[i], values[i]) : 0);
+      }
     }
     const auto start = builder_.StartTable();
     for (size_t i = 0; i < fields.size(); i++) {
@@ -162,6 +175,11 @@ class Contents {
         text += "'" + flatbuffers::GetAnyVectorElemPointer<const flatbuffers::String>(&vector, i)->str() + "',";
       } else if (type.element() == reflection::Obj) {
         const reflection::Object& of = *schema_.objects()->Get(static_cast<uint32_t>(type.index()));
+        if (of.is_struct()) {
+          const auto bytes = static_cast<size_t>(of.bytesize());
+          text += std::string(reinterpret_cast<const char*>(vector.Data()) + i * bytes, bytes) + ",";
+          continue;
+        }
         text += OfTable(*flatbuffers::GetAnyVectorElemPointer<const Table>(&vector, i), of) + ",";
       } else {
         text += std::to_string(flatbuffers::GetAnyVectorElemI(&vector, type.element(), i)) + ",";
