@@ -45,7 +45,8 @@ bool Complete(const BooksRecord& whole_record, BooksRecord* record) {
 
 Books::Entry* Books::FindEntry(char kind, std::string_view number) {
   Entry* entry = FindLoaded(kind, number);
-  if (entry != nullptr || source_ == nullptr || kind == kControlKey) return entry;
+  const bool comes_by_itself = kind != kControlKey && kind != kInstalmentsKey;  // rather than with others
+  if (entry != nullptr || source_ == nullptr || !comes_by_itself) return entry;
   const Status loaded = kind == kCustomerKey ? source_->LoadCustomer(number)
                                              : source_->LoadDocument(static_cast<DocumentKind>(kind), number);
   if (!loaded.ok() && status_.ok()) status_ = loaded;

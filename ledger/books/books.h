@@ -133,6 +133,13 @@ class Books {
     return Create<T>(static_cast<char>(kind), number, kept);
   }
 
+  // Null if there are none of an invoice of this number in memory.
+  const Instalments* FindInstalments(std::string_view invoice) {
+    return Found(FindLoaded(kInstalmentsKey, invoice)).As<Instalments>();
+  }
+  Instalments& MutableInstalments(std::string_view invoice) { return Mutable<Instalments>(kInstalmentsKey, invoice); }
+  Instalments& CreateInstalments(std::string_view invoice) { return Create<Instalments>(kInstalmentsKey, invoice); }
+
   const Control& control();
   Control& MutableControl();
 

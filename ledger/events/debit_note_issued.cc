@@ -14,7 +14,7 @@ void EvolveDebitNoteIssued(const EvolveCase& evolve_case) {
   const std::string_view number = EventView::Text(body.debit_note());
   EvolveBase(evolve_case, evolve_case.books.CreateDocument<PlainDocument>(DocumentKind::kDebitNote, number),
              body.amount());
-  ChangeOpen(evolve_case.Mutable<Invoice>("invoice"), evolve_case.event.date(), body.amount()->minor());
+  ChangeDebited(evolve_case.books, evolve_case.Find("invoice"), evolve_case.event.date(), body.amount()->minor());
 }
 
 // A debit note raised what is open, so undoing it lowers it.
@@ -30,7 +30,7 @@ std::optional<Rejection> CheckOpen(const Reversible& original, const Books::Foun
 }
 
 void EvolveUndone(Books& books, const Reversible& original, const Books::Found& changed, Date date) {
-  ChangeOpen(books.Mutable<Invoice>(changed), date, -original.amount);
+  ChangeDebited(books, changed, date, -original.amount);
 }
 
 }  // namespace

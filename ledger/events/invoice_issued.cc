@@ -78,12 +78,26 @@ std::optional<Rejection> DecideInvoiceIssued(RuleCase& rule_case) {
   return std::nullopt;
 }
 
+// In the order of their days; those of one day as they were given.
+std::vector<std::pair<Date, Minor>> PartsOf(const schema::InvoiceIssued& body) {
+  std::vector<std::pair<Date, Minor>> parts;
+  for (const schema::Instalment* instalment : *body.instalments()) {
+    parts.emplace_back(DateOf(*instalment->due()), instalment->amount()->minor());
+  }
+  std::stable_sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  return parts;
+}
+
 void EvolveInvoiceIssued(const EvolveCase& evolve_case) {
   Books& books = evolve_case.books;
   const auto& body = evolve_case.event.body<schema::InvoiceIssued>();
-  auto& invoice = books.CreateDocument<Invoice>(DocumentKind::kInvoice, EventView::Text(body.invoice()));
+  const std::string_view number = EventView::Text(body.invoice());
+  auto& invoice = books.CreateDocument<Invoice>(DocumentKind::kInvoice, number);
   EvolveBase(evolve_case, invoice, body.amount());
   ChangeOpen(invoice, invoice.date, invoice.amount);
+  invoice.due = body.due() == nullptr || body.due()->days() == kUnsetDays ? invoice.date : DateOf(*body.due());
+  invoice.in_instalments = HasInstalments(body);
+  if (invoice.in_instalments) books.CreateInstalments(number).parts = PartsOf(body);
   invoice.terms = books.Keep(TextOn(evolve_case.customer().terms, invoice.date));
 }
 
