@@ -9,23 +9,18 @@
 #include "ledger/event/event_clock.h"
 #include "ledger/events/general.h"
 #include "ledger/ledger_impl.h"
-#include "ledger/values/prefetch.h"
 
 namespace duebook {
 
 namespace {
 
-// How many commands ahead memory is asked for that is not in the books.
-constexpr size_t kIdsAhead = 16;
-constexpr size_t kBytesAhead = 4;
-
 // Names that an older ledger may hold in a spelling that nothing new is given.
 class NamesInBooks : public KnownNames {
  public:
   explicit NamesInBooks(Books* books) : books_(books) {}
-  bool KnowsCustomer(std::string_view id) override { return books_->FindCustomer(id) != nullptr; }
+  bool KnowsCustomer(std::string_view id) override { return static_cast<bool>(books_->FindCustomer(id)); }
   bool KnowsDocument(DocumentKind kind, std::string_view number) override {
-    return books_->FindDocument(kind, number) != nullptr;
+    return static_cast<bool>(books_->FindDocument(kind, number));
   }
   bool KnowsUserOrRole(std::string_view name) override {
     const Control& control = books_->control();
@@ -108,34 +103,25 @@ Result<std::optional<Outcome>> Ledger::Impl::Settle(Command* command) {
   return outcome;
 }
 
-Result<Rejection> Ledger::Impl::JudgeBroken(const Rejection& rejection, uint64_t before) {
+// An id that is known is a conflict, whatever else is wrong with the record.
+Result<Rejection> Ledger::Impl::Judge(Rejection rejection) {
   const auto seq = SeqOfGivenId(rejection.unsettled == nullptr ? rejection.id : rejection.unsettled->id());
   RETURN_IF_ERROR(seq);
-  Rejection judged = rejection;
-  if (seq->has_value() && **seq < before) {
-    RETURN_IF_ERROR(VisitEvent(**seq, [&](EventView stored) { judged = IdConflict(stored); }));
+  if (seq->has_value()) {
+    RETURN_IF_ERROR(VisitEvent(**seq, [&](EventView stored) { rejection = IdConflict(stored); }));
   } else if (rejection.unsettled != nullptr) {
     NamesInBooks names(&books);
     auto read = rejection.unsettled->ReadAsNew(&names);
     RETURN_IF_ERROR(books.status());
-    if (auto* precise = std::get_if<Rejection>(&read)) judged = std::move(*precise);
+    if (auto* precise = std::get_if<Rejection>(&read)) rejection = std::move(*precise);
   }
-  return judged;
+  return rejection;
 }
 
 Result<std::optional<uint64_t>> Ledger::Impl::IntroducedSince(const Rejection& rejection) {
   const std::optional<uint64_t> seq = books.FindIntroduction(rejection.missing_kind, rejection.missing);
   RETURN_IF_ERROR(books.status());
   return seq;
-}
-
-void Ledger::Impl::Prefetch(std::span<const Command> commands, size_t next) const {
-  if (const size_t ahead = next + kIdsAhead; ahead < commands.size()) ids.Prefetch(commands[ahead].id_hash());
-  if (const size_t ahead = next + kBytesAhead; ahead < commands.size()) {
-    duebook::Prefetch(commands[ahead].event().bytes());
-  }
-  books.PrefetchAhead(
-      next, [commands](size_t i) { return i < commands.size() ? commands[i].lookups() : std::span<const uint64_t>(); });
 }
 
 // What was recorded since they were loaded is little, and is folded into them here: in a transaction with what it has
@@ -160,20 +146,27 @@ Status Ledger::Impl::UseLoadedBooks() {
   return Status();
 }
 
-void Ledger::Impl::Gather(Command* command) {
+void Ledger::Impl::Gather(Command* command, const Named& named) {
   command->SetSequence(next_seq, gathering.recorded_at);
   std::string bytes = command->TakeBytes();
   if (gathering.recorded_at.microseconds - gathering.clock.microseconds > kClockTolerance) {
     bytes = WithClockReading(EventView(bytes), gathering.clock);
   }
   const EventView event(gathering.events.emplace_back(std::move(bytes)));
-  Evolve(books, event);
+  Evolve(books, event, named);
   ids.Insert(event.id(), next_seq);
   next_seq++;
 }
 
-Result<Outcome> Ledger::Impl::Admit(Command& command) {
+Result<Outcome> Ledger::Impl::Admit(MadeCommand* command) {
   RETURN_IF_ERROR(UseLoadedBooks());
+  if (auto* made = std::get_if<Command>(command)) return AdmitCommand(*made);
+  auto judged = Judge(std::get<Rejection>(std::move(*command)));
+  RETURN_IF_ERROR(judged);
+  return Outcome(*std::move(judged));
+}
+
+Result<Outcome> Ledger::Impl::AdmitCommand(Command& command) {
   if (command.unsettled() != nullptr) {
     const auto outcome = Settle(&command);
     RETURN_IF_ERROR(outcome);
@@ -183,15 +176,15 @@ Result<Outcome> Ledger::Impl::Admit(Command& command) {
   RETURN_IF_ERROR(earlier);
   if (earlier->has_value()) return **earlier;
   if (command.gives_way() && command.event().info().customer == CustomerUse::kIntroduced) {
-    const Customer* customer = books.FindCustomer(command.event().customer());
+    const auto* customer = books.FindCustomer(command.event().customer()).As<Customer>();
     if (customer != nullptr) return Outcome(Duplicate{customer->seq, "", true});
   }
-  std::vector<Command> preceding;
-  auto refused = Decide(books, log->identity(), &command, &preceding);
+  Admitted admitted;
+  auto refused = Decide(books, log->identity(), &command, &admitted);
   RETURN_IF_ERROR(books.status());
   if (refused.has_value()) return Outcome(*std::move(refused));
 
-  for (const Command& each : preceding) {
+  for (const Command& each : admitted.preceding) {
     const auto taken = FindEarlier(each);
     RETURN_IF_ERROR(taken);
     if (taken->has_value()) {
@@ -207,8 +200,9 @@ Result<Outcome> Ledger::Impl::Admit(Command& command) {
     gathering.recorded_at = last_recorded_at = std::max(gathering.clock, last_recorded_at);
   }
   const uint64_t first_seq = next_seq;
-  for (Command& each : preceding) Gather(&each);
-  Gather(&command);
+  for (Command& each : admitted.preceding) Gather(&each, FindNamed(books, each.event()));
+  Gather(&command, admitted.named);
+  for (uint64_t seq = first_seq; seq < next_seq; seq++) books.PutAway();
   RETURN_IF_ERROR(books.status());
   return Outcome(Recorded{next_seq - 1, first_seq});
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ledger/books/look_ahead.h"
 #include "ledger/ledger_impl.h"
 #include "ledger/log/keys_of_log.h"
 #include "ledger/proof/key_chain.h"
@@ -151,16 +152,21 @@ void Ledger::Expect(size_t events) {
   impl_->ids.Reserve(events);
 }
 
-Result<Ledger::Submission> Ledger::Submit(std::span<Command> commands) {
+Result<Ledger::Submission> Ledger::Submit(std::span<MadeCommand> commands) {
   RETURN_IF_ERROR(impl_->Accepts());
   Submission submission{0, {}};
   submission.outcomes.reserve(commands.size());
   std::optional<Error> error;
   {
     const std::lock_guard lock(impl_->decide_mutex);
+    LookAhead look_ahead(impl_->books, &impl_->ids);
+    const auto bytes_of = [commands](size_t i) {
+      const auto* command = std::get_if<Command>(&commands[i]);
+      return command == nullptr ? std::string_view() : command->bytes();
+    };
     for (size_t i = 0; i < commands.size(); i++) {
-      impl_->Prefetch(commands, i);
-      Result<Outcome> outcome = impl_->Admit(commands[i]);
+      look_ahead.Before(i, commands.size(), bytes_of);
+      Result<Outcome> outcome = impl_->Admit(&commands[i]);
       if (!outcome.ok()) {
         error = outcome.error();
         break;
@@ -174,7 +180,7 @@ Result<Ledger::Submission> Ledger::Submit(std::span<Command> commands) {
   return submission;
 }
 
-Result<std::vector<Outcome>> Ledger::Record(std::span<Command> commands, Admission admission) {
+Result<std::vector<Outcome>> Ledger::Record(std::span<MadeCommand> commands, Admission admission) {
   if (admission == Admission::kEach) {
     auto submission = Submit(commands);
     RETURN_IF_ERROR(submission);
@@ -185,8 +191,8 @@ Result<std::vector<Outcome>> Ledger::Record(std::span<Command> commands, Admissi
   RETURN_IF_ERROR(transaction);
   std::vector<Outcome> outcomes;
   bool refused = false;
-  for (Command& command : commands) {
-    Result<Outcome> outcome = transaction->Stage(command);
+  for (MadeCommand& command : commands) {
+    Result<Outcome> outcome = transaction->Stage(std::move(command));
     RETURN_IF_ERROR(outcome);
     refused = refused || std::holds_alternative<Rejection>(*outcome);
     outcomes.push_back(std::move(*outcome));
@@ -195,9 +201,10 @@ Result<std::vector<Outcome>> Ledger::Record(std::span<Command> commands, Admissi
   return outcomes;
 }
 
-Result<Rejection> Ledger::JudgeBroken(const Rejection& rejection, uint64_t before) const {
-  const std::lock_guard lock(impl_->decide_mutex);
-  return impl_->JudgeBroken(rejection, before);
+Result<Outcome> Ledger::Record(MadeCommand command) {
+  auto outcomes = Record({&command, 1});
+  RETURN_IF_ERROR(outcomes);
+  return std::move(outcomes->front());
 }
 
 Result<std::optional<uint64_t>> Ledger::IntroducedSince(const Rejection& rejection) const {

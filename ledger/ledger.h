@@ -48,8 +48,6 @@ struct LedgerOptions {
   size_t records_in_memory = size_t{1} << 20;  // of the books, about: 170 MB; others lie in a file (record_shelf.h)
 };
 
-inline constexpr uint64_t kNothingAfter = UINT64_MAX;
-
 enum class Admission {
   kEach,          // each command on its own: a refusal costs only itself
   kAllOrNothing,  // one refusal, and none is recorded
@@ -73,8 +71,12 @@ class Ledger {
 
   // One outcome for each command, in order, when everything recorded is durable. With kAllOrNothing, if any is
   // refused, the others' outcomes are what they would have been, and nothing is recorded. Commands are used up.
+  // A record that could not be made a command is answered in its place: with `id_conflict` if its id is that of an
+  // event, whatever else is wrong with it; else with what it was refused for.
   // An Error means the store failed: nothing of this call is acknowledged, and nothing further is accepted.
-  Result<std::vector<Outcome>> Record(std::span<Command> commands, Admission admission = Admission::kEach);
+  Result<std::vector<Outcome>> Record(std::span<MadeCommand> commands, Admission admission = Admission::kEach);
+  // The same for one.
+  Result<Outcome> Record(MadeCommand command);
 
   // About so many more commands are to come from this caller. If they are many beside what was recorded before, waits
   // until the books of all that are in memory, while others go on; and makes room for so many more events, so that it
@@ -87,12 +89,8 @@ class Ledger {
     uint64_t commit;
     std::vector<Outcome> outcomes;
   };
-  Result<Submission> Submit(std::span<Command> commands);
+  Result<Submission> Submit(std::span<MadeCommand> commands);
   Status WaitUntilDurable(uint64_t commit);
-
-  // What a record that could not be made a command is refused for: `id_conflict` if its id is that of an event before
-  // `before` (a seq), whatever else is wrong with it; else as it was.
-  Result<Rejection> JudgeBroken(const Rejection& rejection, uint64_t before) const;
 
   // Of a command that was refused for what it names (kUnknownReference): the event that has introduced that since, if
   // one has.
@@ -105,12 +103,11 @@ class Ledger {
     ~Transaction();
     Transaction(Transaction&&) noexcept;
     // The outcome if the transaction is committed. The books of this transaction include it from now on.
-    Result<Outcome> Stage(Command& command);
+    Result<Outcome> Stage(MadeCommand command);
     Status Commit();
     // An event that is staged. The view is valid during the call only.
     Status Visit(uint64_t seq, const std::function<void(EventView)>& visit) const;
     // As Ledger's, with what is staged.
-    Result<Rejection> JudgeBroken(const Rejection& rejection, uint64_t before) const;
     Result<std::optional<uint64_t>> IntroducedSince(const Rejection& rejection) const;
 
    private:

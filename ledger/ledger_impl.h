@@ -18,6 +18,7 @@
 
 #include "ledger/books/books.h"
 #include "ledger/books/seqs_by_hash.h"
+#include "ledger/events/named.h"
 #include "ledger/ledger.h"
 #include "ledger/loading/books_from_log.h"
 
@@ -41,19 +42,21 @@ struct Ledger::Impl {
     if (options.tracks) folding.emplace(*log, options.tracks(*log, options.fold_sizes), options.fold_sizes);
   }
 
-  void Prefetch(std::span<const Command> commands, size_t next) const;
-  Result<Outcome> Admit(Command& command);
+  Result<Outcome> Admit(MadeCommand* command);
+  Result<Outcome> AdmitCommand(Command& command);
   // Once all books were loaded beside, they take the place of those made piece by piece.
   Status UseLoadedBooks();
   // Reads a command's record again, now that the books are there to be asked. Nothing: the command is settled.
   Result<std::optional<Outcome>> Settle(Command* command);
-  // Gives an admitted command the next sequence number: its event is part of the commit that gathers, and of the books.
-  void Gather(Command* command);
+  // Gives an admitted command the next sequence number: its event, which names these, is part of the commit that
+  // gathers, and of the books.
+  void Gather(Command* command, const Named& named);
   Result<std::optional<Outcome>> FindEarlier(const Command& command);
   Result<std::optional<uint64_t>> SeqOfId(std::string_view id) const;
   // The same in the spellings that a record's id may mean.
   Result<std::optional<uint64_t>> SeqOfGivenId(std::string_view id) const;
-  Result<Rejection> JudgeBroken(const Rejection& rejection, uint64_t before);
+  // What a record that could not be made a command is refused for, now that the books are there to be asked.
+  Result<Rejection> Judge(Rejection rejection);
   Result<std::optional<uint64_t>> IntroducedSince(const Rejection& rejection);
   // The event, also while it is on its way into the log. The view is valid during the call only.
   Status VisitEvent(uint64_t seq, const std::function<void(EventView)>& visit) const;

@@ -30,10 +30,10 @@ Result<Ledger::Transaction> Ledger::Begin() {
   }
 }
 
-Result<Outcome> Ledger::Transaction::Stage(Command& command) {
+Result<Outcome> Ledger::Transaction::Stage(MadeCommand command) {
   CHECK(state_ != nullptr && state_->lock.owns_lock());
   Impl& impl = *state_->ledger->impl_;
-  Result<Outcome> outcome = impl.Admit(command);
+  Result<Outcome> outcome = impl.Admit(&command);
   if (!outcome.ok()) return impl.Fail(outcome.error());
   return outcome;
 }
@@ -41,11 +41,6 @@ Result<Outcome> Ledger::Transaction::Stage(Command& command) {
 Status Ledger::Transaction::Visit(uint64_t seq, const std::function<void(EventView)>& visit) const {
   CHECK(state_ != nullptr && state_->lock.owns_lock());
   return state_->ledger->impl_->VisitEvent(seq, visit);
-}
-
-Result<Rejection> Ledger::Transaction::JudgeBroken(const Rejection& rejection, uint64_t before) const {
-  CHECK(state_ != nullptr && state_->lock.owns_lock());
-  return state_->ledger->impl_->JudgeBroken(rejection, before);
 }
 
 Result<std::optional<uint64_t>> Ledger::Transaction::IntroducedSince(const Rejection& rejection) const {

@@ -45,7 +45,8 @@ bool Complete(const BooksRecord& whole_record, BooksRecord* record) {
 
 Books::Entry* Books::FindEntry(char kind, std::string_view number) {
   Entry* entry = FindLoaded(kind, number);
-  if (entry != nullptr || source_ == nullptr || kind == kControlKey) return entry;
+  const bool comes_by_itself = kind != kControlKey && kind != kInstalmentsKey;  // rather than with others
+  if (entry != nullptr || source_ == nullptr || !comes_by_itself) return entry;
   const Status loaded = kind == kCustomerKey ? source_->LoadCustomer(number)
                                              : source_->LoadDocument(static_cast<DocumentKind>(kind), number);
   if (!loaded.ok() && status_.ok()) status_ = loaded;
@@ -64,30 +65,20 @@ Books::Entry* Books::FindLoaded(char kind, std::string_view number, uint64_t has
   return entry;
 }
 
-void Books::PrefetchWhereabouts(uint64_t hash) const {
+void Books::Prefetch(PrefetchStep step, uint64_t hash) const {
+  if (step == PrefetchStep::kPlace) return places_.Prefetch(hash);
   places_.Find(hash, [&](uint64_t place) {
-    Prefetch({reinterpret_cast<const char*>(&where_[place]), sizeof(where_[place])});
+    if (step == PrefetchStep::kWhereabouts) {
+      __builtin_prefetch(&where_[place]);
+    } else if (const Entry* entry = InMemory(place)) {
+      if (step == PrefetchStep::kNumber) {
+        entry->number.Prefetch();
+      } else {
+        duebook::Prefetch({reinterpret_cast<const char*>(entry), sizeof(Entry)});
+      }
+    }
     return true;
   });
-}
-
-void Books::PrefetchEntry(uint64_t hash) const {
-  places_.Find(hash, [&](uint64_t place) {
-    if (const Entry* entry = InMemory(place)) Prefetch({reinterpret_cast<const char*>(entry), sizeof(Entry)});
-    return true;
-  });
-}
-
-void Books::PrefetchNumber(uint64_t hash) const {
-  places_.Find(hash, [&](uint64_t place) {
-    if (const Entry* entry = InMemory(place)) entry->number.Prefetch();
-    return true;
-  });
-}
-
-Name Books::NameOf(char kind, std::string_view number) {
-  const Entry* entry = FindEntry(kind, number);
-  return entry == nullptr ? names_.Keep(number) : entry->number;
 }
 
 Books::Entry& Books::MarkChanged(Entry* entry) {
@@ -227,7 +218,7 @@ void Books::Adopt(Books&& other) {
 }
 
 void Books::CompleteCustomer(std::string_view id) {
-  const Customer* customer = FindCustomer(id);
+  const auto* customer = FindCustomer(id).As<Customer>();
   if (customer == nullptr || !customer->in_part || source_ == nullptr) return;
   const Status loaded = source_->LoadWholeCustomer(id);
   if (!loaded.ok() && status_.ok()) status_ = loaded;
@@ -239,24 +230,23 @@ void Books::Distrust(std::string why) {
   }
 }
 
-const DocumentBase* Books::FindDocument(DocumentKind kind, std::string_view number) {
-  const Entry* entry = FindEntry(static_cast<char>(kind), number);
-  if (entry == nullptr) return nullptr;
-  return std::visit([](const auto& record) { return BaseOf(record); }, entry->record);
+const DocumentBase* Books::Found::document() const {
+  if (entry_ == nullptr) return nullptr;
+  return std::visit([](const auto& record) { return BaseOf(record); }, entry_->record);
 }
 
 std::optional<uint64_t> Books::FindIntroduction(std::string_view kind, std::string_view number) {
   const auto seq_of = [](const auto* record) {
     return record == nullptr ? std::nullopt : std::optional<uint64_t>(record->seq);
   };
-  if (kind == "customer") return seq_of(FindCustomer(number));
+  if (kind == "customer") return seq_of(FindCustomer(number).As<Customer>());
   const DocumentKind document_kind = KindFromName(kind);
-  return document_kind == DocumentKind::kNone ? std::nullopt : seq_of(FindDocument(document_kind, number));
+  return document_kind == DocumentKind::kNone ? std::nullopt : seq_of(FindDocument(document_kind, number).document());
 }
 
 const Control& Books::control() {
   static const Control none;
-  const auto* control = Find<Control>(kControlKey, {});
+  const auto* control = Found(FindEntry(kControlKey, {})).As<Control>();
   return control == nullptr ? none : *control;
 }
 

@@ -28,7 +28,45 @@
 namespace duebook {
 
 class Books {
+ private:
+  static constexpr const char* kNotThere = "it changes what no event before it introduced";
+  static constexpr const char* kThereAlready = "it introduces what an event before it introduced";
+
+  struct Entry {
+    Name number;
+    char kind = kNoKey;
+    bool asked_for = false;  // since it was looked at for putting it away
+    uint32_t undo = 0;       // the StartUndo, counted, since which it has been kept as it was before
+    uint32_t place = 0;
+    uint32_t slot = 0;
+    BooksRecord record;
+
+    bool Is(char other_kind, std::string_view other) const { return kind == other_kind && number.text() == other; }
+  };
+
  public:
+  // A customer or document that was looked up: there, or not.
+  class Found {
+   public:
+    Found() = default;
+    explicit operator bool() const { return entry_ != nullptr; }
+    // Returns its number as the books keep it; an empty one if it is not there.
+    Name number() const { return entry_ == nullptr ? Name() : entry_->number; }
+    // Returns null if it is not there, or is none of this type (a credit note on an invoice is no Funding).
+    template <class T>
+    const T* As() const {
+      return entry_ == nullptr ? nullptr : RecordAs<T>(&entry_->record);
+    }
+    // Returns what every document has; null if it is not there, or is none.
+    const DocumentBase* document() const;
+
+   private:
+    friend class Books;
+    explicit Found(Entry* entry) : entry_(entry) {}
+
+    Entry* entry_ = nullptr;
+  };
+
   // Where records come from that are not in memory yet.
   class Source {
    public:
@@ -60,46 +98,47 @@ class Books {
 
   // A text kept with the books.
   Name Keep(std::string_view text) { return names_.Keep(text); }
-  // The number of a customer or document as its entry has it; kept anew if there is none.
-  Name CustomerName(std::string_view id) { return NameOf(kCustomerKey, id); }
-  Name DocumentName(DocumentKind kind, std::string_view number) { return NameOf(static_cast<char>(kind), number); }
 
-  const Customer* FindCustomer(std::string_view id) { return Find<Customer>(kCustomerKey, id); }
-  const Customer& GetCustomer(std::string_view id) {
-    const Customer* customer = FindCustomer(id);
-    return customer == nullptr ? Astray<Customer>(kNotThere) : *customer;
-  }
+  Found FindCustomer(std::string_view id) { return Found(FindEntry(kCustomerKey, id)); }
   // Sees to it that the customer is there as a whole.
   void CompleteCustomer(std::string_view id);
   Customer& MutableCustomer(std::string_view id) { return Mutable<Customer>(kCustomerKey, id); }
   Customer& CreateCustomer(std::string_view id) { return Create<Customer>(kCustomerKey, id); }
 
-  // Null if there is no such document.
-  const DocumentBase* FindDocument(DocumentKind kind, std::string_view number);
+  Found FindDocument(DocumentKind kind, std::string_view number) {
+    return Found(FindEntry(static_cast<char>(kind), number));
+  }
   // The seq of the event that introduced a customer (kind "customer") or a document (KindName); nothing if there is
   // none.
   std::optional<uint64_t> FindIntroduction(std::string_view kind, std::string_view number);
-  // Null if there is no such document, or it is none of this type (a credit note on an invoice is no Funding).
+  // Must be there, and of this type: see status().
   template <class T>
-  const T* FindDocument(DocumentKind kind, std::string_view number) {
-    return Find<T>(static_cast<char>(kind), number);
+  const T& Get(const Found& found) {
+    const T* record = found.As<T>();
+    return record == nullptr ? Astray<T>(kNotThere) : *record;
   }
-  // As FindDocument, of one that must be there: see status().
   template <class T>
-  const T& GetDocument(DocumentKind kind, std::string_view number) {
-    const T* document = FindDocument<T>(kind, number);
-    return document == nullptr ? Astray<T>(kNotThere) : *document;
+  T& Mutable(const Found& found) {
+    if (found.As<T>() == nullptr) return Astray<T>(kNotThere);
+    return *RecordAs<T>(&MarkChanged(found.entry_).record);
   }
   // Must be there: see status().
   template <class T>
   T& MutableDocument(DocumentKind kind, std::string_view number) {
     return Mutable<T>(static_cast<char>(kind), number);
   }
-  // Must not be there yet: see status().
+  // Must not be there yet: see status(). Sets `kept`, if given, to its number as the books keep it.
   template <class T>
-  T& CreateDocument(DocumentKind kind, std::string_view number) {
-    return Create<T>(static_cast<char>(kind), number);
+  T& CreateDocument(DocumentKind kind, std::string_view number, Name* kept = nullptr) {
+    return Create<T>(static_cast<char>(kind), number, kept);
   }
+
+  // Null if there are none of an invoice of this number in memory.
+  const Instalments* FindInstalments(std::string_view invoice) {
+    return Found(FindLoaded(kInstalmentsKey, invoice)).As<Instalments>();
+  }
+  Instalments& MutableInstalments(std::string_view invoice) { return Mutable<Instalments>(kInstalmentsKey, invoice); }
+  Instalments& CreateInstalments(std::string_view invoice) { return Create<Instalments>(kInstalmentsKey, invoice); }
 
   const Control& control();
   Control& MutableControl();
@@ -110,18 +149,11 @@ class Books {
   // Makes that the status: `why` is about the event.
   void Distrust(std::string why);
 
-  // Most of the time that deciding and folding take is waiting for memory. So this asks for it, without waiting, ahead
-  // of what is looked up: to be called before item `next` of a sequence is. `hashes_of(i)` is the range of the hashes
-  // (document_key.h) by which item i will be looked up, empty if there is no such item. It goes step by step: where a
-  // hash stands; some items later what it leads to, the record's whereabouts, then the record, then its number, with
-  // which it is confirmed. What a step follows has been asked for by the step before.
-  template <class HashesOf>
-  void PrefetchAhead(size_t next, const HashesOf& hashes_of) const {
-    for (const uint64_t hash : hashes_of(next + 4 * kPrefetchStep)) places_.Prefetch(hash);
-    for (const uint64_t hash : hashes_of(next + 3 * kPrefetchStep)) PrefetchWhereabouts(hash);
-    for (const uint64_t hash : hashes_of(next + 2 * kPrefetchStep)) PrefetchEntry(hash);
-    for (const uint64_t hash : hashes_of(next + kPrefetchStep)) PrefetchNumber(hash);
-  }
+  // Asks for memory on the way from a hash (document_key.h) to a record, without waiting for it. Each step reads what
+  // the one before it asked for: where the hash stands, the whereabouts of the record, the record, and its number, with
+  // which it is confirmed.
+  enum class PrefetchStep { kPlace, kWhereabouts, kRecord, kNumber };
+  void Prefetch(PrefetchStep step, uint64_t hash) const;
 
   // From here on changes can be undone, until StopUndo.
   void StartUndo();
@@ -134,27 +166,9 @@ class Books {
   void Rollback();
 
  private:
-  static constexpr size_t kPrefetchStep = 4;  // items
-  static constexpr const char* kNotThere = "it changes what no event before it introduced";
-  static constexpr const char* kThereAlready = "it introduces what an event before it introduced";
-
-  struct Entry {
-    Name number;
-    char kind = kNoKey;
-    bool asked_for = false;  // since it was looked at for putting it away
-    uint32_t undo = 0;       // the StartUndo, counted, since which it has been kept as it was before
-    uint32_t place = 0;
-    uint32_t slot = 0;
-    BooksRecord record;
-
-    bool Is(char other_kind, std::string_view other) const { return kind == other_kind && number.text() == other; }
-  };
   static constexpr size_t kBlockEntries = 64;
   using Block = std::array<Entry, kBlockEntries>;
 
-  void PrefetchWhereabouts(uint64_t hash) const;
-  void PrefetchEntry(uint64_t hash) const;
-  void PrefetchNumber(uint64_t hash) const;
   Entry* FindEntry(char kind, std::string_view number);
   Entry* FindLoaded(char kind, std::string_view number) { return FindLoaded(kind, number, BooksHash(kind, number)); }
   Entry* FindLoaded(char kind, std::string_view number, uint64_t hash);
@@ -176,23 +190,16 @@ class Books {
   // A new entry, without a record yet. Requires that there is none of its kind and number, of which this is the hash.
   Entry* AddEntry(char kind, Name number, uint64_t hash);
   void Erase(Entry* entry);
-  Name NameOf(char kind, std::string_view number);
 
   template <class T>
-  const T* Find(char kind, std::string_view number) {
-    Entry* entry = FindEntry(kind, number);
-    return entry == nullptr ? nullptr : RecordAs<T>(&entry->record);
-  }
-  template <class T>
   T& Mutable(char kind, std::string_view number) {
-    Entry* entry = FindEntry(kind, number);
-    if (entry == nullptr || RecordAs<T>(&entry->record) == nullptr) return Astray<T>(kNotThere);
-    return *RecordAs<T>(&MarkChanged(entry).record);
+    return Mutable<T>(Found(FindEntry(kind, number)));
   }
   template <class T>
-  T& Create(char kind, std::string_view number) {
+  T& Create(char kind, std::string_view number, Name* kept = nullptr) {
     Entry* entry = CreateEntry(kind, number);
     if (entry == nullptr) return Astray<T>(kThereAlready);
+    if (kept != nullptr) *kept = entry->number;
     entry->record.emplace<HolderOf<T>>(T());
     return *RecordAs<T>(&entry->record);
   }

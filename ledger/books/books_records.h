@@ -52,7 +52,7 @@ struct Shipment : DocumentBase {
 
 // An event that EventReversed may undo, and the document it changed: the invoice of a note, what a refund was paid
 // from, a recovery's write-off, a return's shipment; itself, if it is a shipment or a credit note that names no
-// invoice.
+// invoice; none, if it changed none.
 struct Reversible : DocumentBase {
   EventType type = EventType::NONE;
   DocumentKind kind = DocumentKind::kNone;
@@ -73,14 +73,22 @@ struct Invoice : DocumentBase {
   Timeline settled;  // applications (with discounts) and write-offs in force: what forbids a void
   // The latest date of whatever changed what is open, also where changes cancelled out; at least the invoice's own.
   Date last_movement = Date::Min();
-  bool voided = false;
+  Date due;    // with instalments the last one's
   Name terms;  // the customer's on the invoice's date
+  bool voided = false;
+  bool in_instalments = false;  // these are a record apart
 
   template <class Archive>
   void Describe(Archive& archive) {
     DocumentBase::Describe(archive);
-    archive(open, settled, last_movement, voided, terms);
+    archive(open, settled, last_movement, due, terms, voided, in_instalments);
   }
+};
+
+// Of an invoice, under its number. Most have none.
+struct Instalments {
+  std::vector<std::pair<Date, Minor>> parts;  // what falls due when, ascending by day
+  Timeline debited;                           // by debit notes, and falls due with the last one
 };
 
 // What can be applied: a payment, or a credit note that names no invoice.
@@ -207,8 +215,8 @@ struct Control {
 };
 
 using BooksRecord = std::variant<PlainDocument, Shipment, Reversible, Invoice, Funding, Application, Promise, Dispute,
-                                 Apart<WriteOff>, Customer, Control>;
-static_assert(sizeof(BooksRecord) <= 136);
+                                 Apart<WriteOff>, Customer, Control, Instalments>;
+static_assert(sizeof(BooksRecord) <= 144);
 
 // The type that holds a T in the variant.
 template <class T>

@@ -31,16 +31,6 @@ std::string_view RawValue::kind_name() const {
   return "";
 }
 
-bool Command::due_given() const {
-  CHECK(event().type() == EventType::InvoiceIssued);
-  return filled_given_;
-}
-
-bool Command::request_given() const {
-  CHECK(event().type() == EventType::WriteOffApproved);
-  return filled_given_;
-}
-
 std::optional<Rejection> Command::SetCurrency(Currency currency) {
   CHECK(event().info().has_amount && !currency.empty());
   const int decimals = currency.decimals();
@@ -69,41 +59,41 @@ void Command::SetReference(size_t index, uint64_t seq) {
 }
 
 template <class Struct>
-Struct* Command::MutableStruct(const FieldInfo* field) {
-  CHECK(field != nullptr);
+Struct* Command::MutableStruct(std::string_view field, FieldType type) {
+  const FieldInfo* info = event().info().FindField(field);
+  CHECK(info != nullptr && (info->internal || info->filled) && info->type == type);
   auto* body = static_cast<flatbuffers::Table*>(MutableEvent(bytes_)->mutable_body());
-  auto* value = body->GetStruct<Struct*>(field->vtable_offset);
+  auto* value = body->GetStruct<Struct*>(info->vtable_offset);
   CHECK(value != nullptr);
   return value;
 }
 
-void Command::SetDue(Date due) {
-  CHECK(event().type() == EventType::InvoiceIssued);
-  MutableStruct<schema::Date>(event().info().FindField("due"))->mutate_days(due.days());
+void Command::Set(std::string_view field, Minor amount) {
+  MutableStruct<schema::Amount>(field, FieldType::kAmount)->mutate_minor(amount);
 }
 
-void Command::SetRequest(const Hash& hash) {
-  CHECK(event().type() == EventType::WriteOffApproved);
-  auto* request = MutableStruct<schema::Hash>(event().info().FindField("request"));
-  std::memcpy(request->mutable_bytes()->data(), hash.data(), hash.size());
+void Command::Set(std::string_view field, Date date) {
+  MutableStruct<schema::Date>(field, FieldType::kDate)->mutate_days(date.days());
 }
 
-void Command::SetInternal(std::string_view field, Minor amount) {
+void Command::Set(std::string_view field, const Hash& hash) {
+  auto* stored = MutableStruct<schema::Hash>(field, FieldType::kHash);
+  std::memcpy(stored->mutable_bytes()->data(), hash.data(), hash.size());
+}
+
+void Command::Set(std::string_view field, std::span<const std::optional<Date>> dates) {
   const FieldInfo* info = event().info().FindField(field);
-  CHECK(info != nullptr && info->internal && info->type == FieldType::kAmount);
-  MutableStruct<schema::Amount>(info)->mutate_minor(amount);
+  CHECK(info != nullptr && info->type == FieldType::kDates);
+  auto* body = static_cast<flatbuffers::Table*>(MutableEvent(bytes_)->mutable_body());
+  auto* stored = body->GetPointer<flatbuffers::Vector<const schema::Date*>*>(info->vtable_offset);
+  CHECK(stored != nullptr && stored->size() == dates.size());
+  for (flatbuffers::uoffset_t i = 0; i < stored->size(); i++) {
+    if (dates[i].has_value()) stored->GetMutableObject(i)->mutate_days(dates[i]->days());
+  }
 }
 
-void Command::SetInternal(std::string_view field, Date date) {
-  const FieldInfo* info = event().info().FindField(field);
-  CHECK(info != nullptr && info->internal && info->type == FieldType::kDate);
-  MutableStruct<schema::Date>(info)->mutate_days(date.days());
-}
-
-void Command::SetInternal(std::string_view field, const schema::ChosenBand& chosen) {
-  const FieldInfo* info = event().info().FindField(field);
-  CHECK(info != nullptr && info->internal && info->type == FieldType::kChosenBand);
-  *MutableStruct<schema::ChosenBand>(info) = chosen;
+void Command::Set(std::string_view field, const schema::ChosenBand& chosen) {
+  *MutableStruct<schema::ChosenBand>(field, FieldType::kChosenBand) = chosen;
 }
 
 // The text is last in the bytes, so it can be of any length: a string is its length, its bytes and a zero byte. The end
@@ -118,7 +108,7 @@ void Command::SetCustomer(std::string_view customer) {
   bytes_.resize((bytes_.size() + 7) / 8 * 8, '\0');
 }
 
-std::variant<Command, Rejection> MakeCommand(const Record& record, const CommandContext& context) {
+MadeCommand MakeCommand(const Record& record, const CommandContext& context) {
   static thread_local RecordReader reader;
   static thread_local CommandEncoder encoder;
   const RecordValues* values = reader.Read(record, context);

@@ -7,8 +7,6 @@
 
 #pragma once
 
-#include <absl/container/inlined_vector.h>
-
 #include <memory>
 #include <optional>
 #include <span>
@@ -79,15 +77,18 @@ struct CommandContext {
   bool as_spelled = false;         // take all texts as given: they stand in the ledger, or are compared with what does
 };
 
+class Command;
+// What a record asks to be recorded, or why it cannot be.
+using MadeCommand = std::variant<Command, Rejection>;
+
 // One encoded event before admission. Moving is cheap; a view of its event is good until SetCustomer or TakeBytes.
 class Command {
  public:
   EventView event() const { return EventView(bytes_); }
+  std::string_view bytes() const { return bytes_; }
 
-  // What the record itself said, rather than leaving it to the ledger.
-  bool due_given() const;      // InvoiceIssued
-  bool request_given() const;  // WriteOffApproved
-  // Whether the `filled` field of the event's type was given; true if it has none.
+  // Whether the record itself gave the `filled` field of the event's type, rather than leaving it to the ledger; true
+  // if the type has none.
   bool filled_given() const { return filled_given_; }
 
   // For an event that the door worked out itself, such as the opening of a customer whom a list mentions: if there is
@@ -113,36 +114,29 @@ class Command {
   // Placeholders, patched in place. Each requires that the event has the field.
   void SetSequence(uint64_t seq, Time recorded_at);
   void SetReference(size_t index, uint64_t seq);  // index < ReferenceCount(event())
-  void SetDue(Date due);                          // InvoiceIssued
-  void SetRequest(const Hash& hash);              // WriteOffApproved
-  // An `internal` field of the body, by its name.
-  void SetInternal(std::string_view field, Minor amount);
-  void SetInternal(std::string_view field, Date date);
-  void SetInternal(std::string_view field, const schema::ChosenBand& chosen);
+  // A field of the body that the ledger works out, `filled` or `internal`, by its name.
+  void Set(std::string_view field, Minor amount);
+  void Set(std::string_view field, Date date);
+  void Set(std::string_view field, const Hash& hash);
+  void Set(std::string_view field, std::span<const std::optional<Date>> dates);  // one for each that there is to be
+  void Set(std::string_view field, const schema::ChosenBand& chosen);
   // Sets the customer that the record left to the documents it names; once, and only then.
   void SetCustomer(std::string_view customer);
-
-  // Hashes of what deciding will look up: of the event's id, and of the customer and the documents that the record
-  // names.
-  uint64_t id_hash() const { return id_hash_; }
-  std::span<const uint64_t> lookups() const { return lookups_; }
 
   std::string TakeBytes() { return std::move(bytes_); }
 
  private:
   friend class CommandEncoder;
-  friend std::variant<Command, Rejection> MakeCommand(const Record& record, const CommandContext& context);
+  friend MadeCommand MakeCommand(const Record& record, const CommandContext& context);
 
   template <class Struct>
-  Struct* MutableStruct(const FieldInfo* field);
+  Struct* MutableStruct(std::string_view field, FieldType type);
 
   std::string bytes_;
   std::vector<OpenAmount> open_amounts_;
   uint32_t open_customer_ = 0;  // where the text of a customer left to the documents begins: last in the bytes; 0: none
   bool filled_given_ = true;
   bool gives_way_ = false;
-  uint64_t id_hash_ = 0;
-  absl::InlinedVector<uint64_t, 4> lookups_;
   std::shared_ptr<const UnsettledRecord> unsettled_;
 };
 
@@ -150,7 +144,7 @@ class Command {
 // Names are put into NFC; one that is not allowed is no fault yet if an older ledger may know it (Command::unsettled).
 // Cost: about a microsecond for a typical record;
 // safe to call from many threads at once.
-std::variant<Command, Rejection> MakeCommand(const Record& record, const CommandContext& context);
+MadeCommand MakeCommand(const Record& record, const CommandContext& context);
 
 // Whether a retry means the stored event: every field equal, names in any composition of their accents, save those the
 // ledger sets (seq, recorded_at, clock, source) and those it fills in when they are absent (customer, currency,

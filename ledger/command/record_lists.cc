@@ -49,6 +49,7 @@ RawValue TakeWord(std::string_view& text, char sign) {
 }
 
 bool IsNumber(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 

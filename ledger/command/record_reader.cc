@@ -223,6 +223,7 @@ void RecordReader::ReadBodyField(const FieldInfo& field, const RawValue& value, 
       read->items = ReadList(field, value);
       read->present = read->items.count > 0;
       return;
+    case FieldType::kDates:
     case FieldType::kChosenBand:
       CHECK(false);  // internal: no record can give it
   }
@@ -351,7 +352,7 @@ bool RecordReader::CountReferences() {
     const FieldInfo& field = values_.type->fields[i];
     if (field.names == DocumentKind::kNone || !values_.fields[i].present) continue;
     const size_t numbers = field.type == FieldType::kTextList ? values_.fields[i].items.count : 1;
-    values_.references += numbers * (1 + static_cast<size_t>(ParentCount(field.names)));
+    values_.references += numbers * (1 + ParentNames(field.names).size());
   }
   return values_.references > 1;
 }

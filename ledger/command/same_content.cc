@@ -60,6 +60,7 @@ bool SameField(const flatbuffers::Table& a, const flatbuffers::Table& b, const F
                          return std::all_of(field.items.begin(), field.items.end(),
                                             [&](const FieldInfo& part) { return SameField(*x, *y, part); });
                        });
+    case FieldType::kDates:
     case FieldType::kChosenBand:
       return true;  // the ledger's own
   }

@@ -44,13 +44,13 @@ std::string_view UnsettledRecord::id() const {
   return id == record_.fields.end() ? std::string_view() : id->value.text;
 }
 
-std::variant<Command, Rejection> UnsettledRecord::ReadAsNew(KnownNames* known) const {
+MadeCommand UnsettledRecord::ReadAsNew(KnownNames* known) const {
   CommandContext context = context_;
   context.known = known;
   return MakeCommand(record_, context);
 }
 
-std::variant<Command, Rejection> UnsettledRecord::ReadAsGiven() const {
+MadeCommand UnsettledRecord::ReadAsGiven() const {
   CommandContext context = context_;
   context.as_spelled = true;
   return MakeCommand(record_, context);

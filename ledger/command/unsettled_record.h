@@ -7,7 +7,6 @@
 
 #include <string>
 #include <string_view>
-#include <variant>
 
 #include "ledger/command/command.h"
 
@@ -23,9 +22,9 @@ class UnsettledRecord {
   // The event id as given; "" if there is none.
   std::string_view id() const;
   // The record as one of a new event: what is known is named as it is known, what is new is spelled as it has to be.
-  std::variant<Command, Rejection> ReadAsNew(KnownNames* known) const;
+  MadeCommand ReadAsNew(KnownNames* known) const;
   // The record with all its texts as given, to be compared with an event that has its id.
-  std::variant<Command, Rejection> ReadAsGiven() const;
+  MadeCommand ReadAsGiven() const;
 
  private:
   void TakeTexts(RawValue* value);

@@ -1,5 +1,4 @@
-// The hashes by which the books and the ids of events are looked up. A command brings those of what it will be decided
-// on (Command::lookups), so that memory can be asked for before it is needed.
+// The hashes by which the books and the ids of events are looked up.
 
 #pragma once
 
@@ -16,6 +15,7 @@ namespace duebook {
 inline constexpr char kNoKey = 0;
 inline constexpr char kCustomerKey = 0x40;
 inline constexpr char kControlKey = 0x41;
+inline constexpr char kInstalmentsKey = 0x42;
 
 // `kind` is a DocumentKind, or one of those above.
 inline uint64_t BooksHash(char kind, std::string_view number) {

@@ -26,7 +26,19 @@ bool IsTextList(const TextVector* list) {
   return IsList(list, [](const flatbuffers::String* item) { return IsNumber(EventView::Text(item)); });
 }
 
+// How many texts a list has, by its name.
+size_t TextsIn(const flatbuffers::Table& table, const std::vector<FieldInfo>& fields, std::string_view name) {
+  const auto list = std::find_if(fields.begin(), fields.end(), [name](const auto& each) { return each.name == name; });
+  CHECK(list != fields.end() && list->type == FieldType::kTextList);
+  const auto* texts = PointerField<TextVector>(table, *list);
+  return texts == nullptr ? 0 : texts->size();
+}
+
 bool IsDate(int32_t days) { return days >= Date::Min().days() && days <= Date::Max().days(); }
+
+bool IsDateList(const DateVector* list) {
+  return IsList(list, [](const schema::Date* date) { return date->days() == kUnsetDays || IsDate(date->days()); });
+}
 
 bool IsField(const flatbuffers::Table& table, const FieldInfo& field) {
   switch (field.type) {
@@ -41,6 +53,8 @@ bool IsField(const flatbuffers::Table& table, const FieldInfo& field) {
     }
     case FieldType::kTextList:
       return IsTextList(PointerField<TextVector>(table, field));
+    case FieldType::kDates:
+      return IsDateList(PointerField<DateVector>(table, field));
     case FieldType::kItems:
       return IsList(PointerField<ItemVector>(table, field), [&](const flatbuffers::Table* item) {
         return std::all_of(field.items.begin(), field.items.end(),
@@ -71,26 +85,6 @@ DocumentKind KindFromName(std::string_view name) {
   return found == kKindNames.end() ? DocumentKind::kNone : static_cast<DocumentKind>(found - kKindNames.begin());
 }
 
-int ParentCount(DocumentKind kind) {
-  switch (kind) {
-    case DocumentKind::kApplication:
-    case DocumentKind::kEvent:
-      return 2;
-    case DocumentKind::kWriteOff:
-    case DocumentKind::kDispute:
-      return 1;
-    default:
-      return 0;
-  }
-}
-
-size_t ReferenceCount(EventView event) {
-  size_t count = 1;
-  ForEachNamed(event,
-               [&](DocumentKind kind, std::string_view) { count += 1 + static_cast<size_t>(ParentCount(kind)); });
-  return count;
-}
-
 bool VerifyEvent(std::string_view bytes) {
   flatbuffers::Verifier verifier(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size());
   if (!schema::VerifyEventBuffer(verifier)) return false;
@@ -100,6 +94,10 @@ bool VerifyEvent(std::string_view bytes) {
   if (info == nullptr || !IsHead(event)) return false;
   for (const FieldInfo& field : info->fields) {
     if (!IsField(event.body_table(), field)) return false;
+    if (field.type != FieldType::kDates) continue;
+    const auto* dates = PointerField<DateVector>(event.body_table(), field);
+    const size_t count = dates == nullptr ? 0 : dates->size();
+    if (count != TextsIn(event.body_table(), info->fields, field.for_each)) return false;
   }
   return event.reference_count() == ReferenceCount(event);
 }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,7 +45,7 @@ inline constexpr int kDocumentKinds = 13;
 std::string_view KindName(DocumentKind kind);      // "write_off", as the fields are called
 DocumentKind KindFromName(std::string_view name);  // kNone if there is none of that name
 
-enum class FieldType { kText, kProse, kDate, kAmount, kInteger, kHash, kTextList, kItems, kChosenBand };
+enum class FieldType { kText, kProse, kDate, kAmount, kInteger, kHash, kTextList, kItems, kDates, kChosenBand };
 
 struct FieldInfo {
   std::string name;
@@ -64,9 +65,11 @@ struct FieldInfo {
   int32_t most_integer = 0;
   // kItems: the fields of each item, in schema order. None is a list of tables itself.
   std::vector<FieldInfo> items;
+  // kDates, which the ledger works out: the name of the list for each of whose items there is one, or none.
+  std::string for_each;
   std::string path;         // as people are told: "due", and of an item's field "instalments.due"
   std::string form;         // kItems: how a cell has a list of two, "DUE AMOUNT;DUE AMOUNT"
-  std::string sample;       // kItems: such a list
+  std::string sample;       // kItems: such a list; of a text that a number would not do for: a text
   std::string json_sample;  // kItems: the same, as JSON
 
   // Longest text (of each item, in a list of texts) in bytes.
@@ -109,9 +112,10 @@ const EventTypeInfo& InfoOf(EventType type);
 const EventTypeInfo* FindEventType(std::string_view name);  // null if there is none
 const EventTypeInfo* FindEventType(EventType type);         // null if no type has this number
 
-// How many parents follow a named document of this kind in `references`: a write-off or dispute has its invoice, an
-// application its invoice and its payment or credit note, an event the document it changed and that document's invoice.
-int ParentCount(DocumentKind kind);
+// The names of the parents that follow a named document of this kind in `references`, in their order: a write-off or
+// dispute has its invoice, an application its invoice and its payment or credit note ("funding"), an event the document
+// it changed ("document") and that document's invoice.
+std::span<const std::string_view> ParentNames(DocumentKind kind);
 
 // One event, read in place. A view: it does not own its bytes, which must be 8-byte aligned and outlive it.
 class EventView {
@@ -137,7 +141,14 @@ class EventView {
   std::string_view source() const { return Text(event_->source()); }
   std::string_view memo() const { return Text(event_->memo()); }
   std::string_view customer() const { return Text(event_->customer()); }
-  // See `references` in the schema. `reference(0)` is the customer's; 0 past the end.
+  // Returns the seq of what the event refers to by a name: "customer", a field that names a document ("invoice"), or a
+  // parent of that document ("write_off.invoice", see ParentNames). 0 if the event lacks the field, or there is no such
+  // parent. Requires a name of the event's type, and a field that is no list.
+  uint64_t Referred(std::string_view name) const;
+  // Returns the seqs of what a field names, in order, whether it is a list or a single text.
+  std::vector<uint64_t> AllReferred(std::string_view field) const;
+  // Returns one of all `references`, for who goes over them; 0 past the end. Where each stands depends on which fields
+  // the event has: Referred works it out.
   uint64_t reference(size_t index) const {
     const auto* all = event_->references();
     return all != nullptr && index < all->size() ? all->Get(static_cast<flatbuffers::uoffset_t>(index)) : 0;
@@ -175,7 +186,7 @@ class StoredEvent {
   std::string bytes_;
 };
 
-// How many `references` the event has: the customer, and each named document with its parents.
+// Returns how many `references` the event has: the customer, and each named document with its parents.
 size_t ReferenceCount(EventView event);
 
 // Whether the bytes are a well-formed Event of a known type, with texts, dates and references in their bounds. Bytes

@@ -11,6 +11,7 @@ namespace duebook {
 
 using TextVector = flatbuffers::Vector<flatbuffers::Offset<flatbuffers::String>>;
 using ItemVector = flatbuffers::Vector<flatbuffers::Offset<flatbuffers::Table>>;
+using DateVector = flatbuffers::Vector<const schema::Date*>;
 
 // A string or vector of the table; null if absent. `Value` must be that of the field's type.
 template <class Value>

@@ -55,6 +55,7 @@ void AppendField(const flatbuffers::Table& table, const FieldInfo& field, Curren
     case FieldType::kDate:
     case FieldType::kAmount:
     case FieldType::kHash:
+    case FieldType::kDates:
     case FieldType::kChosenBand:
       return AppendMember(field.name, FieldText(table, field, currency), json);
   }

@@ -64,7 +64,7 @@ FieldType TypeOfField(const reflection::Schema& schema, const reflection::Field&
       CHECK(type.base_type() == reflection::Vector);
       if (type.element() == reflection::String) return FieldType::kTextList;
       CHECK(type.element() == reflection::Obj);
-      return FieldType::kItems;
+      return ShortName(schema, type.index()) == "Date" ? FieldType::kDates : FieldType::kItems;
     }
   }
 }
@@ -105,7 +105,7 @@ FieldInfo ReadField(const reflection::Schema& schema, const reflection::Field& f
   info.meaning = Meaning(field.documentation());
   info.type = TypeOfField(schema, field);
   info.vtable_offset = field.offset();
-  info.required = field.required();
+  info.required = field.required() || Attribute(attributes, "given").has_value();
   info.filled = Attribute(attributes, "filled").has_value();
   info.internal = Attribute(attributes, "internal").has_value();
   info.introduces = KindAttribute(attributes, "introduces");
@@ -113,18 +113,23 @@ FieldInfo ReadField(const reflection::Schema& schema, const reflection::Field& f
   info.zero_allowed = Attribute(attributes, "or_zero").has_value();
   info.of_people = Attribute(attributes, "person").has_value();
   info.is_one_of = Attribute(attributes, "one_of").has_value();
+  info.sample = Attribute(attributes, "sample").value_or("");
   if (info.type == FieldType::kInteger) {
     info.default_integer = static_cast<int32_t>(field.default_integer());
     info.least_integer = IntegerAttribute(attributes, "at_least", 0);
     info.most_integer = IntegerAttribute(attributes, "at_most", 0);
     CHECK(info.least_integer < info.most_integer);
+    CHECK(info.default_integer >= info.least_integer && info.default_integer <= info.most_integer);
+  }
+  if (info.type == FieldType::kDates) {
+    info.for_each = Attribute(attributes, "for_each").value_or("");
+    CHECK(info.internal && !info.for_each.empty());
   }
   if (info.type == FieldType::kItems) {
     CHECK(list.empty());
     const auto* items = schema.objects()->Get(static_cast<uint32_t>(field.type()->index()));
     info.items = ReadFields(schema, *items, info.name);
     info.form = Attribute(attributes, "form").value_or("");
-    info.sample = Attribute(attributes, "sample").value_or("");
     info.json_sample = JsonAttribute(attributes, "json_sample");
     CHECK(!info.form.empty() && !info.sample.empty() && !info.json_sample.empty());
   }

@@ -3,37 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <utility>
 
 namespace duebook {
 namespace {
-
-// Of texts that no number would do for.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kSamples = {
-    {{"name", "Acme Trading"},
-     {"terms", "net 30"},
-     {"salesperson", "li.na"},
-     {"user", "li.na"},
-     {"role", "controller"},
-     {"text", "will pay on Friday"},
-     {"reason", "entered twice"},
-     {"method", "transfer"},
-     {"outcome", "upheld"},
-     {"public_key", "k1+cc0b2c06+AWBYQINU6791PUa/oCR/cDGeF1zOylfE0VJ+mg2t5L9B"}}};
 
 // "INV-1" for the field invoice.
 std::string SampleNumber(std::string_view field) {
   std::string sample(field.substr(0, 3));
   for (char& c : sample) c = static_cast<char>(c - 'a' + 'A');
   return sample + "-1";
-}
-
-std::string SampleText(const FieldInfo& field) {
-  for (const auto& [name, sample] : kSamples) {
-    if (field.name == name) return std::string(sample);
-  }
-  return SampleNumber(field.name);
 }
 
 }  // namespace
@@ -48,6 +26,7 @@ std::string FormOf(const FieldInfo& field) {
     case FieldType::kAmount:
       return field.zero_allowed ? "1234.50, or 0" : "1234.50";
     case FieldType::kInteger:
+      if (field.required) return fmt::format("whole number from {} to {}", field.least_integer, field.most_integer);
       return fmt::format("whole number; {} if left out", field.default_integer);
     case FieldType::kHash:
       return "64 hexadecimal digits";
@@ -55,6 +34,7 @@ std::string FormOf(const FieldInfo& field) {
       return "NUMBER;NUMBER";
     case FieldType::kItems:
       return field.form;
+    case FieldType::kDates:
     case FieldType::kChosenBand:
       break;
   }
@@ -66,7 +46,7 @@ std::string SampleOf(const FieldInfo& field) {
   switch (field.type) {
     case FieldType::kText:
     case FieldType::kProse:
-      return SampleText(field);
+      return field.sample.empty() ? SampleNumber(field.name) : field.sample;
     case FieldType::kDate:
       return "2025-03-31";
     case FieldType::kAmount:
@@ -79,6 +59,7 @@ std::string SampleOf(const FieldInfo& field) {
       return "S-1;S-2";
     case FieldType::kItems:
       return field.sample;
+    case FieldType::kDates:
     case FieldType::kChosenBand:
       break;
   }

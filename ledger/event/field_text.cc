@@ -69,6 +69,10 @@ std::string ValueText(const flatbuffers::Table& table, const FieldInfo& field, C
       return std::to_string(IntegerField(table, field));
     case FieldType::kTextList:
       return JoinedTexts(PointerField<TextVector>(table, field), list_sign);
+    case FieldType::kDates:
+      return Joined(PointerField<DateVector>(table, field), list_sign, [](const schema::Date* date) {
+        return date->days() == kUnsetDays ? std::string("-") : DateOf(*date).ToString();
+      });
     case FieldType::kItems:
       return Joined(PointerField<ItemVector>(table, field), list_sign,
                     [&](const flatbuffers::Table* item) { return ItemText(*item, field.items, currency); });

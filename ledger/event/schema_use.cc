@@ -38,15 +38,15 @@ struct SchemaTables {
   std::array<size_t, 256> by_type{};  // the place of each type's table
 };
 
-SchemaTable ReadTable(const reflection::Object& object) {
+SchemaTable ReadTable(const reflection::Schema& schema, const reflection::Object& object) {
   const std::string_view name = EventView::Text(object.name());
   SchemaTable table{std::string(name.substr(name.rfind('.') + 1)), 0, {}};
   for (const reflection::Field* field : *object.fields()) {
     if (object.is_struct()) break;
     table.fields = std::max(table.fields, FieldsUpTo(field->offset()));
-    if (field->type()->base_type() == reflection::Vector && field->type()->element() == reflection::Obj) {
-      table.lists.push_back({field->offset(), static_cast<size_t>(field->type()->index())});
-    }
+    if (field->type()->base_type() != reflection::Vector || field->type()->element() != reflection::Obj) continue;
+    const auto items = static_cast<flatbuffers::uoffset_t>(field->type()->index());
+    if (!schema.objects()->Get(items)->is_struct()) table.lists.push_back({field->offset(), items});
   }
   return table;
 }
@@ -56,7 +56,7 @@ SchemaTables ReadTables() {
   SchemaTables tables;
   for (const reflection::Object* object : *schema.objects()) {
     if (object == schema.root_table()) tables.head = tables.all.size();
-    tables.all.push_back(ReadTable(*object));
+    tables.all.push_back(ReadTable(schema, *object));
   }
   for (const reflection::EnumVal* member : *schema.enums()->LookupByKey("duebook.schema.EventBody")->values()) {
     if (member->value() == 0) continue;

@@ -10,35 +10,29 @@ namespace duebook {
 namespace {
 
 std::optional<Rejection> CheckApplicationStands(RuleCase& rule_case) {
-  const std::string_view id = EventView::Text(rule_case.event.body<schema::ApplicationReversed>().application());
-  if (!rule_case.books.FindDocument<Application>(DocumentKind::kApplication, id)->reversed) return std::nullopt;
-  return Rejection{RejectionCode::kAlreadyReversed, fmt::format("application {} was reversed already", id),
-                   "application"};
+  const NamedDocument& application = rule_case.named.By("application");
+  if (!application.As<Application>()->reversed) return std::nullopt;
+  return Rejection{RejectionCode::kAlreadyReversed,
+                   fmt::format("application {} was reversed already", application.number()), "application"};
 }
 
 std::optional<Rejection> DecideApplicationReversed(RuleCase& rule_case) {
-  const std::string_view id = EventView::Text(rule_case.event.body<schema::ApplicationReversed>().application());
-  const auto& application = *rule_case.books.FindDocument<Application>(DocumentKind::kApplication, id);
+  const auto& application = rule_case.named.Get<Application>("application");
   // From here on it succeeds.
-  rule_case.command.SetInternal("amount", application.amount);
-  rule_case.command.SetInternal("discount", application.discount);
-  // What evolve will touch is read now, while a failure to read can still be answered.
-  rule_case.books.FindDocument(DocumentKind::kInvoice, application.invoice);
-  rule_case.books.FindDocument(application.funding_kind, application.funding);
+  rule_case.command.Set("amount", application.amount);
+  rule_case.command.Set("discount", application.discount);
   return std::nullopt;
 }
 
-void EvolveApplicationReversed(Books& books, EventView event) {
-  const std::string_view id = EventView::Text(event.body<schema::ApplicationReversed>().application());
-  auto& application = books.MutableDocument<Application>(DocumentKind::kApplication, id);
+void EvolveApplicationReversed(const EvolveCase& evolve_case) {
+  Books& books = evolve_case.books;
+  auto& application = evolve_case.Mutable<Application>("application");
   application.reversed = true;
-
+  const Date date = evolve_case.event.date();
+  const auto& [invoice, funding] = evolve_case.named.By("application").parents;
   const Sum on_invoice = Sum{application.amount} + application.discount;
-  auto& invoice = books.MutableDocument<Invoice>(DocumentKind::kInvoice, application.invoice);
-  Settle(invoice, event.date(), -on_invoice);
-
-  auto& funding = books.MutableDocument<Funding>(application.funding_kind, application.funding);
-  funding.unapplied.Add(event.date(), application.amount);
+  Settle(books.Mutable<Invoice>(invoice), date, -on_invoice);
+  books.Mutable<Funding>(funding).unapplied.Add(date, application.amount);
 }
 
 }  // namespace

@@ -10,42 +10,40 @@ namespace duebook {
 namespace {
 
 std::optional<Rejection> DecideCreditNoteIssued(RuleCase& rule_case) {
-  const auto& body = rule_case.event.body<schema::CreditNoteIssued>();
-  const std::string_view number = EventView::Text(body.invoice());
-  if (number.empty()) return std::nullopt;
-  const Invoice& invoice = *rule_case.books.FindDocument<Invoice>(DocumentKind::kInvoice, number);
-  const Minor amount = body.amount()->minor();
+  const NamedDocument* named = rule_case.named.Find("invoice");
+  if (named == nullptr) return std::nullopt;
+  const auto& invoice = *named->As<Invoice>();
+  const Minor amount = rule_case.event.body<schema::CreditNoteIssued>().amount()->minor();
   const Timeline::Extreme least = invoice.open.LeastFrom(rule_case.event.date());
   if (least.value < amount) {
     return Rejection{
         RejectionCode::kMoreThanOpen,
         fmt::format("crediting {} would leave {} open of invoice {} on {}", Shown(amount, invoice.currency),
-                    Shown(least.value - amount, invoice.currency), number, least.date.ToString()),
+                    Shown(least.value - amount, invoice.currency), named->number(), least.date.ToString()),
         "amount"};
   }
   return std::nullopt;
 }
 
-void EvolveCreditNoteIssued(Books& books, EventView event) {
-  const auto& body = event.body<schema::CreditNoteIssued>();
+void EvolveCreditNoteIssued(const EvolveCase& evolve_case) {
+  Books& books = evolve_case.books;
+  const auto& body = evolve_case.event.body<schema::CreditNoteIssued>();
   const std::string_view number = EventView::Text(body.credit_note());
-  const std::string_view invoice = EventView::Text(body.invoice());
-  if (invoice.empty()) {
+  const NamedDocument* invoice = evolve_case.named.Find("invoice");
+  if (invoice == nullptr) {
     auto& funding = books.CreateDocument<Funding>(DocumentKind::kCreditNote, number);
-    EvolveBase(books, funding, event, body.amount());
+    EvolveBase(evolve_case, funding, body.amount());
     funding.unapplied.Add(funding.date, funding.amount);
-    EvolveReversible(books, event, DocumentKind::kCreditNote, number);
   } else {
-    EvolveBase(books, books.CreateDocument<PlainDocument>(DocumentKind::kCreditNote, number), event, body.amount());
-    ChangeOpen(books.MutableDocument<Invoice>(DocumentKind::kInvoice, invoice), event.date(), -body.amount()->minor());
-    EvolveReversible(books, event, DocumentKind::kInvoice, invoice);
+    EvolveBase(evolve_case, books.CreateDocument<PlainDocument>(DocumentKind::kCreditNote, number), body.amount());
+    ChangeOpen(books.Mutable<Invoice>(invoice->found), evolve_case.event.date(), -body.amount()->minor());
   }
 }
 
 // What a credit note that names no invoice has given must come back first.
-std::optional<Rejection> CheckUnapplied(Books& books, const Reversible& original, Date date) {
+std::optional<Rejection> CheckUnapplied(const Reversible& original, const Books::Found& changed, Date date) {
   if (original.kind == DocumentKind::kInvoice) return std::nullopt;  // gives back what was taken
-  const auto& credit_note = *books.FindDocument<Funding>(original.kind, original.number.text());
+  const auto& credit_note = *changed.As<Funding>();
   const Timeline::Extreme least = credit_note.unapplied.LeastFrom(date);
   if (least.value >= original.amount) return std::nullopt;
   return Rejection{RejectionCode::kMoreThanUnapplied,
@@ -55,11 +53,11 @@ std::optional<Rejection> CheckUnapplied(Books& books, const Reversible& original
                    "event"};
 }
 
-void EvolveUndone(Books& books, const Reversible& original, Date date) {
+void EvolveUndone(Books& books, const Reversible& original, const Books::Found& changed, Date date) {
   if (original.kind == DocumentKind::kInvoice) {
-    return ChangeOpen(books.MutableDocument<Invoice>(original.kind, original.number.text()), date, original.amount);
+    return ChangeOpen(books.Mutable<Invoice>(changed), date, original.amount);
   }
-  auto& credit_note = books.MutableDocument<Funding>(original.kind, original.number.text());
+  auto& credit_note = books.Mutable<Funding>(changed);
   credit_note.reversed = true;
   credit_note.unapplied.Add(date, -original.amount);
 }
@@ -72,7 +70,10 @@ const EventKind kCreditNoteIssued{
     .chinese_sentence = "开具贷项通知单 {credit_note}，金额 {amount}[，冲减发票 {invoice}][：{reason}]",
     .decide = DecideCreditNoteIssued,
     .evolve = EvolveCreditNoteIssued,
-    .undo = {.check_state = CheckInvoiceStands, .decide = CheckUnapplied, .evolve = EvolveUndone},
+    .undo = {.changes = {"invoice"},
+             .check_state = CheckInvoiceStands,
+             .decide = CheckUnapplied,
+             .evolve = EvolveUndone},
 };
 
 }  // namespace duebook

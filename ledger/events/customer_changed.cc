@@ -7,8 +7,9 @@ namespace duebook {
 
 namespace {
 
-void EvolveCustomerChanged(Books& books, EventView event) {
-  EvolveMaster(books.MutableCustomer(event.customer()), event, event.body<schema::CustomerChanged>());
+void EvolveCustomerChanged(const EvolveCase& evolve_case) {
+  const EventView event = evolve_case.event;
+  EvolveMaster(evolve_case.MutableCustomer(), event, event.body<schema::CustomerChanged>());
 }
 
 }  // namespace

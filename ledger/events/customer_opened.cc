@@ -7,9 +7,10 @@ namespace duebook {
 
 namespace {
 
-void EvolveCustomerOpened(Books& books, EventView event) {
+void EvolveCustomerOpened(const EvolveCase& evolve_case) {
+  const EventView event = evolve_case.event;
   const auto& body = event.body<schema::CustomerOpened>();
-  Customer& customer = books.CreateCustomer(event.customer());
+  Customer& customer = evolve_case.books.CreateCustomer(event.customer());
   customer.seq = event.seq();
   customer.date = event.date();
   EvolveMaster(customer, event, body);

@@ -9,18 +9,17 @@ namespace duebook {
 
 namespace {
 
-void EvolveDebitNoteIssued(Books& books, EventView event) {
-  const auto& body = event.body<schema::DebitNoteIssued>();
-  EvolveBase(books, books.CreateDocument<PlainDocument>(DocumentKind::kDebitNote, EventView::Text(body.debit_note())),
-             event, body.amount());
-  const std::string_view invoice = EventView::Text(body.invoice());
-  ChangeOpen(books.MutableDocument<Invoice>(DocumentKind::kInvoice, invoice), event.date(), body.amount()->minor());
-  EvolveReversible(books, event, DocumentKind::kInvoice, invoice);
+void EvolveDebitNoteIssued(const EvolveCase& evolve_case) {
+  const auto& body = evolve_case.event.body<schema::DebitNoteIssued>();
+  const std::string_view number = EventView::Text(body.debit_note());
+  EvolveBase(evolve_case, evolve_case.books.CreateDocument<PlainDocument>(DocumentKind::kDebitNote, number),
+             body.amount());
+  ChangeDebited(evolve_case.books, evolve_case.Find("invoice"), evolve_case.event.date(), body.amount()->minor());
 }
 
 // A debit note raised what is open, so undoing it lowers it.
-std::optional<Rejection> CheckOpen(Books& books, const Reversible& original, Date date) {
-  const auto& invoice = *books.FindDocument<Invoice>(original.kind, original.number.text());
+std::optional<Rejection> CheckOpen(const Reversible& original, const Books::Found& changed, Date date) {
+  const auto& invoice = *changed.As<Invoice>();
   const Timeline::Extreme least = invoice.open.LeastFrom(date);
   if (least.value >= original.amount) return std::nullopt;
   return Rejection{
@@ -30,8 +29,8 @@ std::optional<Rejection> CheckOpen(Books& books, const Reversible& original, Dat
       "event"};
 }
 
-void EvolveUndone(Books& books, const Reversible& original, Date date) {
-  ChangeOpen(books.MutableDocument<Invoice>(original.kind, original.number.text()), date, -original.amount);
+void EvolveUndone(Books& books, const Reversible& original, const Books::Found& changed, Date date) {
+  ChangeDebited(books, changed, date, -original.amount);
 }
 
 }  // namespace
@@ -41,7 +40,7 @@ const EventKind kDebitNoteIssued{
     .sentence = "Debit note {debit_note} of {amount} issued on invoice {invoice}[: {reason}]",
     .chinese_sentence = "开具借项通知单 {debit_note}，金额 {amount}，增加发票 {invoice}[：{reason}]",
     .evolve = EvolveDebitNoteIssued,
-    .undo = {.check_state = CheckInvoiceStands, .decide = CheckOpen, .evolve = EvolveUndone},
+    .undo = {.changes = {"invoice"}, .check_state = CheckInvoiceStands, .decide = CheckOpen, .evolve = EvolveUndone},
 };
 
 }  // namespace duebook

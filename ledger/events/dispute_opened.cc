@@ -7,12 +7,13 @@ namespace duebook {
 
 namespace {
 
-void EvolveDisputeOpened(Books& books, EventView event) {
-  const auto& body = event.body<schema::DisputeOpened>();
+void EvolveDisputeOpened(const EvolveCase& evolve_case) {
+  Books& books = evolve_case.books;
+  const auto& body = evolve_case.event.body<schema::DisputeOpened>();
   auto& dispute = books.CreateDocument<Dispute>(DocumentKind::kDispute, EventView::Text(body.dispute()));
-  EvolveBase(books, dispute, event, body.amount());
-  dispute.invoice = books.DocumentName(DocumentKind::kInvoice, EventView::Text(body.invoice()));
-  dispute.invoice_seq = books.GetDocument<Invoice>(DocumentKind::kInvoice, dispute.invoice).seq;
+  EvolveBase(evolve_case, dispute, body.amount());
+  dispute.invoice = evolve_case.Find("invoice").number();
+  dispute.invoice_seq = evolve_case.Get<Invoice>("invoice").seq;
 }
 
 }  // namespace

@@ -9,18 +9,13 @@ namespace duebook {
 namespace {
 
 std::optional<Rejection> CheckDisputeIsOpen(RuleCase& rule_case) {
-  const std::string_view number = EventView::Text(rule_case.event.body<schema::DisputeResolved>().dispute());
-  if (rule_case.books.FindDocument<Dispute>(DocumentKind::kDispute, number)->resolved) {
-    return Rejection{RejectionCode::kAlreadyResolved, fmt::format("dispute {} was resolved already", number),
-                     "dispute"};
-  }
-  return std::nullopt;
+  const NamedDocument& dispute = rule_case.named.By("dispute");
+  if (!dispute.As<Dispute>()->resolved) return std::nullopt;
+  return Rejection{RejectionCode::kAlreadyResolved, fmt::format("dispute {} was resolved already", dispute.number()),
+                   "dispute"};
 }
 
-void EvolveDisputeResolved(Books& books, EventView event) {
-  const std::string_view number = EventView::Text(event.body<schema::DisputeResolved>().dispute());
-  books.MutableDocument<Dispute>(DocumentKind::kDispute, number).resolved = true;
-}
+void EvolveDisputeResolved(const EvolveCase& evolve_case) { evolve_case.Mutable<Dispute>("dispute").resolved = true; }
 
 }  // namespace
 

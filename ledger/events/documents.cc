@@ -4,14 +4,59 @@
 
 #include <algorithm>
 
+#include "ledger/event/event_fields.h"
+
 namespace duebook {
 
 std::string Shown(Sum amount, Currency currency) { return FormatAmount(amount, currency) + " " + currency.ToString(); }
 
-void EvolveBase(Books& books, DocumentBase& document, EventView event, const schema::Amount* amount) {
+namespace {
+
+// What an event changed that may be undone.
+struct Change {
+  DocumentKind kind = DocumentKind::kNone;
+  Name number;
+  uint64_t parent_seq = 0;
+  uint64_t invoice_seq = 0;
+};
+
+Change ChangeOfNamed(const NamedDocument& named) {
+  const auto* write_off = named.As<WriteOff>();
+  return {named.kind, named.found.number(), named.document().seq, write_off == nullptr ? 0 : write_off->invoice_seq};
+}
+
+// Of the document that the event introduced itself, if it did.
+Change OwnChange(const EvolveCase& evolve_case) {
+  Change change;
+  for (const FieldInfo& field : evolve_case.event.info().fields) {
+    if (field.names == DocumentKind::kInvoice && field.type == FieldType::kText)
+      change.invoice_seq = evolve_case.event.Referred(field.name);
+    if (field.introduces == DocumentKind::kNone) continue;
+    const std::string_view number = TextField(evolve_case.event.body_table(), field);
+    change.kind = field.introduces;
+    change.number = evolve_case.books.FindDocument(field.introduces, number).number();
+  }
+  return change.kind == DocumentKind::kNone ? Change() : change;
+}
+
+// Nothing if the event names as changed what is not there.
+std::optional<Change> ChangeOf(const EvolveCase& evolve_case) {
+  for (const std::string_view field : KindOf(evolve_case.event.type()).undo.changes) {
+    const NamedDocument* named = field.empty() ? nullptr : evolve_case.named.Find(field);
+    if (named == nullptr) continue;
+    return named->found ? std::optional(ChangeOfNamed(*named)) : std::nullopt;
+  }
+  return OwnChange(evolve_case);
+}
+
+}  // namespace
+
+void EvolveBase(const EvolveCase& evolve_case, DocumentBase& document, const schema::Amount* amount) {
+  const EventView event = evolve_case.event;
+  const Books::Found& customer = evolve_case.named.customer;
   document.seq = event.seq();
   document.date = event.date();
-  document.customer = books.CustomerName(event.customer());
+  document.customer = customer ? customer.number() : evolve_case.books.Keep(event.customer());
   document.currency = event.currency();
   document.amount = AmountOf(amount);
 }
@@ -26,6 +71,29 @@ void Settle(Invoice& invoice, Date date, Sum amount) {
   invoice.settled.Add(date, amount);
 }
 
+std::optional<Date> EarliestOpenDue(Books& books, const Books::Found& invoice, Date date) {
+  const auto& record = *invoice.As<Invoice>();
+  Sum left = record.open.At(date);
+  if (left <= 0) return std::nullopt;
+  if (!record.in_instalments) return record.due;
+  const Instalments* instalments = books.FindInstalments(invoice.number());
+  CHECK(instalments != nullptr);
+  left -= instalments->debited.At(date);
+  Date earliest = record.due;
+  for (auto part = instalments->parts.rbegin(); part != instalments->parts.rend(); ++part) {
+    earliest = part->first;
+    left -= part->second;
+    if (left <= 0) break;
+  }
+  return earliest;
+}
+
+void ChangeDebited(Books& books, const Books::Found& invoice, Date date, Sum change) {
+  auto& record = books.Mutable<Invoice>(invoice);
+  ChangeOpen(record, date, change);
+  if (record.in_instalments) books.MutableInstalments(invoice.number()).debited.Add(date, change);
+}
+
 void ChangeRefunded(Books& books, Funding& funding, Sum change) {
   const Sum refunded = funding.refunded + change;
   if (refunded < 0 || refunded > funding.amount)
@@ -33,34 +101,31 @@ void ChangeRefunded(Books& books, Funding& funding, Sum change) {
   funding.refunded = *ToMinor(refunded);
 }
 
-void EvolveReversible(Books& books, EventView event, DocumentKind kind, std::string_view number) {
-  const DocumentBase* document = books.FindDocument(kind, number);
-  if (document == nullptr) return books.Distrust("it changes what no event before it introduced");
-  const uint64_t parent_seq = document->seq == event.seq() ? 0 : document->seq;
-  const auto* write_off = books.FindDocument<WriteOff>(kind, number);
-  uint64_t invoice_seq = write_off == nullptr ? 0 : write_off->invoice_seq;
-  if (event.type() == EventType::ShipmentRecorded) invoice_seq = event.reference(1);
-  auto& original = books.CreateDocument<Reversible>(DocumentKind::kEvent, event.id());
-  EvolveBase(books, original, event, nullptr);
-  original.amount =
-      AmountOf(event.body_table().GetStruct<const schema::Amount*>(event.info().FindField("amount")->vtable_offset));
+void KeepForUndo(const EvolveCase& evolve_case) {
+  const EventView event = evolve_case.event;
+  const auto change = ChangeOf(evolve_case);
+  if (!change.has_value()) return evolve_case.books.Distrust("it changes what no event before it introduced");
+  auto& original = evolve_case.books.CreateDocument<Reversible>(DocumentKind::kEvent, event.id());
+  EvolveBase(evolve_case, original, nullptr);
+  const FieldInfo* amount = event.info().FindField("amount");
+  if (amount != nullptr) original.amount = AmountOf(StructField<schema::Amount>(event.body_table(), *amount));
   original.type = event.type();
-  original.kind = kind;
-  original.number = books.DocumentName(kind, number);
-  original.parent_seq = parent_seq;
-  original.invoice_seq = invoice_seq;
+  original.kind = change->kind;
+  original.number = change->number;
+  original.parent_seq = change->parent_seq;
+  original.invoice_seq = change->invoice_seq;
 }
 
-std::optional<Rejection> CheckShipmentStands(RuleCase& rule_case, std::string_view number, std::string_view field) {
-  if (!rule_case.books.FindDocument<Shipment>(DocumentKind::kShipment, number)->reversed) return std::nullopt;
-  return Rejection{RejectionCode::kAlreadyReversed, fmt::format("shipment {} was reversed", number),
-                   std::string(field)};
+std::optional<Rejection> CheckShipmentStands(const NamedDocument& named) {
+  if (!named.As<Shipment>()->reversed) return std::nullopt;
+  return Rejection{RejectionCode::kAlreadyReversed, fmt::format("shipment {} was reversed", named.number()),
+                   std::string(named.field)};
 }
 
-std::optional<Rejection> CheckInvoiceStands(Books& books, const Reversible& original) {
-  if (original.kind != DocumentKind::kInvoice) return std::nullopt;
-  if (!books.FindDocument<Invoice>(original.kind, original.number.text())->voided) return std::nullopt;
-  return Rejection{RejectionCode::kInvoiceVoided, fmt::format("invoice {} was voided", original.number.text()),
+std::optional<Rejection> CheckInvoiceStands(const Books::Found& changed) {
+  const auto* invoice = changed.As<Invoice>();
+  if (invoice == nullptr || !invoice->voided) return std::nullopt;
+  return Rejection{RejectionCode::kInvoiceVoided, fmt::format("invoice {} was voided", changed.number().text()),
                    "event"};
 }
 

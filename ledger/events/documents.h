@@ -10,23 +10,30 @@ namespace duebook {
 std::string Shown(Sum amount, Currency currency);
 
 // Fills what every document's record has from the event that introduces it.
-void EvolveBase(Books& books, DocumentBase& document, EventView event, const schema::Amount* amount);
+void EvolveBase(const EvolveCase& evolve_case, DocumentBase& document, const schema::Amount* amount);
 
 // Changes what is open of the invoice from this day on.
 void ChangeOpen(Invoice& invoice, Date date, Sum change);
 // The same for what applications and write-offs settle of it: open falls by what `settled` rises.
 void Settle(Invoice& invoice, Date date, Sum amount);
 
+// Returns the first day on which something falls due of what is open of the invoice on a day; nothing if nothing is
+// open. What is paid is paid from the first instalment on.
+std::optional<Date> EarliestOpenDue(Books& books, const Books::Found& invoice, Date date);
+
+// Changes what debit notes add to the invoice from this day on.
+void ChangeDebited(Books& books, const Books::Found& invoice, Date date, Sum change);
+
 // Changes what was refunded of it. Rules see to it that this is never more than its amount.
 void ChangeRefunded(Books& books, Funding& funding, Sum change);
 
-// Keeps the event for EventReversed, with the document that it changed. To be called once that has its record.
-void EvolveReversible(Books& books, EventView event, DocumentKind kind, std::string_view number);
+// Keeps an event that EventReversed may undo, with the document that it changed (Undo::changes).
+void KeepForUndo(const EvolveCase& evolve_case);
 
 // Refuses a shipment that was reversed.
-std::optional<Rejection> CheckShipmentStands(RuleCase& rule_case, std::string_view number, std::string_view field);
+std::optional<Rejection> CheckShipmentStands(const NamedDocument& named);
 
 // Refuses to undo a note on an invoice that was voided: the void took its notes with it.
-std::optional<Rejection> CheckInvoiceStands(Books& books, const Reversible& original);
+std::optional<Rejection> CheckInvoiceStands(const Books::Found& changed);
 
 }  // namespace duebook

@@ -9,8 +9,7 @@
 
 #pragma once
 
-#include <absl/container/inlined_vector.h>
-
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,40 +20,59 @@
 #include "ledger/books/books.h"
 #include "ledger/command/command.h"
 #include "ledger/command/rejection.h"
+#include "ledger/events/named.h"
 #include "ledger/proof/ledger_identity.h"
 
 namespace duebook {
 
-// A document that the command names, as the books have it.
-struct NamedDocument {
-  DocumentKind kind = DocumentKind::kNone;
-  std::string_view number;
-  std::string_view field;
-  const DocumentBase* document = nullptr;
-};
-
-using NamedDocuments = absl::InlinedVector<NamedDocument, 3>;
-
-// A command about to be decided: customer and currency filled in, every document that it names found.
+// A command about to be decided: customer and currency filled in, what it names looked up. From check_state on all that
+// it names is there.
 struct RuleCase {
   Books& books;
   const LedgerIdentity& ledger;
   Command& command;
-  EventView event;                     // of the command
-  const Customer* customer = nullptr;  // null if the event is about none
-  NamedDocuments named;                // in the order of the fields
+  EventView event;  // of the command
+  const Named& named;
+  const Customer* customer;  // null if the event is about none
   // Events that the ledger makes of its own accord, to be recorded just before the command's, in this order.
   std::vector<Command>& preceding;
 };
 
+// An admitted event that is folded.
+struct EvolveCase {
+  Books& books;
+  EventView event;
+  const Named& named;
+
+  // The customer, and the document that a field names. Must be there, and of this type: see Books::status().
+  const Customer& customer() const { return books.Get<Customer>(named.customer); }
+  Customer& MutableCustomer() const { return books.Mutable<Customer>(named.customer); }
+  template <class T>
+  const T& Get(std::string_view field) const {
+    return books.Get<T>(Find(field));
+  }
+  template <class T>
+  T& Mutable(std::string_view field) const {
+    return books.Mutable<T>(Find(field));
+  }
+  // The document that a field names, or none.
+  Books::Found Find(std::string_view field) const {
+    const NamedDocument* document = named.Find(field);
+    return document == nullptr ? Books::Found() : document->found;
+  }
+};
+
 // How EventReversed undoes an event: for types that introduce an "event" by their event id (schemas/event.fbs).
 struct Undo {
+  // The fields that name the document which the event changed: the first that is given counts. If none is, it changed
+  // the one that it introduced, if any.
+  std::array<std::string_view, 2> changes = {};
   // Refuses for the state of what the event changed; null: never.
-  std::optional<Rejection> (*check_state)(Books& books, const Reversible& original) = nullptr;
+  std::optional<Rejection> (*check_state)(const Books::Found& changed) = nullptr;
   // Refuses for figures, on this day or any later; null: it gives back what was taken.
-  std::optional<Rejection> (*decide)(Books& books, const Reversible& original, Date date) = nullptr;
-  // Takes the event's effect back, from this day on.
-  void (*evolve)(Books& books, const Reversible& original, Date date) = nullptr;
+  std::optional<Rejection> (*decide)(const Reversible& original, const Books::Found& changed, Date date) = nullptr;
+  // Takes the event's effect back, from this day on; null: it had none.
+  void (*evolve)(Books& books, const Reversible& original, const Books::Found& changed, Date date) = nullptr;
 };
 
 // With what an event is read from the log, when the books of a ledger that is opened again are made piece by piece.
@@ -84,7 +102,7 @@ struct EventKind {
   Check decide = nullptr;             // arithmetic, then people; then fills what the ledger works out
 
   // --- what it changes in the books ---
-  void (*evolve)(Books& books, EventView event) = nullptr;  // null: nothing
+  void (*evolve)(const EvolveCase& evolve_case) = nullptr;  // null: nothing
   Undo undo = {};
   LoadedWith loaded = LoadedWith::kDocument;
 };

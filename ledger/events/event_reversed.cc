@@ -8,40 +8,37 @@ namespace duebook {
 
 namespace {
 
-const Reversible& NamedOriginal(RuleCase& rule_case) {
-  const std::string_view id = EventView::Text(rule_case.event.body<schema::EventReversed>().event());
-  return *rule_case.books.FindDocument<Reversible>(DocumentKind::kEvent, id);
-}
-
 std::optional<Rejection> CheckMayBeUndone(RuleCase& rule_case) {
-  const Reversible& original = NamedOriginal(rule_case);
+  const NamedDocument& named = rule_case.named.By("event");
+  const auto& original = *named.As<Reversible>();
   const Undo& undo = KindOf(original.type).undo;
   if (undo.check_state != nullptr) {
-    if (auto rejection = undo.check_state(rule_case.books, original)) return rejection;
+    if (auto rejection = undo.check_state(named.parents[0])) return rejection;
   }
   if (!original.reversed) return std::nullopt;
-  const std::string_view id = EventView::Text(rule_case.event.body<schema::EventReversed>().event());
-  return Rejection{RejectionCode::kAlreadyReversed, fmt::format("event {} was reversed already", id), "event"};
+  return Rejection{RejectionCode::kAlreadyReversed, fmt::format("event {} was reversed already", named.number()),
+                   "event"};
 }
 
 std::optional<Rejection> DecideEventReversed(RuleCase& rule_case) {
-  const Reversible& original = NamedOriginal(rule_case);
+  const NamedDocument& named = rule_case.named.By("event");
+  const auto& original = *named.As<Reversible>();
   const Undo& undo = KindOf(original.type).undo;
   if (undo.decide != nullptr) {
-    if (auto rejection = undo.decide(rule_case.books, original, rule_case.event.date())) return rejection;
+    if (auto rejection = undo.decide(original, named.parents[0], rule_case.event.date())) return rejection;
   }
   // From here on it succeeds.
-  rule_case.command.SetInternal("amount", original.amount);
+  rule_case.command.Set("amount", original.amount);
   return std::nullopt;
 }
 
-void EvolveEventReversed(Books& books, EventView event) {
-  auto& original = books.MutableDocument<Reversible>(DocumentKind::kEvent,
-                                                     EventView::Text(event.body<schema::EventReversed>().event()));
+void EvolveEventReversed(const EvolveCase& evolve_case) {
+  Books& books = evolve_case.books;
+  auto& original = evolve_case.Mutable<Reversible>("event");
   original.reversed = true;
   const Undo& undo = KindOf(original.type).undo;
-  if (undo.evolve == nullptr) return books.Distrust("it undoes what cannot be undone so");
-  undo.evolve(books, original, event.date());
+  if (undo.evolve != nullptr)
+    undo.evolve(books, original, evolve_case.named.By("event").parents[0], evolve_case.event.date());
 }
 
 }  // namespace

@@ -4,37 +4,39 @@
 
 namespace duebook {
 
-std::string Called(const FundingName& name) {
-  return fmt::format("{} {}", name.kind == DocumentKind::kPayment ? "payment" : "credit note", name.number);
+std::string_view FundingField(const Named& named) {
+  return named.Find("payment") != nullptr ? "payment" : "credit_note";
 }
 
-Rejection RefuseReversed(const FundingName& name) {
-  return {RejectionCode::kAlreadyReversed, fmt::format("{} was reversed", Called(name)),
-          name.kind == DocumentKind::kPayment ? "payment" : "credit_note"};
+const NamedDocument& NamedFunding(const Named& named) { return named.By(FundingField(named)); }
+
+std::string Called(const NamedDocument& funding) {
+  return fmt::format("{} {}", funding.kind == DocumentKind::kPayment ? "payment" : "credit note", funding.number());
 }
 
-const Funding& NamedFunding(RuleCase& rule_case, const FundingName& name) {
-  return *rule_case.books.FindDocument<Funding>(name.kind, name.number);
+Rejection RefuseReversed(const NamedDocument& funding) {
+  return {RejectionCode::kAlreadyReversed, fmt::format("{} was reversed", Called(funding)), std::string(funding.field)};
 }
 
-std::optional<Rejection> CheckMayBeUsed(RuleCase& rule_case, const FundingName& name) {
-  const auto* funding = rule_case.books.FindDocument<Funding>(name.kind, name.number);
+std::optional<Rejection> CheckFunding(RuleCase& rule_case) {
+  const NamedDocument& named = NamedFunding(rule_case.named);
+  const auto* funding = named.As<Funding>();
   if (funding == nullptr) {
     return Rejection{RejectionCode::kCreditNoteAllocated,
-                     fmt::format("{} was issued on an invoice and has nothing left to apply or refund", Called(name)),
+                     fmt::format("{} was issued on an invoice and has nothing left to apply or refund", Called(named)),
                      "credit_note"};
   }
-  if (funding->reversed) return RefuseReversed(name);
+  if (funding->reversed) return RefuseReversed(named);
   return std::nullopt;
 }
 
-std::optional<Rejection> CheckUnapplied(const Funding& funding, const FundingName& name, Date date, Minor amount,
-                                        std::string_view doing) {
+std::optional<Rejection> CheckUnapplied(const NamedDocument& named, Date date, Minor amount, std::string_view doing) {
+  const auto& funding = *named.As<Funding>();
   const Timeline::Extreme least = funding.unapplied.LeastFrom(date);
   if (least.value >= amount) return std::nullopt;
   return Rejection{RejectionCode::kMoreThanUnapplied,
                    fmt::format("{} {} of {} would leave {} of it on {}", doing, Shown(amount, funding.currency),
-                               Called(name), Shown(least.value - amount, funding.currency), least.date.ToString()),
+                               Called(named), Shown(least.value - amount, funding.currency), least.date.ToString()),
                    "amount"};
 }
 

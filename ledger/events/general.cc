@@ -1,10 +1,11 @@
 #include "ledger/events/general.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 
 #include "ledger/event/event_fields.h"
+#include "ledger/events/documents.h"
 
 namespace duebook {
 
@@ -16,23 +17,16 @@ std::string KindText(DocumentKind kind) {
   return text;
 }
 
-NamedDocuments FindNamed(Books& books, EventView event) {
-  NamedDocuments named;
-  ForEachNamedInField(event, [&](const FieldInfo& field, DocumentKind kind, std::string_view number) {
-    named.push_back({kind, number, field.name, books.FindDocument(kind, number)});
-  });
-  return named;
-}
-
-const DocumentBase* FirstFound(const NamedDocuments& named) {
-  for (const NamedDocument& each : named) {
-    if (each.document != nullptr) return each.document;
+// The first document that was found; null if none was.
+const DocumentBase* FirstFound(const Named& named) {
+  for (const NamedDocument& each : named.documents) {
+    if (each.found) return &each.document();
   }
   return nullptr;
 }
 
 // Gives the command the customer and the currency that it left to the documents it names.
-std::optional<Rejection> FillFromDocuments(Command& command, Currency ledger_currency, NamedDocuments* named) {
+std::optional<Rejection> FillFromDocuments(Books& books, Currency ledger_currency, Command& command, Named* named) {
   const EventTypeInfo& info = command.event().info();
   const bool wants_customer = info.customer != CustomerUse::kNone && command.event().customer().empty();
   const bool wants_currency = info.has_amount && command.event().currency().empty();
@@ -43,9 +37,7 @@ std::optional<Rejection> FillFromDocuments(Command& command, Currency ledger_cur
   }
   if (!wants_customer || first == nullptr) return std::nullopt;
   command.SetCustomer(first->customer);
-  // With its bytes the numbers may have moved.
-  auto each = named->begin();
-  ForEachNamed(command.event(), [&](DocumentKind /*kind*/, std::string_view number) { (each++)->number = number; });
+  named->customer = books.FindCustomer(first->customer);
   return std::nullopt;
 }
 
@@ -57,6 +49,16 @@ std::optional<Rejection> CheckPeriod(const Control& control, EventView event) {
                    fmt::format("{} lies in a closed period: the books are closed through {}", event.date().ToString(),
                                closed.ToString()),
                    "date"};
+}
+
+// Said of an event that EventReversed names in vain.
+std::string WhatCanBeUndone() {
+  std::vector<std::string_view> types;
+  for (const EventTypeInfo& info : AllEventTypes()) {
+    if (info.introduces_by_event_id == DocumentKind::kEvent) types.push_back(info.name);
+  }
+  return fmt::format(" that can be undone so: that is {}; what else there is has a reversal of its own name",
+                     fmt::join(types, ", "));
 }
 
 std::optional<Rejection> CheckExistence(const RuleCase& rule_case) {
@@ -71,17 +73,15 @@ std::optional<Rejection> CheckExistence(const RuleCase& rule_case) {
                      "customer",
                      std::string(event.customer())};
   }
-  for (const NamedDocument& named : rule_case.named) {
-    if (named.document != nullptr) continue;
-    const std::string_view only = named.kind == DocumentKind::kEvent
-                                      ? " that can be undone so: debit and credit notes, refunds, recoveries, "
-                                        "shipments and returns can; what else "
-                                        "there is has a reversal of its own name"
-                                      : "";
-    return Rejection{
-        RejectionCode::kUnknownReference,  fmt::format("there is no {} {}{}", KindText(named.kind), named.number, only),
-        std::string(named.field),          {},
-        std::string(KindName(named.kind)), std::string(named.number)};
+  for (const NamedDocument& named : rule_case.named.documents) {
+    if (named.found) continue;
+    const std::string only = named.kind == DocumentKind::kEvent ? WhatCanBeUndone() : "";
+    return Rejection{RejectionCode::kUnknownReference,
+                     fmt::format("there is no {} {}{}", KindText(named.kind), named.number(), only),
+                     std::string(named.field),
+                     {},
+                     std::string(KindName(named.kind)),
+                     std::string(named.number())};
   }
   if (info.customer == CustomerUse::kIntroduced && rule_case.customer != nullptr) {
     return Rejection{RejectionCode::kDuplicateNumber,
@@ -92,7 +92,7 @@ std::optional<Rejection> CheckExistence(const RuleCase& rule_case) {
     if (field.introduces == DocumentKind::kNone) continue;
     std::optional<Rejection> rejection;
     internal::ForEachText(event, field, field.introduces, [&](DocumentKind kind, std::string_view number) {
-      const DocumentBase* document = rule_case.books.FindDocument(kind, number);
+      const DocumentBase* document = rule_case.books.FindDocument(kind, number).document();
       if (document == nullptr) return;
       rejection = Rejection{
           RejectionCode::kDuplicateNumber,
@@ -106,19 +106,19 @@ std::optional<Rejection> CheckExistence(const RuleCase& rule_case) {
 
 std::optional<Rejection> CheckAgreement(const RuleCase& rule_case) {
   const EventView event = rule_case.event;
-  for (const NamedDocument& named : rule_case.named) {
-    if (named.document->customer == event.customer() || named.document->customer.empty()) continue;
+  for (const NamedDocument& named : rule_case.named.documents) {
+    if (named.document().customer == event.customer() || named.document().customer.empty()) continue;
     return Rejection{RejectionCode::kOtherCustomer,
-                     fmt::format("{} {} is of customer {}, not of {}", KindText(named.kind), named.number,
-                                 named.document->customer, event.customer()),
+                     fmt::format("{} {} is of customer {}, not of {}", KindText(named.kind), named.number(),
+                                 named.document().customer, event.customer()),
                      std::string(named.field)};
   }
   if (event.currency().empty()) return std::nullopt;
-  for (const NamedDocument& named : rule_case.named) {
-    if (named.document->currency == event.currency() || named.document->currency.empty()) continue;
+  for (const NamedDocument& named : rule_case.named.documents) {
+    if (named.document().currency == event.currency() || named.document().currency.empty()) continue;
     return Rejection{RejectionCode::kOtherCurrency,
-                     fmt::format("{} {} is in {}, not in {}", KindText(named.kind), named.number,
-                                 named.document->currency.ToString(), event.currency().ToString()),
+                     fmt::format("{} {} is in {}, not in {}", KindText(named.kind), named.number(),
+                                 named.document().currency.ToString(), event.currency().ToString()),
                      "currency"};
   }
   return std::nullopt;
@@ -126,9 +126,9 @@ std::optional<Rejection> CheckAgreement(const RuleCase& rule_case) {
 
 // A voided invoice is out of the books, its number stays used, and nothing may name it any more.
 std::optional<Rejection> CheckNotVoided(const RuleCase& rule_case) {
-  for (const NamedDocument& named : rule_case.named) {
-    if (named.kind != DocumentKind::kInvoice || !static_cast<const Invoice&>(*named.document).voided) continue;
-    return Rejection{RejectionCode::kInvoiceVoided, fmt::format("invoice {} was voided", named.number),
+  for (const NamedDocument& named : rule_case.named.documents) {
+    if (named.kind != DocumentKind::kInvoice || !named.As<Invoice>()->voided) continue;
+    return Rejection{RejectionCode::kInvoiceVoided, fmt::format("invoice {} was voided", named.number()),
                      std::string(named.field)};
   }
   return std::nullopt;
@@ -159,9 +159,9 @@ std::optional<Rejection> CheckCausality(const RuleCase& rule_case) {
   if (rule_case.customer != nullptr && event.date() < rule_case.customer->date) {
     return refuse(fmt::format("customer {} was opened", event.customer()), rule_case.customer->date);
   }
-  for (const NamedDocument& named : rule_case.named) {
-    if (event.date() >= named.document->date || MayPredate(event, named)) continue;
-    return refuse(fmt::format("{} {}", KindText(named.kind), named.number), named.document->date);
+  for (const NamedDocument& named : rule_case.named.documents) {
+    if (event.date() >= named.document().date || MayPredate(event, named)) continue;
+    return refuse(fmt::format("{} {}", KindText(named.kind), named.number()), named.document().date);
   }
   return std::nullopt;
 }
@@ -170,20 +170,20 @@ void SetReferences(const RuleCase& rule_case) {
   Command& command = rule_case.command;
   size_t index = 0;
   command.SetReference(index++, rule_case.customer == nullptr ? 0 : rule_case.customer->seq);
-  for (const NamedDocument& named : rule_case.named) {
-    command.SetReference(index++, named.document->seq);
+  for (const NamedDocument& named : rule_case.named.documents) {
+    command.SetReference(index++, named.document().seq);
     if (named.kind == DocumentKind::kApplication) {
-      const auto& application = static_cast<const Application&>(*named.document);
+      const auto& application = *named.As<Application>();
       command.SetReference(index++, application.invoice_seq);
       command.SetReference(index++, application.funding_seq);
     } else if (named.kind == DocumentKind::kWriteOff) {
-      command.SetReference(index++, static_cast<const WriteOff&>(*named.document).invoice_seq);
+      command.SetReference(index++, named.As<WriteOff>()->invoice_seq);
     } else if (named.kind == DocumentKind::kEvent) {
-      const auto& original = static_cast<const Reversible&>(*named.document);
+      const auto& original = *named.As<Reversible>();
       command.SetReference(index++, original.parent_seq);
       command.SetReference(index++, original.invoice_seq);
     } else if (named.kind == DocumentKind::kDispute) {
-      command.SetReference(index++, static_cast<const Dispute&>(*named.document).invoice_seq);
+      command.SetReference(index++, named.As<Dispute>()->invoice_seq);
     }
   }
 }
@@ -200,7 +200,8 @@ std::optional<Rejection> CheckAll(RuleCase& rule_case) {
   Books& books = rule_case.books;
   const EventView event = rule_case.event;
   const EventKind& kind = KindOf(event.type());
-  if (event.info().customer == CustomerUse::kRequired && event.customer().empty() && rule_case.named.empty()) {
+  if (event.info().customer == CustomerUse::kRequired && event.customer().empty() &&
+      rule_case.named.documents.empty()) {
     return RefuseWithoutCustomer();
   }
   if (auto rejection = Ask(kind.check_fields, rule_case)) return rejection;
@@ -232,6 +233,8 @@ bool HasImpossibleAmount(const flatbuffers::Table& table, const std::vector<Fiel
   });
 }
 
+bool IsKeptForUndo(EventView event) { return event.info().introduces_by_event_id == DocumentKind::kEvent; }
+
 Error NotFolded(uint64_t seq, std::string_view why) {
   return {ErrorCode::kDamaged, fmt::format("event {}: {}", seq, why),
           "`duebook verify` tells what is hit; restore from a backup"};
@@ -239,27 +242,31 @@ Error NotFolded(uint64_t seq, std::string_view why) {
 
 }  // namespace
 
-std::optional<Rejection> Decide(Books& books, const LedgerIdentity& ledger, Command* command,
-                                std::vector<Command>* preceding) {
-  NamedDocuments named = FindNamed(books, command->event());
-  if (auto rejection = FillFromDocuments(*command, ledger.currency, &named)) return rejection;
-  const EventView event = command->event();
-  RuleCase rule_case{books,     ledger, *command, event, books.FindCustomer(event.customer()), std::move(named),
-                     *preceding};
+std::optional<Rejection> Decide(Books& books, const LedgerIdentity& ledger, Command* command, Admitted* admitted) {
+  Named& named = admitted->named;
+  named = FindNamed(books, command->event());
+  if (auto rejection = FillFromDocuments(books, ledger.currency, *command, &named)) return rejection;
+  RuleCase rule_case{
+      books, ledger, *command, command->event(), named, named.customer.As<Customer>(), admitted->preceding};
   if (auto rejection = CheckAll(rule_case)) return rejection;
   SetReferences(rule_case);
   // Their rules are kept by construction; what is left is to fill them in like any other command.
-  for (Command& each : *preceding) {
-    std::vector<Command> none;
-    CHECK(!Decide(books, ledger, &each, &none).has_value() && none.empty());
+  for (Command& each : admitted->preceding) {
+    Admitted none;
+    CHECK(!Decide(books, ledger, &each, &none).has_value() && none.preceding.empty());
   }
   return std::nullopt;
 }
 
-void Evolve(Books& books, EventView event) {
+void Evolve(Books& books, EventView event, const Named& named) {
   const auto evolve = KindOf(event.type()).evolve;
-  if (evolve != nullptr) evolve(books, event);
-  books.PutAway();
+  if (evolve != nullptr) evolve({books, event, named});
+  if (IsKeptForUndo(event)) KeepForUndo({books, event, named});
+}
+
+void Evolve(Books& books, EventView event) {
+  const bool changes_books = KindOf(event.type()).evolve != nullptr || IsKeptForUndo(event);
+  if (changes_books) Evolve(books, event, FindNamed(books, event));
 }
 
 Status Fold(Books& books, EventView event, uint64_t seq) {
@@ -271,6 +278,7 @@ Status FoldVerified(Books& books, EventView event, uint64_t seq) {
   if (HasImpossibleAmount(event.body_table(), event.info().fields))
     books.Distrust("an amount of it is below zero, or was never set");
   if (books.status().ok()) Evolve(books, event);
+  books.PutAway();
   if (books.status().ok()) return Status();
   return NotFolded(seq, books.status().error().sentence);
 }

@@ -10,17 +10,22 @@
 
 namespace duebook {
 
+// What is known of a command once it is admitted.
+struct Admitted {
+  Named named;  // by the command, as long as nothing of the books is put away or undone
+  // Events that the ledger records of its own accord just before the command's, in order: without seq and recorded_at,
+  // and final otherwise.
+  std::vector<Command> preceding;
+};
+
 // Decides a command by the general rules, then by those of its type: nothing if it is admitted. Takes the command's
 // customer from the documents that it names and its currency from them or else the ledger's, where it says none.
 // Does not change the books.
-//
-// Events that the ledger records of its own accord just before the command's are put into `preceding`, in order. All of
-// them are without seq and recorded_at; all other fields are final.
-std::optional<Rejection> Decide(Books& books, const LedgerIdentity& ledger, Command* command,
-                                std::vector<Command>* preceding);
+std::optional<Rejection> Decide(Books& books, const LedgerIdentity& ledger, Command* command, Admitted* admitted);
 
-// Folds an admitted event.
-void Evolve(Books& books, EventView event);
+// Folds an admitted event, with what it names.
+void Evolve(Books& books, EventView event, const Named& named);
+void Evolve(Books& books, EventView event);  // looks that up
 
 // Folds the event that the log holds as number `seq`. An error if its bytes are not those of an event, or if it does
 // not follow from those before it.

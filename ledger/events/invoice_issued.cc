@@ -60,31 +60,45 @@ std::optional<Rejection> CheckTax(RuleCase& rule_case) {
 }
 
 std::optional<Rejection> CheckInvoicedShipments(RuleCase& rule_case) {
-  const auto* shipments = rule_case.event.body<schema::InvoiceIssued>().shipments();
-  if (shipments == nullptr) return std::nullopt;
-  for (const flatbuffers::String* shipment : *shipments) {
-    if (auto rejection = CheckShipmentStands(rule_case, EventView::Text(shipment), "shipments")) return rejection;
+  for (const NamedDocument& named : rule_case.named.documents) {
+    if (named.kind != DocumentKind::kShipment) continue;
+    if (auto rejection = CheckShipmentStands(named)) return rejection;
   }
   return std::nullopt;
 }
 
 std::optional<Rejection> DecideInvoiceIssued(RuleCase& rule_case) {
   const auto& body = rule_case.event.body<schema::InvoiceIssued>();
-  const bool due_given = rule_case.command.due_given();
+  const bool due_given = rule_case.command.filled_given();
   if (HasInstalments(body)) {
     if (auto rejection = CheckInstalments(body, rule_case.event.currency(), due_given)) return rejection;
   }
   // From here on it succeeds.
-  if (!due_given) rule_case.command.SetDue(DefaultDue(rule_case.event, *rule_case.customer));
+  if (!due_given) rule_case.command.Set("due", DefaultDue(rule_case.event, *rule_case.customer));
   return std::nullopt;
 }
 
-void EvolveInvoiceIssued(Books& books, EventView event) {
-  const auto& body = event.body<schema::InvoiceIssued>();
-  Invoice& invoice = books.CreateDocument<Invoice>(DocumentKind::kInvoice, EventView::Text(body.invoice()));
-  EvolveBase(books, invoice, event, body.amount());
+// In the order of their days; those of one day as they were given.
+std::vector<std::pair<Date, Minor>> PartsOf(const schema::InvoiceIssued& body) {
+  std::vector<std::pair<Date, Minor>> parts;
+  for (const schema::Instalment* instalment : *body.instalments()) {
+    parts.emplace_back(DateOf(*instalment->due()), instalment->amount()->minor());
+  }
+  std::stable_sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  return parts;
+}
+
+void EvolveInvoiceIssued(const EvolveCase& evolve_case) {
+  Books& books = evolve_case.books;
+  const auto& body = evolve_case.event.body<schema::InvoiceIssued>();
+  const std::string_view number = EventView::Text(body.invoice());
+  auto& invoice = books.CreateDocument<Invoice>(DocumentKind::kInvoice, number);
+  EvolveBase(evolve_case, invoice, body.amount());
   ChangeOpen(invoice, invoice.date, invoice.amount);
-  invoice.terms = books.Keep(TextOn(books.GetCustomer(event.customer()).terms, invoice.date));
+  invoice.due = body.due() == nullptr || body.due()->days() == kUnsetDays ? invoice.date : DateOf(*body.due());
+  invoice.in_instalments = HasInstalments(body);
+  if (invoice.in_instalments) books.CreateInstalments(number).parts = PartsOf(body);
+  invoice.terms = books.Keep(TextOn(evolve_case.customer().terms, invoice.date));
 }
 
 }  // namespace

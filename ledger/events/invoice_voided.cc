@@ -10,54 +10,49 @@ namespace duebook {
 
 namespace {
 
-const Invoice* NamedInvoice(RuleCase& rule_case, std::string_view number) {
-  return rule_case.books.FindDocument<Invoice>(DocumentKind::kInvoice, number);
-}
-
 std::optional<Rejection> CheckVoidedAmount(RuleCase& rule_case) {
-  const std::string_view number = EventView::Text(rule_case.event.body<schema::InvoiceVoided>().invoice());
-  const Invoice* invoice = NamedInvoice(rule_case, number);
+  const NamedDocument& named = rule_case.named.By("invoice");
+  const auto* invoice = named.As<Invoice>();
   if (invoice == nullptr) return std::nullopt;
   const Sum open = invoice->open.At(rule_case.event.date());
   if (ToMinor(open).has_value()) return std::nullopt;
   return Rejection{RejectionCode::kBadAmount,
                    fmt::format("{} is open of invoice {} with its debit notes, more than one void can take off; undo "
                                "debit notes first, each by an EventReversed",
-                               Shown(open, invoice->currency), number),
+                               Shown(open, invoice->currency), named.number()),
                    "invoice"};
 }
 
 std::optional<Rejection> CheckNothingMovesLater(RuleCase& rule_case) {
-  const std::string_view number = EventView::Text(rule_case.event.body<schema::InvoiceVoided>().invoice());
-  const Invoice& invoice = *NamedInvoice(rule_case, number);
+  const NamedDocument& named = rule_case.named.By("invoice");
+  const auto& invoice = *named.As<Invoice>();
   if (invoice.last_movement <= rule_case.event.date()) return std::nullopt;
   return Rejection{RejectionCode::kBeforeItsCause,
                    fmt::format("dated {}, before the last movement on invoice {} on {}",
-                               rule_case.event.date().ToString(), number, invoice.last_movement.ToString()),
+                               rule_case.event.date().ToString(), named.number(), invoice.last_movement.ToString()),
                    "date"};
 }
 
 std::optional<Rejection> DecideInvoiceVoided(RuleCase& rule_case) {
-  const std::string_view number = EventView::Text(rule_case.event.body<schema::InvoiceVoided>().invoice());
-  const Invoice& invoice = *NamedInvoice(rule_case, number);
+  const NamedDocument& named = rule_case.named.By("invoice");
+  const auto& invoice = *named.As<Invoice>();
   const Date date = rule_case.event.date();
   if (!invoice.settled.IsZeroFrom(date)) {
     return Rejection{RejectionCode::kStillApplied,
                      fmt::format("{} is applied to or written off invoice {} on {} or later; reverse that first",
-                                 Shown(invoice.settled.MostFrom(date).value, invoice.currency), number,
+                                 Shown(invoice.settled.MostFrom(date).value, invoice.currency), named.number(),
                                  invoice.settled.MostFrom(date).date.ToString()),
                      "invoice"};
   }
   // From here on it succeeds.
-  rule_case.command.SetInternal("open", *ToMinor(invoice.open.At(date)));
+  rule_case.command.Set("open", *ToMinor(invoice.open.At(date)));
   return std::nullopt;
 }
 
-void EvolveInvoiceVoided(Books& books, EventView event) {
-  const auto& body = event.body<schema::InvoiceVoided>();
-  auto& invoice = books.MutableDocument<Invoice>(DocumentKind::kInvoice, EventView::Text(body.invoice()));
+void EvolveInvoiceVoided(const EvolveCase& evolve_case) {
+  auto& invoice = evolve_case.Mutable<Invoice>("invoice");
   invoice.voided = true;
-  ChangeOpen(invoice, event.date(), -AmountOf(body.open()));
+  ChangeOpen(invoice, evolve_case.event.date(), -AmountOf(evolve_case.event.body<schema::InvoiceVoided>().open()));
 }
 
 }  // namespace

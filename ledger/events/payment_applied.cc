@@ -49,16 +49,16 @@ std::optional<std::string> WhyNotGranted(const Invoice& invoice, const Funding& 
 
 // A discount is what the terms grant for paying early; whoever holds the role may grant another, but never with a
 // credit note, which pays nothing early.
-std::optional<Rejection> CheckDiscount(RuleCase& rule_case, const Invoice& invoice, const Funding& funding,
-                                       DocumentKind funding_kind, Minor amount, Minor discount) {
+std::optional<Rejection> CheckDiscount(RuleCase& rule_case, const Invoice& invoice, const NamedDocument& funding,
+                                       Minor amount, Minor discount) {
   if (discount == 0) return std::nullopt;
   const EventView event = rule_case.event;
   const auto refuse = [&](std::string sentence) {
     return Rejection{RejectionCode::kDiscountRefused, std::move(sentence), "discount"};
   };
-  if (funding_kind == DocumentKind::kCreditNote) return refuse("a credit note earns no discount for paying early");
+  if (funding.kind == DocumentKind::kCreditNote) return refuse("a credit note earns no discount for paying early");
   if (event.imported()) return std::nullopt;
-  const std::optional<std::string> reason = WhyNotGranted(invoice, funding, amount, discount);
+  const std::optional<std::string> reason = WhyNotGranted(invoice, *funding.As<Funding>(), amount, discount);
   if (!reason.has_value()) return std::nullopt;
   if (HoldsRoleStill(rule_case.books.control().role_changes, event.actor(), kDiscountRole, event.date())) {
     return std::nullopt;
@@ -70,37 +70,38 @@ std::optional<Rejection> CheckDiscount(RuleCase& rule_case, const Invoice& invoi
 std::optional<Rejection> DecidePaymentApplied(RuleCase& rule_case) {
   const auto& body = rule_case.event.body<schema::PaymentApplied>();
   const Date date = rule_case.event.date();
-  const std::string_view number = EventView::Text(body.invoice());
-  const auto& invoice = *rule_case.books.FindDocument<Invoice>(DocumentKind::kInvoice, number);
-  const FundingName name = FundingOf(body);
   const Minor amount = body.amount()->minor();
   const Minor discount = AmountOf(body.discount());
-  const Funding& funding = NamedFunding(rule_case, name);
-  if (auto rejection = CheckOpen(invoice, number, date, amount, discount)) return rejection;
-  if (auto rejection = CheckUnapplied(funding, name, date, amount, "applying")) return rejection;
-  return CheckDiscount(rule_case, invoice, funding, name.kind, amount, discount);
+  const NamedDocument& invoice = rule_case.named.By("invoice");
+  const NamedDocument& funding = NamedFunding(rule_case.named);
+  if (auto rejection = CheckOpen(*invoice.As<Invoice>(), invoice.number(), date, amount, discount)) return rejection;
+  if (auto rejection = CheckUnapplied(funding, date, amount, "applying")) return rejection;
+  return CheckDiscount(rule_case, *invoice.As<Invoice>(), funding, amount, discount);
 }
 
-void EvolvePaymentApplied(Books& books, EventView event) {
+void EvolvePaymentApplied(const EvolveCase& evolve_case) {
+  Books& books = evolve_case.books;
+  const EventView event = evolve_case.event;
   const auto& body = event.body<schema::PaymentApplied>();
-  const FundingName name = FundingOf(body);
   const Minor amount = body.amount()->minor();
   const Minor discount = AmountOf(body.discount());
+  const std::string_view funding_field = FundingField(evolve_case.named);
 
-  auto& invoice = books.MutableDocument<Invoice>(DocumentKind::kInvoice, EventView::Text(body.invoice()));
+  auto& invoice = evolve_case.Mutable<Invoice>("invoice");
   Settle(invoice, event.date(), Sum{amount} + discount);
 
-  auto& funding = books.MutableDocument<Funding>(name.kind, name.number);
+  auto& funding = evolve_case.Mutable<Funding>(funding_field);
   funding.unapplied.Add(event.date(), -amount);
 
-  auto& application = books.CreateDocument<Application>(DocumentKind::kApplication, event.id());
-  funding.applications.push_back(books.DocumentName(DocumentKind::kApplication, event.id()));
-  EvolveBase(books, application, event, body.amount());
+  Name id;
+  auto& application = books.CreateDocument<Application>(DocumentKind::kApplication, event.id(), &id);
+  funding.applications.push_back(id);
+  EvolveBase(evolve_case, application, body.amount());
   application.discount = discount;
-  application.invoice = books.DocumentName(DocumentKind::kInvoice, EventView::Text(body.invoice()));
+  application.invoice = evolve_case.Find("invoice").number();
   application.invoice_seq = invoice.seq;
-  application.funding_kind = name.kind;
-  application.funding = books.DocumentName(name.kind, name.number);
+  application.funding_kind = KindFromName(funding_field);
+  application.funding = evolve_case.Find(funding_field).number();
   application.funding_seq = funding.seq;
 }
 
@@ -113,7 +114,7 @@ const EventKind kPaymentApplied{
         "{discount}]",
     .chinese_sentence =
         "以[收款 {payment} ][贷项通知单 {credit_note} ]核销发票 {invoice}，金额 {amount}[，现金折扣 {discount}]",
-    .check_state = CheckFunding<schema::PaymentApplied>,
+    .check_state = CheckFunding,
     .decide = DecidePaymentApplied,
     .evolve = EvolvePaymentApplied,
 };

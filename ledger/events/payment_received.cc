@@ -10,15 +10,16 @@ namespace duebook {
 
 namespace {
 
-void EvolvePaymentReceived(Books& books, EventView event) {
-  const auto& body = event.body<schema::PaymentReceived>();
-  auto& payment = books.CreateDocument<Funding>(DocumentKind::kPayment, EventView::Text(body.payment()));
-  EvolveBase(books, payment, event, body.amount());
+void EvolvePaymentReceived(const EvolveCase& evolve_case) {
+  const auto& body = evolve_case.event.body<schema::PaymentReceived>();
+  const std::string_view number = EventView::Text(body.payment());
+  auto& payment = evolve_case.books.CreateDocument<Funding>(DocumentKind::kPayment, number);
+  EvolveBase(evolve_case, payment, body.amount());
   payment.unapplied.Add(payment.date, payment.amount);
-  const auto& recorders = books.GetCustomer(event.customer()).payment_recorders;
-  const std::string actor = Nfc(event.actor());
+  const auto& recorders = evolve_case.customer().payment_recorders;
+  const std::string actor = Nfc(evolve_case.event.actor());
   if (!actor.empty() && std::find(recorders.begin(), recorders.end(), actor) == recorders.end()) {
-    books.MutableCustomer(event.customer()).payment_recorders.push_back(actor);
+    evolve_case.MutableCustomer().payment_recorders.push_back(actor);
   }
 }
 

@@ -43,7 +43,7 @@ Command MakeReversal(const EventView& parent, size_t number, std::string_view ap
 template <class Visit>
 void ForEachApplication(Books& books, const Funding& payment, Visit&& visit) {
   for (const Name id : payment.applications) {
-    const auto& application = *books.FindDocument<Application>(DocumentKind::kApplication, id);
+    const auto& application = *books.FindDocument(DocumentKind::kApplication, id).As<Application>();
     if (!application.reversed) visit(id, application);
   }
 }
@@ -56,51 +56,44 @@ Date LastUse(Books& books, const Funding& payment) {
   return last;
 }
 
-const Funding& ReversedPayment(RuleCase& rule_case) {
-  const auto& body = rule_case.event.body<schema::PaymentReversed>();
-  return NamedFunding(rule_case, {DocumentKind::kPayment, EventView::Text(body.payment())});
-}
-
 std::optional<Rejection> CheckPaymentStands(RuleCase& rule_case) {
-  if (!ReversedPayment(rule_case).reversed) return std::nullopt;
-  return RefuseReversed(
-      {DocumentKind::kPayment, EventView::Text(rule_case.event.body<schema::PaymentReversed>().payment())});
+  const NamedDocument& payment = rule_case.named.By("payment");
+  if (!payment.As<Funding>()->reversed) return std::nullopt;
+  return RefuseReversed(payment);
 }
 
 std::optional<Rejection> CheckNotUsedLater(RuleCase& rule_case) {
-  const Date last_use = LastUse(rule_case.books, ReversedPayment(rule_case));
+  const NamedDocument& payment = rule_case.named.By("payment");
+  const Date last_use = LastUse(rule_case.books, *payment.As<Funding>());
   if (rule_case.event.date() >= last_use) return std::nullopt;
-  return Rejection{
-      RejectionCode::kBeforeItsCause,
-      fmt::format("dated {}, before payment {} was last applied, or an application of it reversed, on {}",
-                  rule_case.event.date().ToString(),
-                  EventView::Text(rule_case.event.body<schema::PaymentReversed>().payment()), last_use.ToString()),
-      "date"};
+  return Rejection{RejectionCode::kBeforeItsCause,
+                   fmt::format("dated {}, before payment {} was last applied, or an application of it reversed, on {}",
+                               rule_case.event.date().ToString(), payment.number(), last_use.ToString()),
+                   "date"};
 }
 
 std::optional<Rejection> DecidePaymentReversed(RuleCase& rule_case) {
-  const std::string_view number = EventView::Text(rule_case.event.body<schema::PaymentReversed>().payment());
-  const Funding& payment = ReversedPayment(rule_case);
+  const NamedDocument& named = rule_case.named.By("payment");
+  const auto& payment = *named.As<Funding>();
   if (payment.refunded > 0) {
     return Rejection{
         RejectionCode::kMoreThanUnapplied,
         fmt::format("{} of payment {} was refunded; of its {} only the rest could be taken back",
-                    Shown(payment.refunded, payment.currency), number, Shown(payment.amount, payment.currency)),
+                    Shown(payment.refunded, payment.currency), named.number(), Shown(payment.amount, payment.currency)),
         "payment"};
   }
   // From here on it succeeds.
-  rule_case.command.SetInternal("amount", payment.amount);
+  rule_case.command.Set("amount", payment.amount);
   ForEachApplication(rule_case.books, payment, [&](Name id, const Application& /*application*/) {
     rule_case.preceding.push_back(MakeReversal(rule_case.event, rule_case.preceding.size() + 1, id));
   });
   return std::nullopt;
 }
 
-void EvolvePaymentReversed(Books& books, EventView event) {
-  const auto& body = event.body<schema::PaymentReversed>();
-  auto& payment = books.MutableDocument<Funding>(DocumentKind::kPayment, EventView::Text(body.payment()));
+void EvolvePaymentReversed(const EvolveCase& evolve_case) {
+  auto& payment = evolve_case.Mutable<Funding>("payment");
   payment.reversed = true;
-  payment.unapplied.Add(event.date(), -payment.amount);
+  payment.unapplied.Add(evolve_case.event.date(), -payment.amount);
 }
 
 }  // namespace

@@ -19,8 +19,9 @@ std::optional<Rejection> CheckClosingMovesForward(RuleCase& rule_case) {
   return std::nullopt;
 }
 
-void EvolvePeriodClosed(Books& books, EventView event) {
-  books.MutableControl().closed_through.push_back(DateOf(*event.body<schema::PeriodClosed>().through()));
+void EvolvePeriodClosed(const EvolveCase& evolve_case) {
+  evolve_case.books.MutableControl().closed_through.push_back(
+      DateOf(*evolve_case.event.body<schema::PeriodClosed>().through()));
 }
 
 }  // namespace

@@ -24,9 +24,10 @@ std::optional<Rejection> CheckClosingIsInForce(RuleCase& rule_case) {
   return std::nullopt;
 }
 
-void EvolvePeriodReopened(Books& books, EventView event) {
-  const Date through = DateOf(*event.body<schema::PeriodReopened>().through());
-  std::erase_if(books.MutableControl().closed_through, [through](Date closed) { return closed >= through; });
+void EvolvePeriodReopened(const EvolveCase& evolve_case) {
+  const Date through = DateOf(*evolve_case.event.body<schema::PeriodReopened>().through());
+  std::erase_if(evolve_case.books.MutableControl().closed_through,
+                [through](Date closed) { return closed >= through; });
 }
 
 }  // namespace

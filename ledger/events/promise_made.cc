@@ -20,10 +20,10 @@ std::optional<Rejection> CheckPromiseDue(RuleCase& rule_case) {
   return std::nullopt;
 }
 
-void EvolvePromiseMade(Books& books, EventView event) {
-  const auto& body = event.body<schema::PromiseMade>();
-  EvolveBase(books, books.CreateDocument<Promise>(DocumentKind::kPromise, EventView::Text(body.promise())), event,
-             body.amount());
+void EvolvePromiseMade(const EvolveCase& evolve_case) {
+  const auto& body = evolve_case.event.body<schema::PromiseMade>();
+  const std::string_view number = EventView::Text(body.promise());
+  EvolveBase(evolve_case, evolve_case.books.CreateDocument<Promise>(DocumentKind::kPromise, number), body.amount());
 }
 
 }  // namespace

@@ -9,18 +9,13 @@ namespace duebook {
 namespace {
 
 std::optional<Rejection> CheckPromiseStands(RuleCase& rule_case) {
-  const std::string_view number = EventView::Text(rule_case.event.body<schema::PromiseWithdrawn>().promise());
-  if (rule_case.books.FindDocument<Promise>(DocumentKind::kPromise, number)->withdrawn) {
-    return Rejection{RejectionCode::kAlreadyWithdrawn, fmt::format("promise {} was withdrawn already", number),
-                     "promise"};
-  }
-  return std::nullopt;
+  const NamedDocument& promise = rule_case.named.By("promise");
+  if (!promise.As<Promise>()->withdrawn) return std::nullopt;
+  return Rejection{RejectionCode::kAlreadyWithdrawn, fmt::format("promise {} was withdrawn already", promise.number()),
+                   "promise"};
 }
 
-void EvolvePromiseWithdrawn(Books& books, EventView event) {
-  const std::string_view number = EventView::Text(event.body<schema::PromiseWithdrawn>().promise());
-  books.MutableDocument<Promise>(DocumentKind::kPromise, number).withdrawn = true;
-}
+void EvolvePromiseWithdrawn(const EvolveCase& evolve_case) { evolve_case.Mutable<Promise>("promise").withdrawn = true; }
 
 }  // namespace
 

@@ -9,25 +9,23 @@ namespace duebook {
 namespace {
 
 std::optional<Rejection> DecideRefundPaid(RuleCase& rule_case) {
-  const auto& body = rule_case.event.body<schema::RefundPaid>();
-  const FundingName name = FundingOf(body);
-  return CheckUnapplied(NamedFunding(rule_case, name), name, rule_case.event.date(), body.amount()->minor(),
-                        "refunding");
+  const Minor amount = rule_case.event.body<schema::RefundPaid>().amount()->minor();
+  return CheckUnapplied(NamedFunding(rule_case.named), rule_case.event.date(), amount, "refunding");
 }
 
-void EvolveRefundPaid(Books& books, EventView event) {
-  const auto& body = event.body<schema::RefundPaid>();
-  const FundingName name = FundingOf(body);
-  EvolveBase(books, books.CreateDocument<PlainDocument>(DocumentKind::kRefund, EventView::Text(body.refund())), event,
+void EvolveRefundPaid(const EvolveCase& evolve_case) {
+  Books& books = evolve_case.books;
+  const auto& body = evolve_case.event.body<schema::RefundPaid>();
+  const Minor amount = body.amount()->minor();
+  EvolveBase(evolve_case, books.CreateDocument<PlainDocument>(DocumentKind::kRefund, EventView::Text(body.refund())),
              body.amount());
-  auto& funding = books.MutableDocument<Funding>(name.kind, name.number);
-  ChangeRefunded(books, funding, body.amount()->minor());
-  funding.unapplied.Add(event.date(), -body.amount()->minor());
-  EvolveReversible(books, event, name.kind, name.number);
+  auto& funding = evolve_case.Mutable<Funding>(FundingField(evolve_case.named));
+  ChangeRefunded(books, funding, amount);
+  funding.unapplied.Add(evolve_case.event.date(), -amount);
 }
 
-void EvolveUndone(Books& books, const Reversible& original, Date date) {
-  auto& funding = books.MutableDocument<Funding>(original.kind, original.number.text());
+void EvolveUndone(Books& books, const Reversible& original, const Books::Found& changed, Date date) {
+  auto& funding = books.Mutable<Funding>(changed);
   ChangeRefunded(books, funding, -Sum{original.amount});
   funding.unapplied.Add(date, original.amount);
 }
@@ -38,10 +36,10 @@ const EventKind kRefundPaid{
     .chinese = "退款",
     .sentence = "Refund {refund} of {amount} paid from[ payment {payment}][ credit note {credit_note}]",
     .chinese_sentence = "退款 {refund}，金额 {amount}，[自收款 {payment}][自贷项通知单 {credit_note}]",
-    .check_state = CheckFunding<schema::RefundPaid>,
+    .check_state = CheckFunding,
     .decide = DecideRefundPaid,
     .evolve = EvolveRefundPaid,
-    .undo = {.evolve = EvolveUndone},
+    .undo = {.changes = {"payment", "credit_note"}, .evolve = EvolveUndone},
 };
 
 }  // namespace duebook

@@ -19,8 +19,8 @@ std::optional<Rejection> DecideRoleChange(RuleCase& rule_case) {
   return CheckAdministrator(rule_case);
 }
 
-void EvolveRoleChange(Books& books, EventView event) {
-  books.MutableControl().role_changes.push_back(RoleChangeOf(event));
+void EvolveRoleChange(const EvolveCase& evolve_case) {
+  evolve_case.books.MutableControl().role_changes.push_back(RoleChangeOf(evolve_case.event));
 }
 
 }  // namespace duebook

@@ -8,6 +8,6 @@ namespace duebook {
 
 // Nobody grants a role to themselves, save the one who becomes administrator while nobody is.
 std::optional<Rejection> DecideRoleChange(RuleCase& rule_case);
-void EvolveRoleChange(Books& books, EventView event);
+void EvolveRoleChange(const EvolveCase& evolve_case);
 
 }  // namespace duebook

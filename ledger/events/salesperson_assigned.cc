@@ -7,10 +7,9 @@ namespace duebook {
 
 namespace {
 
-void EvolveSalespersonAssigned(Books& books, EventView event) {
-  books.MutableCustomer(event.customer())
-      .salespersons.push_back(
-          {event.date(), Nfc(EventView::Text(event.body<schema::SalespersonAssigned>().salesperson()))});
+void EvolveSalespersonAssigned(const EvolveCase& evolve_case) {
+  const std::string_view name = EventView::Text(evolve_case.event.body<schema::SalespersonAssigned>().salesperson());
+  evolve_case.MutableCustomer().salespersons.push_back({evolve_case.event.date(), Nfc(name)});
 }
 
 }  // namespace

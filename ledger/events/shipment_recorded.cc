@@ -9,17 +9,16 @@ namespace duebook {
 
 namespace {
 
-void EvolveShipmentRecorded(Books& books, EventView event) {
-  const auto& body = event.body<schema::ShipmentRecorded>();
+void EvolveShipmentRecorded(const EvolveCase& evolve_case) {
+  const auto& body = evolve_case.event.body<schema::ShipmentRecorded>();
   const std::string_view number = EventView::Text(body.shipment());
-  auto& shipment = books.CreateDocument<Shipment>(DocumentKind::kShipment, number);
-  EvolveBase(books, shipment, event, body.amount());
+  auto& shipment = evolve_case.books.CreateDocument<Shipment>(DocumentKind::kShipment, number);
+  EvolveBase(evolve_case, shipment, body.amount());
   shipment.kept.Add(shipment.date, shipment.amount);
-  EvolveReversible(books, event, DocumentKind::kShipment, number);
 }
 
-std::optional<Rejection> CheckNothingReturned(Books& books, const Reversible& original, Date date) {
-  const auto& shipment = *books.FindDocument<Shipment>(original.kind, original.number.text());
+std::optional<Rejection> CheckNothingReturned(const Reversible& original, const Books::Found& changed, Date date) {
+  const auto& shipment = *changed.As<Shipment>();
   const Timeline::Extreme least = shipment.kept.LeastFrom(date);
   if (least.value >= original.amount) return std::nullopt;
   return Rejection{RejectionCode::kStillApplied,
@@ -28,8 +27,8 @@ std::optional<Rejection> CheckNothingReturned(Books& books, const Reversible& or
                    "event"};
 }
 
-void EvolveUndone(Books& books, const Reversible& original, Date date) {
-  auto& shipment = books.MutableDocument<Shipment>(original.kind, original.number.text());
+void EvolveUndone(Books& books, const Reversible& original, const Books::Found& changed, Date date) {
+  auto& shipment = books.Mutable<Shipment>(changed);
   shipment.reversed = true;
   shipment.kept.Add(date, -original.amount);
 }

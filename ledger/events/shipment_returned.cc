@@ -10,15 +10,14 @@ namespace duebook {
 namespace {
 
 std::optional<Rejection> CheckReturnedShipment(RuleCase& rule_case) {
-  const auto& body = rule_case.event.body<schema::ShipmentReturned>();
-  return CheckShipmentStands(rule_case, EventView::Text(body.shipment()), "shipment");
+  return CheckShipmentStands(rule_case.named.By("shipment"));
 }
 
 // Of a shipment that stands, in its own currency, and from its date on: else another reason is the one to give.
 std::optional<Rejection> CheckReturnedAmount(RuleCase& rule_case) {
   const auto& body = rule_case.event.body<schema::ShipmentReturned>();
-  const std::string_view number = EventView::Text(body.shipment());
-  const auto* shipment = rule_case.books.FindDocument<Shipment>(DocumentKind::kShipment, number);
+  const NamedDocument& named = rule_case.named.By("shipment");
+  const auto* shipment = named.As<Shipment>();
   const EventView event = rule_case.event;
   const bool is_judged = shipment != nullptr && !shipment->reversed && shipment->currency == event.currency() &&
                          event.date() >= shipment->date;
@@ -27,20 +26,18 @@ std::optional<Rejection> CheckReturnedAmount(RuleCase& rule_case) {
   if (body.amount()->minor() <= least.value) return std::nullopt;
   return Rejection{RejectionCode::kBadAmount,
                    fmt::format("returning {} of shipment {}, of which {} was not returned before on {}",
-                               Shown(body.amount()->minor(), shipment->currency), number,
+                               Shown(body.amount()->minor(), shipment->currency), named.number(),
                                Shown(least.value, shipment->currency), least.date.ToString()),
                    "amount"};
 }
 
-void EvolveShipmentReturned(Books& books, EventView event) {
-  const auto& body = event.body<schema::ShipmentReturned>();
-  const std::string_view number = EventView::Text(body.shipment());
-  books.MutableDocument<Shipment>(DocumentKind::kShipment, number).kept.Add(event.date(), -body.amount()->minor());
-  EvolveReversible(books, event, DocumentKind::kShipment, number);
+void EvolveShipmentReturned(const EvolveCase& evolve_case) {
+  const Minor amount = evolve_case.event.body<schema::ShipmentReturned>().amount()->minor();
+  evolve_case.Mutable<Shipment>("shipment").kept.Add(evolve_case.event.date(), -amount);
 }
 
-void EvolveUndone(Books& books, const Reversible& original, Date date) {
-  books.MutableDocument<Shipment>(original.kind, original.number.text()).kept.Add(date, original.amount);
+void EvolveUndone(Books& books, const Reversible& original, const Books::Found& changed, Date date) {
+  books.Mutable<Shipment>(changed).kept.Add(date, original.amount);
 }
 
 }  // namespace
@@ -52,7 +49,7 @@ const EventKind kShipmentReturned{
     .check_fields = CheckReturnedAmount,
     .check_state = CheckReturnedShipment,
     .evolve = EvolveShipmentReturned,
-    .undo = {.evolve = EvolveUndone},
+    .undo = {.changes = {"shipment"}, .evolve = EvolveUndone},
 };
 
 }  // namespace duebook

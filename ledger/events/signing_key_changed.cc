@@ -82,9 +82,9 @@ std::optional<Rejection> DecideSigningKeyChanged(RuleCase& rule_case) {
   return CheckKeySignature(rule_case, *key, EventView::Text(body.signature()));
 }
 
-void EvolveSigningKeyChanged(Books& books, EventView event) {
-  const std::string_view key = EventView::Text(event.body<schema::SigningKeyChanged>().public_key());
-  books.MutableControl().key_changes.push_back({event.seq(), std::string(key)});
+void EvolveSigningKeyChanged(const EvolveCase& evolve_case) {
+  const std::string_view key = EventView::Text(evolve_case.event.body<schema::SigningKeyChanged>().public_key());
+  evolve_case.books.MutableControl().key_changes.push_back({evolve_case.event.seq(), std::string(key)});
 }
 
 }  // namespace

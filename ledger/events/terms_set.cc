@@ -7,9 +7,9 @@ namespace duebook {
 
 namespace {
 
-void EvolveTermsSet(Books& books, EventView event) {
-  books.MutableCustomer(event.customer())
-      .terms.push_back({event.date(), std::string(EventView::Text(event.body<schema::TermsSet>().terms()))});
+void EvolveTermsSet(const EvolveCase& evolve_case) {
+  const std::string_view terms = EventView::Text(evolve_case.event.body<schema::TermsSet>().terms());
+  evolve_case.MutableCustomer().terms.push_back({evolve_case.event.date(), std::string(terms)});
 }
 
 }  // namespace

@@ -63,10 +63,6 @@ Date InForceFrom(const WriteOff& write_off, Date approved) {
   return latest;
 }
 
-const WriteOff& ApprovedWriteOff(RuleCase& rule_case) {
-  return NamedWriteOff(rule_case, EventView::Text(rule_case.event.body<schema::WriteOffApproved>().write_off()));
-}
-
 // The first approval from another system counts as what completed it there; further ones are kept as evidence.
 bool IsFurtherEvidence(const RuleCase& rule_case, const WriteOff& write_off) {
   return rule_case.event.imported() && write_off.state == WriteOffState::kInForce;
@@ -74,21 +70,21 @@ bool IsFurtherEvidence(const RuleCase& rule_case, const WriteOff& write_off) {
 
 std::optional<Rejection> CheckAwaitsApproval(RuleCase& rule_case) {
   const auto& body = rule_case.event.body<schema::WriteOffApproved>();
-  const std::string_view number = EventView::Text(body.write_off());
-  const WriteOff& write_off = NamedWriteOff(rule_case, number);
-  if (rule_case.command.request_given() &&
+  const NamedDocument& named = rule_case.named.By("write_off");
+  const auto& write_off = *named.As<WriteOff>();
+  if (rule_case.command.filled_given() &&
       !std::equal(write_off.request.begin(), write_off.request.end(), body.request()->bytes()->begin())) {
-    return Rejection{
-        RejectionCode::kUnknownReference,
-        fmt::format("the approval is for another request than {}, whose hash is {}", number, ToHex(write_off.request)),
-        "request"};
+    return Rejection{RejectionCode::kUnknownReference,
+                     fmt::format("the approval is for another request than {}, whose hash is {}", named.number(),
+                                 ToHex(write_off.request)),
+                     "request"};
   }
   if (write_off.state == WriteOffState::kPending || IsFurtherEvidence(rule_case, write_off)) return std::nullopt;
-  return RefuseState(RejectionCode::kNotPending, number, write_off.state, "pending");
+  return RefuseState(RejectionCode::kNotPending, named, "pending");
 }
 
 std::optional<Rejection> CheckApprovalsAscend(RuleCase& rule_case) {
-  const WriteOff& write_off = ApprovedWriteOff(rule_case);
+  const auto& write_off = rule_case.named.Get<WriteOff>("write_off");
   if (rule_case.event.imported() || write_off.approvals.empty()) return std::nullopt;
   const Approval& last = write_off.approvals.back();
   if (rule_case.event.date() >= last.date) return std::nullopt;
@@ -97,7 +93,8 @@ std::optional<Rejection> CheckApprovalsAscend(RuleCase& rule_case) {
 
 std::optional<Rejection> DecideWriteOffApproved(RuleCase& rule_case) {
   rule_case.books.CompleteCustomer(rule_case.event.customer());
-  const WriteOff& write_off = ApprovedWriteOff(rule_case);
+  const NamedDocument& named = rule_case.named.By("write_off");
+  const auto& write_off = *named.As<WriteOff>();
   const Date date = rule_case.event.date();
   const bool imported = rule_case.event.imported();
   const WriteOffApprover approver{std::string(rule_case.event.actor()),
@@ -105,7 +102,7 @@ std::optional<Rejection> DecideWriteOffApproved(RuleCase& rule_case) {
   const bool completes = !IsFurtherEvidence(rule_case, write_off) && (imported || Completes(write_off, approver));
   const Date in_force_from = completes ? InForceFrom(write_off, date) : Date();
   if (completes) {
-    if (auto rejection = CheckOpenToWriteOff(rule_case.books, write_off.invoice, in_force_from, write_off.amount)) {
+    if (auto rejection = CheckOpenToWriteOff(named.parents[0], in_force_from, write_off.amount)) {
       return rejection;
     }
   }
@@ -113,24 +110,25 @@ std::optional<Rejection> DecideWriteOffApproved(RuleCase& rule_case) {
     if (auto rejection = CheckApprover(rule_case, write_off, approver)) return rejection;
   }
   // From here on it succeeds.
-  if (!rule_case.command.request_given()) rule_case.command.SetRequest(write_off.request);
+  if (!rule_case.command.filled_given()) rule_case.command.Set("request", write_off.request);
   if (completes) {
-    rule_case.command.SetInternal("in_force_from", in_force_from);
-    rule_case.command.SetInternal("amount", write_off.amount);
+    rule_case.command.Set("in_force_from", in_force_from);
+    rule_case.command.Set("amount", write_off.amount);
   }
   return std::nullopt;
 }
 
-void EvolveWriteOffApproved(Books& books, EventView event) {
+void EvolveWriteOffApproved(const EvolveCase& evolve_case) {
+  Books& books = evolve_case.books;
+  const EventView event = evolve_case.event;
   const auto& body = event.body<schema::WriteOffApproved>();
-  const std::string_view number = EventView::Text(body.write_off());
-  auto& write_off = books.MutableDocument<WriteOff>(DocumentKind::kWriteOff, number);
+  auto& write_off = evolve_case.Mutable<WriteOff>("write_off");
   const std::string actor = Nfc(event.actor());
   write_off.approvals.push_back({actor, event.date(), RolesStillOf(books.control().role_changes, actor, event.date())});
   if (body.in_force_from() == nullptr || body.in_force_from()->days() == kUnsetDays) return;
   write_off.state = WriteOffState::kInForce;
   write_off.in_force_from = DateOf(*body.in_force_from());
-  auto& invoice = books.MutableDocument<Invoice>(DocumentKind::kInvoice, write_off.invoice);
+  auto& invoice = books.Mutable<Invoice>(evolve_case.named.By("write_off").parents[0]);
   Settle(invoice, write_off.in_force_from, write_off.amount);
 }
 

@@ -43,10 +43,11 @@ std::optional<Rejection> CheckPolicy(RuleCase& rule_case) {
 // Those of its bands.
 bool SaysLimit(EventView /*event*/) { return true; }
 
-void EvolveWriteOffPolicySet(Books& books, EventView event) {
-  WriteOffPolicy policy = PolicyOf(event);
-  if (policy.bands.empty()) return books.Distrust("it sets a policy without bands");
-  books.MutableControl().policies.push_back({event.seq(), event.date(), std::move(policy)});
+void EvolveWriteOffPolicySet(const EvolveCase& evolve_case) {
+  WriteOffPolicy policy = PolicyOf(evolve_case.event);
+  if (policy.bands.empty()) return evolve_case.books.Distrust("it sets a policy without bands");
+  evolve_case.books.MutableControl().policies.push_back(
+      {evolve_case.event.seq(), evolve_case.event.date(), std::move(policy)});
 }
 
 }  // namespace

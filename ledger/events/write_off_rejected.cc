@@ -8,10 +8,9 @@ namespace duebook {
 namespace {
 
 std::optional<Rejection> CheckIsPending(RuleCase& rule_case) {
-  const std::string_view number = EventView::Text(rule_case.event.body<schema::WriteOffRejected>().write_off());
-  const WriteOff& write_off = NamedWriteOff(rule_case, number);
-  if (write_off.state == WriteOffState::kPending) return std::nullopt;
-  return RefuseState(RejectionCode::kNotPending, number, write_off.state, "pending");
+  const NamedDocument& write_off = rule_case.named.By("write_off");
+  if (write_off.As<WriteOff>()->state == WriteOffState::kPending) return std::nullopt;
+  return RefuseState(RejectionCode::kNotPending, write_off, "pending");
 }
 
 std::optional<Rejection> DecideWriteOffRejected(RuleCase& rule_case) {
@@ -19,11 +18,10 @@ std::optional<Rejection> DecideWriteOffRejected(RuleCase& rule_case) {
   return std::nullopt;
 }
 
-void EvolveWriteOffRejected(Books& books, EventView event) {
-  const std::string_view number = EventView::Text(event.body<schema::WriteOffRejected>().write_off());
-  auto& write_off = books.MutableDocument<WriteOff>(DocumentKind::kWriteOff, number);
+void EvolveWriteOffRejected(const EvolveCase& evolve_case) {
+  auto& write_off = evolve_case.Mutable<WriteOff>("write_off");
   write_off.state = WriteOffState::kRejected;
-  ChangeRequested(books, write_off, -1);
+  ChangeRequested(evolve_case, write_off, -1);
 }
 
 }  // namespace

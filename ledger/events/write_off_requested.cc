@@ -37,12 +37,10 @@ std::optional<Chosen> ChooseBand(Books& books, const Customer& customer, EventVi
 
 std::optional<Rejection> DecideWriteOffRequested(RuleCase& rule_case) {
   rule_case.books.CompleteCustomer(rule_case.event.customer());
-  const auto& body = rule_case.event.body<schema::WriteOffRequested>();
   const EventView event = rule_case.event;
-  const Minor amount = body.amount()->minor();
-  if (auto rejection = CheckOpenToWriteOff(rule_case.books, EventView::Text(body.invoice()), event.date(), amount)) {
-    return rejection;
-  }
+  const Minor amount = event.body<schema::WriteOffRequested>().amount()->minor();
+  const Books::Found& invoice = rule_case.named.By("invoice").found;
+  if (auto rejection = CheckOpenToWriteOff(invoice, event.date(), amount)) return rejection;
   const auto chosen = ChooseBand(rule_case.books, *rule_case.customer, event, amount);
   if (!chosen.has_value()) return std::nullopt;
   // Imported, it may be above the last band: then nobody's approval suffices, and the register says so.
@@ -56,19 +54,20 @@ std::optional<Rejection> DecideWriteOffRequested(RuleCase& rule_case) {
         "amount"};
   }
   // From here on it succeeds.
-  rule_case.command.SetInternal(
-      "chosen",
-      schema::ChosenBand(chosen->policy->seq, ToMinor(chosen->added_up).value_or(kMostAddedUp), chosen->band));
+  rule_case.command.Set("chosen", schema::ChosenBand(chosen->policy->seq,
+                                                     ToMinor(chosen->added_up).value_or(kMostAddedUp), chosen->band));
   return std::nullopt;
 }
 
-void EvolveWriteOffRequested(Books& books, EventView event) {
+void EvolveWriteOffRequested(const EvolveCase& evolve_case) {
+  Books& books = evolve_case.books;
+  const EventView event = evolve_case.event;
   const auto& body = event.body<schema::WriteOffRequested>();
   const std::string_view number = EventView::Text(body.write_off());
   auto& write_off = books.CreateDocument<WriteOff>(DocumentKind::kWriteOff, number);
-  EvolveBase(books, write_off, event, body.amount());
-  write_off.invoice = books.DocumentName(DocumentKind::kInvoice, EventView::Text(body.invoice()));
-  write_off.invoice_seq = books.GetDocument<Invoice>(DocumentKind::kInvoice, write_off.invoice).seq;
+  EvolveBase(evolve_case, write_off, body.amount());
+  write_off.invoice = evolve_case.Find("invoice").number();
+  write_off.invoice_seq = evolve_case.Get<Invoice>("invoice").seq;
   write_off.requester = Nfc(event.actor());
   write_off.request = LeafHash(event.bytes());
   write_off.added_up = write_off.amount;
@@ -81,7 +80,7 @@ void EvolveWriteOffRequested(Books& books, EventView event) {
     write_off.added_up = chosen->added_up();
     write_off.band = chosen->band() < 0 ? policy->bands.back() : policy->bands[chosen->band()];
   }
-  ChangeRequested(books, write_off, 1);
+  ChangeRequested(evolve_case, write_off, 1);
 }
 
 }  // namespace

@@ -11,32 +11,30 @@ namespace duebook {
 namespace {
 
 std::optional<Rejection> CheckMayBeReversed(RuleCase& rule_case) {
-  if (auto rejection = CheckIsInForce<schema::WriteOffReversed>(rule_case)) return rejection;
-  const std::string_view number = EventView::Text(rule_case.event.body<schema::WriteOffReversed>().write_off());
-  const WriteOff& write_off = NamedWriteOff(rule_case, number);
+  if (auto rejection = CheckIsInForce(rule_case)) return rejection;
+  const NamedDocument& named = rule_case.named.By("write_off");
+  const auto& write_off = *named.As<WriteOff>();
   const Timeline::Extreme recovered = write_off.recovered.MostFrom(rule_case.event.date());
   if (recovered.value <= 0) return std::nullopt;
   return Rejection{RejectionCode::kRecovered,
                    fmt::format("{} was recovered on write-off {}; what came in as income cannot be owed again",
-                               Shown(recovered.value, write_off.currency), number),
+                               Shown(recovered.value, write_off.currency), named.number()),
                    "write_off"};
 }
 
 std::optional<Rejection> DecideWriteOffReversed(RuleCase& rule_case) {
   rule_case.books.CompleteCustomer(rule_case.event.customer());
-  const auto& body = rule_case.event.body<schema::WriteOffReversed>();
   // From here on it succeeds.
-  rule_case.command.SetInternal("amount", NamedWriteOff(rule_case, EventView::Text(body.write_off())).amount);
+  rule_case.command.Set("amount", rule_case.named.Get<WriteOff>("write_off").amount);
   return std::nullopt;
 }
 
-void EvolveWriteOffReversed(Books& books, EventView event) {
-  const std::string_view number = EventView::Text(event.body<schema::WriteOffReversed>().write_off());
-  auto& write_off = books.MutableDocument<WriteOff>(DocumentKind::kWriteOff, number);
+void EvolveWriteOffReversed(const EvolveCase& evolve_case) {
+  auto& write_off = evolve_case.Mutable<WriteOff>("write_off");
   write_off.state = WriteOffState::kReversed;
-  auto& invoice = books.MutableDocument<Invoice>(DocumentKind::kInvoice, write_off.invoice);
-  Settle(invoice, event.date(), -write_off.amount);
-  ChangeRequested(books, write_off, -1);
+  auto& invoice = evolve_case.books.Mutable<Invoice>(evolve_case.named.By("write_off").parents[0]);
+  Settle(invoice, evolve_case.event.date(), -write_off.amount);
+  ChangeRequested(evolve_case, write_off, -1);
 }
 
 }  // namespace
@@ -46,7 +44,7 @@ const EventKind kWriteOffReversed{
     .sentence = "Write-off {write_off}[ of {amount}] reversed[: {reason}]",
     .chinese_sentence = "转回坏账核销 {write_off}[，金额 {amount}][：{reason}]",
     .check_state = CheckMayBeReversed,
-    .check_dates = CheckCameIntoForce<schema::WriteOffReversed>,
+    .check_dates = CheckCameIntoForce,
     .decide = DecideWriteOffReversed,
     .evolve = EvolveWriteOffReversed,
 };

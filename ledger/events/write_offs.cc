@@ -22,12 +22,9 @@ std::string_view StateText(WriteOffState state) {
 
 }  // namespace
 
-const WriteOff& NamedWriteOff(RuleCase& rule_case, std::string_view number) {
-  return *rule_case.books.FindDocument<WriteOff>(DocumentKind::kWriteOff, number);
-}
-
-Rejection RefuseState(RejectionCode code, std::string_view number, WriteOffState state, std::string_view needed) {
-  return {code, fmt::format("write-off {} is {}, not {}", number, StateText(state), needed), "write_off"};
+Rejection RefuseState(RejectionCode code, const NamedDocument& write_off, std::string_view needed) {
+  const std::string_view state = StateText(write_off.As<WriteOff>()->state);
+  return {code, fmt::format("write-off {} is {}, not {}", write_off.number(), state, needed), "write_off"};
 }
 
 Rejection RefuseCausal(std::string_view what, Date date, Date earliest) {
@@ -35,22 +32,34 @@ Rejection RefuseCausal(std::string_view what, Date date, Date earliest) {
           fmt::format("dated {}, before {} on {}", date.ToString(), what, earliest.ToString()), "date"};
 }
 
-std::optional<Rejection> CheckOpenToWriteOff(Books& books, std::string_view number, Date date, Minor amount) {
-  const auto& invoice = *books.FindDocument<Invoice>(DocumentKind::kInvoice, number);
+std::optional<Rejection> CheckOpenToWriteOff(const Books::Found& named, Date date, Minor amount) {
+  const auto& invoice = *named.As<Invoice>();
   const Timeline::Extreme least = invoice.open.LeastFrom(date);
   if (least.value >= amount) return std::nullopt;
   return Rejection{
       RejectionCode::kMoreThanOpen,
-      fmt::format("writing off {} of invoice {}, of which {} is open on {}", Shown(amount, invoice.currency), number,
-                  Shown(least.value, invoice.currency), least.date.ToString()),
+      fmt::format("writing off {} of invoice {}, of which {} is open on {}", Shown(amount, invoice.currency),
+                  named.number().text(), Shown(least.value, invoice.currency), least.date.ToString()),
       "amount"};
 }
 
-void ChangeRequested(Books& books, const WriteOff& write_off, int sign) {
-  auto& all = books.MutableCustomer(write_off.customer).requested;
+void ChangeRequested(const EvolveCase& evolve_case, const WriteOff& write_off, int sign) {
+  auto& all = evolve_case.MutableCustomer().requested;
   auto requested = FindRequested(all, write_off.currency);
   if (requested == all.end()) requested = all.insert(all.end(), {write_off.currency, Timeline()});
   requested->second.Add(write_off.date, sign * write_off.amount);
+}
+
+std::optional<Rejection> CheckIsInForce(RuleCase& rule_case) {
+  const NamedDocument& write_off = rule_case.named.By("write_off");
+  if (write_off.As<WriteOff>()->state == WriteOffState::kInForce) return std::nullopt;
+  return RefuseState(RejectionCode::kNotInForce, write_off, "in force");
+}
+
+std::optional<Rejection> CheckCameIntoForce(RuleCase& rule_case) {
+  const auto& write_off = rule_case.named.Get<WriteOff>("write_off");
+  if (rule_case.event.date() >= write_off.in_force_from) return std::nullopt;
+  return RefuseCausal("it came into force", rule_case.event.date(), write_off.in_force_from);
 }
 
 }  // namespace duebook

@@ -1,14 +1,14 @@
 #include "ledger/loading/books_check.h"
 
-#include "ledger/event/document_key.h"
+#include "ledger/books/look_ahead.h"
 #include "ledger/events/general.h"
 
 namespace duebook {
 
 bool BooksCheck::Check(std::span<const EventView> events) {
-  FindHashes(events);
+  LookAhead look_ahead(books_);
   for (size_t i = 0; i < events.size(); i++) {
-    books_.PrefetchAhead(i, [this](size_t event) { return HashesOf(event); });
+    look_ahead.Before(i, events.size(), [&events](size_t other) { return events[other].bytes(); });
     const EventView event = events[i];
     const Status folded = FoldVerified(books_, event, event.seq());
     if (folded.ok()) continue;
@@ -21,24 +21,6 @@ bool BooksCheck::Check(std::span<const EventView> events) {
 Result<std::optional<EventLog::Fault>> BooksCheck::Finish() {
   books_ = Books();
   return fault_;
-}
-
-void BooksCheck::FindHashes(std::span<const EventView> events) {
-  hashes_.clear();
-  ends_.clear();
-  const auto add = [this](DocumentKind kind, std::string_view number) { hashes_.push_back(BooksHash(kind, number)); };
-  for (const EventView event : events) {
-    if (!event.customer().empty()) hashes_.push_back(BooksHash(kCustomerKey, event.customer()));
-    ForEachIntroduced(event, add);
-    ForEachNamed(event, add);
-    ends_.push_back(hashes_.size());
-  }
-}
-
-std::span<const uint64_t> BooksCheck::HashesOf(size_t event) const {
-  if (event >= ends_.size()) return {};
-  const size_t start = event == 0 ? 0 : ends_[event - 1];
-  return std::span(hashes_).subspan(start, ends_[event] - start);
 }
 
 }  // namespace duebook

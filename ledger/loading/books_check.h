@@ -5,11 +5,8 @@
 
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <span>
-#include <vector>
 
 #include "ledger/books/books.h"
 #include "ledger/log/event_check.h"
@@ -23,13 +20,7 @@ class BooksCheck : public EventCheck {
   Result<std::optional<EventLog::Fault>> Finish() override;
 
  private:
-  void FindHashes(std::span<const EventView> events);
-  std::span<const uint64_t> HashesOf(size_t event) const;
-
   Books books_;
-  // Of what the events at hand are folded into (document_key.h), and where those of each event end.
-  std::vector<uint64_t> hashes_;
-  std::vector<size_t> ends_;
   std::optional<EventLog::Fault> fault_;
 };
 

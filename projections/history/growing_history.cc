@@ -16,11 +16,11 @@ uint32_t RowAmong(const RowsBySeq& evolved, const GrowingColumn<uint64_t>& colum
   return row == RowsBySeq::kAbsent ? RowOf(column.View(), seq) : row;
 }
 
-// Where an event's `references` hold the document that it names first, and that document's parents.
-constexpr size_t kCustomer = 0;
-constexpr size_t kNamed = 1;
-constexpr size_t kNamedSecond = 2;  // also the first parent, when only one document is named
-constexpr size_t kSecondParent = 3;
+// What an application or a refund takes from.
+uint64_t FundingOf(EventView event) {
+  const uint64_t payment = event.Referred("payment");
+  return payment != 0 ? payment : event.Referred("credit_note");
+}
 
 }  // namespace
 
@@ -80,7 +80,7 @@ void GrowingHistory::AddMovement(EventView event, Date date, uint32_t item, Move
 uint32_t GrowingHistory::AddItem(EventView event, const NewItem& item) {
   const auto row = static_cast<uint32_t>(items.seq.size());
   CHECK(row != kNoItem);
-  const uint32_t customer = CustomerAt(event.reference(kCustomer));
+  const uint32_t customer = CustomerAt(event.Referred("customer"));
   if (!IsHere(event, customer, customers.seq)) return kNoItem;
   evolved_items_.Add(event.seq(), row);
   items.seq.Add(event.seq());
@@ -143,7 +143,7 @@ void GrowingHistory::AddCreditNote(EventView event) {
   if (EventView::Text(body.invoice()).empty()) {
     AddItem(event, {ItemKind::kCreditNote, EventView::Text(body.credit_note()), event.date(), amount});
   } else {
-    AddMovement(event, ItemAt(event.reference(kNamed)), MovementKind::kCredited, -amount);
+    AddMovement(event, ItemAt(event.Referred("invoice")), MovementKind::kCredited, -amount);
   }
 }
 
@@ -158,13 +158,13 @@ void GrowingHistory::AddWriteOff(EventView event) {
   const auto& body = event.body<schema::WriteOffApproved>();
   const Minor amount = AmountOf(body.amount());
   if (amount == 0) return;  // an approval that does not complete the write-off
-  AddMovement(event, DateOf(*body.in_force_from()), ItemAt(event.reference(kNamedSecond)), MovementKind::kWrittenOff,
-              -amount, kNoItem);
+  AddMovement(event, DateOf(*body.in_force_from()), ItemAt(event.Referred("write_off.invoice")),
+              MovementKind::kWrittenOff, -amount, kNoItem);
 }
 
 // Takes back every movement that the reversed event made: of a note or a refund, which have no counterpart.
 void GrowingHistory::AddReversal(EventView event) {
-  const uint64_t original = event.reference(kNamed);
+  const uint64_t original = event.Referred("event");
   const ColumnView<uint64_t> seqs = movements.seq.View();
   for (size_t row = RowsBelow(seqs, original); row < seqs.size() && seqs[row] == original; ++row) {
     const MovementKind kind = movements.kind[row];
@@ -176,12 +176,12 @@ void GrowingHistory::AddReversal(EventView event) {
     shipment_reversals.date.Add(event.date());
     shipment_reversals.shipment.Add(RowOf(shipments.seq.View(), original));
   } else if (RowOf(returns.seq.View(), original) != kNoItem) {
-    AddReturn(event, event.reference(kNamedSecond), -AmountOf(event.body<schema::EventReversed>().amount()));
+    AddReturn(event, event.Referred("event.document"), -AmountOf(event.body<schema::EventReversed>().amount()));
   }
 }
 
 void GrowingHistory::AddDispute(EventView event) {
-  const uint32_t item = ItemAt(event.reference(kNamed));
+  const uint32_t item = ItemAt(event.Referred("invoice"));
   if (!IsHere(event, item, items.seq)) return;
   disputes.seq.Add(event.seq());
   disputes.date.Add(event.date());
@@ -192,7 +192,7 @@ void GrowingHistory::AddDispute(EventView event) {
 }
 
 void GrowingHistory::AddResolution(EventView event) {
-  const uint32_t dispute = RowOf(disputes.seq.View(), event.reference(kNamed));
+  const uint32_t dispute = RowOf(disputes.seq.View(), event.Referred("dispute"));
   if (!IsHere(event, dispute, disputes.seq)) return;
   resolutions.seq.Add(event.seq());
   resolutions.date.Add(event.date());
@@ -201,7 +201,7 @@ void GrowingHistory::AddResolution(EventView event) {
 }
 
 void GrowingHistory::AddVoid(EventView event) {
-  const uint32_t item = ItemAt(event.reference(kNamed));
+  const uint32_t item = ItemAt(event.Referred("invoice"));
   AddMovement(event, item, MovementKind::kCredited, -AmountOf(event.body<schema::InvoiceVoided>().open()));
   if (!IsHere(event, item, items.seq)) return;
   voids.seq.Add(event.seq());
@@ -211,11 +211,11 @@ void GrowingHistory::AddVoid(EventView event) {
 
 void GrowingHistory::AddPromise(EventView event) {
   const auto& body = event.body<schema::PromiseMade>();
-  const uint32_t customer = CustomerAt(event.reference(kCustomer));
+  const uint32_t customer = CustomerAt(event.Referred("customer"));
   if (!IsHere(event, customer, customers.seq)) return;
   const auto promise = static_cast<uint32_t>(promises.seq.size());
-  for (size_t i = kNamed; i < event.reference_count(); ++i) {
-    const uint32_t item = ItemAt(event.reference(i));
+  for (const uint64_t invoice : event.AllReferred("invoices")) {
+    const uint32_t item = ItemAt(invoice);
     if (!IsHere(event, item, items.seq)) return;
     promised_invoices.promise.Add(promise);
     promised_invoices.item.Add(item);
@@ -230,7 +230,7 @@ void GrowingHistory::AddPromise(EventView event) {
 }
 
 void GrowingHistory::AddWithdrawal(EventView event) {
-  const uint32_t promise = RowOf(promises.seq.View(), event.reference(kNamed));
+  const uint32_t promise = RowOf(promises.seq.View(), event.Referred("promise"));
   if (!IsHere(event, promise, promises.seq)) return;
   withdrawals.seq.Add(event.seq());
   withdrawals.date.Add(event.date());
@@ -239,7 +239,7 @@ void GrowingHistory::AddWithdrawal(EventView event) {
 
 void GrowingHistory::AddShipment(EventView event) {
   const auto& body = event.body<schema::ShipmentRecorded>();
-  const uint32_t customer = CustomerAt(event.reference(kCustomer));
+  const uint32_t customer = CustomerAt(event.Referred("customer"));
   if (!IsHere(event, customer, customers.seq)) return;
   shipments.seq.Add(event.seq());
   shipments.date.Add(event.date());
@@ -263,11 +263,10 @@ void GrowingHistory::AddReturn(EventView event, uint64_t shipment, Minor amount)
 
 void GrowingHistory::AddInvoicedShipments(EventView event) {
   const bool is_shipment = event.type() == EventType::ShipmentRecorded;
-  for (size_t i = kNamed; i < event.reference_count(); ++i) {
-    const uint64_t named = event.reference(i);
+  for (const uint64_t named : event.AllReferred(is_shipment ? "invoice" : "shipments")) {
     const uint32_t shipment = RowOf(shipments.seq.View(), is_shipment ? event.seq() : named);
     const uint32_t item = ItemAt(is_shipment ? named : event.seq());
-    if (shipment == kNoItem || item == kNoItem) continue;  // another document, named beside them
+    if (!IsHere(event, shipment, shipments.seq) || !IsHere(event, item, items.seq)) return;
     invoiced_shipments.seq.Add(event.seq());
     invoiced_shipments.date.Add(event.date());
     invoiced_shipments.shipment.Add(shipment);
@@ -282,22 +281,22 @@ void GrowingHistory::Evolve(EventView event) {
 }
 
 void GrowingHistory::Fold(EventView event) {
-  const auto item = [&](size_t reference) { return ItemAt(event.reference(reference)); };
+  const auto item = [&](std::string_view name) { return ItemAt(event.Referred(name)); };
   switch (event.type()) {
     case EventType::CustomerOpened:
       return AddCustomer(event);
     case EventType::CustomerChanged:
-      return AddAssignment(event, CustomerAt(event.reference(kCustomer)),
+      return AddAssignment(event, CustomerAt(event.Referred("customer")),
                            EventView::Text(event.body<schema::CustomerChanged>().salesperson()));
     case EventType::EventReversed:
       return AddReversal(event);
     case EventType::SalespersonAssigned:
-      return AddAssignment(event, CustomerAt(event.reference(kCustomer)),
+      return AddAssignment(event, CustomerAt(event.Referred("customer")),
                            EventView::Text(event.body<schema::SalespersonAssigned>().salesperson()));
     case EventType::InvoiceIssued:
       return AddInvoice(event);
     case EventType::DebitNoteIssued:
-      return AddMovement(event, item(kNamed), MovementKind::kDebited,
+      return AddMovement(event, item("invoice"), MovementKind::kDebited,
                          AmountOf(event.body<schema::DebitNoteIssued>().amount()));
     case EventType::CreditNoteIssued:
       return AddCreditNote(event);
@@ -311,21 +310,21 @@ void GrowingHistory::Fold(EventView event) {
     }
     case EventType::PaymentApplied: {
       const auto& body = event.body<schema::PaymentApplied>();
-      return AddApplication(event, item(kNamedSecond), item(kNamed), -AmountOf(body.amount()),
+      return AddApplication(event, item("invoice"), ItemAt(FundingOf(event)), -AmountOf(body.amount()),
                             -AmountOf(body.discount()));
     }
     case EventType::ApplicationReversed: {
       const auto& body = event.body<schema::ApplicationReversed>();
       application_reversals.seq.Add(event.seq());
-      application_reversals.application.Add(event.reference(kNamed));
-      return AddApplication(event, item(kNamedSecond), item(kSecondParent), AmountOf(body.amount()),
+      application_reversals.application.Add(event.Referred("application"));
+      return AddApplication(event, item("application.invoice"), item("application.funding"), AmountOf(body.amount()),
                             AmountOf(body.discount()));
     }
     case EventType::PaymentReversed:
-      return AddMovement(event, item(kNamed), MovementKind::kReversed,
+      return AddMovement(event, item("payment"), MovementKind::kReversed,
                          -AmountOf(event.body<schema::PaymentReversed>().amount()));
     case EventType::RefundPaid:
-      return AddMovement(event, item(kNamed), MovementKind::kRefunded,
+      return AddMovement(event, ItemAt(FundingOf(event)), MovementKind::kRefunded,
                          -AmountOf(event.body<schema::RefundPaid>().amount()));
     case EventType::DisputeOpened:
       return AddDispute(event);
@@ -338,11 +337,11 @@ void GrowingHistory::Fold(EventView event) {
     case EventType::ShipmentRecorded:
       return AddShipment(event);
     case EventType::ShipmentReturned:
-      return AddReturn(event, event.reference(kNamed), AmountOf(event.body<schema::ShipmentReturned>().amount()));
+      return AddReturn(event, event.Referred("shipment"), AmountOf(event.body<schema::ShipmentReturned>().amount()));
     case EventType::WriteOffApproved:
       return AddWriteOff(event);
     case EventType::WriteOffReversed:
-      return AddMovement(event, item(kNamedSecond), MovementKind::kWrittenOff,
+      return AddMovement(event, item("write_off.invoice"), MovementKind::kWrittenOff,
                          AmountOf(event.body<schema::WriteOffReversed>().amount()));
     default:
       return;  // moves no figure

@@ -83,8 +83,8 @@ void WriteOffRegister::AddRequest(EventView event) {
   const auto& body = event.body<schema::WriteOffRequested>();
   WriteOffEntry entry;
   entry.seq = event.seq();
-  entry.customer_seq = event.reference(0);
-  entry.invoice_seq = event.reference(1);
+  entry.customer_seq = event.Referred("customer");
+  entry.invoice_seq = event.Referred("invoice");
   entry.number = EventView::Text(body.write_off());
   entry.customer = event.customer();
   entry.invoice = EventView::Text(body.invoice());
@@ -190,7 +190,7 @@ void WriteOffRegister::JudgeApprovals(WriteOffEntry& entry) {
 }
 
 void WriteOffRegister::AddApproval(EventView event) {
-  WriteOffEntry* entry = Find(event.reference(1));
+  WriteOffEntry* entry = Find(event.Referred("write_off"));
   if (entry == nullptr) return;
   const auto& body = event.body<schema::WriteOffApproved>();
   const std::string actor = Nfc(event.actor());
@@ -210,7 +210,7 @@ void WriteOffRegister::AddApproval(EventView event) {
 }
 
 void WriteOffRegister::End(EventView event, WriteOffStage stage) {
-  WriteOffEntry* entry = Find(event.reference(1));
+  WriteOffEntry* entry = Find(event.Referred("write_off"));
   if (entry == nullptr) return;
   entry->stage = stage;
   entry->ended_seq = event.seq();
@@ -234,12 +234,12 @@ void WriteOffRegister::Evolve(EventView event) {
     case EventType::WriteOffReversed:
       return End(event, WriteOffStage::kReversed);
     case EventType::RecoveryReceived:
-      if (WriteOffEntry* entry = Find(event.reference(1))) {
+      if (WriteOffEntry* entry = Find(event.Referred("write_off"))) {
         entry->recovered += AmountOf(event.body<schema::RecoveryReceived>().amount());
       }
       return;
     case EventType::EventReversed:
-      if (WriteOffEntry* entry = Find(event.reference(2))) {  // of a recovery
+      if (WriteOffEntry* entry = Find(event.Referred("event.document"))) {  // of a recovery
         entry->recovered -= AmountOf(event.body<schema::EventReversed>().amount());
       }
       return;

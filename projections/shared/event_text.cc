@@ -30,6 +30,7 @@ std::string Shown(EventView event, const FieldInfo& field, Language language) {
       return value.substr(0, kShownHashDigits) + "…";
     case FieldType::kTextList:
     case FieldType::kItems:
+    case FieldType::kDates:
       return WithCommas(value);
     default:
       return value;

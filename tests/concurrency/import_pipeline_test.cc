@@ -20,18 +20,17 @@ class Notes : public ImportObserver {
  public:
   Status OnBatch(const ImportSource& source, const ImportBatch& batch, std::span<const Outcome> outcomes) override {
     source_ = source.name();
-    auto outcome = outcomes.begin();
-    for (const ImportBatch::Item& item : batch.items) {
-      const Rejection* rejection = item.is_refused() ? item.rejection.get() : std::get_if<Rejection>(&*outcome);
+    for (size_t i = 0; i < outcomes.size(); i++) {
+      const ImportBatch::Item& item = batch.items[i];
+      const auto* rejection = std::get_if<Rejection>(&outcomes[i]);
       if (rejection != nullptr) {
         lines.push_back(fmt::format("{} refused {}", item.line, CodeName(rejection->code)));
         texts.emplace_back(batch.TextOf(item));
-      } else if (const auto* duplicate = std::get_if<Duplicate>(&*outcome)) {
+      } else if (const auto* duplicate = std::get_if<Duplicate>(&outcomes[i])) {
         lines.push_back(fmt::format("{} duplicate {}", item.line, duplicate->seq));
       } else {
-        lines.push_back(fmt::format("{} recorded {}", item.line, std::get<Recorded>(*outcome).seq));
+        lines.push_back(fmt::format("{} recorded {}", item.line, std::get<Recorded>(outcomes[i]).seq));
       }
-      if (!item.is_refused()) outcome++;
     }
     return Status();
   }

@@ -89,7 +89,7 @@ TEST(Concurrency, ReadersInThreadsSeeWholeCommits) {
   std::atomic<bool> done = false;
   std::thread writer([&] {
     for (uint64_t first = 2; first < 2000; first += 50) {
-      std::vector<Command> commands;
+      std::vector<MadeCommand> commands;
       for (uint64_t number = first; number < first + 50; number++) commands.push_back(ReceivePayment("A", number));
       EXPECT_TRUE(ledger->Record(commands).ok());
     }
@@ -188,7 +188,7 @@ TEST(Concurrency, CommandsOfManyThreadsAreDecidedWhileTheBooksAreLoaded) {
   constexpr int kBefore = 200;
   ASSERT_EQ(RecordOne(*OpenLoading(folder), OpenCustomer("A")), "recorded 1");
   for (uint64_t number = 1; number <= kBefore; number += 50) {
-    std::vector<Command> commands;
+    std::vector<MadeCommand> commands;
     for (uint64_t i = number; i < number + 50; i++) commands.push_back(ReceivePayment("A", i));
     ASSERT_TRUE(OpenLoading(folder)->Record(commands).ok());
   }

@@ -171,15 +171,15 @@ Problem Simulator::Do(const Call& call) {
   return RecordCall(call);
 }
 
-Result<std::vector<Outcome>> Simulator::Pass(const Call& call, std::vector<Command> commands) {
+Result<std::vector<Outcome>> Simulator::Pass(const Call& call, std::vector<MadeCommand> commands) {
   if (call.kind == Call::Kind::kRecord) return ledger_->Record(commands);
   if (call.kind == Call::Kind::kAtomic) return ledger_->Record(commands, Admission::kAllOrNothing);
   std::vector<Outcome> outcomes;
   if (call.kind == Call::Kind::kTransaction) {
     auto transaction = ledger_->Begin();
     RETURN_IF_ERROR(transaction);
-    for (Command& command : commands) {
-      const auto outcome = transaction->Stage(command);
+    for (MadeCommand& command : commands) {
+      const auto outcome = transaction->Stage(std::move(command));
       RETURN_IF_ERROR(outcome);
       outcomes.push_back(*outcome);
     }
@@ -201,7 +201,7 @@ Result<std::vector<Outcome>> Simulator::Pass(const Call& call, std::vector<Comma
 
 Problem Simulator::RecordCall(const Call& call) {
   model::Model next = acknowledged_;
-  std::vector<Command> commands;
+  std::vector<MadeCommand> commands;
   std::vector<bool> refused;
   machine_.disk().set_quiet(true);
   for (const model::Fact& fact : call.facts) {
@@ -237,7 +237,7 @@ Problem Simulator::RecordCall(const Call& call) {
 
 Problem Simulator::ExpectNothingAccepted() {
   failed_ = true;
-  std::vector<Command> commands;
+  std::vector<MadeCommand> commands;
   commands.push_back(CommandOf(Note(1'000'000, 5), acknowledged_, ledger_->log()));
   if (ledger_->Record(commands).ok()) return "something was acknowledged after a failure";
   return std::nullopt;

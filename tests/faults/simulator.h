@@ -56,7 +56,7 @@ class Simulator {
   void EndProcess();
   Problem Do(const Call& call);
   Problem RecordCall(const Call& call);
-  Result<std::vector<Outcome>> Pass(const Call& call, std::vector<Command> commands);
+  Result<std::vector<Outcome>> Pass(const Call& call, std::vector<MadeCommand> commands);
   Problem ExpectNothingAccepted();
   Problem EndWell();
 

@@ -24,7 +24,7 @@ std::unique_ptr<RowSource> RowsBelow(const std::string& header) {
   return rows;
 }
 
-Made ReadAlone(RowSource* rows, const LineAnswer& answer, const std::string& file) {
+MadeCommand ReadAlone(RowSource* rows, const LineAnswer& answer, const std::string& file) {
   const std::string padded = answer.text + std::string(kRowPadding, ' ');
   Record record;
   if (auto rejection = rows->ReadCells(std::string_view(padded).substr(0, answer.text.size()), &record)) {

@@ -37,7 +37,7 @@ void CheckReadable(std::string_view bytes) {
   size_t references = 1;
   ForEachNamed(event, [&](DocumentKind kind, std::string_view number) {
     CHECK(number.size() <= kMaxNumberBytes);
-    references += 1 + static_cast<size_t>(ParentCount(kind));
+    references += 1 + ParentNames(kind).size();
   });
   ForEachIntroduced(event, [&](DocumentKind, std::string_view number) { CHECK(number.size() <= kMaxNumberBytes); });
   CHECK(event.reference_count() == references);

@@ -12,7 +12,7 @@ namespace duebook {
 
 namespace {
 
-Made ReadAlone(const LineAnswer& answer, const std::string& file) {
+MadeCommand ReadAlone(const LineAnswer& answer, const std::string& file) {
   std::string padded = answer.text;
   padded.append(simdjson::SIMDJSON_PADDING, ' ');
   JsonRecordReader reader;

@@ -65,7 +65,7 @@ void CheckOtherFormat(const Error& error) {
   CHECK(error.sentence.find(":1: the file looks like ") != std::string::npos);
 }
 
-void CheckMade(const Made& made) {
+void CheckMade(const MadeCommand& made) {
   if (const auto* rejection = std::get_if<Rejection>(&made)) {
     CheckSentence(rejection->sentence);
     CHECK(IsValidUtf8(rejection->field) && !HasControlCharacter(rejection->field));
@@ -86,15 +86,12 @@ SourceAnswers ReadAnswers(ImportSource* source) {
     }
     answers.header = source->frame().head;
     if (!*more) return answers;
-    CHECK(batch.lines == batch.items.size());
-    auto command = batch.commands.begin();
-    for (const ImportBatch::Item& item : batch.items) {
-      CHECK(item.is_refused() || command != batch.commands.end());
-      Made made = item.is_refused() ? Made(*item.rejection) : Made(std::move(*command++));
-      CheckMade(made);
-      answers.all.push_back({item.line, std::string(batch.TextOf(item)), std::move(made)});
+    CHECK(batch.lines == batch.items.size() && batch.lines == batch.commands.size());
+    for (size_t i = 0; i < batch.items.size(); i++) {
+      const ImportBatch::Item& item = batch.items[i];
+      CheckMade(batch.commands[i]);
+      answers.all.push_back({item.line, std::string(batch.TextOf(item)), std::move(batch.commands[i])});
     }
-    CHECK(command == batch.commands.end());
   }
 }
 
@@ -111,7 +108,7 @@ void CheckNothingLeftOut(std::string_view file, const SourceAnswers& answers) {
   CHECK(walk.at_end());
 }
 
-bool IsSame(const Made& a, const Made& b) {
+bool IsSame(const MadeCommand& a, const MadeCommand& b) {
   if (a.index() != b.index()) return false;
   if (const auto* command = std::get_if<Command>(&a)) {
     return command->event().bytes() == std::get<Command>(b).event().bytes();

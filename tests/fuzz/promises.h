@@ -24,14 +24,13 @@ void CheckOtherFormat(const Error& error);
 
 // A refusal is told so; a command is a well-formed event, its amounts in their range, and as the ledger would admit it
 // both its export and its cells are read again as the same command.
-using Made = std::variant<Command, Rejection>;
-void CheckMade(const Made& made);
+void CheckMade(const MadeCommand& made);
 
 // What a source made of each line of its file.
 struct LineAnswer {
   uint64_t line;
   std::string text;
-  Made made;
+  MadeCommand made;
 };
 struct SourceAnswers {
   std::vector<LineAnswer> all;
@@ -46,6 +45,6 @@ SourceAnswers ReadAnswers(ImportSource* source);
 void CheckNothingLeftOut(std::string_view file, const SourceAnswers& answers);
 
 // The same refusal, or the same bytes.
-bool IsSame(const Made& a, const Made& b);
+bool IsSame(const MadeCommand& a, const MadeCommand& b);
 
 }  // namespace duebook

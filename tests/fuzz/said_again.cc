@@ -28,8 +28,11 @@ bool Admit(Command* command) {
   if (names_documents && info.customer != CustomerUse::kNone && command->event().customer().empty()) {
     command->SetCustomer("C-filled");
   }
-  if (info.type == EventType::InvoiceIssued && !command->due_given()) command->SetDue(*Date::Parse("2030-01-01"));
-  if (info.type == EventType::WriteOffApproved && !command->request_given()) command->SetRequest(Sha256("request"));
+  for (const FieldInfo& field : info.fields) {
+    if (!field.filled || command->filled_given()) continue;
+    if (field.type == FieldType::kDate) command->Set(field.name, *Date::Parse("2030-01-01"));
+    if (field.type == FieldType::kHash) command->Set(field.name, Sha256("request"));
+  }
   command->SetSequence(7, Time{1});
   return true;
 }

@@ -99,21 +99,15 @@ class Mutator {
 class Answers : public ImportObserver {
  public:
   Status OnBatch(const ImportSource&, const ImportBatch& batch, std::span<const Outcome> outcomes) override {
-    auto outcome = outcomes.begin();
-    for (const ImportBatch::Item& item : batch.items) {
-      if (item.is_refused()) {
-        refused[item.line] = item.rejection->sentence;
-        EXPECT_FALSE(item.rejection->sentence.empty());
-        continue;
-      }
-      if (const auto* rejection = std::get_if<Rejection>(&*outcome)) {
-        refused[item.line] = rejection->sentence;
+    EXPECT_EQ(outcomes.size(), batch.items.size());
+    for (size_t i = 0; i < outcomes.size(); i++) {
+      if (const auto* rejection = std::get_if<Rejection>(&outcomes[i])) {
+        refused[batch.items[i].line] = rejection->sentence;
+        EXPECT_FALSE(rejection->sentence.empty());
       } else {
-        recorded.insert(item.line);
+        recorded.insert(batch.items[i].line);
       }
-      outcome++;
     }
-    EXPECT_EQ(outcome, outcomes.end());
     return Status();
   }
   void OnNothingRecorded() override {}

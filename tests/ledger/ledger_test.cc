@@ -50,9 +50,8 @@ TEST(Ledger, RefusesAnIdThatStandsForOtherContent) {
       RecordAll(*ledger, ListOf(AddNote("n", "two"), AddNote("open-A", "one"), AddNote("m", "one"), AddNote("m", "two"),
                                 AddNote("n", "one"))),
       ElementsAre("refused id_conflict", "refused id_conflict", "recorded 4", "refused id_conflict", "duplicate 3"));
-  Command other = AddNote("n", "two");
-  const auto outcomes = ledger->Record({&other, 1});
-  const Rejection& rejection = std::get<Rejection>(outcomes->front());
+  const auto outcome = ledger->Record(AddNote("n", "two"));
+  const Rejection& rejection = std::get<Rejection>(*outcome);
   EXPECT_EQ(rejection.sentence,
             "event id n is that of event 3, a NoteAdded of 2025-01-01 with other content, from test.csv:2");
   EXPECT_EQ(rejection.field, "id");
@@ -104,9 +103,8 @@ TEST(Ledger, TellsTheFirstOfTheEventsThatOneCommandMade) {
   RecordAll(*ledger,
             ListOf(OpenCustomer("A"), IssueInvoice("A", 1, "5"), IssueInvoice("A", 2, "5"), ReceivePayment("A", 8),
                    ApplyPayment("a1", "P8", "I1", "5"), ApplyPayment("a2", "P8", "I2", "3")));
-  Command bounce = ReversePayment("bounce", "P8");
-  const auto outcomes = ledger->Record({&bounce, 1});
-  const auto& recorded = std::get<Recorded>(outcomes->front());
+  const auto outcome = ledger->Record(ReversePayment("bounce", "P8"));
+  const auto& recorded = std::get<Recorded>(*outcome);
   EXPECT_EQ(recorded.first_seq, 7U);
   EXPECT_EQ(recorded.seq, 9U);
   EXPECT_EQ(RecordOne(*ledger, ReversePayment("bounce", "P8")), "duplicate 9");
@@ -131,13 +129,13 @@ TEST(Ledger, RefusesWhollyWhatWouldNeedAnIdThatIsTaken) {
 TEST(Ledger, WhatIsSubmittedIsThereWhenItsCommitIsDurable) {
   const LedgerFolder folder;
   const auto ledger = folder.Open();
-  std::vector<Command> commands = ListOf(OpenCustomer("A"), ReceivePayment("A", 1));
+  std::vector<MadeCommand> commands = ListOf(OpenCustomer("A"), ReceivePayment("A", 1));
   const auto first = ledger->Submit(commands);
   ASSERT_TRUE(first.ok());
   EXPECT_EQ(Said(first->outcomes[1]), "recorded 2");
   EXPECT_EQ(folder.OpenForReading()->last_seq(), 0U);
   // The answer to a retry waits for the same commit: it says that the event is safe.
-  Command retry = ReceivePayment("A", 1);
+  MadeCommand retry = ReceivePayment("A", 1);
   const auto again = ledger->Submit({&retry, 1});
   ASSERT_TRUE(again.ok());
   EXPECT_EQ(Said(again->outcomes[0]), "duplicate 2");
@@ -153,7 +151,7 @@ TEST(Ledger, WhatIsSubmittedOneAfterTheOtherSharesACommit) {
   options.clock = [&] { return Time{now++}; };
   const auto ledger = folder.Open(std::move(options));
   uint64_t commit = 0;
-  for (Command& command : ListOf(OpenCustomer("A"), ReceivePayment("A", 1), ReceivePayment("A", 2))) {
+  for (MadeCommand& command : ListOf(OpenCustomer("A"), ReceivePayment("A", 1), ReceivePayment("A", 2))) {
     commit = ledger->Submit({&command, 1})->commit;
   }
   ASSERT_TRUE(ledger->WaitUntilDurable(commit).ok());
@@ -167,7 +165,7 @@ TEST(Ledger, WhatNobodyWaitedForIsNotThere) {
   {
     const auto ledger = folder.Open();
     EXPECT_EQ(RecordOne(*ledger, OpenCustomer("A")), "recorded 1");
-    Command command = ReceivePayment("A", 1);
+    MadeCommand command = ReceivePayment("A", 1);
     ASSERT_TRUE(ledger->Submit({&command, 1}).ok());
   }
   const auto ledger = folder.Open();

@@ -27,12 +27,13 @@ class BooksInMemory {
     auto made = MakeCommand(record, {*Currency::Parse("CNY"), "clerk", imported});
     CHECK(std::holds_alternative<Command>(made));
     auto& command = std::get<Command>(made);
-    std::vector<Command> events;
-    const auto refused = Decide(books, ledger_, &command, &events);
+    Admitted admitted;
+    const auto refused = Decide(books, ledger_, &command, &admitted);
     if (refused.has_value()) {
       ADD_FAILURE() << CodeName(refused->code) << ": " << refused->sentence;
       return 0;
     }
+    std::vector<Command> events = std::move(admitted.preceding);
     events.push_back(std::move(command));
     for (Command& each : events) {
       each.SetSequence(++seq_, Time{1});
@@ -58,7 +59,7 @@ class BooksInMemory {
             {"amount", "1000000"}});
   }
   Sum Unapplied(int day) {
-    return books.GetDocument<Funding>(DocumentKind::kPayment, "P").unapplied.At(Date::FromDays(day));
+    return books.FindDocument(DocumentKind::kPayment, "P").As<Funding>()->unapplied.At(Date::FromDays(day));
   }
 
   Books books;
@@ -97,7 +98,7 @@ TEST(ManyMovements, ReversalOfAPaymentWithManyApplications) {
       ledger.Record({{"type", "PaymentReversed"}, {"date", "2024-01-03"}, {"payment", "P"}, {"reason", "bounced"}}),
       size_t{kMany});
   EXPECT_TRUE(
-      ledger.books.GetDocument<Application>(DocumentKind::kApplication, fmt::format("e{}", kMany + 3)).reversed);
+      ledger.books.FindDocument(DocumentKind::kApplication, fmt::format("e{}", kMany + 3)).As<Application>()->reversed);
 }
 
 TEST(ManyMovements, WriteOffsOfOneCustomerUnderAPolicy) {
@@ -118,7 +119,7 @@ TEST(ManyMovements, WriteOffsOfOneCustomerUnderAPolicy) {
       ledger.Record({{"type", "WriteOffRejected"}, {"date", "2024-01-02"}, {"write_off", number}, {"reason", "no"}});
   }
   // Half of them were rejected, so that they add up to less than the first band's end.
-  const auto& last = ledger.books.GetDocument<WriteOff>(DocumentKind::kWriteOff, fmt::format("W{}", kMany - 1));
+  const auto& last = *ledger.books.FindDocument(DocumentKind::kWriteOff, fmt::format("W{}", kMany - 1)).As<WriteOff>();
   EXPECT_EQ(last.added_up, kMany / 2 + 1);
   EXPECT_EQ(last.band.approvals, 1);
 }
@@ -138,7 +139,7 @@ TEST(ManyMovements, ApprovalsOfOneWriteOffFromAnotherSystem) {
         {{"type", "WriteOffApproved"}, {"date", "2024-01-02"}, {"write_off", "W"}, {"actor", fmt::format("b{}", i)}},
         true);
   }
-  EXPECT_EQ(ledger.books.GetDocument<WriteOff>(DocumentKind::kWriteOff, "W").approvals.size(), size_t{kMany});
+  EXPECT_EQ(ledger.books.FindDocument(DocumentKind::kWriteOff, "W").As<WriteOff>()->approvals.size(), size_t{kMany});
 }
 
 }  // namespace

@@ -144,12 +144,12 @@ TEST(SpelledNames, TheFirstFaultInTheOrderOfCodesIsTheOneTold) {
   const LedgerFolder folder;
   const auto ledger = folder.Open();
   const auto made = MakeCommand(With(OpenRecord("c1", kUnseen), "amount", CellValue("5")), CnyContext());
-  const auto judged = ledger->JudgeBroken(std::get<Rejection>(made), kNothingAfter);
-  EXPECT_EQ(judged->code, RejectionCode::kUnknownField);
+  EXPECT_EQ(RecordOne(*ledger, made), "refused unknown_field");
   const auto later = MakeCommand(With(OpenRecord("c1", kUnseen), "date", CellValue("2025-02-30")), CnyContext());
-  const auto judged_later = ledger->JudgeBroken(std::get<Rejection>(later), kNothingAfter);
-  EXPECT_EQ(judged_later->code, RejectionCode::kBadField);
-  EXPECT_THAT(judged_later->sentence, HasSubstr("U+200B"));
+  const auto outcome = ledger->Record(later);
+  const auto& judged = std::get<Rejection>(*outcome);
+  EXPECT_EQ(judged.code, RejectionCode::kBadField);
+  EXPECT_THAT(judged.sentence, HasSubstr("U+200B"));
 }
 
 // --- ledgers of before ---
@@ -204,7 +204,7 @@ TEST_F(OlderLedger, AnOldFileImportedAgainRecordsNothing) {
   EXPECT_EQ(RecordOne(*ledger_, Open("c2", kComposed)), "refused id_conflict");
   // Broken, its id is still known.
   const auto broken = MakeCommand(Without(OpenRecord("c-\u200b", kUnseen), "date"), CnyContext());
-  EXPECT_EQ(ledger_->JudgeBroken(std::get<Rejection>(broken), kNothingAfter)->code, RejectionCode::kIdConflict);
+  EXPECT_EQ(RecordOne(*ledger_, broken), "refused id_conflict");
 }
 
 TEST_F(OlderLedger, WhatItHoldsIsNamedAsItHoldsIt) {

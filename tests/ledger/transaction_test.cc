@@ -13,8 +13,8 @@ namespace {
 
 using testing::ElementsAre;
 
-std::string Stage(Ledger::Transaction& transaction, Command command) {
-  const auto outcome = transaction.Stage(command);
+std::string Stage(Ledger::Transaction& transaction, MadeCommand command) {
+  const auto outcome = transaction.Stage(std::move(command));
   return outcome.ok() ? Said(*outcome) : "failed";
 }
 
@@ -102,7 +102,7 @@ TEST_F(TransactionTest, MayBeMoved) {
 }
 
 TEST_F(TransactionTest, BeginsWhenWhatWasSubmittedBeforeIsDurable) {
-  Command command = ReceivePayment("A", 9);
+  MadeCommand command = ReceivePayment("A", 9);
   ASSERT_TRUE(ledger_->Submit({&command, 1}).ok());
   EXPECT_EQ(folder_.OpenForReading()->last_seq(), 4U);
   { EXPECT_TRUE(ledger_->Begin().ok()); }
@@ -112,9 +112,9 @@ TEST_F(TransactionTest, BeginsWhenWhatWasSubmittedBeforeIsDurable) {
 // --- at random ---
 
 // Commands over few documents, so that they are often refused, and each is possible for the next ones.
-std::vector<Command> RandomCommands(std::mt19937* random, int* next_id) {
+std::vector<MadeCommand> RandomCommands(std::mt19937* random, int* next_id) {
   const auto below = [&](uint32_t bound) { return static_cast<uint64_t>((*random)() % bound); };
-  std::vector<Command> commands;
+  std::vector<MadeCommand> commands;
   for (uint64_t left = 1 + below(6); left > 0; left--) {
     const std::string payment = fmt::format("P{}", 1 + below(40));
     const std::string invoice = fmt::format("I{}", 1 + below(40));
@@ -160,7 +160,7 @@ TEST(RandomTransactions, DroppedOnesMightAsWellNeverHaveBeen) {
       auto transaction = ledger->Begin();
       ASSERT_TRUE(transaction.ok());
       std::vector<std::string> said;
-      for (Command& command : RandomCommands(&random, &next_id))
+      for (MadeCommand& command : RandomCommands(&random, &next_id))
         said.push_back(Stage(*transaction, std::move(command)));
       if (random() % 2 == 0) continue;
       ASSERT_TRUE(transaction->Commit().ok());

@@ -103,7 +103,7 @@ Command ToCommand(const Fact& fact, const Model& model, const EventLog& log) {
 
 Problem Simulation::RecordTogether(const std::vector<const Step*>& steps) {
   const Model before = model_;
-  std::vector<Command> commands;
+  std::vector<MadeCommand> commands;
   std::vector<Verdict> verdicts;
   std::vector<uint64_t> last_seqs;
   bool refused = false;

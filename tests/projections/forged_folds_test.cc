@@ -199,7 +199,7 @@ void Forge(const fs::path& file, std::mt19937& random) {
 // Goes on behind the folds with eight more events, which are a fold. Whether all were recorded.
 bool GoOn(const LedgerFolder& folder) {
   const auto ledger = folder.Open(WithFolds());
-  std::vector<Command> commands;
+  std::vector<MadeCommand> commands;
   for (uint64_t number = 900; number < 904; number++) commands.push_back(IssueInvoice("C1", number, "10"));
   for (uint64_t number = 900; number < 904; number++) commands.push_back(ReceivePayment("C2", number));
   std::vector<std::string> expected;

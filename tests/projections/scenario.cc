@@ -87,7 +87,7 @@ ReportRequest Scenario::Request() const {
 }
 
 std::vector<std::string> Scenario::RecordLines(const std::vector<std::string>& lines, bool as_imported) {
-  std::vector<Command> commands;
+  std::vector<MadeCommand> commands;
   for (const std::string& line : lines) {
     std::vector<std::string> words = Words(line);
     words.at(0).insert(0, "date=");
@@ -107,7 +107,7 @@ std::vector<std::string> Scenario::RecordLines(const std::vector<std::string>& l
       ADD_FAILURE() << line << ": " << std::get<Rejection>(made).sentence;
       return {};
     }
-    commands.push_back(std::move(std::get<Command>(made)));
+    commands.push_back(std::move(made));
   }
   auto outcomes = ledger_->Record(commands);
   EXPECT_TRUE(outcomes.ok()) << outcomes.error().ToString();

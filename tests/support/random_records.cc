@@ -18,13 +18,13 @@ Record RandomRecords::Make(const EventTypeInfo& type, bool complete) {
   if (type.customer != CustomerUse::kNone && (complete || !type.names_documents || Chance())) {
     add("customer", TextOf(10, false));
   }
-  const bool by_payment = Chance();
+  const auto either =
+      std::count_if(type.fields.begin(), type.fields.end(), [](const FieldInfo& field) { return field.is_one_of; });
+  int64_t passed_over = either == 0 ? 0 : Below(static_cast<uint32_t>(either));
   for (const FieldInfo& field : type.fields) {
     if (field.internal) continue;
     bool given = field.required || complete || Chance();
-    const bool either = type.type == EventType::PaymentApplied || type.type == EventType::RefundPaid;
-    if (either && field.name == "payment") given = by_payment;
-    if (either && field.name == "credit_note") given = !by_payment;
+    if (field.is_one_of) given = passed_over-- == 0;
     if (type.type == EventType::CustomerChanged && field.name == "name") given = true;
     if (given) add(field.name, ValueOf(field));
   }
@@ -52,13 +52,14 @@ RawValue RandomRecords::ValueOf(const FieldInfo& field) {
     case FieldType::kAmount:
       return AmountOf(field.zero_allowed);
     case FieldType::kInteger:
-      return NumberValue(Keep(std::to_string(Below(1201))));
+      return IntegerOf(field);
     case FieldType::kHash:
       return TextValue(Keep(ToHex(Sha256(std::to_string(Below(1000))))));
     case FieldType::kTextList:
       return Texts();
     case FieldType::kItems:
-      return field.name == "instalments" ? Instalments() : Bands();
+      return ItemsOf(field);
+    case FieldType::kDates:
     case FieldType::kChosenBand:
       break;  // internal
   }
@@ -101,27 +102,53 @@ RawValue RandomRecords::Texts() {
   return Chance() ? CellValue(Keep(std::move(cell))) : ListValue(std::move(items));
 }
 
-RawValue RandomRecords::Instalments() {
+RawValue RandomRecords::IntegerOf(const FieldInfo& field) {
+  const auto values = static_cast<uint32_t>(field.most_integer - field.least_integer) + 1;
+  return NumberValue(Keep(std::to_string(field.least_integer + static_cast<int32_t>(Below(values)))));
+}
+
+RawValue RandomRecords::ItemsOf(const FieldInfo& list) {
+  const bool as_cell = Chance();
   std::vector<RawValue> items;
   std::string cell;
   for (uint32_t n = Below(4) + 1; n > 0; n--) {
-    RawValue due = DateOf(), amount = AmountOf(false);
-    cell.append(cell.empty() ? "" : ";").append(due.text).append(1, ' ').append(amount.text);
-    items.push_back(ObjectValue({{"due", std::move(due)}, {"amount", std::move(amount)}}));
-  }
-  return Chance() ? CellValue(Keep(std::move(cell))) : ListValue(std::move(items));
-}
-
-RawValue RandomRecords::Bands() {
-  std::vector<RawValue> items;
-  for (uint32_t n = Below(4) + 1; n > 0; n--) {
     std::vector<RawMember> members;
-    if (Chance()) members.emplace_back("up_to", AmountOf(false));
-    if (Chance()) members.emplace_back("approvals", NumberValue(Keep(std::to_string(Below(5)))));
-    if (Chance()) members.emplace_back("roles", ListValue({TextValue("controller"), TextValue("chief officer")}));
+    std::string text;
+    for (const FieldInfo& part : list.items) {
+      text += text.empty() ? "" : " ";
+      const bool needed = part.required || (as_cell && part.type == FieldType::kInteger);  // numbers are never left out
+      if (!needed && Chance()) {
+        text += '-';
+        continue;
+      }
+      RawValue value = part.type == FieldType::kTextList ? TextsOfItem(&part == &list.items.back()) : ValueOf(part);
+      text += value.kind == RawValue::Kind::kList ? JoinedBy('+', value) : std::string(value.text);
+      members.emplace_back(part.name, std::move(value));
+    }
+    cell.append(cell.empty() ? "" : ";").append(text);
     items.push_back(ObjectValue(std::move(members)));
   }
-  return ListValue(std::move(items));
+  return as_cell ? CellValue(Keep(std::move(cell))) : ListValue(std::move(items));
+}
+
+// Last in an item, a text may hold blanks.
+RawValue RandomRecords::TextsOfItem(bool last) {
+  std::vector<RawValue> texts;
+  for (uint32_t i = 0, n = Below(3) + 1; i < n; i++) {
+    std::string text = std::to_string(i) + std::string(TextOf(5, false).text);
+    if (last && Chance()) text += " officer";
+    texts.push_back(TextValue(Keep(std::move(text))));
+  }
+  return ListValue(std::move(texts));
+}
+
+std::string RandomRecords::JoinedBy(char sign, const RawValue& list) {
+  std::string joined;
+  for (const RawMember& member : list.members) {
+    if (!joined.empty()) joined += sign;
+    joined += member.value.text;
+  }
+  return joined;
 }
 
 }  // namespace duebook

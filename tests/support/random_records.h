@@ -27,9 +27,11 @@ class RandomRecords {
   RawValue TextOf(size_t max_characters, bool prose);
   RawValue AmountOf(bool zero_allowed);
   RawValue DateOf();
-  RawValue Instalments();
-  RawValue Bands();
+  RawValue IntegerOf(const FieldInfo& field);
   RawValue Texts();
+  RawValue ItemsOf(const FieldInfo& list);
+  RawValue TextsOfItem(bool last);
+  static std::string JoinedBy(char sign, const RawValue& list);
 
   std::mt19937 random_;
   std::deque<std::string> texts_;

@@ -104,12 +104,12 @@ inline std::string Said(const Outcome& outcome) {
   if (const auto* duplicate = std::get_if<Duplicate>(&outcome)) return fmt::format("duplicate {}", duplicate->seq);
   return fmt::format("refused {}", CodeName(std::get<Rejection>(outcome).code));
 }
-inline std::string RecordOne(Ledger& ledger, Command command) {
-  const auto outcomes = ledger.Record({&command, 1});
-  return outcomes.ok() ? Said(outcomes->front()) : "failed";
+inline std::string RecordOne(Ledger& ledger, MadeCommand command) {
+  const auto outcome = ledger.Record(std::move(command));
+  return outcome.ok() ? Said(*outcome) : "failed";
 }
 
-inline std::vector<std::string> RecordAll(Ledger& ledger, std::vector<Command> commands,
+inline std::vector<std::string> RecordAll(Ledger& ledger, std::vector<MadeCommand> commands,
                                           Admission admission = Admission::kEach) {
   const auto outcomes = ledger.Record(commands, admission);
   std::vector<std::string> said;
@@ -123,8 +123,8 @@ inline std::vector<std::string> RecordAll(Ledger& ledger, std::vector<Command> c
 
 // A call that takes its commands with it.
 template <class... Commands>
-std::vector<Command> ListOf(Commands... commands) {
-  std::vector<Command> list;
+std::vector<MadeCommand> ListOf(Commands... commands) {
+  std::vector<MadeCommand> list;
   (list.push_back(std::move(commands)), ...);
   return list;
 }

@@ -78,7 +78,7 @@ const std::vector<HeaderRule>& HeaderRules() {
       {"rocksdb/", {"ledger/log/rocksdb/", "tools/bench/", "tests/"}},
       {"ledger/log/rocksdb/", {"ledger/log/rocksdb/", "ledger/log/event_log.cc", "tests/"}},
       {"event_generated.h", {"ledger/event/", "ledger/command/"}},
-      {"event_bfbs_generated.h", {"ledger/event/"}},
+      {"event_bfbs_generated.h", {"ledger/event/", "tests/ledger/"}},
       {"event_list_generated.h", {"ledger/events/"}},
       {"frame_generated.h", {"ledger/log/framed/", "tests/"}},
       {"iostream", {"tools/", "tests/"}},

@@ -34,8 +34,7 @@ class ClockCommand : public ProgramTest {
     Record record;
     for (const auto& [name, text] : fields) record.fields.emplace_back(name, RawValue{RawValue::Kind::kCell, text, {}});
     record.fields.emplace_back("date", RawValue{RawValue::Kind::kCell, "2025-01-10", {}});
-    Command command = Accepted(record);
-    ASSERT_TRUE((*ledger)->Record({&command, 1}).ok());
+    ASSERT_TRUE((*ledger)->Record(Accepted(record)).ok());
   }
 };
 

@@ -91,8 +91,8 @@ std::unique_ptr<Ledger> NewLedger(const fs::path& folder) {
   return std::move(Ledger::Open(folder).value());
 }
 
-std::vector<Command> Encode(uint64_t events) {
-  std::vector<Command> commands;
+std::vector<MadeCommand> Encode(uint64_t events) {
+  std::vector<MadeCommand> commands;
   commands.reserve(events);
   Generator generator(events, 1);
   JsonRecordReader reader;
@@ -104,14 +104,14 @@ std::vector<Command> Encode(uint64_t events) {
     CHECK(!reader.Read({line.data(), line.size() - 1}, &record).has_value());
     auto made = MakeCommand(record, context);
     CHECK(std::holds_alternative<Command>(made));
-    commands.push_back(std::get<Command>(std::move(made)));
+    commands.push_back(std::move(made));
     line.clear();
   }
   return commands;
 }
 
 // Events a second, in batches of this many.
-double Append(Ledger& ledger, std::vector<Command> commands, size_t batch_size) {
+double Append(Ledger& ledger, std::vector<MadeCommand> commands, size_t batch_size) {
   const auto start = Clock::now();
   for (size_t first = 0; first < commands.size(); first += batch_size) {
     const size_t count = std::min(batch_size, commands.size() - first);
@@ -144,9 +144,8 @@ double Singles(Ledger& ledger, int clients) {
                                                                                   {"amount", "12.50"}}) {
           record.fields.emplace_back(name, RawValue{RawValue::Kind::kCell, text, {}});
         }
-        auto made = MakeCommand(record, context);
-        const auto outcomes = ledger.Record({&std::get<Command>(made), 1});
-        CHECK(outcomes.ok() && std::holds_alternative<Recorded>(outcomes->front()));
+        const auto outcome = ledger.Record(MakeCommand(record, context));
+        CHECK(outcome.ok() && std::holds_alternative<Recorded>(*outcome));
         recorded++;
       }
     });
@@ -164,7 +163,7 @@ void Run(const fs::path& folder, uint64_t events) {
   const double raw = RawRecords(folder, 1000, events);
   Say("raw RocksDB, batches of 1000", raw, "", 0);
   const auto start = Clock::now();
-  const std::vector<Command> commands = Encode(events);
+  const std::vector<MadeCommand> commands = Encode(events);
   Say("JSON line to command, one thread", static_cast<double>(events) / SecondsSince(start), "", 0);
   for (const size_t batch_size : {size_t{1000}, size_t{8000}}) {
     const auto ledger = NewLedger(folder / fmt::format("ledger-{}", batch_size));

@@ -49,9 +49,9 @@ void Run(const std::string& folder, size_t commands) {
     Command command = Payment(fmt::format("single-{}-{}", before.last_seq, i), random() % before.customers,
                               ledger->log().identity().currency);
     const auto start = Clock::now();
-    const auto outcomes = ledger->Record({&command, 1});
+    const auto outcome = ledger->Record(std::move(command));
     took.push_back(MillisecondsSince(start));
-    CHECK(outcomes.ok() && std::holds_alternative<Recorded>(outcomes->front()));
+    CHECK(outcome.ok() && std::holds_alternative<Recorded>(*outcome));
   }
   const auto longest = std::max_element(took.begin(), took.end());
   fmt::print("the longest: {:.1f} ms, command {} of {}\n", *longest, longest - took.begin() + 1, commands);

@@ -74,14 +74,13 @@ class Teller : public ImportObserver {
  private:
   Status TellBatch(const ImportSource& source, const ImportBatch& batch, std::span<const Outcome> outcomes) {
     std::string receipts;
-    auto outcome = outcomes.begin();
-    for (const ImportBatch::Item& item : batch.items) {
-      const Rejection* rejection = item.is_refused() ? item.rejection.get() : std::get_if<Rejection>(&*outcome);
+    for (size_t i = 0; i < outcomes.size(); i++) {
+      const ImportBatch::Item& item = batch.items[i];
+      const auto* rejection = std::get_if<Rejection>(&outcomes[i]);
       if (rejection != nullptr) RETURN_IF_ERROR(TellRefusal(source, batch, item, *rejection));
-      const Duplicate* duplicate = item.is_refused() ? nullptr : std::get_if<Duplicate>(&*outcome);
+      const auto* duplicate = std::get_if<Duplicate>(&outcomes[i]);
       if (duplicate != nullptr && IsRepeated(*duplicate, first_seq_)) TellRepetition(source, item, *duplicate);
-      if (options_.receipts) AddReceipt(source, item, rejection, rejection == nullptr ? &*outcome : nullptr, &receipts);
-      if (!item.is_refused()) outcome++;
+      if (options_.receipts) AddReceipt(source, item, outcomes[i], &receipts);
     }
     lines_ += batch.lines;
     if (rejects_.has_value()) RETURN_IF_ERROR(rejects_->Flush());
@@ -92,14 +91,15 @@ class Teller : public ImportObserver {
   }
 
   // A receipt names the file only where there are several. What was not recorded gets none.
-  void AddReceipt(const ImportSource& source, const ImportBatch::Item& item, const Rejection* rejection,
-                  const Outcome* outcome, std::string* receipts) {
+  void AddReceipt(const ImportSource& source, const ImportBatch::Item& item, const Outcome& outcome,
+                  std::string* receipts) {
+    const auto* rejection = std::get_if<Rejection>(&outcome);
     if (rejection == nullptr && !recorded_ && !options_.dry_run) return;
     if (options_.files.size() > 1) receipts->append(source.name()).append(":");
     receipts->append(std::to_string(item.line));
     if (rejection != nullptr) {
       receipts->append(" refused ").append(CodeName(rejection->code));
-    } else if (const auto* duplicate = std::get_if<Duplicate>(outcome)) {
+    } else if (const auto* duplicate = std::get_if<Duplicate>(&outcome)) {
       receipts->append(" duplicate");
       // A rehearsal numbers what will not be there.
       const bool is_there = !options_.dry_run || duplicate->seq < first_seq_;
@@ -107,7 +107,7 @@ class Teller : public ImportObserver {
     } else if (options_.dry_run) {
       receipts->append(" ok");
     } else {
-      receipts->append(" ").append(std::to_string(std::get<Recorded>(*outcome).seq));
+      receipts->append(" ").append(std::to_string(std::get<Recorded>(outcome).seq));
     }
     receipts->append("\n");
   }

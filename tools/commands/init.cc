@@ -43,11 +43,9 @@ Status GrantAdministrator(const Session& session, const Options& options, Date d
   add("user", options.administrator);
   add("role", kAdministrator);
   record.source = TerminalSource();
-  auto made = MakeCommand(record, opening.Context((*ledger)->log().identity(), false));
-  CHECK(std::holds_alternative<Command>(made));
-  const auto outcomes = (*ledger)->Record({&std::get<Command>(made), 1});
-  RETURN_IF_ERROR(outcomes);
-  CHECK(std::holds_alternative<Recorded>(outcomes->front()));
+  const auto outcome = (*ledger)->Record(MakeCommand(record, opening.Context((*ledger)->log().identity(), false)));
+  RETURN_IF_ERROR(outcome);
+  CHECK(std::holds_alternative<Recorded>(*outcome));
   return Status();
 }
 

@@ -78,11 +78,10 @@ Result<std::variant<uint64_t, Rejection>> RecordChange(const Session& session, L
   using Answer = std::variant<uint64_t, Rejection>;
   const std::string day = options.date.empty() ? Today().ToString() : options.date;
   auto made = MakeCommand(change.Make(options, day), session.Context(ledger->log().identity(), false));
-  if (auto* rejection = std::get_if<Rejection>(&made)) return Answer(std::move(*rejection));
-  const auto outcomes = ledger->Record({&std::get<Command>(made), 1});
-  RETURN_IF_ERROR(outcomes);
-  if (const auto* rejection = std::get_if<Rejection>(&outcomes->front())) return Answer(*rejection);
-  return Answer(std::get<Recorded>(outcomes->front()).seq);
+  const auto outcome = ledger->Record(std::move(made));
+  RETURN_IF_ERROR(outcome);
+  if (const auto* rejection = std::get_if<Rejection>(&*outcome)) return Answer(*rejection);
+  return Answer(std::get<Recorded>(*outcome).seq);
 }
 
 // In the order of key_file.h, so that nothing is lost wherever it is cut off.

@@ -96,18 +96,13 @@ int Run(const Session& session, const Options& options) {
   auto ledger = session.OpenForWriting();
   if (!ledger.ok()) return ComplainAboutStore(ledger.error());
   auto made = MakeCommand(*record, session.Context((*ledger)->log().identity(), options.as_imported));
-  if (const auto* rejection = std::get_if<Rejection>(&made)) {
-    const auto judged = (*ledger)->JudgeBroken(*rejection, kNothingAfter);
-    return judged.ok() ? RefuseRecord(*judged, *record) : ComplainAboutStore(judged.error());
-  }
-  auto& command = std::get<Command>(made);
-  const std::string id(command.event().id());
-  const auto outcomes = (*ledger)->Record({&command, 1});
-  if (!outcomes.ok()) return ComplainAboutStore(outcomes.error());
-  const Outcome& outcome = outcomes->front();
-  if (const auto* rejection = std::get_if<Rejection>(&outcome)) return RefuseRecord(*rejection, *record);
-  const int status = WriteSentences(Receipt(id, outcome));
-  if (status != kDone) Tell("duebook: but it is recorded: " + Receipt(id, outcome));
+  const auto* command = std::get_if<Command>(&made);
+  const std::string id(command == nullptr ? "" : command->event().id());
+  const auto outcome = (*ledger)->Record(std::move(made));
+  if (!outcome.ok()) return ComplainAboutStore(outcome.error());
+  if (const auto* rejection = std::get_if<Rejection>(&*outcome)) return RefuseRecord(*rejection, *record);
+  const int status = WriteSentences(Receipt(id, *outcome));
+  if (status != kDone) Tell("duebook: but it is recorded: " + Receipt(id, *outcome));
   return status;
 }
 

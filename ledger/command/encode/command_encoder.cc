@@ -1,7 +1,5 @@
 #include "ledger/command/encode/command_encoder.h"
 
-#include "ledger/event/document_key.h"
-
 namespace duebook {
 namespace {
 
@@ -18,6 +16,7 @@ bool IsOutside(FieldType type) {
     case FieldType::kProse:
     case FieldType::kTextList:
     case FieldType::kItems:
+    case FieldType::kDates:
       return true;
     default:
       return false;
@@ -27,7 +26,8 @@ bool IsOutside(FieldType type) {
 // Whether the body has the field, if only as a placeholder. A number that is absent reads as its default.
 bool IsStored(const FieldInfo& field, const FieldValue& value) {
   if (field.type == FieldType::kInteger) return value.present && value.integer != field.default_integer;
-  return value.present || (!IsOutside(field.type) && (field.filled || field.internal));
+  const bool has_place = !IsOutside(field.type) || field.type == FieldType::kDates;
+  return value.present || (has_place && (field.filled || field.internal));
 }
 
 // An item's number is there even where it is the default, which it may not stay.
@@ -162,7 +162,6 @@ Command CommandEncoder::Encode(const RecordValues& values) {
   writer_.Align();
   command.bytes_.reserve(writer_.size() + (values.customer_open ? kMaxNumberBytes + 2 * sizeof(uint64_t) : 0));
   command.bytes_ = writer_.bytes();
-  AddLookups(values, &command);
   return command;
 }
 
@@ -195,6 +194,8 @@ void CommandEncoder::SetField(const RecordValues& values, const FieldInfo& info,
       return writer_.SetStruct(place, value.hash);
     case FieldType::kInteger:
       return writer_.Set(place, value.integer);
+    case FieldType::kDates:
+      return PointToUnsetDates(place, values, info);
     case FieldType::kChosenBand:
       return;  // zeros until the ledger sets it
   }
@@ -211,6 +212,17 @@ void CommandEncoder::PointToTexts(uint32_t place, const RecordValues& values, It
   const uint32_t list = writer_.AddVector(items.count, sizeof(flatbuffers::uoffset_t));
   writer_.Point(place, list);
   for (size_t i = 0; i < items.count; i++) PointToText(FlatWriter::Item(list, i), values.texts[items.first + i]);
+}
+
+void CommandEncoder::PointToUnsetDates(uint32_t place, const RecordValues& values, const FieldInfo& info) {
+  const FieldInfo* list = values.type->FindField(info.for_each);
+  CHECK(list != nullptr);
+  const size_t count = values.fields[static_cast<size_t>(list - values.type->fields.data())].items.count;
+  const uint32_t dates = writer_.AddVector(count, sizeof(schema::Date));
+  writer_.Point(place, dates);
+  for (size_t i = 0; i < count; i++) {
+    writer_.SetStruct(FlatWriter::Item(dates, i), schema::Date(kUnsetDays));
+  }
 }
 
 // Items that have the same fields share a vtable.
@@ -247,23 +259,6 @@ void CommandEncoder::PointToItems(uint32_t place, const RecordValues& values, co
       if ((present >> j & 1) == 0) continue;
       SetField(values, info.items[j], parts[j], table + known->shape.place(field++), command);
     }
-  }
-}
-
-void CommandEncoder::AddLookups(const RecordValues& values, Command* command) {
-  command->id_hash_ = EventIdHash(values.id);
-  const auto add = [&](uint64_t hash) { command->lookups_.push_back(hash); };
-  if (!values.customer.empty()) add(BooksHash(kCustomerKey, values.customer));
-  if (values.type->introduces_by_event_id != DocumentKind::kNone) {
-    add(BooksHash(values.type->introduces_by_event_id, values.id));
-  }
-  for (size_t i = 0; i < values.fields.size(); i++) {
-    const FieldInfo& field = values.type->fields[i];
-    const DocumentKind kind = field.names != DocumentKind::kNone ? field.names : field.introduces;
-    if (kind == DocumentKind::kNone || !values.fields[i].present) continue;
-    const ItemRange items = values.fields[i].items;
-    if (field.type == FieldType::kText) add(BooksHash(kind, values.fields[i].text));
-    for (size_t j = 0; j < items.count; j++) add(BooksHash(kind, values.texts[items.first + j]));
   }
 }
 

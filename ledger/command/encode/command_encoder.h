@@ -41,9 +41,10 @@ class CommandEncoder {
   void SetAmount(uint32_t place, const AmountValue& amount, std::string_view field, Command* command);
   void PointToText(uint32_t place, std::string_view text);
   void PointToTexts(uint32_t place, const RecordValues& values, ItemRange items);
+  // Dates for each item of the field's list, until the ledger sets them.
+  void PointToUnsetDates(uint32_t place, const RecordValues& values, const FieldInfo& info);
   void PointToItems(uint32_t place, const RecordValues& values, const FieldInfo& info, ItemRange items,
                     Command* command);
-  static void AddLookups(const RecordValues& values, Command* command);
 
   FlatWriter writer_;
   std::array<std::vector<Layout>, 256> layouts_;  // by type

@@ -17,15 +17,15 @@ constexpr auto kPayment = DocumentKind::kPayment;
 
 TEST(Books, HoldWhatWasCreatedOfEachKindUnderItsOwnNumber) {
   Books books;
-  EXPECT_EQ(books.FindDocument(kPayment, "1"), nullptr);
+  EXPECT_FALSE(books.FindDocument(kPayment, "1"));
   books.CreateDocument<Funding>(kPayment, "1").amount = 10;
   books.CreateDocument<Invoice>(DocumentKind::kInvoice, "1").amount = 20;
   books.CreateCustomer("1").terms.push_back({Date::Min(), "net 30"});
-  EXPECT_EQ(books.FindDocument(kPayment, "1")->amount, 10);
-  EXPECT_EQ(books.FindDocument(DocumentKind::kInvoice, "1")->amount, 20);
-  EXPECT_EQ(books.FindCustomer("1")->terms.back().text, "net 30");
-  EXPECT_EQ(books.FindCustomer("2"), nullptr);
-  EXPECT_EQ(books.FindDocument<Invoice>(kPayment, "1"), nullptr) << "there is one, but it is no invoice";
+  EXPECT_EQ(books.FindDocument(kPayment, "1").document()->amount, 10);
+  EXPECT_EQ(books.FindDocument(DocumentKind::kInvoice, "1").document()->amount, 20);
+  EXPECT_EQ(books.FindCustomer("1").As<Customer>()->terms.back().text, "net 30");
+  EXPECT_FALSE(books.FindCustomer("2"));
+  EXPECT_EQ(books.FindDocument(kPayment, "1").As<Invoice>(), nullptr) << "there is one, but it is no invoice";
 }
 
 TEST(Books, ControlIsThereFromTheStart) {
@@ -50,7 +50,7 @@ TEST(Books, SayWhenAnEventDoesNotFollow) {
 using Amounts = std::map<std::string, Minor>;
 
 Minor AmountIn(Books& books, const std::string& number) {
-  const DocumentBase* document = books.FindDocument(kPayment, number);
+  const DocumentBase* document = books.FindDocument(kPayment, number).document();
   return document == nullptr ? -1 : document->amount;
 }
 

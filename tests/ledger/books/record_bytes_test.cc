@@ -91,12 +91,16 @@ TEST_F(RecordBytes, OfAnInvoice) {
   invoice.settled = Twice(60);
   invoice.last_movement = Day(3);
   invoice.voided = true;
+  invoice.due = Day(31);
+  invoice.in_instalments = true;
   invoice.terms = names_.Keep("net 30");
   const Invoice again = Again(invoice);
   EXPECT_TRUE(again.open == invoice.open);
   EXPECT_TRUE(again.settled == invoice.settled);
   EXPECT_EQ(again.last_movement, Day(3));
   EXPECT_TRUE(again.voided);
+  EXPECT_EQ(again.due, Day(31));
+  EXPECT_TRUE(again.in_instalments);
   EXPECT_EQ(again.terms.text(), "net 30");
 }
 
@@ -164,7 +168,7 @@ TEST_F(RecordBytes, OthersHaveNone) {
   for (const BooksRecord& record : others) {
     EXPECT_FALSE(BytesOf(names_.Keep("N"), kKind, record).has_value()) << record.index();
   }
-  static_assert(std::variant_size_v<BooksRecord> == 8 + 3, "each of them has a test here");
+  static_assert(std::variant_size_v<BooksRecord> == 8 + 4, "each of them has a test here");
 }
 
 }  // namespace

@@ -148,7 +148,7 @@ TEST_F(PutAwayTest, ATransactionThatIsDroppedLeavesThemAsTheyWere) {
 
 TEST_F(PutAwayTest, FewStayInMemory) {
   const auto ledger = folder_.Open();
-  std::vector<Command> commands = ListOf(OpenCustomer("A"));
+  std::vector<MadeCommand> commands = ListOf(OpenCustomer("A"));
   for (uint64_t number = 1; number <= 300; number++) commands.push_back(IssueInvoice("A", number, "7"));
   ASSERT_TRUE(ledger->Record(commands).ok());
   const TemporaryFolder shelf;
@@ -156,12 +156,13 @@ TEST_F(PutAwayTest, FewStayInMemory) {
   books.KeepInMemory(20, shelf.path());
   const auto evolve = [&](EventView event) {
     Evolve(books, event);
+    books.PutAway();
     EXPECT_LE(books.records_in_memory(), 24U) << event.seq();
     return true;
   };
   ASSERT_TRUE(ledger->log().Scan(1, 301, evolve).ok());
   for (uint64_t number = 1; number <= 300; number++) {
-    EXPECT_NE(books.FindDocument<Invoice>(DocumentKind::kInvoice, fmt::format("I{}", number)), nullptr);
+    EXPECT_NE(books.FindDocument(DocumentKind::kInvoice, fmt::format("I{}", number)).As<Invoice>(), nullptr);
   }
   EXPECT_TRUE(books.status().ok());
 }
@@ -182,15 +183,14 @@ int DescriptorOfShelf(const std::filesystem::path& folder) {
 TEST_F(PutAwayTest, WhatCannotBeReadAgainEndsTheLedger) {
   const auto ledger = folder_.Open(Two());
   RecordAll(*ledger, ListOf(OpenCustomer("A"), IssueInvoice("A", 1, "7"), ReceivePayment("A", 9)));
-  std::vector<Command> commands;
+  std::vector<MadeCommand> commands;
   for (uint64_t number = 100; number < 2100; number++) commands.push_back(ReceivePayment("A", number));
   ASSERT_TRUE(ledger->Record(commands).ok());
   const int shelf = DescriptorOfShelf(folder_.path());
   ASSERT_GE(shelf, 0);
   const std::string zeros(4096, '\0');
   ASSERT_EQ(::pwrite(shelf, zeros.data(), zeros.size(), 0), 4096);
-  Command apply = ApplyPayment("a1", "P9", "I1", "5");
-  const auto outcome = ledger->Record({&apply, 1});
+  const auto outcome = ledger->Record(ApplyPayment("a1", "P9", "I1", "5"));
   ASSERT_FALSE(outcome.ok());
   EXPECT_EQ(outcome.error().code, ErrorCode::kUnavailable);
   EXPECT_EQ(RecordOne(*ledger, OpenCustomer("B")), "failed");

@@ -352,29 +352,29 @@ TEST(CommandTest, MakesRoomForReferencesToParents) {
 TEST(CommandTest, LetsTheLedgerFillInDueDatesAndRequests) {
   const Record invoice = InvoiceRecord();
   Command command = Accepted(invoice);
-  EXPECT_FALSE(command.due_given());
+  EXPECT_FALSE(command.filled_given());
   EXPECT_EQ(TextOf(command, "due"), "");
-  command.SetDue(*Date::Parse("2025-03-31"));
+  command.Set("due", *Date::Parse("2025-03-31"));
   EXPECT_EQ(TextOf(command, "due"), "2025-03-31");
-  EXPECT_FALSE(command.due_given()) << "given means by the record";
-  EXPECT_TRUE(Accepted(With(invoice, "due", CellValue("2025-04-01"))).due_given());
+  EXPECT_FALSE(command.filled_given()) << "given means by the record";
+  EXPECT_TRUE(Accepted(With(invoice, "due", CellValue("2025-04-01"))).filled_given());
 
   const Record approval =
       CellsRecord({{"type", "WriteOffApproved"}, {"id", "e-2"}, {"date", "2025-03-01"}, {"write_off", "W-1"}});
   Command approved = Accepted(approval);
-  EXPECT_FALSE(approved.request_given());
+  EXPECT_FALSE(approved.filled_given());
   const Hash hash = Sha256("request");
-  approved.SetRequest(hash);
+  approved.Set("request", hash);
   EXPECT_EQ(TextOf(approved, "request"), ToHex(hash));
   const std::string hex = ToHex(hash);
-  EXPECT_TRUE(Accepted(With(approval, "request", CellValue(hex))).request_given());
+  EXPECT_TRUE(Accepted(With(approval, "request", CellValue(hex))).filled_given());
   EXPECT_EQ(Answer(With(approval, "request", CellValue(hex.substr(1)))), "bad_field request");
 
   EXPECT_FALSE(approved.SetCurrency(*Currency::Parse("CNY")).has_value());
   EXPECT_EQ(TextOf(approved, "in_force_from"), "");
   EXPECT_EQ(AmountOf(approved.event().body<schema::WriteOffApproved>().amount()), 0);
-  approved.SetInternal("in_force_from", *Date::Parse("2025-03-02"));
-  approved.SetInternal("amount", Minor{1234});
+  approved.Set("in_force_from", *Date::Parse("2025-03-02"));
+  approved.Set("amount", Minor{1234});
   EXPECT_EQ(TextOf(approved, "in_force_from"), "2025-03-02");
   EXPECT_EQ(TextOf(approved, "amount"), "12.34");
 }

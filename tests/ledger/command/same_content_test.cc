@@ -43,7 +43,7 @@ TEST(SameContentTest, LooksPastWhatTheLedgerFilledIn) {
 
   const Record invoice = InvoiceRecord();
   Command with_due = Accepted(invoice);
-  with_due.SetDue(*Date::Parse("2025-03-31"));
+  with_due.Set("due", *Date::Parse("2025-03-31"));
   EXPECT_TRUE(SameContent(Accepted(invoice), with_due.event()));
   EXPECT_TRUE(SameContent(Accepted(With(invoice, "due", CellValue("2025-03-31"))), with_due.event()));
   EXPECT_FALSE(SameContent(Accepted(With(invoice, "due", CellValue("2025-04-01"))), with_due.event()));

@@ -31,8 +31,11 @@ Command Admitted(Command command) {
   if (info.names_documents && info.customer != CustomerUse::kNone && command.event().customer().empty()) {
     if (ReferenceCount(command.event()) > 1) command.SetCustomer("C-filled");
   }
-  if (info.type == EventType::InvoiceIssued && !command.due_given()) command.SetDue(*Date::Parse("2030-01-01"));
-  if (info.type == EventType::WriteOffApproved && !command.request_given()) command.SetRequest(Sha256("request"));
+  for (const FieldInfo& field : info.fields) {
+    if (!field.filled || command.filled_given()) continue;
+    if (field.type == FieldType::kDate) command.Set(field.name, *Date::Parse("2030-01-01"));
+    if (field.type == FieldType::kHash) command.Set(field.name, Sha256("request"));
+  }
   command.SetSequence(7, Time{1});
   return command;
 }
@@ -210,8 +213,8 @@ TEST(EventJsonTest, LeavesOutTheHashOfARequest) {
                                           {"write_off", "W-1"},
                                           {"currency", "CNY"}}),
                              CnyContext());
-  command.SetRequest(Sha256("request"));
-  command.SetInternal("amount", Minor{5});
+  command.Set("request", Sha256("request"));
+  command.Set("amount", Minor{5});
   std::string line;
   AppendEventJson(command.event(), &line);
   EXPECT_EQ(line.find("request"), std::string::npos) << line;

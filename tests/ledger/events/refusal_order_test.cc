@@ -296,7 +296,7 @@ Fields Changed(Fields fields, const Fields& changes) {
   return fields;
 }
 
-std::variant<Command, Rejection> Make(const std::string& type, const Fields& fields) {
+MadeCommand Make(const std::string& type, const Fields& fields) {
   Record record;
   record.fields.emplace_back("type", CellValue(type));
   for (const auto& [name, value] : fields) {
@@ -322,11 +322,9 @@ class RefusalOrder : public testing::Test {
 
   // The code of the refusal; "" if it was recorded.
   std::string Record(const std::string& type, const Fields& fields) {
-    auto made = Make(type, fields);
-    if (const auto* rejection = std::get_if<Rejection>(&made)) return std::string(CodeName(rejection->code));
-    const auto outcomes = ledger_->Record({&std::get<Command>(made), 1});
-    CHECK(outcomes.ok());
-    const auto* rejection = std::get_if<Rejection>(&outcomes->front());
+    const auto outcome = ledger_->Record(Make(type, fields));
+    CHECK(outcome.ok());
+    const auto* rejection = std::get_if<Rejection>(&*outcome);
     return rejection == nullptr ? "" : std::string(CodeName(rejection->code));
   }
 
@@ -334,7 +332,7 @@ class RefusalOrder : public testing::Test {
     auto made = Make(type, fields);
     auto transaction = ledger_->Begin();
     CHECK(transaction.ok() && std::holds_alternative<Command>(made));
-    const auto outcome = transaction->Stage(std::get<Command>(made));
+    const auto outcome = transaction->Stage(std::move(made));
     return outcome.ok() && std::holds_alternative<Recorded>(*outcome);
   }
 

@@ -36,7 +36,7 @@ class Counter : public EventCheck {
 std::unique_ptr<Ledger> LedgerWith(const LedgerFolder& folder, uint64_t events) {
   auto ledger = folder.Open();
   RecordOne(*ledger, OpenCustomer("A"));
-  std::vector<Command> commands;
+  std::vector<MadeCommand> commands;
   for (uint64_t number = 1; number < events; number++) commands.push_back(ReceivePayment("A", number));
   EXPECT_TRUE(ledger->Record(commands).ok());
   return ledger;

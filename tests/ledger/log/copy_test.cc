@@ -33,7 +33,7 @@ class Copying : public testing::Test {
   Copying() {
     const auto ledger = source_.Open();
     EXPECT_EQ(RecordOne(*ledger, OpenCustomer("A")), "recorded 1");
-    std::vector<Command> payments;
+    std::vector<MadeCommand> payments;
     for (uint64_t number = 2; number <= 300; number++) payments.push_back(ReceivePayment("A", number));
     EXPECT_EQ(RecordAll(*ledger, std::move(payments)).back(), "recorded 300");
     RecordAll(*ledger, ListOf(IssueInvoice("A", 1, "100"), IssueInvoice("A", 2, "100")));

@@ -22,7 +22,7 @@ void RecordBatches(Ledger& ledger, uint32_t seed, uint32_t batches, const ChildP
   std::mt19937 random(seed);
   if (ledger.log().last_seq() == 0) CHECK(RecordOne(ledger, OpenCustomer("A")) == "recorded 1");
   for (; batches > 0; batches--) {
-    std::vector<Command> commands;
+    std::vector<MadeCommand> commands;
     // Single events, some, and so many that the books are written later.
     const uint64_t sizes[] = {1, 1, 1 + random() % 300, 1, random() % 4 == 0 ? uint64_t{1200} : 1};
     const uint64_t count = sizes[random() % std::size(sizes)];

@@ -94,12 +94,12 @@ TEST(EventLog, FindsWhatWasRecordedHoweverItCameIn) {
   }
   const uint32_t sizes[] = {1, 1, 2, 17, 127, 128, 129, 400};
   for (int round = 0; round < 25; round++) {
-    std::vector<Command> commands;
+    std::vector<MadeCommand> commands;
     for (uint32_t left = sizes[below(std::size(sizes))]; left > 0; left--) {
       const std::string& customer = customers[below(3)];
       const uint64_t number = model.size() + 1;
       commands.push_back(ReceivePayment(customer, number));
-      model.Add(commands.back(), customer, fmt::format("P{}", number));
+      model.Add(std::get<Command>(commands.back()), customer, fmt::format("P{}", number));
     }
     ASSERT_TRUE(ledger->Record(commands).ok());
     if (below(3) == 0) {
@@ -117,7 +117,7 @@ TEST(EventLog, FindsWhatWasRecordedHoweverItCameIn) {
 TEST(EventLog, CommitsThousandsOfEventsTogether) {
   const LedgerFolder folder;
   std::unique_ptr<Ledger> ledger = folder.Open();
-  std::vector<Command> commands;
+  std::vector<MadeCommand> commands;
   commands.push_back(OpenCustomer("A"));
   for (uint64_t number = 1; number < 5000; number++) commands.push_back(ReceivePayment("A", number));
   ASSERT_TRUE(ledger->Record(commands).ok());

@@ -24,9 +24,9 @@ void LimitFiles(rlim_t bytes) {
 }
 
 // More than the room that is left, compressed as well.
-std::vector<Command> ManyNotes() {
+std::vector<MadeCommand> ManyNotes() {
   std::mt19937 random(1);
-  std::vector<Command> commands;
+  std::vector<MadeCommand> commands;
   for (int i = 0; i < 20; i++) {
     std::string text(4000, ' ');
     for (char& c : text) c = static_cast<char>('!' + random() % 90);
@@ -58,13 +58,13 @@ class FailedStore : public testing::Test {
 
 TEST_F(FailedStore, NoDoorAcceptsAnythingUntilItIsOpenedAgain) {
   RunOnFullDisk([](Ledger& ledger, const ChildProcess::Tell&) {
-    std::vector<Command> notes = ManyNotes();
+    std::vector<MadeCommand> notes = ManyNotes();
     const auto failed = ledger.Record(notes);
     CHECK(!failed.ok() && failed.error().code == ErrorCode::kUnavailable);
     CHECK(failed.error().sentence.find("cannot write to the ledger in") == 0);
     LimitFiles(RLIM_INFINITY);  // there is room again, but nobody knows what is on disk
     CHECK(RecordOne(ledger, ReceivePayment("A", 1)) == "failed");
-    Command payment = ReceivePayment("A", 2);
+    MadeCommand payment = ReceivePayment("A", 2);
     CHECK(!ledger.Submit({&payment, 1}).ok());
     CHECK(!ledger.Begin().ok());
     CHECK(!ledger.Record({&payment, 1}, Admission::kAllOrNothing).ok());
@@ -84,7 +84,8 @@ TEST_F(FailedStore, TheLogTakesNothingAfterAFailedCommit) {
     auto log = EventLog::Open(folder.path(), EventLog::Mode::kWrite, TestStore());
     CHECK(log.ok());
     std::vector<std::string> events;
-    for (Command& command : ManyNotes()) {
+    for (MadeCommand& note : ManyNotes()) {
+      auto& command = std::get<Command>(note);
       command.SetSequence(events.size() + 1, Time{7});
       events.push_back(command.TakeBytes());
     }
@@ -102,7 +103,7 @@ TEST_F(FailedStore, ATransactionThatCannotBeWrittenIsNotThere) {
     CHECK(transaction.ok());
     Command payment = ReceivePayment("A", 1);
     CHECK(transaction->Stage(payment).ok());
-    for (Command& command : ManyNotes()) CHECK(transaction->Stage(command).ok());
+    for (MadeCommand& note : ManyNotes()) CHECK(transaction->Stage(std::move(note)).ok());
     CHECK(!transaction->Commit().ok());
   });
   const auto ledger = folder_.Open();

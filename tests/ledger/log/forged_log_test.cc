@@ -33,7 +33,7 @@ Command On(std::string_view day, std::string_view type, std::string_view id, Fie
 }
 
 // An event of every type that changes the books.
-std::vector<Command> OneOfEach() {
+std::vector<MadeCommand> OneOfEach() {
   return ListOf(
       OpenCustomer("A"), IssueInvoice("A", 1, "100"), IssueInvoice("A", 2, "100"), IssueInvoice("A", 3, "100"),
       IssueInvoice("A", 4, "100"), ReceivePayment("A", 50), ReceivePayment("A", 60), ReceivePayment("A", 70),
@@ -68,7 +68,7 @@ std::vector<Command> OneOfEach() {
 class ForgedLog : public testing::Test {
  protected:
   ForgedLog() {
-    std::vector<Command> commands = OneOfEach();
+    std::vector<MadeCommand> commands = OneOfEach();
     for (const std::string& said : RecordAll(*folder_.Open(), std::move(commands))) {
       EXPECT_THAT(said, HasSubstr("recorded"));
     }
@@ -201,7 +201,7 @@ TEST_F(ForgedLog, InAnyOrderIsToldOrMakesSense) {
 
 // What is wrong with the books once one event of the ledger's only frame was changed.
 template <class Change>
-std::string FaultAfter(std::vector<Command> commands, uint32_t place, Change&& change) {
+std::string FaultAfter(std::vector<MadeCommand> commands, uint32_t place, Change&& change) {
   const LedgerFolder folder;
   RecordAll(*folder.Open(), std::move(commands));
   {

@@ -37,7 +37,7 @@ std::vector<std::string> EventsOf(const EventLog& log) {
 
 TEST(Format1, IsReadAsItIsAndRaisedByTheFirstWriter) {
   const LedgerFolder folder;
-  std::vector<Command> payments = ListOf(OpenCustomer("A"));
+  std::vector<MadeCommand> payments = ListOf(OpenCustomer("A"));
   for (uint64_t number = 2; number <= 300; number++) payments.push_back(ReceivePayment("A", number));
   RecordAll(*folder.Open(), std::move(payments));
   const std::vector<std::string> events = EventsOf(*folder.OpenForReading());

@@ -48,7 +48,7 @@ class MemoryLedger {
   }
   // Events 1 to kEvents, in commits of 1 and kEvents - 2 and, after it was opened again, 1.
   void Record() {
-    std::vector<Command> commands;
+    std::vector<MadeCommand> commands;
     for (uint64_t payment = 1; payment <= kEvents - 2; payment++) commands.push_back(ReceivePayment("A", payment));
     EXPECT_EQ(RecordOne(*OpenLedger(), OpenCustomer("A")), "recorded 1");
     EXPECT_THAT(RecordAll(*OpenLedger(), std::move(commands)), SizeIs(kEvents - 2));

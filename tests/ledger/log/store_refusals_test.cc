@@ -80,7 +80,7 @@ TEST(StoreRefusals, ADamagedTable) {
   const LedgerFolder folder;
   {
     const auto ledger = folder.Open();
-    std::vector<Command> commands;
+    std::vector<MadeCommand> commands;
     commands.push_back(OpenCustomer("A"));
     for (uint64_t number = 1; number < 20'000; number++) commands.push_back(ReceivePayment("A", number));
     ASSERT_TRUE(ledger->Record(commands).ok());

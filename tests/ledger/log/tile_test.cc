@@ -81,7 +81,7 @@ TEST(TreeOfTheLog, HasEveryNodeAndEveryOldRoot) {
   ASSERT_EQ(RecordOne(*ledger, OpenCustomer("A")), "recorded 1");
   uint64_t number = 1;
   for (const uint64_t batch : {1, 254, 1, 300, 700, 3}) {
-    std::vector<Command> commands;
+    std::vector<MadeCommand> commands;
     for (uint64_t i = 0; i < batch; i++) commands.push_back(ReceivePayment("A", ++number));
     ASSERT_TRUE(ledger->Record(commands).ok());
     ledger.reset();

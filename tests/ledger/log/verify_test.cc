@@ -182,7 +182,7 @@ class VerifyTreeTest : public testing::Test {
     EXPECT_TRUE(ledger->Record(commands_).ok());
   }
 
-  std::vector<Command> commands_;
+  std::vector<MadeCommand> commands_;
   LedgerFolder folder_;
 };
 

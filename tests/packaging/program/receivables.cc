@@ -13,7 +13,7 @@
 
 namespace {
 
-using duebook::Command;
+using duebook::MadeCommand;
 using duebook::RawValue;
 
 duebook::Record MakeRecord(const std::vector<std::pair<std::string_view, std::string_view>>& fields) {
@@ -43,7 +43,7 @@ int main(int argc, char** argv) {
   {
     auto ledger = duebook::Ledger::Open(argv[1], {});
     if (!ledger.ok()) return Fail(ledger.error().ToString());
-    std::vector<Command> commands;
+    std::vector<MadeCommand> commands;
     for (const auto& record :
          {MakeRecord({{"type", "CustomerOpened"}, {"id", "1"}, {"date", "2025-01-01"}, {"customer", "C-1"}}),
           MakeRecord({{"type", "InvoiceIssued"},
@@ -60,7 +60,7 @@ int main(int argc, char** argv) {
                       {"amount", "50.00"}})}) {
       auto command = duebook::MakeCommand(record, {currency, "clerk", false});
       if (const auto* refused = std::get_if<duebook::Rejection>(&command)) return Fail(refused->sentence);
-      commands.push_back(std::get<Command>(std::move(command)));
+      commands.push_back(std::move(command));
     }
     const auto outcomes = (*ledger)->Record(commands, duebook::Admission::kAllOrNothing);
     if (!outcomes.ok()) return Fail(outcomes.error().ToString());

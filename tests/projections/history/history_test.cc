@@ -46,8 +46,7 @@ class HistoryTest : public testing::Test {
     scenario_.Given({"2025-01-01 CustomerOpened customer=C name=Chen salesperson=sue terms='2/10 net 30'"});
   }
   std::shared_ptr<const History> Load() {
-    auto history =
-        History::Load(scenario_.log(), kAllHistoryParts);
+    auto history = History::Load(scenario_.log(), kAllHistoryParts);
     EXPECT_TRUE(history.ok());
     return *history;
   }

@@ -73,10 +73,10 @@ TEST(EventTextTest, NamesWhatTheLedgerWorkedOut) {
                                            {"application", "a-1"},
                                            {"reason", "bounced"}}));
   EXPECT_EQ(EventText(reversal.event()), "Application a-1 reversed: bounced");
-  reversal.SetInternal("amount", Minor{500});
-  reversal.SetInternal("discount", Minor{0});
+  reversal.Set("amount", Minor{500});
+  reversal.Set("discount", Minor{0});
   EXPECT_EQ(EventText(reversal.event()), "Application a-1 of 5.00 CNY reversed: bounced");
-  reversal.SetInternal("discount", Minor{10});
+  reversal.Set("discount", Minor{10});
   EXPECT_EQ(EventText(reversal.event()), "Application a-1 of 5.00 CNY with discount 0.10 CNY reversed: bounced");
 }
 
@@ -88,9 +88,9 @@ TEST(EventTextTest, LeavesOutNoFieldOfAnyType) {
   for (const EventTypeInfo& info : AllEventTypes()) {
     Command command = MustMake(records.Make(info, true));
     for (const FieldInfo& field : info.fields) {
-      if (field.internal && field.type == FieldType::kAmount) command.SetInternal(field.name, Minor{12'345});
-      if (field.internal && field.type == FieldType::kDate) command.SetInternal(field.name, Date());
-      if (field.type == FieldType::kChosenBand) command.SetInternal(field.name, schema::ChosenBand(17, 12'345, 1));
+      if (field.internal && field.type == FieldType::kAmount) command.Set(field.name, Minor{12'345});
+      if (field.internal && field.type == FieldType::kDate) command.Set(field.name, Date());
+      if (field.type == FieldType::kChosenBand) command.Set(field.name, schema::ChosenBand(17, 12'345, 1));
     }
     for (const Language language : {Language::kEnglish, Language::kChinese}) {
       const std::string text = EventText(command.event(), language);
@@ -116,7 +116,7 @@ TEST(EventTextTest, ASumTooLargeToBeKeptIsToldAsAtLeastThat) {
                                             {"invoice", "I"},
                                             {"amount", "1"},
                                             {"reason", "gone"}}));
-    request.SetInternal("chosen", schema::ChosenBand(17, added_up, 1));
+    request.Set("chosen", schema::ChosenBand(17, added_up, 1));
     return EventText(request.event(), language);
   };
   EXPECT_THAT(text(kMostAddedUp, Language::kEnglish), testing::HasSubstr("for 92233720368547758.07 or more"));

@@ -62,7 +62,6 @@ void ReadAll(const NextSource& next_source, BoundedQueue<ReadBatch>* queue) {
 
 void Count(const ImportBatch& batch, std::span<const Outcome> outcomes, uint64_t first_seq, ImportCounts* counts) {
   counts->lines += batch.lines;
-  for (const ImportBatch::Item& item : batch.items) counts->refused += item.is_refused() ? 1 : 0;
   for (const Outcome& outcome : outcomes) {
     if (const auto* recorded = std::get_if<Recorded>(&outcome)) {
       counts->recorded += recorded->seq - recorded->first_seq + 1;
@@ -98,32 +97,11 @@ class Reporter {
   bool unreadable_ = false;
 };
 
-// For the lines whose commands were refused.
 void NoteReferences(const ReadBatch& read, std::span<const Outcome> outcomes, LateReferences* references) {
-  auto outcome = outcomes.begin();
-  for (const ImportBatch::Item& item : read.batch.items) {
-    if (item.is_refused()) continue;
-    const auto* rejection = std::get_if<Rejection>(&*outcome++);
-    if (rejection != nullptr) references->Note(read.source->name(), item.line, *rejection);
+  for (size_t i = 0; i < outcomes.size(); i++) {
+    const auto* rejection = std::get_if<Rejection>(&outcomes[i]);
+    if (rejection != nullptr) references->Note(read.source->name(), read.batch.items[i].line, *rejection);
   }
-}
-
-// A broken record whose id is known is a conflict, whatever else is wrong with it. Known is what stands before it: what
-// the batch records behind it does not count.
-template <class Judge>
-Status JudgeBrokenItems(ImportBatch* batch, std::span<const Outcome> outcomes, const Judge& judge) {
-  uint64_t before = kNothingAfter;
-  size_t next = outcomes.size();
-  for (auto item = batch->items.rbegin(); item != batch->items.rend(); ++item) {
-    if (!item->is_refused()) {
-      if (const auto* recorded = std::get_if<Recorded>(&outcomes[--next])) before = recorded->first_seq;
-      continue;
-    }
-    auto judged = judge(*item->rejection, before);
-    RETURN_IF_ERROR(judged);
-    item->Refuse(std::move(*judged));
-  }
-  return Status();
 }
 
 Status ImportEach(Ledger* ledger, BoundedQueue<ReadBatch>* input, Reporter* reporter, ImportResult* result) {
@@ -150,10 +128,6 @@ Status ImportEach(Ledger* ledger, BoundedQueue<ReadBatch>* input, Reporter* repo
     next.outcomes = std::move(submission->outcomes);
     next.commit = submission->commit;
     NoteReferences(next.read, next.outcomes, &references);
-    submit_status = JudgeBrokenItems(&next.read.batch, next.outcomes, [&](const Rejection& rejection, uint64_t before) {
-      return ledger->JudgeBroken(rejection, before);
-    });
-    if (!submit_status.ok()) break;
     if (!decided.Push(std::move(next))) break;
   }
   decided.Close();
@@ -190,18 +164,14 @@ Status ImportTogether(Ledger* ledger, BoundedQueue<ReadBatch>* input, bool rehea
   bool refused = false;
   for (; read.has_value(); read = input->Pop()) {
     DecidedBatch next{std::move(*read), {}, 0};
-    for (Command& command : next.read.batch.commands) {
-      auto outcome = transaction->Stage(command);
+    for (MadeCommand& command : next.read.batch.commands) {
+      auto outcome = transaction->Stage(std::move(command));
       RETURN_IF_ERROR(outcome);
       refused = refused || std::holds_alternative<Rejection>(*outcome);
       if (rehearsal) RETURN_IF_ERROR(AddTo(&result->foretold, *transaction, *outcome));
       next.outcomes.push_back(std::move(*outcome));
     }
     NoteReferences(next.read, next.outcomes, &references);
-    RETURN_IF_ERROR(JudgeBrokenItems(&next.read.batch, next.outcomes, [&](const Rejection& rejection, uint64_t before) {
-      return transaction->JudgeBroken(rejection, before);
-    }));
-    for (const ImportBatch::Item& item : next.read.batch.items) refused = refused || item.is_refused();
     refused = refused || next.read.unreadable.has_value();
     next.read.batch.commands.clear();
     next.read.batch.commands.shrink_to_fit();

@@ -35,7 +35,7 @@ bool IsRepeated(const Duplicate& duplicate, uint64_t first_seq);
 class ImportObserver {
  public:
   virtual ~ImportObserver() = default;
-  // What was recorded is durable. `outcomes` are those of batch.commands.
+  // What was recorded is durable. `outcomes` are those of batch.items.
   virtual Status OnBatch(const ImportSource& source, const ImportBatch& batch, std::span<const Outcome> outcomes) = 0;
   // Nothing of what follows was recorded: an import of all or nothing found something to refuse, or is a rehearsal. The
   // seqs in outcomes are those that would have been given.

@@ -23,21 +23,16 @@ struct ImportBatch {
   static constexpr size_t kFullItems = 8192;
   static constexpr size_t kFullBytes = size_t{1} << 22;
 
-  // What one line asks to be recorded, or why it can't be. A line that a map turns into several events has as many
-  // items.
+  // Where what is to be recorded comes from. A line that a map turns into several events has as many items.
   struct Item {
     uint64_t line = 0;
     size_t start = 0;  // the line's bytes in `text`
     size_t length = 0;
-    std::unique_ptr<const Rejection> rejection;  // null if it is a command; apart, as most lines have none
-
-    bool is_refused() const { return rejection != nullptr; }
-    void Refuse(Rejection why) { rejection = std::make_unique<const Rejection>(std::move(why)); }
   };
   std::string text;
   std::vector<Item> items;
-  std::vector<Command> commands;  // of the items without a rejection, in order
-  uint64_t lines = 0;             // read for this batch; blank ones and the header of a CSV file don't count
+  std::vector<MadeCommand> commands;  // what each item asks for, until they are decided
+  uint64_t lines = 0;                 // read for this batch; blank ones and the header of a CSV file don't count
 
   bool is_full() const { return items.size() >= kFullItems || text.size() >= kFullBytes; }
   std::string_view TextOf(const Item& item) const { return std::string_view(text).substr(item.start, item.length); }

@@ -24,7 +24,7 @@ class MappedSource : public ImportSource {
     batch->lines = std::exchange(lines_to_count_, 0);
     while (!batch->is_full() && file_.Next(&event_)) Add(batch);
     // What is done of the file, as if each event took the same share of its bytes.
-    events_ += batch->commands.size();
+    events_ += batch->items.size();
     bytes_read_ = file_.event_count() == 0 ? bytes_ : bytes_ * events_ / file_.event_count();
     return batch->lines > 0 || !batch->items.empty();
   }
@@ -35,17 +35,16 @@ class MappedSource : public ImportSource {
     item.line = event_.line;
     item.start = batch->text.size();
     item.length = event_.row.size();
-    if (event_.rejection.has_value()) item.Refuse(*std::move(event_.rejection));
     batch->text += event_.row;
-    if (item.is_refused()) return;
+    batch->commands.push_back(Read());
+  }
+
+  MadeCommand Read() {
+    if (event_.rejection.has_value()) return *std::move(event_.rejection);
     event_.record.source = source_ + ":" + std::to_string(event_.line);
-    auto made = MakeCommand(event_.record, context_);
-    if (auto* rejection = std::get_if<Rejection>(&made)) {
-      item.Refuse(std::move(*rejection));
-    } else {
-      batch->commands.push_back(std::move(std::get<Command>(made)));
-      if (event_.once) batch->commands.back().GiveWay();
-    }
+    MadeCommand made = MakeCommand(event_.record, context_);
+    if (auto* command = std::get_if<Command>(&made); command != nullptr && event_.once) command->GiveWay();
+    return made;
   }
 
   std::string name_;

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -72,14 +73,15 @@ class RecordSource : public ImportSource {
   // Copies rows into the batch, so that the source can go on while they are looked at.
   Status Gather(ImportBatch* batch) {
     batch->items.reserve(ImportBatch::kFullItems);
+    faults_.clear();
     batch->text.reserve(batch_bytes_);
     InputRow row;
     do {
       const auto found = rows_->Next(&row);
       RETURN_IF_ERROR(found);
       if (!*found) break;
-      batch->items.push_back({row.line, batch->text.size(), row.text.size(), nullptr});
-      if (row.fault.has_value()) batch->items.back().Refuse(*std::move(row.fault));
+      batch->items.push_back({row.line, batch->text.size(), row.text.size()});
+      if (row.fault.has_value()) faults_.emplace(batch->items.size() - 1, *std::exchange(row.fault, std::nullopt));
       batch->text += row.text;
       batch->text += '\n';  // what is wrong with a record must not be told by how the next one begins
     } while (!batch->is_full() && rows_->IsReady());
@@ -92,22 +94,18 @@ class RecordSource : public ImportSource {
 
   void Encode(ImportBatch* batch) {
     batch->commands.reserve(batch->items.size());
-    for (ImportBatch::Item& item : batch->items) {
-      if (item.is_refused()) continue;
-      if (auto rejection = rows_->ReadCells(batch->TextOf(item), &record_)) {
-        item.Refuse(*std::move(rejection));
-        continue;
-      }
-      record_.source = source_;
-      record_.source += ':';
-      record_.source += std::to_string(item.line);
-      auto made = MakeCommand(record_, context_);
-      if (auto* rejection = std::get_if<Rejection>(&made)) {
-        item.Refuse(std::move(*rejection));
-      } else {
-        batch->commands.push_back(std::move(std::get<Command>(made)));
-      }
+    for (size_t i = 0; i < batch->items.size(); i++) {
+      const auto fault = faults_.find(i);
+      batch->commands.push_back(fault == faults_.end() ? Read(*batch, batch->items[i]) : std::move(fault->second));
     }
+  }
+
+  MadeCommand Read(const ImportBatch& batch, const ImportBatch::Item& item) {
+    if (auto rejection = rows_->ReadCells(batch.TextOf(item), &record_)) return *std::move(rejection);
+    record_.source = source_;
+    record_.source += ':';
+    record_.source += std::to_string(item.line);
+    return MakeCommand(record_, context_);
   }
 
   CommandContext context_;
@@ -116,6 +114,7 @@ class RecordSource : public ImportSource {
   std::atomic<uint64_t> bytes_read_ = 0;
   size_t batch_bytes_ = 0;  // the most that a batch has had
   bool has_head_ = false;
+  std::map<size_t, Rejection> faults_;  // of items of the batch at hand that are no rows
   Record record_;
 };
 

@@ -1,0 +1,62 @@
+// What an event names, as the books have it: looked up once, before it is decided, for all that deciding and folding
+// ask of it.
+
+#pragma once
+
+#include <absl/container/inlined_vector.h>
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "ledger/books/books.h"
+
+namespace duebook {
+
+// A document that an event names.
+struct NamedDocument {
+  DocumentKind kind = DocumentKind::kNone;
+  std::string_view field;
+  Books::Found found;
+  std::string unknown;  // its number, if there is no such document
+  // What the document itself names: the invoice and the payment or credit note of an application, the invoice of a
+  // write-off, and what the event changed that is undone.
+  std::array<Books::Found, 2> parents;
+
+  std::string_view number() const { return found ? found.number().text() : std::string_view(unknown); }
+  // Requires that it was found.
+  const DocumentBase& document() const;
+  // Returns null if it was not found, or is none of this type.
+  template <class T>
+  const T* As() const {
+    return found.As<T>();
+  }
+};
+
+struct Named {
+  Books::Found customer;                            // of the event
+  absl::InlinedVector<NamedDocument, 3> documents;  // in the order of the fields
+
+  // Returns the first that a field names; null if it names none.
+  const NamedDocument* Find(std::string_view field) const;
+  // Requires that the field names one.
+  const NamedDocument& By(std::string_view field) const;
+  // Returns the document that a field names; null if it names none, it was not found or is none of this type.
+  template <class T>
+  const T* Find(std::string_view field) const {
+    const NamedDocument* named = Find(field);
+    return named == nullptr ? nullptr : named->As<T>();
+  }
+  // Requires that there is one: see the general rules.
+  template <class T>
+  const T& Get(std::string_view field) const {
+    const T* document = Find<T>(field);
+    CHECK(document != nullptr);
+    return *document;
+  }
+};
+
+// Looks up all that the event names.
+Named FindNamed(Books& books, EventView event);
+
+}  // namespace duebook
