@@ -25,11 +25,19 @@ ItemBalances::ItemBalances(const History& history, const Cut& cut) {
   low_.reserve(history.items.seq.size());
   PreferLargePages(low_.data(), low_.capacity() * sizeof(Minor));
   low_.resize(history.items.seq.size());
-  const auto [seqs, dates, amounts, items, counterparts, kinds] = history.movements;
-  const size_t rows = RowsKnown(seqs, cut.known);
-  for (size_t row = 0; row < rows; ++row) {
-    if (dates[row] <= cut.effective) Add(items[row], amounts[row]);
-  }
+  const History::Movements& movements = history.movements;
+  const size_t rows = RowsKnown(movements.seq, cut.known);
+  const int32_t last_day = cut.effective.days();
+  // As they are stored: which form each column has is asked once, and not for each row.
+  movements.date.VisitStored(0, rows, [&](auto days) {
+    movements.amount.VisitStored(0, rows, [&](auto amounts) {
+      movements.item.VisitStored(0, rows, [&](auto items) {
+        for (size_t row = 0; row < rows; ++row) {
+          if (days[row] <= last_day) Add(items[row], amounts[row]);
+        }
+      });
+    });
+  });
 }
 
 Sum ItemBalances::WithCarry(uint32_t item) const {

@@ -23,15 +23,15 @@ AgingFigures::AgingFigures(const AgingBuckets& buckets) {
 std::vector<GroupSums> AgingSums(const History& history, const Cut& cut, AgingBasis basis, const AgingBuckets& buckets,
                                  Grouping& grouping) {
   const AgingFigures figures(buckets);
-  std::vector<GroupSums> sums;
-  const auto sums_of = [&](uint32_t item) -> GroupSums& {
-    const uint32_t group = grouping.GroupOf(item);
-    if (group >= sums.size()) sums.resize(group + 1, GroupSums(figures.size()));
-    return sums[group];
+  std::vector<Sum> sums;  // group by group: each lies where it is added to without a look elsewhere
+  const auto sums_of = [&](uint32_t item) {
+    const size_t first = size_t{grouping.GroupOf(item)} * figures.size();
+    if (first >= sums.size()) sums.resize(first + figures.size());
+    return &sums[first];
   };
   const ItemBalances balances(history, cut);
   ForEachOpenPart(history, cut, balances, [&](const OpenPart& part) {
-    GroupSums& sum = sums_of(part.item);
+    Sum* const sum = sums_of(part.item);
     sum[buckets.Find(AgeOf(history, part, basis, cut.effective))] += part.open;
     sum[figures.disputed()] += part.disputed;
     sum[figures.balance()] += part.open;
@@ -42,11 +42,16 @@ std::vector<GroupSums> AgingSums(const History& history, const Cut& cut, AgingBa
     const Sum left = balances[item];
     const bool is_open_invoice = left != 0 && history.items.kind[item] == ItemKind::kInvoice;
     if (is_open_invoice || history.items.date[item] > cut.effective) continue;
-    GroupSums& sum = sums_of(item);
+    Sum* const sum = sums_of(item);
     sum[figures.unapplied()] -= left;
     sum[figures.balance()] -= left;
   }
-  return sums;
+  std::vector<GroupSums> by_group;
+  by_group.reserve(grouping.size());
+  for (auto first = sums.begin(); first != sums.end(); first += static_cast<ptrdiff_t>(figures.size())) {
+    by_group.emplace_back(first, first + static_cast<ptrdiff_t>(figures.size()));
+  }
+  return by_group;
 }
 
 namespace {

@@ -38,7 +38,7 @@ bool FoldCheck::IsAsMade(const SectionFile& file, const std::vector<std::string>
   if (file.section_count() != made.size()) return false;
   for (size_t i = 0; i < made.size(); i++) {
     const auto stored = file.Read(i);
-    if (!stored.ok() || !maker_->AreEqual(*stored, made[i])) return false;
+    if (!stored.ok() || *stored != made[i]) return false;
   }
   return true;
 }

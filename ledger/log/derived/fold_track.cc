@@ -17,7 +17,6 @@ Status FoldTrack::Add(EventView event) {
 }
 
 Status FoldTrack::Keep() {
-  RETURN_IF_ERROR(maker_->status());
   const uint64_t first_seq = kept_ + 1;
   kept_ = position_;
   RETURN_IF_ERROR(Folds::Write(log_, maker_->kind(), first_seq, position_, maker_->TakeSections()));
