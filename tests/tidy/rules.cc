@@ -106,6 +106,7 @@ constexpr Package kPackages[] = {
     {"openssl/", "libssl-dev"},
     {"sodium.h", "libsodium-dev"},
     {"utf8proc.h", "libutf8proc-dev"},
+    {"xlsxwriter.h", "libxlsxwriter-dev"},
     {"xxhash.h", "libxxhash-dev"},
     {"zstd", "libzstd-dev"},
     {"CLI/", "libcli11-dev"},

@@ -22,6 +22,7 @@ TEST(OutputFormats, AreToldByTheEndingsOfFiles) {
   EXPECT_EQ(name_of("year.2025/A.JSON"), "json");
   EXPECT_EQ(name_of("a.jsonl"), "jsonl");
   EXPECT_EQ(name_of("a.html"), "html");
+  EXPECT_EQ(name_of("a.xlsx"), "xlsx");
   for (const char* none : {"", "csv", ".csv", "folder/.csv", "a.csv/b", "a.", "a.table"}) EXPECT_EQ(name_of(none), "");
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <utility>
@@ -96,6 +97,10 @@ Result<const OutputFormat*> FormatOptions::ChosenFormat() const {
     return Error{ErrorCode::kInvalidArgument, fmt::format("--columns {}: {} has whole events", columns, format->name),
                  "leave it out, or ask for another format"};
   }
+  if (!format->is_text && output.empty() && ::isatty(STDOUT_FILENO) == 1) {
+    return Error{ErrorCode::kInvalidArgument, fmt::format("{} is no text that a terminal shows", format->name),
+                 "name a file with --output, or send it to one"};
+  }
   if (spreadsheet && format->name != "csv") {
     return Error{ErrorCode::kInvalidArgument,
                  fmt::format("--spreadsheet is a kind of csv, and {} is asked for", format->name),
@@ -123,8 +128,9 @@ void AddFormatOptions(CommandOptions command, FormatOptions* options, const std:
 int WriteReport(Report report, const LedgerIdentity& ledger, const OutputFormat& format, const FormatOptions& options) {
   const Status chosen = ChooseColumns(options.columns, &report);
   if (!chosen.ok()) return Complain(chosen.error(), kBadUsage);
-  const std::string text = options.spreadsheet ? RenderSpreadsheet(report) : format.render(report, ledger);
-  return WriteResult(text, options.output);
+  const auto written = options.spreadsheet ? Result(RenderSpreadsheet(report)) : format.render(report, ledger);
+  if (!written.ok()) return Complain(written.error(), kRefused);
+  return WriteResult(*written, options.output);
 }
 
 }  // namespace duebook

@@ -16,14 +16,21 @@ const OutputFormat* FindFormat(const Condition& condition) {
   return found == AllOutputFormats().end() ? nullptr : &*found;
 }
 
+// Of a format that cannot fail.
+template <std::string (*render)(const Report&, const LedgerIdentity&)>
+Result<std::string> Rendered(const Report& report, const LedgerIdentity& ledger) {
+  return render(report, ledger);
+}
+
 }  // namespace
 
 const std::vector<OutputFormat>& AllOutputFormats() {
   static const std::vector<OutputFormat> formats{
-      {"table", "", "", RenderTable},
-      {"csv", ".csv", "", [](const Report& report, const LedgerIdentity&) { return RenderCsv(report); }},
-      {"json", ".json", "", RenderJson},
-      {"html", ".html", "a page to print", RenderHtml},
+      {"table", "", "", Rendered<RenderTable>},
+      {"csv", ".csv", "", [](const Report& report, const LedgerIdentity&) { return Result(RenderCsv(report)); }},
+      {"json", ".json", "", Rendered<RenderJson>},
+      {"html", ".html", "a page to print", Rendered<RenderHtml>},
+      {"xlsx", ".xlsx", "a workbook for spreadsheets", RenderXlsx, false},
       {"jsonl", ".jsonl", "", nullptr},
   };
   return formats;

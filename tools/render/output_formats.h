@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ledger/log/event_log.h"
+#include "ledger/values/result.h"
 #include "projections/shared/report.h"
 
 namespace duebook {
@@ -15,8 +16,10 @@ struct OutputFormat {
   std::string_view name;     // "json", as --format has it
   std::string_view ending;   // ".json": of files that are written so where nobody says a format; "" if no name says it
   std::string_view summary;  // for --help; "" if the name says it all
-  // Null if it has whole events, line by line, and no report: the command that lists events writes it itself.
-  std::string (*render)(const Report& report, const LedgerIdentity& ledger);
+  // Null if it has whole events, line by line, and no report: the command that lists events writes it itself. Errors as
+  // the function says, if it can fail.
+  Result<std::string> (*render)(const Report& report, const LedgerIdentity& ledger);
+  bool is_text = true;  // a terminal can show it
 };
 
 // Every format, in the order of --help.

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "ledger/log/event_log.h"
+#include "ledger/values/result.h"
 #include "projections/shared/report.h"
 
 namespace duebook {
@@ -31,6 +32,9 @@ std::string RenderJson(const Report& report, const LedgerIdentity& ledger);
 
 // A page to be shown and printed by a browser, without any other file.
 std::string RenderHtml(const Report& report, const LedgerIdentity& ledger);
+
+// A workbook for spreadsheets, which is no text. kUnavailable: it takes temporary files, which cannot be written.
+Result<std::string> RenderXlsx(const Report& report, const LedgerIdentity& ledger);
 
 // A cell as text: amounts with their currency's decimals, dates YYYY-MM-DD, lists joined by `separator`.
 std::string CellText(const Cell& cell, std::string_view separator);

@@ -1,0 +1,204 @@
+// A workbook for spreadsheets: the table on a sheet of its own, with its head frozen and a filter, and beside it a
+// sheet with what a page has above and below the table. Text is text, dates are dates, and amounts are numbers in the
+// format of their currency.
+//
+// Spreadsheets keep numbers as floating point of 15 digits. An amount with more digits is text, so that none is
+// changed.
+
+#include <fmt/core.h>
+#include <unistd.h>
+#include <xlsxwriter.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "ledger/values/file_error.h"
+#include "ledger/values/files.h"
+#include "ledger/values/text.h"
+#include "tools/render/render.h"
+#include "tools/render/shown_text.h"
+#include "tools/render/shown_totals.h"
+#include "tools/render/vocabulary.h"
+
+namespace duebook {
+
+namespace {
+
+constexpr size_t kExactDigits = 15;
+constexpr int64_t kMostExact = int64_t{1} << 53;
+constexpr size_t kMostTextBytes = 32'000;  // a cell has 32,767 characters at most
+constexpr size_t kMostBytes = size_t{1} << 32;
+constexpr size_t kRowsOfSheet = 1'000'000;
+constexpr int kFirstYear = 1900;  // of which spreadsheets have dates
+constexpr double kNarrowest = 8, kWidest = 60;
+
+bool IsExact(std::string_view number) {
+  return static_cast<size_t>(
+             std::count_if(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; })) <= kExactDigits;
+}
+
+class Workbook {
+ public:
+  // Made in the file with this path, which is there and is removed with the workbook: the library writes files only.
+  Workbook(std::string path, const Report& report, const LedgerIdentity& ledger)
+      : report_(report), language_(report.language), path_(std::move(path)) {
+    book_ = workbook_new(path_.c_str());
+    // The same report makes the same bytes.
+    lxw_doc_properties properties{};
+    properties.created = 1;
+    workbook_set_properties(book_, &properties);
+    heading_ = workbook_add_format(book_);
+    format_set_bold(heading_);
+    date_ = workbook_add_format(book_);
+    format_set_num_format(date_, "yyyy-mm-dd");
+    AddTables();
+    AddFacts(ledger);
+  }
+  ~Workbook() { ::unlink(path_.c_str()); }
+  Workbook(const Workbook&) = delete;
+  Workbook& operator=(const Workbook&) = delete;
+
+  // Once.
+  Result<std::string> Close() {
+    const lxw_error failed = workbook_close(book_);
+    if (failed == LXW_NO_ERROR) return ReadSmallFile(path_, kMostBytes);
+    return Error{ErrorCode::kUnavailable, fmt::format("cannot make a workbook: {}", lxw_strerror(failed)),
+                 "it takes temporary files: see that there is space where TMPDIR says, or ask for csv"};
+  }
+
+ private:
+  using Place = lxw_row_t;
+
+  void AddTables() {
+    const size_t rows = report_.rows.size();
+    size_t first = 0;
+    do {
+      const size_t last = std::min(rows, first + kRowsOfSheet);
+      AddTable(first, last);
+      first = last;
+    } while (first < rows);
+  }
+
+  void AddTable(size_t first, size_t last) {
+    const std::string title = Word(report_.name, language_);
+    const std::string name = first == 0 ? title : fmt::format("{} {}", title, first / kRowsOfSheet + 1);
+    sheet_ = workbook_add_worksheet(book_, name.c_str());
+    widths_.assign(report_.columns.size(), kNarrowest);
+    Place row = 0;
+    for (size_t column = 0; column < report_.columns.size(); column++) {
+      WriteText(row, column, Word(report_.columns[column].name, language_), heading_);
+    }
+    for (size_t i = first; i < last; i++) WriteRow(++row, report_.rows[i]);
+    worksheet_freeze_panes(sheet_, 1, 0);
+    worksheet_autofilter(sheet_, 0, 0, row, static_cast<lxw_col_t>(report_.columns.size() - 1));
+    if (last == report_.rows.size()) {
+      ++row;  // so that totals are sorted and filtered with no row
+      for (const Row& total : ShownTotals(report_)) WriteRow(++row, total);
+    }
+    SetWidths();
+  }
+
+  // What it is of: company and cut, what it is about, and the figures below the table.
+  void AddFacts(const LedgerIdentity& ledger) {
+    sheet_ = workbook_add_worksheet(book_, language_ == Language::kChinese ? "说明" : "about");
+    widths_.assign(2, kNarrowest);
+    WriteText(0, 0, ShownText(ledger.company), heading_);
+    WriteText(1, 0, ReportTitle(report_), nullptr);
+    Place row = 2;
+    for (const auto* facts : {&report_.particulars, &report_.figures}) {
+      for (const auto& [name, cell] : *facts) {
+        WriteText(++row, 0, Word(name, language_), nullptr);
+        WriteCell(row, 1, cell);
+      }
+    }
+    widths_[0] = std::min(widths_[0], kWidest / 2);
+    SetWidths();
+  }
+
+  void WriteRow(Place row, const Row& cells) {
+    for (size_t column = 0; column < cells.size(); column++) WriteCell(row, column, cells[column]);
+  }
+
+  void WriteCell(Place row, size_t column, const Cell& cell) {
+    if (std::holds_alternative<std::monostate>(cell)) return;
+    const std::string shown = ShownCell(cell, language_);
+    if (const Money* money = std::get_if<Money>(&cell); money != nullptr && IsExact(shown)) {
+      return WriteNumber(row, column, shown, MoneyFormat(money->currency.decimals()));
+    }
+    const auto* number = std::get_if<int64_t>(&cell);
+    if (number != nullptr && *number <= kMostExact && *number >= -kMostExact) {
+      return WriteNumber(row, column, shown, nullptr);
+    }
+    if (const Date* date = std::get_if<Date>(&cell); date != nullptr && date->year() >= kFirstYear) {
+      lxw_datetime day{date->year(), date->month(), date->day(), 0, 0, 0};
+      worksheet_write_datetime(sheet_, row, static_cast<lxw_col_t>(column), &day, date_);
+      return Widen(column, shown);
+    }
+    WriteText(row, column, shown, nullptr);
+  }
+
+  void WriteNumber(Place row, size_t column, const std::string& number, lxw_format* format) {
+    worksheet_write_number(sheet_, row, static_cast<lxw_col_t>(column), std::strtod(number.c_str(), nullptr), format);
+    Widen(column, number);
+  }
+
+  // A longer text than a cell can hold ends in an ellipsis.
+  void WriteText(Place row, size_t column, std::string text, lxw_format* format) {
+    if (text.empty()) return;
+    if (text.size() > kMostTextBytes) {
+      size_t end = kMostTextBytes;
+      while ((static_cast<uint8_t>(text[end]) & 0xC0) == 0x80) end--;  // amid a character
+      text = text.substr(0, end) + "…";
+    }
+    worksheet_write_string(sheet_, row, static_cast<lxw_col_t>(column), text.c_str(), format);
+    Widen(column, text);
+  }
+
+  lxw_format* MoneyFormat(int decimals) {
+    lxw_format*& format = money_[decimals];
+    if (format == nullptr) {
+      format = workbook_add_format(book_);
+      const std::string zeros(static_cast<size_t>(decimals), '0');
+      format_set_num_format(format, decimals == 0 ? "#,##0" : ("#,##0." + zeros).c_str());
+    }
+    return format;
+  }
+
+  void Widen(size_t column, std::string_view text) {
+    widths_[column] = std::max(widths_[column], std::min(kWidest, static_cast<double>(DisplayWidth(text)) + 2));
+  }
+
+  void SetWidths() {
+    for (size_t column = 0; column < widths_.size(); column++) {
+      const auto place = static_cast<lxw_col_t>(column);
+      worksheet_set_column(sheet_, place, place, widths_[column], nullptr);
+    }
+  }
+
+  const Report& report_;
+  const Language language_;
+  const std::string path_;
+  lxw_workbook* book_ = nullptr;
+  lxw_worksheet* sheet_ = nullptr;
+  lxw_format* heading_ = nullptr;
+  lxw_format* date_ = nullptr;
+  std::map<int, lxw_format*> money_;  // by decimals
+  std::vector<double> widths_;        // of the sheet's columns, in characters
+};
+
+}  // namespace
+
+Result<std::string> RenderXlsx(const Report& report, const LedgerIdentity& ledger) {
+  const char* const folder = std::getenv("TMPDIR");
+  std::string path = std::filesystem::path(folder == nullptr ? "/tmp" : folder) / "duebook-XXXXXX";
+  const int file = ::mkstemp(path.data());
+  if (file < 0) return FileError("make the temporary file", path);
+  ::close(file);
+  return Workbook(std::move(path), report, ledger).Close();
+}
+
+}  // namespace duebook
