@@ -18,6 +18,7 @@ Status HistoryTrack::Resume() {
   RETURN_IF_ERROR(stored);
   const StoredColumns* const columns = stored->get();
   if (columns != nullptr) RETURN_IF_ERROR(TakeStoredHistory(*columns, kAllHistoryParts, &history_));
+  for (const NamedColumn& column : columns_) column.memory->Reserve();
   kept_ = written_ = history_.position();
   writer_.emplace(log_, kStoredHistory, sizes_.page_bytes, columns);
   return Status();

@@ -22,9 +22,20 @@ void PreferLargePages(void* memory, size_t bytes) {
 }  // namespace
 
 ItemBalances::ItemBalances(const History& history, const Cut& cut) {
-  low_.reserve(history.items.seq.size());
-  PreferLargePages(low_.data(), low_.capacity() * sizeof(Minor));
-  low_.resize(history.items.seq.size());
+  history.movements.amount.VisitStored(0, 0, [&](auto amounts) {
+    if constexpr (sizeof(amounts[0]) == sizeof(int32_t)) {
+      AddUp(history, cut, narrow_);
+    } else {
+      AddUp(history, cut, wide_);
+    }
+  });
+}
+
+template <class Low>
+void ItemBalances::AddUp(const History& history, const Cut& cut, std::vector<Low>& low) {
+  low.reserve(history.items.seq.size());
+  PreferLargePages(low.data(), low.capacity() * sizeof(Low));
+  low.resize(history.items.seq.size());
   const History::Movements& movements = history.movements;
   const size_t rows = RowsKnown(movements.seq, cut.known);
   const int32_t last_day = cut.effective.days();
@@ -33,17 +44,16 @@ ItemBalances::ItemBalances(const History& history, const Cut& cut) {
     movements.amount.VisitStored(0, rows, [&](auto amounts) {
       movements.item.VisitStored(0, rows, [&](auto items) {
         for (size_t row = 0; row < rows; ++row) {
-          if (days[row] <= last_day) Add(items[row], amounts[row]);
+          if (days[row] <= last_day) AddTo(low, items[row], amounts[row]);
         }
       });
     });
   });
 }
 
-Sum ItemBalances::WithCarry(uint32_t item) const {
+Sum ItemBalances::CarryOf(uint32_t item) const {
   const auto carry = carries_.find(item);
-  constexpr int kBits = 64;
-  return Sum{low_[item]} + (carry == carries_.end() ? Sum{0} : Sum{carry->second} << kBits);
+  return carry == carries_.end() ? Sum{0} : carry->second;
 }
 
 FewSums DisputedAmounts(const History& history, const Cut& cut, const ItemBalances& balances) {

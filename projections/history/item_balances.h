@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <unordered_map>
@@ -16,22 +17,38 @@ namespace duebook {
 // By item of the history: what is open of an invoice, or unapplied of a payment or credit note. 0 for items that the
 // cut does not see.
 //
-// A balance has 128 bits. Nearly all fit 64, and are kept in that: eight bytes an item.
+// A balance has 128 bits. Nearly all fit the bits in which the history has amounts, and are kept in that: four bytes an
+// item, or eight.
 class ItemBalances {
  public:
   ItemBalances(const History& history, const Cut& cut);
 
-  size_t size() const { return low_.size(); }
-  Sum operator[](uint32_t item) const { return carries_.empty() ? Sum{low_[item]} : WithCarry(item); }
+  size_t size() const { return std::max(narrow_.size(), wide_.size()); }
+  Sum operator[](uint32_t item) const {
+    const Sum low = wide_.empty() ? Sum{narrow_[item]} : Sum{wide_[item]};
+    return carries_.empty() ? low : low + CarryOf(item);
+  }
   void Add(uint32_t item, Minor amount) {
-    if (__builtin_add_overflow(low_[item], amount, &low_[item])) carries_[item] += amount > 0 ? 1 : -1;
+    if (wide_.empty()) {
+      AddTo(narrow_, item, amount);
+    } else {
+      AddTo(wide_, item, amount);
+    }
   }
 
  private:
-  Sum WithCarry(uint32_t item) const;
+  template <class Low>
+  void AddTo(std::vector<Low>& low, uint32_t item, Minor amount) {
+    const Low before = low[item];
+    if (__builtin_add_overflow(before, amount, &low[item])) carries_[item] += Sum{before} + amount - low[item];
+  }
+  template <class Low>
+  void AddUp(const History& history, const Cut& cut, std::vector<Low>& low);
+  Sum CarryOf(uint32_t item) const;
 
-  std::vector<Minor> low_;
-  std::unordered_map<uint32_t, int64_t> carries_;  // of the few that do not fit: how many times 2^64 to add
+  std::vector<int32_t> narrow_;  // one of both is empty
+  std::vector<Minor> wide_;
+  std::unordered_map<uint32_t, Sum> carries_;  // of the few that do not fit: what is to be added
 };
 
 // Sums of the few items that have one, in order of item.

@@ -69,10 +69,12 @@ Row Grouping::Cells(uint32_t group) const {
 }
 
 void Grouping::AddRows(const std::vector<GroupSums>& sums, Report* report) const {
+  report->rows.reserve(size());
   for (const uint32_t group : Sorted()) {
-    Row row = Cells(group);
+    Row& row = report->rows.emplace_back();
+    row.reserve(report->columns.size());
+    for (Cell& cell : Cells(group)) row.push_back(std::move(cell));
     AppendMoney(sums[group], currency_[group], &row);
-    report->rows.push_back(std::move(row));
   }
   AddTotals(report);
 }

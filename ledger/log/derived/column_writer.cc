@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <unistd.h>
+#define XXH_STATIC_LINKING_ONLY  // the state of a hash in the making
 #include <xxhash.h>
 
 #include <algorithm>
@@ -57,6 +58,13 @@ Status RemoveFolds(const fs::path& directory, std::string_view kind) {
 
 }  // namespace
 
+struct ColumnWriter::LastPage {
+  XXH3_state_t state;
+  uint64_t end = 0;  // bytes of the column that are hashed
+};
+
+ColumnWriter::~ColumnWriter() = default;
+
 ColumnWriter::ColumnWriter(const EventLog& log, const ColumnKind& kind, uint64_t page_bytes,
                            const StoredColumns* stored)
     : log_(log), folder_(log.directory() / kDerivedFolder / kind.name), begun_(stored != nullptr) {
@@ -83,6 +91,7 @@ Status ColumnWriter::Begin(std::span<const NamedColumn> columns) {
 Status ColumnWriter::Write(std::span<const NamedColumn> columns, uint64_t position) {
   if (!begun_) RETURN_IF_ERROR(Begin(columns));
   CHECK(columns.size() == head_.columns.size() && position > head_.position());
+  last_pages_.resize(columns.size());
   const auto leaf = LeafOf(log_, position);
   RETURN_IF_ERROR(leaf);
   ColumnMark mark{position, *leaf, {}};
@@ -110,14 +119,33 @@ Status ColumnWriter::AppendTo(size_t place, ColumnMemory* memory) {
   if (file.descriptor() < 0 || !WriteAllAt(file.descriptor(), bytes.substr(rows * width), rows * width)) {
     return FileError("write", path);
   }
-  const uint64_t page = head_.page_bytes;
-  column.page_hashes.resize(rows * width / page);
-  while (column.page_hashes.size() * page < bytes.size()) {
-    const std::string_view next = bytes.substr(column.page_hashes.size() * page, page);
-    column.page_hashes.push_back(XXH3_64bits(next.data(), next.size()));
-  }
-  memory->MapWritten(file.descriptor(), bytes.size() / page * page);
+  HashPages(place, bytes, rows * width);
+  memory->MapWritten(file.descriptor(), bytes.size() / head_.page_bytes * head_.page_bytes);
   return Status();
+}
+
+// A page that grows step by step is hashed as it grows, and not from its beginning each time.
+void ColumnWriter::HashPages(size_t place, std::string_view bytes, uint64_t from) {
+  const uint64_t page = head_.page_bytes;
+  std::vector<uint64_t>& hashes = head_.columns[place].page_hashes;
+  std::unique_ptr<LastPage>& last = last_pages_[place];
+  uint64_t done = from;
+  if (last == nullptr || last->end != from) {
+    last = std::make_unique<LastPage>();
+    done = from / page * page;
+  }
+  hashes.resize((done + page - 1) / page);
+  while (done < bytes.size()) {
+    if (done % page == 0) {
+      XXH3_64bits_reset(&last->state);
+      hashes.emplace_back();
+    }
+    const uint64_t end = std::min<uint64_t>(bytes.size(), (done / page + 1) * page);
+    XXH3_64bits_update(&last->state, bytes.data() + done, end - done);
+    hashes.back() = XXH3_64bits_digest(&last->state);
+    done = end;
+  }
+  last->end = done;
 }
 
 Status ColumnWriter::Sync(std::span<const NamedColumn> columns) {

@@ -8,6 +8,8 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,6 +27,8 @@ class ColumnWriter {
   // there. The log must outlive it.
   ColumnWriter(const EventLog& log, const ColumnKind& kind, uint64_t page_bytes, const StoredColumns* stored);
 
+  ~ColumnWriter();
+
   // Writes what was added to the columns, which are those of the event with this seq by now; it is durable in the log.
   // What is on disk in whole pages is mapped from there, so that it takes no memory of this process. kUnavailable: what
   // was there before is still of use.
@@ -35,11 +39,17 @@ class ColumnWriter {
  private:
   Status Begin(std::span<const NamedColumn> columns);
   Status AppendTo(size_t place, ColumnMemory* memory);
+  // Brings the hashes of a column's pages up to these bytes, of which those before `from` are in them already.
+  void HashPages(size_t place, std::string_view bytes, uint64_t from);
+
+  // The hash of a column's last page, as far as there is something of it.
+  struct LastPage;
 
   const EventLog& log_;
   const std::filesystem::path folder_;
   ColumnHead head_;
   bool begun_;
+  std::vector<std::unique_ptr<LastPage>> last_pages_;  // by column; null: not known here
 };
 
 }  // namespace duebook

@@ -14,9 +14,8 @@ namespace duebook {
 namespace {
 
 constexpr size_t kLeastCapacity = size_t{16} << 10;
-// Addresses behind rows that were kept, so that a column which goes on behind them need not be copied. They cost
-// nothing until something is put there.
-constexpr size_t kRoomBehindStored = size_t{256} << 20;
+// Addresses for further rows, so that a column which goes on need not be copied.
+constexpr size_t kRoom = size_t{256} << 20;
 
 char* Allocate(size_t bytes) {
   void* const memory =
@@ -61,17 +60,24 @@ void ColumnMemory::Replace(std::unique_ptr<Block> block) {
   blocks_.push_back(std::move(block));
 }
 
-void ColumnMemory::Grow(size_t bytes) {
-  auto block = MakeBlock(std::max(2 * bytes, kLeastCapacity), is_wide());
+void ColumnMemory::CopyTo(std::unique_ptr<Block> block) {
   const size_t used = size() * width();
-  if (used > 0) std::memcpy(block->bytes, this->bytes(), used);
+  if (used > 0) std::memcpy(block->bytes, bytes(), used);
   Replace(std::move(block));
+}
+
+void ColumnMemory::Grow(size_t bytes) { CopyTo(MakeBlock(std::max(2 * bytes, kLeastCapacity), is_wide())); }
+
+void ColumnMemory::Reserve() {
+  if (capacity_ >= kRoom) return;
+  auto block = std::make_unique<Block>(kRoom, is_wide());
+  if (block->bytes != nullptr) CopyTo(std::move(block));
 }
 
 Status ColumnMemory::TakeStored(int descriptor, size_t mapped_bytes, std::string_view rest, size_t rows, bool wide) {
   CHECK(size() == 0 && mapped_bytes + rest.size() == rows * WidthOf(wide));
   const size_t bytes = mapped_bytes + rest.size();
-  auto block = std::make_unique<Block>(bytes + kRoomBehindStored, wide);
+  auto block = std::make_unique<Block>(bytes + kRoom, wide);
   if (block->bytes == nullptr) block = MakeBlock(bytes + kLeastCapacity, wide);
   char* const begin = block->bytes;
   Replace(std::move(block));

@@ -41,6 +41,10 @@ class ColumnMemory {
   // system, from the open file, the others from `rest`. The file may be closed then. kUnavailable: there is no memory
   // for that.
   Status TakeStored(int descriptor, size_t mapped_bytes, std::string_view rest, size_t rows, bool wide);
+  // Takes addresses for many rows, so that the column need not be copied while they come. They cost nothing until
+  // something is put there; where there are none to be had, it is copied.
+  void Reserve();
+
   // What was written to the file from its beginning need not lie in memory of this process any longer: `bytes` of them,
   // which make up whole pages of the system. Does nothing where they cannot be mapped.
   void MapWritten(int descriptor, size_t bytes);
@@ -84,6 +88,7 @@ class ColumnMemory {
 
  private:
   void Grow(size_t bytes);
+  void CopyTo(std::unique_ptr<Block> block);
 
   const size_t narrow_width_, wide_width_;
   std::vector<std::unique_ptr<Block>> blocks_;  // the last one is the present one

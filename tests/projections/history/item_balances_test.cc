@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "tests/projections/hand_made_history.h"
@@ -44,6 +45,14 @@ TEST(ItemBalances, AreNotBoundByWhatOneAmountHolds) {
   EXPECT_EQ(BalanceAt(history, 3, 7), Sum{INT64_MAX} + 1);
   EXPECT_EQ(BalanceAt(history, 4, 7), Sum{1});
   EXPECT_EQ(BalanceAt(history, 6, 7), Sum{1} - Sum{INT64_MAX} * 2);
+}
+
+// Amounts that are kept in four bytes each add up to more.
+TEST(ItemBalances, AreNotBoundByHowAmountsAreKept) {
+  const History history = OneItem({INT32_MAX, INT32_MAX, INT32_MAX, -INT32_MAX, -INT32_MAX, -INT32_MAX, -INT32_MAX});
+  for (const auto& [day, balance] : {std::pair{1, 2}, {2, 3}, {3, 2}, {5, 0}, {6, -1}}) {
+    EXPECT_EQ(BalanceAt(history, day, 7), Sum{INT32_MAX} * balance) << day;
+  }
 }
 
 }  // namespace
