@@ -35,6 +35,13 @@ void EvolveApplicationReversed(const EvolveCase& evolve_case) {
   books.Mutable<Funding>(funding).unapplied.Add(date, application.amount);
 }
 
+void MoveApplicationReversed(EventView event, Figures& figures) {
+  const auto& body = event.body<schema::ApplicationReversed>();
+  figures.Apply(event.Referred("application.invoice"), event.Referred("application.funding"), AmountOf(body.amount()),
+                AmountOf(body.discount()));
+  figures.EndApplication(event.Referred("application"));
+}
+
 }  // namespace
 
 const EventKind kApplicationReversed{
@@ -44,6 +51,7 @@ const EventKind kApplicationReversed{
     .check_state = CheckApplicationStands,
     .decide = DecideApplicationReversed,
     .evolve = EvolveApplicationReversed,
+    .moves = MoveApplicationReversed,
 };
 
 }  // namespace duebook

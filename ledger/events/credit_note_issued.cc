@@ -62,6 +62,16 @@ void EvolveUndone(Books& books, const Reversible& original, const Books::Found& 
   credit_note.unapplied.Add(date, -original.amount);
 }
 
+void MoveCreditNoteIssued(EventView event, Figures& figures) {
+  const auto& body = event.body<schema::CreditNoteIssued>();
+  const Minor amount = body.amount()->minor();
+  if (body.invoice() == nullptr) {
+    figures.AddItem({ItemKind::kCreditNote, EventView::Text(body.credit_note()), event.date(), amount});
+  } else {
+    figures.Move(event.Referred("invoice"), MovementKind::kCredited, -amount, event.date());
+  }
+}
+
 }  // namespace
 
 const EventKind kCreditNoteIssued{
@@ -74,6 +84,7 @@ const EventKind kCreditNoteIssued{
              .check_state = CheckInvoiceStands,
              .decide = CheckUnapplied,
              .evolve = EvolveUndone},
+    .moves = MoveCreditNoteIssued,
 };
 
 }  // namespace duebook

@@ -12,6 +12,10 @@ void EvolveCustomerChanged(const EvolveCase& evolve_case) {
   EvolveMaster(evolve_case.MutableCustomer(), event, event.body<schema::CustomerChanged>());
 }
 
+void MoveCustomerChanged(EventView event, Figures& figures) {
+  figures.Assign(event.Referred("customer"), EventView::Text(event.body<schema::CustomerChanged>().salesperson()));
+}
+
 }  // namespace
 
 const EventKind kCustomerChanged{
@@ -24,6 +28,7 @@ const EventKind kCustomerChanged{
     .says_limit = HasLimit<schema::CustomerChanged>,
     .evolve = EvolveCustomerChanged,
     .loaded = LoadedWith::kCustomer,
+    .moves = MoveCustomerChanged,
 };
 
 }  // namespace duebook

@@ -16,6 +16,12 @@ void EvolveCustomerOpened(const EvolveCase& evolve_case) {
   EvolveMaster(customer, event, body);
 }
 
+void MoveCustomerOpened(EventView event, Figures& figures) {
+  const auto& body = event.body<schema::CustomerOpened>();
+  figures.AddCustomer(EventView::Text(body.name()));
+  figures.Assign(event.seq(), EventView::Text(body.salesperson()));
+}
+
 }  // namespace
 
 const EventKind kCustomerOpened{
@@ -25,6 +31,7 @@ const EventKind kCustomerOpened{
     .check_fields = CheckTermsOf<schema::CustomerOpened>,
     .says_limit = HasLimit<schema::CustomerOpened>,
     .evolve = EvolveCustomerOpened,
+    .moves = MoveCustomerOpened,
 };
 
 }  // namespace duebook

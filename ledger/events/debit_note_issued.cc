@@ -33,6 +33,11 @@ void EvolveUndone(Books& books, const Reversible& original, const Books::Found& 
   ChangeDebited(books, changed, date, -original.amount);
 }
 
+void MoveDebitNoteIssued(EventView event, Figures& figures) {
+  const Minor amount = event.body<schema::DebitNoteIssued>().amount()->minor();
+  figures.Move(event.Referred("invoice"), MovementKind::kDebited, amount, event.date());
+}
+
 }  // namespace
 
 const EventKind kDebitNoteIssued{
@@ -41,6 +46,7 @@ const EventKind kDebitNoteIssued{
     .chinese_sentence = "开具借项通知单 {debit_note}，金额 {amount}，增加发票 {invoice}[：{reason}]",
     .evolve = EvolveDebitNoteIssued,
     .undo = {.changes = {"invoice"}, .check_state = CheckInvoiceStands, .decide = CheckOpen, .evolve = EvolveUndone},
+    .moves = MoveDebitNoteIssued,
 };
 
 }  // namespace duebook

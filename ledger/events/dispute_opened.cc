@@ -16,6 +16,14 @@ void EvolveDisputeOpened(const EvolveCase& evolve_case) {
   dispute.invoice_seq = evolve_case.Get<Invoice>("invoice").seq;
 }
 
+void MoveDisputeOpened(EventView event, Figures& figures) {
+  const auto& body = event.body<schema::DisputeOpened>();
+  figures.AddDispute({.number = EventView::Text(body.dispute()),
+                      .invoice = event.Referred("invoice"),
+                      .amount = body.amount()->minor(),
+                      .reason = EventView::Text(body.reason())});
+}
+
 }  // namespace
 
 const EventKind kDisputeOpened{
@@ -23,6 +31,7 @@ const EventKind kDisputeOpened{
     .sentence = "Dispute {dispute} opened over {amount} of invoice {invoice}[: {reason}]",
     .chinese_sentence = "争议 {dispute}：发票 {invoice} 中 {amount} 有异议[：{reason}]",
     .evolve = EvolveDisputeOpened,
+    .moves = MoveDisputeOpened,
 };
 
 }  // namespace duebook

@@ -17,6 +17,10 @@ std::optional<Rejection> CheckDisputeIsOpen(RuleCase& rule_case) {
 
 void EvolveDisputeResolved(const EvolveCase& evolve_case) { evolve_case.Mutable<Dispute>("dispute").resolved = true; }
 
+void MoveDisputeResolved(EventView event, Figures& figures) {
+  figures.EndDispute(event.Referred("dispute"), EventView::Text(event.body<schema::DisputeResolved>().outcome()));
+}
+
 }  // namespace
 
 const EventKind kDisputeResolved{
@@ -25,6 +29,7 @@ const EventKind kDisputeResolved{
     .chinese_sentence = "争议 {dispute} 解决[：{outcome}]",
     .check_state = CheckDisputeIsOpen,
     .evolve = EvolveDisputeResolved,
+    .moves = MoveDisputeResolved,
 };
 
 }  // namespace duebook

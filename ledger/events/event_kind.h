@@ -3,7 +3,7 @@
 // The checks and decide read the books and answer with one rejection or none; no clock, input, output or randomness.
 // Each is a ladder: one line a refusal, in the order of RejectionCode; at the end of decide stands "from here on it
 // succeeds". evolve folds an admitted event and cannot refuse anything; of an event that was never admitted it makes
-// the books' status.
+// the books' status. moves tells the figures of an admitted event what it does to them, from the event alone.
 //
 // A type that is added to the schema and has no file here does not link: "undefined reference to duebook::kTHATTYPE".
 
@@ -20,6 +20,7 @@
 #include "ledger/books/books.h"
 #include "ledger/command/command.h"
 #include "ledger/command/rejection.h"
+#include "ledger/events/figures.h"
 #include "ledger/events/named.h"
 #include "ledger/proof/ledger_identity.h"
 
@@ -105,6 +106,9 @@ struct EventKind {
   void (*evolve)(const EvolveCase& evolve_case) = nullptr;  // null: nothing
   Undo undo = {};
   LoadedWith loaded = LoadedWith::kDocument;
+
+  // --- what it moves in the figures of reports ---
+  void (*moves)(EventView event, Figures& figures) = nullptr;  // null: nothing
 };
 
 // Requires a type of the schema.

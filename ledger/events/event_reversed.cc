@@ -41,6 +41,8 @@ void EvolveEventReversed(const EvolveCase& evolve_case) {
     undo.evolve(books, original, evolve_case.named.By("event").parents[0], evolve_case.event.date());
 }
 
+void MoveEventReversed(EventView event, Figures& figures) { figures.TakeBack(event.Referred("event")); }
+
 }  // namespace
 
 const EventKind kEventReversed{
@@ -50,6 +52,7 @@ const EventKind kEventReversed{
     .check_state = CheckMayBeUndone,
     .decide = DecideEventReversed,
     .evolve = EvolveEventReversed,
+    .moves = MoveEventReversed,
 };
 
 }  // namespace duebook

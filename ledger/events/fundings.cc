@@ -10,6 +10,11 @@ std::string_view FundingField(const Named& named) {
 
 const NamedDocument& NamedFunding(const Named& named) { return named.By(FundingField(named)); }
 
+uint64_t ReferredFunding(EventView event) {
+  const uint64_t payment = event.Referred("payment");
+  return payment != 0 ? payment : event.Referred("credit_note");
+}
+
 std::string Called(const NamedDocument& funding) {
   return fmt::format("{} {}", funding.kind == DocumentKind::kPayment ? "payment" : "credit note", funding.number());
 }

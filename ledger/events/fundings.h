@@ -11,6 +11,9 @@ std::string_view FundingField(const Named& named);
 // Returns what it names. Requires that one of the two does.
 const NamedDocument& NamedFunding(const Named& named);
 
+// Returns the seq of the payment or credit note that an event of such a type takes from.
+uint64_t ReferredFunding(EventView event);
+
 // "payment P-1"
 std::string Called(const NamedDocument& funding);
 

@@ -88,6 +88,12 @@ std::vector<std::pair<Date, Minor>> PartsOf(const schema::InvoiceIssued& body) {
   return parts;
 }
 
+// Returns the day on which all of it is due, as given or filled in.
+Date DueOf(EventView event) {
+  const schema::Date* due = event.body<schema::InvoiceIssued>().due();
+  return due == nullptr || due->days() == kUnsetDays ? event.date() : DateOf(*due);
+}
+
 void EvolveInvoiceIssued(const EvolveCase& evolve_case) {
   Books& books = evolve_case.books;
   const auto& body = evolve_case.event.body<schema::InvoiceIssued>();
@@ -95,10 +101,22 @@ void EvolveInvoiceIssued(const EvolveCase& evolve_case) {
   auto& invoice = books.CreateDocument<Invoice>(DocumentKind::kInvoice, number);
   EvolveBase(evolve_case, invoice, body.amount());
   ChangeOpen(invoice, invoice.date, invoice.amount);
-  invoice.due = body.due() == nullptr || body.due()->days() == kUnsetDays ? invoice.date : DateOf(*body.due());
+  invoice.due = DueOf(evolve_case.event);
   invoice.in_instalments = HasInstalments(body);
   if (invoice.in_instalments) books.CreateInstalments(number).parts = PartsOf(body);
   invoice.terms = books.Keep(TextOn(evolve_case.customer().terms, invoice.date));
+}
+
+void MoveInvoiceIssued(EventView event, Figures& figures) {
+  const auto& body = event.body<schema::InvoiceIssued>();
+  const auto parts = HasInstalments(body) ? PartsOf(body) : std::vector<std::pair<Date, Minor>>();
+  figures.AddItem({.kind = ItemKind::kInvoice,
+                   .number = EventView::Text(body.invoice()),
+                   .due = DueOf(event),
+                   .amount = body.amount()->minor(),
+                   .salesperson = EventView::Text(body.salesperson()),
+                   .instalments = parts});
+  for (const uint64_t shipment : event.AllReferred("shipments")) figures.JoinShipment(shipment, event.seq());
 }
 
 }  // namespace
@@ -115,6 +133,7 @@ const EventKind kInvoiceIssued{
     .check_state = CheckInvoicedShipments,
     .decide = DecideInvoiceIssued,
     .evolve = EvolveInvoiceIssued,
+    .moves = MoveInvoiceIssued,
 };
 
 }  // namespace duebook

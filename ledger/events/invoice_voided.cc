@@ -55,6 +55,13 @@ void EvolveInvoiceVoided(const EvolveCase& evolve_case) {
   ChangeOpen(invoice, evolve_case.event.date(), -AmountOf(evolve_case.event.body<schema::InvoiceVoided>().open()));
 }
 
+void MoveInvoiceVoided(EventView event, Figures& figures) {
+  const uint64_t invoice = event.Referred("invoice");
+  const Minor open = AmountOf(event.body<schema::InvoiceVoided>().open());
+  figures.Move(invoice, MovementKind::kCredited, -open, event.date());
+  figures.EndInvoice(invoice);
+}
+
 }  // namespace
 
 const EventKind kInvoiceVoided{
@@ -65,6 +72,7 @@ const EventKind kInvoiceVoided{
     .check_dates = CheckNothingMovesLater,
     .decide = DecideInvoiceVoided,
     .evolve = EvolveInvoiceVoided,
+    .moves = MoveInvoiceVoided,
 };
 
 }  // namespace duebook

@@ -105,6 +105,11 @@ void EvolvePaymentApplied(const EvolveCase& evolve_case) {
   application.funding_seq = funding.seq;
 }
 
+void MovePaymentApplied(EventView event, Figures& figures) {
+  const auto& body = event.body<schema::PaymentApplied>();
+  figures.Apply(event.Referred("invoice"), ReferredFunding(event), -body.amount()->minor(), -AmountOf(body.discount()));
+}
+
 }  // namespace
 
 const EventKind kPaymentApplied{
@@ -117,6 +122,7 @@ const EventKind kPaymentApplied{
     .check_state = CheckFunding,
     .decide = DecidePaymentApplied,
     .evolve = EvolvePaymentApplied,
+    .moves = MovePaymentApplied,
 };
 
 }  // namespace duebook

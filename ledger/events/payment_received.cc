@@ -23,6 +23,15 @@ void EvolvePaymentReceived(const EvolveCase& evolve_case) {
   }
 }
 
+void MovePaymentReceived(EventView event, Figures& figures) {
+  const auto& body = event.body<schema::PaymentReceived>();
+  figures.AddItem({.kind = ItemKind::kPayment,
+                   .number = EventView::Text(body.payment()),
+                   .due = event.date(),
+                   .amount = body.amount()->minor(),
+                   .recorder = event.actor()});
+}
+
 }  // namespace
 
 const EventKind kPaymentReceived{
@@ -30,6 +39,7 @@ const EventKind kPaymentReceived{
     .sentence = "Payment {payment} of {amount} received[ by {method}][ from {payer}][, reference {reference}]",
     .chinese_sentence = "收款 {payment}，金额 {amount}[，方式 {method}][，付款人 {payer}][，参考号 {reference}]",
     .evolve = EvolvePaymentReceived,
+    .moves = MovePaymentReceived,
 };
 
 }  // namespace duebook

@@ -96,6 +96,11 @@ void EvolvePaymentReversed(const EvolveCase& evolve_case) {
   payment.unapplied.Add(evolve_case.event.date(), -payment.amount);
 }
 
+void MovePaymentReversed(EventView event, Figures& figures) {
+  const Minor amount = AmountOf(event.body<schema::PaymentReversed>().amount());
+  figures.Move(event.Referred("payment"), MovementKind::kReversed, -amount, event.date());
+}
+
 }  // namespace
 
 const EventKind kPaymentReversed{
@@ -106,6 +111,7 @@ const EventKind kPaymentReversed{
     .check_dates = CheckNotUsedLater,
     .decide = DecidePaymentReversed,
     .evolve = EvolvePaymentReversed,
+    .moves = MovePaymentReversed,
 };
 
 }  // namespace duebook

@@ -26,6 +26,14 @@ void EvolvePromiseMade(const EvolveCase& evolve_case) {
   EvolveBase(evolve_case, evolve_case.books.CreateDocument<Promise>(DocumentKind::kPromise, number), body.amount());
 }
 
+void MovePromiseMade(EventView event, Figures& figures) {
+  const auto& body = event.body<schema::PromiseMade>();
+  figures.AddPromise({.number = EventView::Text(body.promise()),
+                      .amount = body.amount()->minor(),
+                      .due = DateOf(*body.due()),
+                      .invoices = event.AllReferred("invoices")});
+}
+
 }  // namespace
 
 const EventKind kPromiseMade{
@@ -34,6 +42,7 @@ const EventKind kPromiseMade{
     .chinese_sentence = "付款承诺 {promise}：{due} 前支付 {amount}[，对应发票 {invoices}]",
     .check_fields = CheckPromiseDue,
     .evolve = EvolvePromiseMade,
+    .moves = MovePromiseMade,
 };
 
 }  // namespace duebook

@@ -17,6 +17,8 @@ std::optional<Rejection> CheckPromiseStands(RuleCase& rule_case) {
 
 void EvolvePromiseWithdrawn(const EvolveCase& evolve_case) { evolve_case.Mutable<Promise>("promise").withdrawn = true; }
 
+void MovePromiseWithdrawn(EventView event, Figures& figures) { figures.EndPromise(event.Referred("promise")); }
+
 }  // namespace
 
 const EventKind kPromiseWithdrawn{
@@ -25,6 +27,7 @@ const EventKind kPromiseWithdrawn{
     .chinese_sentence = "付款承诺 {promise} 撤回[：{reason}]",
     .check_state = CheckPromiseStands,
     .evolve = EvolvePromiseWithdrawn,
+    .moves = MovePromiseWithdrawn,
 };
 
 }  // namespace duebook

@@ -30,6 +30,11 @@ void EvolveUndone(Books& books, const Reversible& original, const Books::Found& 
   funding.unapplied.Add(date, original.amount);
 }
 
+void MoveRefundPaid(EventView event, Figures& figures) {
+  const Minor amount = event.body<schema::RefundPaid>().amount()->minor();
+  figures.Move(ReferredFunding(event), MovementKind::kRefunded, -amount, event.date());
+}
+
 }  // namespace
 
 const EventKind kRefundPaid{
@@ -40,6 +45,7 @@ const EventKind kRefundPaid{
     .decide = DecideRefundPaid,
     .evolve = EvolveRefundPaid,
     .undo = {.changes = {"payment", "credit_note"}, .evolve = EvolveUndone},
+    .moves = MoveRefundPaid,
 };
 
 }  // namespace duebook

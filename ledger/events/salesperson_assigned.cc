@@ -12,6 +12,10 @@ void EvolveSalespersonAssigned(const EvolveCase& evolve_case) {
   evolve_case.MutableCustomer().salespersons.push_back({evolve_case.event.date(), Nfc(name)});
 }
 
+void MoveSalespersonAssigned(EventView event, Figures& figures) {
+  figures.Assign(event.Referred("customer"), EventView::Text(event.body<schema::SalespersonAssigned>().salesperson()));
+}
+
 }  // namespace
 
 const EventKind kSalespersonAssigned{
@@ -20,6 +24,7 @@ const EventKind kSalespersonAssigned{
     .chinese_sentence = "业务员改为 {salesperson}",
     .evolve = EvolveSalespersonAssigned,
     .loaded = LoadedWith::kCustomer,
+    .moves = MoveSalespersonAssigned,
 };
 
 }  // namespace duebook

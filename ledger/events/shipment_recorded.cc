@@ -33,6 +33,15 @@ void EvolveUndone(Books& books, const Reversible& original, const Books::Found& 
   shipment.kept.Add(date, -original.amount);
 }
 
+void MoveShipmentRecorded(EventView event, Figures& figures) {
+  const auto& body = event.body<schema::ShipmentRecorded>();
+  figures.AddShipment({.number = EventView::Text(body.shipment()),
+                       .amount = body.amount()->minor(),
+                       .order = EventView::Text(body.order()),
+                       .signed_by = EventView::Text(body.signed_by())});
+  if (body.invoice() != nullptr) figures.JoinShipment(event.seq(), event.Referred("invoice"));
+}
+
 }  // namespace
 
 const EventKind kShipmentRecorded{
@@ -42,6 +51,7 @@ const EventKind kShipmentRecorded{
     .chinese_sentence = "发货单 {shipment}，金额 {amount}[，订单 {order}][，对应发票 {invoice}][，{signed_by} 签收]",
     .evolve = EvolveShipmentRecorded,
     .undo = {.decide = CheckNothingReturned, .evolve = EvolveUndone},
+    .moves = MoveShipmentRecorded,
 };
 
 }  // namespace duebook

@@ -40,6 +40,10 @@ void EvolveUndone(Books& books, const Reversible& original, const Books::Found& 
   books.Mutable<Shipment>(changed).kept.Add(date, original.amount);
 }
 
+void MoveShipmentReturned(EventView event, Figures& figures) {
+  figures.ReturnShipment(event.Referred("shipment"), event.body<schema::ShipmentReturned>().amount()->minor());
+}
+
 }  // namespace
 
 const EventKind kShipmentReturned{
@@ -50,6 +54,7 @@ const EventKind kShipmentReturned{
     .check_state = CheckReturnedShipment,
     .evolve = EvolveShipmentReturned,
     .undo = {.changes = {"shipment"}, .evolve = EvolveUndone},
+    .moves = MoveShipmentReturned,
 };
 
 }  // namespace duebook

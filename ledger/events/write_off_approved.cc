@@ -118,6 +118,11 @@ std::optional<Rejection> DecideWriteOffApproved(RuleCase& rule_case) {
   return std::nullopt;
 }
 
+// Returns whether this approval completed the write-off.
+bool PutsInForce(const schema::WriteOffApproved& body) {
+  return body.in_force_from() != nullptr && body.in_force_from()->days() != kUnsetDays;
+}
+
 void EvolveWriteOffApproved(const EvolveCase& evolve_case) {
   Books& books = evolve_case.books;
   const EventView event = evolve_case.event;
@@ -125,11 +130,18 @@ void EvolveWriteOffApproved(const EvolveCase& evolve_case) {
   auto& write_off = evolve_case.Mutable<WriteOff>("write_off");
   const std::string actor = Nfc(event.actor());
   write_off.approvals.push_back({actor, event.date(), RolesStillOf(books.control().role_changes, actor, event.date())});
-  if (body.in_force_from() == nullptr || body.in_force_from()->days() == kUnsetDays) return;
+  if (!PutsInForce(body)) return;
   write_off.state = WriteOffState::kInForce;
   write_off.in_force_from = DateOf(*body.in_force_from());
   auto& invoice = books.Mutable<Invoice>(evolve_case.named.By("write_off").parents[0]);
   Settle(invoice, write_off.in_force_from, write_off.amount);
+}
+
+void MoveWriteOffApproved(EventView event, Figures& figures) {
+  const auto& body = event.body<schema::WriteOffApproved>();
+  if (!PutsInForce(body)) return;
+  figures.Move(event.Referred("write_off.invoice"), MovementKind::kWrittenOff, -AmountOf(body.amount()),
+               DateOf(*body.in_force_from()));
 }
 
 }  // namespace
@@ -146,6 +158,7 @@ const EventKind kWriteOffApproved{
     .imported_may_predate = true,
     .decide = DecideWriteOffApproved,
     .evolve = EvolveWriteOffApproved,
+    .moves = MoveWriteOffApproved,
 };
 
 }  // namespace duebook

@@ -37,6 +37,11 @@ void EvolveWriteOffReversed(const EvolveCase& evolve_case) {
   ChangeRequested(evolve_case, write_off, -1);
 }
 
+void MoveWriteOffReversed(EventView event, Figures& figures) {
+  const Minor amount = AmountOf(event.body<schema::WriteOffReversed>().amount());
+  figures.Move(event.Referred("write_off.invoice"), MovementKind::kWrittenOff, amount, event.date());
+}
+
 }  // namespace
 
 const EventKind kWriteOffReversed{
@@ -47,6 +52,7 @@ const EventKind kWriteOffReversed{
     .check_dates = CheckCameIntoForce,
     .decide = DecideWriteOffReversed,
     .evolve = EvolveWriteOffReversed,
+    .moves = MoveWriteOffReversed,
 };
 
 }  // namespace duebook

@@ -2,8 +2,7 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
-
+#include "ledger/events/event_kind.h"
 #include "ledger/values/check.h"
 #include "projections/history/history.h"
 
@@ -16,23 +15,11 @@ uint32_t RowAmong(const RowsBySeq& evolved, const GrowingColumn<uint64_t>& colum
   return row == RowsBySeq::kAbsent ? RowOf(column.View(), seq) : row;
 }
 
-// What an application or a refund takes from.
-uint64_t FundingOf(EventView event) {
-  const uint64_t payment = event.Referred("payment");
-  return payment != 0 ? payment : event.Referred("credit_note");
-}
-
 }  // namespace
 
 uint32_t GrowingHistory::CustomerAt(uint64_t seq) const { return RowAmong(evolved_customers_, customers.seq, seq); }
 
 uint32_t GrowingHistory::ItemAt(uint64_t seq) const { return RowAmong(evolved_items_, items.seq, seq); }
-
-bool GrowingHistory::IsHere(EventView event, uint32_t row, const GrowingColumn<uint64_t>& table) {
-  if (row < table.size()) return true;
-  if (first_stray_ == 0) first_stray_ = event.seq();
-  return false;
-}
 
 Status GrowingHistory::status() const {
   if (first_stray_ == 0) return Status();
@@ -66,286 +53,246 @@ uint32_t GrowingHistory::PersonIndex(std::string_view name) {
   return person_index_.emplace(name, static_cast<uint32_t>(people.size() - 1)).first->second;
 }
 
-void GrowingHistory::AddMovement(EventView event, Date date, uint32_t item, MovementKind kind, Minor amount,
-                                 uint32_t counterpart) {
-  if (!IsHere(event, item, items.seq)) return;
-  movements.seq.Add(event.seq());
-  movements.date.Add(date);
+// Turns what one event moves into rows. If it refers to a row that is not there, it is a stray event, and leaves only a
+// part of them.
+class GrowingHistory::FiguresOfEvent final : public Figures {
+ public:
+  FiguresOfEvent(GrowingHistory& history, EventView event) : history_(history), event_(event) {}
+
+  void AddCustomer(std::string_view name) override;
+  void Assign(uint64_t customer, std::string_view salesperson) override;
+  void AddItem(const NewItem& item) override;
+  void Move(uint64_t item, MovementKind kind, Minor amount, Date from) override;
+  void Apply(uint64_t invoice, uint64_t funding, Minor amount, Minor discount) override;
+  void EndApplication(uint64_t application) override;
+  void EndInvoice(uint64_t invoice) override;
+  void AddDispute(const NewDispute& dispute) override;
+  void EndDispute(uint64_t dispute, std::string_view outcome) override;
+  void AddPromise(const NewPromise& promise) override;
+  void EndPromise(uint64_t promise) override;
+  void AddShipment(const NewShipment& shipment) override;
+  void ReturnShipment(uint64_t shipment, Minor amount) override;
+  void JoinShipment(uint64_t shipment, uint64_t invoice) override;
+  void TakeBack(uint64_t event) override;
+
+ private:
+  // Returns whether the row is there.
+  bool IsHere(uint32_t row, const GrowingColumn<uint64_t>& table);
+  // Returns the row of the event's customer, which may not be there.
+  uint32_t OwnCustomer() const { return history_.CustomerAt(event_.Referred("customer")); }
+  void AddMovement(uint32_t item, MovementKind kind, Minor amount, Date from, uint32_t counterpart = kNoItem);
+  void AddReturn(uint32_t shipment, Minor amount);
+
+  GrowingHistory& history_;
+  const EventView event_;
+};
+
+bool GrowingHistory::FiguresOfEvent::IsHere(uint32_t row, const GrowingColumn<uint64_t>& table) {
+  if (row < table.size()) return true;
+  if (history_.first_stray_ == 0) history_.first_stray_ = event_.seq();
+  return false;
+}
+
+void GrowingHistory::FiguresOfEvent::AddMovement(uint32_t item, MovementKind kind, Minor amount, Date from,
+                                                 uint32_t counterpart) {
+  if (!IsHere(item, history_.items.seq)) return;
+  Movements& movements = history_.movements;
+  movements.seq.Add(event_.seq());
+  movements.date.Add(from);
   movements.amount.Add(amount);
   movements.item.Add(item);
   movements.counterpart.Add(counterpart);
   movements.kind.Add(kind);
 }
 
-uint32_t GrowingHistory::AddItem(EventView event, const NewItem& item) {
+void GrowingHistory::FiguresOfEvent::AddCustomer(std::string_view name) {
+  Customers& customers = history_.customers;
+  const auto row = static_cast<uint32_t>(customers.seq.size());
+  if (row == 0) history_.people.Add("");
+  history_.evolved_customers_.Add(event_.seq(), row);
+  customers.seq.Add(event_.seq());
+  customers.date.Add(event_.date());
+  customers.id.Add(event_.customer());
+  customers.name.Add(name);
+}
+
+void GrowingHistory::FiguresOfEvent::Assign(uint64_t customer, std::string_view salesperson) {
+  if (salesperson.empty()) return;
+  const uint32_t row = history_.CustomerAt(customer);
+  if (!IsHere(row, history_.customers.seq)) return;
+  Assignments& assignments = history_.assignments;
+  assignments.seq.Add(event_.seq());
+  assignments.date.Add(event_.date());
+  assignments.customer.Add(row);
+  assignments.salesperson.Add(history_.PersonIndex(salesperson));
+}
+
+void GrowingHistory::FiguresOfEvent::AddItem(const NewItem& item) {
+  Items& items = history_.items;
   const auto row = static_cast<uint32_t>(items.seq.size());
   CHECK(row != kNoItem);
-  const uint32_t customer = CustomerAt(event.Referred("customer"));
-  if (!IsHere(event, customer, customers.seq)) return kNoItem;
-  evolved_items_.Add(event.seq(), row);
-  items.seq.Add(event.seq());
-  items.date.Add(event.date());
+  const uint32_t customer = OwnCustomer();
+  if (!IsHere(customer, history_.customers.seq)) return;
+  history_.evolved_items_.Add(event_.seq(), row);
+  items.seq.Add(event_.seq());
+  items.date.Add(event_.date());
   items.due.Add(item.due);
   items.amount.Add(item.amount);
   items.customer.Add(customer);
-  items.currency.Add(event.currency());
+  items.currency.Add(event_.currency());
   items.kind.Add(item.kind);
-  items.salesperson.Add(PersonIndex(item.salesperson));
-  items.recorder.Add(PersonIndex(item.recorder));
-  items.origin.Add(event.imported() ? Origin::kImported : Origin::kRecorded);
+  items.salesperson.Add(history_.PersonIndex(item.salesperson));
+  items.recorder.Add(history_.PersonIndex(item.recorder));
+  items.origin.Add(event_.imported() ? Origin::kImported : Origin::kRecorded);
   items.number.Add(item.number);
-  AddMovement(event, row, MovementKind::kIssued, item.amount);
-  return row;
-}
-
-void GrowingHistory::AddCustomer(EventView event) {
-  const auto& body = event.body<schema::CustomerOpened>();
-  const auto row = static_cast<uint32_t>(customers.seq.size());
-  if (row == 0) people.Add("");
-  evolved_customers_.Add(event.seq(), row);
-  customers.seq.Add(event.seq());
-  customers.date.Add(event.date());
-  customers.id.Add(event.customer());
-  customers.name.Add(EventView::Text(body.name()));
-  AddAssignment(event, row, EventView::Text(body.salesperson()));
-}
-
-void GrowingHistory::AddAssignment(EventView event, uint32_t customer, std::string_view salesperson) {
-  if (salesperson.empty() || !IsHere(event, customer, customers.seq)) return;
-  assignments.seq.Add(event.seq());
-  assignments.date.Add(event.date());
-  assignments.customer.Add(customer);
-  assignments.salesperson.Add(PersonIndex(salesperson));
-}
-
-void GrowingHistory::AddInvoice(EventView event) {
-  const auto& body = event.body<schema::InvoiceIssued>();
-  const Date due = body.due() != nullptr ? DateOf(*body.due()) : event.date();
-  const uint32_t item = AddItem(event, {ItemKind::kInvoice, EventView::Text(body.invoice()), due,
-                                        AmountOf(body.amount()), EventView::Text(body.salesperson())});
-  if (item == kNoItem) return;
-  AddInvoicedShipments(event);
-  if (body.instalments() == nullptr) return;
-  std::vector<const schema::Instalment*> by_due(body.instalments()->begin(), body.instalments()->end());
-  std::stable_sort(by_due.begin(), by_due.end(), [](const schema::Instalment* a, const schema::Instalment* b) {
-    return DateOf(*a->due()) < DateOf(*b->due());
-  });
-  for (const schema::Instalment* instalment : by_due) {
-    instalments.item.Add(item);
-    instalments.due.Add(DateOf(*instalment->due()));
-    instalments.amount.Add(AmountOf(instalment->amount()));
+  AddMovement(row, MovementKind::kIssued, item.amount, event_.date());
+  for (const auto& [due, amount] : item.instalments) {
+    history_.instalments.item.Add(row);
+    history_.instalments.due.Add(due);
+    history_.instalments.amount.Add(amount);
   }
 }
 
-void GrowingHistory::AddCreditNote(EventView event) {
-  const auto& body = event.body<schema::CreditNoteIssued>();
-  const Minor amount = AmountOf(body.amount());
-  if (EventView::Text(body.invoice()).empty()) {
-    AddItem(event, {ItemKind::kCreditNote, EventView::Text(body.credit_note()), event.date(), amount});
-  } else {
-    AddMovement(event, ItemAt(event.Referred("invoice")), MovementKind::kCredited, -amount);
-  }
+void GrowingHistory::FiguresOfEvent::Move(uint64_t item, MovementKind kind, Minor amount, Date from) {
+  AddMovement(history_.ItemAt(item), kind, amount, from);
 }
 
-void GrowingHistory::AddApplication(EventView event, uint32_t invoice, uint32_t source, Minor amount, Minor discount) {
-  if (!IsHere(event, invoice, items.seq) || !IsHere(event, source, items.seq)) return;
-  AddMovement(event, invoice, MovementKind::kApplied, amount, source);
-  if (discount != 0) AddMovement(event, invoice, MovementKind::kDiscount, discount);
-  AddMovement(event, source, MovementKind::kApplied, amount, invoice);
+void GrowingHistory::FiguresOfEvent::Apply(uint64_t invoice, uint64_t funding, Minor amount, Minor discount) {
+  const uint32_t paid = history_.ItemAt(invoice);
+  const uint32_t source = history_.ItemAt(funding);
+  if (!IsHere(paid, history_.items.seq) || !IsHere(source, history_.items.seq)) return;
+  AddMovement(paid, MovementKind::kApplied, amount, event_.date(), source);
+  if (discount != 0) AddMovement(paid, MovementKind::kDiscount, discount, event_.date());
+  AddMovement(source, MovementKind::kApplied, amount, event_.date(), paid);
 }
 
-void GrowingHistory::AddWriteOff(EventView event) {
-  const auto& body = event.body<schema::WriteOffApproved>();
-  const Minor amount = AmountOf(body.amount());
-  if (amount == 0) return;  // an approval that does not complete the write-off
-  AddMovement(event, DateOf(*body.in_force_from()), ItemAt(event.Referred("write_off.invoice")),
-              MovementKind::kWrittenOff, -amount, kNoItem);
+void GrowingHistory::FiguresOfEvent::EndApplication(uint64_t application) {
+  history_.application_reversals.seq.Add(event_.seq());
+  history_.application_reversals.application.Add(application);
 }
 
-// Takes back every movement that the reversed event made: of a note or a refund, which have no counterpart.
-void GrowingHistory::AddReversal(EventView event) {
-  const uint64_t original = event.Referred("event");
-  const ColumnView<uint64_t> seqs = movements.seq.View();
-  for (size_t row = RowsBelow(seqs, original); row < seqs.size() && seqs[row] == original; ++row) {
-    const MovementKind kind = movements.kind[row];
-    AddMovement(event, movements.item[row], kind == MovementKind::kIssued ? MovementKind::kReversed : kind,
-                -movements.amount[row]);
-  }
-  if (RowOf(shipments.seq.View(), original) != kNoItem) {
-    shipment_reversals.seq.Add(event.seq());
-    shipment_reversals.date.Add(event.date());
-    shipment_reversals.shipment.Add(RowOf(shipments.seq.View(), original));
-  } else if (RowOf(returns.seq.View(), original) != kNoItem) {
-    AddReturn(event, event.Referred("event.document"), -AmountOf(event.body<schema::EventReversed>().amount()));
-  }
+void GrowingHistory::FiguresOfEvent::EndInvoice(uint64_t invoice) {
+  const uint32_t item = history_.ItemAt(invoice);
+  if (!IsHere(item, history_.items.seq)) return;
+  history_.voids.seq.Add(event_.seq());
+  history_.voids.date.Add(event_.date());
+  history_.voids.item.Add(item);
 }
 
-void GrowingHistory::AddDispute(EventView event) {
-  const uint32_t item = ItemAt(event.Referred("invoice"));
-  if (!IsHere(event, item, items.seq)) return;
-  disputes.seq.Add(event.seq());
-  disputes.date.Add(event.date());
-  disputes.amount.Add(AmountOf(event.body<schema::DisputeOpened>().amount()));
+void GrowingHistory::FiguresOfEvent::AddDispute(const NewDispute& dispute) {
+  const uint32_t item = history_.ItemAt(dispute.invoice);
+  if (!IsHere(item, history_.items.seq)) return;
+  Disputes& disputes = history_.disputes;
+  disputes.seq.Add(event_.seq());
+  disputes.date.Add(event_.date());
+  disputes.amount.Add(dispute.amount);
   disputes.item.Add(item);
-  disputes.number.Add(EventView::Text(event.body<schema::DisputeOpened>().dispute()));
-  disputes.reason.Add(EventView::Text(event.body<schema::DisputeOpened>().reason()));
+  disputes.number.Add(dispute.number);
+  disputes.reason.Add(dispute.reason);
 }
 
-void GrowingHistory::AddResolution(EventView event) {
-  const uint32_t dispute = RowOf(disputes.seq.View(), event.Referred("dispute"));
-  if (!IsHere(event, dispute, disputes.seq)) return;
-  resolutions.seq.Add(event.seq());
-  resolutions.date.Add(event.date());
-  resolutions.dispute.Add(dispute);
-  resolutions.outcome.Add(EventView::Text(event.body<schema::DisputeResolved>().outcome()));
+void GrowingHistory::FiguresOfEvent::EndDispute(uint64_t dispute, std::string_view outcome) {
+  const uint32_t row = RowOf(history_.disputes.seq.View(), dispute);
+  if (!IsHere(row, history_.disputes.seq)) return;
+  DisputeResolutions& resolutions = history_.resolutions;
+  resolutions.seq.Add(event_.seq());
+  resolutions.date.Add(event_.date());
+  resolutions.dispute.Add(row);
+  resolutions.outcome.Add(outcome);
 }
 
-void GrowingHistory::AddVoid(EventView event) {
-  const uint32_t item = ItemAt(event.Referred("invoice"));
-  AddMovement(event, item, MovementKind::kCredited, -AmountOf(event.body<schema::InvoiceVoided>().open()));
-  if (!IsHere(event, item, items.seq)) return;
-  voids.seq.Add(event.seq());
-  voids.date.Add(event.date());
-  voids.item.Add(item);
-}
-
-void GrowingHistory::AddPromise(EventView event) {
-  const auto& body = event.body<schema::PromiseMade>();
-  const uint32_t customer = CustomerAt(event.Referred("customer"));
-  if (!IsHere(event, customer, customers.seq)) return;
-  const auto promise = static_cast<uint32_t>(promises.seq.size());
-  for (const uint64_t invoice : event.AllReferred("invoices")) {
-    const uint32_t item = ItemAt(invoice);
-    if (!IsHere(event, item, items.seq)) return;
-    promised_invoices.promise.Add(promise);
-    promised_invoices.item.Add(item);
+void GrowingHistory::FiguresOfEvent::AddPromise(const NewPromise& promise) {
+  const uint32_t customer = OwnCustomer();
+  if (!IsHere(customer, history_.customers.seq)) return;
+  Promises& promises = history_.promises;
+  const auto row = static_cast<uint32_t>(promises.seq.size());
+  for (const uint64_t invoice : promise.invoices) {
+    const uint32_t item = history_.ItemAt(invoice);
+    if (!IsHere(item, history_.items.seq)) return;
+    history_.promised_invoices.promise.Add(row);
+    history_.promised_invoices.item.Add(item);
   }
-  promises.seq.Add(event.seq());
-  promises.date.Add(event.date());
-  promises.due.Add(DateOf(*body.due()));
-  promises.amount.Add(AmountOf(body.amount()));
+  promises.seq.Add(event_.seq());
+  promises.date.Add(event_.date());
+  promises.due.Add(promise.due);
+  promises.amount.Add(promise.amount);
   promises.customer.Add(customer);
-  promises.currency.Add(event.currency());
-  promises.number.Add(EventView::Text(body.promise()));
+  promises.currency.Add(event_.currency());
+  promises.number.Add(promise.number);
 }
 
-void GrowingHistory::AddWithdrawal(EventView event) {
-  const uint32_t promise = RowOf(promises.seq.View(), event.Referred("promise"));
-  if (!IsHere(event, promise, promises.seq)) return;
-  withdrawals.seq.Add(event.seq());
-  withdrawals.date.Add(event.date());
-  withdrawals.promise.Add(promise);
+void GrowingHistory::FiguresOfEvent::EndPromise(uint64_t promise) {
+  const uint32_t row = RowOf(history_.promises.seq.View(), promise);
+  if (!IsHere(row, history_.promises.seq)) return;
+  history_.withdrawals.seq.Add(event_.seq());
+  history_.withdrawals.date.Add(event_.date());
+  history_.withdrawals.promise.Add(row);
 }
 
-void GrowingHistory::AddShipment(EventView event) {
-  const auto& body = event.body<schema::ShipmentRecorded>();
-  const uint32_t customer = CustomerAt(event.Referred("customer"));
-  if (!IsHere(event, customer, customers.seq)) return;
-  shipments.seq.Add(event.seq());
-  shipments.date.Add(event.date());
-  shipments.amount.Add(AmountOf(body.amount()));
+void GrowingHistory::FiguresOfEvent::AddShipment(const NewShipment& shipment) {
+  const uint32_t customer = OwnCustomer();
+  if (!IsHere(customer, history_.customers.seq)) return;
+  Shipments& shipments = history_.shipments;
+  shipments.seq.Add(event_.seq());
+  shipments.date.Add(event_.date());
+  shipments.amount.Add(shipment.amount);
   shipments.customer.Add(customer);
-  shipments.currency.Add(event.currency());
-  shipments.number.Add(EventView::Text(body.shipment()));
-  shipments.order.Add(EventView::Text(body.order()));
-  shipments.signed_by.Add(EventView::Text(body.signed_by()));
-  AddInvoicedShipments(event);
+  shipments.currency.Add(event_.currency());
+  shipments.number.Add(shipment.number);
+  shipments.order.Add(shipment.order);
+  shipments.signed_by.Add(shipment.signed_by);
 }
 
-void GrowingHistory::AddReturn(EventView event, uint64_t shipment, Minor amount) {
-  const uint32_t row = RowOf(shipments.seq.View(), shipment);
-  if (!IsHere(event, row, shipments.seq)) return;
-  returns.seq.Add(event.seq());
-  returns.date.Add(event.date());
+void GrowingHistory::FiguresOfEvent::ReturnShipment(uint64_t shipment, Minor amount) {
+  AddReturn(RowOf(history_.shipments.seq.View(), shipment), amount);
+}
+
+void GrowingHistory::FiguresOfEvent::AddReturn(uint32_t shipment, Minor amount) {
+  if (!IsHere(shipment, history_.shipments.seq)) return;
+  ShipmentReturns& returns = history_.returns;
+  returns.seq.Add(event_.seq());
+  returns.date.Add(event_.date());
   returns.amount.Add(amount);
-  returns.shipment.Add(row);
+  returns.shipment.Add(shipment);
 }
 
-void GrowingHistory::AddInvoicedShipments(EventView event) {
-  const bool is_shipment = event.type() == EventType::ShipmentRecorded;
-  for (const uint64_t named : event.AllReferred(is_shipment ? "invoice" : "shipments")) {
-    const uint32_t shipment = RowOf(shipments.seq.View(), is_shipment ? event.seq() : named);
-    const uint32_t item = ItemAt(is_shipment ? named : event.seq());
-    if (!IsHere(event, shipment, shipments.seq) || !IsHere(event, item, items.seq)) return;
-    invoiced_shipments.seq.Add(event.seq());
-    invoiced_shipments.date.Add(event.date());
-    invoiced_shipments.shipment.Add(shipment);
-    invoiced_shipments.item.Add(item);
+void GrowingHistory::FiguresOfEvent::JoinShipment(uint64_t shipment, uint64_t invoice) {
+  const uint32_t row = RowOf(history_.shipments.seq.View(), shipment);
+  const uint32_t item = history_.ItemAt(invoice);
+  if (!IsHere(row, history_.shipments.seq) || !IsHere(item, history_.items.seq)) return;
+  InvoicedShipments& invoiced = history_.invoiced_shipments;
+  invoiced.seq.Add(event_.seq());
+  invoiced.date.Add(event_.date());
+  invoiced.shipment.Add(row);
+  invoiced.item.Add(item);
+}
+
+void GrowingHistory::FiguresOfEvent::TakeBack(uint64_t event) {
+  const Movements& movements = history_.movements;
+  const ColumnView<uint64_t> seqs = movements.seq.View();
+  for (size_t row = RowsBelow(seqs, event); row < seqs.size() && seqs[row] == event; ++row) {
+    const MovementKind kind = movements.kind[row];
+    AddMovement(movements.item[row], kind == MovementKind::kIssued ? MovementKind::kReversed : kind,
+                -movements.amount[row], event_.date());
   }
+  const uint32_t shipment = RowOf(history_.shipments.seq.View(), event);
+  if (shipment != kNoItem) {
+    history_.shipment_reversals.seq.Add(event_.seq());
+    history_.shipment_reversals.date.Add(event_.date());
+    history_.shipment_reversals.shipment.Add(shipment);
+  }
+  const uint32_t returned = RowOf(history_.returns.seq.View(), event);
+  if (returned != kNoItem) AddReturn(history_.returns.shipment[returned], -history_.returns.amount[returned]);
 }
 
 void GrowingHistory::Evolve(EventView event) {
   CHECK(event.seq() > position());
-  Fold(event);
-  position_.store(event.seq(), std::memory_order_release);
-}
-
-void GrowingHistory::Fold(EventView event) {
-  const auto item = [&](std::string_view name) { return ItemAt(event.Referred(name)); };
-  switch (event.type()) {
-    case EventType::CustomerOpened:
-      return AddCustomer(event);
-    case EventType::CustomerChanged:
-      return AddAssignment(event, CustomerAt(event.Referred("customer")),
-                           EventView::Text(event.body<schema::CustomerChanged>().salesperson()));
-    case EventType::EventReversed:
-      return AddReversal(event);
-    case EventType::SalespersonAssigned:
-      return AddAssignment(event, CustomerAt(event.Referred("customer")),
-                           EventView::Text(event.body<schema::SalespersonAssigned>().salesperson()));
-    case EventType::InvoiceIssued:
-      return AddInvoice(event);
-    case EventType::DebitNoteIssued:
-      return AddMovement(event, item("invoice"), MovementKind::kDebited,
-                         AmountOf(event.body<schema::DebitNoteIssued>().amount()));
-    case EventType::CreditNoteIssued:
-      return AddCreditNote(event);
-    case EventType::InvoiceVoided:
-      return AddVoid(event);
-    case EventType::PaymentReceived: {
-      const auto& body = event.body<schema::PaymentReceived>();
-      AddItem(event, {ItemKind::kPayment, EventView::Text(body.payment()), event.date(), AmountOf(body.amount()), "",
-                      event.actor()});
-      return;
-    }
-    case EventType::PaymentApplied: {
-      const auto& body = event.body<schema::PaymentApplied>();
-      return AddApplication(event, item("invoice"), ItemAt(FundingOf(event)), -AmountOf(body.amount()),
-                            -AmountOf(body.discount()));
-    }
-    case EventType::ApplicationReversed: {
-      const auto& body = event.body<schema::ApplicationReversed>();
-      application_reversals.seq.Add(event.seq());
-      application_reversals.application.Add(event.Referred("application"));
-      return AddApplication(event, item("application.invoice"), item("application.funding"), AmountOf(body.amount()),
-                            AmountOf(body.discount()));
-    }
-    case EventType::PaymentReversed:
-      return AddMovement(event, item("payment"), MovementKind::kReversed,
-                         -AmountOf(event.body<schema::PaymentReversed>().amount()));
-    case EventType::RefundPaid:
-      return AddMovement(event, ItemAt(FundingOf(event)), MovementKind::kRefunded,
-                         -AmountOf(event.body<schema::RefundPaid>().amount()));
-    case EventType::DisputeOpened:
-      return AddDispute(event);
-    case EventType::DisputeResolved:
-      return AddResolution(event);
-    case EventType::PromiseMade:
-      return AddPromise(event);
-    case EventType::PromiseWithdrawn:
-      return AddWithdrawal(event);
-    case EventType::ShipmentRecorded:
-      return AddShipment(event);
-    case EventType::ShipmentReturned:
-      return AddReturn(event, event.Referred("shipment"), AmountOf(event.body<schema::ShipmentReturned>().amount()));
-    case EventType::WriteOffApproved:
-      return AddWriteOff(event);
-    case EventType::WriteOffReversed:
-      return AddMovement(event, item("write_off.invoice"), MovementKind::kWrittenOff,
-                         AmountOf(event.body<schema::WriteOffReversed>().amount()));
-    default:
-      return;  // moves no figure
+  const auto moves = KindOf(event.type()).moves;
+  if (moves != nullptr) {
+    FiguresOfEvent figures(*this, event);
+    moves(event, figures);
   }
+  position_.store(event.seq(), std::memory_order_release);
 }
 
 }  // namespace duebook

@@ -1,5 +1,6 @@
-// A history in the making: folds events into columns, one after the other. One thread folds; any number of others take
-// states of it (History) meanwhile, under no lock.
+// A history in the making: folds events into columns, one after the other. What an event moves stands in the file of
+// its type (EventKind::moves); how that becomes rows stands here. One thread folds; any number of others take states of
+// it (History) meanwhile, under no lock.
 
 #pragma once
 
@@ -47,41 +48,9 @@ class GrowingHistory : public HistoryTables<GrowingColumn, GrowingTextColumn> {
   std::vector<NamedColumn> Columns();
 
  private:
+  class FiguresOfEvent;
+
   uint32_t PersonIndex(std::string_view name);
-  // Whether the row is there; if not, the event is a stray one.
-  bool IsHere(EventView event, uint32_t row, const GrowingColumn<uint64_t>& table);
-  // What of an item is not the same in all events that introduce one.
-  struct NewItem {
-    ItemKind kind;
-    std::string_view number;
-    Date due;
-    Minor amount;
-    std::string_view salesperson = {};
-    std::string_view recorder = {};
-  };
-  uint32_t AddItem(EventView event, const NewItem& item);
-  void AddMovement(EventView event, uint32_t item, MovementKind kind, Minor amount, uint32_t counterpart = kNoItem) {
-    AddMovement(event, event.date(), item, kind, amount, counterpart);
-  }
-  void AddMovement(EventView event, Date date, uint32_t item, MovementKind kind, Minor amount, uint32_t counterpart);
-  void AddCustomer(EventView event);
-  void AddAssignment(EventView event, uint32_t customer, std::string_view salesperson);
-  void AddInvoice(EventView event);
-  void AddCreditNote(EventView event);
-  // Amounts negative: applied; positive: the application reversed.
-  void AddApplication(EventView event, uint32_t invoice, uint32_t source, Minor amount, Minor discount);
-  void AddWriteOff(EventView event);
-  void AddReversal(EventView event);
-  void AddDispute(EventView event);
-  void AddResolution(EventView event);
-  void AddVoid(EventView event);
-  void AddPromise(EventView event);
-  void AddWithdrawal(EventView event);
-  void AddShipment(EventView event);
-  void AddReturn(EventView event, uint64_t shipment, Minor amount);
-  // What the event names beside its customer: of shipments and invoices, those that belong together.
-  void AddInvoicedShipments(EventView event);
-  void Fold(EventView event);
 
   std::atomic<uint64_t> position_ = 0;
   uint64_t first_stray_ = 0;  // the first event that referred to what is not here; 0: none
@@ -91,7 +60,7 @@ class GrowingHistory : public HistoryTables<GrowingColumn, GrowingTextColumn> {
     using is_transparent = void;
     size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
   };
-  // Of `people`; filled when it is needed.
+  // Rows of `people` by name; those that were loaded are added when it is needed.
   std::unordered_map<std::string, uint32_t, HashOfText, std::equal_to<>> person_index_;
 };
 

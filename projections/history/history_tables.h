@@ -9,24 +9,11 @@
 #include <cstdint>
 #include <string_view>
 
+#include "ledger/events/figures.h"
 #include "ledger/values/date.h"
 #include "ledger/values/money.h"
 
 namespace duebook {
-
-enum class ItemKind : uint8_t { kInvoice = 1, kPayment = 2, kCreditNote = 3 };  // a credit note that names no invoice
-
-// What moved an item. The amount is signed by its effect on what is open (invoice) or unapplied (payment, credit note).
-enum class MovementKind : uint8_t {
-  kIssued = 1,      // the item's own amount, positive: InvoiceIssued, PaymentReceived, CreditNoteIssued
-  kDebited = 2,     // DebitNoteIssued on an invoice
-  kCredited = 3,    // CreditNoteIssued on an invoice, InvoiceVoided
-  kApplied = 4,     // PaymentApplied, both sides; positive again for ApplicationReversed
-  kDiscount = 5,    // discount taken with an application, on the invoice only; likewise
-  kWrittenOff = 6,  // negative when in force, positive when reversed
-  kRefunded = 7,    // RefundPaid, on the payment
-  kReversed = 8,    // PaymentReversed on the payment; EventReversed on a credit note that names no invoice
-};
 
 inline constexpr uint32_t kNoItem = UINT32_MAX;
 
