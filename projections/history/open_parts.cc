@@ -60,37 +60,47 @@ FewSums DebitedAmounts(const History& history, const Cut& cut) {
   return {debited.begin(), debited.end()};
 }
 
-// Walks through the sums along with the items.
+// Walks through the sums along with the items, from one of them on.
 class SumsInOrder {
  public:
-  explicit SumsInOrder(FewSums sums) : sums_(std::move(sums)), next_(sums_.begin()) {}
+  SumsInOrder(const FewSums& sums, uint32_t first)
+      : sums_(sums), next_(std::lower_bound(sums.begin(), sums.end(), std::pair(first, Sum{INT64_MIN}))) {}
   Sum Of(uint32_t item) {
     while (next_ != sums_.end() && next_->first < item) ++next_;
     return next_ != sums_.end() && next_->first == item ? next_->second : Sum{0};
   }
 
  private:
-  FewSums sums_;
+  const FewSums& sums_;
   FewSums::const_iterator next_;
 };
 
 }  // namespace
 
-void ForEachOpenPart(const History& history, const Cut& cut, const ItemBalances& balances,
-                     const std::function<void(const OpenPart&)>& visit) {
-  SumsInOrder disputed(DisputedAmounts(history, cut, balances));
-  SumsInOrder debited(DebitedAmounts(history, cut));
+OpenParts::OpenParts(const History& history, const Cut& cut, const ItemBalances& balances)
+    : history_(history),
+      balances_(balances),
+      items_(static_cast<uint32_t>(RowsKnown(history.items.seq, cut.known))),
+      disputed_(DisputedAmounts(history, cut, balances)),
+      debited_(DebitedAmounts(history, cut)) {}
+
+void OpenParts::ForEach(uint32_t first, uint32_t last, const std::function<void(const OpenPart&)>& visit) const {
+  SumsInOrder disputed(disputed_, first);
+  SumsInOrder debited(debited_, first);
+  const History::Items& items = history_.items;
+  const History::Instalments& instalments = history_.instalments;
   InstalmentRows rows;
-  const auto items = static_cast<uint32_t>(RowsKnown(history.items.seq, cut.known));
-  for (uint32_t item = 0; item < items; ++item) {
-    if (balances[item] == 0 || history.items.kind[item] != ItemKind::kInvoice) continue;
-    const OpenPart whole{item, history.items.due[item], history.items.amount[item], balances[item], disputed.Of(item)};
-    rows = NextInstalments(history.instalments, rows.end, item);
+  rows.end = RowsBelow(instalments.item, first);
+  for (uint32_t item = first; item < last; ++item) {
+    const Sum open = balances_[item];
+    if (open == 0 || items.kind[item] != ItemKind::kInvoice) continue;
+    const OpenPart whole{item, items.due[item], items.amount[item], open, disputed.Of(item)};
+    rows = NextInstalments(instalments, rows.end, item);
     if (rows.begin == rows.end) {
       visit(whole);
       continue;
     }
-    for (const OpenPart& part : SplitByInstalments(history.instalments, rows, whole, debited.Of(item))) visit(part);
+    for (const OpenPart& part : SplitByInstalments(instalments, rows, whole, debited.Of(item))) visit(part);
   }
 }
 

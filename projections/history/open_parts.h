@@ -27,9 +27,24 @@ struct OpenPart {
   Sum disputed;  // of which; of an invoice with instalments, the oldest parts are disputed first
 };
 
-// Visits every open part of every invoice, in order of item, then due date. `balances` are the items' at the cut.
-void ForEachOpenPart(const History& history, const Cut& cut, const ItemBalances& balances,
-                     const std::function<void(const OpenPart&)>& visit);
+// The open parts of all invoices at a cut. Any number of threads ask it.
+class OpenParts {
+ public:
+  // `balances` are the items' at the cut. Both must outlive it.
+  OpenParts(const History& history, const Cut& cut, const ItemBalances& balances);
+
+  // The items that the cut knows.
+  uint32_t items() const { return items_; }
+  // Visits every open part of the invoices among the items [first, last), in order of item, then due date.
+  void ForEach(uint32_t first, uint32_t last, const std::function<void(const OpenPart&)>& visit) const;
+
+ private:
+  const History& history_;
+  const ItemBalances& balances_;
+  const uint32_t items_;
+  const FewSums disputed_;
+  const FewSums debited_;  // of invoices with instalments
+};
 
 // The same of one invoice, in any state: `whole` with what is open and disputed of all of it, and what debit notes add
 // to it. Requires whole.open between 0 and its amount with the debit notes.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -30,8 +31,8 @@ class AgingFigures {
 };
 
 // Of every group of which the cut sees a document, by the grouping's numbers. Ages are counted up
-// to `cut.effective`.
+// to `cut.effective`. Items are shared out among threads, in so many parts; 0: one for each core, if there are many.
 std::vector<GroupSums> AgingSums(const History& history, const Cut& cut, AgingBasis basis, const AgingBuckets& buckets,
-                                 Grouping& grouping);
+                                 Grouping& grouping, size_t parts = 0);
 
 }  // namespace duebook

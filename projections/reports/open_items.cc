@@ -28,7 +28,9 @@ Result<Report> RunOpenItems(const ReportRequest& request) {
   const History& history = **loaded;
 
   std::vector<OpenPart> parts;
-  ForEachOpenPart(history, cut, ItemBalances(history, cut), [&](const OpenPart& part) { parts.push_back(part); });
+  const ItemBalances balances(history, cut);
+  const OpenParts open(history, cut, balances);
+  open.ForEach(0, open.items(), [&](const OpenPart& part) { parts.push_back(part); });
   std::stable_sort(parts.begin(), parts.end(), [](const OpenPart& a, const OpenPart& b) { return a.due < b.due; });
   std::vector<ListedItem> items;
   for (const OpenPart& part : parts) {

@@ -10,9 +10,10 @@
 namespace duebook {
 
 Result<Grouping> Grouping::Make(const ReportRequest& request, const History& history, const Cut& cut) {
-  if (request.by.empty() || request.by == "customer") return Grouping(By::kCustomer, history, cut);
-  if (request.by == "salesperson") return Grouping(By::kSalesperson, history, cut);
-  if (request.by == "currency") return Grouping(By::kCurrency, history, cut);
+  Salespeople salespeople(history, cut);
+  if (request.by.empty() || request.by == "customer") return Grouping(By::kCustomer, history, std::move(salespeople));
+  if (request.by == "salesperson") return Grouping(By::kSalesperson, history, std::move(salespeople));
+  if (request.by == "currency") return Grouping(By::kCurrency, history, std::move(salespeople));
   return Error{ErrorCode::kInvalidArgument, "this report cannot be grouped by " + request.by,
                "group by customer, salesperson or currency"};
 }
@@ -36,6 +37,7 @@ uint32_t Grouping::GroupOf(uint32_t item) {
   }
   const auto added = static_cast<uint32_t>(currency_.size());
   key_.push_back(key);
+  first_item_.push_back(item);
   currency_.push_back(currency);
   next_group_.push_back(first_group_[key]);
   first_group_[key] = added;

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "ledger/values/result.h"
@@ -29,8 +30,12 @@ class Grouping {
   // kInvalidArgument if the report cannot be grouped as `request.by` says. The history must outlive the grouping.
   static Result<Grouping> Make(const ReportRequest& request, const History& history, const Cut& cut);
 
+  // The same grouping, as yet without a group.
+  Grouping WithoutGroups() const { return Grouping(by_, *history_, salespeople_of_); }
   // The number of the item's group; new groups take the next number.
   uint32_t GroupOf(uint32_t item);
+  // The first item of which the group was asked for.
+  uint32_t FirstItemOf(uint32_t group) const { return first_item_[group]; }
   size_t size() const { return currency_.size(); }
   // The groups' numbers in order of key, then currency.
   std::vector<uint32_t> Sorted() const;
@@ -44,8 +49,8 @@ class Grouping {
   void AddRows(const std::vector<GroupSums>& sums, Report* report) const;
 
  private:
-  Grouping(By by, const History& history, const Cut& cut)
-      : by_(by), history_(&history), salespeople_of_(history, cut) {}
+  Grouping(By by, const History& history, Salespeople salespeople)
+      : by_(by), history_(&history), salespeople_of_(std::move(salespeople)) {}
   uint32_t KeyOf(uint32_t item);
   std::string_view KeyText(uint32_t group) const;
 
@@ -54,7 +59,7 @@ class Grouping {
   Salespeople salespeople_of_;
   // Groups of one key are a short list, one for each currency.
   std::vector<uint32_t> first_group_;  // by key
-  std::vector<uint32_t> next_group_, key_;
+  std::vector<uint32_t> next_group_, key_, first_item_;
   std::vector<Currency> currency_;
   std::vector<std::string_view> salespeople_;  // by key
   std::unordered_map<std::string_view, uint32_t> salesperson_key_;

@@ -1,3 +1,4 @@
+#include <fmt/core.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -5,6 +6,7 @@
 #include <vector>
 
 #include "projections/history/open_parts.h"
+#include "projections/reports/aging_sums.h"
 #include "tests/projections/scenario.h"
 
 namespace duebook {
@@ -196,6 +198,55 @@ TEST_F(Aging, DisputedIsTheSmallerOfWhatIsOpenAndWhatOpenDisputesName) {
   ReportRequest before_resolved = At("2024-10-31");
   before_resolved.cut.known = 4;  // D2 opened, nothing further known
   EXPECT_THAT(Rows(before_resolved, {"disputed", "balance"}), ElementsAre("90.00|100.00"));
+}
+
+// However the items are shared out among threads, the figures of each group are the same.
+TEST_F(Aging, IsTheSameHoweverItemsAreSharedOut) {
+  std::vector<std::string> lines;
+  for (int customer = 0; customer < 5; customer++) {
+    lines.push_back(
+        fmt::format("2024-01-01 CustomerOpened customer=C{} name=x salesperson=s{}", customer, customer % 2));
+  }
+  for (int n = 0; n < 60; n++) {
+    const std::string currency = n % 7 == 0 ? "JPY" : "CNY";
+    lines.push_back(fmt::format("2024-{:02}-05 InvoiceIssued customer=C{} invoice=I{} amount={} currency={}{}",
+                                n % 9 + 1, n % 5, n, 100 + n, currency,
+                                n % 4 == 1 && currency == "CNY"
+                                    ? fmt::format(" instalments='2024-10-01 {}.00;2024-12-01 60.00'", 40 + n)
+                                    : ""));
+    if (n % 3 == 0)
+      lines.push_back(fmt::format("2024-10-02 DisputeOpened dispute=D{} invoice=I{} amount=30 reason=x", n, n));
+    if (n % 4 == 1 && currency == "CNY") {
+      lines.push_back(fmt::format("2024-10-03 DebitNoteIssued debit_note=B{} invoice=I{} amount=5", n, n));
+    }
+    if (n % 2 == 0) {
+      lines.push_back(fmt::format("2024-10-04 PaymentReceived customer=C{} payment=P{} amount={} currency={}", n % 5, n,
+                                  50 + n, currency));
+      lines.push_back(fmt::format("2024-10-05 PaymentApplied payment=P{} invoice=I{} amount={}", n, n, 20 + n));
+    }
+  }
+  scenario_.Given(lines);
+  const auto history = History::Load(scenario_.log(), kAllHistoryParts);
+  ASSERT_TRUE(history.ok());
+  const auto buckets = AgingBuckets::Make({30, 60, 90});
+  const AgingFigures figures(*buckets);
+  for (const char* by : {"customer", "salesperson", "currency"}) {
+    for (const char* day : {"2024-06-15", "2024-10-04", "2024-12-15"}) {
+      ReportRequest request = At(day);
+      request.by = by;
+      std::vector<Report> reports;
+      for (const size_t parts : {1, 2, 7, 90}) {
+        auto grouping = Grouping::Make(request, **history, request.cut);
+        ASSERT_TRUE(grouping.ok());
+        Report report{"aging", request.cut, grouping->Columns(), {}, {}, {}};
+        for (const std::string& name : figures.names()) report.columns.push_back({name});
+        grouping->AddRows(AgingSums(**history, request.cut, AgingBasis::kDue, *buckets, *grouping, parts), &report);
+        reports.push_back(std::move(report));
+        EXPECT_GE(reports.back().rows.size(), 2U);
+        EXPECT_EQ(reports.back().rows, reports.front().rows) << by << " " << day << " " << parts;
+      }
+    }
+  }
 }
 
 class Lists : public Aging {
