@@ -29,15 +29,15 @@ struct RoleChange {
 // compared.
 RoleChange RoleChangeOf(EventView event);
 
-// Whether the user holds the role on a business date, given all changes recorded so far, in order of seq. The change
-// that counts is the last one dated on or before that date; of several on one day, the one recorded last.
+// Returns whether the user holds the role on a business date, given all changes recorded so far, in order of seq. The
+// change that counts is the last one dated on or before that date; of several on one day, the one recorded last.
 bool HoldsRole(const std::vector<RoleChange>& changes, std::string_view user, std::string_view role, Date date);
 
 // The same, and still when the last change known was made, whatever its date: what was revoked meanwhile does not count
 // for an event that is dated back.
 bool HoldsRoleStill(const std::vector<RoleChange>& changes, std::string_view user, std::string_view role, Date date);
 
-// Whether anybody holds the role, on this date or by the last change known.
+// Returns whether anybody holds the role, on this date or by the last change known.
 bool IsHeldByAnybody(const std::vector<RoleChange>& changes, std::string_view role, Date date);
 
 // All roles held on a date, in the order in which they first appear.

@@ -56,8 +56,8 @@ const WriteOffBand* GoverningBand(const WriteOffPolicy& policy, Currency currenc
 
 // The day after which requests count with one of this date: so many months earlier.
 Date CountedAfter(Date request, int months);
-// Whether an earlier recorded request dated `other` is added to one dated `request`: it is dated after that day,
-// however late.
+// Returns whether an earlier recorded request dated `other` is added to one dated `request`: it is dated after that
+// day, however late.
 inline bool CountsWith(Date other, Date request, int months) { return other > CountedAfter(request, months); }
 
 // A person who approved, with the roles held at the moment of the approval.
@@ -73,7 +73,8 @@ struct MissingApproval {
   bool complete() const { return approvals == 0 && roles.empty(); }
 };
 
-// Whether this person's approval counts towards the band: it asks for no role, or the person holds one of its roles.
+// Returns whether this person's approval counts towards the band: it asks for no role, or the person holds one of its
+// roles.
 bool MayApprove(const WriteOffBand& band, const WriteOffApprover& approver);
 
 // One person counts once, however often they approved; who may not approve does not count.

@@ -65,7 +65,7 @@ class KnownNames {
   virtual bool KnowsUserOrRole(std::string_view name) = 0;
 };
 
-// Whether people are judged by an event of the type, so that it has to say who.
+// Returns whether people are judged by an event of the type, so that it has to say who.
 bool NeedsActor(EventType type);
 
 // What a door knows beside the record.
@@ -87,8 +87,8 @@ class Command {
   EventView event() const { return EventView(bytes_); }
   std::string_view bytes() const { return bytes_; }
 
-  // Whether the record itself gave the `filled` field of the event's type, rather than leaving it to the ledger; true
-  // if the type has none.
+  // Returns whether the record itself gave the `filled` field of the event's type, rather than leaving it to the
+  // ledger; true if the type has none.
   bool filled_given() const { return filled_given_; }
 
   // For an event that the door worked out itself, such as the opening of a customer whom a list mentions: if there is
@@ -146,9 +146,9 @@ class Command {
 // safe to call from many threads at once.
 MadeCommand MakeCommand(const Record& record, const CommandContext& context);
 
-// Whether a retry means the stored event: every field equal, names in any composition of their accents, save those the
-// ledger sets (seq, recorded_at, clock, source) and those it fills in when they are absent (customer, currency,
-// `filled` fields).
+// Returns whether a retry means the stored event: every field equal, names in any composition of their accents, save
+// those the ledger sets (seq, recorded_at, clock, source) and those it fills in when they are absent (customer,
+// currency, `filled` fields).
 bool SameContent(const Command& retry, EventView stored);
 // What a command with the stored event's id is refused for, if it does not mean that event.
 Rejection IdConflict(EventView stored);

@@ -53,7 +53,7 @@ bool IsNumber(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-// Whether the cell holds JSON, which a list is not written as there.
+// Returns whether the cell holds JSON, which a list is not written as there.
 bool IsJson(std::string_view cell) { return cell.starts_with('[') || cell.starts_with('{'); }
 
 }  // namespace

@@ -345,7 +345,7 @@ void RecordReader::CompleteImported(const CommandContext& context) {
   values_.imported = context.as_imported && imported_.value_or(true);
 }
 
-// Whether the record names a document.
+// Returns whether the record names a document.
 bool RecordReader::CountReferences() {
   values_.references = 1;
   for (size_t i = 0; i < values_.fields.size(); i++) {

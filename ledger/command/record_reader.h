@@ -21,7 +21,7 @@ class RecordReader {
   // the context.
   const RecordValues* Read(const Record& record, const CommandContext& context);
   const Rejection& rejection() const { return *rejection_; }
-  // Whether the record read last has names or texts that only the books can settle.
+  // Returns whether the record read last has names or texts that only the books can settle.
   bool unsettled() const { return unsettled_; }
 
  private:

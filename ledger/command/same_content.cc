@@ -1,4 +1,4 @@
-// Whether a retry says the same as what is stored.
+// Tells whether a retry says the same as what is stored.
 
 #include <fmt/core.h>
 

@@ -14,9 +14,9 @@ namespace duebook {
 // The text in Unicode's normal form C; what is not UTF-8 as it is. Cost: that of a copy where all characters are Latin
 // or Chinese.
 std::string Nfc(std::string_view text);
-// Whether the text is in that form already, as most are.
+// Returns whether the text is in that form already, as most are.
 bool IsNfc(std::string_view text);
-// Whether both are the same name, however their accents are composed.
+// Returns whether both are the same name, however their accents are composed.
 bool IsSameName(std::string_view a, std::string_view b);
 
 // What is wrong with a name, which has to be UTF-8 in NFC: it holds characters that are not seen (controls, zero-width

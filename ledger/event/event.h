@@ -189,8 +189,8 @@ class StoredEvent {
 // Returns how many `references` the event has: the customer, and each named document with its parents.
 size_t ReferenceCount(EventView event);
 
-// Whether the bytes are a well-formed Event of a known type, with texts, dates and references in their bounds. Bytes
-// must be 8-byte aligned. Never reads outside of them, whatever they hold.
+// Returns whether the bytes are a well-formed Event of a known type, with texts, dates and references in their bounds.
+// Bytes must be 8-byte aligned. Never reads outside of them, whatever they hold.
 bool VerifyEvent(std::string_view bytes);
 
 // Structs that only the ledger sets are in the bytes from the start, with these values until it does.

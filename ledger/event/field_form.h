@@ -14,7 +14,7 @@ std::string FormOf(const FieldInfo& field);
 // A value that is taken, as it is written in a CSV cell and in `record`: "2025-03-31".
 std::string SampleOf(const FieldInfo& field);
 
-// Whether a record of the type has to name a document, which then tells the customer, too.
+// Returns whether a record of the type has to name a document, which then tells the customer, too.
 bool NeedsADocument(const EventTypeInfo& type);
 
 // Of a field that holds a list: a value that is taken, as JSON.

@@ -15,7 +15,7 @@ std::optional<Rejection> CheckTermsOf(RuleCase& rule_case) {
   return CheckTerms(EventView::Text(rule_case.event.body<Body>().terms()));
 }
 
-// Whether a credit limit is given.
+// Returns whether the event gives a credit limit.
 template <class Body>
 bool HasLimit(EventView event) {
   return event.body<Body>().limit() != nullptr;

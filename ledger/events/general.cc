@@ -216,8 +216,8 @@ std::optional<Rejection> CheckAll(RuleCase& rule_case) {
   return Ask(kind.decide, rule_case);
 }
 
-// Whether it says an amount that no command can: rules and reports rely on amounts that raise or lower what they are
-// said to. The door refuses others.
+// Returns whether an event says an amount that no command can: rules and reports rely on amounts that raise or lower
+// what they are said to. The door refuses others.
 bool HasImpossibleAmount(const flatbuffers::Table& table, const std::vector<FieldInfo>& fields) {
   return std::any_of(fields.begin(), fields.end(), [&table](const FieldInfo& field) {
     if (field.type == FieldType::kItems) {

@@ -15,7 +15,7 @@ namespace duebook {
 
 namespace {
 
-// Whether the key was the ledger's at any time. Its present one is the last.
+// Returns whether the key was the ledger's at any time. Its present one is the last.
 bool WasTheLedgers(const RuleCase& rule_case, std::string_view key) {
   const std::vector<KeyChange>& changes = rule_case.books.control().key_changes;
   return key == rule_case.ledger.public_key ||

@@ -13,7 +13,7 @@ namespace duebook {
 
 namespace {
 
-// Whether nothing is missing once this person has approved, too.
+// Returns whether nothing is missing once this person has approved, too.
 bool Completes(const WriteOff& write_off, const WriteOffApprover& approver) {
   std::vector<WriteOffApprover> approvers;
   for (const Approval& approval : write_off.approvals) approvers.push_back({approval.actor, approval.roles});

@@ -41,7 +41,7 @@ class BooksFromLog : public Books::Source {
   // About so many commands are to come. If that is enough to load all books for them, they are from now on, and whoever
   // gives the commands does best to wait for it; else null.
   std::shared_ptr<const BooksLoading> Expect(size_t commands);
-  // Whether all books are loaded, and wait to be taken.
+  // Returns whether all books are loaded, and wait to be taken.
   bool is_loaded() const { return loading_ != nullptr && loading_->done(); }
   // Gives them away: the books of all events up to the one returned, some of them recorded since the opening. Requires
   // is_loaded(). After that this object answers for ids alone. Errors as Open.

@@ -110,7 +110,7 @@ Result<std::vector<uint64_t>> MissingCheckpoints(const EventLog& log) {
   return missing;
 }
 
-// Whether a kept checkpoint that holds for the log was signed by this key, or by one that follows from it.
+// Returns whether a kept checkpoint that holds for the log was signed by this key, or by one that follows from it.
 Result<bool> IsVouchedFor(const EventLog& log, const KeyChain& keys, size_t trusted) {
   const auto kept = log.KeptCheckpoints();
   RETURN_IF_ERROR(kept);

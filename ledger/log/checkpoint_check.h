@@ -37,9 +37,9 @@ Result<std::optional<EventLog::Fault>> VerifyCheckpoints(const EventLog& log, co
 // not read it, or keeps it elsewhere, can verify all the same.
 Result<std::optional<EventLog::Fault>> VerifyPrivateKey(const EventLog& log, const KeyChain& keys);
 
-// Whether somebody who trusts this key alone may trust two others of the chain, all keys of the log. Later keys follow
-// from it by signatures. Earlier ones were signed by nobody but themselves: for them it takes a kept checkpoint by
-// which the key, or one that follows from it, vouches for the log. What stands against it, or nothing.
+// Checks whether somebody who trusts this key alone may trust two others of the chain, all keys of the log. Later keys
+// follow from it by signatures. Earlier ones were signed by nobody but themselves: for them it takes a kept checkpoint
+// by which the key, or one that follows from it, vouches for the log. Returns what stands against it, or nothing.
 Result<std::optional<EventLog::Fault>> CheckTrust(const EventLog& log, const KeyChain& keys, const PublicKey& trusted,
                                                   size_t first, size_t last);
 

@@ -18,7 +18,7 @@ std::string IdKey(std::string_view id) {
   return key.append(id);
 }
 
-// Whether it is the event with this id, or the one that introduces this name.
+// Returns whether the event has this id, or introduces this name.
 bool BeginsWith(EventView event, std::string_view key) {
   if (key.front() == kIdPrefix) return event.id() == key.substr(1);
   bool is_it = false;

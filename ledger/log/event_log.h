@@ -121,9 +121,9 @@ class EventLog {
   // warning: nothing that was acknowledged is lost by it, but the next to open is told that the session did not end in
   // order.
   virtual Status EndSession() = 0;
-  // Whether the last session that wrote ended in order, or is still going on. If not, the log may lack events that were
-  // acknowledged and whose bytes were damaged since: nobody can tell these from a write that was cut off. Until the
-  // next session that writes.
+  // Returns whether the last session that wrote ended in order, or is still going on. If not, the log may lack events
+  // that were acknowledged and whose bytes were damaged since: nobody can tell these from a write that was cut off.
+  // Until the next session that writes.
   virtual bool ended_in_order() const = 0;
 
   // The event with this seq. kNotFound unless 1 <= seq <= last_seq().
@@ -168,7 +168,7 @@ class EventLog {
   // else or is not signed as it must be; it is left as it is.
   virtual Status KeepCheckpoint(uint64_t size, std::string_view note) = 0;
 
-  // Whether some process is writing to it at this moment, this one or another.
+  // Returns whether some process is writing to the log at this moment, this one or another.
   virtual bool IsBeingWritten() const = 0;
 
   // Bytes on disk.

@@ -81,7 +81,7 @@ class RowCursor {
   // Moves to the next row. Requires valid().
   virtual void Next() = 0;
 
-  // Whether it is on a row. If it is not, there is none, or status() says why it could not be read.
+  // Returns whether the cursor is on a row. If it is not, there is none, or status() says why it could not be read.
   virtual bool valid() const = 0;
   // Valid until the cursor moves. Requires valid().
   virtual std::string_view key() const = 0;
@@ -135,7 +135,7 @@ class RowStore {
   // loses nothing that a look as a reader would have missed. "" if there is none: then whoever is to write always looks
   // as a reader first.
   virtual std::string Fingerprint() const { return ""; }
-  // Whether a store is open to write at this moment, this one or another, of this process or another.
+  // Returns whether a store is open to write at this moment, this one or another, of this process or another.
   virtual bool IsBeingWritten() const = 0;
 
   // For engines whose readers may open while a writer moves rows about. Of the last Open(kRead), whether it succeeded

@@ -62,7 +62,7 @@ class KeyChain {
   // Which key signed a note about the first `size` events. kDamaged: none did, or one that was no longer the ledger's
   // when it had so many. A later key may sign anew what an earlier one could not.
   Result<size_t> SignerOf(const SignedNote& note, uint64_t size) const;
-  // Whether signatures lead from one key to a later one. kDamaged, naming the change that nobody signed.
+  // Checks whether signatures lead from one key to a later one. kDamaged, naming the change that nobody signed.
   Status Follow(size_t trusted, size_t later) const;
 
  private:

@@ -30,10 +30,10 @@ Result<std::vector<Hash>> ProveInclusion(uint64_t index, uint64_t size, const No
 // are the same.
 Result<std::vector<Hash>> ProveConsistency(uint64_t old_size, uint64_t size, const NodeReader& node);
 
-// Whether the proof shows that `leaf` is leaf `index` of the tree with this size and root.
+// Returns whether the proof shows that `leaf` is leaf `index` of the tree with this size and root.
 bool VerifyInclusion(const Hash& leaf, uint64_t index, uint64_t size, std::span<const Hash> proof, const Hash& root);
-// Whether the proof shows that the tree of `size` leaves begins with the tree of `old_size` leaves. The empty tree is
-// the beginning of every tree, and its proof is empty.
+// Returns whether the proof shows that the tree of `size` leaves begins with the tree of `old_size` leaves. The empty
+// tree is the beginning of every tree, and its proof is empty.
 bool VerifyConsistency(uint64_t old_size, const Hash& old_root, uint64_t size, const Hash& root,
                        std::span<const Hash> proof);
 

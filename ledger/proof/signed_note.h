@@ -32,7 +32,7 @@ struct SignedNote {
 
 // kInvalidArgument, saying in which line, if the bytes are no signed note. No signature is checked.
 Result<SignedNote> ParseSignedNote(std::string_view bytes);
-// Whether a signature of this key is on the note and right, and none of this key is wrong.
+// Returns whether a signature of this key is on the note and right, and none of this key is wrong.
 bool IsSignedBy(const SignedNote& note, const PublicKey& key);
 // The note with this key's signature. Requires a text that ends with a newline.
 std::string SignNote(std::string_view text, const SigningKey& key);

@@ -22,7 +22,7 @@ namespace duebook {
 inline constexpr size_t kSignatureBytes = 64;
 inline constexpr std::string_view kPrivateKeyStart = "PRIVATE+KEY+";
 
-// Whether a key may have this name: not empty, valid UTF-8, no white space, no control characters, no '+'.
+// Returns whether a key may have this name: not empty, valid UTF-8, no white space, no control characters, no '+'.
 bool IsKeyName(std::string_view name);
 // A name that a key may have, from any valid text: what it may not hold becomes '-'.
 std::string ToKeyName(std::string_view text);
@@ -36,7 +36,7 @@ class PublicKey {
   const std::string& name() const { return name_; }
   // The first 4 bytes of SHA-256(NAME || 0x0A || 0x01 || public key), read big-endian.
   uint32_t hash() const;
-  // Whether `signature` is this key's of exactly these bytes.
+  // Returns whether `signature` is this key's of exactly these bytes.
   bool Verify(std::string_view message, std::string_view signature) const;
 
   bool operator==(const PublicKey&) const = default;

@@ -12,7 +12,7 @@ namespace duebook {
 
 namespace {
 
-// Whether all bytes are ASCII, eight at a time: most text is.
+// Returns whether all bytes are ASCII, eight at a time: most text is.
 bool IsAscii(std::string_view text) {
   uint64_t all = 0;
   while (text.size() >= sizeof(all)) {

@@ -28,7 +28,7 @@ class Timeline {
   // The least value on `date` and all later days: what can still be taken off from `date` on.
   Extreme LeastFrom(Date date) const;
   Extreme MostFrom(Date date) const;
-  // Whether the value is zero on `date` and all later days.
+  // Returns whether the value is zero on `date` and all later days.
   bool IsZeroFrom(Date date) const { return At(date) == 0 && !ChangesAfter(date); }
   // The last day on which it changes; nothing if it never does.
   std::optional<Date> LastChange() const;
@@ -37,14 +37,14 @@ class Timeline {
     return last.has_value() && *last > date;
   }
 
-  // Whether it has no more changes than most documents; only such a one has bytes (byte_codec.h).
+  // Returns whether there are no more changes than of most documents; only such a timeline has bytes (byte_codec.h).
   bool is_short() const { return std::holds_alternative<Few>(changes_); }
   template <class Archive>
   void Describe(Archive& archive) {
     for (Change& change : std::get<Few>(changes_)) archive(change.date, change.upper, change.lower);
   }
 
-  // Whether the value is the same on every day.
+  // Returns whether the value is the same on every day.
   friend bool operator==(const Timeline& a, const Timeline& b) { return a.Changes() == b.Changes(); }
 
  private:
@@ -64,7 +64,7 @@ class Timeline {
   // and applied.
   using Few = std::array<Change, 2>;
 
-  // Whether it found room there.
+  // Returns whether the change found room there.
   static bool AddTo(Few& few, Date date, Sum change);
   std::vector<std::pair<Date, Sum>> Changes() const;
   template <class Beats>

@@ -40,7 +40,7 @@ class AgingState {
 
   void Apply(const ItemChange& change);
   size_t items() const { return items_.size(); }
-  // Whether there is something of the item that ages.
+  // Returns whether there is something of the item that ages.
   bool IsOpen(uint32_t item) const;
   // Adds to `sums`, which has figures(), `sign` times what the item contributes to the aging on this day.
   void AddFigures(uint32_t item, Date day, int sign, GroupSums& sums) const;

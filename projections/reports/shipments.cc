@@ -58,10 +58,10 @@ class ShipmentBook {
 
   // The row of a shipment, or nothing if neither it nor an invoice of it is of the test day or earlier.
   std::optional<Row> ShipmentRow(uint32_t shipment) const;
-  // Whether an invoice of the test day or earlier has no shipment; its row.
+  // Returns whether an invoice of the test day or earlier has no shipment; and the report's row of such an invoice.
   bool LacksShipment(uint32_t item) const;
   Row InvoiceRow(uint32_t item) const;
-  // Whether it ever had to do with a shipment.
+  // Returns whether the invoice ever had to do with a shipment.
   bool IsMatched(uint32_t item) const { return First(of_invoice_, item) != of_invoice_.end(); }
 
  private:
@@ -192,7 +192,7 @@ Row ShipmentBook::InvoiceRow(uint32_t item) const {
           Cell()};
 }
 
-// Whether the cut sees a shipment of any customer.
+// Returns whether the cut sees a shipment of any customer.
 Result<bool> SeesShipments(const EventLog& log, const Cut& cut) {
   const auto seqs = SeqsOfTypes(log, {EventType::ShipmentRecorded});
   RETURN_IF_ERROR(seqs);

@@ -152,8 +152,8 @@ bool WriteOffRegister::RestsOnNoAdministrator(const WriteOffEntry& entry, const 
          });
 }
 
-// Whether the approvals of a write-off in force sufficed. They are counted whoever gave them: that a person should not
-// have approved is a break of its own.
+// Judges whether the approvals of a write-off in force sufficed. They are counted whoever gave them: that a person
+// should not have approved is a break of its own.
 void WriteOffRegister::JudgeApprovals(WriteOffEntry& entry) {
   if (!entry.policy.has_value()) return;
   for (const WriteOffBreak earlier :

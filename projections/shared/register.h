@@ -18,7 +18,7 @@ namespace duebook {
 //   sums. The report has to have the column that is grouped by. kInvalidArgument if `by` is no grouping.
 Result<Report> FinishRegister(Report report, const ReportRequest& request);
 
-// Whether the report has to bring a column `salesperson`, because it is grouped by it.
+// Returns whether the report has to bring a column `salesperson`, because it is grouped by it.
 inline bool NeedsSalesperson(const ReportRequest& request) { return request.by == "salesperson"; }
 
 }  // namespace duebook

@@ -17,7 +17,7 @@ Error Wrong(std::string sentence, std::string hint) {
   return {ErrorCode::kInvalidArgument, std::move(sentence), std::move(hint)};
 }
 
-// Whether it has the form of a day: four digits, two and two.
+// Returns whether the text has the form of a day: four digits, two and two.
 bool LooksLikeADay(std::string_view text) {
   constexpr std::string_view kForm = "0000-00-00";
   return std::equal(text.begin(), text.end(), kForm.begin(), kForm.end(),

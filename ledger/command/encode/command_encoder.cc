@@ -23,7 +23,7 @@ bool IsOutside(FieldType type) {
   }
 }
 
-// Whether the body has the field, if only as a placeholder. A number that is absent reads as its default.
+// Returns whether the body has the field, if only as a placeholder. A number that is absent reads as its default.
 bool IsStored(const FieldInfo& field, const FieldValue& value) {
   if (field.type == FieldType::kInteger) return value.present && value.integer != field.default_integer;
   const bool has_place = !IsOutside(field.type) || field.type == FieldType::kDates;

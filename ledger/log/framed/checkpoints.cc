@@ -30,7 +30,7 @@ Result<std::optional<KeptCheckpoint>> ReadCheckpointFile(const std::filesystem::
   return std::optional(KeptCheckpoint{*size, note.ok() ? *note : "", path.string()});
 }
 
-// Whether the note says of the first `size` events what this one says, whoever signed it and in what form.
+// Returns whether the note says of the first `size` events what this one says, whoever signed it and in what form.
 bool SaysTheSame(std::string_view note, std::string_view other) {
   const auto first = ReadUncheckedCheckpoint(note);
   const auto second = ReadUncheckedCheckpoint(other);

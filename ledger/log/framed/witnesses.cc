@@ -15,8 +15,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// Whether the file is a checkpoint of this ledger and size. Its signature is not looked at: the key may have been
-// changed by an event that is lost, and whoever can put a file here can also damage the ledger.
+// Returns whether the file is a checkpoint of this ledger and size. Its signature is not looked at: the key may have
+// been changed by an event that is lost, and whoever can put a file here can also damage the ledger.
 Result<bool> IsCheckpointOf(const fs::path& path, const LedgerIdentity& identity, uint64_t size) {
   const auto bytes = ReadSmallFile(path, kMaxNoteBytes);
   if (!bytes.ok()) {

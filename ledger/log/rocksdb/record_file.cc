@@ -49,7 +49,7 @@ bool Matches(std::string_view bytes, size_t place, const Record& record) {
   return fits && ChecksumOf(bytes, place, record.length) == Unmask(record.masked);
 }
 
-// Whether one flipped bit of type, data or checksum explains why the checksum does not match.
+// Returns whether one flipped bit of type, data or checksum explains why the checksum does not match.
 bool IsOneBitOff(uint32_t found, uint32_t masked, size_t length) {
   for (int bit = 0; bit < 32; bit++) {
     if (Unmask(masked ^ (uint32_t{1} << bit)) == found) return true;
@@ -63,7 +63,7 @@ bool IsOneBitOff(uint32_t found, uint32_t masked, size_t length) {
   return false;
 }
 
-// Whether the record at `place`, which does not match, would with one bit flipped.
+// Returns whether the record at `place`, which does not match, would match with one bit flipped.
 bool WasWhole(std::string_view bytes, size_t place) {
   const Record record = ReadHeader(bytes, place);
   for (int bit = 0; bit < 16; bit++) {
@@ -75,7 +75,7 @@ bool WasWhole(std::string_view bytes, size_t place) {
          IsOneBitOff(ChecksumOf(bytes, place, record.length), record.masked, record.length);
 }
 
-// Whether a record starts behind `place`: it was written only after what is before it was safe.
+// Returns whether a record starts behind `place`: that one was written only after what is before it was safe.
 bool AnotherStartsBehind(std::string_view bytes, size_t place) {
   for (place++; place + kHeader <= bytes.size(); place++) {
     const Record record = ReadHeader(bytes, place);
