@@ -32,7 +32,7 @@ class NamesInBooks : public KnownNames {
   Books* books_;
 };
 
-// What a command with the id of a stored event is: a retry, or a conflict.
+// Returns what a command with the id of a stored event is: a retry, or a conflict.
 Outcome Compare(const Command& command, EventView stored) {
   const bool stands = command.gives_way() && command.event().type() == stored.type();
   if (stands || SameContent(command, stored)) {

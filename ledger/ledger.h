@@ -92,8 +92,8 @@ class Ledger {
   Result<Submission> Submit(std::span<MadeCommand> commands);
   Status WaitUntilDurable(uint64_t commit);
 
-  // Of a command that was refused for what it names (kUnknownReference): the event that has introduced that since, if
-  // one has.
+  // Returns, of a command that was refused for what it names (kUnknownReference), the event that has introduced that
+  // since, if one has.
   Result<std::optional<uint64_t>> IntroducedSince(const Rejection& rejection) const;
 
   // Several calls that become durable together, or not at all. Ends by Commit or, without it, by being dropped: then

@@ -55,7 +55,7 @@ struct Ledger::Impl {
   Result<std::optional<uint64_t>> SeqOfId(std::string_view id) const;
   // The same in the spellings that a record's id may mean.
   Result<std::optional<uint64_t>> SeqOfGivenId(std::string_view id) const;
-  // What a record that could not be made a command is refused for, now that the books are there to be asked.
+  // Returns what a record that could not be made a command is refused for, now that the books are there to be asked.
   Result<Rejection> Judge(Rejection rejection);
   Result<std::optional<uint64_t>> IntroducedSince(const Rejection& rejection);
   // The event, also while it is on its way into the log. The view is valid during the call only.

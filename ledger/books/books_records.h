@@ -85,7 +85,7 @@ struct Invoice : DocumentBase {
   }
 };
 
-// Of an invoice, under its number. Most have none.
+// The instalments of an invoice, under its number. Most invoices have none.
 struct Instalments {
   std::vector<std::pair<Date, Minor>> parts;  // what falls due when, ascending by day
   Timeline debited;                           // by debit notes, and falls due with the last one
@@ -171,7 +171,8 @@ struct DatedText {
   std::string text;
 };
 
-// What holds on a day: the last one dated on or before it; of one day, the last one recorded. Null if there is none.
+// Returns what holds on a day: the last one dated on or before it; of one day, the last one recorded. Null if there is
+// none.
 template <class Dated>
 const Dated* LastOn(const std::vector<Dated>& texts, Date date) {
   const Dated* last = nullptr;

@@ -46,7 +46,7 @@ std::optional<uint32_t> RecordShelf::Put(std::string_view bytes) {
   return static_cast<uint32_t>(place);
 }
 
-// What cannot be written stays in memory, and nothing more is taken.
+// Writes what is gathered. What cannot be written stays in memory, and nothing more is taken.
 void RecordShelf::Write() {
   full_ = !WriteAllAt(descriptor_, behind_, written_);
   if (full_) return;

@@ -43,8 +43,8 @@ struct DatedWriteOffPolicy {
   friend bool operator==(const DatedWriteOffPolicy&, const DatedWriteOffPolicy&) = default;
 };
 
-// What governs a request: of the policies recorded before it (`policies`, in order of seq), the last one effective on
-// or before its date; of one day, the last one recorded. Null if there is none. Points into `policies`.
+// Returns what governs a request: of the policies recorded before it (`policies`, in order of seq), the last one
+// effective on or before its date; of one day, the last one recorded. Null if there is none. Points into `policies`.
 const DatedWriteOffPolicy* GoverningPolicy(const std::vector<DatedWriteOffPolicy>& policies, Date request_date);
 
 // The policy that the event of this seq set; null if there is none. Points into `policies`.

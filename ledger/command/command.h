@@ -150,7 +150,7 @@ MadeCommand MakeCommand(const Record& record, const CommandContext& context);
 // those the ledger sets (seq, recorded_at, clock, source) and those it fills in when they are absent (customer,
 // currency, `filled` fields).
 bool SameContent(const Command& retry, EventView stored);
-// What a command with the stored event's id is refused for, if it does not mean that event.
+// Returns what a command with the stored event's id is refused for, if it does not mean that event.
 Rejection IdConflict(EventView stored);
 
 }  // namespace duebook

@@ -32,7 +32,7 @@ enum class RecordReader::Common : int {
 
 namespace {
 
-// Of a record that has none, or none that can be read.
+// The date of a record that has none, or none that can be read.
 constexpr Date kNoDate = Date::FromDays(kUnsetDays);
 
 // Slots of the fields of a body follow those of the common fields.
@@ -298,7 +298,7 @@ void RecordReader::RequireFields() {
   if (values_.type->type == EventType::CustomerChanged) RequireAChange();
 }
 
-// Of the fields that the schema calls `one_of`.
+// Requires exactly one of the fields that the schema calls `one_of`.
 void RecordReader::RequireOneOf() {
   const FieldInfo* first = nullptr;
   const FieldInfo* given = nullptr;

@@ -81,7 +81,7 @@ class RecordReader {
   void ReadMembers(const FieldInfo& list, const RawValue& item, ReadMember&& read_member);
   void ReadItem(const FieldInfo& field, const RawValue& value);
   void ReadItemCell(const FieldInfo& field, const RawValue& value, size_t first);
-  // Of a list, or an item of one, that is not even written as one: tells how it is.
+  // Refuses a list, or an item of one, that is not even written as one, and tells how it is.
   void RefuseForm(const FieldInfo& field, const RawValue& value, RejectionCode code = RejectionCode::kBadField,
                   std::string_view part = {});
   void RefuseRepeated(std::string_view field, ItemRange items);
@@ -107,7 +107,7 @@ class RecordReader {
   uint64_t seen_ = 0;     // slots of the fields read so far
   uint64_t refused_ = 0;  // and of those with a fault
   std::optional<bool> imported_;
-  // Of each type: where among the names of its fields those of its last record stand, which has them in the order that
+  // For each type, where among the names of its fields those of its last record stand, which has them in the order that
   // the next one has.
   using LikelyPlaces = std::array<uint8_t, 16>;
   std::array<LikelyPlaces, 256> likely_{};

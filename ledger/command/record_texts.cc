@@ -35,7 +35,8 @@ bool HasForbiddenControl(std::string_view text, bool prose) {
   });
 }
 
-// What the ledger adds by itself is called by its cause's id with :1, :2, ... behind it, and comes back in an export.
+// Returns the id without what the ledger puts behind it: what the ledger adds by itself is called by its cause's id
+// with :1, :2, ... behind it, and comes back in an export.
 std::string_view WithoutSuffix(std::string_view id) {
   const size_t colon = id.rfind(':');
   const std::string_view digits = colon == std::string_view::npos ? std::string_view() : id.substr(colon + 1);
@@ -126,7 +127,7 @@ std::string_view RecordReader::ReadProse(std::string_view field, const RawValue&
   return text;
 }
 
-// What no ledger ever took.
+// Refuses what no ledger ever took, and returns false then.
 bool RecordReader::IsUtf8WithoutControls(std::string_view field, std::string_view text, bool prose) {
   if (!IsValidUtf8(text)) {
     Refuse(RejectionCode::kBadUtf8, field, fmt::format("{} {} is not UTF-8", field, Quoted(text)));
@@ -139,7 +140,7 @@ bool RecordReader::IsUtf8WithoutControls(std::string_view field, std::string_vie
   return true;
 }
 
-// What an older ledger may have taken is refused by those who can ask it.
+// Refuses what an older ledger may have taken, unless only the books can tell: then it is kept for those who ask them.
 void RecordReader::RefuseSpelling(RejectionCode code, std::string_view field, std::string sentence) {
   if (context_->known != nullptr) return Refuse(code, field, std::move(sentence));
   if (spelling_rejection_.has_value() && spelling_rejection_->code <= code) return;

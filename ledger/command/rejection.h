@@ -77,7 +77,7 @@ struct Rejection {
   // kUnknownReference: what is not there, "customer" or a document's kind (KindName) and its number.
   std::string missing_kind = {};
   std::string missing = {};
-  // Of a record that could not be made a command, if only the books can tell what its names are; null otherwise.
+  // The record, if it could not be made a command, and only the books can tell what its names are; null otherwise.
   std::shared_ptr<const UnsettledRecord> unsettled = {};
 };
 

@@ -19,16 +19,16 @@ bool IsNfc(std::string_view text);
 // Returns whether both are the same name, however their accents are composed.
 bool IsSameName(std::string_view a, std::string_view b);
 
-// What is wrong with a name, which has to be UTF-8 in NFC: it holds characters that are not seen (controls, zero-width
-// and bidi marks, fillers, separators of lines), or has blanks of any kind at its ends. "holds U+200B, which is not
-// seen"; nothing if it is good.
+// Returns what is wrong with a name, which has to be UTF-8 in NFC: it holds characters that are not seen (controls,
+// zero-width and bidi marks, fillers, separators of lines), or has blanks of any kind at its ends. "holds U+200B, which
+// is not seen"; nothing if it is good.
 std::optional<std::string> WrongWithName(std::string_view text);
 // The same for prose, which may have tabs and lines (also such as end with CR LF), and whatever its language needs but
 // overrides of its direction.
 std::optional<std::string> WrongWithProse(std::string_view text);
 
-// What a door says of a name that is about to be introduced, in any spelling; nothing if it is good.
-// A name is good from 1 to `max_bytes` bytes, counted in NFC.
+// Returns what a door says of a name that is about to be introduced, in any spelling; nothing if it is good. A name is
+// good from 1 to `max_bytes` bytes, counted in NFC.
 std::optional<Rejection> JudgeNewName(std::string_view field, std::string_view text, size_t max_bytes);
 
 }  // namespace duebook

@@ -128,7 +128,7 @@ class EventView {
 
   uint64_t seq() const { return event_->seq(); }
   Time recorded_at() const { return Time{event_->recorded_at()}; }
-  // What the clock said, if that was more than kClockTolerance behind recorded_at(); see `clock` in the schema.
+  // Returns what the clock said, if that was more than kClockTolerance behind recorded_at(); see `clock` in the schema.
   std::optional<Time> clock() const {
     const auto stored = event_->clock();
     return stored.has_value() ? std::optional(Time{*stored}) : std::nullopt;
@@ -214,7 +214,7 @@ std::string FieldText(const flatbuffers::Table& item, const FieldInfo& field, Cu
 
 // What a request's event says that it is added up to (`added_up` in the schema), where that is as much or more.
 inline constexpr Minor kMostAddedUp = std::numeric_limits<Minor>::max();
-// What is to be said behind that: "", or " or more".
+// Returns what is to be said behind that: "", or " or more".
 std::string_view OrMore(Minor added_up);
 
 // Calls visit(kind, number) for each document that the event introduces, then for each it names, in the order of

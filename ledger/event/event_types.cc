@@ -30,7 +30,7 @@ DocumentKind KindAttribute(const Attributes* attributes, const char* name) {
   return kind;
 }
 
-// What the schema's comment on a table or a field says, in one line.
+// Returns what the schema's comment on a table or a field says, in one line.
 std::string Meaning(const flatbuffers::Vector<flatbuffers::Offset<flatbuffers::String>>* comment) {
   std::string meaning;
   if (comment == nullptr) return meaning;

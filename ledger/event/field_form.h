@@ -17,7 +17,7 @@ std::string SampleOf(const FieldInfo& field);
 // Returns whether a record of the type has to name a document, which then tells the customer, too.
 bool NeedsADocument(const EventTypeInfo& type);
 
-// Of a field that holds a list: a value that is taken, as JSON.
+// Returns a value that is taken by a field which holds a list, as JSON.
 std::string JsonSampleOf(const FieldInfo& field);
 
 }  // namespace duebook

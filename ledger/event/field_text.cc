@@ -47,7 +47,7 @@ std::string StructText(const flatbuffers::Table& table, const FieldInfo& field, 
 
 std::string ValueText(const flatbuffers::Table& table, const FieldInfo& field, Currency currency, char list_sign);
 
-// What is absent is a hyphen, or left out at the end.
+// Returns the item as a cell has it: what is absent is a hyphen, or left out at the end.
 std::string ItemText(const flatbuffers::Table& item, const std::vector<FieldInfo>& fields, Currency currency) {
   std::string text;
   size_t end = 0;

@@ -40,7 +40,7 @@ void EvolveCreditNoteIssued(const EvolveCase& evolve_case) {
   }
 }
 
-// What a credit note that names no invoice has given must come back first.
+// Refuses while something of a credit note that names no invoice is used: that must come back first.
 std::optional<Rejection> CheckUnapplied(const Reversible& original, const Books::Found& changed, Date date) {
   if (original.kind == DocumentKind::kInvoice) return std::nullopt;  // gives back what was taken
   const auto& credit_note = *changed.As<Funding>();

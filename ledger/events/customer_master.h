@@ -21,7 +21,7 @@ bool HasLimit(EventView event) {
   return event.body<Body>().limit() != nullptr;
 }
 
-// What the event says of the customer holds from its date on.
+// Lets what the event says of the customer hold from its date on.
 template <class Body>
 void EvolveMaster(Customer& customer, EventView event, const Body& body) {
   const std::string_view terms = EventView::Text(body.terms());

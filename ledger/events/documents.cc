@@ -25,7 +25,7 @@ Change ChangeOfNamed(const NamedDocument& named) {
   return {named.kind, named.found.number(), named.document().seq, write_off == nullptr ? 0 : write_off->invoice_seq};
 }
 
-// Of the document that the event introduced itself, if it did.
+// Returns the change of the document that the event introduced itself, if it did.
 Change OwnChange(const EvolveCase& evolve_case) {
   Change change;
   for (const FieldInfo& field : evolve_case.event.info().fields) {

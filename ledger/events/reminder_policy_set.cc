@@ -39,7 +39,7 @@ std::optional<Rejection> CheckReminderPolicy(RuleCase& rule_case) {
   return Refuse(RejectionCode::kBadField, fmt::format("'{}' is neither skip nor include", disputed), "disputed");
 }
 
-// What governs all customers is set by an administrator.
+// Refuses a policy that governs all customers unless an administrator sets it.
 std::optional<Rejection> DecideReminderPolicy(RuleCase& rule_case) {
   return rule_case.event.customer().empty() ? CheckAdministrator(rule_case) : std::nullopt;
 }

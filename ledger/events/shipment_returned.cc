@@ -13,7 +13,8 @@ std::optional<Rejection> CheckReturnedShipment(RuleCase& rule_case) {
   return CheckShipmentStands(rule_case.named.By("shipment"));
 }
 
-// Of a shipment that stands, in its own currency, and from its date on: else another reason is the one to give.
+// Refuses to take back more than is there of a shipment that stands, in its own currency, and from its date on: else
+// another reason is the one to give.
 std::optional<Rejection> CheckReturnedAmount(RuleCase& rule_case) {
   const auto& body = rule_case.event.body<schema::ShipmentReturned>();
   const NamedDocument& named = rule_case.named.By("shipment");

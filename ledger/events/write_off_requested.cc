@@ -11,8 +11,8 @@ namespace duebook {
 
 namespace {
 
-// What the request is added up with: the customer's others in this currency, pending or in force, dated after its date
-// less the policy's months, or later. With the request itself.
+// Returns the sum of what the request is added up with: the customer's others in this currency, pending or in force,
+// dated after its date less the policy's months, or later. With the request itself.
 Sum AddedUp(const Customer& customer, EventView request, Minor amount, int months) {
   const auto others = FindRequested(customer.requested, request.currency());
   if (others == customer.requested.end()) return amount;

@@ -68,9 +68,9 @@ class BooksFromLog : public Books::Source {
   void Spend(uint64_t events);
   bool IsMuch(uint64_t events) const;
   void BeginLoading();
-  // What is under the key, of the events that were there at the opening.
+  // Returns what is under the key, of the events that were there at the opening.
   Result<std::vector<uint64_t>> Find(std::string_view key) const;
-  // Of the customer's events, those that say what it is.
+  // Returns those of the customer's events that say what it is.
   Result<std::vector<uint64_t>> SeqsOfMaster(const std::vector<uint64_t>& of_customer);
   // Adds to `events` all that the document follows from, its customer's apart. False if that became more than is worth
   // finding one by one.

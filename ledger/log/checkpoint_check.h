@@ -15,9 +15,10 @@ namespace duebook {
 // The log's checkpoint at this size, to be signed. Reads at most 63 nodes of the tree. Requires size <= last_seq().
 Result<Checkpoint> CheckpointAt(const EventLog& log, uint64_t size);
 
-// What contradicts the checkpoint, if something does: another ledger's, more events than the log has (it was cut back),
-// another root (an event was changed, removed or put in before). Asks the stored tree, which only verification holds
-// against the events. `name` is what the fault calls it; `trusted_size`: the log is known to be right up to there.
+// Returns what contradicts the checkpoint, if something does: another ledger's, more events than the log has (it was
+// cut back), another root (an event was changed, removed or put in before). Asks the stored tree, which only
+// verification holds against the events. `name` is what the fault calls it; `trusted_size`: the log is known to be
+// right up to there.
 Result<std::optional<EventLog::Fault>> HoldAgainst(const EventLog& log, const Checkpoint& checkpoint,
                                                    const std::string& name, uint64_t trusted_size = 0);
 

@@ -94,7 +94,7 @@ class EventLog {
 
   virtual const LedgerIdentity& identity() const = 0;
   virtual const std::filesystem::path& directory() const = 0;
-  // Of its bytes, from 1 to kFormatVersion.
+  // Returns the version of the form of its bytes, from 1 to kFormatVersion.
   virtual uint32_t format_version() const = 0;
   // That of the last commit. A copy, so that threads may read while another appends.
   virtual LogState state() const = 0;

@@ -38,7 +38,7 @@ struct Checkpoint {
 // was made (as Time::ToString), each ended by a line feed.
 Hash IdentityHash(const LedgerIdentity& identity);
 
-// Of the ledger's checkpoints; also the name of its key.
+// Returns the origin of the ledger's checkpoints, which is also the name of its key.
 std::string OriginOf(const LedgerIdentity& identity);
 
 std::string SignCheckpoint(const Checkpoint& checkpoint, const SigningKey& key);

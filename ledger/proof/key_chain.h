@@ -30,7 +30,7 @@
 
 namespace duebook {
 
-// What the key before signs when another takes its place.
+// Returns what the key before signs when another takes its place.
 std::string KeyChangeText(std::string_view ledger_id, const PublicKey& before, const PublicKey& after);
 
 // A key, and how it became the ledger's.

@@ -37,7 +37,7 @@ class MerkleFrontier {
   void Append(const Hash& leaf) {
     Append(leaf, [](int, const Hash&) {});
   }
-  // Of the empty tree: SHA-256 of nothing.
+  // Returns the root; of the empty tree, SHA-256 of nothing.
   Hash Root() const;
   // Largest first; their sizes are the powers of two that make up size().
   const std::vector<Hash>& subtrees() const { return subtrees_; }

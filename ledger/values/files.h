@@ -41,7 +41,7 @@ Status WriteNewFile(const std::filesystem::path& path, std::string_view text, un
 // not there yet.
 std::filesystem::path WithoutLinks(std::filesystem::path path);
 
-// What lies in a folder, in no order; nothing if it is not there. kUnavailable: it cannot be listed.
+// Returns what lies in a folder, in no order; nothing if it is not there. kUnavailable: it cannot be listed.
 Result<std::vector<std::filesystem::path>> FilesIn(const std::filesystem::path& folder);
 
 // The bytes of a file that somebody else may have put there. Whatever has the name, this neither waits nor takes more
@@ -50,8 +50,8 @@ Result<std::vector<std::filesystem::path>> FilesIn(const std::filesystem::path& 
 Result<std::string> ReadSmallFile(const std::filesystem::path& path, size_t most_bytes,
                                   std::string_view doing = "read");
 
-// What was made in the folder is found there after a power loss. The folder of a bare name is the current one.
-// kUnavailable.
+// Sees to it that what was made in the folder is found there after a power loss. The folder of a bare name is the
+// current one. kUnavailable.
 Status SyncFolder(const std::filesystem::path& directory);
 
 }  // namespace duebook

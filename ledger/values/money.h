@@ -30,7 +30,7 @@ class Currency {
   static std::optional<Currency> Parse(std::string_view code);
   // The inverse of packed(). Nothing if the number is not that of a currency of the table (0 is Currency()).
   static std::optional<Currency> FromPacked(uint32_t packed);
-  // Of one that is known to be a code, or 0.
+  // Returns the currency of a code that is known to be one, or of 0.
   static constexpr Currency OfKnown(uint32_t packed) {
     Currency currency;
     currency.packed_ = packed;

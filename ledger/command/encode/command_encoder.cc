@@ -3,7 +3,8 @@
 namespace duebook {
 namespace {
 
-// Of one type. Few are in use at a time, whatever fields a file leaves out here and there.
+// The most layouts of one type that are kept. Few are in use at a time, whatever fields a file leaves out here and
+// there.
 constexpr size_t kMostLayouts = 32;
 
 // The fields of an event's head that not every event has, as bits above those of the body's fields.

@@ -79,7 +79,7 @@ class FlatWriter {
   void Set(uint32_t location, Scalar value) {
     flatbuffers::WriteScalar(&memory_[location], value);
   }
-  // Of FlatBuffers' structs.
+  // Sets one of FlatBuffers' structs.
   template <class Struct>
   void SetStruct(uint32_t location, const Struct& value) {
     std::memcpy(&memory_[location], &value, sizeof(value));

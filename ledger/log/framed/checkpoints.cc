@@ -37,7 +37,7 @@ bool SaysTheSame(std::string_view note, std::string_view other) {
   return first.ok() && second.ok() && first->size == second->size && first->root == second->root;
 }
 
-// What is kept under the size already must say the same, and be signed by one of the keys.
+// Requires of what is kept under the size already that it says the same, and is signed by one of the keys.
 Status CheckKept(const KeptCheckpoint& there, std::string_view note, const KeyChain& keys) {
   if (!SaysTheSame(there.note, note)) {
     return Error{

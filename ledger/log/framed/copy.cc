@@ -14,7 +14,7 @@ namespace duebook {
 
 namespace {
 
-// Of one write: large enough that its sync does not count.
+// The bytes of one write: large enough that its sync does not count.
 constexpr size_t kWriteBytes = size_t{4} << 20;
 
 }  // namespace

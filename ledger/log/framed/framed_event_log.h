@@ -123,7 +123,7 @@ class FramedEventLog : public EventLog {
   Result<std::optional<TreeRow>> ReadTreeRow(int tile_level, uint64_t index) const;
   // The hashes of `count` neighbours on a tile's level; on level 0 those of the events themselves.
   Result<std::vector<Hash>> ReadTreeHashes(int tile_level, uint64_t first, uint64_t count) const;
-  // What the tree of the first `size` events goes on from: its subtrees from rows, its marks from events.
+  // Returns what the tree of the first `size` events goes on from: its subtrees from rows, its marks from events.
   Result<MerkleFrontier> ReadFrontier(uint64_t size) const;
   Result<std::string> ReadMarks(uint64_t size) const;
   // Stages what comes behind the last event. The error of an earlier failure, after which nothing is written any more.

@@ -15,7 +15,7 @@ namespace duebook {
 
 namespace {
 
-// What an end record that `name` holds says otherwise than the store, if it does.
+// Returns what an end record that `name` holds says otherwise than the store, if it does.
 std::optional<EventLog::Fault> HoldIdentityAgainst(const LedgerIdentity& identity, const EndRecord& end,
                                                    const std::string& name) {
   if (end.identity == IdentityHash(identity)) return std::nullopt;

@@ -55,7 +55,7 @@ class CommitStager {
   void Add(std::span<const std::string> commit, CheckpointSigner* signer);
   // The bytes of the frames that were added.
   size_t bytes() const { return bytes_; }
-  // What was added.
+  // Returns what was added, and is of no use afterwards.
   StagedCommit Take() &&;
 
  private:

@@ -57,7 +57,7 @@ class GrowingTree {
   GrowingTree(MerkleFrontier tree, std::string marks);
 
   const MerkleFrontier& frontier() const { return frontier_; }
-  // Of the leaves since the last complete 256.
+  // Returns the marks of the leaves since the last complete 256.
   const std::string& marks() const { return marks_; }
   void Append(const Hash& leaf);
   // Takes the rows completed since the last call.

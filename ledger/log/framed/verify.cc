@@ -24,10 +24,10 @@ constexpr size_t kBatchEvents = 2048;
 // Checks frames one after the other, in order of seq.
 class FrameChecker {
  public:
-  // Of events behind this one.
+  // Checks the frames of events behind this one.
   explicit FrameChecker(uint64_t last_seq) : last_seq_(last_seq) {}
 
-  // What is wrong with the frame, if something is.
+  // Returns what is wrong with the frame, if something is.
   std::optional<EventLog::Fault> Check(const FrameView& frame) {
     const FrameHead& head = frame.head();
     if (head.first_seq != last_seq_ + 1) {
@@ -199,7 +199,7 @@ Result<std::optional<EventLog::Fault>> FramedEventLog::CheckTree(const LogState&
   return std::optional<Fault>();
 }
 
-// Of what follows from the events there is no more than that.
+// Checks that there is no more of what follows from the events than that.
 Result<std::optional<EventLog::Fault>> FramedEventLog::CheckCounts(const LogState& state) const {
   const auto tree = TreeRowsThere();
   RETURN_IF_ERROR(tree);

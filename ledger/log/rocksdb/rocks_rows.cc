@@ -11,7 +11,7 @@ namespace duebook {
 
 namespace {
 
-// Of one change, beside its key and value.
+// The bytes that one change takes beside its key and value.
 constexpr size_t kBytesOfAChange = 16;
 
 rocksdb::Slice SliceOf(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
