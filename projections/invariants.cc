@@ -57,7 +57,8 @@ void AddMovement(const History& history, size_t row, Sums* sums) {
   sums->applied[history.items.currency[item]] += BalanceSign(history.items.kind[item]) * amount;
 }
 
-// Of kSampledCuts, from 1 on. Knowledge grows from one to the next, while dates jump; the last is the present state.
+// Returns one of kSampledCuts, which are counted from 1. Knowledge grows from one to the next, while dates jump; the
+// last is the present state.
 Cut SampledCut(const LogState& state, uint64_t sample) {
   const int days = state.last_date - state.first_date;
   const int part = static_cast<int>(sample * 5 % kSampledCuts);

@@ -37,7 +37,7 @@ class KeyChanges : public EventCheck {
   std::vector<uint64_t> seqs_;
 };
 
-// What follows from the events, in the order in which one relies on the other.
+// Returns the checks of what follows from the events, in the order in which one relies on the other.
 Checks ChecksOfWhatFollows(const EventLog& log) {
   Checks checks;
   checks.push_back(std::make_unique<BooksCheck>());

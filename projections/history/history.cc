@@ -31,7 +31,7 @@ Status LoadStored(const EventLog& log, std::span<const HistoryPart> parts, Growi
   return *stored == nullptr ? Status() : TakeStoredHistory(**stored, parts, history);
 }
 
-// What was not asked for was not checked either.
+// Empties the columns that were not asked for, since they were not checked either.
 void ClearOtherParts(std::span<const HistoryPart> parts, History* history) {
   ForEachColumn(*history, [&](const HistoryColumn& column, auto& values) {
     const bool is_asked = std::find(parts.begin(), parts.end(), column.part) != parts.end();

@@ -25,7 +25,7 @@ class GrowingHistory;
 
 class History : public HistoryTables<ColumnView, TextColumn> {
  public:
-  // Of no events.
+  // A history of no events.
   History() = default;
   // The state at `seq`, or at the last event that was folded if that is earlier.
   History(std::shared_ptr<const GrowingHistory> columns, uint64_t seq);
@@ -42,8 +42,8 @@ class History : public HistoryTables<ColumnView, TextColumn> {
   // them. Has these parts, which were checked; other columns are empty. Seqs of items and movements are there always:
   // without kSeqs, rely on them for no more than how many rows there are.
   static Result<std::shared_ptr<const History>> Load(const EventLog& log, std::span<const HistoryPart> parts);
-  // Of these customers only, from their own events: cost does not depend on the size of the log. Has all columns.
-  // kNotFound names an unknown customer.
+  // Returns a history of these customers only, from their own events: cost does not depend on the size of the log. Has
+  // all columns. kNotFound names an unknown customer.
   static Result<std::shared_ptr<const History>> OfCustomers(const EventLog& log,
                                                             const std::vector<std::string>& customers);
 

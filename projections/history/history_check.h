@@ -17,7 +17,7 @@ namespace duebook {
 // the columns, which other processes share.
 class HistoryCheck : public EventCheck {
  public:
-  // Of the columns that are there now.
+  // Checks the columns that are there now.
   explicit HistoryCheck(const EventLog& log);
   bool Check(std::span<const EventView> events) override;
   Result<std::optional<EventLog::Fault>> Finish() override;

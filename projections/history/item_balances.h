@@ -54,7 +54,8 @@ class ItemBalances {
 // Sums of the few items that have one, in order of item.
 using FewSums = std::vector<std::pair<uint32_t, Sum>>;
 
-// What the disputes name that are open at the cut, at most what is open of the invoice (`balances`, of the same cut).
+// Returns what the disputes name that are open at the cut, at most what is open of the invoice (`balances`, of the same
+// cut).
 FewSums DisputedAmounts(const History& history, const Cut& cut, const ItemBalances& balances);
 
 // An invoice's effect on the customer's balance is its open amount; that of a payment or credit note is its unapplied

@@ -20,7 +20,7 @@ InstalmentRows NextInstalments(const History::Instalments& instalments, size_t b
   return {begin, end};
 }
 
-// What is open of each instalment, from the last one, with which debit notes fall due, back to the first.
+// Returns what is open of each instalment, from the last one, with which debit notes fall due, back to the first.
 std::vector<OpenPart> SplitByInstalments(const History::Instalments& instalments, InstalmentRows rows,
                                          const OpenPart& whole, Sum debited) {
   std::vector<OpenPart> parts;

@@ -30,8 +30,8 @@ class AgingFigures {
   std::vector<std::string> names_;
 };
 
-// Of every group of which the cut sees a document, by the grouping's numbers. Ages are counted up
-// to `cut.effective`. Items are shared out among threads, in so many parts; 0: one for each core, if there are many.
+// Returns the sums of every group of which the cut sees a document, by the grouping's numbers. Ages are counted up to
+// `cut.effective`. Items are shared out among threads, in so many parts; 0: one for each core, if there are many.
 std::vector<GroupSums> AgingSums(const History& history, const Cut& cut, AgingBasis basis, const AgingBuckets& buckets,
                                  Grouping& grouping, size_t parts = 0);
 

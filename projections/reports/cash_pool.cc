@@ -9,7 +9,7 @@
 namespace duebook {
 namespace {
 
-// Of a Fenwick tree: by how many places the i-th sum, counted from 1, reaches back.
+// Returns, of a Fenwick tree, by how many places the i-th sum, counted from 1, reaches back.
 size_t ReachOf(size_t i) { return i & -i; }
 
 }  // namespace

@@ -33,7 +33,7 @@ class CashPool {
   // The first place from this one, or from this day, on that has something left; size() if none has.
   size_t NextLeft(size_t place);
   size_t FirstLeft(Date from) { return NextLeft(PlaceOf(from)); }
-  // What is left of these days, both included.
+  // Returns what is left of these days, both included.
   Sum LeftBetween(Date first, Date last) const;
 
   // Lowers what is left at a place.

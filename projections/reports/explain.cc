@@ -25,7 +25,7 @@ namespace {
 
 enum Figure : size_t { kOpen, kUnapplied, kBalance, kFigures };
 
-// What the movements did that `after` sees and `before` does not, in order of seq.
+// Returns what the movements did that `after` sees and `before` does not, in order of seq.
 std::vector<Effect> FindEffects(const History& history, const Cut& before, const Cut& after, Grouping& grouping) {
   const History::Movements& movements = history.movements;
   std::vector<Effect> effects;

@@ -42,7 +42,7 @@ std::vector<ItemChange> ChangesBetween(const History& history, const Cut& before
   return changes;
 }
 
-// What passes from bucket to bucket between the days, a group at a time. There are no groups before these.
+// Returns what passes from bucket to bucket between the days, a group at a time. There are no groups before these.
 std::vector<Effect> EffectsOfTime(const AgingState& state, Date from, Date to, Grouping& grouping) {
   std::vector<Effect> effects;
   if (from == to) return effects;

@@ -103,7 +103,7 @@ void PromiseCash::AddApplications(const Cut& cut) {
   }
 }
 
-// What is left at the place, at most what is left of its payment.
+// Returns what is left at the place, at most what is left of its payment.
 Minor PromiseCash::ClippedLeft(Place place) {
   CashPool& pool = pools_[place.pool];
   const CashPool::Cash& cash = pool.at(place.place);

@@ -55,7 +55,7 @@ class RoleRegister {
   const std::map<uint64_t, std::string>& without_role() const { return without_role_; }
 
  private:
-  // Of one user and role, by date and seq: the place of the grant, or nothing if it is a revocation.
+  // The changes of one user and role, by date and seq: the place of the grant, or nothing if it is a revocation.
   using Changes = std::map<std::pair<Date, uint64_t>, std::optional<size_t>>;
 
   bool SomebodyHolds(const std::string& role, Date date) const;

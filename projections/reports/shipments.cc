@@ -118,7 +118,8 @@ void ShipmentBook::Match() {
   }
 }
 
-// What was undone later still stood on the test day, if it was there by then.
+// Returns whether what has this row and date is undone as of the test day: what was undone later still stood on that
+// day, if it was there by then.
 bool ShipmentBook::IsUndone(const Undone& undone, uint32_t row, Date date) const {
   const auto found = undone.find(row);
   if (found == undone.end()) return false;

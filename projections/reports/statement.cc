@@ -58,7 +58,7 @@ struct Section {
 };
 using Sections = std::map<std::string, Section>;  // by the currency's code
 
-// What the events up to `cut.known` did to the balance by `last`, in order of date and seq.
+// Returns what the events up to `cut.known` did to the balance by `last`, in order of date and seq.
 Result<Sections> ReadSections(const EventLog& log, const std::string& customer, uint64_t known, Date last,
                               Language language, Account* account) {
   auto seqs = SeqsOfCustomers(log, {customer});

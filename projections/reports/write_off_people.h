@@ -20,7 +20,7 @@ namespace duebook {
 
 class WriteOffPeople {
  public:
-  // Of what the cut sees. The history has the part kRecorders.
+  // Holds the people of what the cut sees. The history has the part kRecorders.
   WriteOffPeople(std::shared_ptr<const History> history, const Cut& cut);
 
   // A person, in NFC, and the event that says so.

@@ -67,7 +67,7 @@ Cell EvidenceOf(const WriteOffRegister& book, const WriteOffEntry& entry) {
   return evidence;
 }
 
-// What breaks no rule, and is still to be known.
+// Returns what breaks no rule, and is still to be known.
 std::vector<Term> RemarksOn(const WriteOffEntry& entry) {
   if (!entry.without_administrator) return {};
   return {{std::string(MarkName(RoleMark::kGrantedWithoutAdministrator))}};

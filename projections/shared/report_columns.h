@@ -15,17 +15,17 @@ struct ReportColumn {
 
 inline constexpr ReportColumn kCustomerColumn{"customer", "the customer's number"};
 inline constexpr ReportColumn kCurrencyColumn{"currency", "of the amounts in the row"};
-// Of sums by group.
+// Columns of sums by group.
 inline constexpr ReportColumn kSalespersonColumn{"salesperson",
                                                  "with --by salesperson: who it was on the document's day"};
 inline constexpr ReportColumn kItemsColumn{"items", "with --by: how many rows were added up"};
 inline constexpr ReportColumn kDocumentsColumn{"documents", "with --by: how many rows were added up"};
-// Of the aging, here and there.
+// Columns of the aging, here and there.
 inline constexpr ReportColumn kNotDueColumn{"not_due", "what is open and not yet due"};
 inline constexpr ReportColumn kBucketColumn{
     "N-M", "what is open and N to M days old; the last bucket, such as 366+, has no end"};
 inline constexpr ReportColumn kDisputedColumn{"disputed", "how much of what is open is disputed"};
-// Of events.
+// Columns of events.
 inline constexpr ReportColumn kSeqColumn{"seq", "the event's place in the log"};
 inline constexpr ReportColumn kRecordedAtColumn{"recorded_at", "when it was recorded"};
 inline constexpr ReportColumn kDateColumn{"date", "the day on which it takes effect"};

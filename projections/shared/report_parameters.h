@@ -30,7 +30,7 @@ struct ReportParameter {
   Status (*set)(std::string_view value, ReportRequest* request);
 };
 
-// Of the day that was written as YYYY-MM-DD. kInvalidArgument: it is written otherwise, or there is no such day.
+// Returns the day that was written as YYYY-MM-DD. kInvalidArgument: it is written otherwise, or there is no such day.
 Result<Date> ReadDay(std::string_view text);
 
 extern const ReportParameter kOfCustomers;         // --customer

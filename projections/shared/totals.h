@@ -23,7 +23,7 @@ void AddTotals(Report* report);
 void SumRows(const std::vector<Column>& columns, const std::vector<Row>& headings, const std::string& count,
              Report* report);
 
-// Of a column that the report has to have.
+// Returns the place of a column that the report has to have.
 size_t ColumnIndex(const Report& report, const std::string& name);
 
 }  // namespace duebook
