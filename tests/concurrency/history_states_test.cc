@@ -21,7 +21,7 @@ TEST(HistoryStates, AreTakenWhileOneThreadFoldsOn) {
   constexpr uint64_t kPayments = 4'000;
   const LedgerFolder folder;
   {
-    std::vector<Command> commands = ListOf(OpenCustomer("A"));
+    auto commands = ListOf(OpenCustomer("A"));
     for (uint64_t n = 1; n <= kPayments; n++) commands.push_back(ReceivePayment("A", n));
     ASSERT_TRUE(folder.Open()->Record(commands).ok());
   }
