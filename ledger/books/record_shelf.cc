@@ -28,11 +28,9 @@ Error NotAsPutThere() {
 }  // namespace
 
 std::unique_ptr<RecordShelf> RecordShelf::Make(const std::filesystem::path& folder) {
-  const int descriptor = ::open(folder.c_str(), O_TMPFILE | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-  return descriptor < 0 ? nullptr : std::unique_ptr<RecordShelf>(new RecordShelf(descriptor));
+  OpenFile file(folder, O_TMPFILE | O_EXCL | O_RDWR, kReadableByOwner);
+  return file.is_open() ? std::unique_ptr<RecordShelf>(new RecordShelf(std::move(file))) : nullptr;
 }
-
-RecordShelf::~RecordShelf() { ::close(descriptor_); }
 
 std::optional<uint32_t> RecordShelf::Put(std::string_view bytes) {
   const uint64_t place = (written_ + behind_.size()) / kStep;
@@ -48,7 +46,7 @@ std::optional<uint32_t> RecordShelf::Put(std::string_view bytes) {
 
 // Writes what is gathered. What cannot be written stays in memory, and nothing more is taken.
 void RecordShelf::Write() {
-  full_ = !WriteAllAt(descriptor_, behind_, written_);
+  full_ = !WriteAllAt(file_.descriptor(), behind_, written_);
   if (full_) return;
   written_ += behind_.size();
   behind_.clear();
@@ -61,7 +59,8 @@ Result<std::string_view> RecordShelf::Read(uint32_t place) {
     bytes = std::string_view(behind_).substr(offset - written_);
   } else {
     read_.resize(kHeadBytes + kMostBytes);
-    bytes = std::string_view(read_).substr(0, ReadUpTo(descriptor_, offset, read_.size(), read_.data()).value_or(0));
+    bytes =
+        std::string_view(read_).substr(0, ReadUpTo(file_.descriptor(), offset, read_.size(), read_.data()).value_or(0));
   }
   if (bytes.size() < kHeadBytes) return NotAsPutThere();
   const size_t length = static_cast<uint8_t>(bytes.front());

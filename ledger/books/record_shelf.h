@@ -19,7 +19,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "ledger/values/open_file.h"
 #include "ledger/values/result.h"
 
 namespace duebook {
@@ -30,7 +32,6 @@ class RecordShelf {
 
   // In this folder. Null if there can be none: on a disk that cannot be written, or has no files without a name.
   static std::unique_ptr<RecordShelf> Make(const std::filesystem::path& folder);
-  ~RecordShelf();
   RecordShelf(const RecordShelf&) = delete;
   RecordShelf& operator=(const RecordShelf&) = delete;
 
@@ -40,10 +41,10 @@ class RecordShelf {
   Result<std::string_view> Read(uint32_t place);
 
  private:
-  explicit RecordShelf(int descriptor) : descriptor_(descriptor) {}
+  explicit RecordShelf(OpenFile file) : file_(std::move(file)) {}
   void Write();
 
-  const int descriptor_;
+  const OpenFile file_;
   uint64_t written_ = 0;  // bytes in the file
   std::string behind_;    // what comes behind them
   std::string read_;

@@ -8,6 +8,7 @@
 #include <cstdio>
 
 #include "ledger/values/file_error.h"
+#include "ledger/values/open_file.h"
 
 namespace duebook {
 
@@ -18,12 +19,10 @@ namespace {
 // A file that is to get its name when it is whole.
 Status WriteTemporary(const fs::path& path, std::string_view text, unsigned mode, bool sync = true) {
   ::unlink(path.c_str());  // what is left of one that was cut off may have another mode
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-  if (file < 0) return FileError("write", path);
-  const bool written = WriteAll(file, text) && (!sync || ::fsync(file) == 0);
+  const OpenFile file(path, O_WRONLY | O_CREAT | O_EXCL, mode);
+  if (!file.is_open()) return FileError("write", path);
+  if (WriteAll(file.descriptor(), text) && (!sync || ::fsync(file.descriptor()) == 0)) return Status();
   const Error error = FileError("write", path);
-  ::close(file);
-  if (written) return Status();
   ::unlink(path.c_str());
   return error;
 }
@@ -83,13 +82,9 @@ std::optional<size_t> ReadUpTo(int descriptor, uint64_t offset, size_t bytes, ch
 }
 
 Status SyncFolder(const fs::path& directory) {
-  const char* const path = directory.empty() ? "." : directory.c_str();
-  const int folder = ::open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder < 0) return FileError("write", directory);
-  const bool synced = ::fsync(folder) == 0;
-  const Error error = FileError("write", directory);
-  ::close(folder);
-  return synced ? Status() : Status(error);
+  const OpenFile folder(directory.empty() ? "." : directory, O_RDONLY | O_DIRECTORY);
+  const bool synced = folder.is_open() && ::fsync(folder.descriptor()) == 0;
+  return synced ? Status() : Status(FileError("write", directory));
 }
 
 Status WriteSmallFile(const fs::path& path, std::string_view text, unsigned mode) {
@@ -135,8 +130,8 @@ Result<std::vector<fs::path>> FilesIn(const fs::path& folder) {
 }
 
 Result<std::string> ReadSmallFile(const fs::path& path, size_t most_bytes, std::string_view doing) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-  if (file < 0) {
+  const OpenFile file(path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+  if (!file.is_open()) {
     const int code = errno;
     if (code == ENXIO) return NoFile(path, "no file");  // a socket
     Error error = FileError(doing, path, {code, std::generic_category()});
@@ -144,14 +139,12 @@ Result<std::string> ReadSmallFile(const fs::path& path, size_t most_bytes, std::
     return error;
   }
   struct stat status {};
-  const bool known = ::fstat(file, &status) == 0;
+  const bool known = ::fstat(file.descriptor(), &status) == 0;
   const bool is_file = known && S_ISREG(status.st_mode);
   std::string bytes(std::min(most_bytes, is_file ? static_cast<size_t>(status.st_size) : 0) + 1, '\0');
-  const auto length = is_file ? ReadUpTo(file, 0, bytes.size(), bytes.data()) : std::nullopt;
-  const Error error = FileError(doing, path);
-  ::close(file);
+  const auto length = is_file ? ReadUpTo(file.descriptor(), 0, bytes.size(), bytes.data()) : std::nullopt;
   if (known && !is_file) return NoFile(path, "no file");
-  if (!length.has_value()) return error;
+  if (!length.has_value()) return FileError(doing, path);
   if (*length > most_bytes) return NoFile(path, "too long to be what it should be");
   bytes.resize(*length);
   return bytes;

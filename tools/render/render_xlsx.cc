@@ -6,18 +6,16 @@
 // changed.
 
 #include <fmt/core.h>
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
 
-#include "ledger/values/file_error.h"
 #include "ledger/values/files.h"
+#include "ledger/values/scratch_folder.h"
 #include "ledger/values/text.h"
 #include "tools/render/render.h"
 #include "tools/render/shown_text.h"
@@ -43,10 +41,12 @@ bool IsExact(std::string_view number) {
 
 class Workbook {
  public:
-  // Made in the file with this path, which is there and is removed with the workbook: the library writes files only.
-  Workbook(std::string path, const Report& report, const LedgerIdentity& ledger)
-      : report_(report), language_(report.language), path_(std::move(path)) {
-    book_ = workbook_new(path_.c_str());
+  // The library writes files only: it makes the workbook in this folder, and what it takes meanwhile.
+  Workbook(const std::filesystem::path& folder, const Report& report, const LedgerIdentity& ledger)
+      : report_(report), language_(report.language), folder_(folder.string()), path_(folder / "workbook") {
+    lxw_workbook_options options{};
+    options.tmpdir = folder_.data();
+    book_ = workbook_new_opt(path_.c_str(), &options);
     // The same report makes the same bytes.
     lxw_doc_properties properties{};
     properties.created = 1;
@@ -58,7 +58,6 @@ class Workbook {
     AddTables();
     AddFacts(ledger);
   }
-  ~Workbook() { ::unlink(path_.c_str()); }
   Workbook(const Workbook&) = delete;
   Workbook& operator=(const Workbook&) = delete;
 
@@ -67,7 +66,7 @@ class Workbook {
     const lxw_error failed = workbook_close(book_);
     if (failed == LXW_NO_ERROR) return ReadSmallFile(path_, kMostBytes);
     return Error{ErrorCode::kUnavailable, fmt::format("cannot make a workbook: {}", lxw_strerror(failed)),
-                 "it takes temporary files: see that there is space where TMPDIR says, or ask for csv"};
+                 "it takes temporary files: see that there is space where TMPDIR says, or in /tmp; or ask for csv"};
   }
 
  private:
@@ -181,7 +180,8 @@ class Workbook {
 
   const Report& report_;
   const Language language_;
-  const std::string path_;
+  std::string folder_;
+  const std::filesystem::path path_;
   lxw_workbook* book_ = nullptr;
   lxw_worksheet* sheet_ = nullptr;
   lxw_format* heading_ = nullptr;
@@ -193,12 +193,9 @@ class Workbook {
 }  // namespace
 
 Result<std::string> RenderXlsx(const Report& report, const LedgerIdentity& ledger) {
-  const char* const folder = std::getenv("TMPDIR");
-  std::string path = std::filesystem::path(folder == nullptr ? "/tmp" : folder) / "duebook-XXXXXX";
-  const int file = ::mkstemp(path.data());
-  if (file < 0) return FileError("make the temporary file", path);
-  ::close(file);
-  return Workbook(std::move(path), report, ledger).Close();
+  const auto folder = ScratchFolder::Make();
+  RETURN_IF_ERROR(folder);
+  return Workbook((*folder)->path(), report, ledger).Close();
 }
 
 }  // namespace duebook

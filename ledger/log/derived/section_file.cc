@@ -49,20 +49,19 @@ uint64_t WordAt(std::string_view bytes, size_t offset) {
 
 Result<std::unique_ptr<SectionFileWriter>> SectionFileWriter::Create(const std::filesystem::path& path) {
   std::filesystem::path temporary = path.string() + ".part";
-  const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (descriptor < 0) return FileError("write", temporary);
-  std::unique_ptr<SectionFileWriter> writer(new SectionFileWriter(path, std::move(temporary), descriptor));
+  OpenFile file(temporary, O_WRONLY | O_CREAT | O_TRUNC);
+  if (!file.is_open()) return FileError("write", temporary);
+  std::unique_ptr<SectionFileWriter> writer(new SectionFileWriter(path, std::move(temporary), std::move(file)));
   RETURN_IF_ERROR(writer->WriteAll(kMagic));
   return writer;
 }
 
 SectionFileWriter::~SectionFileWriter() {
-  ::close(descriptor_);
   if (!finished_) ::unlink(temporary_.c_str());
 }
 
 Status SectionFileWriter::WriteAll(std::string_view bytes) {
-  return duebook::WriteAll(descriptor_, bytes) ? Status() : Status(FileError("write", temporary_));
+  return duebook::WriteAll(file_.descriptor(), bytes) ? Status() : Status(FileError("write", temporary_));
 }
 
 Status SectionFileWriter::BeginSection() {
@@ -103,7 +102,7 @@ std::string SectionFileWriter::Table(std::string_view head) const {
 Status SectionFileWriter::Finish(std::string_view head) {
   RETURN_IF_ERROR(WritePage());
   RETURN_IF_ERROR(WriteAll(Table(head)));
-  if (::fsync(descriptor_) != 0) return FileError("write", temporary_);
+  if (::fsync(file_.descriptor()) != 0) return FileError("write", temporary_);
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) return FileError("write", path_);
   finished_ = true;
   return SyncFolder(path_.parent_path());
@@ -124,31 +123,29 @@ Status SectionFile::Write(const std::filesystem::path& path, std::string_view he
 
 Result<std::unique_ptr<const SectionFile>> SectionFile::Open(const std::filesystem::path& path) {
   // A pipe in its place must not make anybody wait.
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-  if (descriptor < 0) {
+  OpenFile opened(path, O_RDONLY | O_NONBLOCK);
+  if (!opened.is_open()) {
     Error error = FileError("read", path);
     if (errno == ENOENT) error.code = ErrorCode::kNotFound;
     return error;
   }
-  std::unique_ptr<SectionFile> file(new SectionFile(path, descriptor));
+  std::unique_ptr<SectionFile> file(new SectionFile(path, std::move(opened)));
   RETURN_IF_ERROR(file->ReadTable());
   return std::unique_ptr<const SectionFile>(std::move(file));
 }
-
-SectionFile::~SectionFile() { ::close(descriptor_); }
 
 Error SectionFile::Damaged() const { return DamagedDerived(path_.string() + " is not as it was written"); }
 
 Status SectionFile::ReadAt(uint64_t offset, uint64_t bytes, std::string* into) const {
   into->resize(bytes);
-  const auto got = ReadUpTo(descriptor_, offset, bytes, into->data());
+  const auto got = ReadUpTo(file_.descriptor(), offset, bytes, into->data());
   if (!got.has_value()) return FileError("read", path_);
   return *got == bytes ? Status() : Status(Damaged());
 }
 
 Status SectionFile::ReadTable() {
   struct stat status {};
-  if (::fstat(descriptor_, &status) != 0) return FileError("read", path_);
+  if (::fstat(file_.descriptor(), &status) != 0) return FileError("read", path_);
   const auto size = static_cast<uint64_t>(status.st_size);
   if (!S_ISREG(status.st_mode) || size < kMagic.size() + kFooterBytes) return Damaged();
   std::string magic;

@@ -17,6 +17,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ledger/values/open_file.h"
 #include "ledger/values/result.h"
 
 namespace duebook {
@@ -30,7 +31,6 @@ class SectionFile {
                       const std::vector<std::string>& sections);
   // kNotFound; kDamaged; kUnavailable.
   static Result<std::unique_ptr<const SectionFile>> Open(const std::filesystem::path& path);
-  ~SectionFile();
   SectionFile(const SectionFile&) = delete;
   SectionFile& operator=(const SectionFile&) = delete;
 
@@ -54,14 +54,14 @@ class SectionFile {
     std::vector<uint64_t> page_hashes;
   };
 
-  SectionFile(std::filesystem::path path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
+  SectionFile(std::filesystem::path path, OpenFile file) : path_(std::move(path)), file_(std::move(file)) {}
   Status ReadTable();
   Status ReadAt(uint64_t offset, uint64_t bytes, std::string* into) const;
   Status CheckPage(size_t section, uint64_t page, std::string_view bytes) const;
   Error Damaged() const;
 
   std::filesystem::path path_;
-  int descriptor_;
+  OpenFile file_;
   std::string head_;
   std::vector<Section> sections_;
 };
@@ -85,8 +85,8 @@ class SectionFileWriter {
   Status Finish(std::string_view head);
 
  private:
-  SectionFileWriter(std::filesystem::path path, std::filesystem::path temporary, int descriptor)
-      : path_(std::move(path)), temporary_(std::move(temporary)), descriptor_(descriptor) {}
+  SectionFileWriter(std::filesystem::path path, std::filesystem::path temporary, OpenFile file)
+      : path_(std::move(path)), temporary_(std::move(temporary)), file_(std::move(file)) {}
   Status WriteAll(std::string_view bytes);
   // What there is of the page in the making.
   Status WritePage();
@@ -95,7 +95,7 @@ class SectionFileWriter {
 
   const std::filesystem::path path_;
   const std::filesystem::path temporary_;
-  const int descriptor_;
+  const OpenFile file_;
   bool finished_ = false;
   std::vector<uint64_t> lengths_;  // of the sections
   std::string page_hashes_;

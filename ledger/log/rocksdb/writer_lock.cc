@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <mutex>
@@ -11,6 +10,7 @@
 #include <utility>
 
 #include "ledger/log/rocksdb/rocks_rows.h"
+#include "ledger/values/open_file.h"
 
 namespace duebook {
 
@@ -52,14 +52,12 @@ bool RocksRows::IsBeingWritten() const {
   const std::lock_guard own_locks_lock(own_locks_mutex);
   const auto id = IdOf(path);
   if (id.has_value() && own_locks.contains(*id)) return true;
-  const int file = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-  if (file < 0) return false;
+  const OpenFile file(path, O_RDONLY | O_NONBLOCK);
+  if (!file.is_open()) return false;
   struct flock lock {};
   lock.l_type = F_WRLCK;
   lock.l_whence = SEEK_SET;
-  const bool asked = ::fcntl(file, F_GETLK, &lock) == 0;
-  ::close(file);
-  return asked && lock.l_type != F_UNLCK;
+  return ::fcntl(file.descriptor(), F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
 }
 
 }  // namespace duebook

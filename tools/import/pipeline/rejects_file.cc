@@ -7,9 +7,11 @@
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 #include "ledger/log/own_files.h"
 #include "ledger/values/file_error.h"
+#include "ledger/values/open_file.h"
 #include "tools/render/csv_cell.h"
 
 namespace duebook {
@@ -41,9 +43,7 @@ Status CheckWritable(const std::string& path) {
   std::error_code error;
   const fs::file_status before = fs::status(path, error);
   if (fs::is_fifo(before)) return ::access(path.c_str(), W_OK) == 0 ? Status() : FileError("write", path);
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-  if (file < 0) return FileError("write", path);
-  ::close(file);
+  if (!OpenFile(path, O_WRONLY | O_CREAT, 0666).is_open()) return FileError("write", path);
   if (!fs::exists(before)) fs::remove(fs::canonical(path, error), error);
   return Status();
 }
@@ -103,8 +103,9 @@ Status RejectsFile::Add(std::string_view file, uint64_t line, const RowsFrame& f
   if (file == last_file_ && line == last_line_) return Status();
   last_file_ = file;
   last_line_ = line;
-  if (!Put(part.lines.get(), text) || !Put(part.lines.get(), "\n")) return FileError("write", part.path);
-  return Status();
+  const std::string_view separator = std::exchange(part.has_lines, true) ? part.frame.separator : std::string_view();
+  const bool written = Put(part.lines.get(), separator) && Put(part.lines.get(), text) && Put(part.lines.get(), "\n");
+  return written ? Status() : Status(FileError("write", part.path));
 }
 
 Status RejectsFile::Finish() {
