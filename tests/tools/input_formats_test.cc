@@ -63,7 +63,7 @@ class NestedRows : public RowSource {
   std::string name_, text_, likeness_;
   size_t at_ = 0;
   uint64_t count_ = 0;
-  RowsFrame frame_{"<b>", "</b>"};
+  RowsFrame frame_{"<b>", "</b>", ""};
 };
 
 const InputFormat kNested{
@@ -127,8 +127,9 @@ TEST_F(InputFormats, AreWhatIsSaidWhateverTheNameIs) {
 }
 
 TEST_F(InputFormats, ThatAreNotReadAreToldByTheirFirstBytes) {
-  EXPECT_THAT(FormatOf("a.csv", "<?xml version='1.0'?>"),
-              HasSubstr("a.csv:1: the file looks like XML; duebook reads CSV and JSON Lines; ask for one of them"));
+  EXPECT_THAT(
+      FormatOf("a.csv", "<?xml version='1.0'?>"),
+      HasSubstr("a.csv:1: the file looks like XML; duebook reads CSV, JSON Lines and JSON; ask for one of them"));
   EXPECT_THAT(FormatOf("a.jsonl", "{1:F01BANKBEBB"), HasSubstr("MT940"));
   EXPECT_THAT(FormatOf("a.csv", "PK\x03\x04", &kNested), HasSubstr("looks like a spreadsheet"));
   EXPECT_EQ(FormatOf("a.txt", "<b></b>", &kNested), "nested");

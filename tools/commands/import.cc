@@ -277,10 +277,10 @@ void AddImport(CLI::App& app, Session& session) {
       AddCommand(app, session, "import", "record every line of files",
                  "duebook --ledger books import invoices.csv payments.jsonl --rejects refused.csv\n"
                  "  duebook --ledger books import --map open-items.toml erp-export.csv\n\n"
-                 "JSON Lines: one event a line. CSV: the field names as header, one event a row. The fields are\n"
-                 "those that `duebook record TYPE --help` lists, and `type` and `id` of every event. A line\n"
-                 "that cannot be recorded is refused and costs no other; import it again when mended:\n"
-                 "nothing is recorded twice.");
+                 "JSON Lines: one event a line. CSV: the field names as header, one event a row. JSON: a list of\n"
+                 "events. The fields are those that `duebook record TYPE --help` lists, and `type` and `id` of\n"
+                 "every event. A line that cannot be recorded is refused and costs no other; import it again\n"
+                 "when mended: nothing is recorded twice.");
   command.Add("FILE", &options->files, "files to read; - is standard input").Required().Reads();
   command
       .Add(

@@ -49,6 +49,7 @@ class RejectsFile {
     File lines;
     File reasons;
     RowsFrame frame;
+    bool has_lines = false;
   };
 
   explicit RejectsFile(std::string path) : path_(std::move(path)) {}

@@ -37,6 +37,7 @@ const std::vector<const InputFormat*>& AllInputFormats() {
   static const std::vector<const InputFormat*> formats{
       &kCsvInput,
       &kJsonLinesInput,
+      &kJsonInput,
   };
   return formats;
 }

@@ -36,6 +36,7 @@ struct InputFormat {
 // Each stands at the end of its format's file.
 extern const InputFormat kCsvInput;
 extern const InputFormat kJsonLinesInput;
+extern const InputFormat kJsonInput;
 
 const std::vector<const InputFormat*>& AllInputFormats();
 // Null if there is none of that name.

@@ -42,9 +42,11 @@ std::string SentenceFor(error_code error) {
   }
 }
 
-// " near column N", counted in characters, if `at` is in the line.
+// " near column N", counted in characters, if `at` is in the line; or in an object of several lines, on which of them.
 std::string PlaceIn(std::string_view line, const char* at) {
   if (at < line.data() || at >= line.data() + line.size()) return "";
+  const auto lines_before = std::count(line.data(), at, '\n');
+  if (lines_before > 0) return fmt::format(", on line {} of the object", lines_before + 1);
   const auto starts_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
   return fmt::format(", near column {}", std::count_if(line.data(), at, starts_character) + 1);
 }
@@ -60,10 +62,12 @@ Rejection RefuseFor(error_code error, std::string_view line, simdjson::ondemand:
   }
   const size_t first = line.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos || line[first] != '{') {
-    return malformed("no JSON object: an event is one line from { to }, and this does not begin with {");
+    return malformed(
+        "no JSON object: an event stands from { to }, in JSON Lines on one line, and this does not begin with {");
   }
   if (!Trimmed(line).ends_with('}')) {
-    return malformed("no JSON object: an event is one line from { to }, and this does not end with }");
+    return malformed(
+        "no JSON object: an event stands from { to }, in JSON Lines on one line, and this does not end with }");
   }
   const char* at = nullptr;
   if (document != nullptr && document->current_location().get(at)) at = nullptr;

@@ -35,11 +35,12 @@ struct RowsHead {
   std::optional<std::vector<std::string>> columns;
 };
 
-// What a file of rows must begin and end with to be read again. A line end follows the head, if there is one, and each
-// row.
+// What a file of rows must begin and end with to be read again, and what stands before each row but the first. A line
+// end follows the head, if there is one, and each row.
 struct RowsFrame {
   std::string head;
   std::string foot;
+  std::string separator;
   bool operator==(const RowsFrame&) const = default;
 };
 
