@@ -24,6 +24,8 @@ class MemoryRows {
   RowEngine Engine();
   // For tests, while no store is open.
   std::map<std::string, std::string>& rows(RowTable table) { return tables_[static_cast<size_t>(table)]; }
+  // How many rows of the log were read so far.
+  uint64_t log_rows_read() const { return log_rows_read_; }
 
  private:
   class Store;
@@ -32,12 +34,14 @@ class MemoryRows {
   std::mutex mutex_;
   Tables tables_;  // guarded by mutex_
   std::atomic<bool> is_being_written_ = false;
+  std::atomic<uint64_t> log_rows_read_ = 0;
 };
 
 // Keeps a copy of the row that it is on, so that rows may be written meanwhile.
 class MemoryRows::Cursor : public RowCursor {
  public:
-  Cursor(const std::map<std::string, std::string>& rows, std::mutex& mutex) : rows_(rows), mutex_(mutex) {}
+  Cursor(const std::map<std::string, std::string>& rows, std::mutex& mutex, std::atomic<uint64_t>* rows_read)
+      : rows_(rows), mutex_(mutex), rows_read_(rows_read) {}
 
   void Seek(std::string_view key) override {
     Take([&] { return rows_.lower_bound(std::string(key)); });
@@ -63,10 +67,12 @@ class MemoryRows::Cursor : public RowCursor {
     const auto found = find();
     valid_ = found != rows_.end();
     if (valid_) row_ = *found;
+    if (valid_ && rows_read_ != nullptr) ++*rows_read_;
   }
 
   const std::map<std::string, std::string>& rows_;
   std::mutex& mutex_;
+  std::atomic<uint64_t>* const rows_read_;  // counts them; or null
   std::pair<std::string, std::string> row_;
   bool valid_ = false;
 };
@@ -94,10 +100,12 @@ class MemoryRows::Store : public RowStore {
   Result<std::optional<std::string>> Get(RowTable table, std::string_view key) const override {
     const std::lock_guard lock(disk_.mutex_);
     const auto found = Rows(table).find(std::string(key));
+    if (table == RowTable::kLog) ++disk_.log_rows_read_;
     return found == Rows(table).end() ? std::nullopt : std::optional(found->second);
   }
   std::unique_ptr<RowCursor> Scan(RowTable table, bool /*whole_scan*/) const override {
-    return std::make_unique<Cursor>(Rows(table), disk_.mutex_);
+    return std::make_unique<Cursor>(Rows(table), disk_.mutex_,
+                                    table == RowTable::kLog ? &disk_.log_rows_read_ : nullptr);
   }
   Result<uint64_t> Count(RowTable table) const override {
     const std::lock_guard lock(disk_.mutex_);
