@@ -1,8 +1,8 @@
 #include "ledger/log/derived/fold_check.h"
 
-#include <fmt/core.h>
-
 #include <utility>
+
+#include "ledger/log/derived/damaged.h"
 
 namespace duebook {
 
@@ -17,21 +17,15 @@ bool FoldCheck::Check(std::span<const EventView> events) {
     if (event.seq() < fold.last_seq) continue;
     next_++;
     if (IsAsMade(*fold.file, maker_->TakeSections())) continue;
-    fault_ = EventLog::Fault{
-        0, "",
-        fmt::format("what is derived from events {} to {} ({}) is not what they make; the events are as they were: "
-                    "`duebook rebuild` makes it anew",
-                    fold.first_seq, fold.last_seq, maker_->kind().name)};
+    fault_ = DerivedDiffers(fold.first_seq, fold.last_seq, maker_->kind().name);
     return false;
   }
   return true;
 }
 
 Result<std::optional<EventLog::Fault>> FoldCheck::Finish() {
-  if (fault_.has_value() || !folds_.fault().has_value()) return fault_;
-  if (folds_.fault()->code != ErrorCode::kDamaged) return *folds_.fault();
-  return std::optional(EventLog::Fault{
-      0, "", fmt::format("{}; the events are as they were: {}", folds_.fault()->sentence, folds_.fault()->hint)});
+  if (fault_.has_value()) return fault_;
+  return FaultOfDerived(folds_.fault());
 }
 
 bool FoldCheck::IsAsMade(const SectionFile& file, const std::vector<std::string>& made) const {

@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "ledger/log/derived/damaged.h"
+#include "ledger/log/derived/made_of.h"
 #include "ledger/values/byte_codec.h"
 #include "ledger/values/file_error.h"
 #include "ledger/values/files.h"
@@ -23,8 +24,7 @@ namespace fs = std::filesystem;
 // Whoever writes merges folds every hundred thousands of events at most.
 constexpr int kMostLooks = 5;
 
-// Of which events of which ledger a fold is: the last one's hash tells it from a fold of others with the same numbers,
-// as of a restored ledger that went another way.
+// Of which events of which ledger a fold is (made_of.h).
 struct FoldHead {
   std::string ledger_id;
   std::string kind;
@@ -74,31 +74,21 @@ std::optional<FoldHead> HeadOf(const SectionFile& file) {
   return reader.ok() && reader.at_end() ? std::optional(head) : std::nullopt;
 }
 
-Result<Hash> LeafOf(const EventLog& log, uint64_t seq) {
-  Hash hash{};
-  RETURN_IF_ERROR(log.GetMany({seq}, [&](EventView event) { hash = LeafHash(event.bytes()); }));
-  return hash;
-}
-
-Error Unusable(const FoldFile& file, std::string_view why) {
-  return DamagedDerived(fmt::format("{}: {}", file.path.string(), why));
-}
-
 // The file, if it is a fold of these events of the log; null if it is one of another format.
 Result<std::unique_ptr<const SectionFile>> OpenFold(const EventLog& log, const FoldKind& kind, const FoldFile& named) {
   auto file = SectionFile::Open(named.path);
   RETURN_IF_ERROR(file);
   const auto head = HeadOf(**file);
-  if (!head.has_value()) return Unusable(named, "it does not say what it was made of");
+  if (!head.has_value()) return UnusableDerived(named.path, "it does not say what it was made of");
   if (head->format != kind.format) return std::unique_ptr<const SectionFile>();
-  if (head->kind != kind.name || head->first_seq != named.first_seq || head->last_seq != named.last_seq) {
-    return Unusable(named, "it is said to be of other events than its name says");
+  if (head->first_seq != named.first_seq || head->last_seq != named.last_seq) {
+    return UnusableDerived(named.path, "it is said to be of other events than its name says");
   }
-  if (head->ledger_id != log.identity().ledger_id) return Unusable(named, "it is of another ledger");
-  if (named.last_seq - named.first_seq >= FoldSizes().merged.back()) return Unusable(named, "it is longer than any is");
-  const auto leaf = LeafOf(log, named.last_seq);
-  RETURN_IF_ERROR(leaf);
-  if (*leaf != head->last_leaf) return Unusable(named, "it was made of other events than the log has");
+  if (named.last_seq - named.first_seq >= FoldSizes().merged.back()) {
+    return UnusableDerived(named.path, "it is longer than any is");
+  }
+  RETURN_IF_ERROR(
+      HoldAgainst(log, kind.name, {head->ledger_id, head->kind, head->last_seq, head->last_leaf}, named.path));
   return file;
 }
 
