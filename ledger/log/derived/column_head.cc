@@ -1,6 +1,7 @@
 #include "ledger/log/derived/column_head.h"
 
 #include <fmt/core.h>
+#include <unistd.h>
 #include <xxhash.h>
 
 #include <algorithm>
@@ -21,15 +22,25 @@ namespace fs = std::filesystem;
 constexpr size_t kHashBytes = sizeof(uint64_t);
 constexpr size_t kMostHeadBytes = size_t{256} << 20;
 
-bool BelongTogether(const ColumnHead& head) {
-  return head.page_bytes > 0 && !head.marks.empty() &&
-         std::all_of(head.marks.begin(), head.marks.end(),
-                     [&](const ColumnMark& mark) { return mark.rows.size() == head.columns.size(); }) &&
-         std::is_sorted(head.marks.begin(), head.marks.end(),
-                        [](const ColumnMark& a, const ColumnMark& b) { return a.position < b.position; });
+// Returns whether a later mark is ahead of this one, and no column has fewer rows at it.
+bool Follows(const ColumnMark& later, const ColumnMark& mark) {
+  return later.position > mark.position && std::equal(later.rows.begin(), later.rows.end(), mark.rows.begin(),
+                                                      [](uint64_t rows, uint64_t before) { return rows >= before; });
 }
 
-// The head in one file: nothing if there is no such file. kDamaged: it is no head.
+// Pages are mapped from files, so they are made up of pages of the system.
+bool BelongTogether(const ColumnHead& head) {
+  const auto system_page = static_cast<uint64_t>(::sysconf(_SC_PAGESIZE));
+  const auto& marks = head.marks;
+  return head.page_bytes > 0 && head.page_bytes % system_page == 0 && !marks.empty() &&
+         std::all_of(marks.begin(), marks.end(),
+                     [&](const ColumnMark& mark) { return mark.rows.size() == head.columns.size(); }) &&
+         std::adjacent_find(marks.begin(), marks.end(), [](const ColumnMark& mark, const ColumnMark& next) {
+           return !Follows(next, mark);
+         }) == marks.end();
+}
+
+// Returns the head in one file: nothing if there is no such file. kDamaged: it is no head.
 Result<std::optional<ColumnHead>> ReadHead(const fs::path& path) {
   const auto bytes = ReadSmallFile(path, kMostHeadBytes);
   if (!bytes.ok() && bytes.error().code == ErrorCode::kNotFound) return std::optional<ColumnHead>();
@@ -38,10 +49,6 @@ Result<std::optional<ColumnHead>> ReadHead(const fs::path& path) {
   auto head = DecodeColumnHead(*bytes);
   if (!head.has_value()) return DamagedDerived(fmt::format("{} is damaged", path.string()));
   return head;
-}
-
-Result<std::optional<ColumnHead>> Missing(const fs::path& head) {
-  return DamagedDerived(fmt::format("{} is missing", head.string()));
 }
 
 bool IsOfThisBoot(const ColumnHead& head) {
@@ -58,8 +65,8 @@ std::vector<FoundColumns> ColumnsIn(const fs::path& directory) {
   for (const fs::path& path : *there) {
     std::error_code error;
     if (!fs::is_directory(path, error)) continue;
-    auto head = ReadColumnHead(path);
-    if (head.ok() && head->has_value()) found.push_back({path, **std::move(head)});
+    auto heads = ReadColumnHeads(path);
+    if (heads.ok() && heads->has_value()) found.push_back({path, std::move((*heads)->head)});
   }
   return found;
 }
@@ -86,19 +93,29 @@ std::optional<ColumnHead> DecodeColumnHead(std::string_view bytes) {
   return head;
 }
 
-Result<std::optional<ColumnHead>> ReadColumnHead(const fs::path& folder) {
+// A head that was not synced before the machine was started anew may be anything, also one that cannot be read.
+Result<std::optional<ColumnHeads>> ReadColumnHeads(const fs::path& folder) {
   auto synced = ReadHead(folder / kSyncedColumnHeadFile);
   RETURN_IF_ERROR(synced);
   auto head = ReadHead(folder / kColumnHeadFile);
   if (!synced->has_value()) {
     RETURN_IF_ERROR(head);
-    return head->has_value() ? Missing(folder / kSyncedColumnHeadFile) : head;
+    if (!head->has_value()) return std::optional<ColumnHeads>();
+    return DamagedDerived(fmt::format("{} is missing", (folder / kSyncedColumnHeadFile).string()));
   }
-  if (head.ok() && head->has_value() && IsOfThisBoot(**head)) return head;
-  // A head that was not synced before the machine was started anew may be anything.
-  if (!IsOfThisBoot(**synced)) return synced;
-  RETURN_IF_ERROR(head);
-  return Missing(folder / kColumnHeadFile);
+  if (IsOfThisBoot(**synced)) RETURN_IF_ERROR(head);
+  const uint64_t synced_position = (*synced)->position();
+  const bool is_newer = head.ok() && head->has_value() && IsOfThisBoot(**head);
+  return std::optional(ColumnHeads{**std::move(is_newer ? head : synced), synced_position});
+}
+
+std::string ColumnHeadBytes(const fs::path& folder) {
+  std::string bytes;
+  for (const char* const file : {kColumnHeadFile, kSyncedColumnHeadFile}) {
+    const auto head = ReadSmallFile(folder / file, kMostHeadBytes);
+    if (head.ok()) bytes += *head;
+  }
+  return bytes;
 }
 
 std::string BootOfMachine() {

@@ -65,24 +65,32 @@ struct ColumnHead {
 };
 
 std::string EncodeColumnHead(const ColumnHead& head);
-// Nothing if the bytes are not those of a head whose lists belong together.
+// Returns nothing if the bytes are not those of a head whose lists belong together.
 std::optional<ColumnHead> DecodeColumnHead(std::string_view bytes);
 
-// The head by which the columns in this folder are to be read: the newer one, unless the machine was started anew since
-// it was written. Nothing if there are no columns. kDamaged, kUnavailable.
-Result<std::optional<ColumnHead>> ReadColumnHead(const std::filesystem::path& folder);
+// The heads of the columns in a folder, as far as they can be relied on.
+struct ColumnHeads {
+  ColumnHead head;               // by which the columns are to be read
+  uint64_t synced_position = 0;  // the last event of the state that is there even after a power loss
+};
+// Returns the newer head, unless it is not there, or the machine was started anew since it was written: then the synced
+// one. Nothing if there are no columns. kDamaged, kUnavailable.
+Result<std::optional<ColumnHeads>> ReadColumnHeads(const std::filesystem::path& folder);
+// Returns the bytes of both heads as they are now, to tell whether somebody writes columns; "" where none can be read.
+std::string ColumnHeadBytes(const std::filesystem::path& folder);
 
-// Those of all kinds in the ledger's folder, without any that cannot be read.
+// The columns of one kind in a ledger's folder.
 struct FoundColumns {
   std::filesystem::path folder;
   ColumnHead head;
 };
+// Returns those of all kinds, without any that cannot be read.
 std::vector<FoundColumns> ColumnsIn(const std::filesystem::path& directory);
 
-// How this start of the machine is told from others; "" if the system does not say.
+// Returns by what this start of the machine is told from others; "" if the system does not say.
 std::string BootOfMachine();
 
-// The name of a column's file.
+// Returns the name of a column's file.
 std::string FileOfColumn(std::string_view column, size_t width);
 
 }  // namespace duebook

@@ -23,6 +23,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include "ledger/values/check.h"
 #include "ledger/values/date.h"
 #include "ledger/values/money.h"
 
@@ -119,7 +120,10 @@ class ColumnView {
   }
   T back() const { return (*this)[rows_ - 1]; }
   // The same rows but for those from `rows` on, which is at most size().
-  ColumnView First(size_t rows) const { return ColumnView(values_, rows, wide_); }
+  ColumnView First(size_t rows) const {
+    CHECK(rows <= rows_);
+    return ColumnView(values_, rows, wide_);
+  }
   const void* values() const { return values_; }
 
  private:

@@ -6,14 +6,17 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <bit>
 #include <set>
 #include <system_error>
 #include <utility>
 
 #include "ledger/log/derived/folds.h"
+#include "ledger/log/derived/made_of.h"
 #include "ledger/values/check.h"
 #include "ledger/values/file_error.h"
 #include "ledger/values/files.h"
+#include "ledger/values/open_file.h"
 
 namespace duebook {
 
@@ -21,28 +24,27 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Whoever opened the log before finds a state that is not ahead of it, unless it is behind by as many.
-constexpr size_t kMostMarks = 32;
+// Of the last states all have marks.
+constexpr size_t kRecentMarks = 8;
 
-// A file that is open for writing, and closed with this.
-class OpenFile {
- public:
-  OpenFile(const fs::path& path, int flags) : descriptor_(::open(path.c_str(), flags | O_CLOEXEC, kReadableByAll)) {}
-  ~OpenFile() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  OpenFile(const OpenFile&) = delete;
-  OpenFile& operator=(const OpenFile&) = delete;
-  int descriptor() const { return descriptor_; }
+// Returns a number without its bits behind the three highest ones.
+uint64_t Rounded(uint64_t number) {
+  const int low_bits = static_cast<int>(std::bit_width(number)) - 3;
+  return low_bits <= 0 ? number : number >> low_bits << low_bits;
+}
 
- private:
-  int descriptor_;
-};
-
-Result<Hash> LeafOf(const EventLog& log, uint64_t seq) {
-  Hash hash{};
-  RETURN_IF_ERROR(log.GetMany({seq}, [&](EventView event) { hash = LeafHash(event.bytes()); }));
-  return hash;
+// Keeps four marks for each doubling of the distance from the newest one, beside the recent ones: whoever opened the
+// log before finds a state that is not ahead of it, and not far behind either.
+void ThinOut(std::vector<ColumnMark>* marks) {
+  if (marks->size() <= kRecentMarks) return;
+  const uint64_t newest = marks->back().position;
+  const auto recent = marks->end() - kRecentMarks;
+  uint64_t last = UINT64_MAX;
+  const auto has_older_one_beside = [&](const ColumnMark& mark) {
+    const uint64_t distance = Rounded(newest - mark.position);
+    return std::exchange(last, distance) == distance;
+  };
+  marks->erase(std::remove_if(marks->begin(), recent, has_older_one_beside), recent);
 }
 
 // Removes what an earlier version of the program kept in folds, and keeps in columns by now.
@@ -69,6 +71,7 @@ ColumnWriter::ColumnWriter(const EventLog& log, const ColumnKind& kind, uint64_t
                            const StoredColumns* stored)
     : log_(log), folder_(log.directory() / kDerivedFolder / kind.name), begun_(stored != nullptr) {
   if (stored != nullptr) {
+    CHECK(stored->is_newest());
     head_ = stored->head();
   } else {
     head_ = {log.identity().ledger_id, std::string(kind.name), kind.format, "", page_bytes, {}, {}};
@@ -99,8 +102,8 @@ Status ColumnWriter::Write(std::span<const NamedColumn> columns, uint64_t positi
     RETURN_IF_ERROR(AppendTo(place, columns[place].memory));
     mark.rows.push_back(columns[place].memory->size());
   }
-  if (head_.marks.size() == kMostMarks) head_.marks.erase(head_.marks.begin());
   head_.marks.push_back(std::move(mark));
+  ThinOut(&head_.marks);
   return WriteUnsyncedFile(folder_ / kColumnHeadFile, EncodeColumnHead(head_));
 }
 
@@ -116,7 +119,7 @@ Status ColumnWriter::AppendTo(size_t place, ColumnMemory* memory) {
   const fs::path path = folder_ / FileOfColumn(column.name, width);
   const OpenFile file(path, O_RDWR | O_CREAT);
   const std::string_view bytes(memory->bytes(), memory->size() * width);
-  if (file.descriptor() < 0 || !WriteAllAt(file.descriptor(), bytes.substr(rows * width), rows * width)) {
+  if (!file.is_open() || !WriteAllAt(file.descriptor(), bytes.substr(rows * width), rows * width)) {
     return FileError("write", path);
   }
   HashPages(place, bytes, rows * width);
@@ -155,7 +158,7 @@ Status ColumnWriter::Sync(std::span<const NamedColumn> columns) {
     if (head_.marks.back().rows[place] == 0) continue;
     const fs::path path = folder_ / FileOfColumn(column.name, columns[place].memory->WidthOf(column.wide));
     const OpenFile file(path, O_RDWR);
-    if (file.descriptor() < 0 || ::fdatasync(file.descriptor()) != 0) return FileError("write", path);
+    if (!file.is_open() || ::fdatasync(file.descriptor()) != 0) return FileError("write", path);
     files.insert(path);
   }
   RETURN_IF_ERROR(WriteSmallFile(folder_ / kSyncedColumnHeadFile, EncodeColumnHead(head_)));

@@ -23,8 +23,8 @@ namespace duebook {
 
 class ColumnWriter {
  public:
-  // Goes on behind what is stored, of which all rows are loaded; null: writes everything anew, in the place of what is
-  // there. The log must outlive it.
+  // Goes on behind what is stored, which is the newest state and was loaded into the columns; null: writes everything
+  // anew, in the place of what is there. The log must outlive it.
   ColumnWriter(const EventLog& log, const ColumnKind& kind, uint64_t page_bytes, const StoredColumns* stored);
 
   ~ColumnWriter();

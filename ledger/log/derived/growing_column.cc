@@ -23,9 +23,14 @@ char* Allocate(size_t bytes) {
   return memory == MAP_FAILED ? nullptr : static_cast<char*>(memory);
 }
 
-// Puts bytes of the file in the place of memory, without a moment in which nothing is there.
+// Puts bytes of the file in the place of memory, without a moment in which nothing is there. They are mapped elsewhere
+// first: where a file cannot be mapped, mmap in that place would have taken away what was there before it failed.
 bool MapOver(char* memory, int descriptor, size_t offset, size_t bytes) {
-  return ::mmap(memory, bytes, PROT_READ, MAP_SHARED | MAP_FIXED, descriptor, static_cast<off_t>(offset)) != MAP_FAILED;
+  void* const mapped = ::mmap(nullptr, bytes, PROT_READ, MAP_SHARED, descriptor, static_cast<off_t>(offset));
+  if (mapped == MAP_FAILED) return false;
+  if (::mremap(mapped, bytes, bytes, MREMAP_MAYMOVE | MREMAP_FIXED, memory) != MAP_FAILED) return true;
+  ::munmap(mapped, bytes);
+  return false;
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 
 #include "ledger/log/derived/damaged.h"
 #include "ledger/log/derived/folds.h"
+#include "ledger/log/derived/made_of.h"
 #include "ledger/values/file_error.h"
 #include "ledger/values/files.h"
 #include "ledger/values/in_parallel.h"
@@ -21,12 +22,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// How often the writer may put new files in the place of those that a reader is about to open.
-
-Error Unusable(const fs::path& folder, std::string_view why) {
-  return DamagedDerived(fmt::format("{}: {}", folder.string(), why));
-}
-
 // The newest state that this state of the log has the events of; nothing if there is none.
 std::optional<size_t> MarkFor(const ColumnHead& head, uint64_t last_seq) {
   for (size_t mark = head.marks.size(); mark-- > 0;) {
@@ -35,52 +30,43 @@ std::optional<size_t> MarkFor(const ColumnHead& head, uint64_t last_seq) {
   return std::nullopt;
 }
 
-Status HoldAgainstLog(const EventLog& log, const ColumnMark& mark, const fs::path& folder) {
-  if (mark.position == 0) return Status();
-  bool is_same = false;
-  RETURN_IF_ERROR(
-      log.GetMany({mark.position}, [&](EventView event) { is_same = LeafHash(event.bytes()) == mark.last_leaf; }));
-  return is_same ? Status() : Status(Unusable(folder, "it was made of other events than the log has"));
-}
-
 }  // namespace
 
 Result<std::unique_ptr<const StoredColumns>> StoredColumns::Open(const EventLog& log, const ColumnKind& kind) {
   std::unique_ptr<const StoredColumns> none;
-  const fs::path folder = log.directory() / kDerivedFolder / kind.name;
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) {
-    if (errno == ENOENT) return none;
-    const Error error = FileError("list", folder.parent_path());
-    const bool is_there = errno == ENOTDIR && fs::exists(fs::symlink_status(folder));
-    if (is_there) return Unusable(folder, "it is no folder");
-    return errno == ENOTDIR ? error : FileError("list", folder);
+  const fs::path folder = FolderOf(log, kind);
+  OpenFile opened(folder, O_RDONLY | O_DIRECTORY);
+  if (!opened.is_open()) {
+    const std::error_code why(errno, std::generic_category());
+    if (why == std::errc::no_such_file_or_directory) return none;
+    if (why != std::errc::not_a_directory) return FileError("list", folder, why);
+    std::error_code error;
+    const bool is_there = fs::exists(fs::symlink_status(folder, error));
+    return is_there ? UnusableDerived(folder, "it is no folder") : FileError("list", folder.parent_path(), why);
   }
-  // From here on the folder is closed with the columns.
-  std::unique_ptr<StoredColumns> columns(new StoredColumns(folder, descriptor, {}, 0));
-  auto head = ReadColumnHead(folder);
-  RETURN_IF_ERROR(head);
-  if (!head->has_value() || (*head)->format != kind.format) return none;
-  if ((*head)->kind != kind.name) return Unusable(folder, "it is said to be of another kind than its name says");
-  if ((*head)->ledger_id != log.identity().ledger_id) return Unusable(folder, "it is of another ledger");
-  const auto mark = MarkFor(**head, log.last_seq());
+  auto heads = ReadColumnHeads(folder);
+  RETURN_IF_ERROR(heads);
+  if (!heads->has_value() || (*heads)->head.format != kind.format) return none;
+  const ColumnHead& head = (*heads)->head;
+  const auto mark = MarkFor(head, log.last_seq());
   if (!mark.has_value()) return none;
-  RETURN_IF_ERROR(HoldAgainstLog(log, (*head)->marks[*mark], folder));
-  columns->head_ = **std::move(head);
-  columns->mark_ = *mark;
-  return std::unique_ptr<const StoredColumns>(std::move(columns));
+  const auto& [position, last_leaf, rows] = head.marks[*mark];
+  RETURN_IF_ERROR(HoldAgainst(log, kind.name, {head.ledger_id, head.kind, position, last_leaf}, folder));
+  return std::unique_ptr<const StoredColumns>(new StoredColumns(folder, std::move(opened), **std::move(heads), *mark));
 }
 
-StoredColumns::~StoredColumns() { ::close(descriptor_); }
+fs::path StoredColumns::FolderOf(const EventLog& log, const ColumnKind& kind) {
+  return log.directory() / kDerivedFolder / kind.name;
+}
 
 Error StoredColumns::Damaged(size_t place) const {
-  return Unusable(folder_, fmt::format("the column {} is not what was written", head_.columns[place].name));
+  return UnusableDerived(folder_, fmt::format("the column {} is not what was written", head_.columns[place].name));
 }
 
 Status StoredColumns::Load(std::span<const NamedColumn> columns) const {
   const bool are_same = std::equal(columns.begin(), columns.end(), head_.columns.begin(), head_.columns.end(),
                                    [](const NamedColumn& a, const StoredColumn& b) { return a.name == b.name; });
-  if (!are_same) return Unusable(folder_, "its columns are others than they should be");
+  if (!are_same) return UnusableDerived(folder_, "its columns are others than they should be");
   for (size_t place = 0; place < columns.size(); place++) RETURN_IF_ERROR(LoadColumn(place, columns[place].memory));
   return Status();
 }
@@ -89,11 +75,9 @@ Status StoredColumns::LoadColumn(size_t place, ColumnMemory* memory) const {
   const StoredColumn& column = head_.columns[place];
   if (head_.marks.back().rows[place] == 0) return Status();
   const std::string name = FileOfColumn(column.name, memory->WidthOf(column.wide));
-  const int file = ::openat(descriptor_, name.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-  if (file < 0) return errno == ENOENT ? Status(Damaged(place)) : Status(FileError("read", folder_ / name));
-  Status taken = TakeRows(file, place, memory);
-  ::close(file);
-  return taken;
+  const OpenFile file(::openat(opened_.descriptor(), name.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+  if (!file.is_open()) return errno == ENOENT ? Status(Damaged(place)) : Status(FileError("read", folder_ / name));
+  return TakeRows(file.descriptor(), place, memory);
 }
 
 // Whole pages are mapped, and the last one, of which the file may have more by now, is read and checked.

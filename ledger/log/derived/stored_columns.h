@@ -19,6 +19,7 @@
 #include "ledger/log/derived/column_head.h"
 #include "ledger/log/derived/growing_column.h"
 #include "ledger/log/event_log.h"
+#include "ledger/values/open_file.h"
 #include "ledger/values/result.h"
 
 namespace duebook {
@@ -41,12 +42,18 @@ class StoredColumns {
   // frame. Null if there are none of use: of another format, or only of events that this state of the log does not
   // have. kDamaged, kUnavailable.
   static Result<std::unique_ptr<const StoredColumns>> Open(const EventLog& log, const ColumnKind& kind);
-  ~StoredColumns();
   StoredColumns(const StoredColumns&) = delete;
   StoredColumns& operator=(const StoredColumns&) = delete;
 
+  // Where columns of a kind lie, if there are any.
+  static std::filesystem::path FolderOf(const EventLog& log, const ColumnKind& kind);
+
   // The last event of which they were made.
   uint64_t position() const { return mark().position; }
+  // The last event of which they would be there even after a power loss; it may be behind position(), or ahead of it.
+  uint64_t synced_position() const { return synced_position_; }
+  // Returns whether there is no later state, which the log does not have the events of: then it was set back since.
+  bool is_newest() const { return position() == head_.position(); }
   const ColumnHead& head() const { return head_; }
 
   // Puts their rows into the columns, which are empty. kDamaged: they are not those that are stored, or a file is
@@ -60,16 +67,21 @@ class StoredColumns {
                const std::function<bool(size_t place, size_t first, size_t last)>& is_right) const;
 
  private:
-  StoredColumns(std::filesystem::path folder, int descriptor, ColumnHead head, size_t mark)
-      : folder_(std::move(folder)), descriptor_(descriptor), head_(std::move(head)), mark_(mark) {}
+  StoredColumns(std::filesystem::path folder, OpenFile opened, ColumnHeads heads, size_t mark)
+      : folder_(std::move(folder)),
+        opened_(std::move(opened)),
+        head_(std::move(heads.head)),
+        synced_position_(heads.synced_position),
+        mark_(mark) {}
   const ColumnMark& mark() const { return head_.marks[mark_]; }
   Status LoadColumn(size_t place, ColumnMemory* memory) const;
   Status TakeRows(int file, size_t place, ColumnMemory* memory) const;
   Error Damaged(size_t place) const;
 
   std::filesystem::path folder_;
-  int descriptor_;  // of the folder: what is read is of one folder, whatever has its name by then
+  OpenFile opened_;  // the folder: all files are of the one that was opened, whatever has its name by then
   ColumnHead head_;
+  uint64_t synced_position_;
   size_t mark_;  // the newest that is not ahead of the log
 };
 

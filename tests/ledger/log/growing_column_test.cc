@@ -1,10 +1,15 @@
 #include "ledger/log/derived/growing_column.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/mman.h>
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "ledger/values/open_file.h"
 
 namespace duebook {
 namespace {
@@ -88,6 +93,24 @@ TEST(GrowingColumn, TextsThatCannotBeAreEmpty) {
   EXPECT_EQ(texts[0], "ab");
   EXPECT_EQ(texts[1], "");
   EXPECT_EQ(texts[2], "");
+}
+
+// Some file systems do not let their files be mapped; what was in memory must stay there then.
+TEST(GrowingColumn, KeepsWhatItHasWhereAFileCannotBeMapped) {
+  const OpenFile file("/proc/version", O_RDONLY);
+  ASSERT_TRUE(file.is_open());
+  ASSERT_EQ(::mmap(nullptr, 4096, PROT_READ, MAP_SHARED, file.descriptor(), 0), MAP_FAILED);
+  GrowingColumn<uint64_t> column;
+  for (uint64_t value = 0; value < 5'000; value++) column.Add(value);
+  column.MapWritten(file.descriptor(), 4096);
+  for (uint64_t value = 0; value < 5'000; value++) ASSERT_EQ(column[value], value);
+
+  // It is read instead, as far as there is something to read.
+  GrowingColumn<char> text;
+  EXPECT_FALSE(text.TakeStored(file.descriptor(), 4096, "", 4096, false).ok());
+  GrowingColumn<char> beginning;
+  ASSERT_TRUE(beginning.TakeStored(file.descriptor(), 5, "...", 8, false).ok());
+  EXPECT_EQ(std::string_view(beginning.bytes(), 8), "Linux...");
 }
 
 }  // namespace

@@ -201,5 +201,63 @@ TEST_F(StoredColumnsTest, RowsAreComparedWithThoseThatAreThere) {
   }
 }
 
+// There is a mark for each doubling of the distance, and more.
+TEST_F(StoredColumnsTest, AReaderFarBehindFindsAStateThatIsNotFarBehindIt) {
+  std::vector<std::unique_ptr<EventLog>> readers;
+  for (uint64_t last = 1; last <= 200; last++) {
+    WriteUpTo(last, last % 50 == 0);
+    if (last % 40 == 0) readers.push_back(folder_.OpenForReading());
+  }
+  for (const auto& reader : readers) {
+    const auto stored = StoredColumns::Open(*reader, kKind);
+    ASSERT_TRUE(stored.ok() && *stored != nullptr);
+    EXPECT_LE((*stored)->position(), reader->last_seq());
+    EXPECT_LE(reader->last_seq() - (*stored)->position(), (200 - reader->last_seq()) / 2);
+    ExpectUpTo(*reader, (*stored)->position());
+  }
+  EXPECT_LT((*StoredColumns::Open(log(), kKind))->head().marks.size(), 40U);
+}
+
+// The newer head is written last of all; until then there is the synced one, which is an earlier state of the same.
+TEST_F(StoredColumnsTest, AFirstWriteThatFailedLeavesWhatIsOfUse) {
+  RecordUpTo(30);
+  SomeColumns some;
+  some.AddUpTo(30);
+  ColumnWriter writer(log(), kKind, kPage, nullptr);
+  ASSERT_TRUE(writer.Write(some.Named(), 30).ok());
+  fs::remove(columns() / kColumnHeadFile);
+  const auto stored = StoredColumns::Open(log(), kKind);
+  ASSERT_TRUE(stored.ok() && *stored != nullptr);
+  EXPECT_EQ((*stored)->position(), 0U);
+  WriteUpTo(31, true);
+  ExpectUpTo(log(), 31);
+}
+
+TEST_F(StoredColumnsTest, SayWhichStateIsThereAfterAPowerLoss) {
+  WriteUpTo(10, true);
+  WriteUpTo(20, false);
+  EXPECT_EQ((*StoredColumns::Open(log(), kKind))->synced_position(), 10U);
+  WriteUpTo(21, true);
+  EXPECT_EQ((*StoredColumns::Open(log(), kKind))->synced_position(), 21U);
+}
+
+TEST_F(StoredColumnsTest, PagesThatAreNotMadeUpOfThoseOfTheSystemAreRefused) {
+  WriteUpTo(20, true);
+  for (const uint64_t page : {uint64_t{0}, uint64_t{8}, kPage / 2, kPage + 1}) {
+    ColumnHead head = (*ReadColumnHeads(columns()))->head;
+    head.page_bytes = page;
+    EXPECT_FALSE(DecodeColumnHead(EncodeColumnHead(head)).has_value()) << page;
+  }
+}
+
+TEST_F(StoredColumnsTest, MarksOfWhichALaterOneHasFewerRowsAreRefused) {
+  WriteUpTo(10, true);
+  WriteUpTo(20, true);
+  ColumnHead head = (*ReadColumnHeads(columns()))->head;
+  ASSERT_GT(head.marks.size(), 1U);
+  std::swap(head.marks.back().rows[0], head.marks[head.marks.size() - 2].rows[0]);
+  EXPECT_FALSE(DecodeColumnHead(EncodeColumnHead(head)).has_value());
+}
+
 }  // namespace
 }  // namespace duebook
