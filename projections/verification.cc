@@ -66,7 +66,7 @@ Found FinishAll(Checks checks) {
 Found VerifyHistory(const EventLog& log) {
   const auto history = History::Load(log, kAllHistoryParts);
   RETURN_IF_ERROR(history);
-  return VerifyInvariants(**history, log.state());
+  return VerifyInvariants(*history, log.state());
 }
 
 Result<Verification> Sound(const EventLog& log, const KeyChain& keys) {

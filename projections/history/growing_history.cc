@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <utility>
+
 #include "ledger/events/event_kind.h"
 #include "ledger/values/check.h"
 #include "projections/history/history.h"
@@ -28,8 +30,8 @@ Status GrowingHistory::status() const {
 
 std::vector<NamedColumn> GrowingHistory::Columns() {
   std::vector<NamedColumn> columns;
-  ForEachColumn(*this, [&](const HistoryColumn& column, ColumnMemory& memory) {
-    columns.push_back({std::string(column.name), &memory});
+  ForEachStoredColumn(*this, [&](std::string name, const HistoryColumn&, ColumnMemory& memory) {
+    columns.push_back({std::move(name), &memory});
   });
   return columns;
 }
@@ -44,13 +46,13 @@ Status GrowingHistory::CatchUp(const EventLog& log) {
 
 uint32_t GrowingHistory::PersonIndex(std::string_view name) {
   if (name.empty()) return 0;
-  for (size_t i = person_index_.size(); i < people.size(); ++i) {
-    person_index_.emplace(people[i], static_cast<uint32_t>(i));
+  for (size_t i = person_index_.size(); i < people.name.size(); ++i) {
+    person_index_.emplace(people.name[i], static_cast<uint32_t>(i));
   }
   const auto known = person_index_.find(name);
   if (known != person_index_.end()) return known->second;
-  people.Add(name);
-  return person_index_.emplace(name, static_cast<uint32_t>(people.size() - 1)).first->second;
+  AddRow(people, HistoryRows::People{.name = name});
+  return person_index_.emplace(name, static_cast<uint32_t>(people.name.size() - 1)).first->second;
 }
 
 // Turns what one event moves into rows. If it refers to a row that is not there, it is a stray event, and leaves only a
@@ -96,60 +98,50 @@ bool GrowingHistory::FiguresOfEvent::IsHere(uint32_t row, const GrowingColumn<ui
 void GrowingHistory::FiguresOfEvent::AddMovement(uint32_t item, MovementKind kind, Minor amount, Date from,
                                                  uint32_t counterpart) {
   if (!IsHere(item, history_.items.seq)) return;
-  Movements& movements = history_.movements;
-  movements.seq.Add(event_.seq());
-  movements.date.Add(from);
-  movements.amount.Add(amount);
-  movements.item.Add(item);
-  movements.counterpart.Add(counterpart);
-  movements.kind.Add(kind);
+  AddRow(
+      history_.movements,
+      HistoryRows::Movements{
+          .seq = event_.seq(), .date = from, .amount = amount, .item = item, .counterpart = counterpart, .kind = kind});
 }
 
 void GrowingHistory::FiguresOfEvent::AddCustomer(std::string_view name) {
-  Customers& customers = history_.customers;
-  const auto row = static_cast<uint32_t>(customers.seq.size());
-  if (row == 0) history_.people.Add("");
+  const auto row = static_cast<uint32_t>(history_.customers.seq.size());
+  if (row == 0) AddRow(history_.people, HistoryRows::People{.name = ""});
   history_.evolved_customers_.Add(event_.seq(), row);
-  customers.seq.Add(event_.seq());
-  customers.date.Add(event_.date());
-  customers.id.Add(event_.customer());
-  customers.name.Add(name);
+  AddRow(history_.customers,
+         HistoryRows::Customers{.seq = event_.seq(), .date = event_.date(), .id = event_.customer(), .name = name});
 }
 
 void GrowingHistory::FiguresOfEvent::Assign(uint64_t customer, std::string_view salesperson) {
   if (salesperson.empty()) return;
   const uint32_t row = history_.CustomerAt(customer);
   if (!IsHere(row, history_.customers.seq)) return;
-  Assignments& assignments = history_.assignments;
-  assignments.seq.Add(event_.seq());
-  assignments.date.Add(event_.date());
-  assignments.customer.Add(row);
-  assignments.salesperson.Add(history_.PersonIndex(salesperson));
+  AddRow(history_.assignments, HistoryRows::Assignments{.seq = event_.seq(),
+                                                        .date = event_.date(),
+                                                        .customer = row,
+                                                        .salesperson = history_.PersonIndex(salesperson)});
 }
 
 void GrowingHistory::FiguresOfEvent::AddItem(const NewItem& item) {
-  Items& items = history_.items;
-  const auto row = static_cast<uint32_t>(items.seq.size());
+  const auto row = static_cast<uint32_t>(history_.items.seq.size());
   CHECK(row != kNoItem);
   const uint32_t customer = OwnCustomer();
   if (!IsHere(customer, history_.customers.seq)) return;
   history_.evolved_items_.Add(event_.seq(), row);
-  items.seq.Add(event_.seq());
-  items.date.Add(event_.date());
-  items.due.Add(item.due);
-  items.amount.Add(item.amount);
-  items.customer.Add(customer);
-  items.currency.Add(event_.currency());
-  items.kind.Add(item.kind);
-  items.salesperson.Add(history_.PersonIndex(item.salesperson));
-  items.recorder.Add(history_.PersonIndex(item.recorder));
-  items.origin.Add(event_.imported() ? Origin::kImported : Origin::kRecorded);
-  items.number.Add(item.number);
+  AddRow(history_.items, HistoryRows::Items{.seq = event_.seq(),
+                                            .date = event_.date(),
+                                            .due = item.due,
+                                            .amount = item.amount,
+                                            .customer = customer,
+                                            .currency = event_.currency(),
+                                            .kind = item.kind,
+                                            .salesperson = history_.PersonIndex(item.salesperson),
+                                            .origin = event_.imported() ? Origin::kImported : Origin::kRecorded,
+                                            .recorder = history_.PersonIndex(item.recorder),
+                                            .number = item.number});
   AddMovement(row, MovementKind::kIssued, item.amount, event_.date());
   for (const auto& [due, amount] : item.instalments) {
-    history_.instalments.item.Add(row);
-    history_.instalments.due.Add(due);
-    history_.instalments.amount.Add(amount);
+    AddRow(history_.instalments, HistoryRows::Instalments{.item = row, .due = due, .amount = amount});
   }
 }
 
@@ -167,80 +159,70 @@ void GrowingHistory::FiguresOfEvent::Apply(uint64_t invoice, uint64_t funding, M
 }
 
 void GrowingHistory::FiguresOfEvent::EndApplication(uint64_t application) {
-  history_.application_reversals.seq.Add(event_.seq());
-  history_.application_reversals.application.Add(application);
+  AddRow(history_.application_reversals,
+         HistoryRows::ApplicationReversals{.seq = event_.seq(), .application = application});
 }
 
 void GrowingHistory::FiguresOfEvent::EndInvoice(uint64_t invoice) {
   const uint32_t item = history_.ItemAt(invoice);
   if (!IsHere(item, history_.items.seq)) return;
-  history_.voids.seq.Add(event_.seq());
-  history_.voids.date.Add(event_.date());
-  history_.voids.item.Add(item);
+  AddRow(history_.voids, HistoryRows::Voids{.seq = event_.seq(), .date = event_.date(), .item = item});
 }
 
 void GrowingHistory::FiguresOfEvent::AddDispute(const NewDispute& dispute) {
   const uint32_t item = history_.ItemAt(dispute.invoice);
   if (!IsHere(item, history_.items.seq)) return;
-  Disputes& disputes = history_.disputes;
-  disputes.seq.Add(event_.seq());
-  disputes.date.Add(event_.date());
-  disputes.amount.Add(dispute.amount);
-  disputes.item.Add(item);
-  disputes.number.Add(dispute.number);
-  disputes.reason.Add(dispute.reason);
+  AddRow(history_.disputes, HistoryRows::Disputes{.seq = event_.seq(),
+                                                  .date = event_.date(),
+                                                  .amount = dispute.amount,
+                                                  .item = item,
+                                                  .number = dispute.number,
+                                                  .reason = dispute.reason});
 }
 
 void GrowingHistory::FiguresOfEvent::EndDispute(uint64_t dispute, std::string_view outcome) {
   const uint32_t row = RowOf(history_.disputes.seq.View(), dispute);
   if (!IsHere(row, history_.disputes.seq)) return;
-  DisputeResolutions& resolutions = history_.resolutions;
-  resolutions.seq.Add(event_.seq());
-  resolutions.date.Add(event_.date());
-  resolutions.dispute.Add(row);
-  resolutions.outcome.Add(outcome);
+  AddRow(history_.resolutions, HistoryRows::DisputeResolutions{
+                                   .seq = event_.seq(), .date = event_.date(), .dispute = row, .outcome = outcome});
 }
 
 void GrowingHistory::FiguresOfEvent::AddPromise(const NewPromise& promise) {
   const uint32_t customer = OwnCustomer();
   if (!IsHere(customer, history_.customers.seq)) return;
-  Promises& promises = history_.promises;
-  const auto row = static_cast<uint32_t>(promises.seq.size());
+  const auto row = static_cast<uint32_t>(history_.promises.seq.size());
   for (const uint64_t invoice : promise.invoices) {
     const uint32_t item = history_.ItemAt(invoice);
     if (!IsHere(item, history_.items.seq)) return;
-    history_.promised_invoices.promise.Add(row);
-    history_.promised_invoices.item.Add(item);
+    AddRow(history_.promised_invoices, HistoryRows::PromisedInvoices{.promise = row, .item = item});
   }
-  promises.seq.Add(event_.seq());
-  promises.date.Add(event_.date());
-  promises.due.Add(promise.due);
-  promises.amount.Add(promise.amount);
-  promises.customer.Add(customer);
-  promises.currency.Add(event_.currency());
-  promises.number.Add(promise.number);
+  AddRow(history_.promises, HistoryRows::Promises{.seq = event_.seq(),
+                                                  .date = event_.date(),
+                                                  .due = promise.due,
+                                                  .amount = promise.amount,
+                                                  .customer = customer,
+                                                  .currency = event_.currency(),
+                                                  .number = promise.number});
 }
 
 void GrowingHistory::FiguresOfEvent::EndPromise(uint64_t promise) {
   const uint32_t row = RowOf(history_.promises.seq.View(), promise);
   if (!IsHere(row, history_.promises.seq)) return;
-  history_.withdrawals.seq.Add(event_.seq());
-  history_.withdrawals.date.Add(event_.date());
-  history_.withdrawals.promise.Add(row);
+  AddRow(history_.withdrawals,
+         HistoryRows::PromiseWithdrawals{.seq = event_.seq(), .date = event_.date(), .promise = row});
 }
 
 void GrowingHistory::FiguresOfEvent::AddShipment(const NewShipment& shipment) {
   const uint32_t customer = OwnCustomer();
   if (!IsHere(customer, history_.customers.seq)) return;
-  Shipments& shipments = history_.shipments;
-  shipments.seq.Add(event_.seq());
-  shipments.date.Add(event_.date());
-  shipments.amount.Add(shipment.amount);
-  shipments.customer.Add(customer);
-  shipments.currency.Add(event_.currency());
-  shipments.number.Add(shipment.number);
-  shipments.order.Add(shipment.order);
-  shipments.signed_by.Add(shipment.signed_by);
+  AddRow(history_.shipments, HistoryRows::Shipments{.seq = event_.seq(),
+                                                    .date = event_.date(),
+                                                    .amount = shipment.amount,
+                                                    .customer = customer,
+                                                    .currency = event_.currency(),
+                                                    .number = shipment.number,
+                                                    .order = shipment.order,
+                                                    .signed_by = shipment.signed_by});
 }
 
 void GrowingHistory::FiguresOfEvent::ReturnShipment(uint64_t shipment, Minor amount) {
@@ -249,22 +231,16 @@ void GrowingHistory::FiguresOfEvent::ReturnShipment(uint64_t shipment, Minor amo
 
 void GrowingHistory::FiguresOfEvent::AddReturn(uint32_t shipment, Minor amount) {
   if (!IsHere(shipment, history_.shipments.seq)) return;
-  ShipmentReturns& returns = history_.returns;
-  returns.seq.Add(event_.seq());
-  returns.date.Add(event_.date());
-  returns.amount.Add(amount);
-  returns.shipment.Add(shipment);
+  AddRow(history_.returns, HistoryRows::ShipmentReturns{
+                               .seq = event_.seq(), .date = event_.date(), .amount = amount, .shipment = shipment});
 }
 
 void GrowingHistory::FiguresOfEvent::JoinShipment(uint64_t shipment, uint64_t invoice) {
   const uint32_t row = RowOf(history_.shipments.seq.View(), shipment);
   const uint32_t item = history_.ItemAt(invoice);
   if (!IsHere(row, history_.shipments.seq) || !IsHere(item, history_.items.seq)) return;
-  InvoicedShipments& invoiced = history_.invoiced_shipments;
-  invoiced.seq.Add(event_.seq());
-  invoiced.date.Add(event_.date());
-  invoiced.shipment.Add(row);
-  invoiced.item.Add(item);
+  AddRow(history_.invoiced_shipments,
+         HistoryRows::InvoicedShipments{.seq = event_.seq(), .date = event_.date(), .shipment = row, .item = item});
 }
 
 void GrowingHistory::FiguresOfEvent::TakeBack(uint64_t event) {
@@ -277,9 +253,8 @@ void GrowingHistory::FiguresOfEvent::TakeBack(uint64_t event) {
   }
   const uint32_t shipment = RowOf(history_.shipments.seq.View(), event);
   if (shipment != kNoItem) {
-    history_.shipment_reversals.seq.Add(event_.seq());
-    history_.shipment_reversals.date.Add(event_.date());
-    history_.shipment_reversals.shipment.Add(shipment);
+    AddRow(history_.shipment_reversals,
+           HistoryRows::ShipmentReversals{.seq = event_.seq(), .date = event_.date(), .shipment = shipment});
   }
   const uint32_t returned = RowOf(history_.returns.seq.View(), event);
   if (returned != kNoItem) AddReturn(history_.returns.shipment[returned], -history_.returns.amount[returned]);

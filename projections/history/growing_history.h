@@ -4,12 +4,16 @@
 
 #pragma once
 
+#include <fmt/core.h>
+
 #include <atomic>
 #include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "ledger/event/event.h"
@@ -44,7 +48,7 @@ class GrowingHistory : public HistoryTables<GrowingColumn, GrowingTextColumn> {
   // Goes on behind the event with this seq, whose state was loaded into the columns.
   void GoOnBehind(uint64_t position) { position_ = position; }
 
-  // Its columns by their names on disk, in the order of ForEachColumn.
+  // Returns its columns by their names on disk, in the order of ForEachStoredColumn.
   std::vector<NamedColumn> Columns();
 
  private:
@@ -63,5 +67,26 @@ class GrowingHistory : public HistoryTables<GrowingColumn, GrowingTextColumn> {
   // Rows of `people` by name; those that were loaded are added when it is needed.
   std::unordered_map<std::string, uint32_t, HashOfText, std::equal_to<>> person_index_;
 };
+
+// Visits each column as it is stored, with its name on disk and what is said of it: a text column is two, of the texts
+// and of where they end. `History` is a GrowingHistory, const or not.
+template <class History, class Visit>
+void ForEachStoredColumn(History& history, Visit&& visit) {
+  ForEachTable(
+      [&](std::string_view table_name, auto& table) {
+        table.Columns(
+            [&]<class Column>(const HistoryColumn& column, Column& values) {
+              std::string name = fmt::format("{}.{}", table_name, column.name);
+              if constexpr (std::is_same_v<std::remove_const_t<Column>, GrowingTextColumn>) {
+                visit(name + ".heap", HistoryColumn{column.name, column.part}, values.heap);
+                visit(name + ".ends", HistoryColumn{column.name, column.part, Values::kEnd}, values.ends);
+              } else {
+                visit(std::move(name), column, values);
+              }
+            },
+            table);
+      },
+      history);
+}
 
 }  // namespace duebook

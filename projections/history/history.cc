@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <span>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 
 #include "ledger/log/derived/folds.h"
@@ -24,19 +23,25 @@ Result<uint32_t> Named(const ColumnView<uint64_t>& column, uint64_t seq, const c
   return DoesNotFollow(fmt::format("event {} introduces no {}, and another one names it", seq, what));
 }
 
-// Takes what is kept beside the log.
-Status LoadStored(const EventLog& log, std::span<const HistoryPart> parts, GrowingHistory* history) {
-  const auto stored = OpenStoredHistory(log);
-  RETURN_IF_ERROR(stored);
-  return *stored == nullptr ? Status() : TakeStoredHistory(**stored, parts, history);
+// Warns if much is not in the columns that should be.
+void WarnIfBehind(const EventLog& log, uint64_t position) {
+  // A backup has none: they are made when it is restored.
+  const bool due = log.last_seq() - position >= FoldSizes().least && !log.identity().is_copy;
+  if (!due || log.IsBeingWritten()) return;
+  WarnOfDerived(log, fmt::format("it ends at event {} of {}", position, log.last_seq()));
 }
 
 // Empties the columns that were not asked for, since they were not checked either.
 void ClearOtherParts(std::span<const HistoryPart> parts, History* history) {
-  ForEachColumn(*history, [&](const HistoryColumn& column, auto& values) {
-    const bool is_asked = std::find(parts.begin(), parts.end(), column.part) != parts.end();
-    if (!is_asked && column.part != HistoryPart::kSeqs) values = {};
-  });
+  ForEachTable(
+      [&](std::string_view, auto& table) {
+        table.Columns(
+            [&](const HistoryColumn& column, auto& values) {
+              if (std::find(parts.begin(), parts.end(), column.part) == parts.end()) values = {};
+            },
+            table);
+      },
+      *history);
 }
 
 }  // namespace
@@ -57,36 +62,33 @@ Error DoesNotFollow(std::string sentence) {
 
 namespace {
 
-// How many rows of a table are known, by its first column that is not of texts. `history` has the tables before it.
-size_t RowsOfTable(const HistoryColumn& column, const ColumnView<uint64_t>& first, const History& /*history*/,
-                   uint64_t known) {
-  return column.values == Values::kSeq ? RowsKnown(first, known) : first.size();
+// How many rows of a table are known. `history` has the tables before it.
+template <class Table>
+requires requires(const Table& table) { table.seq; }
+size_t RowsOf(const Table& table, const History& /*history*/, uint64_t known) {
+  return RowsKnown(table.seq.View(), known);
 }
-size_t RowsOfTable(const HistoryColumn& column, const ColumnView<uint32_t>& first, const History& history,
-                   uint64_t /*known*/) {
-  const size_t rows = column.values == Values::kPromise ? history.promises.seq.size() : history.items.seq.size();
-  return RowsBelow(first, static_cast<uint32_t>(rows));
+size_t RowsOf(const GrowingHistory::People& people, const History& /*history*/, uint64_t /*known*/) {
+  return people.name.size();
+}
+size_t RowsOf(const GrowingHistory::Instalments& instalments, const History& history, uint64_t /*known*/) {
+  return RowsBelow(instalments.item.View(), static_cast<uint32_t>(history.items.seq.size()));
+}
+size_t RowsOf(const GrowingHistory::PromisedInvoices& invoices, const History& history, uint64_t /*known*/) {
+  return RowsBelow(invoices.promise.View(), static_cast<uint32_t>(history.promises.seq.size()));
 }
 
 }  // namespace
 
 History::History(std::shared_ptr<const GrowingHistory> columns, uint64_t seq) : columns_(std::move(columns)) {
   const uint64_t known = std::min(seq, columns_->position());
-  std::vector<const ColumnMemory*> all;
-  ForEachColumn(*columns_, [&](const HistoryColumn&, const ColumnMemory& memory) { all.push_back(&memory); });
-  size_t place = 0;
-  size_t rows = 0;
-  std::string_view table;
-  ForEachColumn(*this, [&]<class T>(const HistoryColumn& column, ColumnView<T>& view) {
-    view = static_cast<const GrowingColumn<T>&>(*all[place++]).View();
-    if constexpr (!std::is_same_v<T, char>) {  // of texts there may be more than ends lead to
-      if constexpr (sizeof(T) >= sizeof(uint32_t) && std::is_unsigned_v<T>) {
-        if (column.table() != table) rows = RowsOfTable(column, view, *this, known);
-      }
-      table = column.table();
-      view = view.First(rows);
-    }
-  });
+  ForEachTable(
+      [&](std::string_view, auto& table, const auto& growing) {
+        const size_t rows = RowsOf(growing, *this, known);
+        table.Columns([rows](const HistoryColumn&, auto& view, const auto& column) { view = column.First(rows); },
+                      table, growing);
+      },
+      *this, *columns_);
 }
 
 uint32_t History::CustomerAt(uint64_t seq) const { return RowOf(customers.seq, seq); }
@@ -97,29 +99,33 @@ Result<uint32_t> History::NamedItem(uint64_t seq) const { return Named(items.seq
 
 Result<uint32_t> History::NamedCustomer(uint64_t seq) const { return Named(customers.seq, seq, "customer"); }
 
-Result<std::shared_ptr<const History>> History::Load(const EventLog& log, std::span<const HistoryPart> parts) {
+Result<History> History::Load(const EventLog& log, std::span<const HistoryPart> parts) {
   auto columns = std::make_shared<GrowingHistory>();
-  const Status stored = LoadStored(log, parts, columns.get());
-  Status loaded = stored.ok() ? columns->CatchUp(log) : stored;
-  if (!stored.ok() || (!loaded.ok() && loaded.error().code == ErrorCode::kDamaged)) {
+  auto stored = LoadStoredHistory(log, parts);
+  Status loaded = stored.ok() ? Status() : Status(stored.error());
+  if (stored.ok()) {
+    WarnIfBehind(log, stored->history->position());
+    columns = std::move(stored->history);
+    loaded = columns->CatchUp(log);
+  }
+  if (!loaded.ok() && (!stored.ok() || loaded.error().code == ErrorCode::kDamaged)) {
     WarnOfDerived(log, loaded.error().sentence);
     columns = std::make_shared<GrowingHistory>();
     loaded = columns->CatchUp(log);
   }
   RETURN_IF_ERROR(loaded);
-  auto history = std::make_shared<History>(std::move(columns), log.last_seq());
-  ClearOtherParts(parts, history.get());
-  return std::shared_ptr<const History>(std::move(history));
+  History history(std::move(columns), log.last_seq());
+  ClearOtherParts(parts, &history);
+  return history;
 }
 
-Result<std::shared_ptr<const History>> History::OfCustomers(const EventLog& log,
-                                                            const std::vector<std::string>& customers) {
+Result<History> History::OfCustomers(const EventLog& log, const std::vector<std::string>& customers) {
   auto seqs = SeqsOfCustomers(log, customers);
   RETURN_IF_ERROR(seqs);
   auto columns = std::make_shared<GrowingHistory>();
   RETURN_IF_ERROR(log.GetMany(*seqs, [&](EventView event) { columns->Evolve(event); }));
   RETURN_IF_ERROR(columns->status());
-  return std::make_shared<const History>(std::move(columns), log.last_seq());
+  return History(std::move(columns), log.last_seq());
 }
 
 }  // namespace duebook

@@ -25,9 +25,9 @@ class GrowingHistory;
 
 class History : public HistoryTables<ColumnView, TextColumn> {
  public:
-  // A history of no events.
+  // Makes a history of no events.
   History() = default;
-  // The state at `seq`, or at the last event that was folded if that is earlier.
+  // Makes the state at `seq`, or at the last event that was folded if that is earlier.
   History(std::shared_ptr<const GrowingHistory> columns, uint64_t seq);
 
   // Index of the row that the event with this seq introduced; kNoItem if it introduced none.
@@ -38,14 +38,12 @@ class History : public HistoryTables<ColumnView, TextColumn> {
   Result<uint32_t> NamedItem(uint64_t seq) const;
   Result<uint32_t> NamedCustomer(uint64_t seq) const;
 
-  // That of the whole log: by the columns that are kept beside it (stored_history.h), and by reading what is behind
-  // them. Has these parts, which were checked; other columns are empty. Seqs of items and movements are there always:
-  // without kSeqs, rely on them for no more than how many rows there are.
-  static Result<std::shared_ptr<const History>> Load(const EventLog& log, std::span<const HistoryPart> parts);
+  // Returns that of the whole log: by the columns that are kept beside it (stored_history.h), and by reading what is
+  // behind them. It has these parts, which were checked; other columns are empty.
+  static Result<History> Load(const EventLog& log, std::span<const HistoryPart> parts);
   // Returns a history of these customers only, from their own events: cost does not depend on the size of the log. Has
   // all columns. kNotFound names an unknown customer.
-  static Result<std::shared_ptr<const History>> OfCustomers(const EventLog& log,
-                                                            const std::vector<std::string>& customers);
+  static Result<History> OfCustomers(const EventLog& log, const std::vector<std::string>& customers);
 
  private:
   std::shared_ptr<const GrowingHistory> columns_;  // whose memory it reads

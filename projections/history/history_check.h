@@ -27,7 +27,7 @@ class HistoryCheck : public EventCheck {
 
   std::unique_ptr<const StoredColumns> stored_;
   std::optional<Error> fault_;  // of opening
-  GrowingHistory history_;
+  std::shared_ptr<GrowingHistory> history_;
   std::vector<NamedColumn> columns_;
   std::optional<EventLog::Fault> difference_;
 };

@@ -1,12 +1,14 @@
 // The tables of a history: which columns there are, and how they are called on disk. History (history.h) has them to be
-// read, GrowingHistory (growing_history.h) in the making.
+// read, GrowingHistory (growing_history.h) in the making, and HistoryRows has one row of each.
 //
 // Every table is in order of seq, so the rows known at a seq are a prefix of it. Instalments are in order of items.
 
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "ledger/events/figures.h"
@@ -20,132 +22,9 @@ inline constexpr uint32_t kNoItem = UINT32_MAX;
 // Where an item comes from: it was recorded here, or imported from another system.
 enum class Origin : uint8_t { kRecorded = 1, kImported = 2 };
 
-template <template <class> class Vector, class Texts>
-struct HistoryTables {
-  struct Customers {
-    Vector<uint64_t> seq;
-    Vector<Date> date;
-    Texts id, name;
-  } customers;
-
-  struct Items {
-    Vector<uint64_t> seq;
-    Vector<Date> date;  // effective
-    Vector<Date> due;   // invoices; otherwise the effective date
-    Vector<Minor> amount;
-    Vector<uint32_t> customer;  // index into customers
-    Vector<Currency> currency;
-    Vector<ItemKind> kind;
-    Vector<uint32_t> salesperson;  // index into people; 0: the customer's
-    Vector<Origin> origin;
-    Vector<uint32_t> recorder;  // of a payment: index into people; otherwise 0
-    Texts number;
-  } items;
-  Texts people;  // [0] is ""
-
-  // Who looks after a customer, and from which day on.
-  struct Assignments {
-    Vector<uint64_t> seq;
-    Vector<Date> date;
-    Vector<uint32_t> customer;
-    Vector<uint32_t> salesperson;
-  } assignments;
-
-  // Invoices with instalments only; grouped by item, of each by due date, as given within a day. They add up to
-  // the item's amount.
-  struct Instalments {
-    Vector<uint32_t> item;
-    Vector<Date> due;
-    Vector<Minor> amount;
-  } instalments;
-
-  struct Movements {
-    Vector<uint64_t> seq;
-    Vector<Date> date;
-    Vector<Minor> amount;
-    Vector<uint32_t> item;
-    Vector<uint32_t> counterpart;  // kApplied: the other side's item; else kNoItem
-    Vector<MovementKind> kind;
-  } movements;
-
-  // What ended as if it had not been: which application an ApplicationReversed undoes, which invoice is void.
-  struct ApplicationReversals {
-    Vector<uint64_t> seq;
-    Vector<uint64_t> application;  // its seq
-  } application_reversals;
-  struct Voids {
-    Vector<uint64_t> seq;
-    Vector<Date> date;
-    Vector<uint32_t> item;
-  } voids;
-
-  struct Disputes {
-    Vector<uint64_t> seq;
-    Vector<Date> date;
-    Vector<Minor> amount;
-    Vector<uint32_t> item;
-    Texts number, reason;
-  } disputes;
-  struct DisputeResolutions {
-    Vector<uint64_t> seq;
-    Vector<Date> date;
-    Vector<uint32_t> dispute;  // index into disputes
-    Texts outcome;
-  } resolutions;
-
-  struct Promises {
-    Vector<uint64_t> seq;
-    Vector<Date> date;
-    Vector<Date> due;
-    Vector<Minor> amount;
-    Vector<uint32_t> customer;
-    Vector<Currency> currency;
-    Texts number;
-  } promises;
-  // The invoices that promises name, if they do; grouped by promise.
-  struct PromisedInvoices {
-    Vector<uint32_t> promise;
-    Vector<uint32_t> item;
-  } promised_invoices;
-  struct PromiseWithdrawals {
-    Vector<uint64_t> seq;
-    Vector<Date> date;
-    Vector<uint32_t> promise;
-  } withdrawals;
-
-  struct Shipments {
-    Vector<uint64_t> seq;
-    Vector<Date> date;
-    Vector<Minor> amount;
-    Vector<uint32_t> customer;
-    Vector<Currency> currency;
-    Texts number, order, signed_by;
-  } shipments;
-  // What came back of a shipment: positive, and negative where the return was reversed.
-  struct ShipmentReturns {
-    Vector<uint64_t> seq;
-    Vector<Date> date;
-    Vector<Minor> amount;
-    Vector<uint32_t> shipment;
-  } returns;
-  struct ShipmentReversals {
-    Vector<uint64_t> seq;
-    Vector<Date> date;
-    Vector<uint32_t> shipment;
-  } shipment_reversals;
-  // A shipment and an invoice of which one names the other; seq and date of the one that does.
-  struct InvoicedShipments {
-    Vector<uint64_t> seq;
-    Vector<Date> date;
-    Vector<uint32_t> shipment;
-    Vector<uint32_t> item;
-  } invoiced_shipments;
-};
-
 // Which reports need a column: kFigures are what nearly all need, the others are asked for (History::Load).
 enum class HistoryPart : uint8_t {
   kFigures,
-  kSeqs,         // of items and movements: they tell how many rows are known at a cut
   kSalespeople,  // who sold what
   kCounterparts,
   kNumbers,
@@ -156,15 +35,15 @@ enum class HistoryPart : uint8_t {
   kRecorders,
 };
 inline constexpr std::array kAllHistoryParts{
-    HistoryPart::kFigures,   HistoryPart::kSeqs,     HistoryPart::kSalespeople, HistoryPart::kCounterparts,
-    HistoryPart::kNumbers,   HistoryPart::kNames,    HistoryPart::kDisputes,    HistoryPart::kPromises,
-    HistoryPart::kShipments, HistoryPart::kRecorders};
+    HistoryPart::kFigures,  HistoryPart::kSalespeople, HistoryPart::kCounterparts,
+    HistoryPart::kNumbers,  HistoryPart::kNames,       HistoryPart::kDisputes,
+    HistoryPart::kPromises, HistoryPart::kShipments,   HistoryPart::kRecorders};
 
 // What a number in a column can be, beside what its type says.
 enum class Values : uint8_t {
   kAny,
   kPositive,
-  kSeq,         // of events, ascending: tells which rows are known
+  kSeq,         // of events, ascending and none behind the last that was folded: tells which rows are known
   kEnd,         // of texts, ascending
   kCustomer,    // a row of customers
   kItem,        // a row of items
@@ -179,113 +58,333 @@ struct HistoryColumn {
   std::string_view name;
   HistoryPart part = HistoryPart::kFigures;
   Values values = Values::kAny;
-
-  std::string_view table() const { return name.substr(0, name.find('.')); }
 };
 
-template <class Tables, class Visit>
-void ForEachColumnOf(Tables& tables, Visit&& visit) {
-  using enum HistoryPart;
-  using enum Values;
-  auto& [customers, items, people, assignments, instalments, movements, application_reversals, voids, disputes,
-         resolutions, promises, promised_invoices, withdrawals, shipments, returns, shipment_reversals,
-         invoiced_shipments] = tables;
-  visit(HistoryColumn{"customers.seq", kFigures, kSeq}, customers.seq);
-  visit(HistoryColumn{"customers.date"}, customers.date);
-  visit(HistoryColumn{"customers.id.heap"}, customers.id.heap);
-  visit(HistoryColumn{"customers.id.ends", kFigures, kEnd}, customers.id.ends);
-  visit(HistoryColumn{"customers.name.heap", kNames}, customers.name.heap);
-  visit(HistoryColumn{"customers.name.ends", kNames, kEnd}, customers.name.ends);
-  visit(HistoryColumn{"items.seq", kSeqs, kSeq}, items.seq);
-  visit(HistoryColumn{"items.date"}, items.date);
-  visit(HistoryColumn{"items.due"}, items.due);
-  visit(HistoryColumn{"items.amount", kFigures, kPositive}, items.amount);
-  visit(HistoryColumn{"items.customer", kFigures, kCustomer}, items.customer);
-  visit(HistoryColumn{"items.currency"}, items.currency);
-  visit(HistoryColumn{"items.kind"}, items.kind);
-  visit(HistoryColumn{"items.salesperson", kSalespeople, kPerson}, items.salesperson);
-  visit(HistoryColumn{"items.origin", kShipments}, items.origin);
-  visit(HistoryColumn{"items.recorder", kRecorders, kPerson}, items.recorder);
-  visit(HistoryColumn{"items.number.heap", kNumbers}, items.number.heap);
-  visit(HistoryColumn{"items.number.ends", kNumbers, kEnd}, items.number.ends);
-  visit(HistoryColumn{"people.heap"}, people.heap);
-  visit(HistoryColumn{"people.ends", kFigures, kEnd}, people.ends);
-  visit(HistoryColumn{"assignments.seq", kFigures, kSeq}, assignments.seq);
-  visit(HistoryColumn{"assignments.date"}, assignments.date);
-  visit(HistoryColumn{"assignments.customer", kFigures, kCustomer}, assignments.customer);
-  visit(HistoryColumn{"assignments.salesperson", kFigures, kPerson}, assignments.salesperson);
-  visit(HistoryColumn{"instalments.item", kFigures, kItem}, instalments.item);
-  visit(HistoryColumn{"instalments.due"}, instalments.due);
-  visit(HistoryColumn{"instalments.amount", kFigures, kPositive}, instalments.amount);
-  visit(HistoryColumn{"movements.seq", kSeqs, kSeq}, movements.seq);
-  visit(HistoryColumn{"movements.date"}, movements.date);
-  visit(HistoryColumn{"movements.amount"}, movements.amount);
-  visit(HistoryColumn{"movements.item", kFigures, kItem}, movements.item);
-  visit(HistoryColumn{"movements.counterpart", kCounterparts, kItemOrNone}, movements.counterpart);
-  visit(HistoryColumn{"movements.kind"}, movements.kind);
-  visit(HistoryColumn{"application_reversals.seq", kPromises, kSeq}, application_reversals.seq);
-  visit(HistoryColumn{"application_reversals.application", kPromises}, application_reversals.application);
-  visit(HistoryColumn{"voids.seq", kShipments, kSeq}, voids.seq);
-  visit(HistoryColumn{"voids.date", kShipments}, voids.date);
-  visit(HistoryColumn{"voids.item", kShipments, kItem}, voids.item);
-  visit(HistoryColumn{"disputes.seq", kFigures, kSeq}, disputes.seq);
-  visit(HistoryColumn{"disputes.date"}, disputes.date);
-  visit(HistoryColumn{"disputes.amount"}, disputes.amount);
-  visit(HistoryColumn{"disputes.item", kFigures, kItem}, disputes.item);
-  visit(HistoryColumn{"disputes.number.heap", kDisputes}, disputes.number.heap);
-  visit(HistoryColumn{"disputes.number.ends", kDisputes, kEnd}, disputes.number.ends);
-  visit(HistoryColumn{"disputes.reason.heap", kDisputes}, disputes.reason.heap);
-  visit(HistoryColumn{"disputes.reason.ends", kDisputes, kEnd}, disputes.reason.ends);
-  visit(HistoryColumn{"resolutions.seq", kFigures, kSeq}, resolutions.seq);
-  visit(HistoryColumn{"resolutions.date"}, resolutions.date);
-  visit(HistoryColumn{"resolutions.dispute", kFigures, kDispute}, resolutions.dispute);
-  visit(HistoryColumn{"resolutions.outcome.heap", kDisputes}, resolutions.outcome.heap);
-  visit(HistoryColumn{"resolutions.outcome.ends", kDisputes, kEnd}, resolutions.outcome.ends);
-  visit(HistoryColumn{"promises.seq", kPromises, kSeq}, promises.seq);
-  visit(HistoryColumn{"promises.date", kPromises}, promises.date);
-  visit(HistoryColumn{"promises.due", kPromises}, promises.due);
-  visit(HistoryColumn{"promises.amount", kPromises}, promises.amount);
-  visit(HistoryColumn{"promises.customer", kPromises, kCustomer}, promises.customer);
-  visit(HistoryColumn{"promises.currency", kPromises}, promises.currency);
-  visit(HistoryColumn{"promises.number.heap", kPromises}, promises.number.heap);
-  visit(HistoryColumn{"promises.number.ends", kPromises, kEnd}, promises.number.ends);
-  visit(HistoryColumn{"promised_invoices.promise", kPromises, kPromise}, promised_invoices.promise);
-  visit(HistoryColumn{"promised_invoices.item", kPromises, kItem}, promised_invoices.item);
-  visit(HistoryColumn{"withdrawals.seq", kPromises, kSeq}, withdrawals.seq);
-  visit(HistoryColumn{"withdrawals.date", kPromises}, withdrawals.date);
-  visit(HistoryColumn{"withdrawals.promise", kPromises, kPromise}, withdrawals.promise);
-  visit(HistoryColumn{"shipments.seq", kShipments, kSeq}, shipments.seq);
-  visit(HistoryColumn{"shipments.date", kShipments}, shipments.date);
-  visit(HistoryColumn{"shipments.amount", kShipments}, shipments.amount);
-  visit(HistoryColumn{"shipments.customer", kShipments, kCustomer}, shipments.customer);
-  visit(HistoryColumn{"shipments.currency", kShipments}, shipments.currency);
-  visit(HistoryColumn{"shipments.number.heap", kShipments}, shipments.number.heap);
-  visit(HistoryColumn{"shipments.number.ends", kShipments, kEnd}, shipments.number.ends);
-  visit(HistoryColumn{"shipments.order.heap", kShipments}, shipments.order.heap);
-  visit(HistoryColumn{"shipments.order.ends", kShipments, kEnd}, shipments.order.ends);
-  visit(HistoryColumn{"shipments.signed_by.heap", kShipments}, shipments.signed_by.heap);
-  visit(HistoryColumn{"shipments.signed_by.ends", kShipments, kEnd}, shipments.signed_by.ends);
-  visit(HistoryColumn{"returns.seq", kShipments, kSeq}, returns.seq);
-  visit(HistoryColumn{"returns.date", kShipments}, returns.date);
-  visit(HistoryColumn{"returns.amount", kShipments}, returns.amount);
-  visit(HistoryColumn{"returns.shipment", kShipments, kShipment}, returns.shipment);
-  visit(HistoryColumn{"shipment_reversals.seq", kShipments, kSeq}, shipment_reversals.seq);
-  visit(HistoryColumn{"shipment_reversals.date", kShipments}, shipment_reversals.date);
-  visit(HistoryColumn{"shipment_reversals.shipment", kShipments, kShipment}, shipment_reversals.shipment);
-  visit(HistoryColumn{"invoiced_shipments.seq", kShipments, kSeq}, invoiced_shipments.seq);
-  visit(HistoryColumn{"invoiced_shipments.date", kShipments}, invoiced_shipments.date);
-  visit(HistoryColumn{"invoiced_shipments.shipment", kShipments, kShipment}, invoiced_shipments.shipment);
-  visit(HistoryColumn{"invoiced_shipments.item", kShipments, kItem}, invoiced_shipments.item);
+// Each table is a struct of its columns with a list of them behind: Columns visits what is said of a column, and that
+// column of each of the tables given, of which there may be several of different vectors.
+template <template <class> class Vector, class Texts>
+struct HistoryTables {
+  struct Customers {
+    Vector<uint64_t> seq;
+    Vector<Date> date;
+    Texts id;
+    Texts name;
+
+    template <class Visit, class... Tables>
+    static constexpr void Columns(Visit&& visit, Tables&... of) {
+      visit(HistoryColumn{"seq", HistoryPart::kFigures, Values::kSeq}, of.seq...);
+      visit(HistoryColumn{"date"}, of.date...);
+      visit(HistoryColumn{"id"}, of.id...);
+      visit(HistoryColumn{"name", HistoryPart::kNames}, of.name...);
+    }
+  } customers;
+
+  struct Items {
+    Vector<uint64_t> seq;
+    Vector<Date> date;  // effective
+    Vector<Date> due;   // invoices; otherwise the effective date
+    Vector<Minor> amount;
+    Vector<uint32_t> customer;
+    Vector<Currency> currency;
+    Vector<ItemKind> kind;
+    Vector<uint32_t> salesperson;  // [0] of people: the customer's
+    Vector<Origin> origin;
+    Vector<uint32_t> recorder;  // of a payment; otherwise [0] of people
+    Texts number;
+
+    template <class Visit, class... Tables>
+    static constexpr void Columns(Visit&& visit, Tables&... of) {
+      visit(HistoryColumn{"seq", HistoryPart::kFigures, Values::kSeq}, of.seq...);
+      visit(HistoryColumn{"date"}, of.date...);
+      visit(HistoryColumn{"due"}, of.due...);
+      visit(HistoryColumn{"amount", HistoryPart::kFigures, Values::kPositive}, of.amount...);
+      visit(HistoryColumn{"customer", HistoryPart::kFigures, Values::kCustomer}, of.customer...);
+      visit(HistoryColumn{"currency"}, of.currency...);
+      visit(HistoryColumn{"kind"}, of.kind...);
+      visit(HistoryColumn{"salesperson", HistoryPart::kSalespeople, Values::kPerson}, of.salesperson...);
+      visit(HistoryColumn{"origin", HistoryPart::kShipments}, of.origin...);
+      visit(HistoryColumn{"recorder", HistoryPart::kRecorders, Values::kPerson}, of.recorder...);
+      visit(HistoryColumn{"number", HistoryPart::kNumbers}, of.number...);
+    }
+  } items;
+
+  // Names of people; [0] is "".
+  struct People {
+    Texts name;
+
+    template <class Visit, class... Tables>
+    static constexpr void Columns(Visit&& visit, Tables&... of) {
+      visit(HistoryColumn{"name"}, of.name...);
+    }
+  } people;
+
+  // Who looks after a customer, and from which day on.
+  struct Assignments {
+    Vector<uint64_t> seq;
+    Vector<Date> date;
+    Vector<uint32_t> customer;
+    Vector<uint32_t> salesperson;
+
+    template <class Visit, class... Tables>
+    static constexpr void Columns(Visit&& visit, Tables&... of) {
+      visit(HistoryColumn{"seq", HistoryPart::kFigures, Values::kSeq}, of.seq...);
+      visit(HistoryColumn{"date"}, of.date...);
+      visit(HistoryColumn{"customer", HistoryPart::kFigures, Values::kCustomer}, of.customer...);
+      visit(HistoryColumn{"salesperson", HistoryPart::kFigures, Values::kPerson}, of.salesperson...);
+    }
+  } assignments;
+
+  // Those of invoices that have some; grouped by item, of each by due date, as given within a day. They add up to the
+  // item's amount.
+  struct Instalments {
+    Vector<uint32_t> item;
+    Vector<Date> due;
+    Vector<Minor> amount;
+
+    template <class Visit, class... Tables>
+    static constexpr void Columns(Visit&& visit, Tables&... of) {
+      visit(HistoryColumn{"item", HistoryPart::kFigures, Values::kItem}, of.item...);
+      visit(HistoryColumn{"due"}, of.due...);
+      visit(HistoryColumn{"amount", HistoryPart::kFigures, Values::kPositive}, of.amount...);
+    }
+  } instalments;
+
+  struct Movements {
+    Vector<uint64_t> seq;
+    Vector<Date> date;
+    Vector<Minor> amount;
+    Vector<uint32_t> item;
+    Vector<uint32_t> counterpart;  // kApplied: the other side's item; else kNoItem
+    Vector<MovementKind> kind;
+
+    template <class Visit, class... Tables>
+    static constexpr void Columns(Visit&& visit, Tables&... of) {
+      visit(HistoryColumn{"seq", HistoryPart::kFigures, Values::kSeq}, of.seq...);
+      visit(HistoryColumn{"date"}, of.date...);
+      visit(HistoryColumn{"amount"}, of.amount...);
+      visit(HistoryColumn{"item", HistoryPart::kFigures, Values::kItem}, of.item...);
+      visit(HistoryColumn{"counterpart", HistoryPart::kCounterparts, Values::kItemOrNone}, of.counterpart...);
+      visit(HistoryColumn{"kind"}, of.kind...);
+    }
+  } movements;
+
+  // What ended as if it had not been: which application an ApplicationReversed undoes, which invoice is void.
+  struct ApplicationReversals {
+    Vector<uint64_t> seq;
+    Vector<uint64_t> application;  // its seq
+
+    template <class Visit, class... Tables>
+    static constexpr void Columns(Visit&& visit, Tables&... of) {
+      visit(HistoryColumn{"seq", HistoryPart::kPromises, Values::kSeq}, of.seq...);
+      visit(HistoryColumn{"application", HistoryPart::kPromises}, of.application...);
+    }
+  } application_reversals;
+
+  struct Voids {
+    Vector<uint64_t> seq;
+    Vector<Date> date;
+    Vector<uint32_t> item;
+
+    template <class Visit, class... Tables>
+    static constexpr void Columns(Visit&& visit, Tables&... of) {
+      visit(HistoryColumn{"seq", HistoryPart::kShipments, Values::kSeq}, of.seq...);
+      visit(HistoryColumn{"date", HistoryPart::kShipments}, of.date...);
+      visit(HistoryColumn{"item", HistoryPart::kShipments, Values::kItem}, of.item...);
+    }
+  } voids;
+
+  struct Disputes {
+    Vector<uint64_t> seq;
+    Vector<Date> date;
+    Vector<Minor> amount;
+    Vector<uint32_t> item;
+    Texts number;
+    Texts reason;
+
+    template <class Visit, class... Tables>
+    static constexpr void Columns(Visit&& visit, Tables&... of) {
+      visit(HistoryColumn{"seq", HistoryPart::kFigures, Values::kSeq}, of.seq...);
+      visit(HistoryColumn{"date"}, of.date...);
+      visit(HistoryColumn{"amount"}, of.amount...);
+      visit(HistoryColumn{"item", HistoryPart::kFigures, Values::kItem}, of.item...);
+      visit(HistoryColumn{"number", HistoryPart::kDisputes}, of.number...);
+      visit(HistoryColumn{"reason", HistoryPart::kDisputes}, of.reason...);
+    }
+  } disputes;
+
+  struct DisputeResolutions {
+    Vector<uint64_t> seq;
+    Vector<Date> date;
+    Vector<uint32_t> dispute;
+    Texts outcome;
+
+    template <class Visit, class... Tables>
+    static constexpr void Columns(Visit&& visit, Tables&... of) {
+      visit(HistoryColumn{"seq", HistoryPart::kFigures, Values::kSeq}, of.seq...);
+      visit(HistoryColumn{"date"}, of.date...);
+      visit(HistoryColumn{"dispute", HistoryPart::kFigures, Values::kDispute}, of.dispute...);
+      visit(HistoryColumn{"outcome", HistoryPart::kDisputes}, of.outcome...);
+    }
+  } resolutions;
+
+  struct Promises {
+    Vector<uint64_t> seq;
+    Vector<Date> date;
+    Vector<Date> due;
+    Vector<Minor> amount;
+    Vector<uint32_t> customer;
+    Vector<Currency> currency;
+    Texts number;
+
+    template <class Visit, class... Tables>
+    static constexpr void Columns(Visit&& visit, Tables&... of) {
+      visit(HistoryColumn{"seq", HistoryPart::kPromises, Values::kSeq}, of.seq...);
+      visit(HistoryColumn{"date", HistoryPart::kPromises}, of.date...);
+      visit(HistoryColumn{"due", HistoryPart::kPromises}, of.due...);
+      visit(HistoryColumn{"amount", HistoryPart::kPromises}, of.amount...);
+      visit(HistoryColumn{"customer", HistoryPart::kPromises, Values::kCustomer}, of.customer...);
+      visit(HistoryColumn{"currency", HistoryPart::kPromises}, of.currency...);
+      visit(HistoryColumn{"number", HistoryPart::kPromises}, of.number...);
+    }
+  } promises;
+
+  // The invoices that promises name, if they do; grouped by promise.
+  struct PromisedInvoices {
+    Vector<uint32_t> promise;
+    Vector<uint32_t> item;
+
+    template <class Visit, class... Tables>
+    static constexpr void Columns(Visit&& visit, Tables&... of) {
+      visit(HistoryColumn{"promise", HistoryPart::kPromises, Values::kPromise}, of.promise...);
+      visit(HistoryColumn{"item", HistoryPart::kPromises, Values::kItem}, of.item...);
+    }
+  } promised_invoices;
+
+  struct PromiseWithdrawals {
+    Vector<uint64_t> seq;
+    Vector<Date> date;
+    Vector<uint32_t> promise;
+
+    template <class Visit, class... Tables>
+    static constexpr void Columns(Visit&& visit, Tables&... of) {
+      visit(HistoryColumn{"seq", HistoryPart::kPromises, Values::kSeq}, of.seq...);
+      visit(HistoryColumn{"date", HistoryPart::kPromises}, of.date...);
+      visit(HistoryColumn{"promise", HistoryPart::kPromises, Values::kPromise}, of.promise...);
+    }
+  } withdrawals;
+
+  struct Shipments {
+    Vector<uint64_t> seq;
+    Vector<Date> date;
+    Vector<Minor> amount;
+    Vector<uint32_t> customer;
+    Vector<Currency> currency;
+    Texts number;
+    Texts order;
+    Texts signed_by;
+
+    template <class Visit, class... Tables>
+    static constexpr void Columns(Visit&& visit, Tables&... of) {
+      visit(HistoryColumn{"seq", HistoryPart::kShipments, Values::kSeq}, of.seq...);
+      visit(HistoryColumn{"date", HistoryPart::kShipments}, of.date...);
+      visit(HistoryColumn{"amount", HistoryPart::kShipments}, of.amount...);
+      visit(HistoryColumn{"customer", HistoryPart::kShipments, Values::kCustomer}, of.customer...);
+      visit(HistoryColumn{"currency", HistoryPart::kShipments}, of.currency...);
+      visit(HistoryColumn{"number", HistoryPart::kShipments}, of.number...);
+      visit(HistoryColumn{"order", HistoryPart::kShipments}, of.order...);
+      visit(HistoryColumn{"signed_by", HistoryPart::kShipments}, of.signed_by...);
+    }
+  } shipments;
+
+  // What came back of a shipment: positive, and negative where the return was reversed.
+  struct ShipmentReturns {
+    Vector<uint64_t> seq;
+    Vector<Date> date;
+    Vector<Minor> amount;
+    Vector<uint32_t> shipment;
+
+    template <class Visit, class... Tables>
+    static constexpr void Columns(Visit&& visit, Tables&... of) {
+      visit(HistoryColumn{"seq", HistoryPart::kShipments, Values::kSeq}, of.seq...);
+      visit(HistoryColumn{"date", HistoryPart::kShipments}, of.date...);
+      visit(HistoryColumn{"amount", HistoryPart::kShipments}, of.amount...);
+      visit(HistoryColumn{"shipment", HistoryPart::kShipments, Values::kShipment}, of.shipment...);
+    }
+  } returns;
+
+  struct ShipmentReversals {
+    Vector<uint64_t> seq;
+    Vector<Date> date;
+    Vector<uint32_t> shipment;
+
+    template <class Visit, class... Tables>
+    static constexpr void Columns(Visit&& visit, Tables&... of) {
+      visit(HistoryColumn{"seq", HistoryPart::kShipments, Values::kSeq}, of.seq...);
+      visit(HistoryColumn{"date", HistoryPart::kShipments}, of.date...);
+      visit(HistoryColumn{"shipment", HistoryPart::kShipments, Values::kShipment}, of.shipment...);
+    }
+  } shipment_reversals;
+
+  // A shipment and an invoice of which one names the other; seq and date of the one that does.
+  struct InvoicedShipments {
+    Vector<uint64_t> seq;
+    Vector<Date> date;
+    Vector<uint32_t> shipment;
+    Vector<uint32_t> item;
+
+    template <class Visit, class... Tables>
+    static constexpr void Columns(Visit&& visit, Tables&... of) {
+      visit(HistoryColumn{"seq", HistoryPart::kShipments, Values::kSeq}, of.seq...);
+      visit(HistoryColumn{"date", HistoryPart::kShipments}, of.date...);
+      visit(HistoryColumn{"shipment", HistoryPart::kShipments, Values::kShipment}, of.shipment...);
+      visit(HistoryColumn{"item", HistoryPart::kShipments, Values::kItem}, of.item...);
+    }
+  } invoiced_shipments;
+};
+
+// A value, where tables have a vector of them.
+template <class T>
+using OneValue = T;
+using HistoryRows = HistoryTables<OneValue, std::string_view>;
+
+// Visits the name of each table with that table of each of the histories given, always in this order.
+template <class Visit, class... Histories>
+constexpr void ForEachTable(Visit&& visit, Histories&... of) {
+  visit("customers", of.customers...);
+  visit("items", of.items...);
+  visit("people", of.people...);
+  visit("assignments", of.assignments...);
+  visit("instalments", of.instalments...);
+  visit("movements", of.movements...);
+  visit("application_reversals", of.application_reversals...);
+  visit("voids", of.voids...);
+  visit("disputes", of.disputes...);
+  visit("resolutions", of.resolutions...);
+  visit("promises", of.promises...);
+  visit("promised_invoices", of.promised_invoices...);
+  visit("withdrawals", of.withdrawals...);
+  visit("shipments", of.shipments...);
+  visit("returns", of.returns...);
+  visit("shipment_reversals", of.shipment_reversals...);
+  visit("invoiced_shipments", of.invoiced_shipments...);
 }
 
-// Visits every column of such tables with what is said of it, always in this order.
-template <template <class> class Vector, class Texts, class Visit>
-void ForEachColumn(HistoryTables<Vector, Texts>& tables, Visit&& visit) {
-  ForEachColumnOf(tables, visit);
-}
-template <template <class> class Vector, class Texts, class Visit>
-void ForEachColumn(const HistoryTables<Vector, Texts>& tables, Visit&& visit) {
-  ForEachColumnOf(tables, visit);
+// A column of each table is in its list, and each table is visited.
+template <class T>
+using OneByte = char;
+static_assert([] {
+  HistoryTables<OneByte, char> every{};
+  size_t visited = 0;
+  ForEachTable(
+      [&](std::string_view, auto& table) { table.Columns([&](const HistoryColumn&, char&) { visited++; }, table); },
+      every);
+  return visited == sizeof(every);
+}());
+
+// Adds a row to a table in the making, with a value for each of its columns.
+template <class Table, class Row>
+void AddRow(Table& table, const Row& row) {
+  Table::Columns([](const HistoryColumn&, auto& column, const auto& value) { column.Add(value); }, table, row);
 }
 
 }  // namespace duebook

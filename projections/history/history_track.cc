@@ -1,32 +1,36 @@
 #include "projections/history/history_track.h"
 
+#include <utility>
+
 #include "ledger/log/derived/folds.h"
 #include "projections/history/stored_history.h"
 
 namespace duebook {
 
-HistoryTrack::HistoryTrack(const EventLog& log, FoldSizes sizes)
-    : log_(log), sizes_(sizes), columns_(history_.Columns()) {}
+HistoryTrack::HistoryTrack(const EventLog& log, FoldSizes sizes) : log_(log), sizes_(sizes) {}
 
 uint64_t HistoryTrack::KeptTo() const {
   const auto stored = StoredColumns::Open(log_, kStoredHistory);
-  return stored.ok() && *stored != nullptr ? (*stored)->position() : 0;
+  return stored.ok() && *stored != nullptr && (*stored)->is_newest() ? (*stored)->synced_position() : 0;
 }
 
 Status HistoryTrack::Resume() {
-  const auto stored = StoredColumns::Open(log_, kStoredHistory);
+  auto stored = LoadStoredHistory(log_, kAllHistoryParts);
   RETURN_IF_ERROR(stored);
-  const StoredColumns* const columns = stored->get();
-  if (columns != nullptr) RETURN_IF_ERROR(TakeStoredHistory(*columns, kAllHistoryParts, &history_));
+  history_ = std::move(stored->history);
+  columns_ = history_->Columns();
   for (const NamedColumn& column : columns_) column.memory->Reserve();
-  kept_ = written_ = history_.position();
-  writer_.emplace(log_, kStoredHistory, sizes_.page_bytes, columns);
+  const StoredColumns* const columns = stored->columns.get();
+  const bool goes_on = columns != nullptr && columns->is_newest();
+  written_ = goes_on ? columns->position() : 0;
+  kept_ = goes_on ? columns->synced_position() : 0;
+  writer_.emplace(log_, kStoredHistory, sizes_.page_bytes, goes_on ? columns : nullptr);
   return Status();
 }
 
 Status HistoryTrack::Add(EventView event) {
-  history_.Evolve(event);
-  RETURN_IF_ERROR(history_.status());
+  history_->Evolve(event);
+  RETURN_IF_ERROR(history_->status());
   if (position() % sizes_.most == 0) return Keep();
   return position() - written_ >= sizes_.least ? Write() : Status();
 }

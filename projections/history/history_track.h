@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -19,7 +20,7 @@ class HistoryTrack : public Track {
   HistoryTrack(const EventLog& log, FoldSizes sizes);
   uint64_t KeptTo() const override;
   Status Resume() override;
-  uint64_t position() const override { return history_.position(); }
+  uint64_t position() const override { return history_->position(); }
   uint64_t kept() const override { return kept_; }
   Status Add(EventView event) override;
   Status Keep() override;
@@ -29,7 +30,7 @@ class HistoryTrack : public Track {
 
   const EventLog& log_;
   const FoldSizes sizes_;
-  GrowingHistory history_;
+  std::shared_ptr<GrowingHistory> history_ = std::make_shared<GrowingHistory>();
   std::vector<NamedColumn> columns_;
   std::optional<ColumnWriter> writer_;  // once resumed
   uint64_t written_ = 0;                // the last event of which what follows is written

@@ -13,7 +13,7 @@ Salespeople::Salespeople(const History& history, const Cut& cut)
 
 std::string_view Salespeople::Of(uint32_t item) const {
   const uint32_t own = history_->items.salesperson[item];
-  if (own != 0) return history_->people[own];
+  if (own != 0) return history_->people.name[own];
   return OfCustomer(history_->items.customer[item], history_->items.date[item]);
 }
 
@@ -23,7 +23,7 @@ std::string_view Salespeople::OfCustomer(uint32_t customer, Date date) const {
   for (const uint32_t& row : assignments_[customer]) {
     if (rows.date[row] <= date && (last == nullptr || rows.date[row] >= rows.date[*last])) last = &row;
   }
-  return last == nullptr ? std::string_view() : history_->people[rows.salesperson[*last]];
+  return last == nullptr ? std::string_view() : history_->people.name[rows.salesperson[*last]];
 }
 
 }  // namespace duebook

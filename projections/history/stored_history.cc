@@ -1,24 +1,25 @@
 #include "projections/history/stored_history.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
+#include <filesystem>
 #include <functional>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "ledger/log/derived/damaged.h"
-#include "ledger/log/derived/folds.h"
-#include "projections/history/history.h"
 
 namespace duebook {
 
 namespace {
 
-// How many rows there are of what rows of others point to.
+// What numbers in columns lead to: how many rows there are of each table, and the last event.
 struct Targets {
   size_t customers, items, disputes, promises, shipments, people;
+  uint64_t last_seq;
 
   size_t Of(Values values) const {
     switch (values) {
@@ -38,7 +39,7 @@ struct Targets {
   }
 };
 
-// Whether all rows are between these two. Takes the time of reading them.
+// Returns whether all rows are between these two. Takes the time of reading them.
 template <class T>
 bool AreWithin(const ColumnView<T>& column, size_t first, size_t last, typename StoredForm<T>::Wide least,
                typename StoredForm<T>::Wide most) {
@@ -62,7 +63,7 @@ bool Ascend(const ColumnView<T>& column, size_t first, size_t last) {
   });
 }
 
-// Whether each value of the rows [first, last), of which there are some, can be.
+// Returns whether each value of the rows [first, last), of which there are some, can be.
 bool ArePossible(const ColumnView<Date>& column, Values /*values*/, const Targets& /*targets*/, size_t first,
                  size_t last) {
   return AreWithin(column, first, last, Date::Min().days(), Date::Max().days());
@@ -105,9 +106,9 @@ bool ArePossible(const ColumnView<Minor>& column, Values values, const Targets& 
   return values != Values::kPositive || AreWithin(column, first, last, 1, INT64_MAX);
 }
 
-bool ArePossible(const ColumnView<uint64_t>& column, Values values, const Targets& /*targets*/, size_t first,
-                 size_t last) {
-  return values == Values::kAny || Ascend(column, first, last);
+bool ArePossible(const ColumnView<uint64_t>& column, Values values, const Targets& targets, size_t first, size_t last) {
+  return values == Values::kAny ||
+         (Ascend(column, first, last) && (values != Values::kSeq || column[last - 1] <= targets.last_seq));
 }
 
 bool ArePossible(const ColumnView<uint32_t>& column, Values values, const Targets& targets, size_t first, size_t last) {
@@ -121,59 +122,72 @@ bool ArePossible(const ColumnView<uint32_t>& column, Values values, const Target
   return rows > 0 && AreWithin(column, first, last, 0, static_cast<uint32_t>(rows - 1));
 }
 
-// Whether the columns of each table have the same number of rows, and texts end within their heaps.
-bool AreEven(const HistoryTables<GrowingColumn, GrowingTextColumn>& history) {
+// Returns whether the columns of each table have the same number of rows, and texts end within their heaps.
+bool AreEven(const GrowingHistory& history) {
   bool even = true;
-  std::string_view table;
-  size_t rows = 0;
-  const GrowingColumn<char>* heap = nullptr;
-  ForEachColumn(history, [&](const HistoryColumn& column, const auto& values) {
-    if constexpr (std::is_same_v<decltype(values), const GrowingColumn<char>&>) {
-      heap = &values;
-    } else {
-      if (column.table() != table) rows = values.size();
-      table = column.table();
-      even = even && values.size() == rows;
-      if constexpr (std::is_same_v<decltype(values), const GrowingColumn<uint64_t>&>) {
-        if (column.values == Values::kEnd && rows > 0) even = even && values.back() <= heap->size();
-      }
-    }
-  });
+  ForEachTable(
+      [&](std::string_view, const auto& table) {
+        std::optional<size_t> rows;
+        table.Columns(
+            [&]<class Column>(const HistoryColumn&, const Column& values) {
+              even = even && rows.value_or(values.size()) == values.size();
+              rows = values.size();
+              if constexpr (std::is_same_v<Column, GrowingTextColumn>) {
+                even = even && (values.ends.empty() || values.ends.back() <= values.heap.size());
+              }
+            },
+            table);
+      },
+      history);
   return even;
 }
 
-}  // namespace
-
-Result<std::unique_ptr<const StoredColumns>> OpenStoredHistory(const EventLog& log) {
-  auto stored = StoredColumns::Open(log, kStoredHistory);
-  RETURN_IF_ERROR(stored);
-  const uint64_t position = *stored == nullptr ? 0 : (*stored)->position();
-  // A backup has none: they are made when it is restored.
-  const bool due = log.last_seq() - position >= FoldSizes().least && !log.identity().is_copy;
-  if (due && !log.IsBeingWritten()) {
-    WarnOfDerived(log, fmt::format("it ends at event {} of {}", position, log.last_seq()));
-  }
-  return stored;
-}
-
-Status TakeStoredHistory(const StoredColumns& stored, std::span<const HistoryPart> parts, GrowingHistory* history) {
-  const std::vector<NamedColumn> columns = history->Columns();
-  RETURN_IF_ERROR(stored.Load(columns));
-  if (!AreEven(*history)) return DamagedDerived("the columns of the history do not belong together");
-  history->GoOnBehind(stored.position());
-  const Targets targets{history->customers.seq.size(), history->items.seq.size(),     history->disputes.seq.size(),
-                        history->promises.seq.size(),  history->shipments.seq.size(), history->people.size()};
+// Checks what was put into the columns of these parts.
+Status CheckColumns(const StoredColumns& stored, std::span<const HistoryPart> parts, GrowingHistory& history) {
+  if (!AreEven(history)) return DamagedDerived("the columns of the history do not belong together");
+  const Targets targets{history.customers.seq.size(),
+                        history.items.seq.size(),
+                        history.disputes.seq.size(),
+                        history.promises.seq.size(),
+                        history.shipments.seq.size(),
+                        history.people.name.size(),
+                        stored.position()};
   std::vector<size_t> places;
   std::vector<std::function<bool(size_t, size_t)>> checks;
-  ForEachColumn(*history, [&](const HistoryColumn& column, const auto& values) {
+  ForEachStoredColumn(history, [&](const std::string&, const HistoryColumn& column, const auto& values) {
     const bool is_wanted = std::find(parts.begin(), parts.end(), column.part) != parts.end();
     if (is_wanted) places.push_back(checks.size());
     checks.emplace_back([view = values.View(), of = column.values, &targets](size_t first, size_t last) {
       return first == last || ArePossible(view, of, targets, first, last);
     });
   });
-  return stored.Check(columns, places,
+  return stored.Check(history.Columns(), places,
                       [&](size_t place, size_t first, size_t last) { return checks[place](first, last); });
+}
+
+// Opens and loads them once.
+Result<StoredHistory> Load(const EventLog& log, std::span<const HistoryPart> parts) {
+  auto columns = StoredColumns::Open(log, kStoredHistory);
+  RETURN_IF_ERROR(columns);
+  StoredHistory stored{std::make_shared<GrowingHistory>(), std::move(*columns)};
+  if (stored.columns == nullptr) return stored;
+  RETURN_IF_ERROR(stored.columns->Load(stored.history->Columns()));
+  RETURN_IF_ERROR(CheckColumns(*stored.columns, parts, *stored.history));
+  stored.history->GoOnBehind(stored.columns->position());
+  return stored;
+}
+
+}  // namespace
+
+// The writer may put other files in the place of those that the head named when it was read.
+Result<StoredHistory> LoadStoredHistory(const EventLog& log, std::span<const HistoryPart> parts) {
+  constexpr int kMostLooks = 5;
+  const std::filesystem::path folder = StoredColumns::FolderOf(log, kStoredHistory);
+  for (int looks = 1;; looks++) {
+    const std::string heads = ColumnHeadBytes(folder);
+    auto stored = Load(log, parts);
+    if (stored.ok() || looks == kMostLooks || ColumnHeadBytes(folder) == heads) return stored;
+  }
 }
 
 }  // namespace duebook

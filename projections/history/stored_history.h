@@ -12,14 +12,17 @@
 
 namespace duebook {
 
-inline constexpr ColumnKind kStoredHistory{"history", 1};
+// Format 2 has a table of people.
+inline constexpr ColumnKind kStoredHistory{"history", 2};
 
-// Those that are there. Null if there are none of use; warns if there should be. kDamaged, kUnavailable.
-Result<std::unique_ptr<const StoredColumns>> OpenStoredHistory(const EventLog& log);
+struct StoredHistory {
+  std::shared_ptr<GrowingHistory> history;       // to go on with
+  std::unique_ptr<const StoredColumns> columns;  // from which it is; null if there are none of use, and it is empty
+};
 
-// Puts them into an empty history, and checks the columns of these parts: whether they are as they were written, and
-// what is in them can be; so no figure comes from damaged bytes, and no forged number leads out of a column. kDamaged:
-// it is of no use then.
-Status TakeStoredHistory(const StoredColumns& stored, std::span<const HistoryPart> parts, GrowingHistory* history);
+// Loads the columns that are there, and checks those of these parts: whether they are as they were written, and what is
+// in them can be; so no figure comes from damaged bytes, and no forged number leads out of a column. One process may
+// write them meanwhile. kDamaged, kUnavailable.
+Result<StoredHistory> LoadStoredHistory(const EventLog& log, std::span<const HistoryPart> parts);
 
 }  // namespace duebook

@@ -96,11 +96,11 @@ Result<Report> RunAging(const ReportRequest& request) {
   auto basis = ParseAgingBasis(request.basis);
   RETURN_IF_ERROR(basis);
   const Cut cut = request.ClippedCut();
-  auto history = request.LoadFigures();
+  auto history = request.LoadHistory();
   RETURN_IF_ERROR(history);
-  auto grouping = Grouping::Make(request, **history, cut);
+  auto grouping = Grouping::Make(request, *history, cut);
   RETURN_IF_ERROR(grouping);
-  const std::vector<GroupSums> sums = AgingSums(**history, cut, *basis, *buckets, *grouping);
+  const std::vector<GroupSums> sums = AgingSums(*history, cut, *basis, *buckets, *grouping);
 
   Report report{"aging", cut, grouping->Columns(), {}, {}, {}};
   const AgingFigures figures(*buckets);

@@ -70,11 +70,11 @@ std::vector<GroupSums> SumUp(const History& history, const Cut& cut, Grouping& g
 
 Result<Report> RunBalance(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
-  auto history = request.LoadFigures({HistoryPart::kCounterparts});
+  auto history = request.LoadHistory({HistoryPart::kCounterparts});
   RETURN_IF_ERROR(history);
-  auto grouping = Grouping::Make(request, **history, cut);
+  auto grouping = Grouping::Make(request, *history, cut);
   RETURN_IF_ERROR(grouping);
-  const std::vector<GroupSums> sums = SumUp(**history, cut, *grouping);
+  const std::vector<GroupSums> sums = SumUp(*history, cut, *grouping);
   Report report{"balance", cut, grouping->Columns(), {}, {}, {}};
   for (const char* name :
        {"invoiced", "debited", "credited", "applied", "written_off", "open", "unapplied", "balance"}) {

@@ -46,10 +46,11 @@ Result<Report> RunDisputes(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
   const auto loaded = request.LoadHistory({HistoryPart::kDisputes, HistoryPart::kNumbers});
   RETURN_IF_ERROR(loaded);
-  const History& history = **loaded;
+  const History& history = *loaded;
   const History::Disputes& disputes = history.disputes;
   ItemBalances left(history, cut);
-  const Salespeople salespeople(history, cut);
+  std::optional<Salespeople> salespeople;
+  if (NeedsSalesperson(request)) salespeople.emplace(history, cut);
   const std::vector<std::optional<size_t>> resolutions = ResolutionsOf(history, cut);
 
   Report report{"disputes", cut, Columns(NeedsSalesperson(request)), {}, {}, {}};
@@ -73,7 +74,7 @@ Result<Report> RunDisputes(const ReportRequest& request) {
          Term{resolved.has_value() ? "resolved" : "open", "dispute"}, resolved.has_value() ? Cell(*resolved) : Cell(),
          resolved.has_value() ? std::string(history.resolutions.outcome[*resolution]) : std::string(),
          static_cast<int64_t>(resolved.value_or(cut.effective) - date)});
-    if (NeedsSalesperson(request)) report.rows.back().emplace_back(std::string(salespeople.Of(item)));
+    if (salespeople.has_value()) report.rows.back().emplace_back(std::string(salespeople->Of(item)));
   }
   return FinishRegister(std::move(report), request);
 }

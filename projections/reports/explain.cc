@@ -119,10 +119,10 @@ Result<Report> RunExplain(const ReportRequest& request) {
   }
   auto history = request.LoadHistory();
   RETURN_IF_ERROR(history);
-  auto report = request.by_bucket ? ExplainByBucket(request, **history, before, cut)
-                                  : ExplainBalances(request, **history, before, cut);
+  auto report = request.by_bucket ? ExplainByBucket(request, *history, before, cut)
+                                  : ExplainBalances(request, *history, before, cut);
   RETURN_IF_ERROR(report);
-  RETURN_IF_ERROR(AddFigures(**history, request, before, cut, *report));
+  RETURN_IF_ERROR(AddFigures(*history, request, before, cut, *report));
   report->before = before;
   return report;
 }

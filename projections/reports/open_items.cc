@@ -25,7 +25,7 @@ Result<Report> RunOpenItems(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
   auto loaded = request.LoadHistory({HistoryPart::kNumbers});
   RETURN_IF_ERROR(loaded);
-  const History& history = **loaded;
+  const History& history = *loaded;
 
   std::vector<OpenPart> parts;
   const ItemBalances balances(history, cut);

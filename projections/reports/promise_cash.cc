@@ -87,8 +87,9 @@ void PromiseCash::AddApplications(const Cut& cut) {
   const size_t known = RowsKnown(movements.seq, cut.known);
   for (size_t row = 0; row < known; ++row) {
     if (movements.kind[row] != MovementKind::kApplied || movements.date[row] > cut.effective) continue;
-    const bool of_payment = history_->items.kind[movements.item[row]] == ItemKind::kPayment;
-    if (!of_payment || pool_of_invoice_[movements.counterpart[row]] == kNone) continue;
+    const uint32_t invoice = movements.counterpart[row];
+    const bool of_payment = history_->items.kind[movements.item[row]] == ItemKind::kPayment && invoice != kNoItem;
+    if (!of_payment || pool_of_invoice_[invoice] == kNone) continue;
     if (movements.amount[row] < 0) {
       applied.push_back(row);
     } else {

@@ -18,7 +18,7 @@ Result<Report> RunPromises(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
   const auto loaded = request.LoadHistory({HistoryPart::kPromises, HistoryPart::kCounterparts});
   RETURN_IF_ERROR(loaded);
-  const History& history = **loaded;
+  const History& history = *loaded;
 
   Report report{"promises", cut, {}, {}, {}, {}};
   report.columns = {{"promise"},

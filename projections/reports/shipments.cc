@@ -219,7 +219,7 @@ Result<Report> RunShipments(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
   const auto loaded = request.LoadHistory({HistoryPart::kShipments, HistoryPart::kNumbers});
   RETURN_IF_ERROR(loaded);
-  const History& history = **loaded;
+  const History& history = *loaded;
   const auto ships = SeesShipments(*request.log, cut);
   RETURN_IF_ERROR(ships);
 

@@ -48,7 +48,7 @@ Result<Report> RunUnapplied(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
   auto loaded = request.LoadHistory({HistoryPart::kNumbers});
   RETURN_IF_ERROR(loaded);
-  const History& history = **loaded;
+  const History& history = *loaded;
   const ItemBalances balances(history, cut);
   std::vector<uint32_t> left;
   std::vector<uint64_t> seqs;

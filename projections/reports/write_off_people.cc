@@ -6,13 +6,13 @@
 
 namespace duebook {
 
-WriteOffPeople::WriteOffPeople(std::shared_ptr<const History> history, const Cut& cut) : history_(std::move(history)) {
-  const History::Assignments& assignments = history_->assignments;
+WriteOffPeople::WriteOffPeople(History history, const Cut& cut) : history_(std::move(history)) {
+  const History::Assignments& assignments = history_.assignments;
   const size_t known_assignments = RowsKnown(assignments.seq, cut.known);
   for (uint32_t row = 0; row < known_assignments; ++row) {
     if (assignments.date[row] <= cut.effective) assignments_[assignments.customer[row]].push_back(row);
   }
-  const History::Items& items = history_->items;
+  const History::Items& items = history_.items;
   const size_t known_items = RowsKnown(items.seq, cut.known);
   for (uint32_t item = 0; item < known_items; ++item) {
     const bool is_payment = items.kind[item] == ItemKind::kPayment && items.date[item] <= cut.effective;
@@ -21,13 +21,13 @@ WriteOffPeople::WriteOffPeople(std::shared_ptr<const History> history, const Cut
 }
 
 const std::vector<uint32_t>* WriteOffPeople::RowsOf(const RowsOfCustomers& rows, uint64_t customer_seq) const {
-  const auto found = rows.find(history_->CustomerAt(customer_seq));
+  const auto found = rows.find(history_.CustomerAt(customer_seq));
   return found == rows.end() ? nullptr : &found->second;
 }
 
 std::optional<WriteOffPeople::Said> WriteOffPeople::SalespersonOn(uint64_t customer_seq, Date day,
                                                                   uint64_t before) const {
-  const History::Assignments& assignments = history_->assignments;
+  const History::Assignments& assignments = history_.assignments;
   const std::vector<uint32_t>* rows = RowsOf(assignments_, customer_seq);
   std::optional<uint32_t> last;
   for (size_t i = 0; rows != nullptr && i < rows->size(); ++i) {
@@ -37,17 +37,17 @@ std::optional<WriteOffPeople::Said> WriteOffPeople::SalespersonOn(uint64_t custo
     if (date <= day && (!last.has_value() || date >= assignments.date[*last])) last = row;
   }
   if (!last.has_value()) return std::nullopt;
-  return Said{Nfc(history_->people[assignments.salesperson[*last]]), assignments.seq[*last]};
+  return Said{Nfc(history_.people.name[assignments.salesperson[*last]]), assignments.seq[*last]};
 }
 
 uint64_t WriteOffPeople::FirstPaymentBy(uint64_t customer_seq, std::string_view user, uint64_t before) {
-  const History::Items& items = history_->items;
+  const History::Items& items = history_.items;
   const std::vector<uint32_t>* rows = RowsOf(payments_, customer_seq);
   Recorders& recorders = recorders_[customer_seq];
   for (; rows != nullptr && recorders.next < rows->size(); ++recorders.next) {
     const uint32_t item = (*rows)[recorders.next];
     if (items.seq[item] >= before) break;
-    recorders.first_seqs.emplace(Nfc(history_->people[items.recorder[item]]), items.seq[item]);
+    recorders.first_seqs.emplace(Nfc(history_.people.name[items.recorder[item]]), items.seq[item]);
   }
   const auto found = recorders.first_seqs.find(user);
   return found == recorders.first_seqs.end() ? 0 : found->second;

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,7 +20,7 @@ namespace duebook {
 class WriteOffPeople {
  public:
   // Holds the people of what the cut sees. The history has the part kRecorders.
-  WriteOffPeople(std::shared_ptr<const History> history, const Cut& cut);
+  WriteOffPeople(History history, const Cut& cut);
 
   // A person, in NFC, and the event that says so.
   struct Said {
@@ -45,7 +44,7 @@ class WriteOffPeople {
 
   const std::vector<uint32_t>* RowsOf(const RowsOfCustomers& rows, uint64_t customer_seq) const;
 
-  std::shared_ptr<const History> history_;
+  const History history_;
   RowsOfCustomers assignments_, payments_;
   std::unordered_map<uint64_t, Recorders> recorders_;  // by the customer's seq
 };

@@ -30,12 +30,14 @@ Result<std::vector<uint64_t>> SeqsToRead(const ReportRequest& request) {
   return MergeSeqs(*std::move(seqs), *control);
 }
 
-// The columns that people are found in; null if nobody is asked for.
-Result<std::shared_ptr<const History>> HistoryOfPeople(const ReportRequest& request) {
+// Returns the columns that people are found in; nothing if nobody is asked for.
+Result<std::optional<History>> HistoryOfPeople(const ReportRequest& request) {
   const auto approvals = SeqsOfTypes(*request.log, {EventType::WriteOffApproved}, request.customers);
   RETURN_IF_ERROR(approvals);
-  if (approvals->empty() && !NeedsSalesperson(request)) return std::shared_ptr<const History>();
-  return request.LoadHistory({HistoryPart::kRecorders});
+  if (approvals->empty() && !NeedsSalesperson(request)) return std::optional<History>();
+  auto history = request.LoadHistory({HistoryPart::kRecorders});
+  RETURN_IF_ERROR(history);
+  return std::optional<History>(*std::move(history));
 }
 
 Row RowOf(const WriteOffEntry& entry) {
@@ -89,9 +91,9 @@ Result<Report> RunWriteOffs(const ReportRequest& request) {
   RETURN_IF_ERROR(seqs);
   const auto loaded = HistoryOfPeople(request);
   RETURN_IF_ERROR(loaded);
-  const std::shared_ptr<const History>& history = *loaded;
+  const std::optional<History>& history = *loaded;
   std::optional<WriteOffPeople> people;
-  if (history != nullptr) people.emplace(history, cut);
+  if (history.has_value()) people.emplace(*history, cut);
   WriteOffRegister book(cut.effective, people.has_value() ? &*people : nullptr);
   RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, cut, [&](EventView event) { book.Evolve(event); }));
 

@@ -20,18 +20,10 @@ extern const ReportInfo kTrailReport;
 extern const ReportInfo kExplainReport;
 extern const ReportInfo kRolesReport;
 
-Result<std::shared_ptr<const History>> ReportRequest::LoadHistory(std::initializer_list<HistoryPart> further) const {
-  if (!customers.empty()) return History::OfCustomers(*log, customers);
-  std::vector<HistoryPart> parts(further);
-  parts.insert(parts.end(), {HistoryPart::kFigures, HistoryPart::kSeqs, HistoryPart::kSalespeople});
-  return History::Load(*log, parts);
-}
-
-Result<std::shared_ptr<const History>> ReportRequest::LoadFigures(std::initializer_list<HistoryPart> further) const {
+Result<History> ReportRequest::LoadHistory(std::initializer_list<HistoryPart> further) const {
   if (!customers.empty()) return History::OfCustomers(*log, customers);
   std::vector<HistoryPart> parts(further);
   parts.push_back(HistoryPart::kFigures);
-  if (cut.known < log->last_seq()) parts.push_back(HistoryPart::kSeqs);
   if (by == "salesperson") parts.push_back(HistoryPart::kSalespeople);
   return History::Load(*log, parts);
 }

@@ -37,12 +37,9 @@ struct ReportRequest {
   bool without_shipment = false;  // shipments: also invoices that say nothing of the cut-off
   Language language = Language::kEnglish;
 
-  // The columns to compute from, of the customers asked for or of the whole log: figures, who sold what, the seqs of
-  // all rows, and what else is asked for.
-  Result<std::shared_ptr<const History>> LoadHistory(std::initializer_list<HistoryPart> further = {}) const;
-  // For what only adds up figures: figures, who sold what if it is grouped by that, and what else is asked for. Of seqs
-  // it may rely on no more than how many rows the cut knows.
-  Result<std::shared_ptr<const History>> LoadFigures(std::initializer_list<HistoryPart> further = {}) const;
+  // Returns the columns to compute from, of the customers asked for or of the whole log: figures, who sold what if it
+  // is grouped by that, and what else is asked for.
+  Result<History> LoadHistory(std::initializer_list<HistoryPart> further = {}) const;
   // The cut with `known` at most the log's last seq.
   Cut ClippedCut() const;
 };

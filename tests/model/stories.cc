@@ -66,7 +66,7 @@ Problem Simulation::CompareReplay(const Cut& cut) const {
   if (!loaded.ok() || !replayed.ok() || !until_cut.ok()) return "the history cannot be read";
   const History kept(history_, ledger_->log().last_seq());
   const History kept_at_cut(history_, cut.known);
-  if (!HaveSameBalances(**loaded, kept, cut)) return "the history loaded is not the history extended step by step";
+  if (!HaveSameBalances(*loaded, kept, cut)) return "the history loaded is not the history extended step by step";
   if (!HaveSameBalances(*replayed, kept, cut)) return "the history replayed is not the history extended step by step";
   if (!HaveSameBalances(*until_cut, kept, cut)) {
     return "the history up to the cut has other figures than the whole at the cut";

@@ -313,7 +313,7 @@ TEST(ForgedFolds, NothingFurtherIsKeptOfEventsThatNameWhatIsNotThere) {
     ASSERT_EQ(*bytes, std::string("\1\0\0\0", 4));
     bytes->front() = 2;
   });
-  const uint64_t position = (*ReadColumnHead(history))->position();
+  const uint64_t position = (*ReadColumnHeads(history))->head.position();
   const std::vector<fs::path> before = FilesOf(folder.path());
   {
     const auto ledger = folder.Open(WithFolds());
@@ -326,7 +326,7 @@ TEST(ForgedFolds, NothingFurtherIsKeptOfEventsThatNameWhatIsNotThere) {
     if (std::find(before.begin(), before.end(), file) == before.end()) made.push_back(file.filename().string());
   }
   EXPECT_THAT(made, testing::ElementsAre(testing::StartsWith("index-")));
-  EXPECT_EQ((*ReadColumnHead(history))->position(), position);
+  EXPECT_EQ((*ReadColumnHeads(history))->head.position(), position);
 }
 
 TEST(ForgedFolds, AnEventUnderATypeThatIsNotItsOwnIsTold) {
@@ -440,6 +440,80 @@ TEST(ForgedFolds, ADamagedColumnIsAFindingAndIsNotBelieved) {
     EXPECT_FALSE(IsFound(folder.path()));
     std::ofstream(file, std::ios::binary) << bytes;
   }
+  spdlog::set_level(spdlog::level::info);
+}
+
+// A seq behind the last event would make a table longer or shorter than what rows of others were held against.
+TEST(ForgedFolds, NoSeqBehindTheLastEventIsBelieved) {
+  const LedgerFolder folder;
+  Fill(folder, "C1", 1);
+  Fill(folder, "C2", 5);
+  const auto before = AnswersOf(folder.path());
+  spdlog::set_level(spdlog::level::off);
+  size_t forged = 0;
+  for (const fs::path& file : FilesOf(folder.path())) {
+    if (!IsColumn(file) || file.stem().extension() != ".seq") continue;
+    SCOPED_TRACE(file.filename().string());
+    const std::string right = ReadWholeFile(file);
+    const ColumnHead head = (*ReadColumnHeads(file.parent_path()))->head;
+    ForgeColumn(file, [](std::string* bytes) { bytes->replace(bytes->size() - 4, 4, "\xff\xff\xff\xff"); });
+    EXPECT_EQ(AnswersOf(folder.path()), before);
+    EXPECT_TRUE(IsFound(folder.path()));
+    Overwrite(file, right);
+    WriteColumnHeads(file.parent_path(), head);
+    forged++;
+  }
+  spdlog::set_level(spdlog::level::info);
+  EXPECT_GT(forged, 6U);
+  EXPECT_FALSE(IsFound(folder.path()));
+}
+
+TEST(ForgedFolds, AMovementOfAnotherKindCrashesNothing) {
+  const LedgerFolder folder;
+  Fill(folder, "C1", 1);
+  const fs::path kinds = folder.path() / kDerivedFolder / kStoredHistory.name / "movements.kind.1";
+  spdlog::set_level(spdlog::level::off);
+  for (const MovementKind kind : {MovementKind::kIssued, MovementKind::kApplied, MovementKind::kReversed}) {
+    ForgeColumn(kinds, [kind](std::string* bytes) { bytes->assign(bytes->size(), static_cast<char>(kind)); });
+    AnswersOf(folder.path());
+    EXPECT_TRUE(IsFound(folder.path()));
+  }
+  spdlog::set_level(spdlog::level::info);
+}
+
+// What undoes an event is folded by whoever asks, on top of the columns: the page in which the undone one stands is
+// looked at for that, whatever the report is.
+TEST(ForgedFolds, NothingIsFoldedOnADamagedPage) {
+  const LedgerFolder folder;
+  {
+    const auto ledger = folder.Open(WithFolds());
+    std::vector<MadeCommand> commands = ListOf(OpenCustomer("C1"), IssueInvoice("C1", 1, "100"),
+                                               MakeTestCommand({{"type", "DebitNoteIssued"},
+                                                                {"id", "debit"},
+                                                                {"debit_note", "D1"},
+                                                                {"date", "2025-01-02"},
+                                                                {"invoice", "I1"},
+                                                                {"amount", "7"}}));
+    for (uint64_t number = 2; number < 3'000; number++) commands.push_back(IssueInvoice("C1", number, "10"));
+    RecordAll(*ledger, std::move(commands));
+  }
+  {
+    const auto ledger = folder.Open();
+    EXPECT_EQ(RecordOne(*ledger, MakeTestCommand({{"type", "EventReversed"},
+                                                  {"id", "undo"},
+                                                  {"date", "2025-01-03"},
+                                                  {"event", "debit"},
+                                                  {"reason", "wrong"}})),
+              "recorded 3002");
+  }
+  const auto before = AnswersOf(folder.path());
+  const fs::path seqs = folder.path() / kDerivedFolder / kStoredHistory.name / "movements.seq.4";
+  std::string bytes = ReadWholeFile(seqs);
+  ASSERT_GT(bytes.size(), 2U * 4096U);
+  std::fill_n(bytes.begin(), 64, '\0');
+  Overwrite(seqs, bytes);
+  spdlog::set_level(spdlog::level::off);
+  EXPECT_EQ(AnswersOf(folder.path()), before);
   spdlog::set_level(spdlog::level::info);
 }
 

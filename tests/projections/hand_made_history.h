@@ -33,27 +33,27 @@ class HandMadeHistory {
 
   // The row of the item.
   uint32_t Add(const Item& item) {
-    auto& items = columns_->items;
-    items.seq.Add(item.seq);
-    items.date.Add(item.date);
-    items.due.Add(item.date);
-    items.amount.Add(item.amount);
-    items.customer.Add(item.customer);
-    items.currency.Add(*Currency::Parse("CNY"));
-    items.kind.Add(item.kind);
-    items.salesperson.Add(0);
-    items.number.Add(item.number);
+    AddRow(columns_->items, HistoryRows::Items{.seq = item.seq,
+                                               .date = item.date,
+                                               .due = item.date,
+                                               .amount = item.amount,
+                                               .customer = item.customer,
+                                               .currency = *Currency::Parse("CNY"),
+                                               .kind = item.kind,
+                                               .salesperson = 0,
+                                               .origin = Origin::kRecorded,
+                                               .recorder = 0,
+                                               .number = item.number});
     last_seq_ = std::max(last_seq_, item.seq);
-    return static_cast<uint32_t>(items.seq.size() - 1);
+    return static_cast<uint32_t>(columns_->items.seq.size() - 1);
   }
   void Add(const Movement& movement) {
-    auto& movements = columns_->movements;
-    movements.seq.Add(movement.seq);
-    movements.date.Add(movement.date);
-    movements.amount.Add(movement.amount);
-    movements.item.Add(movement.item);
-    movements.counterpart.Add(movement.counterpart);
-    movements.kind.Add(movement.kind);
+    AddRow(columns_->movements, HistoryRows::Movements{.seq = movement.seq,
+                                                       .date = movement.date,
+                                                       .amount = movement.amount,
+                                                       .item = movement.item,
+                                                       .counterpart = movement.counterpart,
+                                                       .kind = movement.kind});
     last_seq_ = std::max(last_seq_, movement.seq);
   }
 

@@ -104,7 +104,7 @@ TEST(Invariants, HoldOfARealLedgerAtAllSampledCuts) {
                 "2025-03-01 PaymentReversed payment=P reason=bounced"});
   const auto history = History::Load(ledger.log(), kAllHistoryParts);
   ASSERT_TRUE(history.ok());
-  const auto fault = VerifyInvariants(**history, ledger.log().state());
+  const auto fault = VerifyInvariants(*history, ledger.log().state());
   ASSERT_TRUE(fault.ok());
   EXPECT_FALSE(fault->has_value()) << (*fault)->sentence;
 }

@@ -33,7 +33,7 @@ inline StoredColumn& ColumnOf(const std::filesystem::path& file, ColumnHead* hea
 
 template <class Change>
 void ForgeColumn(const std::filesystem::path& file, Change&& change) {
-  ColumnHead head = **ReadColumnHead(file.parent_path());
+  ColumnHead head = (*ReadColumnHeads(file.parent_path()))->head;
   std::string bytes = ReadWholeFile(file);
   change(&bytes);
   std::ofstream(file, std::ios::binary) << bytes;
@@ -48,7 +48,7 @@ void ForgeColumn(const std::filesystem::path& file, Change&& change) {
 
 // Says that the column has other rows than it has, or other widths.
 inline void ForgeRows(const std::filesystem::path& file, std::mt19937& random) {
-  ColumnHead head = **ReadColumnHead(file.parent_path());
+  ColumnHead head = (*ReadColumnHeads(file.parent_path()))->head;
   StoredColumn& column = ColumnOf(file, &head);
   uint64_t& rows = head.marks[random() % head.marks.size()].rows[static_cast<size_t>(&column - head.columns.data())];
   constexpr uint64_t kOthers[] = {0, 1, UINT32_MAX, UINT64_MAX, UINT64_MAX / 2, UINT64_MAX / 8};
@@ -62,8 +62,10 @@ inline void ForgeRows(const std::filesystem::path& file, std::mt19937& random) {
     case 2:
       column.wide = !column.wide;
       break;
-    default:
-      head.page_bytes = random() % 2 == 0 ? 1 : UINT64_MAX;
+    default: {
+      constexpr uint64_t kOtherPages[] = {1, 8, 4096, UINT64_MAX};
+      head.page_bytes = kOtherPages[random() % std::size(kOtherPages)];
+    }
   }
   WriteColumnHeads(file.parent_path(), head);
 }

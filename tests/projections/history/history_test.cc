@@ -45,16 +45,16 @@ class HistoryTest : public testing::Test {
   void SetUp() override {
     scenario_.Given({"2025-01-01 CustomerOpened customer=C name=Chen salesperson=sue terms='2/10 net 30'"});
   }
-  std::shared_ptr<const History> Load() {
+  History Load() {
     auto history = History::Load(scenario_.log(), kAllHistoryParts);
     EXPECT_TRUE(history.ok());
-    return *history;
+    return *std::move(history);
   }
   // What these lines add to the movements.
   std::vector<std::string> Moved(const std::vector<std::string>& lines) {
-    const size_t before = Load()->movements.seq.size();
+    const size_t before = Load().movements.seq.size();
     scenario_.Given(lines);
-    return Movements(*Load(), before);
+    return Movements(Load(), before);
   }
   Scenario scenario_;
 };
@@ -108,18 +108,18 @@ TEST_F(HistoryTest, ItemsHaveTheirDatesAndSalespeople) {
                    "instalments='2025-02-01 30.00;2025-03-01 60.00'",
                    "2025-01-07 PaymentReceived customer=C payment=P amount=5"});
   const auto history = Load();
-  EXPECT_EQ(history->customers.name[0], "Chen");
-  EXPECT_EQ(Salespeople(*history, Cut{}).OfCustomer(0, Date::Parse("2025-01-07").value()), "sue");
-  const auto& items = history->items;
+  EXPECT_EQ(history.customers.name[0], "Chen");
+  EXPECT_EQ(Salespeople(history, Cut{}).OfCustomer(0, Date::Parse("2025-01-07").value()), "sue");
+  const auto& items = history.items;
   ASSERT_EQ(items.seq.size(), 3U);
   EXPECT_EQ(items.due[0].ToString(), "2025-02-04");  // net 30
   EXPECT_EQ(items.due[1].ToString(), "2025-03-01");  // the last instalment's
   EXPECT_EQ(items.due[2], items.date[2]);
-  EXPECT_EQ(history->people[items.salesperson[0]], "tom");
-  EXPECT_EQ(history->people[items.salesperson[1]], "");
+  EXPECT_EQ(history.people.name[items.salesperson[0]], "tom");
+  EXPECT_EQ(history.people.name[items.salesperson[1]], "");
   EXPECT_THAT(ValuesOf(items.kind), ElementsAre(ItemKind::kInvoice, ItemKind::kInvoice, ItemKind::kPayment));
-  EXPECT_THAT(ValuesOf(history->instalments.item), ElementsAre(1, 1));
-  EXPECT_THAT(ValuesOf(history->instalments.amount), ElementsAre(3000, 6000));
+  EXPECT_THAT(ValuesOf(history.instalments.item), ElementsAre(1, 1));
+  EXPECT_THAT(ValuesOf(history.instalments.amount), ElementsAre(3000, 6000));
 }
 
 TEST_F(HistoryTest, RowsAreFoundBySeq) {
@@ -128,9 +128,9 @@ TEST_F(HistoryTest, RowsAreFoundBySeq) {
                      "2025-01-05 NoteAdded customer=C text=x"});
   }
   const auto history = Load();
-  for (uint32_t i = 0; i < 40; ++i) EXPECT_EQ(history->ItemAt(2 + 2 * i), i);
-  for (const uint64_t seq : {0, 1, 3, 81, 82, 1000}) EXPECT_EQ(history->ItemAt(seq), kNoItem) << seq;
-  EXPECT_EQ(history->CustomerAt(1), 0U);
+  for (uint32_t i = 0; i < 40; ++i) EXPECT_EQ(history.ItemAt(2 + 2 * i), i);
+  for (const uint64_t seq : {0, 1, 3, 81, 82, 1000}) EXPECT_EQ(history.ItemAt(seq), kNoItem) << seq;
+  EXPECT_EQ(history.CustomerAt(1), 0U);
 }
 
 // An index may leave an event out that another one names.

@@ -236,11 +236,11 @@ TEST_F(Aging, IsTheSameHoweverItemsAreSharedOut) {
       request.by = by;
       std::vector<Report> reports;
       for (const size_t parts : {1, 2, 7, 90}) {
-        auto grouping = Grouping::Make(request, **history, request.cut);
+        auto grouping = Grouping::Make(request, *history, request.cut);
         ASSERT_TRUE(grouping.ok());
         Report report{"aging", request.cut, grouping->Columns(), {}, {}, {}};
         for (const std::string& name : figures.names()) report.columns.push_back({name});
-        grouping->AddRows(AgingSums(**history, request.cut, AgingBasis::kDue, *buckets, *grouping, parts), &report);
+        grouping->AddRows(AgingSums(*history, request.cut, AgingBasis::kDue, *buckets, *grouping, parts), &report);
         reports.push_back(std::move(report));
         EXPECT_GE(reports.back().rows.size(), 2U);
         EXPECT_EQ(reports.back().rows, reports.front().rows) << by << " " << day << " " << parts;
