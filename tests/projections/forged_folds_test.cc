@@ -10,160 +10,17 @@
 #include <functional>
 #include <random>
 
-#include "ledger/log/checkpoint_check.h"
 #include "ledger/log/derived/index_fold.h"
 #include "ledger/log/derived/index_words.h"
-#include "ledger/log/keys_of_log.h"
-#include "ledger/proof/key_chain.h"
-#include "projections/history/stored_history.h"
-#include "projections/shared/projection.h"
-#include "projections/tracks.h"
-#include "projections/verification.h"
-#include "tests/projections/scenario.h"
-#include "tests/support/check_events.h"
+#include "tests/projections/forged_ledger.h"
 #include "tests/support/fold_parts.h"
 #include "tests/support/forged_columns.h"
 #include "tests/support/seed.h"
-#include "tests/support/test_ledger.h"
 
 namespace duebook {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr FoldSizes kShort{32, 4, {64, 128}, 4096};
-
-LedgerOptions WithFolds() {
-  LedgerOptions options;
-  options.tracks = MakeAllTracks;
-  options.fold_sizes = kShort;
-  return options;
-}
-
-// A customer with something for every report, from document `first` on: 39 events.
-void Fill(const LedgerFolder& folder, const std::string& customer, uint64_t first) {
-  const auto ledger = folder.Open(WithFolds());
-  EXPECT_EQ(RecordOne(*ledger, OpenCustomer(customer)).substr(0, 8), "recorded");
-  EXPECT_EQ(RecordOne(*ledger, MakeTestCommand({{"type", "RoleGranted"},
-                                                {"id", "role-" + customer},
-                                                {"date", "2025-01-01"},
-                                                {"user", customer},
-                                                {"role", "controller"}}))
-                .substr(0, 8),
-            "recorded");
-  for (uint64_t n = first; n < first + 4; n++) {
-    const std::string digits = std::to_string(n);
-    const auto record = [&](FieldTexts fields) {
-      EXPECT_EQ(RecordOne(*ledger, MakeTestCommand(fields)).substr(0, 8), "recorded");
-    };
-    EXPECT_EQ(RecordAll(*ledger, ListOf(IssueInvoice(customer, n, "100"), ReceivePayment(customer, n))).size(), 2U);
-    record({{"type", "InvoiceIssued"},
-            {"id", "j" + digits},
-            {"date", "2025-01-02"},
-            {"customer", customer},
-            {"invoice", "J" + digits},
-            {"amount", "90"},
-            {"salesperson", "sue"},
-            {"instalments", "2025-02-01 30.00;2025-03-01 60.00"}});
-    record({{"type", "ShipmentRecorded"},
-            {"id", "s" + digits},
-            {"date", "2025-01-02"},
-            {"customer", customer},
-            {"shipment", "S" + digits},
-            {"amount", "20"}});
-    record({{"type", "WriteOffRequested"},
-            {"id", "w" + digits},
-            {"date", "2025-01-07"},
-            {"write_off", "W" + digits},
-            {"invoice", "J" + digits},
-            {"amount", "5"},
-            {"reason", "insolvent"}});
-    RecordOne(*ledger, ApplyPayment("a" + digits, "P" + digits, "I" + digits, "1"));
-    record({{"type", "DisputeOpened"},
-            {"id", "d" + digits},
-            {"date", "2025-01-05"},
-            {"dispute", "D" + digits},
-            {"invoice", "J" + digits},
-            {"amount", "5"},
-            {"reason", "torn"}});
-    record({{"type", "PromiseMade"},
-            {"id", "m" + digits},
-            {"date", "2025-01-06"},
-            {"customer", customer},
-            {"promise", "M" + digits},
-            {"amount", "5"},
-            {"due", "2025-02-01"},
-            {"invoices", "I" + digits}});
-    if (n % 2 == 0) RecordOne(*ledger, ReversePayment("r" + digits, "P" + digits));
-  }
-}
-
-std::string TextOf(const Report& report) {
-  std::string text;
-  for (const auto* rows : {&report.rows, &report.totals}) {
-    for (const Row& row : *rows) {
-      for (const Cell& cell : row) text += CellText(cell) + "|";
-      text += "\n";
-    }
-  }
-  return text;
-}
-
-// What each report says, of everything and of one customer, at the end and amid a fold; nothing if it tells of damage.
-std::vector<std::optional<std::string>> AnswersOf(const fs::path& ledger) {
-  const auto log = EventLog::Open(ledger, EventLog::Mode::kRead);
-  CHECK(log.ok());
-  std::vector<std::optional<std::string>> answers;
-  for (const ReportInfo& info : AllReports()) {
-    for (const uint64_t known : {(*log)->last_seq(), (*log)->last_seq() * 2 / 3}) {
-      for (const char* customer : {"", "C1"}) {
-        ReportRequest request;
-        request.log = log->get();
-        request.cut = {*Date::Parse("2025-02-15"), known};
-        request.before = Cut{*Date::Parse("2025-01-03"), known / 2};
-        if (*customer != '\0') request.customers = {customer};
-        request.subject = info.name == "statement" ? "C1" : "invoice:J1";
-        const auto report = info.run(request);
-        answers.push_back(report.ok() ? std::optional(TextOf(*report)) : std::nullopt);
-        EXPECT_TRUE(report.ok() || !report.error().sentence.empty());
-      }
-    }
-  }
-  return answers;
-}
-
-// What checks ask the index, which must end them in no other way than by an error.
-void AskForKeysAndCheckpoints(const fs::path& ledger) {
-  const auto log = EventLog::Open(ledger, EventLog::Mode::kVerify);
-  if (!log.ok()) return;
-  static_cast<void>(KeysOf(**log));
-  static_cast<void>(MissingCheckpoints(**log));
-  static_cast<void>(VerifyCheckpoints(**log, KeysOf(**log), {}));
-}
-
-// Whether verification tells of the folds.
-bool IsFound(const fs::path& ledger) {
-  const auto log = EventLog::Open(ledger, EventLog::Mode::kVerify);
-  if (!log.ok()) return true;
-  for (const auto& check : MakeTrackChecks(**log)) {
-    const auto fault = CheckEvents(**log, check.get());
-    if (!fault.ok() || fault->has_value()) return true;
-  }
-  return false;
-}
-
-// Folds of the index and columns of the history, each of which somebody may forge by itself.
-std::vector<fs::path> FilesOf(const fs::path& ledger) {
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::recursive_directory_iterator(ledger / kDerivedFolder)) {
-    const bool is_head = entry.path().filename() == kColumnHeadFile || entry.path().filename() == kSyncedColumnHeadFile;
-    if (entry.is_regular_file() && entry.file_size() > 0 && !is_head) files.push_back(entry.path());
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
-bool IsColumn(const fs::path& file) { return file.parent_path().filename() == kStoredHistory.name; }
 
 void ChangeSomeBytes(std::string* bytes, std::mt19937& random) {
   for (uint64_t changes = 1 + random() % 3; changes > 0 && !bytes->empty(); changes--) {
@@ -305,30 +162,6 @@ TEST(ForgedFolds, AnIndexInWhichAnEventNamesALaterOneIsNotBelieved) {
 }
 
 // The column says that another event opened the customer: what is recorded about it would leave no rows.
-TEST(ForgedFolds, NothingFurtherIsKeptOfEventsThatNameWhatIsNotThere) {
-  const LedgerFolder folder;
-  Fill(folder, "C1", 1);
-  const fs::path history = folder.path() / kDerivedFolder / kStoredHistory.name;
-  ForgeColumn(history / "customers.seq.4", [](std::string* bytes) {
-    ASSERT_EQ(*bytes, std::string("\1\0\0\0", 4));
-    bytes->front() = 2;
-  });
-  const uint64_t position = (*ReadColumnHeads(history))->head.position();
-  const std::vector<fs::path> before = FilesOf(folder.path());
-  {
-    const auto ledger = folder.Open(WithFolds());
-    for (uint64_t number = 900; number < 908; number++) {
-      EXPECT_EQ(RecordOne(*ledger, IssueInvoice("C1", number, "10")).substr(0, 8), "recorded");
-    }
-  }
-  std::vector<std::string> made;
-  for (const fs::path& file : FilesOf(folder.path())) {
-    if (std::find(before.begin(), before.end(), file) == before.end()) made.push_back(file.filename().string());
-  }
-  EXPECT_THAT(made, testing::ElementsAre(testing::StartsWith("index-")));
-  EXPECT_EQ((*ReadColumnHeads(history))->head.position(), position);
-}
-
 TEST(ForgedFolds, AnEventUnderATypeThatIsNotItsOwnIsTold) {
   const LedgerFolder folder;
   Fill(folder, "C1", 1);
@@ -411,111 +244,9 @@ TEST(ForgedFolds, ADamagedHeadOrTableIsAFinding) {
 
 // Whatever is wrong with one column: its bytes, as checksums tell, or that it is shorter than it should be, or not
 // there.
-TEST(ForgedFolds, ADamagedColumnIsAFindingAndIsNotBelieved) {
-  const LedgerFolder folder;
-  Fill(folder, "C1", 1);
-  const auto before = AnswersOf(folder.path());
-  spdlog::set_level(spdlog::level::off);
-  for (const fs::path& file : FilesOf(folder.path())) {
-    if (!IsColumn(file)) continue;
-    SCOPED_TRACE(file.filename());
-    const std::string bytes = ReadWholeFile(file);
-    const auto expect_found = [&] {
-      EXPECT_TRUE(IsFound(folder.path()));
-      EXPECT_EQ(AnswersOf(folder.path()), before);
-    };
-    std::string changed = bytes;
-    changed[bytes.size() / 2] = static_cast<char>(changed[bytes.size() / 2] ^ 1);
-    std::ofstream(file, std::ios::binary) << changed;
-    expect_found();
-    std::ofstream(file, std::ios::binary) << bytes.substr(1);
-    expect_found();
-    fs::remove(file);
-    expect_found();
-    fs::create_directory(file);
-    expect_found();
-    fs::remove(file);
-    std::ofstream(file, std::ios::binary) << bytes << "what the next state has";
-    EXPECT_EQ(AnswersOf(folder.path()), before);
-    EXPECT_FALSE(IsFound(folder.path()));
-    std::ofstream(file, std::ios::binary) << bytes;
-  }
-  spdlog::set_level(spdlog::level::info);
-}
-
 // A seq behind the last event would make a table longer or shorter than what rows of others were held against.
-TEST(ForgedFolds, NoSeqBehindTheLastEventIsBelieved) {
-  const LedgerFolder folder;
-  Fill(folder, "C1", 1);
-  Fill(folder, "C2", 5);
-  const auto before = AnswersOf(folder.path());
-  spdlog::set_level(spdlog::level::off);
-  size_t forged = 0;
-  for (const fs::path& file : FilesOf(folder.path())) {
-    if (!IsColumn(file) || file.stem().extension() != ".seq") continue;
-    SCOPED_TRACE(file.filename().string());
-    const std::string right = ReadWholeFile(file);
-    const ColumnHead head = (*ReadColumnHeads(file.parent_path()))->head;
-    ForgeColumn(file, [](std::string* bytes) { bytes->replace(bytes->size() - 4, 4, "\xff\xff\xff\xff"); });
-    EXPECT_EQ(AnswersOf(folder.path()), before);
-    EXPECT_TRUE(IsFound(folder.path()));
-    Overwrite(file, right);
-    WriteColumnHeads(file.parent_path(), head);
-    forged++;
-  }
-  spdlog::set_level(spdlog::level::info);
-  EXPECT_GT(forged, 6U);
-  EXPECT_FALSE(IsFound(folder.path()));
-}
-
-TEST(ForgedFolds, AMovementOfAnotherKindCrashesNothing) {
-  const LedgerFolder folder;
-  Fill(folder, "C1", 1);
-  const fs::path kinds = folder.path() / kDerivedFolder / kStoredHistory.name / "movements.kind.1";
-  spdlog::set_level(spdlog::level::off);
-  for (const MovementKind kind : {MovementKind::kIssued, MovementKind::kApplied, MovementKind::kReversed}) {
-    ForgeColumn(kinds, [kind](std::string* bytes) { bytes->assign(bytes->size(), static_cast<char>(kind)); });
-    AnswersOf(folder.path());
-    EXPECT_TRUE(IsFound(folder.path()));
-  }
-  spdlog::set_level(spdlog::level::info);
-}
-
 // What undoes an event is folded by whoever asks, on top of the columns: the page in which the undone one stands is
 // looked at for that, whatever the report is.
-TEST(ForgedFolds, NothingIsFoldedOnADamagedPage) {
-  const LedgerFolder folder;
-  {
-    const auto ledger = folder.Open(WithFolds());
-    std::vector<MadeCommand> commands = ListOf(OpenCustomer("C1"), IssueInvoice("C1", 1, "100"),
-                                               MakeTestCommand({{"type", "DebitNoteIssued"},
-                                                                {"id", "debit"},
-                                                                {"debit_note", "D1"},
-                                                                {"date", "2025-01-02"},
-                                                                {"invoice", "I1"},
-                                                                {"amount", "7"}}));
-    for (uint64_t number = 2; number < 3'000; number++) commands.push_back(IssueInvoice("C1", number, "10"));
-    RecordAll(*ledger, std::move(commands));
-  }
-  {
-    const auto ledger = folder.Open();
-    EXPECT_EQ(RecordOne(*ledger, MakeTestCommand({{"type", "EventReversed"},
-                                                  {"id", "undo"},
-                                                  {"date", "2025-01-03"},
-                                                  {"event", "debit"},
-                                                  {"reason", "wrong"}})),
-              "recorded 3002");
-  }
-  const auto before = AnswersOf(folder.path());
-  const fs::path seqs = folder.path() / kDerivedFolder / kStoredHistory.name / "movements.seq.4";
-  std::string bytes = ReadWholeFile(seqs);
-  ASSERT_GT(bytes.size(), 2U * 4096U);
-  std::fill_n(bytes.begin(), 64, '\0');
-  Overwrite(seqs, bytes);
-  spdlog::set_level(spdlog::level::off);
-  EXPECT_EQ(AnswersOf(folder.path()), before);
-  spdlog::set_level(spdlog::level::info);
-}
 
 }  // namespace
 }  // namespace duebook

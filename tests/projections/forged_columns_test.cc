@@ -1,0 +1,148 @@
+// Columns of the history that somebody has changed, with checksums made anew or not: what they can be is looked at
+// before it is believed, so that no figure is wrong and nothing crashes.
+
+#include "tests/support/forged_columns.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "tests/projections/forged_ledger.h"
+
+namespace duebook {
+namespace {
+
+namespace fs = std::filesystem;
+
+TEST(ForgedColumns, NothingFurtherIsKeptOfEventsThatNameWhatIsNotThere) {
+  const LedgerFolder folder;
+  Fill(folder, "C1", 1);
+  const fs::path history = folder.path() / kDerivedFolder / kStoredHistory.name;
+  ForgeColumn(history / "customers.seq.4", [](std::string* bytes) {
+    ASSERT_EQ(*bytes, std::string("\1\0\0\0", 4));
+    bytes->front() = 2;
+  });
+  const uint64_t position = (*ReadColumnHeads(history))->head.position();
+  const std::vector<fs::path> before = FilesOf(folder.path());
+  {
+    const auto ledger = folder.Open(WithFolds());
+    for (uint64_t number = 900; number < 908; number++) {
+      EXPECT_EQ(RecordOne(*ledger, IssueInvoice("C1", number, "10")).substr(0, 8), "recorded");
+    }
+  }
+  std::vector<std::string> made;
+  for (const fs::path& file : FilesOf(folder.path())) {
+    if (std::find(before.begin(), before.end(), file) == before.end()) made.push_back(file.filename().string());
+  }
+  EXPECT_THAT(made, testing::ElementsAre(testing::StartsWith("index-")));
+  EXPECT_EQ((*ReadColumnHeads(history))->head.position(), position);
+}
+
+TEST(ForgedColumns, ADamagedColumnIsAFindingAndIsNotBelieved) {
+  const LedgerFolder folder;
+  Fill(folder, "C1", 1);
+  const auto before = AnswersOf(folder.path());
+  spdlog::set_level(spdlog::level::off);
+  for (const fs::path& file : FilesOf(folder.path())) {
+    if (!IsColumn(file)) continue;
+    SCOPED_TRACE(file.filename());
+    const std::string bytes = ReadWholeFile(file);
+    const auto expect_found = [&] {
+      EXPECT_TRUE(IsFound(folder.path()));
+      EXPECT_EQ(AnswersOf(folder.path()), before);
+    };
+    std::string changed = bytes;
+    changed[bytes.size() / 2] = static_cast<char>(changed[bytes.size() / 2] ^ 1);
+    std::ofstream(file, std::ios::binary) << changed;
+    expect_found();
+    std::ofstream(file, std::ios::binary) << bytes.substr(1);
+    expect_found();
+    fs::remove(file);
+    expect_found();
+    fs::create_directory(file);
+    expect_found();
+    fs::remove(file);
+    std::ofstream(file, std::ios::binary) << bytes << "what the next state has";
+    EXPECT_EQ(AnswersOf(folder.path()), before);
+    EXPECT_FALSE(IsFound(folder.path()));
+    std::ofstream(file, std::ios::binary) << bytes;
+  }
+  spdlog::set_level(spdlog::level::info);
+}
+
+TEST(ForgedColumns, NoSeqBehindTheLastEventIsBelieved) {
+  const LedgerFolder folder;
+  Fill(folder, "C1", 1);
+  Fill(folder, "C2", 5);
+  const auto before = AnswersOf(folder.path());
+  spdlog::set_level(spdlog::level::off);
+  size_t forged = 0;
+  for (const fs::path& file : FilesOf(folder.path())) {
+    if (!IsColumn(file) || file.stem().extension() != ".seq") continue;
+    SCOPED_TRACE(file.filename().string());
+    const std::string right = ReadWholeFile(file);
+    const ColumnHead head = (*ReadColumnHeads(file.parent_path()))->head;
+    ForgeColumn(file, [](std::string* bytes) { bytes->replace(bytes->size() - 4, 4, "\xff\xff\xff\xff"); });
+    EXPECT_EQ(AnswersOf(folder.path()), before);
+    EXPECT_TRUE(IsFound(folder.path()));
+    Overwrite(file, right);
+    WriteColumnHeads(file.parent_path(), head);
+    forged++;
+  }
+  spdlog::set_level(spdlog::level::info);
+  EXPECT_GT(forged, 6U);
+  EXPECT_FALSE(IsFound(folder.path()));
+}
+
+TEST(ForgedColumns, AMovementOfAnotherKindCrashesNothing) {
+  const LedgerFolder folder;
+  Fill(folder, "C1", 1);
+  const fs::path kinds = folder.path() / kDerivedFolder / kStoredHistory.name / "movements.kind.1";
+  spdlog::set_level(spdlog::level::off);
+  for (const MovementKind kind : {MovementKind::kIssued, MovementKind::kApplied, MovementKind::kReversed}) {
+    ForgeColumn(kinds, [kind](std::string* bytes) { bytes->assign(bytes->size(), static_cast<char>(kind)); });
+    AnswersOf(folder.path());
+    EXPECT_TRUE(IsFound(folder.path()));
+  }
+  spdlog::set_level(spdlog::level::info);
+}
+
+TEST(ForgedColumns, NothingIsFoldedOnADamagedPage) {
+  const LedgerFolder folder;
+  {
+    const auto ledger = folder.Open(WithFolds());
+    std::vector<MadeCommand> commands = ListOf(OpenCustomer("C1"), IssueInvoice("C1", 1, "100"),
+                                               MakeTestCommand({{"type", "DebitNoteIssued"},
+                                                                {"id", "debit"},
+                                                                {"debit_note", "D1"},
+                                                                {"date", "2025-01-02"},
+                                                                {"invoice", "I1"},
+                                                                {"amount", "7"}}));
+    for (uint64_t number = 2; number < 3'000; number++) commands.push_back(IssueInvoice("C1", number, "10"));
+    RecordAll(*ledger, std::move(commands));
+  }
+  {
+    const auto ledger = folder.Open();
+    EXPECT_EQ(RecordOne(*ledger, MakeTestCommand({{"type", "EventReversed"},
+                                                  {"id", "undo"},
+                                                  {"date", "2025-01-03"},
+                                                  {"event", "debit"},
+                                                  {"reason", "wrong"}})),
+              "recorded 3002");
+  }
+  const auto before = AnswersOf(folder.path());
+  const fs::path seqs = folder.path() / kDerivedFolder / kStoredHistory.name / "movements.seq.4";
+  std::string bytes = ReadWholeFile(seqs);
+  ASSERT_GT(bytes.size(), 2U * 4096U);
+  std::fill_n(bytes.begin(), 64, '\0');
+  Overwrite(seqs, bytes);
+  spdlog::set_level(spdlog::level::off);
+  EXPECT_EQ(AnswersOf(folder.path()), before);
+  spdlog::set_level(spdlog::level::info);
+}
+
+}  // namespace
+}  // namespace duebook

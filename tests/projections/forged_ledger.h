@@ -1,0 +1,162 @@
+// A ledger with something for every report, whose folds and columns are short, so that somebody may forge them; and
+// what is asked of it then.
+
+#pragma once
+
+#include <fmt/core.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ledger/log/checkpoint_check.h"
+#include "ledger/log/keys_of_log.h"
+#include "ledger/proof/key_chain.h"
+#include "projections/history/stored_history.h"
+#include "projections/shared/projection.h"
+#include "projections/tracks.h"
+#include "projections/verification.h"
+#include "tests/projections/scenario.h"
+#include "tests/support/check_events.h"
+#include "tests/support/test_ledger.h"
+
+namespace duebook {
+
+inline constexpr FoldSizes kShort{32, 4, {64, 128}, 4096};
+
+inline LedgerOptions WithFolds() {
+  LedgerOptions options;
+  options.tracks = MakeAllTracks;
+  options.fold_sizes = kShort;
+  return options;
+}
+
+// A customer with something for every report, from document `first` on: 39 events.
+inline void Fill(const LedgerFolder& folder, const std::string& customer, uint64_t first) {
+  const auto ledger = folder.Open(WithFolds());
+  EXPECT_EQ(RecordOne(*ledger, OpenCustomer(customer)).substr(0, 8), "recorded");
+  EXPECT_EQ(RecordOne(*ledger, MakeTestCommand({{"type", "RoleGranted"},
+                                                {"id", "role-" + customer},
+                                                {"date", "2025-01-01"},
+                                                {"user", customer},
+                                                {"role", "controller"}}))
+                .substr(0, 8),
+            "recorded");
+  for (uint64_t n = first; n < first + 4; n++) {
+    const std::string digits = std::to_string(n);
+    const auto record = [&](FieldTexts fields) {
+      EXPECT_EQ(RecordOne(*ledger, MakeTestCommand(fields)).substr(0, 8), "recorded");
+    };
+    EXPECT_EQ(RecordAll(*ledger, ListOf(IssueInvoice(customer, n, "100"), ReceivePayment(customer, n))).size(), 2U);
+    record({{"type", "InvoiceIssued"},
+            {"id", "j" + digits},
+            {"date", "2025-01-02"},
+            {"customer", customer},
+            {"invoice", "J" + digits},
+            {"amount", "90"},
+            {"salesperson", "sue"},
+            {"instalments", "2025-02-01 30.00;2025-03-01 60.00"}});
+    record({{"type", "ShipmentRecorded"},
+            {"id", "s" + digits},
+            {"date", "2025-01-02"},
+            {"customer", customer},
+            {"shipment", "S" + digits},
+            {"amount", "20"}});
+    record({{"type", "WriteOffRequested"},
+            {"id", "w" + digits},
+            {"date", "2025-01-07"},
+            {"write_off", "W" + digits},
+            {"invoice", "J" + digits},
+            {"amount", "5"},
+            {"reason", "insolvent"}});
+    RecordOne(*ledger, ApplyPayment("a" + digits, "P" + digits, "I" + digits, "1"));
+    record({{"type", "DisputeOpened"},
+            {"id", "d" + digits},
+            {"date", "2025-01-05"},
+            {"dispute", "D" + digits},
+            {"invoice", "J" + digits},
+            {"amount", "5"},
+            {"reason", "torn"}});
+    record({{"type", "PromiseMade"},
+            {"id", "m" + digits},
+            {"date", "2025-01-06"},
+            {"customer", customer},
+            {"promise", "M" + digits},
+            {"amount", "5"},
+            {"due", "2025-02-01"},
+            {"invoices", "I" + digits}});
+    if (n % 2 == 0) RecordOne(*ledger, ReversePayment("r" + digits, "P" + digits));
+  }
+}
+
+inline std::string TextOf(const Report& report) {
+  std::string text;
+  for (const auto* rows : {&report.rows, &report.totals}) {
+    for (const Row& row : *rows) {
+      for (const Cell& cell : row) text += CellText(cell) + "|";
+      text += "\n";
+    }
+  }
+  return text;
+}
+
+// What each report says, of everything and of one customer, at the end and amid a fold; nothing if it tells of damage.
+inline std::vector<std::optional<std::string>> AnswersOf(const std::filesystem::path& ledger) {
+  const auto log = EventLog::Open(ledger, EventLog::Mode::kRead);
+  CHECK(log.ok());
+  std::vector<std::optional<std::string>> answers;
+  for (const ReportInfo& info : AllReports()) {
+    for (const uint64_t known : {(*log)->last_seq(), (*log)->last_seq() * 2 / 3}) {
+      for (const char* customer : {"", "C1"}) {
+        ReportRequest request;
+        request.log = log->get();
+        request.cut = {*Date::Parse("2025-02-15"), known};
+        request.before = Cut{*Date::Parse("2025-01-03"), known / 2};
+        if (*customer != '\0') request.customers = {customer};
+        request.subject = info.name == "statement" ? "C1" : "invoice:J1";
+        const auto report = info.run(request);
+        answers.push_back(report.ok() ? std::optional(TextOf(*report)) : std::nullopt);
+        EXPECT_TRUE(report.ok() || !report.error().sentence.empty());
+      }
+    }
+  }
+  return answers;
+}
+
+// What checks ask the index, which must end them in no other way than by an error.
+inline void AskForKeysAndCheckpoints(const std::filesystem::path& ledger) {
+  const auto log = EventLog::Open(ledger, EventLog::Mode::kVerify);
+  if (!log.ok()) return;
+  static_cast<void>(KeysOf(**log));
+  static_cast<void>(MissingCheckpoints(**log));
+  static_cast<void>(VerifyCheckpoints(**log, KeysOf(**log), {}));
+}
+
+// Whether verification tells of the folds.
+inline bool IsFound(const std::filesystem::path& ledger) {
+  const auto log = EventLog::Open(ledger, EventLog::Mode::kVerify);
+  if (!log.ok()) return true;
+  for (const auto& check : MakeTrackChecks(**log)) {
+    const auto fault = CheckEvents(**log, check.get());
+    if (!fault.ok() || fault->has_value()) return true;
+  }
+  return false;
+}
+
+// Folds of the index and columns of the history, each of which somebody may forge by itself.
+inline std::vector<std::filesystem::path> FilesOf(const std::filesystem::path& ledger) {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(ledger / kDerivedFolder)) {
+    const bool is_head = entry.path().filename() == kColumnHeadFile || entry.path().filename() == kSyncedColumnHeadFile;
+    if (entry.is_regular_file() && entry.file_size() > 0 && !is_head) files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+inline bool IsColumn(const std::filesystem::path& file) { return file.parent_path().filename() == kStoredHistory.name; }
+
+}  // namespace duebook
