@@ -39,22 +39,30 @@ bool HasCommonOnly(std::string_view text) {
 
 bool IsOverride(utf8proc_int32_t character) { return character == 0x202d || character == 0x202e; }
 
+// Returns the text in the form that these options of utf8proc make of it; what is not UTF-8, as it is.
+std::string Mapped(std::string_view text, int options) {
+  utf8proc_uint8_t* mapped = nullptr;
+  const auto size =
+      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()),
+                   &mapped, static_cast<utf8proc_option_t>(options));
+  if (size < 0) return std::string(text);
+  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(mapped, &std::free);
+  return {reinterpret_cast<const char*>(mapped), static_cast<size_t>(size)};
+}
+
 }  // namespace
 
 bool IsNfc(std::string_view text) { return HasCommonOnly(text) || Nfc(text) == text; }
 
 std::string Nfc(std::string_view text) {
-  if (HasCommonOnly(text)) return std::string(text);
-  utf8proc_uint8_t* composed = nullptr;
-  const auto size =
-      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()),
-                   &composed, static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
-  if (size < 0) return std::string(text);  // not UTF-8
-  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(composed, &std::free);
-  return {reinterpret_cast<const char*>(composed), static_cast<size_t>(size)};
+  return HasCommonOnly(text) ? std::string(text) : Mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 
 bool IsSameName(std::string_view a, std::string_view b) { return a == b || Nfc(a) == Nfc(b); }
+
+std::string FoldedForSearch(std::string_view text) {
+  return Mapped(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);
+}
 
 std::optional<std::string> WrongWithName(std::string_view text) {
   std::optional<std::string> wrong;

@@ -19,6 +19,10 @@ bool IsNfc(std::string_view text);
 // Returns whether both are the same name, however their accents are composed.
 bool IsSameName(std::string_view a, std::string_view b);
 
+// Returns the text as searches compare it: upper and lower case, full and half width, and other forms that Unicode
+// holds compatible are the same.
+std::string FoldedForSearch(std::string_view text);
+
 // Returns what is wrong with a name, which has to be UTF-8 in NFC: it holds characters that are not seen (controls,
 // zero-width and bidi marks, fillers, separators of lines), or has blanks of any kind at its ends. "holds U+200B, which
 // is not seen"; nothing if it is good.

@@ -5,11 +5,20 @@
 
 namespace duebook {
 
+namespace {
+
+void MoveCreditLimitSet(EventView event, Figures& figures) {
+  figures.SetLimit(event.Referred("customer"), event.body<schema::CreditLimitSet>().limit()->minor());
+}
+
+}  // namespace
+
 const EventKind kCreditLimitSet{
     .chinese = "设定信用额度",
     .sentence = "Credit limit set to {limit}",
     .chinese_sentence = "信用额度改为 {limit}",
     .says_limit = HasLimit<schema::CreditLimitSet>,
+    .moves = MoveCreditLimitSet,
 };
 
 }  // namespace duebook

@@ -13,7 +13,7 @@ void EvolveCustomerChanged(const EvolveCase& evolve_case) {
 }
 
 void MoveCustomerChanged(EventView event, Figures& figures) {
-  figures.Assign(event.Referred("customer"), EventView::Text(event.body<schema::CustomerChanged>().salesperson()));
+  MoveMaster(event.Referred("customer"), event.body<schema::CustomerChanged>(), figures);
 }
 
 }  // namespace

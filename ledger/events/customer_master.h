@@ -30,4 +30,13 @@ void EvolveMaster(Customer& customer, EventView event, const Body& body) {
   if (!salesperson.empty()) customer.salespersons.push_back({event.date(), Nfc(salesperson)});
 }
 
+// Moves the figures of what the event says of the customer, whom the event with this seq introduced.
+template <class Body>
+void MoveMaster(uint64_t customer, const Body& body, Figures& figures) {
+  figures.Describe(customer, kNameAttribute, EventView::Text(body.name()));
+  figures.Describe(customer, kTermsAttribute, EventView::Text(body.terms()));
+  figures.Describe(customer, kSalespersonAttribute, EventView::Text(body.salesperson()));
+  if (body.limit() != nullptr) figures.SetLimit(customer, body.limit()->minor());
+}
+
 }  // namespace duebook

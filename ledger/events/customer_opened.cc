@@ -17,9 +17,8 @@ void EvolveCustomerOpened(const EvolveCase& evolve_case) {
 }
 
 void MoveCustomerOpened(EventView event, Figures& figures) {
-  const auto& body = event.body<schema::CustomerOpened>();
-  figures.AddCustomer(EventView::Text(body.name()));
-  figures.Assign(event.seq(), EventView::Text(body.salesperson()));
+  figures.AddCustomer();
+  MoveMaster(event.seq(), event.body<schema::CustomerOpened>(), figures);
 }
 
 }  // namespace

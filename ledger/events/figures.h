@@ -33,6 +33,11 @@ enum class MovementKind : uint8_t {
   kReversed = 8,    // PaymentReversed on the payment; EventReversed on a credit note that names no invoice
 };
 
+// Attributes of customers that events have fields for.
+inline constexpr std::string_view kNameAttribute = "name";
+inline constexpr std::string_view kTermsAttribute = "terms";
+inline constexpr std::string_view kSalespersonAttribute = "salesperson";
+
 // An item that an event introduces, for its own customer.
 struct NewItem {
   ItemKind kind;
@@ -68,9 +73,11 @@ struct NewShipment {
 class Figures {
  public:
   // Adds the customer whom the event opens.
-  virtual void AddCustomer(std::string_view name) = 0;
-  // Lets a salesperson look after a customer; "" leaves it to whoever does.
-  virtual void Assign(uint64_t customer, std::string_view salesperson) = 0;
+  virtual void AddCustomer() = 0;
+  // Says what an attribute of a customer is from the event's date on, such as its name; "" leaves it as it was.
+  virtual void Describe(uint64_t customer, std::string_view attribute, std::string_view value) = 0;
+  // Says up to what a customer may owe in the event's currency, from the event's date on.
+  virtual void SetLimit(uint64_t customer, Minor limit) = 0;
 
   // Adds an item, and the movement that issues it.
   virtual void AddItem(const NewItem& item) = 0;

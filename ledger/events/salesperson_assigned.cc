@@ -13,7 +13,8 @@ void EvolveSalespersonAssigned(const EvolveCase& evolve_case) {
 }
 
 void MoveSalespersonAssigned(EventView event, Figures& figures) {
-  figures.Assign(event.Referred("customer"), EventView::Text(event.body<schema::SalespersonAssigned>().salesperson()));
+  figures.Describe(event.Referred("customer"), kSalespersonAttribute,
+                   EventView::Text(event.body<schema::SalespersonAssigned>().salesperson()));
 }
 
 }  // namespace

@@ -12,6 +12,11 @@ void EvolveTermsSet(const EvolveCase& evolve_case) {
   evolve_case.MutableCustomer().terms.push_back({evolve_case.event.date(), std::string(terms)});
 }
 
+void MoveTermsSet(EventView event, Figures& figures) {
+  figures.Describe(event.Referred("customer"), kTermsAttribute,
+                   EventView::Text(event.body<schema::TermsSet>().terms()));
+}
+
 }  // namespace
 
 const EventKind kTermsSet{
@@ -21,6 +26,7 @@ const EventKind kTermsSet{
     .check_fields = CheckTermsOf<schema::TermsSet>,
     .evolve = EvolveTermsSet,
     .loaded = LoadedWith::kCustomer,
+    .moves = MoveTermsSet,
 };
 
 }  // namespace duebook

@@ -55,14 +55,22 @@ uint32_t GrowingHistory::PersonIndex(std::string_view name) {
   return person_index_.emplace(name, static_cast<uint32_t>(people.name.size() - 1)).first->second;
 }
 
+uint32_t GrowingHistory::AttributeIndex(std::string_view name) {
+  size_t row = 0;
+  while (row < attribute_names.name.size() && attribute_names.name[row] != name) ++row;
+  if (row == attribute_names.name.size()) AddRow(attribute_names, HistoryRows::AttributeNames{.name = name});
+  return static_cast<uint32_t>(row);
+}
+
 // Turns what one event moves into rows. If it refers to a row that is not there, it is a stray event, and leaves only a
 // part of them.
 class GrowingHistory::FiguresOfEvent final : public Figures {
  public:
   FiguresOfEvent(GrowingHistory& history, EventView event) : history_(history), event_(event) {}
 
-  void AddCustomer(std::string_view name) override;
-  void Assign(uint64_t customer, std::string_view salesperson) override;
+  void AddCustomer() override;
+  void Describe(uint64_t customer, std::string_view attribute, std::string_view value) override;
+  void SetLimit(uint64_t customer, Minor limit) override;
   void AddItem(const NewItem& item) override;
   void Move(uint64_t item, MovementKind kind, Minor amount, Date from) override;
   void Apply(uint64_t invoice, uint64_t funding, Minor amount, Minor discount) override;
@@ -104,22 +112,32 @@ void GrowingHistory::FiguresOfEvent::AddMovement(uint32_t item, MovementKind kin
           .seq = event_.seq(), .date = from, .amount = amount, .item = item, .counterpart = counterpart, .kind = kind});
 }
 
-void GrowingHistory::FiguresOfEvent::AddCustomer(std::string_view name) {
+void GrowingHistory::FiguresOfEvent::AddCustomer() {
   const auto row = static_cast<uint32_t>(history_.customers.seq.size());
   if (row == 0) AddRow(history_.people, HistoryRows::People{.name = ""});
   history_.evolved_customers_.Add(event_.seq(), row);
   AddRow(history_.customers,
-         HistoryRows::Customers{.seq = event_.seq(), .date = event_.date(), .id = event_.customer(), .name = name});
+         HistoryRows::Customers{.seq = event_.seq(), .date = event_.date(), .id = event_.customer()});
 }
 
-void GrowingHistory::FiguresOfEvent::Assign(uint64_t customer, std::string_view salesperson) {
-  if (salesperson.empty()) return;
+void GrowingHistory::FiguresOfEvent::Describe(uint64_t customer, std::string_view attribute, std::string_view value) {
+  if (value.empty()) return;
   const uint32_t row = history_.CustomerAt(customer);
   if (!IsHere(row, history_.customers.seq)) return;
-  AddRow(history_.assignments, HistoryRows::Assignments{.seq = event_.seq(),
-                                                        .date = event_.date(),
-                                                        .customer = row,
-                                                        .salesperson = history_.PersonIndex(salesperson)});
+  AddRow(history_.attributes, HistoryRows::Attributes{.seq = event_.seq(),
+                                                      .date = event_.date(),
+                                                      .customer = row,
+                                                      .attribute = history_.AttributeIndex(attribute),
+                                                      .value = value});
+}
+
+void GrowingHistory::FiguresOfEvent::SetLimit(uint64_t customer, Minor limit) {
+  const uint32_t row = history_.CustomerAt(customer);
+  if (!IsHere(row, history_.customers.seq)) return;
+  AddRow(
+      history_.limits,
+      HistoryRows::Limits{
+          .seq = event_.seq(), .date = event_.date(), .customer = row, .currency = event_.currency(), .amount = limit});
 }
 
 void GrowingHistory::FiguresOfEvent::AddItem(const NewItem& item) {

@@ -55,6 +55,8 @@ class GrowingHistory : public HistoryTables<GrowingColumn, GrowingTextColumn> {
   class FiguresOfEvent;
 
   uint32_t PersonIndex(std::string_view name);
+  // Looks at all of them, which are few.
+  uint32_t AttributeIndex(std::string_view name);
 
   std::atomic<uint64_t> position_ = 0;
   uint64_t first_stray_ = 0;  // the first event that referred to what is not here; 0: none

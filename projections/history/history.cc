@@ -71,6 +71,9 @@ size_t RowsOf(const Table& table, const History& /*history*/, uint64_t known) {
 size_t RowsOf(const GrowingHistory::People& people, const History& /*history*/, uint64_t /*known*/) {
   return people.name.size();
 }
+size_t RowsOf(const GrowingHistory::AttributeNames& names, const History& /*history*/, uint64_t /*known*/) {
+  return names.name.size();
+}
 size_t RowsOf(const GrowingHistory::Instalments& instalments, const History& history, uint64_t /*known*/) {
   return RowsBelow(instalments.item.View(), static_cast<uint32_t>(history.items.seq.size()));
 }

@@ -28,16 +28,14 @@ enum class HistoryPart : uint8_t {
   kSalespeople,  // who sold what
   kCounterparts,
   kNumbers,
-  kNames,
   kDisputes,
   kPromises,
   kShipments,
   kRecorders,
 };
 inline constexpr std::array kAllHistoryParts{
-    HistoryPart::kFigures,  HistoryPart::kSalespeople, HistoryPart::kCounterparts,
-    HistoryPart::kNumbers,  HistoryPart::kNames,       HistoryPart::kDisputes,
-    HistoryPart::kPromises, HistoryPart::kShipments,   HistoryPart::kRecorders};
+    HistoryPart::kFigures,  HistoryPart::kSalespeople, HistoryPart::kCounterparts, HistoryPart::kNumbers,
+    HistoryPart::kDisputes, HistoryPart::kPromises,    HistoryPart::kShipments,    HistoryPart::kRecorders};
 
 // What a number in a column can be, beside what its type says.
 enum class Values : uint8_t {
@@ -52,6 +50,7 @@ enum class Values : uint8_t {
   kPromise,     // a row of promises
   kShipment,    // a row of shipments
   kPerson,      // a row of people
+  kAttribute,   // a row of attribute names
 };
 
 struct HistoryColumn {
@@ -68,14 +67,12 @@ struct HistoryTables {
     Vector<uint64_t> seq;
     Vector<Date> date;
     Texts id;
-    Texts name;
 
     template <class Visit, class... Tables>
     static constexpr void Columns(Visit&& visit, Tables&... of) {
       visit(HistoryColumn{"seq", HistoryPart::kFigures, Values::kSeq}, of.seq...);
       visit(HistoryColumn{"date"}, of.date...);
       visit(HistoryColumn{"id"}, of.id...);
-      visit(HistoryColumn{"name", HistoryPart::kNames}, of.name...);
     }
   } customers;
 
@@ -118,21 +115,51 @@ struct HistoryTables {
     }
   } people;
 
-  // Who looks after a customer, and from which day on.
-  struct Assignments {
+  // What is said of customers: the names of attributes, such as "salesperson".
+  struct AttributeNames {
+    Texts name;
+
+    template <class Visit, class... Tables>
+    static constexpr void Columns(Visit&& visit, Tables&... of) {
+      visit(HistoryColumn{"name"}, of.name...);
+    }
+  } attribute_names;
+
+  // What an attribute of a customer is, and from which day on.
+  struct Attributes {
     Vector<uint64_t> seq;
     Vector<Date> date;
     Vector<uint32_t> customer;
-    Vector<uint32_t> salesperson;
+    Vector<uint32_t> attribute;
+    Texts value;
 
     template <class Visit, class... Tables>
     static constexpr void Columns(Visit&& visit, Tables&... of) {
       visit(HistoryColumn{"seq", HistoryPart::kFigures, Values::kSeq}, of.seq...);
       visit(HistoryColumn{"date"}, of.date...);
       visit(HistoryColumn{"customer", HistoryPart::kFigures, Values::kCustomer}, of.customer...);
-      visit(HistoryColumn{"salesperson", HistoryPart::kFigures, Values::kPerson}, of.salesperson...);
+      visit(HistoryColumn{"attribute", HistoryPart::kFigures, Values::kAttribute}, of.attribute...);
+      visit(HistoryColumn{"value"}, of.value...);
     }
-  } assignments;
+  } attributes;
+
+  // Up to what a customer may owe, and from which day on.
+  struct Limits {
+    Vector<uint64_t> seq;
+    Vector<Date> date;
+    Vector<uint32_t> customer;
+    Vector<Currency> currency;
+    Vector<Minor> amount;
+
+    template <class Visit, class... Tables>
+    static constexpr void Columns(Visit&& visit, Tables&... of) {
+      visit(HistoryColumn{"seq", HistoryPart::kFigures, Values::kSeq}, of.seq...);
+      visit(HistoryColumn{"date"}, of.date...);
+      visit(HistoryColumn{"customer", HistoryPart::kFigures, Values::kCustomer}, of.customer...);
+      visit(HistoryColumn{"currency"}, of.currency...);
+      visit(HistoryColumn{"amount"}, of.amount...);
+    }
+  } limits;
 
   // Those of invoices that have some; grouped by item, of each by due date, as given within a day. They add up to the
   // item's amount.
@@ -353,7 +380,9 @@ constexpr void ForEachTable(Visit&& visit, Histories&... of) {
   visit("customers", of.customers...);
   visit("items", of.items...);
   visit("people", of.people...);
-  visit("assignments", of.assignments...);
+  visit("attribute_names", of.attribute_names...);
+  visit("attributes", of.attributes...);
+  visit("limits", of.limits...);
   visit("instalments", of.instalments...);
   visit("movements", of.movements...);
   visit("application_reversals", of.application_reversals...);

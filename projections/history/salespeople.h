@@ -3,27 +3,28 @@
 
 #pragma once
 
+#include <cstdint>
 #include <string_view>
-#include <vector>
 
 #include "ledger/values/cut.h"
+#include "projections/history/customer_attribute.h"
 #include "projections/history/history.h"
 
 namespace duebook {
 
 class Salespeople {
  public:
-  // The history must outlive it. Cost: one pass over the history's assignments.
+  // The history must outlive it. Cost: one pass over the history's attributes.
   Salespeople(const History& history, const Cut& cut);
 
-  // That of an item of the history. "" if there is none.
+  // Returns that of an item of the history. "" if there is none.
   std::string_view Of(uint32_t item) const;
-  // The customer's on this day. "" if there is none.
-  std::string_view OfCustomer(uint32_t customer, Date date) const;
+  // Returns the customer's on this day. "" if there is none.
+  std::string_view OfCustomer(uint32_t customer, Date date) const { return of_customers_.On(customer, date); }
 
  private:
   const History* history_;
-  std::vector<std::vector<uint32_t>> assignments_;  // by customer: rows of the history, in order of seq
+  CustomerAttribute of_customers_;
 };
 
 }  // namespace duebook

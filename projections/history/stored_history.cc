@@ -18,7 +18,7 @@ namespace {
 
 // What numbers in columns lead to: how many rows there are of each table, and the last event.
 struct Targets {
-  size_t customers, items, disputes, promises, shipments, people;
+  size_t customers, items, disputes, promises, shipments, people, attributes;
   uint64_t last_seq;
 
   size_t Of(Values values) const {
@@ -33,6 +33,8 @@ struct Targets {
         return shipments;
       case Values::kPerson:
         return people;
+      case Values::kAttribute:
+        return attributes;
       default:
         return items;
     }
@@ -145,13 +147,10 @@ bool AreEven(const GrowingHistory& history) {
 // Checks what was put into the columns of these parts.
 Status CheckColumns(const StoredColumns& stored, std::span<const HistoryPart> parts, GrowingHistory& history) {
   if (!AreEven(history)) return DamagedDerived("the columns of the history do not belong together");
-  const Targets targets{history.customers.seq.size(),
-                        history.items.seq.size(),
-                        history.disputes.seq.size(),
-                        history.promises.seq.size(),
-                        history.shipments.seq.size(),
-                        history.people.name.size(),
-                        stored.position()};
+  const Targets targets{history.customers.seq.size(),        history.items.seq.size(),
+                        history.disputes.seq.size(),         history.promises.seq.size(),
+                        history.shipments.seq.size(),        history.people.name.size(),
+                        history.attribute_names.name.size(), stored.position()};
   std::vector<size_t> places;
   std::vector<std::function<bool(size_t, size_t)>> checks;
   ForEachStoredColumn(history, [&](const std::string&, const HistoryColumn& column, const auto& values) {

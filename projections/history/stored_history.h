@@ -12,7 +12,7 @@
 
 namespace duebook {
 
-// Format 2 has a table of people.
+// Format 2 has what is said of customers.
 inline constexpr ColumnKind kStoredHistory{"history", 2};
 
 struct StoredHistory {

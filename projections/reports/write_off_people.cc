@@ -3,14 +3,13 @@
 #include <utility>
 
 #include "ledger/command/spelling.h"
+#include "projections/history/customer_attribute.h"
 
 namespace duebook {
 
 WriteOffPeople::WriteOffPeople(History history, const Cut& cut) : history_(std::move(history)) {
-  const History::Assignments& assignments = history_.assignments;
-  const size_t known_assignments = RowsKnown(assignments.seq, cut.known);
-  for (uint32_t row = 0; row < known_assignments; ++row) {
-    if (assignments.date[row] <= cut.effective) assignments_[assignments.customer[row]].push_back(row);
+  for (const uint32_t row : RowsOfAttribute(history_, cut, kSalespersonAttribute)) {
+    assignments_[history_.attributes.customer[row]].push_back(row);
   }
   const History::Items& items = history_.items;
   const size_t known_items = RowsKnown(items.seq, cut.known);
@@ -27,7 +26,7 @@ const std::vector<uint32_t>* WriteOffPeople::RowsOf(const RowsOfCustomers& rows,
 
 std::optional<WriteOffPeople::Said> WriteOffPeople::SalespersonOn(uint64_t customer_seq, Date day,
                                                                   uint64_t before) const {
-  const History::Assignments& assignments = history_.assignments;
+  const History::Attributes& assignments = history_.attributes;
   const std::vector<uint32_t>* rows = RowsOf(assignments_, customer_seq);
   std::optional<uint32_t> last;
   for (size_t i = 0; rows != nullptr && i < rows->size(); ++i) {
@@ -37,7 +36,7 @@ std::optional<WriteOffPeople::Said> WriteOffPeople::SalespersonOn(uint64_t custo
     if (date <= day && (!last.has_value() || date >= assignments.date[*last])) last = row;
   }
   if (!last.has_value()) return std::nullopt;
-  return Said{Nfc(history_.people.name[assignments.salesperson[*last]]), assignments.seq[*last]};
+  return Said{Nfc(assignments.value[*last]), assignments.seq[*last]};
 }
 
 uint64_t WriteOffPeople::FirstPaymentBy(uint64_t customer_seq, std::string_view user, uint64_t before) {

@@ -108,7 +108,7 @@ TEST_F(HistoryTest, ItemsHaveTheirDatesAndSalespeople) {
                    "instalments='2025-02-01 30.00;2025-03-01 60.00'",
                    "2025-01-07 PaymentReceived customer=C payment=P amount=5"});
   const auto history = Load();
-  EXPECT_EQ(history.customers.name[0], "Chen");
+  EXPECT_EQ(CustomerAttribute(history, Cut{}, kNameAttribute).Of(0), "Chen");
   EXPECT_EQ(Salespeople(history, Cut{}).OfCustomer(0, Date::Parse("2025-01-07").value()), "sue");
   const auto& items = history.items;
   ASSERT_EQ(items.seq.size(), 3U);
