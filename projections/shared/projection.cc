@@ -11,6 +11,7 @@ extern const ReportInfo kBalanceReport;
 extern const ReportInfo kAgingReport;
 extern const ReportInfo kOpenItemsReport;
 extern const ReportInfo kUnappliedReport;
+extern const ReportInfo kCustomersReport;
 extern const ReportInfo kPromisesReport;
 extern const ReportInfo kDisputesReport;
 extern const ReportInfo kWriteOffsReport;
@@ -52,8 +53,9 @@ Status SpellCustomers(const ReportInfo& info, ReportRequest* request) {
 
 const std::vector<ReportInfo>& AllReports() {
   static const std::vector<ReportInfo> reports{
-      kBalanceReport,   kAgingReport,     kOpenItemsReport, kUnappliedReport, kPromisesReport, kDisputesReport,
-      kWriteOffsReport, kShipmentsReport, kStatementReport, kTrailReport,     kExplainReport,  kRolesReport,
+      kBalanceReport,  kAgingReport,    kOpenItemsReport, kUnappliedReport, kCustomersReport,
+      kPromisesReport, kDisputesReport, kWriteOffsReport, kShipmentsReport, kStatementReport,
+      kTrailReport,    kExplainReport,  kRolesReport,
   };
   return reports;
 }

@@ -26,7 +26,8 @@ struct ReportRequest {
   Cut cut;
   std::vector<std::string> customers;  // empty: all
   std::string by;                      // "" (the report's own grouping), "customer", "salesperson", "currency"
-  std::string subject;        // statement: the customer; trail: a customer's or document's number, or KIND:NUMBER
+  std::string subject;        // statement: the customer; trail: a customer's or document's number, or KIND:NUMBER;
+                              // customers: what is looked for
   std::string basis = "due";  // aging: "due" or "invoice"
   std::vector<int> bucket_ends{30, 60, 90, 120, 180, 365};  // aging: last day of each bucket after "not due", ascending
   int grace_days = 0;                                       // promises

@@ -101,6 +101,9 @@ Result<Date> ReadDay(std::string_view text) {
 }
 
 const ReportParameter kOfCustomers{"customer", Form::kList, "ID", "of these customers only; may repeat", AddCustomer};
+const ReportParameter kSearched{"TEXT", Form::kSearch, "",
+                                "only those with this in their number or name, in any case or width",
+                                SetText<&ReportRequest::subject>};
 const ReportParameter kGroupedBy{"by", Form::kChoice, "customer|salesperson|currency", "one row for each", SetGrouping};
 const ReportParameter kAgingBasis{"basis", Form::kChoice, "due|invoice",
                                   "age from the due date or the invoice's date (default: due)", SetBasis};

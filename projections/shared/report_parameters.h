@@ -15,6 +15,7 @@ struct ReportRequest;
 struct ReportParameter {
   enum class Form : uint8_t {
     kSubject,  // what the report is about; has to be given
+    kSearch,   // what is looked for; may be left out
     kValue,    // at most one
     kChoice,   // at most one, of a few
     kList,     // may be given several times
@@ -34,6 +35,7 @@ struct ReportParameter {
 Result<Date> ReadDay(std::string_view text);
 
 extern const ReportParameter kOfCustomers;         // --customer
+extern const ReportParameter kSearched;            // TEXT of the customers
 extern const ReportParameter kGroupedBy;           // --by
 extern const ReportParameter kAgingBasis;          // --basis
 extern const ReportParameter kBucketEnds;          // --buckets

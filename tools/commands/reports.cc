@@ -32,7 +32,8 @@ struct Options {
 
 // The name as it stands on the line.
 std::string OptionName(const ReportParameter& parameter) {
-  const bool place = parameter.form == ReportParameter::Form::kSubject;
+  const bool place =
+      parameter.form == ReportParameter::Form::kSubject || parameter.form == ReportParameter::Form::kSearch;
   return fmt::format("{}{}", place ? "" : "--", parameter.name);
 }
 
@@ -119,6 +120,9 @@ void AddParameter(CommandOptions command, Given* given) {
   switch (parameter.form) {
     case ReportParameter::Form::kSubject:
       command.Add(name, &given->value, help).Required();
+      return;
+    case ReportParameter::Form::kSearch:
+      command.Add(name, &given->value, help);
       return;
     case ReportParameter::Form::kValue:
       command.Add(name, &given->value, help).Called(std::string(parameter.value));
