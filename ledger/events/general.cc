@@ -242,20 +242,26 @@ Error NotFolded(uint64_t seq, std::string_view why) {
 
 }  // namespace
 
-std::optional<Rejection> Decide(Books& books, const LedgerIdentity& ledger, Command* command, Admitted* admitted) {
+Result<std::optional<Rejection>> Decide(Books& books, const LedgerIdentity& ledger, Command* command,
+                                        Admitted* admitted) {
   Named& named = admitted->named;
   named = FindNamed(books, command->event());
+  RETURN_IF_ERROR(books.status());  // rules rely on what a document names being there, as the document is
   if (auto rejection = FillFromDocuments(books, ledger.currency, *command, &named)) return rejection;
   RuleCase rule_case{
       books, ledger, *command, command->event(), named, named.customer.As<Customer>(), admitted->preceding};
-  if (auto rejection = CheckAll(rule_case)) return rejection;
+  auto rejection = CheckAll(rule_case);
+  RETURN_IF_ERROR(books.status());  // of what rules look up besides
+  if (rejection.has_value()) return rejection;
   SetReferences(rule_case);
   // Their rules are kept by construction; what is left is to fill them in like any other command.
   for (Command& each : admitted->preceding) {
     Admitted none;
-    CHECK(!Decide(books, ledger, &each, &none).has_value() && none.preceding.empty());
+    const auto refused = Decide(books, ledger, &each, &none);
+    RETURN_IF_ERROR(refused);
+    CHECK(!refused->has_value() && none.preceding.empty());
   }
-  return std::nullopt;
+  return std::optional<Rejection>();
 }
 
 void Evolve(Books& books, EventView event, const Named& named) {

@@ -43,7 +43,7 @@ Command MakeReversal(const EventView& parent, size_t number, std::string_view ap
 template <class Visit>
 void ForEachApplication(Books& books, const Funding& payment, Visit&& visit) {
   for (const Name id : payment.applications) {
-    const auto& application = *books.FindDocument(DocumentKind::kApplication, id).As<Application>();
+    const auto& application = books.Get<Application>(books.FindDocument(DocumentKind::kApplication, id));
     if (!application.reversed) visit(id, application);
   }
 }
