@@ -172,19 +172,7 @@ void SetReferences(const RuleCase& rule_case) {
   command.SetReference(index++, rule_case.customer == nullptr ? 0 : rule_case.customer->seq);
   for (const NamedDocument& named : rule_case.named.documents) {
     command.SetReference(index++, named.document().seq);
-    if (named.kind == DocumentKind::kApplication) {
-      const auto& application = *named.As<Application>();
-      command.SetReference(index++, application.invoice_seq);
-      command.SetReference(index++, application.funding_seq);
-    } else if (named.kind == DocumentKind::kWriteOff) {
-      command.SetReference(index++, named.As<WriteOff>()->invoice_seq);
-    } else if (named.kind == DocumentKind::kEvent) {
-      const auto& original = *named.As<Reversible>();
-      command.SetReference(index++, original.parent_seq);
-      command.SetReference(index++, original.invoice_seq);
-    } else if (named.kind == DocumentKind::kDispute) {
-      command.SetReference(index++, named.As<Dispute>()->invoice_seq);
-    }
+    for (const Parent& parent : ParentsOf(named)) command.SetReference(index++, parent.seq);
   }
 }
 
