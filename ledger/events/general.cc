@@ -127,7 +127,7 @@ std::optional<Rejection> CheckAgreement(const RuleCase& rule_case) {
 // A voided invoice is out of the books, its number stays used, and nothing may name it any more.
 std::optional<Rejection> CheckNotVoided(const RuleCase& rule_case) {
   for (const NamedDocument& named : rule_case.named.documents) {
-    if (named.kind != DocumentKind::kInvoice || !named.As<Invoice>()->voided) continue;
+    if (named.kind != DocumentKind::kInvoice || !named.Get<Invoice>().voided) continue;
     return Rejection{RejectionCode::kInvoiceVoided, fmt::format("invoice {} was voided", named.number()),
                      std::string(named.field)};
   }

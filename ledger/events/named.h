@@ -29,6 +29,11 @@ struct NamedDocument {
   const T* As() const {
     return found.As<T>();
   }
+  // Requires that it was found, and is of this type.
+  template <class T>
+  const T& Get() const {
+    return found.Get<T>();
+  }
 };
 
 struct Named {
@@ -39,18 +44,10 @@ struct Named {
   const NamedDocument* Find(std::string_view field) const;
   // Requires that the field names one.
   const NamedDocument& By(std::string_view field) const;
-  // Returns the document that a field names; null if it names none, it was not found or is none of this type.
-  template <class T>
-  const T* Find(std::string_view field) const {
-    const NamedDocument* named = Find(field);
-    return named == nullptr ? nullptr : named->As<T>();
-  }
-  // Requires that there is one: see the general rules.
+  // Requires that the field names one, and that it is there: see the general rules.
   template <class T>
   const T& Get(std::string_view field) const {
-    const T* document = Find<T>(field);
-    CHECK(document != nullptr);
-    return *document;
+    return By(field).Get<T>();
   }
 };
 

@@ -58,13 +58,13 @@ Date LastUse(Books& books, const Funding& payment) {
 
 std::optional<Rejection> CheckPaymentStands(RuleCase& rule_case) {
   const NamedDocument& payment = rule_case.named.By("payment");
-  if (!payment.As<Funding>()->reversed) return std::nullopt;
+  if (!payment.Get<Funding>().reversed) return std::nullopt;
   return RefuseReversed(payment);
 }
 
 std::optional<Rejection> CheckNotUsedLater(RuleCase& rule_case) {
   const NamedDocument& payment = rule_case.named.By("payment");
-  const Date last_use = LastUse(rule_case.books, *payment.As<Funding>());
+  const Date last_use = LastUse(rule_case.books, payment.Get<Funding>());
   if (rule_case.event.date() >= last_use) return std::nullopt;
   return Rejection{RejectionCode::kBeforeItsCause,
                    fmt::format("dated {}, before payment {} was last applied, or an application of it reversed, on {}",
@@ -74,7 +74,7 @@ std::optional<Rejection> CheckNotUsedLater(RuleCase& rule_case) {
 
 std::optional<Rejection> DecidePaymentReversed(RuleCase& rule_case) {
   const NamedDocument& named = rule_case.named.By("payment");
-  const auto& payment = *named.As<Funding>();
+  const auto& payment = named.Get<Funding>();
   if (payment.refunded > 0) {
     return Rejection{
         RejectionCode::kMoreThanUnapplied,
