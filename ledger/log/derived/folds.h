@@ -1,7 +1,7 @@
 // Folds: what follows from the log, kept beside it, so that a command need not read all of it.
 //
 // A fold is a file in DIRECTORY/derived with what follows from one run of events (section_file.h), written once when
-// these events are durable. Those of one kind ("index", "history") lie one behind the other from the first event on;
+// these events are durable. Those of one kind ("index") lie one behind the other from the first event on;
 // what is behind the last one is read from the log. They can be thrown away at any time: the log is what they must
 // equal.
 //
