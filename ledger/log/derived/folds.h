@@ -46,9 +46,9 @@ struct FoldFile {
   friend bool operator==(const FoldFile&, const FoldFile&) = default;
 };
 
-// Those of the ledger in this folder, of all kinds, in no order. kUnavailable.
+// Returns those of the ledger in this folder, of all kinds, in no order. kUnavailable.
 Result<std::vector<FoldFile>> FoldFilesIn(const std::filesystem::path& directory);
-// Whether the file is a fold of this ledger that ends at this event.
+// Returns whether the file is a fold of this ledger that ends at this event.
 bool IsFoldOf(const std::filesystem::path& path, std::string_view ledger_id, uint64_t last_seq);
 
 class Folds {
