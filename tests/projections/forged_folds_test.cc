@@ -141,7 +141,7 @@ void AskForKeysAndCheckpoints(const fs::path& ledger) {
   static_cast<void>(VerifyCheckpoints(**log, KeysOf(**log), {}));
 }
 
-// Whether verification tells of the folds.
+// Returns whether verification tells of the folds or columns.
 bool IsFound(const fs::path& ledger) {
   const auto log = EventLog::Open(ledger, EventLog::Mode::kVerify);
   if (!log.ok()) return true;
@@ -152,7 +152,7 @@ bool IsFound(const fs::path& ledger) {
   return false;
 }
 
-// Folds of the index and columns of the history, each of which somebody may forge by itself.
+// Returns the folds of the index and the columns of the history, each of which somebody may forge by itself.
 std::vector<fs::path> FilesOf(const fs::path& ledger) {
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(ledger / kDerivedFolder)) {
@@ -196,7 +196,7 @@ void Forge(const fs::path& file, std::mt19937& random) {
   WriteParts(file, parts);
 }
 
-// Goes on behind the folds with eight more events, which are a fold. Whether all were recorded.
+// Goes on behind the folds with eight more events, which are a fold. Returns whether all were recorded.
 bool GoOn(const LedgerFolder& folder) {
   const auto ledger = folder.Open(WithFolds());
   std::vector<MadeCommand> commands;
@@ -409,8 +409,7 @@ TEST(ForgedFolds, ADamagedHeadOrTableIsAFinding) {
   EXPECT_FALSE(IsFound(folder.path()));
 }
 
-// Whatever is wrong with one column: its bytes, as checksums tell, or that it is shorter than it should be, or not
-// there.
+// Something is wrong with one column: its bytes, as checksums tell, or it is shorter than it should be, or not there.
 TEST(ForgedFolds, ADamagedColumnIsAFindingAndIsNotBelieved) {
   const LedgerFolder folder;
   Fill(folder, "C1", 1);
