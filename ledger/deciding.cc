@@ -181,8 +181,8 @@ Result<Outcome> Ledger::Impl::AdmitCommand(Command& command) {
   }
   Admitted admitted;
   auto refused = Decide(books, log->identity(), &command, &admitted);
-  RETURN_IF_ERROR(books.status());
-  if (refused.has_value()) return Outcome(*std::move(refused));
+  RETURN_IF_ERROR(refused);
+  if (refused->has_value()) return Outcome(*std::move(*refused));
 
   for (const Command& each : admitted.preceding) {
     const auto taken = FindEarlier(each);

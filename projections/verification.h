@@ -20,7 +20,8 @@ namespace duebook {
 inline constexpr uint64_t kQuickEvents = 65'536;
 
 struct VerificationOptions {
-  // Only the newest kQuickEvents events and all checkpoints are looked at; books, folds and invariants are not.
+  // Only the newest kQuickEvents events and all checkpoints are looked at; books, index, history and invariants are
+  // not.
   bool quick = false;
   // Checkpoints from outside, which are held against the ledger as those are that it keeps.
   std::vector<ForeignCheckpoint> checkpoints;
@@ -32,7 +33,7 @@ struct VerificationOptions {
 
 struct Verification {
   // The first fault, in the order in which one check relies on the other: the bytes and the tree, checkpoints, keys,
-  // the books, the folds, the invariants. Nothing if all that is there is right.
+  // the books, the index, the history, the invariants. Nothing if all that is there is right.
   std::optional<EventLog::Fault> fault;
   // The ledger's keys, and the closes of periods of which no checkpoint is kept (MissingCheckpoints). Both are empty if
   // there is a fault.
@@ -44,7 +45,8 @@ struct Verification {
 // the ledger can no longer be opened otherwise. kUnavailable: something cannot be read.
 //
 // Cost: one pass over the log with a thread for each check, then the history and some cuts of it in as many threads as
-// there are cores. Memory: books and folds in the making at once, about 200 bytes a document; then the history.
+// there are cores. Memory: the books, about 200 bytes a document, and the fold of the index in the making; then what
+// is worked out on the history, whose columns are mapped.
 Result<Verification> VerifyLedger(const EventLog& log, const VerificationOptions& options = {});
 
 }  // namespace duebook

@@ -22,6 +22,7 @@
 #include "ledger/books/record_shelf.h"
 #include "ledger/event/document_key.h"
 #include "ledger/event/event.h"
+#include "ledger/values/check.h"
 #include "ledger/values/numbers_by_hash.h"
 #include "ledger/values/result.h"
 
@@ -56,6 +57,13 @@ class Books {
     template <class T>
     const T* As() const {
       return entry_ == nullptr ? nullptr : RecordAs<T>(&entry_->record);
+    }
+    // Requires that it is there, and of this type.
+    template <class T>
+    const T& Get() const {
+      const T* record = As<T>();
+      CHECK(record != nullptr);
+      return *record;
     }
     // Returns what every document has; null if it is not there, or is none.
     const DocumentBase* document() const;

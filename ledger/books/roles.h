@@ -25,7 +25,7 @@ struct RoleChange {
   friend bool operator==(const RoleChange&, const RoleChange&) = default;
 };
 
-// The change that an event of type RoleGranted or RoleRevoked makes. Names are in NFC, in which all people are
+// Returns the change that an event of type RoleGranted or RoleRevoked makes. Names are in NFC, in which all people are
 // compared.
 RoleChange RoleChangeOf(EventView event);
 
@@ -33,16 +33,16 @@ RoleChange RoleChangeOf(EventView event);
 // change that counts is the last one dated on or before that date; of several on one day, the one recorded last.
 bool HoldsRole(const std::vector<RoleChange>& changes, std::string_view user, std::string_view role, Date date);
 
-// The same, and still when the last change known was made, whatever its date: what was revoked meanwhile does not count
-// for an event that is dated back.
+// Returns whether the user does, and still did when the last change known was made, whatever its date: what was revoked
+// meanwhile does not count for an event that is dated back.
 bool HoldsRoleStill(const std::vector<RoleChange>& changes, std::string_view user, std::string_view role, Date date);
 
 // Returns whether anybody holds the role, on this date or by the last change known.
 bool IsHeldByAnybody(const std::vector<RoleChange>& changes, std::string_view role, Date date);
 
-// All roles held on a date, in the order in which they first appear.
+// Returns all roles held on a date, in the order in which they first appear.
 std::vector<std::string> RolesOf(const std::vector<RoleChange>& changes, std::string_view user, Date date);
-// Those of them that are still held.
+// Returns those of them that are still held.
 std::vector<std::string> RolesStillOf(const std::vector<RoleChange>& changes, std::string_view user, Date date);
 
 }  // namespace duebook

@@ -223,7 +223,7 @@ template <class Visit>
 void ForEachIntroduced(EventView event, Visit&& visit);
 template <class Visit>
 void ForEachNamed(EventView event, Visit&& visit);
-// Likewise visit(field, kind, number) for each that it names.
+// Calls visit(field, kind, number) for each that it names, in the same order.
 template <class Visit>
 void ForEachNamedInField(EventView event, Visit&& visit);
 

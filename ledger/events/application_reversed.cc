@@ -11,7 +11,7 @@ namespace {
 
 std::optional<Rejection> CheckApplicationStands(RuleCase& rule_case) {
   const NamedDocument& application = rule_case.named.By("application");
-  if (!application.As<Application>()->reversed) return std::nullopt;
+  if (!application.Get<Application>().reversed) return std::nullopt;
   return Rejection{RejectionCode::kAlreadyReversed,
                    fmt::format("application {} was reversed already", application.number()), "application"};
 }

@@ -12,7 +12,7 @@ namespace {
 std::optional<Rejection> DecideCreditNoteIssued(RuleCase& rule_case) {
   const NamedDocument* named = rule_case.named.Find("invoice");
   if (named == nullptr) return std::nullopt;
-  const auto& invoice = *named->As<Invoice>();
+  const auto& invoice = named->Get<Invoice>();
   const Minor amount = rule_case.event.body<schema::CreditNoteIssued>().amount()->minor();
   const Timeline::Extreme least = invoice.open.LeastFrom(rule_case.event.date());
   if (least.value < amount) {
@@ -43,7 +43,7 @@ void EvolveCreditNoteIssued(const EvolveCase& evolve_case) {
 // Refuses while something of a credit note that names no invoice is used: that must come back first.
 std::optional<Rejection> CheckUnapplied(const Reversible& original, const Books::Found& changed, Date date) {
   if (original.kind == DocumentKind::kInvoice) return std::nullopt;  // gives back what was taken
-  const auto& credit_note = *changed.As<Funding>();
+  const auto& credit_note = changed.Get<Funding>();
   const Timeline::Extreme least = credit_note.unapplied.LeastFrom(date);
   if (least.value >= original.amount) return std::nullopt;
   return Rejection{RejectionCode::kMoreThanUnapplied,

@@ -19,7 +19,7 @@ void EvolveDebitNoteIssued(const EvolveCase& evolve_case) {
 
 // A debit note raised what is open, so undoing it lowers it.
 std::optional<Rejection> CheckOpen(const Reversible& original, const Books::Found& changed, Date date) {
-  const auto& invoice = *changed.As<Invoice>();
+  const auto& invoice = changed.Get<Invoice>();
   const Timeline::Extreme least = invoice.open.LeastFrom(date);
   if (least.value >= original.amount) return std::nullopt;
   return Rejection{

@@ -10,7 +10,7 @@ namespace {
 
 std::optional<Rejection> CheckDisputeIsOpen(RuleCase& rule_case) {
   const NamedDocument& dispute = rule_case.named.By("dispute");
-  if (!dispute.As<Dispute>()->resolved) return std::nullopt;
+  if (!dispute.Get<Dispute>().resolved) return std::nullopt;
   return Rejection{RejectionCode::kAlreadyResolved, fmt::format("dispute {} was resolved already", dispute.number()),
                    "dispute"};
 }

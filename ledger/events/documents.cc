@@ -72,7 +72,7 @@ void Settle(Invoice& invoice, Date date, Sum amount) {
 }
 
 std::optional<Date> EarliestOpenDue(Books& books, const Books::Found& invoice, Date date) {
-  const auto& record = *invoice.As<Invoice>();
+  const auto& record = invoice.Get<Invoice>();
   Sum left = record.open.At(date);
   if (left <= 0) return std::nullopt;
   if (!record.in_instalments) return record.due;
@@ -117,7 +117,7 @@ void KeepForUndo(const EvolveCase& evolve_case) {
 }
 
 std::optional<Rejection> CheckShipmentStands(const NamedDocument& named) {
-  if (!named.As<Shipment>()->reversed) return std::nullopt;
+  if (!named.Get<Shipment>().reversed) return std::nullopt;
   return Rejection{RejectionCode::kAlreadyReversed, fmt::format("shipment {} was reversed", named.number()),
                    std::string(named.field)};
 }

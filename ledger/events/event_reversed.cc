@@ -10,7 +10,7 @@ namespace {
 
 std::optional<Rejection> CheckMayBeUndone(RuleCase& rule_case) {
   const NamedDocument& named = rule_case.named.By("event");
-  const auto& original = *named.As<Reversible>();
+  const auto& original = named.Get<Reversible>();
   const Undo& undo = KindOf(original.type).undo;
   if (undo.check_state != nullptr) {
     if (auto rejection = undo.check_state(named.parents[0])) return rejection;
@@ -22,7 +22,7 @@ std::optional<Rejection> CheckMayBeUndone(RuleCase& rule_case) {
 
 std::optional<Rejection> DecideEventReversed(RuleCase& rule_case) {
   const NamedDocument& named = rule_case.named.By("event");
-  const auto& original = *named.As<Reversible>();
+  const auto& original = named.Get<Reversible>();
   const Undo& undo = KindOf(original.type).undo;
   if (undo.decide != nullptr) {
     if (auto rejection = undo.decide(original, named.parents[0], rule_case.event.date())) return rejection;

@@ -36,7 +36,7 @@ std::optional<Rejection> CheckFunding(RuleCase& rule_case) {
 }
 
 std::optional<Rejection> CheckUnapplied(const NamedDocument& named, Date date, Minor amount, std::string_view doing) {
-  const auto& funding = *named.As<Funding>();
+  const auto& funding = named.Get<Funding>();
   const Timeline::Extreme least = funding.unapplied.LeastFrom(date);
   if (least.value >= amount) return std::nullopt;
   return Rejection{RejectionCode::kMoreThanUnapplied,

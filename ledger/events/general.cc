@@ -127,7 +127,7 @@ std::optional<Rejection> CheckAgreement(const RuleCase& rule_case) {
 // A voided invoice is out of the books, its number stays used, and nothing may name it any more.
 std::optional<Rejection> CheckNotVoided(const RuleCase& rule_case) {
   for (const NamedDocument& named : rule_case.named.documents) {
-    if (named.kind != DocumentKind::kInvoice || !named.As<Invoice>()->voided) continue;
+    if (named.kind != DocumentKind::kInvoice || !named.Get<Invoice>().voided) continue;
     return Rejection{RejectionCode::kInvoiceVoided, fmt::format("invoice {} was voided", named.number()),
                      std::string(named.field)};
   }
@@ -172,19 +172,7 @@ void SetReferences(const RuleCase& rule_case) {
   command.SetReference(index++, rule_case.customer == nullptr ? 0 : rule_case.customer->seq);
   for (const NamedDocument& named : rule_case.named.documents) {
     command.SetReference(index++, named.document().seq);
-    if (named.kind == DocumentKind::kApplication) {
-      const auto& application = *named.As<Application>();
-      command.SetReference(index++, application.invoice_seq);
-      command.SetReference(index++, application.funding_seq);
-    } else if (named.kind == DocumentKind::kWriteOff) {
-      command.SetReference(index++, named.As<WriteOff>()->invoice_seq);
-    } else if (named.kind == DocumentKind::kEvent) {
-      const auto& original = *named.As<Reversible>();
-      command.SetReference(index++, original.parent_seq);
-      command.SetReference(index++, original.invoice_seq);
-    } else if (named.kind == DocumentKind::kDispute) {
-      command.SetReference(index++, named.As<Dispute>()->invoice_seq);
-    }
+    for (const Parent& parent : ParentsOf(named)) command.SetReference(index++, parent.seq);
   }
 }
 
@@ -242,20 +230,26 @@ Error NotFolded(uint64_t seq, std::string_view why) {
 
 }  // namespace
 
-std::optional<Rejection> Decide(Books& books, const LedgerIdentity& ledger, Command* command, Admitted* admitted) {
+Result<std::optional<Rejection>> Decide(Books& books, const LedgerIdentity& ledger, Command* command,
+                                        Admitted* admitted) {
   Named& named = admitted->named;
   named = FindNamed(books, command->event());
+  RETURN_IF_ERROR(books.status());  // rules rely on what a document names being there, as the document is
   if (auto rejection = FillFromDocuments(books, ledger.currency, *command, &named)) return rejection;
   RuleCase rule_case{
       books, ledger, *command, command->event(), named, named.customer.As<Customer>(), admitted->preceding};
-  if (auto rejection = CheckAll(rule_case)) return rejection;
+  auto rejection = CheckAll(rule_case);
+  RETURN_IF_ERROR(books.status());  // of what rules look up besides
+  if (rejection.has_value()) return rejection;
   SetReferences(rule_case);
   // Their rules are kept by construction; what is left is to fill them in like any other command.
   for (Command& each : admitted->preceding) {
     Admitted none;
-    CHECK(!Decide(books, ledger, &each, &none).has_value() && none.preceding.empty());
+    const auto refused = Decide(books, ledger, &each, &none);
+    RETURN_IF_ERROR(refused);
+    CHECK(!refused->has_value() && none.preceding.empty());
   }
-  return std::nullopt;
+  return std::optional<Rejection>();
 }
 
 void Evolve(Books& books, EventView event, const Named& named) {

@@ -20,8 +20,9 @@ struct Admitted {
 
 // Decides a command by the general rules, then by those of its type: nothing if it is admitted. Takes the command's
 // customer from the documents that it names and its currency from them or else the ledger's, where it says none.
-// Does not change the books.
-std::optional<Rejection> Decide(Books& books, const LedgerIdentity& ledger, Command* command, Admitted* admitted);
+// Does not change the books. An error is their status: something that the rules ask for cannot be read.
+Result<std::optional<Rejection>> Decide(Books& books, const LedgerIdentity& ledger, Command* command,
+                                        Admitted* admitted);
 
 // Folds an admitted event, with what it names.
 void Evolve(Books& books, EventView event, const Named& named);

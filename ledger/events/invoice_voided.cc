@@ -25,7 +25,7 @@ std::optional<Rejection> CheckVoidedAmount(RuleCase& rule_case) {
 
 std::optional<Rejection> CheckNothingMovesLater(RuleCase& rule_case) {
   const NamedDocument& named = rule_case.named.By("invoice");
-  const auto& invoice = *named.As<Invoice>();
+  const auto& invoice = named.Get<Invoice>();
   if (invoice.last_movement <= rule_case.event.date()) return std::nullopt;
   return Rejection{RejectionCode::kBeforeItsCause,
                    fmt::format("dated {}, before the last movement on invoice {} on {}",
@@ -35,7 +35,7 @@ std::optional<Rejection> CheckNothingMovesLater(RuleCase& rule_case) {
 
 std::optional<Rejection> DecideInvoiceVoided(RuleCase& rule_case) {
   const NamedDocument& named = rule_case.named.By("invoice");
-  const auto& invoice = *named.As<Invoice>();
+  const auto& invoice = named.Get<Invoice>();
   const Date date = rule_case.event.date();
   if (!invoice.settled.IsZeroFrom(date)) {
     return Rejection{RejectionCode::kStillApplied,

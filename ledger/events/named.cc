@@ -5,19 +5,28 @@
 namespace duebook {
 namespace {
 
-std::array<Books::Found, 2> FindParents(Books& books, const Books::Found& found) {
-  if (const auto* application = found.As<Application>()) {
-    return {books.FindDocument(DocumentKind::kInvoice, application->invoice),
-            books.FindDocument(application->funding_kind, application->funding)};
+Parents ReadParents(const NamedDocument& document) {
+  if (const auto* application = document.As<Application>()) {
+    return {{application->invoice_seq, DocumentKind::kInvoice, application->invoice},
+            {application->funding_seq, application->funding_kind, application->funding}};
   }
-  if (const auto* write_off = found.As<WriteOff>()) {
-    return {books.FindDocument(DocumentKind::kInvoice, write_off->invoice), {}};
+  if (const auto* write_off = document.As<WriteOff>()) {
+    return {{write_off->invoice_seq, DocumentKind::kInvoice, write_off->invoice}};
   }
-  const auto* original = found.As<Reversible>();
-  if (original != nullptr && original->kind != DocumentKind::kNone) {
-    return {books.FindDocument(original->kind, original->number), {}};
+  if (const auto* original = document.As<Reversible>()) {
+    return {{original->parent_seq, original->kind, original->number}, {original->invoice_seq}};
   }
+  if (const auto* dispute = document.As<Dispute>()) return {{dispute->invoice_seq}};
   return {};
+}
+
+std::array<Books::Found, 2> FindParents(Books& books, const NamedDocument& document) {
+  std::array<Books::Found, 2> found;
+  const Parents parents = ParentsOf(document);
+  for (size_t i = 0; i < parents.size(); i++) {
+    if (parents[i].kind != DocumentKind::kNone) found[i] = books.FindDocument(parents[i].kind, parents[i].number);
+  }
+  return found;
 }
 
 }  // namespace
@@ -40,6 +49,12 @@ const NamedDocument& Named::By(std::string_view field) const {
   return *named;
 }
 
+Parents ParentsOf(const NamedDocument& document) {
+  Parents parents = ReadParents(document);
+  CHECK(parents.size() == ParentNames(document.kind).size());
+  return parents;
+}
+
 Named FindNamed(Books& books, EventView event) {
   Named named;
   if (!event.customer().empty()) named.customer = books.FindCustomer(event.customer());
@@ -48,8 +63,11 @@ Named FindNamed(Books& books, EventView event) {
     document.kind = kind;
     document.field = field.name;
     document.found = books.FindDocument(kind, number);
-    if (!document.found) document.unknown = number;
-    document.parents = FindParents(books, document.found);
+    if (document.found) {
+      document.parents = FindParents(books, document);
+    } else {
+      document.unknown = number;
+    }
   });
   return named;
 }

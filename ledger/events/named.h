@@ -18,10 +18,8 @@ struct NamedDocument {
   DocumentKind kind = DocumentKind::kNone;
   std::string_view field;
   Books::Found found;
-  std::string unknown;  // its number, if there is no such document
-  // What the document itself names: the invoice and the payment or credit note of an application, the invoice of a
-  // write-off, and what the event changed that is undone.
-  std::array<Books::Found, 2> parents;
+  std::string unknown;                  // its number, if there is no such document
+  std::array<Books::Found, 2> parents;  // in the order of ParentsOf, where rules ask for them
 
   std::string_view number() const { return found ? found.number().text() : std::string_view(unknown); }
   // Requires that it was found.
@@ -30,6 +28,11 @@ struct NamedDocument {
   template <class T>
   const T* As() const {
     return found.As<T>();
+  }
+  // Requires that it was found, and is of this type.
+  template <class T>
+  const T& Get() const {
+    return found.Get<T>();
   }
 };
 
@@ -41,20 +44,23 @@ struct Named {
   const NamedDocument* Find(std::string_view field) const;
   // Requires that the field names one.
   const NamedDocument& By(std::string_view field) const;
-  // Returns the document that a field names; null if it names none, it was not found or is none of this type.
-  template <class T>
-  const T* Find(std::string_view field) const {
-    const NamedDocument* named = Find(field);
-    return named == nullptr ? nullptr : named->As<T>();
-  }
-  // Requires that there is one: see the general rules.
+  // Requires that the field names one, and that it is there: see the general rules.
   template <class T>
   const T& Get(std::string_view field) const {
-    const T* document = Find<T>(field);
-    CHECK(document != nullptr);
-    return *document;
+    return By(field).Get<T>();
   }
 };
+
+// A document that another one names.
+struct Parent {
+  uint64_t seq = 0;                         // of the event that introduced it; 0 if there is none
+  DocumentKind kind = DocumentKind::kNone;  // kNone: no rule asks for it
+  std::string_view number = {};
+};
+using Parents = absl::InlinedVector<Parent, 2>;
+
+// Returns what the document itself names, in the order of ParentNames. Requires that it was found.
+Parents ParentsOf(const NamedDocument& document);
 
 // Looks up all that the event names.
 Named FindNamed(Books& books, EventView event);

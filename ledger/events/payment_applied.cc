@@ -58,7 +58,7 @@ std::optional<Rejection> CheckDiscount(RuleCase& rule_case, const Invoice& invoi
   };
   if (funding.kind == DocumentKind::kCreditNote) return refuse("a credit note earns no discount for paying early");
   if (event.imported()) return std::nullopt;
-  const std::optional<std::string> reason = WhyNotGranted(invoice, *funding.As<Funding>(), amount, discount);
+  const std::optional<std::string> reason = WhyNotGranted(invoice, funding.Get<Funding>(), amount, discount);
   if (!reason.has_value()) return std::nullopt;
   if (HoldsRoleStill(rule_case.books.control().role_changes, event.actor(), kDiscountRole, event.date())) {
     return std::nullopt;
@@ -74,9 +74,9 @@ std::optional<Rejection> DecidePaymentApplied(RuleCase& rule_case) {
   const Minor discount = AmountOf(body.discount());
   const NamedDocument& invoice = rule_case.named.By("invoice");
   const NamedDocument& funding = NamedFunding(rule_case.named);
-  if (auto rejection = CheckOpen(*invoice.As<Invoice>(), invoice.number(), date, amount, discount)) return rejection;
+  if (auto rejection = CheckOpen(invoice.Get<Invoice>(), invoice.number(), date, amount, discount)) return rejection;
   if (auto rejection = CheckUnapplied(funding, date, amount, "applying")) return rejection;
-  return CheckDiscount(rule_case, *invoice.As<Invoice>(), funding, amount, discount);
+  return CheckDiscount(rule_case, invoice.Get<Invoice>(), funding, amount, discount);
 }
 
 void EvolvePaymentApplied(const EvolveCase& evolve_case) {

@@ -43,7 +43,7 @@ Command MakeReversal(const EventView& parent, size_t number, std::string_view ap
 template <class Visit>
 void ForEachApplication(Books& books, const Funding& payment, Visit&& visit) {
   for (const Name id : payment.applications) {
-    const auto& application = *books.FindDocument(DocumentKind::kApplication, id).As<Application>();
+    const auto& application = books.Get<Application>(books.FindDocument(DocumentKind::kApplication, id));
     if (!application.reversed) visit(id, application);
   }
 }
@@ -58,13 +58,13 @@ Date LastUse(Books& books, const Funding& payment) {
 
 std::optional<Rejection> CheckPaymentStands(RuleCase& rule_case) {
   const NamedDocument& payment = rule_case.named.By("payment");
-  if (!payment.As<Funding>()->reversed) return std::nullopt;
+  if (!payment.Get<Funding>().reversed) return std::nullopt;
   return RefuseReversed(payment);
 }
 
 std::optional<Rejection> CheckNotUsedLater(RuleCase& rule_case) {
   const NamedDocument& payment = rule_case.named.By("payment");
-  const Date last_use = LastUse(rule_case.books, *payment.As<Funding>());
+  const Date last_use = LastUse(rule_case.books, payment.Get<Funding>());
   if (rule_case.event.date() >= last_use) return std::nullopt;
   return Rejection{RejectionCode::kBeforeItsCause,
                    fmt::format("dated {}, before payment {} was last applied, or an application of it reversed, on {}",
@@ -74,7 +74,7 @@ std::optional<Rejection> CheckNotUsedLater(RuleCase& rule_case) {
 
 std::optional<Rejection> DecidePaymentReversed(RuleCase& rule_case) {
   const NamedDocument& named = rule_case.named.By("payment");
-  const auto& payment = *named.As<Funding>();
+  const auto& payment = named.Get<Funding>();
   if (payment.refunded > 0) {
     return Rejection{
         RejectionCode::kMoreThanUnapplied,

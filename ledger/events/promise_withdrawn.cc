@@ -10,7 +10,7 @@ namespace {
 
 std::optional<Rejection> CheckPromiseStands(RuleCase& rule_case) {
   const NamedDocument& promise = rule_case.named.By("promise");
-  if (!promise.As<Promise>()->withdrawn) return std::nullopt;
+  if (!promise.Get<Promise>().withdrawn) return std::nullopt;
   return Rejection{RejectionCode::kAlreadyWithdrawn, fmt::format("promise {} was withdrawn already", promise.number()),
                    "promise"};
 }

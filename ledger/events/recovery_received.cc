@@ -12,7 +12,7 @@ namespace {
 
 std::optional<Rejection> DecideRecoveryReceived(RuleCase& rule_case) {
   const NamedDocument& named = rule_case.named.By("write_off");
-  const auto& write_off = *named.As<WriteOff>();
+  const auto& write_off = named.Get<WriteOff>();
   const Minor amount = rule_case.event.body<schema::RecoveryReceived>().amount()->minor();
   const Sum recovered = write_off.recovered.MostFrom(rule_case.event.date()).value;
   if (amount > write_off.amount - recovered) {

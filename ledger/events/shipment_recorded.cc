@@ -18,7 +18,7 @@ void EvolveShipmentRecorded(const EvolveCase& evolve_case) {
 }
 
 std::optional<Rejection> CheckNothingReturned(const Reversible& original, const Books::Found& changed, Date date) {
-  const auto& shipment = *changed.As<Shipment>();
+  const auto& shipment = changed.Get<Shipment>();
   const Timeline::Extreme least = shipment.kept.LeastFrom(date);
   if (least.value >= original.amount) return std::nullopt;
   return Rejection{RejectionCode::kStillApplied,

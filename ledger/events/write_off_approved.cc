@@ -71,7 +71,7 @@ bool IsFurtherEvidence(const RuleCase& rule_case, const WriteOff& write_off) {
 std::optional<Rejection> CheckAwaitsApproval(RuleCase& rule_case) {
   const auto& body = rule_case.event.body<schema::WriteOffApproved>();
   const NamedDocument& named = rule_case.named.By("write_off");
-  const auto& write_off = *named.As<WriteOff>();
+  const auto& write_off = named.Get<WriteOff>();
   if (rule_case.command.filled_given() &&
       !std::equal(write_off.request.begin(), write_off.request.end(), body.request()->bytes()->begin())) {
     return Rejection{RejectionCode::kUnknownReference,
@@ -94,7 +94,7 @@ std::optional<Rejection> CheckApprovalsAscend(RuleCase& rule_case) {
 std::optional<Rejection> DecideWriteOffApproved(RuleCase& rule_case) {
   rule_case.books.CompleteCustomer(rule_case.event.customer());
   const NamedDocument& named = rule_case.named.By("write_off");
-  const auto& write_off = *named.As<WriteOff>();
+  const auto& write_off = named.Get<WriteOff>();
   const Date date = rule_case.event.date();
   const bool imported = rule_case.event.imported();
   const WriteOffApprover approver{std::string(rule_case.event.actor()),

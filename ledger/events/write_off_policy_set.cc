@@ -40,7 +40,7 @@ std::optional<Rejection> CheckPolicy(RuleCase& rule_case) {
   return std::nullopt;
 }
 
-// Those of its bands.
+// Every policy gives limits: those of its bands.
 bool SaysLimit(EventView /*event*/) { return true; }
 
 void EvolveWriteOffPolicySet(const EvolveCase& evolve_case) {

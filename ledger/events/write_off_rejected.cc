@@ -9,7 +9,7 @@ namespace {
 
 std::optional<Rejection> CheckIsPending(RuleCase& rule_case) {
   const NamedDocument& write_off = rule_case.named.By("write_off");
-  if (write_off.As<WriteOff>()->state == WriteOffState::kPending) return std::nullopt;
+  if (write_off.Get<WriteOff>().state == WriteOffState::kPending) return std::nullopt;
   return RefuseState(RejectionCode::kNotPending, write_off, "pending");
 }
 

@@ -13,7 +13,7 @@ namespace {
 std::optional<Rejection> CheckMayBeReversed(RuleCase& rule_case) {
   if (auto rejection = CheckIsInForce(rule_case)) return rejection;
   const NamedDocument& named = rule_case.named.By("write_off");
-  const auto& write_off = *named.As<WriteOff>();
+  const auto& write_off = named.Get<WriteOff>();
   const Timeline::Extreme recovered = write_off.recovered.MostFrom(rule_case.event.date());
   if (recovered.value <= 0) return std::nullopt;
   return Rejection{RejectionCode::kRecovered,

@@ -23,7 +23,7 @@ std::string_view StateText(WriteOffState state) {
 }  // namespace
 
 Rejection RefuseState(RejectionCode code, const NamedDocument& write_off, std::string_view needed) {
-  const std::string_view state = StateText(write_off.As<WriteOff>()->state);
+  const std::string_view state = StateText(write_off.Get<WriteOff>().state);
   return {code, fmt::format("write-off {} is {}, not {}", write_off.number(), state, needed), "write_off"};
 }
 
@@ -33,7 +33,7 @@ Rejection RefuseCausal(std::string_view what, Date date, Date earliest) {
 }
 
 std::optional<Rejection> CheckOpenToWriteOff(const Books::Found& named, Date date, Minor amount) {
-  const auto& invoice = *named.As<Invoice>();
+  const auto& invoice = named.Get<Invoice>();
   const Timeline::Extreme least = invoice.open.LeastFrom(date);
   if (least.value >= amount) return std::nullopt;
   return Rejection{
@@ -52,7 +52,7 @@ void ChangeRequested(const EvolveCase& evolve_case, const WriteOff& write_off, i
 
 std::optional<Rejection> CheckIsInForce(RuleCase& rule_case) {
   const NamedDocument& write_off = rule_case.named.By("write_off");
-  if (write_off.As<WriteOff>()->state == WriteOffState::kInForce) return std::nullopt;
+  if (write_off.Get<WriteOff>().state == WriteOffState::kInForce) return std::nullopt;
   return RefuseState(RejectionCode::kNotInForce, write_off, "in force");
 }
 

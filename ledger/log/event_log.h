@@ -96,7 +96,7 @@ class EventLog {
   virtual const std::filesystem::path& directory() const = 0;
   // Returns the version of the form of its bytes, from 1 to kFormatVersion.
   virtual uint32_t format_version() const = 0;
-  // That of the last commit. A copy, so that threads may read while another appends.
+  // Returns that of the last commit: a copy, so that threads may read while another appends.
   virtual LogState state() const = 0;
   uint64_t last_seq() const { return state().last_seq; }
 

@@ -70,11 +70,11 @@ class KeyChain {
   std::vector<KeyLink> links_;
 };
 
-// The link that the event makes. Nothing if its key is none. Requires an event of type SigningKeyChanged.
+// Returns the link that the event makes; nothing if its key is none. Requires an event of type SigningKeyChanged.
 std::optional<KeyLink> KeyLinkOf(EventView change);
-// For people: which change nobody signed, when, who recorded it and why.
+// Says for people which change nobody signed, when, who recorded it and why.
 std::string SentenceOnUnsigned(const KeyLink& link);
-// That of each link that nobody signed.
+// Says it of each link that nobody signed.
 std::vector<std::string> UnsignedChanges(std::span<const KeyLink> links);
 
 }  // namespace duebook

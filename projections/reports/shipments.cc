@@ -198,6 +198,7 @@ Result<bool> SeesShipments(const EventLog& log, const Cut& cut) {
   const auto seqs = SeqsOfTypes(log, {EventType::ShipmentRecorded});
   RETURN_IF_ERROR(seqs);
   for (const uint64_t seq : *seqs) {
+    if (seq > cut.known) break;
     const auto shipment = log.Get(seq);
     RETURN_IF_ERROR(shipment);
     if (cut.Sees(shipment->view().date(), seq)) return true;
@@ -220,8 +221,6 @@ Result<Report> RunShipments(const ReportRequest& request) {
   const auto loaded = request.LoadHistory({HistoryPart::kShipments, HistoryPart::kNumbers});
   RETURN_IF_ERROR(loaded);
   const History& history = *loaded;
-  const auto ships = SeesShipments(*request.log, cut);
-  RETURN_IF_ERROR(ships);
 
   Report report{"shipments", cut, {}, {}, {}, {}};
   constexpr auto kRight = Column::Align::kRight;
@@ -238,16 +237,24 @@ Result<Report> RunShipments(const ReportRequest& request) {
   };
   const ShipmentBook book(history, cut, request.to.value_or(cut.effective));
   const auto shipments = static_cast<uint32_t>(RowsKnown(history.shipments.seq, cut.known));
+  bool ships = false;
   for (uint32_t shipment = 0; shipment < shipments; ++shipment) {
-    auto row = book.SeesShipment(shipment) ? book.ShipmentRow(shipment) : std::nullopt;
+    if (!book.SeesShipment(shipment)) continue;
+    ships = true;
+    auto row = book.ShipmentRow(shipment);
     if (row.has_value()) add(*std::move(row), history.shipments.customer[shipment], history.shipments.date[shipment]);
+  }
+  if (!ships && !request.customers.empty()) {  // the history has no others, which may have shipments
+    const auto others = SeesShipments(*request.log, cut);
+    RETURN_IF_ERROR(others);
+    ships = *others;
   }
   int64_t left_out = 0;
   const auto items = static_cast<uint32_t>(RowsKnown(history.items.seq, cut.known));
   for (uint32_t item = 0; item < items; ++item) {
     if (!book.SeesInvoice(item) || !book.LacksShipment(item)) continue;
     const bool is_own = history.items.origin[item] == Origin::kRecorded;
-    if (book.IsMatched(item) || (*ships && is_own) || request.without_shipment) {
+    if (book.IsMatched(item) || (ships && is_own) || request.without_shipment) {
       add(book.InvoiceRow(item), history.items.customer[item], history.items.date[item]);
     } else {
       ++left_out;

@@ -10,10 +10,11 @@
 namespace duebook {
 
 Result<Grouping> Grouping::Make(const ReportRequest& request, const History& history, const Cut& cut) {
-  Salespeople salespeople(history, cut);
-  if (request.by.empty() || request.by == "customer") return Grouping(By::kCustomer, history, std::move(salespeople));
-  if (request.by == "salesperson") return Grouping(By::kSalesperson, history, std::move(salespeople));
-  if (request.by == "currency") return Grouping(By::kCurrency, history, std::move(salespeople));
+  if (request.by.empty() || request.by == "customer") return Grouping(By::kCustomer, history, nullptr);
+  if (request.by == "salesperson") {
+    return Grouping(By::kSalesperson, history, std::make_shared<const Salespeople>(history, cut));
+  }
+  if (request.by == "currency") return Grouping(By::kCurrency, history, nullptr);
   return Error{ErrorCode::kInvalidArgument, "this report cannot be grouped by " + request.by,
                "group by customer, salesperson or currency"};
 }
@@ -21,7 +22,7 @@ Result<Grouping> Grouping::Make(const ReportRequest& request, const History& his
 uint32_t Grouping::KeyOf(uint32_t item) {
   if (by_ == By::kCurrency) return 0;
   if (by_ == By::kCustomer) return history_->items.customer[item];
-  const std::string_view name = salespeople_of_.Of(item);
+  const std::string_view name = salespeople_of_->Of(item);
   const auto [entry, added] = salesperson_key_.emplace(name, static_cast<uint32_t>(salespeople_.size()));
   if (added) salespeople_.push_back(name);
   return entry->second;

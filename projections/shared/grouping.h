@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -49,14 +50,14 @@ class Grouping {
   void AddRows(const std::vector<GroupSums>& sums, Report* report) const;
 
  private:
-  Grouping(By by, const History& history, Salespeople salespeople)
+  Grouping(By by, const History& history, std::shared_ptr<const Salespeople> salespeople)
       : by_(by), history_(&history), salespeople_of_(std::move(salespeople)) {}
   uint32_t KeyOf(uint32_t item);
   std::string_view KeyText(uint32_t group) const;
 
   By by_;
   const History* history_;
-  Salespeople salespeople_of_;
+  std::shared_ptr<const Salespeople> salespeople_of_;  // null unless it is by them
   // Groups of one key are a short list, one for each currency.
   std::vector<uint32_t> first_group_;  // by key
   std::vector<uint32_t> next_group_, key_, first_item_;

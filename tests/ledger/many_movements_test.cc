@@ -29,8 +29,9 @@ class BooksInMemory {
     auto& command = std::get<Command>(made);
     Admitted admitted;
     const auto refused = Decide(books, ledger_, &command, &admitted);
-    if (refused.has_value()) {
-      ADD_FAILURE() << CodeName(refused->code) << ": " << refused->sentence;
+    CHECK(refused.ok());
+    if (refused->has_value()) {
+      ADD_FAILURE() << CodeName((*refused)->code) << ": " << (*refused)->sentence;
       return 0;
     }
     std::vector<Command> events = std::move(admitted.preceding);

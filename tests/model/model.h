@@ -63,7 +63,7 @@ struct Fact {
   friend bool operator==(const Fact&, const Fact&) = default;
 };
 
-// Whether EventReversed undoes facts of this type.
+// Returns whether EventReversed undoes facts of this type.
 bool CanBeUndone(const std::string& type);
 
 // What became of a command: accepted (neither), there already, or refused.
@@ -167,7 +167,7 @@ class Model {
   // By shipment and, where there is none, by invoice: one of the two is "".
   // `all`: also invoices without shipments that were imported, or where there are no shipments.
   std::map<Key, ShipmentRow> Shipments(const Cut& cut, Date test_day, bool all) const;
-  // Whether a fact is about the document of this type and number, or about a document that belongs to it.
+  // Returns whether a fact is about the document of this type and number, or about a document that belongs to it.
   bool Touches(const Fact& fact, const std::string& type, const std::string& number) const;
   std::map<Key, AgingRow> Aging(const Cut& cut, const AgingOptions& options) const;
   std::map<std::string, WriteOffRow> WriteOffs(const Cut& cut) const;
@@ -196,7 +196,7 @@ class Model {
   // model_figures.cc
   std::vector<const Fact*> Visible(const Cut& cut) const;
   std::set<Date> DatesFrom(Date first) const;
-  // Whether an EventReversed of the cut undoes it.
+  // Returns whether an EventReversed of the cut undoes it.
   bool Undone(const Fact& fact, const Cut& cut) const;
   Wide Recovered(const Fact& request, const Cut& cut) const;
   Wide Kept(const Fact& shipment, const Cut& cut) const;  // what was not returned
@@ -204,7 +204,7 @@ class Model {
   Wide LeastOpen(const Fact& invoice, Date from) const;
   Wide LeastUnapplied(const Fact& funding, Date from) const;
   Wide Settled(const Fact& invoice, const Cut& cut) const;  // applied or written off
-  // Whether a visible fact of this type names the document.
+  // Returns whether a visible fact of this type names the document.
   bool Has(const std::string& type, std::string Fact::*name, const std::string& number, const Cut& cut) const;
 
   // model_write_offs.cc
@@ -229,7 +229,7 @@ class Model {
   void Judge(const Fact& request, const Fact& approval, const Cut& cut, WriteOffRow& row) const;
 
   // model_roles.cc
-  // Whether nobody was administrator on the fact's date, by what had been recorded before it.
+  // Returns whether nobody was administrator on the fact's date, by what had been recorded before it.
   bool WithoutAdministrator(const Fact& fact) const;
   bool RestsOnNoAdministrator(const Fact& request, const Fact& approval, const Cut& cut) const;
 

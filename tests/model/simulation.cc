@@ -181,7 +181,7 @@ Problem Simulation::CompareFolds() {
   return std::nullopt;
 }
 
-// Domain.md, section 1: every cut is a valid state of the books.
+// Every cut is a valid state of the books (RULES.md, 1.6).
 Problem Simulation::CheckSafety(const Cut& cut) const {
   for (const Fact& fact : model_.facts()) {
     if (fact.type == "InvoiceIssued") {

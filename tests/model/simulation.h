@@ -32,9 +32,9 @@ class Simulation {
   // The same of what tells a story: trails, a statement from the day of `other`, the differences between the two cuts;
   // and whether replay equals increment at this cut.
   std::optional<std::string> CompareStoriesAt(const Cut& cut, const Cut& other) const;
-  // Whether the stored events are those of the model, and whether the books follow from them.
+  // Compares the stored events with those of the model, and the books with what follows from them.
   std::optional<std::string> CompareLog() const;
-  // Reopens the ledger. Whether the folds beside it reach near its end, and are what its events make.
+  // Reopens the ledger, and checks that what is derived reaches near its end and is what its events make.
   std::optional<std::string> CompareFolds();
 
   const Model& model() const { return model_; }

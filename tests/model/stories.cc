@@ -25,7 +25,7 @@ Result<History> Replayed(const EventLog& log, uint64_t last) {
   return History(std::move(columns), last);
 }
 
-// Whether the items have these balances at the cut, in the one history and the other; what only one has is worth
+// Returns whether the items have the same balances at the cut in both histories; what only one has must be worth
 // nothing.
 bool HaveSameBalances(const History& a, const History& b, const Cut& cut) {
   const ItemBalances of_a(a, cut);

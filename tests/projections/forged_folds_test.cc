@@ -53,7 +53,7 @@ void Forge(const fs::path& file, std::mt19937& random) {
   WriteParts(file, parts);
 }
 
-// Goes on behind the folds with eight more events, which are a fold. Whether all were recorded.
+// Goes on behind the folds with eight more events, which are a fold. Returns whether all were recorded.
 bool GoOn(const LedgerFolder& folder) {
   const auto ledger = folder.Open(WithFolds());
   std::vector<MadeCommand> commands;

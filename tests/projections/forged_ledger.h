@@ -34,7 +34,7 @@ inline LedgerOptions WithFolds() {
   return options;
 }
 
-// A customer with something for every report, from document `first` on: 39 events.
+// Adds a customer with something for every report, from document `first` on: 39 events.
 inline void Fill(const LedgerFolder& folder, const std::string& customer, uint64_t first) {
   const auto ledger = folder.Open(WithFolds());
   EXPECT_EQ(RecordOne(*ledger, OpenCustomer(customer)).substr(0, 8), "recorded");
@@ -103,7 +103,8 @@ inline std::string TextOf(const Report& report) {
   return text;
 }
 
-// What each report says, of everything and of one customer, at the end and amid a fold; nothing if it tells of damage.
+// Returns what each report says, of everything and of one customer, at the end and amid a fold; nothing if it tells of
+// damage.
 inline std::vector<std::optional<std::string>> AnswersOf(const std::filesystem::path& ledger) {
   const auto log = EventLog::Open(ledger, EventLog::Mode::kRead);
   CHECK(log.ok());
@@ -126,7 +127,7 @@ inline std::vector<std::optional<std::string>> AnswersOf(const std::filesystem::
   return answers;
 }
 
-// What checks ask the index, which must end them in no other way than by an error.
+// Asks what checks ask the index, which must end them in no other way than by an error.
 inline void AskForKeysAndCheckpoints(const std::filesystem::path& ledger) {
   const auto log = EventLog::Open(ledger, EventLog::Mode::kVerify);
   if (!log.ok()) return;
@@ -135,7 +136,7 @@ inline void AskForKeysAndCheckpoints(const std::filesystem::path& ledger) {
   static_cast<void>(VerifyCheckpoints(**log, KeysOf(**log), {}));
 }
 
-// Whether verification tells of the folds.
+// Returns whether verification tells of the folds or columns.
 inline bool IsFound(const std::filesystem::path& ledger) {
   const auto log = EventLog::Open(ledger, EventLog::Mode::kVerify);
   if (!log.ok()) return true;
@@ -146,7 +147,7 @@ inline bool IsFound(const std::filesystem::path& ledger) {
   return false;
 }
 
-// Folds of the index and columns of the history, each of which somebody may forge by itself.
+// Returns the folds of the index and the columns of the history, each of which somebody may forge by itself.
 inline std::vector<std::filesystem::path> FilesOf(const std::filesystem::path& ledger) {
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(ledger / kDerivedFolder)) {

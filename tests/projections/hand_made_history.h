@@ -31,7 +31,7 @@ class HandMadeHistory {
     uint32_t counterpart = kNoItem;
   };
 
-  // The row of the item.
+  // Returns the row of the item.
   uint32_t Add(const Item& item) {
     AddRow(columns_->items, HistoryRows::Items{.seq = item.seq,
                                                .date = item.date,
@@ -67,7 +67,7 @@ class HandMadeHistory {
   uint64_t last_seq_ = 0;
 };
 
-// The values of a column, for matchers.
+// Returns the values of a column, for matchers.
 template <class T>
 std::vector<T> ValuesOf(const ColumnView<T>& column) {
   std::vector<T> values;

@@ -22,8 +22,8 @@ Date January(uint64_t day) { return Date::FromDays(Date::Parse("2025-01-01")->da
 using Item = HandMadeHistory::Item;
 using Movement = HandMadeHistory::Movement;
 
-// Invoice I-1 of 100.00 and payment P-1 of 80.00, 50.00 of it applied: events 1, 2 and 3 of 1, 2 and 3 January. The
-// last two movements are those of the application, on the invoice and on the payment.
+// Returns those of invoice I-1 of 100.00 and payment P-1 of 80.00, 50.00 of it applied: events 1, 2 and 3 of 1, 2 and 3
+// January. The last two are those of the application, on the invoice and on the payment.
 std::vector<Movement> SomeMovements() {
   return {{1, January(1), 0, MovementKind::kIssued, 10'000},
           {2, January(2), 1, MovementKind::kIssued, 8'000},

@@ -22,7 +22,7 @@ inline void WriteColumnHeads(const std::filesystem::path& folder, const ColumnHe
   }
 }
 
-// The column whose file this is.
+// Returns the column whose file this is.
 inline StoredColumn& ColumnOf(const std::filesystem::path& file, ColumnHead* head) {
   const std::string name = file.stem().string();
   for (StoredColumn& column : head->columns) {
@@ -46,7 +46,7 @@ void ForgeColumn(const std::filesystem::path& file, Change&& change) {
   WriteColumnHeads(file.parent_path(), head);
 }
 
-// Says that the column has other rows than it has, or other widths.
+// Makes the heads say that the column has other rows than it has, or other widths.
 inline void ForgeRows(const std::filesystem::path& file, std::mt19937& random) {
   ColumnHead head = (*ReadColumnHeads(file.parent_path()))->head;
   StoredColumn& column = ColumnOf(file, &head);

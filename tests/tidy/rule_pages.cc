@@ -27,7 +27,7 @@ bool Follows(RuleNumber next, RuleNumber last) {
   return in_section || (next.section == last.section + 1 && next.rule == 1);
 }
 
-// Where the text of the rule ends that begins at `start`: at the next rule or heading.
+// Returns where the text of the rule ends that begins at `start`: at the next rule or heading.
 size_t EndOfRule(const std::string& text, size_t start) {
   return std::min({text.find("\n**", start), text.find("\n#", start), text.size()});
 }

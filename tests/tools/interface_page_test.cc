@@ -77,13 +77,13 @@ TEST_F(InterfacePage, ListsTheColumnsOfEveryReport) {
   EXPECT_EQ(listed, columns);
 }
 
-// "`due`", or "`shipments` []" of a list.
+// Returns "`due`", or "`shipments` []" of a list.
 std::string Shown(const FieldInfo& field) {
   const bool is_list = field.type == FieldType::kTextList || field.type == FieldType::kItems;
   return fmt::format("`{}`{}", field.name, is_list ? " []" : "");
 }
 
-// "`payment` or `credit_note`, `invoice`".
+// Returns "`payment` or `credit_note`, `invoice`".
 std::string Needed(const EventTypeInfo& type) {
   std::string text;
   bool after_choice = false;

@@ -52,7 +52,7 @@ std::vector<std::string> SoundEvents() {
   return events;
 }
 
-// The folds of the index say something else, with checksums that are right.
+// Makes the folds of the index say something else, with checksums that are right.
 void ForgeIndex(const std::filesystem::path& ledger) {
   const auto folds = FoldFilesIn(ledger);
   CHECK(folds.ok());

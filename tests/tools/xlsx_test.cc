@@ -39,7 +39,7 @@ class Xlsx : public ProgramTest {
     Print("duebook record InvoiceIssued date=2025-01-02 customer=C-1 invoice=I-2 amount=5000 currency=JPY");
     Print("duebook record InvoiceIssued date=2025-01-02 customer=C-1 invoice=I-3 amount=12345678901234.56");
   }
-  // What a spreadsheet finds in it.
+  // Returns what a spreadsheet finds in the workbook that the command writes.
   std::string Cells(const std::string& command) {
     Print("duebook " + command + " --output book.xlsx");
     return Print("python3 reader.py book.xlsx");

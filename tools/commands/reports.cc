@@ -102,7 +102,7 @@ int Run(const Session& session, const ReportInfo& info, const Options& options) 
   return status == kDone && broken ? kRefused : status;
 }
 
-// Of "due|invoice".
+// Returns the words of "due|invoice".
 std::vector<std::string> WordsOf(std::string_view choice) {
   std::vector<std::string> words;
   for (size_t begin = 0; begin <= choice.size();) {

@@ -16,7 +16,7 @@ const OutputFormat* FindFormat(const Condition& condition) {
   return found == AllOutputFormats().end() ? nullptr : &*found;
 }
 
-// Of a format that cannot fail.
+// Renders in a format that cannot fail.
 template <std::string (*render)(const Report&, const LedgerIdentity&)>
 Result<std::string> Rendered(const Report& report, const LedgerIdentity& ledger) {
   return render(report, ledger);

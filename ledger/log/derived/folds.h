@@ -1,7 +1,7 @@
 // Folds: what follows from the log, kept beside it, so that a command need not read all of it.
 //
 // A fold is a file in DIRECTORY/derived with what follows from one run of events (section_file.h), written once when
-// these events are durable. Those of one kind ("index", "history") lie one behind the other from the first event on;
+// these events are durable. Those of one kind ("index") lie one behind the other from the first event on;
 // what is behind the last one is read from the log. They can be thrown away at any time: the log is what they must
 // equal.
 //
@@ -46,9 +46,9 @@ struct FoldFile {
   friend bool operator==(const FoldFile&, const FoldFile&) = default;
 };
 
-// Those of the ledger in this folder, of all kinds, in no order. kUnavailable.
+// Returns those of the ledger in this folder, of all kinds, in no order. kUnavailable.
 Result<std::vector<FoldFile>> FoldFilesIn(const std::filesystem::path& directory);
-// Whether the file is a fold of this ledger that ends at this event.
+// Returns whether the file is a fold of this ledger that ends at this event.
 bool IsFoldOf(const std::filesystem::path& path, std::string_view ledger_id, uint64_t last_seq);
 
 class Folds {

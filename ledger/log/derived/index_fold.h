@@ -51,14 +51,14 @@ class IndexFolds {
   explicit IndexFolds(Folds folds) : folds_(std::move(folds)) {}
   uint64_t position() const { return folds_.position(); }
 
-  // Of events that may be the one with this id, or the one that introduces this name (CustomerKey, DocumentKey): the
-  // one that is, and perhaps others. seqs, ascending. kDamaged, kUnavailable.
+  // Return the seqs of events that may be the one with this id, or the one that introduces this name (CustomerKey,
+  // DocumentKey): of the one that is, and perhaps of others, ascending. kDamaged, kUnavailable.
   Result<std::vector<uint64_t>> OfId(std::string_view id) const;
   Result<std::vector<uint64_t>> OfName(std::string_view key) const;
-  // Of all events that refer to this one; of all of the type. seqs, ascending. Likewise.
+  // Return the seqs of all events that refer to this one, or are of this type, ascending. kDamaged, kUnavailable.
   Result<std::vector<uint64_t>> ReferringTo(uint64_t seq) const;
   Result<std::vector<uint64_t>> OfType(EventType type) const;
-  // The spans of events up to position() that a clock was behind. Likewise.
+  // Returns the spans of events up to position() that a clock was behind. kDamaged, kUnavailable.
   Result<ClockSpans> Spans() const;
 
  private:

@@ -179,21 +179,83 @@ int DescriptorOfShelf(const std::filesystem::path& folder) {
   return -1;
 }
 
+// Records more than stays behind what is written to the file.
+void FillShelf(Ledger& ledger) {
+  std::vector<MadeCommand> commands;
+  for (uint64_t number = 100; number < 2100; number++) commands.push_back(ReceivePayment("A", number));
+  ASSERT_TRUE(ledger.Record(commands).ok());
+}
+
+// Takes from the ledger in this folder what it put away.
+void LoseShelf(const std::filesystem::path& folder) {
+  const int shelf = DescriptorOfShelf(folder);
+  ASSERT_GE(shelf, 0);
+  ASSERT_EQ(::ftruncate(shelf, 0), 0);
+}
+
 // Whoever asks for a document is not told that there is none.
 TEST_F(PutAwayTest, WhatCannotBeReadAgainEndsTheLedger) {
   const auto ledger = folder_.Open(Two());
   RecordAll(*ledger, ListOf(OpenCustomer("A"), IssueInvoice("A", 1, "7"), ReceivePayment("A", 9)));
-  std::vector<MadeCommand> commands;
-  for (uint64_t number = 100; number < 2100; number++) commands.push_back(ReceivePayment("A", number));
-  ASSERT_TRUE(ledger->Record(commands).ok());
-  const int shelf = DescriptorOfShelf(folder_.path());
-  ASSERT_GE(shelf, 0);
-  const std::string zeros(4096, '\0');
-  ASSERT_EQ(::pwrite(shelf, zeros.data(), zeros.size(), 0), 4096);
+  FillShelf(*ledger);
+  LoseShelf(folder_.path());
   const auto outcome = ledger->Record(ApplyPayment("a1", "P9", "I1", "5"));
   ASSERT_FALSE(outcome.ok());
   EXPECT_EQ(outcome.error().code, ErrorCode::kUnavailable);
   EXPECT_EQ(RecordOne(*ledger, OpenCustomer("B")), "failed");
+}
+
+// A command, and which of the documents that it takes to decide it are in memory again: their kinds and numbers. A
+// write-off is never put away.
+struct LostParent {
+  Command command;
+  std::vector<std::pair<std::string, std::string>> in_memory;
+};
+
+std::vector<LostParent> LostParents() {
+  return {
+      {MakeTestCommand(
+           {{"type", "WriteOffApproved"}, {"id", "w2"}, {"date", "2025-01-04"}, {"write_off", "W1"}, {"actor", "bob"}}),
+       {}},
+      {MakeTestCommand(
+           {{"type", "EventReversed"}, {"id", "r"}, {"date", "2025-01-04"}, {"event", "d1"}, {"reason", "x"}}),
+       {{"event", "d1"}}},
+      {ReversePayment("r", "P9"), {{"payment", "P9"}}},
+      {ReversePayment("r", "P9"), {{"payment", "P9"}, {"application", "a1"}}},
+  };
+}
+
+// Rules take it for granted that what a document names is there.
+TEST_F(PutAwayTest, ADocumentOfWhichAnotherCannotBeReadAgainEndsTheLedger) {
+  for (LostParent& lost : LostParents()) {
+    const LedgerFolder folder;
+    const auto ledger = folder.Open(Two());
+    RecordAll(*ledger, ListOf(OpenCustomer("A"), IssueInvoice("A", 1, "9"), ReceivePayment("A", 9),
+                              ApplyPayment("a1", "P9", "I1", "5"),
+                              MakeTestCommand({{"type", "DebitNoteIssued"},
+                                               {"id", "d1"},
+                                               {"date", "2025-01-03"},
+                                               {"debit_note", "D1"},
+                                               {"invoice", "I1"},
+                                               {"amount", "1"}}),
+                              MakeTestCommand({{"type", "WriteOffRequested"},
+                                               {"id", "w1"},
+                                               {"date", "2025-01-03"},
+                                               {"write_off", "W1"},
+                                               {"invoice", "I1"},
+                                               {"amount", "1"},
+                                               {"reason", "x"},
+                                               {"actor", "ann"}})));
+    FillShelf(*ledger);
+    for (const auto& [kind, number] : lost.in_memory) {
+      const Rejection asked_for{RejectionCode::kUnknownReference, "", "", "", kind, number};
+      ASSERT_TRUE(ledger->IntroducedSince(asked_for)->has_value()) << kind << ' ' << number;
+    }
+    LoseShelf(folder.path());
+    const auto outcome = ledger->Record(std::move(lost.command));
+    ASSERT_FALSE(outcome.ok());
+    EXPECT_EQ(outcome.error().code, ErrorCode::kUnavailable);
+  }
 }
 
 }  // namespace

@@ -85,7 +85,7 @@ class Builder {
     }
   }
 
-  // One for each item of the list that the field names.
+  // Makes an unset date for each item of the list that the field names.
   uoffset_t BuildUnsetDates(const FieldInfo& field) {
     size_t count = 0;
     for (size_t i = 0; i < values_->fields.size(); i++) {
@@ -134,7 +134,7 @@ class Builder {
 
 // --- what both say ---
 
-// All that a table holds, as the schema's binary form describes it.
+// Tells all that a table holds, as the schema's binary form describes it.
 class Contents {
  public:
   static std::string Of(const std::string& bytes) {

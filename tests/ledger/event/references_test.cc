@@ -8,7 +8,7 @@
 namespace duebook {
 namespace {
 
-// An event whose references are 100, 101, 102, ...
+// Makes an event of the record whose references are 100, 101, 102, ...
 Command Numbered(const Record& record) {
   auto command = std::get<Command>(MakeCommand(record, CnyContext()));
   for (size_t i = 0; i < command.event().reference_count(); i++) command.SetReference(i, 100 + i);

@@ -88,7 +88,7 @@ class ForgedLog : public testing::Test {
     store.Compact("log");  // frames are counted
   }
 
-  // What is said when the ledger is opened, or its books are verified; "" if all is well.
+  // Returns what is said when the ledger is opened, or its books are verified; "" if all is well.
   std::string FaultOfOpening() {
     const auto ledger = Ledger::Open(folder_.path());
     if (ledger.ok()) return "";
@@ -199,7 +199,7 @@ TEST_F(ForgedLog, InAnyOrderIsToldOrMakesSense) {
   EXPECT_GT(told, kOrders / 2);
 }
 
-// What is wrong with the books once one event of the ledger's only frame was changed.
+// Returns what is wrong with the books once one event of the ledger's only frame was changed.
 template <class Change>
 std::string FaultAfter(std::vector<MadeCommand> commands, uint32_t place, Change&& change) {
   const LedgerFolder folder;

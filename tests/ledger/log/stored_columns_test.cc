@@ -36,7 +36,7 @@ struct SomeColumns {
     }
   }
   static Minor AmountOf(uint64_t event, uint64_t i) { return static_cast<Minor>(event * 1'000 + i); }
-  // Whether they are as AddUpTo made them.
+  // Checks that they are as AddUpTo made them.
   void ExpectUpTo(uint64_t last) const {
     ASSERT_EQ(seq.size(), last * kRowsOfEvent);
     ASSERT_EQ(amount.size(), seq.size());
@@ -85,7 +85,7 @@ class StoredColumnsTest : public testing::Test {
     EXPECT_TRUE((*stored)->Check(some.Named(), kPlaces, [](size_t, size_t, size_t) { return true; }).ok());
   }
 
-  // As if the machine had been started anew.
+  // Makes the columns what they are once the machine was started anew.
   void StartMachineAnew() {
     for (const char* name : {kColumnHeadFile, kSyncedColumnHeadFile}) {
       auto head = DecodeColumnHead(ReadWholeFile(columns() / name));

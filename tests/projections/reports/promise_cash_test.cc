@@ -28,7 +28,7 @@ class Columns {
     history_.Add(HandMadeHistory::Movement{seq_, date, invoice, MovementKind::kApplied, -amount, payment});
     history_.Add(HandMadeHistory::Movement{seq_, date, payment, MovementKind::kApplied, -amount, invoice});
   }
-  // The seq of the last event.
+  // Returns the seq of the last event.
   uint64_t seq() const { return seq_; }
   History Take() const { return history_.Take(); }
 

@@ -27,8 +27,8 @@ struct ImportCounts {
   uint64_t refused = 0;     // events, or lines that could not be read
 };
 
-// Whether the outcome of a line is that an earlier one of the same import, whose first event would be `first_seq`, has
-// the same event.
+// Returns whether the outcome of a line is that an earlier one of the same import, whose first event would be
+// `first_seq`, has the same event.
 bool IsRepeated(const Duplicate& duplicate, uint64_t first_seq);
 
 // Is told, in order of files and lines, what became of each item. Called from one thread at a time.

@@ -16,8 +16,8 @@ namespace duebook {
 
 namespace {
 
-// Of a head that names columns. An empty or repeated one, or none for what every record needs, means that nothing can
-// be read.
+// Returns why a head that names columns means that nothing can be read: one is empty or repeated, or there is none for
+// what every record needs. Nothing if it can.
 std::optional<std::string> WhyNoRecords(const std::vector<std::string>& columns) {
   std::set<std::string_view> known;
   for (const std::string& name : columns) {
