@@ -11,7 +11,7 @@ packages=(
   clang g++ cmake ninja-build ccache pkg-config
   librocksdb-dev libflatbuffers-dev flatbuffers-compiler libspdlog-dev libfmt-dev libssl-dev libsodium-dev libutf8proc-dev libabsl-dev libboost-dev
   libjemalloc-dev libzstd-dev libxxhash-dev liblz4-dev libsnappy-dev libbz2-dev zlib1g-dev
-  libcli11-dev libsimdjson-dev libtomlplusplus-dev libxlsxwriter-dev
+  libcli11-dev libsimdjson-dev libtomlplusplus-dev libxlsxwriter-dev libzip-dev libexpat1-dev
   # to test
   libgtest-dev libgmock-dev nlohmann-json3-dev clang-format git python3
 )

@@ -107,6 +107,8 @@ constexpr Package kPackages[] = {
     {"sodium.h", "libsodium-dev"},
     {"utf8proc.h", "libutf8proc-dev"},
     {"xlsxwriter.h", "libxlsxwriter-dev"},
+    {"zip.h", "libzip-dev"},
+    {"expat.h", "libexpat1-dev"},
     {"xxhash.h", "libxxhash-dev"},
     {"zstd", "libzstd-dev"},
     {"CLI/", "libcli11-dev"},

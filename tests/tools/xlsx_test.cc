@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "tests/tools/program_fixture.h"
+#include "tools/render/workbook_check.h"
 
 namespace duebook {
 namespace {
@@ -67,6 +68,41 @@ TEST_F(Xlsx, IsTheSameEachTime) {
   EXPECT_THAT(Cells("aging --effective 2025-03-01"),
               HasSubstr("times {(1980, 1, 1, 0, 0, 0)} ['1970-01-01T00:00:01Z', '1970-01-01T00:00:01Z']"));
   Print("cmp again.xlsx book.xlsx");
+}
+
+// "_x0041_" would be read as the letter A.
+TEST_F(Xlsx, HasTextsThatLookLikeEscapesAsTheyAre) {
+  Print("duebook record CustomerOpened date=2025-01-01 customer=_x0041_ name=_x_x0042_");
+  const std::string cells = Cells("customers");
+  EXPECT_THAT(cells, HasSubstr("_x005F_x0041_\n"));
+  EXPECT_THAT(cells, HasSubstr("_x_x005F_x0042_\n"));
+}
+
+// As where a temporary file took no more, which the library that makes workbooks does not see.
+TEST_F(Xlsx, ThatIsNotWholeIsFound) {
+  Print("duebook aging --effective 2025-03-01 --output book.xlsx");
+  Write("cut.py", R"python(
+import sys, zipfile
+book = zipfile.ZipFile('book.xlsx')
+with zipfile.ZipFile('cut.xlsx', 'w', zipfile.ZIP_DEFLATED) as cut:
+    for part in book.namelist():
+        bytes = book.read(part)
+        if part == sys.argv[1]: bytes = eval(sys.argv[2])
+        cut.writestr(part, bytes)
+print(book.read('xl/worksheets/sheet1.xml').count(b'<c ') + book.read('xl/worksheets/sheet2.xml').count(b'<c '))
+)python");
+  const auto check = [&](const std::string& part, const std::string& change) {
+    const size_t cells = std::stoul(Print("python3 cut.py " + part + " '" + change + "'"));
+    EXPECT_FALSE(CheckWorkbook(Read("cut.xlsx"), cells + 1).ok());
+    return CheckWorkbook(Read("cut.xlsx"), cells).ok();
+  };
+  EXPECT_TRUE(check("nothing", ""));
+  EXPECT_FALSE(check("xl/worksheets/sheet1.xml", "bytes[:900]"));
+  EXPECT_FALSE(check("xl/worksheets/sheet1.xml",
+                     "bytes.replace(bytes[bytes.index(b\"<c \"):bytes.index(b\"</c>\") + 4], b\"\")"));
+  EXPECT_FALSE(check("xl/sharedStrings.xml", "bytes.replace(b\"<si><t>customer</t></si>\", b\"\")"));
+  const std::string whole = Read("book.xlsx");
+  EXPECT_FALSE(CheckWorkbook(whole.substr(0, whole.size() / 2), 1).ok());
 }
 
 TEST_F(Xlsx, LeavesNoTemporaryFiles) {

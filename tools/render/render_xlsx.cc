@@ -9,6 +9,7 @@
 #include <xlsxwriter.h>
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -21,6 +22,7 @@
 #include "tools/render/shown_text.h"
 #include "tools/render/shown_totals.h"
 #include "tools/render/vocabulary.h"
+#include "tools/render/workbook_check.h"
 
 namespace duebook {
 
@@ -37,6 +39,21 @@ constexpr double kNarrowest = 8, kWidest = 60;
 bool IsExact(std::string_view number) {
   return static_cast<size_t>(
              std::count_if(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; })) <= kExactDigits;
+}
+
+// Texts of a workbook have _x0041_ for the character U+0041. Returns the text so that it reads as it is.
+std::string WithoutEscapes(std::string text) {
+  constexpr std::string_view kForm = "_xHHHH_";
+  const auto has_form = [](char c, char form) {
+    return form == 'H' ? std::isxdigit(static_cast<unsigned char>(c)) != 0 : c == form;
+  };
+  for (size_t at = text.find("_x"); at != std::string::npos; at = text.find("_x", at + 1)) {
+    const std::string_view rest = std::string_view(text).substr(at, kForm.size());
+    if (!std::equal(rest.begin(), rest.end(), kForm.begin(), kForm.end(), has_form)) continue;
+    text.replace(at, 1, "_x005F_");
+    at += kForm.size() - 1;
+  }
+  return text;
 }
 
 class Workbook {
@@ -64,7 +81,11 @@ class Workbook {
   // Once.
   Result<std::string> Close() {
     const lxw_error failed = workbook_close(book_);
-    if (failed == LXW_NO_ERROR) return ReadSmallFile(path_, kMostBytes);
+    if (failed == LXW_NO_ERROR) {
+      auto bytes = ReadSmallFile(path_, kMostBytes);
+      if (bytes.ok()) RETURN_IF_ERROR(CheckWorkbook(*bytes, cells_));
+      return bytes;
+    }
     return Error{ErrorCode::kUnavailable, fmt::format("cannot make a workbook: {}", lxw_strerror(failed)),
                  "it takes temporary files: see that there is space where TMPDIR says, or in /tmp; or ask for csv"};
   }
@@ -134,26 +155,30 @@ class Workbook {
     }
     if (const Date* date = std::get_if<Date>(&cell); date != nullptr && date->year() >= kFirstYear) {
       lxw_datetime day{date->year(), date->month(), date->day(), 0, 0, 0};
-      worksheet_write_datetime(sheet_, row, static_cast<lxw_col_t>(column), &day, date_);
+      Count(worksheet_write_datetime(sheet_, row, static_cast<lxw_col_t>(column), &day, date_));
       return Widen(column, shown);
     }
     WriteText(row, column, shown, nullptr);
   }
 
   void WriteNumber(Place row, size_t column, const std::string& number, lxw_format* format) {
-    worksheet_write_number(sheet_, row, static_cast<lxw_col_t>(column), std::strtod(number.c_str(), nullptr), format);
+    Count(worksheet_write_number(sheet_, row, static_cast<lxw_col_t>(column), std::strtod(number.c_str(), nullptr),
+                                 format));
     Widen(column, number);
   }
+
+  void Count(lxw_error written) { cells_ += written == LXW_NO_ERROR ? 1 : 0; }
 
   // A longer text than a cell can hold ends in an ellipsis.
   void WriteText(Place row, size_t column, std::string text, lxw_format* format) {
     if (text.empty()) return;
+    text = WithoutEscapes(std::move(text));
     if (text.size() > kMostTextBytes) {
       size_t end = kMostTextBytes;
       while ((static_cast<uint8_t>(text[end]) & 0xC0) == 0x80) end--;  // amid a character
       text = text.substr(0, end) + "…";
     }
-    worksheet_write_string(sheet_, row, static_cast<lxw_col_t>(column), text.c_str(), format);
+    Count(worksheet_write_string(sheet_, row, static_cast<lxw_col_t>(column), text.c_str(), format));
     Widen(column, text);
   }
 
@@ -188,6 +213,7 @@ class Workbook {
   lxw_format* date_ = nullptr;
   std::map<int, lxw_format*> money_;  // by decimals
   std::vector<double> widths_;        // of the sheet's columns, in characters
+  size_t cells_ = 0;                  // of all sheets
 };
 
 }  // namespace
