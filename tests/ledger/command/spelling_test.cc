@@ -40,8 +40,9 @@ TEST(Spelling, ANameIsTheSameHoweverItIsComposed) {
 
 TEST(Spelling, NothingInANameIsUnseen) {
   for (const std::string_view unseen :
-       {"\u200b"sv, "\u200d"sv, "\u200e"sv, "\u202e"sv, "\u2066"sv, "\ufeff"sv, "\u00ad"sv, "\u2028"sv, "\u2029"sv,
-        "\u2060"sv, "\u034f"sv, "\ufe0f"sv, "\u3164"sv, "\U000e0041"sv, "\U000e0100"sv}) {
+       {"\u200b"sv, "\uffff"sv, "\ufffe"sv, "\ufdd0"sv, "\u200d"sv, "\u200e"sv, "\u202e"sv, "\u2066"sv, "\ufeff"sv,
+        "\u00ad"sv, "\u2028"sv, "\u2029"sv, "\u2060"sv, "\u034f"sv, "\ufe0f"sv, "\u3164"sv, "\U000e0041"sv,
+        "\U000e0100"sv}) {
     EXPECT_THAT(WrongWithName("li"s.append(unseen).append("na")), Optional(HasSubstr("which is not seen"))) << unseen;
     EXPECT_TRUE(WrongWithName("li.na"s.append(unseen)).has_value());
     EXPECT_TRUE(WrongWithName(std::string(unseen) + "li.na").has_value());
