@@ -21,6 +21,7 @@ namespace fs = std::filesystem;
 
 constexpr size_t kHashBytes = sizeof(uint64_t);
 constexpr size_t kMostHeadBytes = size_t{256} << 20;
+constexpr uint64_t kMostPageBytes = uint64_t{1} << 30;
 
 // Returns whether a later mark is ahead of this one, and no column has fewer rows at it.
 bool Follows(const ColumnMark& later, const ColumnMark& mark) {
@@ -32,7 +33,8 @@ bool Follows(const ColumnMark& later, const ColumnMark& mark) {
 bool BelongTogether(const ColumnHead& head) {
   const auto system_page = static_cast<uint64_t>(::sysconf(_SC_PAGESIZE));
   const auto& marks = head.marks;
-  return head.page_bytes > 0 && head.page_bytes % system_page == 0 && !marks.empty() &&
+  return head.page_bytes > 0 && head.page_bytes <= kMostPageBytes && head.page_bytes % system_page == 0 &&
+         !marks.empty() &&
          std::all_of(marks.begin(), marks.end(),
                      [&](const ColumnMark& mark) { return mark.rows.size() == head.columns.size(); }) &&
          std::adjacent_find(marks.begin(), marks.end(), [](const ColumnMark& mark, const ColumnMark& next) {

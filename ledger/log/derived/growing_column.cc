@@ -1,6 +1,7 @@
 #include "ledger/log/derived/growing_column.h"
 
 #include <sys/mman.h>
+#include <sys/resource.h>
 
 #include <new>
 #include <utility>
@@ -14,8 +15,13 @@ namespace duebook {
 namespace {
 
 constexpr size_t kLeastCapacity = size_t{16} << 10;
-// Addresses for further rows, so that a column which goes on need not be copied.
-constexpr size_t kRoom = size_t{256} << 20;
+// Returns for how many bytes of further rows a column takes addresses, so that it need not be copied when it goes on:
+// few where the process may not have many, as others need some too.
+size_t RoomAhead() {
+  rlimit addresses{};
+  const bool is_limited = ::getrlimit(RLIMIT_AS, &addresses) != 0 || addresses.rlim_cur != RLIM_INFINITY;
+  return is_limited ? kLeastCapacity : size_t{256} << 20;
+}
 
 char* Allocate(size_t bytes) {
   void* const memory =
@@ -74,15 +80,16 @@ void ColumnMemory::CopyTo(std::unique_ptr<Block> block) {
 void ColumnMemory::Grow(size_t bytes) { CopyTo(MakeBlock(std::max(2 * bytes, kLeastCapacity), is_wide())); }
 
 void ColumnMemory::Reserve() {
-  if (capacity_ >= kRoom) return;
-  auto block = std::make_unique<Block>(kRoom, is_wide());
+  const size_t room = RoomAhead();
+  if (capacity_ >= room) return;
+  auto block = std::make_unique<Block>(room, is_wide());
   if (block->bytes != nullptr) CopyTo(std::move(block));
 }
 
 Status ColumnMemory::TakeStored(int descriptor, size_t mapped_bytes, std::string_view rest, size_t rows, bool wide) {
   CHECK(size() == 0 && mapped_bytes + rest.size() == rows * WidthOf(wide));
   const size_t bytes = mapped_bytes + rest.size();
-  auto block = std::make_unique<Block>(bytes + kRoom, wide);
+  auto block = std::make_unique<Block>(bytes + RoomAhead(), wide);
   if (block->bytes == nullptr) block = MakeBlock(bytes + kLeastCapacity, wide);
   char* const begin = block->bytes;
   Replace(std::move(block));

@@ -42,7 +42,7 @@ class ColumnMemory {
   // for that.
   Status TakeStored(int descriptor, size_t mapped_bytes, std::string_view rest, size_t rows, bool wide);
   // Takes addresses for many rows, so that the column need not be copied while they come. They cost nothing until
-  // something is put there; where there are none to be had, it is copied.
+  // something is put there; where there are none to be had, or the process may have only so many, it is copied.
   void Reserve();
 
   // What was written to the file from its beginning need not lie in memory of this process any longer: `bytes` of them,

@@ -27,6 +27,12 @@ Result<bool> IsCheckpointOf(const fs::path& path, const LedgerIdentity& identity
   return checkpoint.ok() && checkpoint->origin == OriginOf(identity) && checkpoint->size == size;
 }
 
+// What is derived can be made anew, so it may be removed where it came from elsewhere.
+LostEvents LostByDerived(const fs::path& path, uint64_t last) {
+  return {last, fmt::format("{} was made of the events up to {} (if it did not come about here, remove it)",
+                            path.string(), last)};
+}
+
 }  // namespace
 
 std::optional<uint64_t> CheckpointSizeOf(const fs::path& path) { return ParseNumber(path.filename().string()); }
@@ -62,12 +68,12 @@ Result<std::optional<LostEvents>> FindLostEvents(const Witnesses& witnesses, con
   }
   for (const auto& [last, path] : witnesses.folds) {
     if (last <= last_seq || !IsFoldOf(path, identity.ledger_id, last)) continue;
-    return std::optional(LostEvents{last, fmt::format("{} was made of the events up to {}", path.string(), last)});
+    return std::optional(LostByDerived(path, last));
   }
   for (const auto& [path, head] : witnesses.columns) {
     const uint64_t last = head.position();
     if (last <= last_seq || head.ledger_id != identity.ledger_id) continue;
-    return std::optional(LostEvents{last, fmt::format("{} was made of the events up to {}", path.string(), last)});
+    return std::optional(LostByDerived(path, last));
   }
   return std::optional<LostEvents>();
 }
