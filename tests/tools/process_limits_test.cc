@@ -21,6 +21,7 @@ void ReadLostPage(const std::filesystem::path& path) {
 }
 
 TEST(ProcessLimits, AMappedFileThatBecameShorterEndsTheProcessWithASentence) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
   const TemporaryFolder folder;
   const std::filesystem::path file = folder.Write("column", "some bytes");
   EXPECT_EXIT((PrepareForLimits(), ReadLostPage(file)), testing::ExitedWithCode(3),

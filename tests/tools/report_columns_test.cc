@@ -23,7 +23,7 @@ const Promise kPromises[] = {
     {"balance", "customer,currency,invoiced,debited,credited,applied,written_off,open,unapplied,balance", 2},
     {"aging", "customer,currency,not_due,1-30,31-60,61-90,91-120,121-180,181-365,366+,unapplied,disputed,balance", 2},
     {"open-items", "customer,invoice,currency,date,due,amount,open,age,bucket,disputed", 2},
-    {"customers", "customer,name,currency,balance,overdue,oldest,limit,salesperson,state,terms,last_payment", 2},
+    {"customers", "customer,name,currency,balance,overdue,oldest,limit,salesperson,state,terms,last_payment", 3},
     {"promises", "promise,customer,currency,date,due,amount,received,state", 1},
     {"write-offs",
      "write_off,customer,invoice,currency,amount,requested_by,requested,approvals,state,violations,remarks", 1},
