@@ -4,6 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <set>
+#include <string_view>
+
 namespace duebook {
 namespace {
 
@@ -27,6 +31,18 @@ TEST(EventKinds, ThoseThatAreLoadedApartChangeTheBooks) {
   for (const EventTypeInfo& info : AllEventTypes()) {
     const EventKind& kind = KindOf(info.type);
     if (kind.loaded != LoadedWith::kDocument) EXPECT_NE(kind.evolve, nullptr) << info.name;
+  }
+}
+
+// A request is weighed by whoever approves it, what comes in for a loss is no longer owed by anybody, and a policy has
+// limits.
+TEST(EventKinds, ThoseOfACustomerWithAnAmountMoveFigures) {
+  const std::set<std::string_view> move_none{"WriteOffRequested", "RecoveryReceived", "ReminderPolicySet"};
+  for (const EventTypeInfo& info : AllEventTypes()) {
+    const bool has_amount = std::any_of(info.fields.begin(), info.fields.end(),
+                                        [](const FieldInfo& field) { return field.type == FieldType::kAmount; });
+    if (!has_amount || info.customer == CustomerUse::kNone) continue;
+    EXPECT_EQ(KindOf(info.type).moves == nullptr, move_none.contains(info.name)) << info.name << ": EventKind::moves";
   }
 }
 
