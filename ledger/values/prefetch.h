@@ -7,10 +7,13 @@
 
 namespace duebook {
 
-// Asks for all of the bytes, without waiting for them.
+// Asks for what lies at an address, without waiting for it.
+inline void PrefetchAt(const void* address) { __builtin_prefetch(address); }
+
+// Asks for all of the bytes, likewise.
 inline void Prefetch(std::string_view bytes) {
   constexpr size_t kCacheLine = 64;
-  for (size_t i = 0; i < bytes.size(); i += kCacheLine) __builtin_prefetch(bytes.data() + i);
+  for (size_t i = 0; i < bytes.size(); i += kCacheLine) PrefetchAt(bytes.data() + i);
 }
 
 }  // namespace duebook
