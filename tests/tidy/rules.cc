@@ -126,6 +126,7 @@ constexpr Package kPackages[] = {
     {"pwd.h", "clang"},
     {"stdlib.h", "clang"},
     {"signal.h", "clang"},
+    {"iconv.h", "clang"},
     {"termios.h", "clang"},
 };
 

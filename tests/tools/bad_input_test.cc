@@ -59,7 +59,7 @@ const BadLine kBadJson[] = {
     {Note("\"memo\":truth"), "", "bad_json", "near column"},
     {Note("\"memo\":falsy"), "", "bad_json", "near column"},
     {Note("\"memo\":NaN"), "", "bad_json", "near column"},
-    {Note("\"memo\":\"\xC3\x28\""), "", "bad_utf8", "not valid UTF-8; save the file in that encoding"},
+    {Note("\"memo\":\"\xC3\x28\""), "", "bad_utf8", "not valid UTF-8, or not in the encoding that was said"},
     {Note("\"memo\":\"\xBB\xAA\xB6\xAB\""), "", "bad_utf8", "not valid UTF-8"},  // Chinese in GBK
     {Note("\"memo\":[[[[[[[[[[]]]]]]]]]]"), "", "bad_json", "nest more than 8 deep"},
     {Note("\"memo\":" + std::string(100'000, '[') + std::string(100'000, ']')), "", "bad_json", "8 deep"},
@@ -205,7 +205,7 @@ const BadFile kBadFiles[] = {
     {"unnamed.csv", "type,id,date,\n", "column 4 of the header has no name"},
     {"quotes.csv", "\"type,id,date\n", "quotes in a cell are never closed"},
     {"latin.csv", "type,id,date,n\xE4me\n", "not valid UTF-8"},
-    {"utf16.csv", std::string("\xFF\xFEt\0y\0p\0e\0", 10), "not valid UTF-8"},
+    {"utf16.csv", std::string("t\0y\0p\0e\0", 8), "text in UTF-16 without a mark at its beginning"},
     {"invoice.csv", "<?xml version=\"1.0\"?>\n<Invoice>\n</Invoice>\n", "the file looks like XML; "},
     {"mac.csv", "type,id,date,text\rNoteAdded,n,2025-01-01,x\r", "whose lines end with LF or CR LF"},
     {"book.csv", "PK\x03\x04rest", "looks like a spreadsheet (XLSX, ODS) or another ZIP archive; save it as CSV"},

@@ -21,6 +21,7 @@ struct Options {
   std::vector<std::string> files;
   std::string map;
   std::string rejects;
+  std::string encoding;
   bool csv = false;
   bool receipts = false;
   bool atomic = false;
@@ -233,10 +234,15 @@ ImportMode ModeOf(const Options& options) {
 int Run(const Session& session, const Options& options) {
   const auto start = std::chrono::steady_clock::now();
   if (const auto wrong = WrongUsage(options)) return Complain({ErrorCode::kInvalidArgument, *wrong, ""}, kBadUsage);
+  if (!options.encoding.empty()) {
+    const Status known = CheckEncoding(options.encoding);
+    if (!known.ok()) return Complain(known.error(), kBadUsage);
+  }
   std::shared_ptr<const ImportMap> map;
   if (!options.map.empty()) {
     auto read = LoadMap(options.map);
     if (!read.ok()) return Complain(read.error(), kBadUsage);
+    if (!options.encoding.empty()) read->encoding = options.encoding;
     map = std::make_shared<const ImportMap>(std::move(*read));
   }
   auto ledger = session.OpenForWriting();
@@ -252,7 +258,7 @@ int Run(const Session& session, const Options& options) {
   const auto next_source = [&]() -> Result<std::unique_ptr<ImportSource>> {
     if (next == options.files.size()) return std::unique_ptr<ImportSource>();
     const std::string& file = options.files[next++];
-    return map == nullptr ? OpenRecordSource(file, options.csv ? &kCsvInput : nullptr, context)
+    return map == nullptr ? OpenRecordSource(file, options.csv ? &kCsvInput : nullptr, context, options.encoding)
                           : OpenMappedSource(file, map, context);
   };
   auto receipts = ResultFile::Open("");
@@ -294,6 +300,10 @@ void AddImport(CLI::App& app, Session& session) {
            fmt::format("keep refused lines here, if there are any, and their reasons in FILE{}", kReasonsEnding))
       .Called("FILE")
       .WritesInPlace({"", kReasonsEnding});
+  command
+      .Add("--encoding", &options->encoding,
+           "how files without a mark are encoded, such as gb18030, utf-16le or latin1 (default: UTF-8)")
+      .Called("NAME");
   command.AddFlag("--csv", &options->csv, "read CSV whatever the file's name; else CSV is what ends in .csv");
   command.AddFlag(
       "--receipts", &options->receipts,

@@ -113,6 +113,7 @@ struct ImportMap {
 
   std::string name;                        // of its file
   const InputFormat* format = &kCsvInput;  // null: as OpenRecognised finds it
+  std::string encoding;                    // "": UTF-8
   RowSettings settings;
   AmountFormat amounts;
   std::vector<MapColumn> columns;     // slot by slot, every column the map names

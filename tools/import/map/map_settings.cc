@@ -11,8 +11,9 @@
 namespace duebook {
 
 bool MapReader::ReadFile(const toml::table& table) {
-  if (!CheckKeys(table, "[file]",
-                 {"format", "delimiter", "skip_rows", "date", "decimal", "thousands", "optional", "ignore"})) {
+  if (!CheckKeys(
+          table, "[file]",
+          {"format", "encoding", "delimiter", "skip_rows", "date", "decimal", "thousands", "optional", "ignore"})) {
     return false;
   }
   if (!ReadAmountSigns(table)) return false;  // conditions need them
@@ -45,6 +46,11 @@ bool MapReader::ReadFileKey(std::string_view key, const toml::node& node) {
     if (map_.format == nullptr) {
       const auto name = [](const InputFormat& format) { return Quoted(format.name); };
       return Fail(LineOf(node), fmt::format("format must be {}", EnumerateInputFormats(name, "or")));
+    }
+  } else if (key == "encoding") {
+    if (!ReadText(node, key, &map_.encoding)) return false;
+    if (TextDecoder::Make(map_.encoding) == nullptr) {
+      return Fail(LineOf(node), fmt::format("there is no encoding {}", Quoted(map_.encoding)));
     }
   } else if (key == "delimiter") {
     std::string text;

@@ -60,9 +60,10 @@ std::string SourceOfFile(const std::string& name);
 // bytes tell.
 const InputFormat& RecordFormatOfName(const std::string& path);
 
-// A file of the ledger's own records, in the format that is said; null: in that which OpenRecognised finds, or else
-// JSON Lines. Errors as of OpenRecognised; kInvalidArgument also if files of its format hold no such records.
+// Opens a file of the ledger's own records, in the format that is said; null: in that which OpenRecognised finds, or
+// else JSON Lines. Encoding and errors as of OpenRecognised; kInvalidArgument also if files of its format hold no such
+// records.
 Result<std::unique_ptr<ImportSource>> OpenRecordSource(const std::string& path, const InputFormat* said,
-                                                       const CommandContext& context);
+                                                       const CommandContext& context, const std::string& encoding = "");
 
 }  // namespace duebook

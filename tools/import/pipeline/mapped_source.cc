@@ -63,7 +63,7 @@ class MappedSource : public ImportSource {
 
 Result<std::unique_ptr<ImportSource>> OpenMappedSource(const std::string& path, std::shared_ptr<const ImportMap> map,
                                                        const CommandContext& context) {
-  auto opened = OpenRecognised(path, map->format, kCsvInput);
+  auto opened = OpenRecognised(path, map->format, kCsvInput, map->encoding);
   RETURN_IF_ERROR(opened);
   auto rows = opened->format->open(std::move(opened->input), map->settings);
   const std::string name = rows->name();

@@ -132,8 +132,8 @@ const InputFormat& RecordFormatOfName(const std::string& path) {
 }
 
 Result<std::unique_ptr<ImportSource>> OpenRecordSource(const std::string& path, const InputFormat* said,
-                                                       const CommandContext& context) {
-  auto file = OpenRecognised(path, said, kJsonLinesInput);
+                                                       const CommandContext& context, const std::string& encoding) {
+  auto file = OpenRecognised(path, said, kJsonLinesInput, encoding);
   RETURN_IF_ERROR(file);
   if (!file->format->holds_records) {
     return Error{

@@ -12,6 +12,7 @@
 #include "ledger/log/own_files.h"
 #include "ledger/values/file_error.h"
 #include "ledger/values/open_file.h"
+#include "tools/import/rows/text_decoder.h"
 #include "tools/render/csv_cell.h"
 
 namespace duebook {
@@ -73,7 +74,8 @@ Result<RejectsFile::Part> RejectsFile::MakePart(const std::string& path, const R
   RETURN_IF_ERROR(CheckNotOwnFile(reasons_path));
   Part part{path, File(std::fopen(path.c_str(), mode)), nullptr, frame};
   if (part.lines == nullptr) return FileError("write", path);
-  if (!PutLine(part.lines.get(), frame.head)) return FileError("write", path);
+  const std::string_view mark = frame.is_marked ? kUtf8Mark : std::string_view();
+  if (!Put(part.lines.get(), mark) || !PutLine(part.lines.get(), frame.head)) return FileError("write", path);
   part.reasons.reset(std::fopen(reasons_path.c_str(), mode));
   if (part.reasons == nullptr || !Put(part.reasons.get(), "file,line,field,code,sentence\n")) {
     return FileError("write", reasons_path);

@@ -47,7 +47,8 @@ InputFile::InputFile(InputFile&& other) noexcept
       name_(std::move(other.name_)),
       size_(other.size_),
       read_(other.read_),
-      start_(std::move(other.start_)) {}
+      start_(std::move(other.start_)),
+      decoder_(std::move(other.decoder_)) {}
 
 InputFile::~InputFile() {
   if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
@@ -55,9 +56,16 @@ InputFile::~InputFile() {
 
 Result<std::string_view> InputFile::Start() {
   std::string start;
-  RETURN_IF_ERROR(Read(kSmallPiece, &start));
+  RETURN_IF_ERROR(ReadBytes(kSmallPiece, &start));
   start_ = std::move(start);
   return std::string_view(start_);
+}
+
+Status InputFile::DecodeFrom(const std::string& encoding) {
+  RETURN_IF_ERROR(CheckEncoding(encoding));
+  decoder_ = TextDecoder::Make(encoding);
+  decoder_->Decode(std::exchange(start_, {}), &start_);
+  return Status();
 }
 
 Result<size_t> InputFile::Read(size_t count, std::string* buffer) {
@@ -65,6 +73,22 @@ Result<size_t> InputFile::Read(size_t count, std::string* buffer) {
     buffer->append(start_);
     return std::exchange(start_, {}).size();
   }
+  if (decoder_ == nullptr) return ReadBytes(count, buffer);
+  const size_t before = buffer->size();
+  std::string bytes;
+  while (buffer->size() == before) {
+    bytes.clear();
+    const auto got = ReadBytes(count, &bytes);
+    RETURN_IF_ERROR(got);
+    decoder_->Decode(bytes, buffer);
+    if (*got > 0) continue;
+    decoder_->Finish(buffer);
+    break;
+  }
+  return buffer->size() - before;
+}
+
+Result<size_t> InputFile::ReadBytes(size_t count, std::string* buffer) {
   // A buffer is made no larger than a small file; what is added to it while it is read comes in small pieces.
   if (size_ > 0) count = std::min(count, std::max(size_ - std::min(size_, read_), kSmallPiece));
   const size_t before = buffer->size();

@@ -65,11 +65,17 @@ std::string EnumerateInputFormats(const std::function<std::string(const InputFor
   return all;
 }
 
-Result<RecognisedFile> OpenRecognised(const std::string& path, const InputFormat* said, const InputFormat& otherwise) {
+Result<RecognisedFile> OpenRecognised(const std::string& path, const InputFormat* said, const InputFormat& otherwise,
+                                      const std::string& encoding) {
   auto input = InputFile::Open(path);
   RETURN_IF_ERROR(input);
-  const auto start = input->Start();
+  auto start = input->Start();
   RETURN_IF_ERROR(start);
+  const std::string in = std::string(EncodingByMark(*start).value_or(encoding));
+  if (!in.empty() && in != "UTF-8") {
+    RETURN_IF_ERROR(input->DecodeFrom(in));
+    start = input->decoded_start();
+  }
   const std::string_view text = WithoutMarkAndBlanks(*start);
   const InputFormat* format = said;
   if (format == nullptr) format = InputFormatOfName(path);

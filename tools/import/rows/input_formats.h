@@ -52,8 +52,10 @@ struct RecognisedFile {
   const InputFormat* format;
 };
 // Opens a file and tells its format: the one that is said; or else by the file's name; by its first bytes; `otherwise`
-// if neither says it. Errors as InputFile::Open; kInvalidArgument also if the file looks like something that is not
-// read, such as a spreadsheet or text in UTF-16, which is told once rather than row by row.
-Result<RecognisedFile> OpenRecognised(const std::string& path, const InputFormat* said, const InputFormat& otherwise);
+// if neither says it. Its encoding is what a mark at its beginning says; or else `encoding`, "" being UTF-8. Errors as
+// InputFile::Open and DecodeFrom; kInvalidArgument also if the file looks like something that is not read, such as a
+// spreadsheet or text in UTF-16 without a mark, which is told once rather than row by row.
+Result<RecognisedFile> OpenRecognised(const std::string& path, const InputFormat* said, const InputFormat& otherwise,
+                                      const std::string& encoding = "");
 
 }  // namespace duebook

@@ -29,7 +29,7 @@ bool BeginsAList(std::string_view start) {
 
 class JsonListRows : public RowSource {
  public:
-  explicit JsonListRows(InputFile input) : input_(std::move(input)) {}
+  explicit JsonListRows(InputFile input) : input_(std::move(input)), frame_{"[", "]", ",", input_.is_decoded()} {}
 
   const std::string& name() const override { return input_.name(); }
   uint64_t bytes_read() const override { return bytes_read_; }
@@ -59,7 +59,7 @@ class JsonListRows : public RowSource {
   void TakeFault(std::string sentence, InputRow* row);
 
   InputFile input_;
-  const RowsFrame frame_{"[", "]", ","};
+  const RowsFrame frame_;
   JsonRecordReader reader_;
   std::string_view text_;  // read last
   std::string buffer_;

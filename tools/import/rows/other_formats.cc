@@ -12,7 +12,7 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::string_view kSaveAsCsv = "save it as CSV in UTF-8";
-constexpr std::string_view kSaveAsUtf8 = "save it in UTF-8";
+constexpr std::string_view kSayEncoding = "say --encoding utf-16le or utf-16be, or save it in UTF-8";
 constexpr std::string_view kAskForAnother;
 constexpr std::string_view kUnpack = "unpack it first";
 
@@ -28,10 +28,8 @@ constexpr std::array kOthers = {
     OtherFormat{"ofxheader"sv, "OFX", kAskForAnother},
     OtherFormat{"{1:f01"sv, "a SWIFT message (MT940)", kAskForAnother},
     OtherFormat{":20:"sv, "a SWIFT message (MT940)", kAskForAnother},
-    OtherFormat{"\xff\xfe"sv, "text in UTF-16, which is not valid UTF-8", kSaveAsUtf8},
-    OtherFormat{"\xfe\xff"sv, "text in UTF-16, which is not valid UTF-8", kSaveAsUtf8},
 };
-constexpr OtherFormat kUtf16WithoutMark = {"", "text in UTF-16, which is not valid UTF-8", kSaveAsUtf8};
+constexpr OtherFormat kUtf16WithoutMark = {"", "text in UTF-16 without a mark at its beginning", kSayEncoding};
 
 bool StartsWith(std::string_view text, std::string_view start) {
   return text.size() >= start.size() &&

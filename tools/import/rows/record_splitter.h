@@ -17,8 +17,10 @@ namespace duebook {
 
 inline constexpr size_t kMaxRecordBytes = size_t{1} << 20;
 
-// Of a line or row in another encoding, as old spreadsheets and Windows programs write them.
-inline constexpr const char* kNotUtf8 = "the line is not valid UTF-8; save the file in that encoding";
+// Of a line or row in another encoding than the file is read in.
+inline constexpr const char* kNotUtf8 =
+    "the line is not valid UTF-8, or not in the encoding that was said; say the file's with --encoding, or save it in "
+    "UTF-8";
 
 struct SplitRecord {
   uint64_t line = 0;      // physical line on which it starts, from 1
@@ -44,7 +46,7 @@ class RecordSplitter {
   bool IsReady() const { return at_end_ || buffer_.find('\n', start_) != std::string::npos || input_.IsReady(); }
 
   const InputFile& input() const { return input_; }
-  uint64_t bytes_read() const { return bytes_read_; }
+  uint64_t bytes_read() const { return input_.bytes_read(); }
 
  private:
   static constexpr size_t kNone = std::string::npos;

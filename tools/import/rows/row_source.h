@@ -41,6 +41,9 @@ struct RowsFrame {
   std::string head;
   std::string foot;
   std::string separator;
+  // Whether the mark of UTF-8 stands before all of it, as its rows come from a file in another encoding: the mark goes
+  // before whatever encoding is said.
+  bool is_marked = false;
   bool operator==(const RowsFrame&) const = default;
 };
 

@@ -24,7 +24,9 @@ std::optional<Rejection> FaultOf(const SplitRecord& split) {
 }  // namespace
 
 SplitRows::SplitRows(InputFile input, RecordSplitter::Shape shape, char delimiter)
-    : splitter_(std::move(input), shape, delimiter) {}
+    : splitter_(std::move(input), shape, delimiter) {
+  frame_.is_marked = splitter_.input().is_decoded();
+}
 
 Result<bool> SplitRows::Next(InputRow* row) {
   SplitRecord split;

@@ -1,0 +1,90 @@
+#include "tools/import/rows/text_decoder.h"
+
+#include <fmt/core.h>
+#include <iconv.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+#include "ledger/values/text.h"
+
+namespace duebook {
+
+namespace {
+
+const auto kNoConverter = reinterpret_cast<iconv_t>(-1);
+
+// Returns how many bytes letters take in the encoding at least: 2 in UTF-16. Nothing if there is no such encoding.
+std::optional<size_t> BytesOfLetter(const std::string& encoding) {
+  const iconv_t converter = ::iconv_open(encoding.c_str(), "UTF-8");
+  if (converter == kNoConverter) return std::nullopt;
+  std::array<size_t, 2> lengths{};  // of one letter and of two, as a mark may stand before them
+  for (size_t letters = 1; letters <= lengths.size(); letters++) {
+    std::string text(letters, 'a');
+    std::array<char, 16> bytes;
+    char* from = text.data();
+    char* to = bytes.data();
+    size_t left = text.size();
+    size_t room = bytes.size();
+    ::iconv(converter, nullptr, nullptr, nullptr, nullptr);
+    ::iconv(converter, &from, &left, &to, &room);
+    lengths[letters - 1] = bytes.size() - room;
+  }
+  ::iconv_close(converter);
+  return std::max<size_t>(1, lengths[1] - lengths[0]);
+}
+
+}  // namespace
+
+std::optional<std::string_view> EncodingByMark(std::string_view start) {
+  if (start.starts_with(kUtf8Mark)) return "UTF-8";
+  if (start.starts_with("\xFF\xFE")) return "UTF-16LE";
+  if (start.starts_with("\xFE\xFF")) return "UTF-16BE";
+  return std::nullopt;
+}
+
+Status CheckEncoding(const std::string& encoding) {
+  if (TextDecoder::Make(encoding) != nullptr) return Status();
+  return Error{ErrorCode::kInvalidArgument, fmt::format("there is no encoding {}", Printable(encoding)),
+               "say one such as gb18030, utf-16le or latin1"};
+}
+
+std::unique_ptr<TextDecoder> TextDecoder::Make(const std::string& encoding) {
+  // What stands behind two slashes would tell iconv to leave out what it cannot convert.
+  if (encoding.find('/') != std::string::npos) return nullptr;
+  const auto bytes_of_letter = BytesOfLetter(encoding);
+  const iconv_t converter = ::iconv_open("UTF-8", encoding.c_str());
+  if (converter == kNoConverter) return nullptr;
+  return std::unique_ptr<TextDecoder>(new TextDecoder(converter, bytes_of_letter.value_or(1)));
+}
+
+TextDecoder::~TextDecoder() { ::iconv_close(converter_); }
+
+void TextDecoder::Decode(std::string_view bytes, std::string* text) {
+  waiting_ += bytes;
+  char* from = waiting_.data();
+  size_t left = waiting_.size();
+  std::array<char, 1 << 14> piece;
+  while (left > 0) {
+    char* to = piece.data();
+    size_t room = piece.size();
+    const bool all = ::iconv(converter_, &from, &left, &to, &room) != static_cast<size_t>(-1);
+    const int code = errno;
+    text->append(piece.data(), piece.size() - room);
+    if (all || code == E2BIG) continue;
+    if (code == EINVAL) break;  // the end of a character is still to come
+    *text += kNoText;
+    const size_t passed = std::min(left, bytes_of_letter_);
+    from += passed;
+    left -= passed;
+  }
+  waiting_.erase(0, waiting_.size() - left);
+}
+
+void TextDecoder::Finish(std::string* text) {
+  if (!waiting_.empty()) *text += kNoText;
+  waiting_.clear();
+}
+
+}  // namespace duebook

@@ -1,0 +1,50 @@
+// Text in another encoding than UTF-8, made UTF-8 piece by piece as it is read. By iconv of the C library, which knows
+// all encodings that files come in.
+
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "ledger/values/result.h"
+
+namespace duebook {
+
+// What stands in the place of bytes that are no text in their encoding: a byte that is in no UTF-8, so that its row is
+// refused, and no other.
+inline constexpr char kNoText = '\xFF';
+
+// The mark that UTF-8 may begin with.
+inline constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
+
+// Returns the encoding of a file that begins so, if a mark says it: "UTF-8", "UTF-16LE" or "UTF-16BE".
+std::optional<std::string_view> EncodingByMark(std::string_view start);
+
+// kInvalidArgument: there is no encoding of this name.
+Status CheckEncoding(const std::string& encoding);
+
+class TextDecoder {
+ public:
+  // By the encoding's name, in any case: "gb18030", "utf-16le", "latin1". Null if there is none of that name.
+  static std::unique_ptr<TextDecoder> Make(const std::string& encoding);
+  ~TextDecoder();
+  TextDecoder(const TextDecoder&) = delete;
+  TextDecoder& operator=(const TextDecoder&) = delete;
+
+  // Appends the next bytes to `text`, as UTF-8. A character that is not whole yet waits for the next bytes.
+  void Decode(std::string_view bytes, std::string* text);
+  // Appends what still waits, of which the end of the file is missing.
+  void Finish(std::string* text);
+
+ private:
+  TextDecoder(void* converter, size_t bytes_of_letter) : converter_(converter), bytes_of_letter_(bytes_of_letter) {}
+
+  void* const converter_;         // iconv_t
+  const size_t bytes_of_letter_;  // at least; so many are passed over where there is no text
+  std::string waiting_;
+};
+
+}  // namespace duebook
