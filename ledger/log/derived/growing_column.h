@@ -135,7 +135,7 @@ class GrowingColumn : public ColumnMemory {
   void AddAll(std::basic_string_view<T> values) requires OfOneByte<T> {
     const size_t row = size();
     const size_t old = std::min(values.size(), stored() - std::min(stored(), row));
-    differs_ = differs_ || std::memcmp(bytes() + row, values.data(), old) != 0;
+    differs_ = differs_ || (old > 0 && std::memcmp(bytes() + row, values.data(), old) != 0);
     if (values.size() > old) {
       std::memcpy(Room(row + values.size()) + row + old, values.data() + old, values.size() - old);
     }
