@@ -19,7 +19,8 @@ Result<std::unique_ptr<const ScratchFolder>> ScratchFolder::Make() {
     return Error{ErrorCode::kUnavailable, fmt::format("there is no folder for temporary files: {}", error.message()),
                  "see what TMPDIR says"};
   }
-  std::string path = place / "duebook-XXXXXX";  // mkdtemp writes another name in the place of each X
+  constexpr size_t kPlaces = 6;  // for which mkdtemp chooses letters
+  std::string path = (place / "duebook-").string() + std::string(kPlaces, 'X');
   if (::mkdtemp(path.data()) == nullptr) return FileError("make a temporary folder in", place);
   return std::unique_ptr<const ScratchFolder>(new ScratchFolder(path));
 }
