@@ -36,7 +36,7 @@ struct Standing {
   Sum overdue = 0;  // of invoices
   int64_t oldest = 0;
   Minor limit = 0;
-  Date limit_date;
+  Date limit_date = Date::Min();
   std::optional<Date> last_payment;
 };
 

@@ -85,6 +85,8 @@ TEST_F(JsonListRows, AreTheSameWhereverAPieceOfTheFileEnds) {
 
 TEST_F(JsonListRows, ThatCannotBeReadAreToldOnceAndTheOthersAreThere) {
   EXPECT_THAT(Rows(R"([{"a":1},,7,{"a":2}])"), ElementsAre(R"(1 {"a":1})", "2 ", "3 7", R"(4 {"a":2})"));
+  EXPECT_THAT(Rows(R"([{"a":1}}, {"b":2,"c":3}, {"d":4}])"),
+              ElementsAre(R"(1 {"a":1}})", R"(2 {"b":2,"c":3})", R"(3 {"d":4})"));
   EXPECT_THAT(Rows(R"([{"a":1},{"a":)"), ElementsAre(R"(1 {"a":1})", HasSubstr("2: the file ends within the list")));
   EXPECT_THAT(Rows(R"([{"a":1},)"), ElementsAre(R"(1 {"a":1})", HasSubstr("2: the file ends within the list")));
   EXPECT_THAT(Rows(R"([{"a":1}] {"a":2} {"a":3})"), ElementsAre(R"(1 {"a":1})", HasSubstr("2: something follows")));

@@ -26,6 +26,7 @@ TEST(TextDecoder, MakesUtf8WhereverThePiecesEnd) {
     EXPECT_EQ(Decoded("gb18030", "A\xBB\xAA\x94\x39\xDB\x35Z", piece), "A华💵Z") << piece;
     EXPECT_EQ(Decoded("UTF-16LE", "A\0\x4E\x53\x3D\xD8\xB5\xDC"sv, piece), "A华💵") << piece;
     EXPECT_EQ(Decoded("utf-16be", "\0A\x53\x4E"sv, piece), "A华") << piece;
+    EXPECT_EQ(Decoded("cp1258", "x,VND", piece), "x,VND") << "whose last letter might have had an accent";
     EXPECT_EQ(Decoded("latin1", "Sp\xE4th", piece), "Späth") << piece;
     EXPECT_EQ(Decoded("windows-1252", "\x80 5", piece), "€ 5") << piece;
   }

@@ -190,7 +190,7 @@ Status MappedFile::ReadLookups() {
       continue;
     }
     const std::filesystem::path path = std::filesystem::path(source_->name()).parent_path() / lookup.file;
-    auto opened = OpenRecognised(path.string(), lookup.rows->format, kCsvInput, lookup.rows->encoding);
+    auto opened = OpenRecognised(path.string(), lookup.rows->format, kCsvInput, map_->encoding);
     RETURN_IF_ERROR(opened);
     MappedFile other(*lookup.rows, opened->format->open(std::move(opened->input), lookup.rows->settings));
     RETURN_IF_ERROR(other.ReadHead());

@@ -144,8 +144,8 @@ Result<bool> JsonListRows::FindEnd() {
         depth_++;
       } else if (depth_ == 0 && (c == ',' || c == ']')) {
         return true;
-      } else if (c == '}' || c == ']') {
-        depth_--;
+      } else if (depth_ > 0 && (c == '}' || c == ']')) {
+        depth_--;  // one too many is a part of an entry that is refused
       }
     }
     if (end_ - start_ > kMaxRecordBytes) {  // its start stays, and what follows is passed over

@@ -83,6 +83,12 @@ void TextDecoder::Decode(std::string_view bytes, std::string* text) {
 }
 
 void TextDecoder::Finish(std::string* text) {
+  // Some converters hold a letter back, as a mark might follow that is written as one with it.
+  std::array<char, 64> held;
+  char* to = held.data();
+  size_t room = held.size();
+  ::iconv(converter_, nullptr, nullptr, &to, &room);
+  text->append(held.data(), held.size() - room);
   if (!waiting_.empty()) *text += kNoText;
   waiting_.clear();
 }
