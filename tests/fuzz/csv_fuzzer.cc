@@ -17,7 +17,7 @@ std::unique_ptr<RowSource> RowsBelow(const std::string& header) {
   static MemoryFile file;
   file.Write(header);
   auto input = InputFile::Open(file.path());
-  CHECK(input.ok());
+  CHECK(input.ok() && input->StartText().ok());
   auto rows = kCsvInput.open(std::move(*input), {});
   const auto head = rows->ReadHead();
   CHECK(head.ok() && !head->fault.has_value());

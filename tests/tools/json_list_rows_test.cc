@@ -72,15 +72,16 @@ TEST_F(JsonListRows, DoNotEndAtWhatStandsInTexts) {
 }
 
 TEST_F(JsonListRows, AreTheSameWhereverAPieceOfTheFileEnds) {
-  // Longer than what is read at once; one entry in each place in which a piece may end.
   std::string text = "[";
   std::vector<std::string> expected;
-  for (size_t i = 0; text.size() < size_t{900'000}; i++) {
-    const std::string entry = fmt::format(R"({{"n":{},"text":"\\\"{}]"}})", i, std::string(i % 97, ','));
+  for (size_t i = 0; text.size() < size_t{300'000}; i++) {  // longer than what is read at once
+    const std::string entry = fmt::format(R"({{"n":[{}],"text":"\\\"{}]"}})", i, std::string(i % 17, ','));
     text += fmt::format("{}{}", i == 0 ? "\n" : " ,\n  ", entry);
     expected.push_back(fmt::format("{} {}", i + 1, entry));
   }
-  EXPECT_EQ(Rows(text + "\n]"), expected);
+  text += "\n]";
+  // Each byte of an entry is the first of a piece once.
+  for (size_t shift = 0; shift < 50; shift++) ASSERT_EQ(Rows(std::string(shift, ' ') + text), expected) << shift;
 }
 
 TEST_F(JsonListRows, ThatCannotBeReadAreToldOnceAndTheOthersAreThere) {
@@ -97,6 +98,8 @@ TEST_F(JsonListRows, AreBoundedInLength) {
   const std::string many(3 * kMaxRecordBytes, 'x');
   EXPECT_THAT(Rows("[{\"a\":\"" + many + "\"},{\"a\":2}]"),
               ElementsAre(StartsWith("1: the entry is longer than"), "2 {\"a\":2}"));
+  EXPECT_THAT(Rows("[{\"a\":\"" + many), ElementsAre(HasSubstr("only the first 1048576 bytes are kept")));
+  EXPECT_THAT(Rows("[] " + many), ElementsAre(HasSubstr("only the first 1048576 bytes are kept")));
 }
 
 TEST_F(JsonListRows, AreAlikeHoweverTheyAreLaidOut) {

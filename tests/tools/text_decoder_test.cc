@@ -14,10 +14,10 @@ using namespace std::string_view_literals;
 // Decodes in pieces of so many bytes.
 std::string Decoded(const std::string& encoding, std::string_view bytes, size_t piece) {
   const auto decoder = TextDecoder::Make(encoding);
-  if (decoder == nullptr) return "no such encoding";
+  if (!decoder.ok()) return "no such encoding";
   std::string text;
-  for (size_t at = 0; at < bytes.size(); at += piece) decoder->Decode(bytes.substr(at, piece), &text);
-  decoder->Finish(&text);
+  for (size_t at = 0; at < bytes.size(); at += piece) (*decoder)->Decode(bytes.substr(at, piece), &text);
+  (*decoder)->Finish(&text);
   return text;
 }
 
@@ -58,6 +58,7 @@ TEST(TextDecoder, IsToldByAMark) {
   EXPECT_EQ(EncodingByMark("\xEF\xBB\xBFtype"), "UTF-8");
   EXPECT_EQ(EncodingByMark("\xFF\xFEt"), "UTF-16LE");
   EXPECT_EQ(EncodingByMark("\xFE\xFF"), "UTF-16BE");
+  EXPECT_EQ(EncodingByMark("\x84\x31\x95\x33t"), "GB18030");
   EXPECT_EQ(EncodingByMark("type"), std::nullopt);
   EXPECT_EQ(EncodingByMark(""), std::nullopt);
 }

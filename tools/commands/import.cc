@@ -235,8 +235,8 @@ int Run(const Session& session, const Options& options) {
   const auto start = std::chrono::steady_clock::now();
   if (const auto wrong = WrongUsage(options)) return Complain({ErrorCode::kInvalidArgument, *wrong, ""}, kBadUsage);
   if (!options.encoding.empty()) {
-    const Status known = CheckEncoding(options.encoding);
-    if (!known.ok()) return Complain(known.error(), kBadUsage);
+    const auto decoder = TextDecoder::Make(options.encoding);
+    if (!decoder.ok()) return Complain(decoder.error(), kBadUsage);
   }
   std::shared_ptr<const ImportMap> map;
   if (!options.map.empty()) {

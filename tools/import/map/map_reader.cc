@@ -114,6 +114,7 @@ Result<ImportMap> ParseMap(std::string_view text, const std::string& name) {
 Result<ImportMap> LoadMap(const std::string& path) {
   auto file = InputFile::Open(path);
   RETURN_IF_ERROR(file);
+  RETURN_IF_ERROR(file->StartText());
   std::string text;
   while (true) {
     const auto count = file->Read(size_t{1} << 16, &text);

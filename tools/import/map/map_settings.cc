@@ -49,9 +49,8 @@ bool MapReader::ReadFileKey(std::string_view key, const toml::node& node) {
     }
   } else if (key == "encoding") {
     if (!ReadText(node, key, &map_.encoding)) return false;
-    if (TextDecoder::Make(map_.encoding) == nullptr) {
-      return Fail(LineOf(node), fmt::format("there is no encoding {}", Quoted(map_.encoding)));
-    }
+    const auto decoder = TextDecoder::Make(map_.encoding);
+    if (!decoder.ok()) return Fail(LineOf(node), decoder.error().sentence);
   } else if (key == "delimiter") {
     std::string text;
     if (!ReadText(node, key, &text)) return false;

@@ -67,7 +67,8 @@ class RecordSource : public ImportSource {
     if (head->columns.has_value()) wrong = WhyNoRecords(*head->columns);
     if (!wrong.has_value()) return Status();
     return Error{ErrorCode::kInvalidArgument, fmt::format("{}:{}: {}", name(), head->line, *wrong),
-                 "the first row names the columns; files of other systems are read with --map"};
+                 fmt::format("{}files of other systems are read with --map",
+                             head->columns.has_value() ? "the first row names the columns; " : "")};
   }
 
   // Copies rows into the batch, so that the source can go on while they are looked at.

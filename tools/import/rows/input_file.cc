@@ -26,12 +26,12 @@ Error Cannot(const std::string& name, int code) {
 }  // namespace
 
 Result<InputFile> InputFile::Open(const std::string& path) {
-  if (path == "-") return InputFile(STDIN_FILENO, "stdin", 0);
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return Cannot(path, errno);
-  InputFile file(descriptor, path, 0);
+  if (path == "-") return InputFile(OpenFile(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)), "stdin");
+  OpenFile opened(path, O_RDONLY);
+  if (!opened.is_open()) return Cannot(path, errno);
+  InputFile file(std::move(opened), path);
   struct stat status {};
-  if (::fstat(descriptor, &status) != 0) return Cannot(path, errno);
+  if (::fstat(file.file_.descriptor(), &status) != 0) return Cannot(path, errno);
   if (S_ISDIR(status.st_mode)) {
     return Error{ErrorCode::kUnavailable, fmt::format("{} is a folder", path), "name the files in it"};
   }
@@ -39,32 +39,21 @@ Result<InputFile> InputFile::Open(const std::string& path) {
   return file;
 }
 
-InputFile::InputFile(int descriptor, std::string name, size_t size)
-    : descriptor_(descriptor), name_(std::move(name)), size_(size) {}
-
-InputFile::InputFile(InputFile&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)),
-      name_(std::move(other.name_)),
-      size_(other.size_),
-      read_(other.read_),
-      start_(std::move(other.start_)),
-      decoder_(std::move(other.decoder_)) {}
-
-InputFile::~InputFile() {
-  if (descriptor_ > STDIN_FILENO) ::close(descriptor_);
-}
-
-Result<std::string_view> InputFile::Start() {
-  std::string start;
-  RETURN_IF_ERROR(ReadBytes(kSmallPiece, &start));
-  start_ = std::move(start);
-  return std::string_view(start_);
-}
-
-Status InputFile::DecodeFrom(const std::string& encoding) {
-  RETURN_IF_ERROR(CheckEncoding(encoding));
-  decoder_ = TextDecoder::Make(encoding);
-  decoder_->Decode(std::exchange(start_, {}), &start_);
+Status InputFile::StartText(const std::string& encoding) {
+  while (start_.size() < kMostMarkBytes) {
+    const auto got = ReadBytes(kSmallPiece, &start_);
+    RETURN_IF_ERROR(got);
+    if (*got == 0) break;
+  }
+  const std::string name(EncodingByMark(start_).value_or(encoding));
+  if (!name.empty() && !IsUtf8(name)) {
+    auto decoder = TextDecoder::Make(name);
+    RETURN_IF_ERROR(decoder);
+    decoder_ = std::move(*decoder);
+    const std::string bytes = std::exchange(start_, {});
+    decoder_->Decode(bytes, &start_);
+  }
+  if (start_.starts_with(kUtf8Mark)) start_.erase(0, kUtf8Mark.size());
   return Status();
 }
 
@@ -95,7 +84,7 @@ Result<size_t> InputFile::ReadBytes(size_t count, std::string* buffer) {
   buffer->resize(before + count);
   ssize_t got = 0;
   do {
-    got = ::read(descriptor_, buffer->data() + before, count);
+    got = ::read(file_.descriptor(), buffer->data() + before, count);
   } while (got < 0 && errno == EINTR);
   const int code = errno;
   buffer->resize(before + static_cast<size_t>(got > 0 ? got : 0));
@@ -106,7 +95,7 @@ Result<size_t> InputFile::ReadBytes(size_t count, std::string* buffer) {
 
 bool InputFile::IsReady() const {
   if (!start_.empty()) return true;
-  pollfd waiting{descriptor_, POLLIN, 0};
+  pollfd waiting{file_.descriptor(), POLLIN, 0};
   return ::poll(&waiting, 1, 0) != 0;
 }
 

@@ -6,7 +6,9 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "ledger/values/open_file.h"
 #include "ledger/values/result.h"
 #include "tools/import/rows/text_decoder.h"
 
@@ -14,22 +16,20 @@ namespace duebook {
 
 class InputFile {
  public:
-  // "-" is standard input. kNotFound: no such file; kInvalidArgument: a folder; kUnavailable: it cannot be read.
+  // "-" is standard input. kNotFound: no such file; kUnavailable: it cannot be read, or is a folder.
   static Result<InputFile> Open(const std::string& path);
-  InputFile(InputFile&& other) noexcept;
-  InputFile& operator=(InputFile&& other) = delete;
-  ~InputFile();
 
   // The path as given; "stdin" for standard input.
   const std::string& name() const { return name_; }
   // Bytes of a regular file; 0 if not known beforehand.
   size_t size() const { return size_; }
 
-  // From now on, what is read is UTF-8, decoded from this encoding (text_decoder.h); what Start() gave is so, too.
-  // Before the first Read, once. kInvalidArgument: there is no such encoding.
-  Status DecodeFrom(const std::string& encoding);
-  // Returns what Start() gave, decoded.
-  std::string_view decoded_start() const { return start_; }
+  // Takes the file as text: from now on, what is read is UTF-8 without a mark. The file is in the encoding that a mark
+  // at its beginning says; or else in `encoding` (text_decoder.h), "" being UTF-8. Waits for the bytes that a mark may
+  // have. Before the first Read, once. kInvalidArgument: there is no such encoding.
+  Status StartText(const std::string& encoding = "");
+  // Returns the first bytes of the text, as many as came at once, without using them up. Good until the first Read.
+  std::string_view start() const { return start_; }
   // Returns whether the file is in another encoding than what is read of it.
   bool is_decoded() const { return decoder_ != nullptr; }
 
@@ -37,20 +37,17 @@ class InputFile {
   Result<size_t> Read(size_t count, std::string* buffer);
   // Bytes of the file that were read so far.
   size_t bytes_read() const { return read_; }
-  // Whether Read would answer at once.
+  // Returns whether Read would answer at once.
   bool IsReady() const;
-  // Returns the first bytes, as many as come at once, without using them up; a view good until DecodeFrom or the first
-  // Read, before which it has to be asked for, once.
-  Result<std::string_view> Start();
 
  private:
-  InputFile(int descriptor, std::string name, size_t size);
-  // The bytes as they are.
+  InputFile(OpenFile file, std::string name) : file_(std::move(file)), name_(std::move(name)) {}
+  // Reads the bytes as they are.
   Result<size_t> ReadBytes(size_t count, std::string* buffer);
 
-  int descriptor_;
+  OpenFile file_;
   std::string name_;
-  size_t size_;
+  size_t size_ = 0;
   size_t read_ = 0;    // bytes, so far
   std::string start_;  // read, but not yet given
   std::unique_ptr<TextDecoder> decoder_;

@@ -69,19 +69,13 @@ Result<RecognisedFile> OpenRecognised(const std::string& path, const InputFormat
                                       const std::string& encoding) {
   auto input = InputFile::Open(path);
   RETURN_IF_ERROR(input);
-  auto start = input->Start();
-  RETURN_IF_ERROR(start);
-  const std::string in = std::string(EncodingByMark(*start).value_or(encoding));
-  if (!in.empty() && in != "UTF-8") {
-    RETURN_IF_ERROR(input->DecodeFrom(in));
-    start = input->decoded_start();
-  }
-  const std::string_view text = WithoutMarkAndBlanks(*start);
+  RETURN_IF_ERROR(input->StartText(encoding));
+  const std::string_view text = WithoutBlanks(input->start());
   const InputFormat* format = said;
   if (format == nullptr) format = InputFormatOfName(path);
   if (format == nullptr) format = InputFormatOfStart(text);
   if (format == nullptr) format = &otherwise;
-  const OtherFormat* other = format->begins(text) ? nullptr : OtherFormatOf(*start);
+  const OtherFormat* other = format->begins(text) ? nullptr : OtherFormatOf(input->start());
   if (other != nullptr) return LooksLike(*other, input->name());
   return RecognisedFile{std::move(*input), format};
 }

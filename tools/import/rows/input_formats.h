@@ -28,7 +28,7 @@ struct InputFormat {
   // Whether its rows may be records of the ledger's own; those of other formats become events by a map only.
   bool holds_records;
   std::vector<std::string_view> settings;  // of RowSettings, the names that a map may use
-  // Whether a file that begins so, without a byte-order mark and blanks, is of this format beyond doubt.
+  // Whether a file that begins so, without blanks, is of this format beyond doubt.
   bool (*begins)(std::string_view start);
   std::unique_ptr<RowSource> (*open)(InputFile input, const RowSettings& settings);
 };
@@ -52,8 +52,8 @@ struct RecognisedFile {
   const InputFormat* format;
 };
 // Opens a file and tells its format: the one that is said; or else by the file's name; by its first bytes; `otherwise`
-// if neither says it. Its encoding is what a mark at its beginning says; or else `encoding`, "" being UTF-8. Errors as
-// InputFile::Open and DecodeFrom; kInvalidArgument also if the file looks like something that is not read, such as a
+// if neither says it. It is read as text (InputFile::StartText). Errors as InputFile::Open and StartText;
+// kInvalidArgument also if the file looks like something that is not read, such as a
 // spreadsheet or text in UTF-16 without a mark, which is told once rather than row by row.
 Result<RecognisedFile> OpenRecognised(const std::string& path, const InputFormat* said, const InputFormat& otherwise,
                                       const std::string& encoding = "");

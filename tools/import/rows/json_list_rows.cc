@@ -13,13 +13,11 @@
 #include "tools/import/rows/input_formats.h"
 #include "tools/import/rows/json_record.h"
 #include "tools/import/rows/record_splitter.h"
+#include "tools/import/rows/row_buffer.h"
 
 namespace duebook {
 
 namespace {
-
-constexpr size_t kReadBytes = size_t{1} << 18;
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 bool BeginsAList(std::string_view start) {
   if (!start.starts_with('[')) return false;
@@ -29,13 +27,14 @@ bool BeginsAList(std::string_view start) {
 
 class JsonListRows : public RowSource {
  public:
-  explicit JsonListRows(InputFile input) : input_(std::move(input)), frame_{"[", "]", ",", input_.is_decoded()} {}
+  explicit JsonListRows(InputFile input)
+      : buffer_(std::move(input)), frame_{"[", "]", ",", buffer_.input().is_decoded()} {}
 
-  const std::string& name() const override { return input_.name(); }
-  uint64_t bytes_read() const override { return bytes_read_; }
-  uint64_t bytes_total() const override { return input_.size(); }
+  const std::string& name() const override { return buffer_.input().name(); }
+  uint64_t bytes_read() const override { return buffer_.input().bytes_read(); }
+  uint64_t bytes_total() const override { return buffer_.input().size(); }
   const RowsFrame& frame() const override { return frame_; }
-  bool IsReady() const override { return at_end_ || input_.IsReady(); }
+  bool IsReady() const override { return buffer_.IsReady('}'); }
 
   Result<RowsHead> ReadHead() override;
   Result<bool> Next(InputRow* row) override;
@@ -48,64 +47,42 @@ class JsonListRows : public RowSource {
  private:
   enum class Place { kBeforeFirst, kBeforeEntry, kBehindList, kDone };
 
-  // Reads more behind what there is from start_ on. False at the end of the file.
-  Result<bool> Fill();
   // Goes past blanks. Returns the byte that follows, or nothing at the end of the file.
   Result<std::optional<char>> NextByte();
-  // Moves end_ to where the entry from start_ on ends: to a comma or the bracket that closes the list. False if the
-  // file ends before.
+  // Moves end_ to where the entry ends: to a comma or the bracket that closes the list. False if the file ends before.
   Result<bool> FindEnd();
-  // A row that is there for its fault alone, behind which nothing can be read.
-  void TakeFault(std::string sentence, InputRow* row);
+  // Gives what is left of the file as a row that is there for its fault alone, behind which nothing can be read.
+  Status TakeFault(std::string sentence, InputRow* row);
 
-  InputFile input_;
+  RowBuffer buffer_;  // from the start of the current entry on
   const RowsFrame frame_;
   JsonRecordReader reader_;
   std::string_view text_;  // read last
-  std::string buffer_;
-  size_t start_ = 0;      // of the entry in buffer_
-  size_t end_ = 0;        // how far it was looked at
-  bool is_cut_ = false;   // the entry is so long that only its start is in buffer_
-  uint64_t entries_ = 0;  // given so far
-  int depth_ = 0;         // of lists and objects in the entry, at end_
-  bool in_text_ = false;  // at end_
-  bool escaped_ = false;  // likewise: the next byte says no more than itself
-  bool at_end_ = false;   // the input has nothing more
+  size_t end_ = 0;         // how far the entry was looked at
+  bool is_cut_ = false;    // the entry is so long that only its start is in buffer_
+  uint64_t entries_ = 0;   // given so far
+  int depth_ = 0;          // of lists and objects in the entry, at end_
+  bool in_text_ = false;   // at end_
+  bool escaped_ = false;   // the byte at end_ says no more than itself
   Place place_ = Place::kBeforeFirst;
-  uint64_t bytes_read_ = 0;
 };
-
-Result<bool> JsonListRows::Fill() {
-  buffer_.erase(0, start_);
-  end_ -= start_;
-  start_ = 0;
-  const auto count = input_.Read(kReadBytes, &buffer_);
-  RETURN_IF_ERROR(count);
-  at_end_ = *count == 0;
-  bytes_read_ += *count;
-  return !at_end_;
-}
 
 Result<std::optional<char>> JsonListRows::NextByte() {
   while (true) {
-    for (; start_ < buffer_.size(); start_++) {
-      const char c = buffer_[start_];
-      if (c != ' ' && c != '\t' && c != '\r' && c != '\n') return std::optional(c);
+    const std::string_view text = buffer_.text();
+    const size_t next = text.find_first_not_of(" \t\r\n");
+    if (next != std::string_view::npos) {
+      buffer_.Drop(next);
+      return std::optional(text[next]);
     }
-    end_ = start_;
-    const auto filled = Fill();
+    buffer_.Drop(text.size());
+    const auto filled = buffer_.Fill();
     RETURN_IF_ERROR(filled);
     if (!*filled) return std::optional<char>();
   }
 }
 
 Result<RowsHead> JsonListRows::ReadHead() {
-  while (buffer_.size() < kByteOrderMark.size()) {
-    const auto filled = Fill();
-    RETURN_IF_ERROR(filled);
-    if (!*filled) break;
-  }
-  if (buffer_.starts_with(kByteOrderMark)) start_ = kByteOrderMark.size();
   const auto first = NextByte();
   RETURN_IF_ERROR(first);
   RowsHead head;
@@ -118,18 +95,19 @@ Result<RowsHead> JsonListRows::ReadHead() {
                            "Lines, and is called .jsonl",
                            ""};
   }
-  start_++;
+  buffer_.Drop(1);
   return head;
 }
 
 Result<bool> JsonListRows::FindEnd() {
-  end_ = start_;
+  end_ = 0;
   is_cut_ = false;
   depth_ = 0;
   in_text_ = escaped_ = false;
   while (true) {
-    for (; end_ < buffer_.size(); end_++) {
-      const char c = buffer_[end_];
+    const std::string_view text = buffer_.text();
+    for (; end_ < text.size(); end_++) {
+      const char c = text[end_];
       if (in_text_) {
         if (escaped_) {
           escaped_ = false;
@@ -148,22 +126,27 @@ Result<bool> JsonListRows::FindEnd() {
         depth_--;  // one too many is a part of an entry that is refused
       }
     }
-    if (end_ - start_ > kMaxRecordBytes) {  // its start stays, and what follows is passed over
+    if (end_ > kMaxRecordBytes) {  // its start stays, and what follows is passed over
       is_cut_ = true;
-      buffer_.resize(start_ + kMaxRecordBytes);
-      end_ = buffer_.size();
+      buffer_.CutAfter(kMaxRecordBytes);
+      end_ = kMaxRecordBytes;
     }
-    const auto filled = Fill();
+    const auto filled = buffer_.Fill();
     RETURN_IF_ERROR(filled);
     if (!*filled) return false;
   }
 }
 
-void JsonListRows::TakeFault(std::string sentence, InputRow* row) {
+Status JsonListRows::TakeFault(std::string sentence, InputRow* row) {
+  while (buffer_.text().size() <= kMaxRecordBytes && !buffer_.at_end()) RETURN_IF_ERROR(buffer_.Fill());
   row->line = ++entries_;
-  row->text = std::string_view(buffer_).substr(start_, kMaxRecordBytes);
+  row->text = buffer_.text().substr(0, kMaxRecordBytes);
+  if (is_cut_ || buffer_.text().size() > kMaxRecordBytes) {
+    sentence += fmt::format("; of what stands there, only the first {} bytes are kept", kMaxRecordBytes);
+  }
   row->fault = Rejection{RejectionCode::kBadJson, std::move(sentence), ""};
   place_ = Place::kDone;
+  return Status();
 }
 
 Result<bool> JsonListRows::Next(InputRow* row) {
@@ -172,23 +155,24 @@ Result<bool> JsonListRows::Next(InputRow* row) {
   const auto first = NextByte();
   RETURN_IF_ERROR(first);
   if (place_ == Place::kBeforeFirst && *first == ']') {
-    start_++;
+    buffer_.Drop(1);
     place_ = Place::kBehindList;
     return Next(row);
   }
   if (place_ == Place::kBehindList) {
     place_ = Place::kDone;
     if (!first->has_value()) return false;
-    TakeFault("something follows the list, of which the file has to consist", row);
+    is_cut_ = false;
+    RETURN_IF_ERROR(TakeFault("something follows the list, of which the file has to consist", row));
     return true;
   }
   const auto ended = FindEnd();
   RETURN_IF_ERROR(ended);
   if (!*ended) {
-    TakeFault("the file ends within the list: the bracket ] that closes it is missing", row);
+    RETURN_IF_ERROR(TakeFault("the file ends within the list: the bracket ] that closes it is missing", row));
     return true;
   }
-  const std::string_view text = std::string_view(buffer_).substr(start_, end_ - start_);
+  const std::string_view text = buffer_.text().substr(0, end_);
   row->line = ++entries_;
   row->text = text.substr(0, std::min(text.find_last_not_of(" \t\r\n") + 1, kMaxRecordBytes));
   if (is_cut_ || text.size() > kMaxRecordBytes) {
@@ -196,8 +180,8 @@ Result<bool> JsonListRows::Next(InputRow* row) {
         Rejection{RejectionCode::kTooLong,
                   fmt::format("the entry is longer than {} bytes; only its start is kept", kMaxRecordBytes), ""};
   }
-  place_ = buffer_[end_] == ']' ? Place::kBehindList : Place::kBeforeEntry;
-  start_ = end_ + 1;
+  place_ = buffer_.text()[end_] == ']' ? Place::kBehindList : Place::kBeforeEntry;
+  buffer_.Drop(end_ + 1);
   return true;
 }
 

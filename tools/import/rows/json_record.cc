@@ -36,7 +36,7 @@ std::string SentenceFor(error_code error) {
     case simdjson::N_ATOM_ERROR:
       return "a value is neither a text in quotes nor a number, true, false, null, a list or an object";
     case simdjson::TRAILING_CONTENT:
-      return "something follows the object on its line";
+      return "something follows the object";
     default:
       return "a comma, colon, quote, bracket or brace is missing or too many";
   }

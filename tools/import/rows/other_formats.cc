@@ -38,8 +38,8 @@ bool StartsWith(std::string_view text, std::string_view start) {
 
 }  // namespace
 
-std::string_view WithoutMarkAndBlanks(std::string_view start) {
-  constexpr std::string_view kSkipped = " \t\r\n\xEF\xBB\xBF";
+std::string_view WithoutBlanks(std::string_view start) {
+  constexpr std::string_view kSkipped = " \t\r\n";
   return start.substr(std::min(start.find_first_not_of(kSkipped), start.size()));
 }
 
@@ -48,7 +48,7 @@ const OtherFormat* OtherFormatOf(std::string_view start) {
   if (start.size() >= 4 && (start[0] == '\0') != (start[1] == '\0') && (start[2] == '\0') != (start[3] == '\0')) {
     return &kUtf16WithoutMark;
   }
-  const std::string_view shown = WithoutMarkAndBlanks(start);
+  const std::string_view shown = WithoutBlanks(start);
   const auto is_it = [&](const OtherFormat& other) { return StartsWith(shown, other.start); };
   const auto found = std::find_if(kOthers.begin(), kOthers.end(), is_it);
   return found == kOthers.end() ? nullptr : &*found;

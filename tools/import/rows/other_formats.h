@@ -16,6 +16,6 @@ struct OtherFormat {
 const OtherFormat* OtherFormatOf(std::string_view start);
 
 // Without what may stand before the first sign of a text.
-std::string_view WithoutMarkAndBlanks(std::string_view start);
+std::string_view WithoutBlanks(std::string_view start);
 
 }  // namespace duebook

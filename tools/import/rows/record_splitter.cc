@@ -6,32 +6,19 @@ namespace duebook {
 
 namespace {
 
-constexpr size_t kReadBytes = size_t{1} << 18;
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
 bool IsBlank(std::string_view text) { return text.find_first_not_of(" \t\r") == std::string_view::npos; }
 
 }  // namespace
 
-Status RecordSplitter::Fill() {
-  buffer_.erase(0, start_);
-  scanned_ -= start_;
-  start_ = 0;
-  const auto count = input_.Read(kReadBytes, &buffer_);
-  RETURN_IF_ERROR(count);
-  at_end_ = *count == 0;
-  bytes_read_ += *count;
-  return Status();
-}
-
 size_t RecordSplitter::FindEnd() {
+  const std::string_view text = buffer_.text();
   if (shape_ == Shape::kLines) {
-    const size_t end = buffer_.find('\n', scanned_);
-    scanned_ = end == kNone ? buffer_.size() : end;
+    const size_t end = text.find('\n', scanned_);
+    scanned_ = end == kNone ? text.size() : end;
     return end;
   }
-  for (; scanned_ < buffer_.size(); scanned_++) {
-    const char c = buffer_[scanned_];
+  for (; scanned_ < text.size(); scanned_++) {
+    const char c = text[scanned_];
     if (in_quotes_) {
       in_quotes_ = c != '"';  // a doubled quote ends and starts again at once
       at_cell_start_ = c == '"';
@@ -48,28 +35,27 @@ size_t RecordSplitter::FindEnd() {
 // Gives the bytes up to `end` and goes on behind it.
 void RecordSplitter::Take(size_t end, SplitRecord* record) {
   record->line = line_;
-  record->text = std::string_view(buffer_).substr(start_, end - start_);
+  record->text = buffer_.text().substr(0, end);
   line_++;
   if (shape_ == Shape::kQuotedRows) {
     line_ += static_cast<uint64_t>(std::count(record->text.begin(), record->text.end(), '\n'));
   }
   if (record->text.ends_with('\r')) record->text.remove_suffix(1);
-  start_ = scanned_ = std::min(end + 1, buffer_.size());
+  buffer_.Drop(end + 1);
+  scanned_ = 0;
   in_quotes_ = false;
   at_cell_start_ = true;
 }
 
 // Drops what is left of a line that is too long.
 Status RecordSplitter::SkipLine() {
+  scanned_ = 0;
+  line_++;
   while (true) {
-    const size_t end = buffer_.find('\n', start_);
-    if (end != kNone || at_end_) {
-      start_ = scanned_ = end == kNone ? buffer_.size() : end + 1;
-      line_++;
-      return Status();
-    }
-    start_ = scanned_ = buffer_.size();
-    RETURN_IF_ERROR(Fill());
+    const size_t end = buffer_.text().find('\n');
+    buffer_.Drop(end == kNone ? buffer_.text().size() : end + 1);
+    if (end != kNone || buffer_.at_end()) return Status();
+    RETURN_IF_ERROR(buffer_.Fill());
   }
 }
 
@@ -85,25 +71,26 @@ Result<bool> RecordSplitter::NextRecord(SplitRecord* record) {
       }
       return true;
     }
-    const bool too_long = buffer_.size() - start_ > kMaxRecordBytes;
-    if (at_end_ && start_ == buffer_.size()) return false;
-    if (!at_end_ && !too_long) {
-      RETURN_IF_ERROR(Fill());
+    const std::string_view text = buffer_.text();
+    const bool too_long = text.size() > kMaxRecordBytes;
+    if (buffer_.at_end() && text.empty()) return false;
+    if (!buffer_.at_end() && !too_long) {
+      RETURN_IF_ERROR(buffer_.Fill());
       continue;
     }
-    const size_t line_end = buffer_.find('\n', start_);
-    if (in_quotes_ && (line_end != kNone || at_end_)) {
+    const size_t line_end = text.find('\n');
+    if (in_quotes_ && (line_end != kNone || buffer_.at_end())) {
       record->fault = SplitRecord::Fault::kOpenQuotes;
-      Take(line_end == kNone ? buffer_.size() : line_end, record);
+      Take(line_end == kNone ? text.size() : line_end, record);
       return true;
     }
-    if (at_end_) {
-      Take(buffer_.size(), record);
+    if (buffer_.at_end()) {
+      Take(text.size(), record);
       return true;
     }
     record->fault = SplitRecord::Fault::kTooLong;
     record->line = line_;
-    long_text_.assign(buffer_, start_, kMaxRecordBytes);
+    long_text_.assign(text, 0, kMaxRecordBytes);
     record->text = long_text_;
     RETURN_IF_ERROR(SkipLine());
     in_quotes_ = false;
@@ -114,13 +101,6 @@ Result<bool> RecordSplitter::NextRecord(SplitRecord* record) {
 
 Result<bool> RecordSplitter::Next(SplitRecord* record) {
   while (true) {
-    if (line_ == 1 && start_ == 0 && bytes_read_ < kByteOrderMark.size() && !at_end_) {
-      RETURN_IF_ERROR(Fill());
-      continue;
-    }
-    if (line_ == 1 && start_ == 0 && buffer_.starts_with(kByteOrderMark)) {
-      start_ = scanned_ = kByteOrderMark.size();
-    }
     const auto found = NextRecord(record);
     RETURN_IF_ERROR(found);
     if (!*found) return false;

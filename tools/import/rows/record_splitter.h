@@ -1,8 +1,8 @@
 // Cuts an input into records: lines, or rows of a CSV file, which may run over several lines inside quotes.
 //
 // Memory is bounded: of a record longer than kMaxRecordBytes only the start is kept. The CSV reader is our own because
-// a refused row is given back byte for byte and named by its physical line, which the packaged readers (libcsv) do not
-// tell.
+// a refused row is given back as it stands in the text and named by its physical line, which the packaged readers
+// (libcsv) do not tell.
 
 #pragma once
 
@@ -12,6 +12,7 @@
 
 #include "ledger/values/result.h"
 #include "tools/import/rows/input_file.h"
+#include "tools/import/rows/row_buffer.h"
 
 namespace duebook {
 
@@ -36,37 +37,31 @@ class RecordSplitter {
  public:
   enum class Shape { kLines, kQuotedRows };
 
-  // `delimiter` between cells, for kQuotedRows: quotes count only at the start of a cell.
+  // `input` is text. `delimiter` stands between cells of kQuotedRows: quotes count only at the start of a cell.
   RecordSplitter(InputFile input, Shape shape, char delimiter = ',')
-      : input_(std::move(input)), shape_(shape), delimiter_(delimiter) {}
+      : buffer_(std::move(input)), shape_(shape), delimiter_(delimiter) {}
 
-  // The next record that is not a blank line; false at the end. A byte-order mark at the start is skipped.
+  // The next record that is not a blank line; false at the end.
   Result<bool> Next(SplitRecord* record);
-  // Whether Next would most likely answer without waiting for input.
-  bool IsReady() const { return at_end_ || buffer_.find('\n', start_) != std::string::npos || input_.IsReady(); }
+  // Returns whether Next would most likely answer without waiting for input.
+  bool IsReady() const { return buffer_.IsReady('\n'); }
 
-  const InputFile& input() const { return input_; }
-  uint64_t bytes_read() const { return input_.bytes_read(); }
+  const InputFile& input() const { return buffer_.input(); }
 
  private:
   static constexpr size_t kNone = std::string::npos;
 
-  Status Fill();
-  // Index of the line end that ends the record at start_, as far as the buffer goes; kNone if it is not there yet.
+  // Returns the place of the line end that ends the record, as far as the buffer goes; kNone if it is not there yet.
   size_t FindEnd();
   void Take(size_t end, SplitRecord* record);
   Status SkipLine();
   Result<bool> NextRecord(SplitRecord* record);
 
-  InputFile input_;
+  RowBuffer buffer_;  // from the start of the current record on
   Shape shape_;
   char delimiter_;
-  std::string buffer_;
   std::string long_text_;  // the start of a record that was too long
-  size_t start_ = 0;       // of the current record in buffer_
-  uint64_t line_ = 1;      // of start_
-  bool at_end_ = false;    // the input has nothing more
-  uint64_t bytes_read_ = 0;
+  uint64_t line_ = 1;      // on which the current record starts
   // How far the current record was looked at, and in what state of a row.
   size_t scanned_ = 0;
   bool in_quotes_ = false;

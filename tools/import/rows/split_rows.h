@@ -14,7 +14,7 @@ class SplitRows : public RowSource {
   SplitRows(InputFile input, RecordSplitter::Shape shape, char delimiter = ',');
 
   const std::string& name() const override { return splitter_.input().name(); }
-  uint64_t bytes_read() const override { return splitter_.bytes_read(); }
+  uint64_t bytes_read() const override { return splitter_.input().bytes_read(); }
   uint64_t bytes_total() const override { return splitter_.input().size(); }
   Result<bool> Next(InputRow* row) override;
   bool IsReady() const override { return splitter_.IsReady(); }

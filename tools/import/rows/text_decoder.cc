@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 
+#include "ledger/values/ascii.h"
 #include "ledger/values/text.h"
 
 namespace duebook {
@@ -41,22 +42,23 @@ std::optional<std::string_view> EncodingByMark(std::string_view start) {
   if (start.starts_with(kUtf8Mark)) return "UTF-8";
   if (start.starts_with("\xFF\xFE")) return "UTF-16LE";
   if (start.starts_with("\xFE\xFF")) return "UTF-16BE";
+  if (start.starts_with("\x84\x31\x95\x33")) return "GB18030";
   return std::nullopt;
 }
 
-Status CheckEncoding(const std::string& encoding) {
-  if (TextDecoder::Make(encoding) != nullptr) return Status();
-  return Error{ErrorCode::kInvalidArgument, fmt::format("there is no encoding {}", Printable(encoding)),
-               "say one such as gb18030, utf-16le or latin1"};
+bool IsUtf8(std::string_view encoding) {
+  return IsSameInAnyCase(encoding, "utf-8") || IsSameInAnyCase(encoding, "utf8");
 }
 
-std::unique_ptr<TextDecoder> TextDecoder::Make(const std::string& encoding) {
+Result<std::unique_ptr<TextDecoder>> TextDecoder::Make(const std::string& encoding) {
   // What stands behind two slashes would tell iconv to leave out what it cannot convert.
-  if (encoding.find('/') != std::string::npos) return nullptr;
-  const auto bytes_of_letter = BytesOfLetter(encoding);
-  const iconv_t converter = ::iconv_open("UTF-8", encoding.c_str());
-  if (converter == kNoConverter) return nullptr;
-  return std::unique_ptr<TextDecoder>(new TextDecoder(converter, bytes_of_letter.value_or(1)));
+  const bool is_name = encoding.find('/') == std::string::npos;
+  const iconv_t converter = is_name ? ::iconv_open("UTF-8", encoding.c_str()) : kNoConverter;
+  if (converter == kNoConverter) {
+    return Error{ErrorCode::kInvalidArgument, fmt::format("there is no encoding {}", Printable(encoding)),
+                 "say one such as gb18030, utf-16le or latin1"};
+  }
+  return std::unique_ptr<TextDecoder>(new TextDecoder(converter, BytesOfLetter(encoding).value_or(1)));
 }
 
 TextDecoder::~TextDecoder() { ::iconv_close(converter_); }

@@ -19,22 +19,25 @@ inline constexpr char kNoText = '\xFF';
 
 // The mark that UTF-8 may begin with.
 inline constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
+// No mark of an encoding has more bytes.
+inline constexpr size_t kMostMarkBytes = 4;
 
-// Returns the encoding of a file that begins so, if a mark says it: "UTF-8", "UTF-16LE" or "UTF-16BE".
+// Returns the encoding of a file that begins so, if a mark says it: "UTF-8", "UTF-16LE", "UTF-16BE" or "GB18030".
 std::optional<std::string_view> EncodingByMark(std::string_view start);
 
-// kInvalidArgument: there is no encoding of this name.
-Status CheckEncoding(const std::string& encoding);
+// Returns whether this is a name of UTF-8, in any case.
+bool IsUtf8(std::string_view encoding);
 
 class TextDecoder {
  public:
-  // By the encoding's name, in any case: "gb18030", "utf-16le", "latin1". Null if there is none of that name.
-  static std::unique_ptr<TextDecoder> Make(const std::string& encoding);
+  // Takes the name of an encoding, in any case: "gb18030", "utf-16le", "latin1". kInvalidArgument: there is none of
+  // that name.
+  static Result<std::unique_ptr<TextDecoder>> Make(const std::string& encoding);
   ~TextDecoder();
   TextDecoder(const TextDecoder&) = delete;
   TextDecoder& operator=(const TextDecoder&) = delete;
 
-  // Appends the next bytes to `text`, as UTF-8. A character that is not whole yet waits for the next bytes.
+  // Appends the next bytes of the file to `text`, as UTF-8. A character that is not whole yet waits for the next bytes.
   void Decode(std::string_view bytes, std::string* text);
   // Appends what still waits, of which the end of the file is missing.
   void Finish(std::string* text);
