@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -10,9 +11,6 @@
 #include "projections/history/history.h"
 
 namespace duebook {
-
-// Returns the rows of the history's attributes that say this one, as far as the cut sees them, in order of seq.
-std::vector<uint32_t> RowsOfAttribute(const History& history, const Cut& cut, std::string_view name);
 
 class CustomerAttribute {
  public:
@@ -22,6 +20,9 @@ class CustomerAttribute {
   // Returns what it is of a customer at the cut; or on a day up to the cut's, as the cut knows it. "" if nobody said.
   std::string_view Of(uint32_t customer) const { return On(customer, day_); }
   std::string_view On(uint32_t customer, Date day) const;
+  // Returns the row of the history's attributes that says so, by what was recorded before event `before`; of several
+  // said for one day, the last. Nothing if nobody said.
+  std::optional<uint32_t> RowOn(uint32_t customer, Date day, uint64_t before = UINT64_MAX) const;
 
  private:
   const History* history_;

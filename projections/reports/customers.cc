@@ -5,8 +5,7 @@
 //   overdue      what is open and past its due date, less what is disputed of it and all that is unapplied; at least 0
 //   oldest       the greatest number of days by which something open is overdue
 //   limit        the one in force; 0 where there is none
-//   state        opened: nothing was dealt in yet; trading: there was an invoice, a payment, a credit note or a
-//   shipment
+//   state        opened: nothing was dealt in yet; trading: there was an invoice, payment, credit note or shipment
 
 #include <algorithm>
 #include <map>

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "ledger/values/cut.h"
+#include "projections/history/customer_attribute.h"
 #include "projections/history/history.h"
 
 namespace duebook {
@@ -21,6 +22,8 @@ class WriteOffPeople {
  public:
   // Holds the people of what the cut sees. The history has the part kRecorders.
   WriteOffPeople(History history, const Cut& cut);
+  WriteOffPeople(const WriteOffPeople&) = delete;
+  WriteOffPeople& operator=(const WriteOffPeople&) = delete;
 
   // A person, in NFC, and the event that says so.
   struct Said {
@@ -35,18 +38,15 @@ class WriteOffPeople {
   uint64_t FirstPaymentBy(uint64_t customer_seq, std::string_view user, uint64_t before);
 
  private:
-  // By customer: rows, in order of seq.
-  using RowsOfCustomers = std::unordered_map<uint32_t, std::vector<uint32_t>>;
   struct Recorders {
     size_t next = 0;                                          // payment to be looked at
     std::map<std::string, uint64_t, std::less<>> first_seqs;  // by user
   };
 
-  const std::vector<uint32_t>* RowsOf(const RowsOfCustomers& rows, uint64_t customer_seq) const;
-
   const History history_;
-  RowsOfCustomers assignments_, payments_;
-  std::unordered_map<uint64_t, Recorders> recorders_;  // by the customer's seq
+  const CustomerAttribute salespeople_;
+  std::unordered_map<uint32_t, std::vector<uint32_t>> payments_;  // by customer: rows of items, in order of seq
+  std::unordered_map<uint64_t, Recorders> recorders_;             // by the customer's seq
 };
 
 }  // namespace duebook
