@@ -41,8 +41,8 @@ bool IsExact(std::string_view number) {
              std::count_if(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; })) <= kExactDigits;
 }
 
-// Texts of a workbook have _x0041_ for the character U+0041. Returns the text so that it reads as it is.
-std::string WithoutEscapes(std::string text) {
+// Texts of a workbook have _x0041_ for the character U+0041. Returns the text written so that it reads as it is.
+std::string Escaped(std::string text) {
   constexpr std::string_view kForm = "_xHHHH_";
   const auto has_form = [](char c, char form) {
     return form == 'H' ? std::isxdigit(static_cast<unsigned char>(c)) != 0 : c == form;
@@ -78,9 +78,10 @@ class Workbook {
   Workbook(const Workbook&) = delete;
   Workbook& operator=(const Workbook&) = delete;
 
-  // Once.
+  // Returns the workbook, of which nothing is left here afterwards: to be called once. kUnavailable.
   Result<std::string> Close() {
-    const lxw_error failed = workbook_close(book_);
+    const lxw_error closed = workbook_close(book_);
+    const lxw_error failed = refused_ != LXW_NO_ERROR ? refused_ : closed;
     if (failed == LXW_NO_ERROR) {
       auto bytes = ReadSmallFile(path_, kMostBytes);
       if (bytes.ok()) RETURN_IF_ERROR(CheckWorkbook(*bytes, cells_));
@@ -167,12 +168,16 @@ class Workbook {
     Widen(column, number);
   }
 
-  void Count(lxw_error written) { cells_ += written == LXW_NO_ERROR ? 1 : 0; }
+  // Counts a cell, or keeps why the library did not take it.
+  void Count(lxw_error written) {
+    cells_++;
+    if (refused_ == LXW_NO_ERROR) refused_ = written;
+  }
 
   // A longer text than a cell can hold ends in an ellipsis.
   void WriteText(Place row, size_t column, std::string text, lxw_format* format) {
     if (text.empty()) return;
-    text = WithoutEscapes(std::move(text));
+    text = Escaped(std::move(text));
     if (text.size() > kMostTextBytes) {
       size_t end = kMostTextBytes;
       while ((static_cast<uint8_t>(text[end]) & 0xC0) == 0x80) end--;  // amid a character
@@ -214,6 +219,7 @@ class Workbook {
   std::map<int, lxw_format*> money_;  // by decimals
   std::vector<double> widths_;        // of the sheet's columns, in characters
   size_t cells_ = 0;                  // of all sheets
+  lxw_error refused_ = LXW_NO_ERROR;  // why the first cell that the library did not take is missing
 };
 
 }  // namespace

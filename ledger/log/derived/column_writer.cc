@@ -39,12 +39,10 @@ void ThinOut(std::vector<ColumnMark>* marks) {
   if (marks->size() <= kRecentMarks) return;
   const uint64_t newest = marks->back().position;
   const auto recent = marks->end() - kRecentMarks;
-  uint64_t last = UINT64_MAX;
-  const auto has_older_one_beside = [&](const ColumnMark& mark) {
-    const uint64_t distance = Rounded(newest - mark.position);
-    return std::exchange(last, distance) == distance;
+  const auto are_as_far = [&](const ColumnMark& mark, const ColumnMark& next) {
+    return Rounded(newest - mark.position) == Rounded(newest - next.position);
   };
-  marks->erase(std::remove_if(marks->begin(), recent, has_older_one_beside), recent);
+  marks->erase(std::unique(marks->begin(), recent, are_as_far), recent);
 }
 
 // Removes what an earlier version of the program kept in folds, and keeps in columns by now.

@@ -15,6 +15,7 @@ namespace duebook {
 namespace {
 
 constexpr size_t kLeastCapacity = size_t{16} << 10;
+
 // Returns for how many bytes of further rows a column takes addresses, so that it need not be copied when it goes on:
 // few where the process may not have many, as others need some too.
 size_t RoomAhead() {
