@@ -4,6 +4,7 @@
 
 #include "ledger/values/text.h"
 #include "tests/fuzz/said_again.h"
+#include "tools/import/rows/text_decoder.h"
 
 namespace duebook {
 
@@ -11,12 +12,25 @@ namespace {
 
 bool IsBlank(std::string_view text) { return text.find_first_not_of(" \t\r") == std::string_view::npos; }
 
-// Walks through a file, record by record.
+// Returns the file as it is read: in UTF-8, without a mark.
+std::string TextOf(std::string_view file) {
+  std::string text(file);
+  const auto encoding = EncodingByMark(file);
+  if (encoding.has_value() && !IsUtf8(*encoding)) {
+    const auto decoder = TextDecoder::Make(std::string(*encoding));
+    CHECK(decoder.ok());
+    text.clear();
+    (*decoder)->Decode(file, &text);
+    (*decoder)->Finish(&text);
+  }
+  if (text.starts_with(kUtf8Mark)) text.erase(0, kUtf8Mark.size());
+  return text;
+}
+
+// Walks through a text, record by record.
 class Walk {
  public:
-  explicit Walk(std::string_view file) : rest_(file) {
-    if (rest_.starts_with("\xEF\xBB\xBF")) rest_.remove_prefix(3);
-  }
+  explicit Walk(std::string_view text) : rest_(text) {}
 
   void SkipBlankLines() {
     while (!rest_.empty()) {
@@ -96,7 +110,8 @@ SourceAnswers ReadAnswers(ImportSource* source) {
 }
 
 void CheckNothingLeftOut(std::string_view file, const SourceAnswers& answers) {
-  Walk walk(file);
+  const std::string text = TextOf(file);
+  Walk walk(text);
   walk.SkipBlankLines();
   if (!answers.header.empty()) walk.Take(answers.header);
   for (const LineAnswer& answer : answers.all) {
