@@ -122,7 +122,8 @@ TEST(StoreRefusals, ReadersStayWhereTheyOpenedWhileTheWriterGoesOn) {
   EXPECT_EQ(RecordOne(*writer, OpenCustomer("A")), "recorded 1");
   uint64_t number = 1;
   const auto record = [&] {
-    EXPECT_EQ(RecordOne(*writer, ReceivePayment("A", number++)), fmt::format("recorded {}", number));
+    const std::string answer = RecordOne(*writer, ReceivePayment("A", number++));
+    EXPECT_EQ(answer, fmt::format("recorded {}", number));
   };
   for (int i = 0; i < 10; i++) {
     record();
