@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 #include "ledger/command/record_reader.h"
 #include "ledger/event/field_form.h"
@@ -71,6 +74,11 @@ ItemRange RecordReader::ReadList(const FieldInfo& field, const RawValue& value) 
   };
   if (IsCell(value) && !IsJson(value.text)) {
     ForEachPart(value.text, ';', [&](std::string_view part) { read_item(CellOf(part)); });
+  } else if (field.is_pairs && value.kind == RawValue::Kind::kObject) {
+    for (const auto& [name, member] : value.members) {
+      const RawValue name_text{RawValue::Kind::kText, name, {}};
+      read_item({RawValue::Kind::kObject, {}, {{field.items[0].name, name_text}, {field.items[1].name, member}}});
+    }
   } else if (value.kind == RawValue::Kind::kList) {
     for (const RawMember& item : value.members) read_item(item.value);
   } else {
@@ -80,14 +88,29 @@ ItemRange RecordReader::ReadList(const FieldInfo& field, const RawValue& value) 
     Refuse(RejectionCode::kBadField, field.name,
            fmt::format("{} must have fewer than {} items", field.name, kMaxListItems));
   }
+  if (field.is_pairs) SortPairs(items);
   return items;
+}
+
+// The members of an object of JSON have no order, and are the same event in any.
+void RecordReader::SortPairs(ItemRange items) {
+  std::vector<std::pair<FieldValue, FieldValue>> pairs;
+  for (size_t i = 0; i < items.count; i++) {
+    pairs.emplace_back(values_.items[items.first + 2 * i], values_.items[items.first + 2 * i + 1]);
+  }
+  std::stable_sort(pairs.begin(), pairs.end(),
+                   [](const auto& a, const auto& b) { return a.first.text < b.first.text; });
+  for (size_t i = 0; i < items.count; i++) {
+    std::tie(values_.items[items.first + 2 * i], values_.items[items.first + 2 * i + 1]) = pairs[i];
+  }
 }
 
 void RecordReader::RefuseForm(const FieldInfo& field, const RawValue& value, RejectionCode code,
                               std::string_view part) {
   Refuse(code, part.empty() ? field.name : part,
          IsCell(value) ? fmt::format("{} must be written {}, such as {}", field.name, FormOf(field), SampleOf(field))
-                       : fmt::format("{} must be a list, such as {}", field.name, JsonSampleOf(field)));
+                       : fmt::format("{} must be {}, such as {}", field.name, field.is_pairs ? "an object" : "a list",
+                                     JsonSampleOf(field)));
 }
 
 ItemRange RecordReader::ReadNames(std::string_view field, const RawValue& value, char sign, const Namespace& among) {

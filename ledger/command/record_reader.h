@@ -82,6 +82,7 @@ class RecordReader {
   void ReadItem(const FieldInfo& field, const RawValue& value);
   void ReadItemCell(const FieldInfo& field, const RawValue& value, size_t first);
   // Refuses a list, or an item of one, that is not even written as one, and tells how it is.
+  void SortPairs(ItemRange items);
   void RefuseForm(const FieldInfo& field, const RawValue& value, RejectionCode code = RejectionCode::kBadField,
                   std::string_view part = {});
   void RefuseRepeated(std::string_view field, ItemRange items);

@@ -71,6 +71,7 @@ struct FieldInfo {
   std::string form;         // kItems: how a cell has a list of two, "DUE AMOUNT;DUE AMOUNT"
   std::string sample;       // kItems: such a list; of a text that a number would not do for: a text
   std::string json_sample;  // kItems: the same, as JSON
+  bool is_pairs = false;    // kItems: of a name and a value, which JSON has as an object
 
   // Longest text (of each item, in a list of texts) in bytes.
   size_t max_bytes() const { return type == FieldType::kProse ? kMaxProseBytes : kMaxNumberBytes; }

@@ -35,11 +35,23 @@ void AppendTexts(std::string_view name, const TextVector* list, std::string* jso
   AppendList(name, list, json, [&](const flatbuffers::String* text) { AppendJsonText(EventView::Text(text), json); });
 }
 
+void AppendPairs(const flatbuffers::Table& table, const FieldInfo& field, std::string* json) {
+  const auto* pairs = PointerField<ItemVector>(table, field);
+  if (pairs == nullptr) return;
+  AppendName(field.name, json);
+  json->push_back('{');
+  for (const flatbuffers::Table* pair : *pairs) {
+    AppendMember(TextField(*pair, field.items[0]), TextField(*pair, field.items[1]), json);
+  }
+  json->push_back('}');
+}
+
 void AppendField(const flatbuffers::Table& table, const FieldInfo& field, Currency currency, std::string* json) {
   switch (field.type) {
     case FieldType::kTextList:
       return AppendTexts(field.name, PointerField<TextVector>(table, field), json);
     case FieldType::kItems:
+      if (field.is_pairs) return AppendPairs(table, field, json);
       return AppendList(field.name, PointerField<ItemVector>(table, field), json, [&](const flatbuffers::Table* item) {
         json->push_back('{');
         for (const FieldInfo& part : field.items) AppendField(*item, part, currency, json);

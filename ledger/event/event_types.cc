@@ -131,6 +131,8 @@ FieldInfo ReadField(const reflection::Schema& schema, const reflection::Field& f
     info.items = ReadFields(schema, *items, info.name);
     info.form = Attribute(attributes, "form").value_or("");
     info.json_sample = JsonAttribute(attributes, "json_sample");
+    info.is_pairs = Attribute(attributes, "pairs").has_value();
+    CHECK(!info.is_pairs || info.items.size() == 2);
     CHECK(!info.form.empty() && !info.sample.empty() && !info.json_sample.empty());
   }
   return info;

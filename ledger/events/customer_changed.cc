@@ -21,10 +21,12 @@ void MoveCustomerChanged(EventView event, Figures& figures) {
 const EventKind kCustomerChanged{
     .chinese = "客户变更",
     .sentence =
-        "Customer {customer} changed[, name {name}][, terms {terms}][, limit {limit}][, salesperson {salesperson}]",
+        "Customer {customer} changed[, name {name}][, terms {terms}][, limit {limit}][, salesperson {salesperson}][, "
+        "attributes {attributes}]",
     .chinese_sentence =
-        "客户 {customer} 资料变更[，名称 {name}][，账期 {terms}][，信用额度 {limit}][，业务员 {salesperson}]",
-    .check_fields = CheckTermsOf<schema::CustomerChanged>,
+        "客户 {customer} 资料变更[，名称 {name}][，账期 {terms}][，信用额度 {limit}][，业务员 {salesperson}][，属性 "
+        "{attributes}]",
+    .check_fields = CheckMasterOf<schema::CustomerChanged>,
     .says_limit = HasLimit<schema::CustomerChanged>,
     .evolve = EvolveCustomerChanged,
     .loaded = LoadedWith::kCustomer,

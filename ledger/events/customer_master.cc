@@ -2,7 +2,13 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <utility>
+
 #include "ledger/values/payment_terms.h"
+#include "ledger/values/suggestion.h"
 
 namespace duebook {
 
@@ -10,6 +16,29 @@ std::optional<Rejection> CheckTerms(std::string_view terms) {
   if (terms.empty() || PaymentTerms::Parse(terms).has_value()) return std::nullopt;
   return Rejection{RejectionCode::kBadField,
                    fmt::format("'{}' are no payment terms; write \"net 30\" or \"2/10 net 30\"", terms), "terms"};
+}
+
+std::optional<Rejection> CheckAttributes(const CustomerAttributes* attributes) {
+  constexpr size_t kMost = 16;
+  constexpr std::string_view kTaken[] = {"customer", "currency", "name", "terms", "limit", "salesperson"};
+  const auto refused = [](std::string sentence) {
+    return Rejection{RejectionCode::kBadField, std::move(sentence), "attributes"};
+  };
+  std::set<std::string_view> names;
+  if (attributes == nullptr) return std::nullopt;
+  if (attributes->size() > kMost)
+    return refused(fmt::format("{} attributes are given; at most {}", attributes->size(), kMost));
+  for (const schema::CustomerAttribute* attribute : *attributes) {
+    const std::string_view name = EventView::Text(attribute->name());
+    if (!names.insert(name).second) return refused(fmt::format("the attribute {} is given twice", Quoted(name)));
+    if (name.find_first_of(" :;=") != std::string_view::npos) {
+      return refused(fmt::format("an attribute's name is one word, and {} is not", Quoted(name)));
+    }
+    if (std::find(std::begin(kTaken), std::end(kTaken), name) != std::end(kTaken)) {
+      return refused(fmt::format("{} is no attribute of its own: every customer has it", Quoted(name)));
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace duebook

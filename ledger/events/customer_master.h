@@ -7,12 +7,22 @@
 
 namespace duebook {
 
+using CustomerAttributes = flatbuffers::Vector<flatbuffers::Offset<schema::CustomerAttribute>>;
+
 // Refuses what are no payment terms.
 std::optional<Rejection> CheckTerms(std::string_view terms);
+// Refuses attributes that are too many, stand twice, or are called like what every customer has, or not as a word. Null
+// is none.
+std::optional<Rejection> CheckAttributes(const CustomerAttributes* attributes);
 
 template <class Body>
 std::optional<Rejection> CheckTermsOf(RuleCase& rule_case) {
   return CheckTerms(EventView::Text(rule_case.event.body<Body>().terms()));
+}
+template <class Body>
+std::optional<Rejection> CheckMasterOf(RuleCase& rule_case) {
+  if (auto rejection = CheckTermsOf<Body>(rule_case)) return rejection;
+  return CheckAttributes(rule_case.event.body<Body>().attributes());
 }
 
 // Returns whether the event gives a credit limit.
@@ -37,6 +47,10 @@ void MoveMaster(uint64_t customer, const Body& body, Figures& figures) {
   figures.Describe(customer, kTermsAttribute, EventView::Text(body.terms()));
   figures.Describe(customer, kSalespersonAttribute, EventView::Text(body.salesperson()));
   if (body.limit() != nullptr) figures.SetLimit(customer, body.limit()->minor());
+  if (body.attributes() == nullptr) return;
+  for (const schema::CustomerAttribute* attribute : *body.attributes()) {
+    figures.Describe(customer, EventView::Text(attribute->name()), EventView::Text(attribute->value()));
+  }
 }
 
 }  // namespace duebook

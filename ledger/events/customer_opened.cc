@@ -25,9 +25,13 @@ void MoveCustomerOpened(EventView event, Figures& figures) {
 
 const EventKind kCustomerOpened{
     .chinese = "客户开户",
-    .sentence = "Customer {customer}[ ({name})] opened[, terms {terms}][, limit {limit}][, salesperson {salesperson}]",
-    .chinese_sentence = "客户 {customer}[（{name}）]开户[，账期 {terms}][，信用额度 {limit}][，业务员 {salesperson}]",
-    .check_fields = CheckTermsOf<schema::CustomerOpened>,
+    .sentence =
+        "Customer {customer}[ ({name})] opened[, terms {terms}][, limit {limit}][, salesperson {salesperson}][, "
+        "attributes {attributes}]",
+    .chinese_sentence =
+        "客户 {customer}[（{name}）]开户[，账期 {terms}][，信用额度 {limit}][，业务员 {salesperson}][，属性 "
+        "{attributes}]",
+    .check_fields = CheckMasterOf<schema::CustomerOpened>,
     .says_limit = HasLimit<schema::CustomerOpened>,
     .evolve = EvolveCustomerOpened,
     .moves = MoveCustomerOpened,

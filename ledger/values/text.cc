@@ -44,6 +44,12 @@ bool IsValidUtf8(std::string_view text) {
   return true;
 }
 
+void AppendUtf8(char32_t character, std::string* text) {
+  utf8proc_uint8_t bytes[4];
+  const auto count = utf8proc_encode_char(static_cast<utf8proc_int32_t>(character), bytes);
+  text->append(reinterpret_cast<const char*>(bytes), static_cast<size_t>(count));
+}
+
 bool HasControlCharacter(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<uint8_t>(c) < 0x20 || c == 0x7f; });
 }

@@ -34,6 +34,9 @@ inline uint64_t FirstEight(std::string_view text) {
 
 // Well-formed UTF-8: no overlong forms, no surrogates, nothing past U+10FFFF.
 bool IsValidUtf8(std::string_view text);
+
+// Appends a character, by its number in Unicode, which is not half of a pair.
+void AppendUtf8(char32_t character, std::string* text);
 // A control character (below U+0020, or U+007F), which numbers of documents and names of people never hold.
 bool HasControlCharacter(std::string_view text);
 // The text as it can be shown in a line, whatever it holds: controls, formats such as zero-width and bidi marks, and

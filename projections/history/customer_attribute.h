@@ -27,7 +27,8 @@ class CustomerAttribute {
  private:
   const History* history_;
   Date day_;
-  std::vector<std::vector<uint32_t>> rows_;  // by customer: rows of the history's attributes, in order of seq
+  std::vector<uint32_t> first_;  // by customer: place in rows_; and behind the last customer, their number
+  std::vector<uint32_t> rows_;   // of the history's attributes: by customer, then in order of seq
 };
 
 }  // namespace duebook

@@ -111,12 +111,6 @@ std::vector<OpenPart> OpenPartsOf(const History& history, const OpenPart& whole,
   return SplitByInstalments(history.instalments, rows, whole, debited);
 }
 
-Result<AgingBasis> ParseAgingBasis(const std::string& name) {
-  if (name == "due") return AgingBasis::kDue;
-  if (name == "invoice") return AgingBasis::kInvoice;
-  return Error{ErrorCode::kInvalidArgument, "there is no aging by " + name, "the basis is due or invoice"};
-}
-
 Result<AgingBuckets> AgingBuckets::Make(std::vector<int> last_days) {
   int previous = 0;
   for (const int day : last_days) {

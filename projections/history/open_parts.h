@@ -52,8 +52,6 @@ std::vector<OpenPart> OpenPartsOf(const History& history, const OpenPart& whole,
 
 // From which day an item ages.
 enum class AgingBasis { kDue, kInvoice };
-// "due" or "invoice". kInvalidArgument for others.
-Result<AgingBasis> ParseAgingBasis(const std::string& name);
 
 // The buckets of an aging: "not_due" (age <= 0), then one for each last day given, then one without end. Every age is
 // in exactly one; the boundary day belongs to the lower bucket.

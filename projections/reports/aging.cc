@@ -27,6 +27,12 @@ AgingFigures::AgingFigures(const AgingBuckets& buckets) {
   for (const char* name : {"unapplied", "disputed", "balance"}) names_.emplace_back(name);
 }
 
+std::vector<Column> AgingFigures::Columns() const {
+  std::vector<Column> columns;
+  for (const std::string& name : names_) columns.push_back({name, ColumnType::kBalance});
+  return columns;
+}
+
 namespace {
 
 constexpr uint32_t kFewItems = 500'000;  // that are not worth threads
@@ -122,41 +128,82 @@ std::vector<GroupSums> AgingSums(const History& history, const Cut& cut, AgingBa
 
 namespace {
 
+// Returns the last days of months up to this day, the last one last.
+std::vector<Date> MonthEnds(Date day, int count) {
+  std::vector<Date> ends;
+  Date first = *Date::FromCivil(day.year(), day.month(), 1);
+  if (day < Date::Max() && day.AddDays(1).day() == 1) ends.push_back(day);
+  for (; static_cast<int>(ends.size()) < count && first > Date::Min(); first = first.AddMonths(-1)) {
+    ends.push_back(first.AddDays(-1));
+  }
+  std::reverse(ends.begin(), ends.end());
+  return ends;
+}
+
+// A row for each figure of each group, with a column for each month end.
+Result<Report> RunTrend(const ReportRequest& asked, const History& history, const AgingBuckets& buckets) {
+  ReportRequest request = asked;
+  if (request.by.empty()) request.by = "currency";
+  const Cut cut = request.ClippedCut();
+  auto grouping = Grouping::Make(request, history, cut);
+  RETURN_IF_ERROR(grouping);
+  const AgingFigures figures(buckets);
+  Report report{"aging", cut, grouping->KeyColumns(), {}, {}, {}};
+  report.columns.push_back({"bucket"});
+  std::vector<std::vector<GroupSums>> trend;
+  for (const Date end : MonthEnds(cut.effective, request.trend_months)) {
+    report.columns.push_back({end.ToString(), ColumnType::kBalance});
+    trend.push_back(AgingSums(history, {end, cut.known}, request.basis, buckets, *grouping));
+  }
+  grouping->AddNameColumn(&report);
+  for (std::vector<GroupSums>& sums : trend) sums.resize(grouping->size(), GroupSums(figures.size()));
+  for (const uint32_t group : grouping->Sorted()) {
+    for (size_t figure = 0; figure < figures.size(); ++figure) {
+      Row& row = report.rows.emplace_back(grouping->KeyCells(group));
+      row.emplace_back(Term{figures.names()[figure]});
+      for (const std::vector<GroupSums>& sums : trend) {
+        AppendMoney({sums[group][figure]}, grouping->currency(group), &row);
+      }
+      grouping->AddName(group, &row);
+    }
+  }
+  return report;
+}
+
 Result<Report> RunAging(const ReportRequest& request) {
   auto buckets = AgingBuckets::Make(request.bucket_ends);
   RETURN_IF_ERROR(buckets);
-  auto basis = ParseAgingBasis(request.basis);
-  RETURN_IF_ERROR(basis);
   const Cut cut = request.ClippedCut();
   auto history = request.LoadHistory();
   RETURN_IF_ERROR(history);
+  if (request.trend_months > 0) return RunTrend(request, *history, *buckets);
   auto grouping = Grouping::Make(request, *history, cut);
   RETURN_IF_ERROR(grouping);
-  const std::vector<GroupSums> sums = AgingSums(*history, cut, *basis, *buckets, *grouping);
-
-  Report report{"aging", cut, grouping->Columns(), {}, {}, {}};
-  const AgingFigures figures(*buckets);
-  for (const std::string& name : figures.names()) report.columns.push_back({name, Column::Align::kRight});
-  grouping->AddRows(sums, &report);
-  return report;
+  const std::vector<GroupSums> sums = AgingSums(*history, cut, request.basis, *buckets, *grouping);
+  return grouping->MakeReport("aging", AgingFigures(*buckets).Columns(), sums);
 }
 
 }  // namespace
 
-const ReportInfo kAgingReport{"aging",
-                              "what is open, by how long it has been due",
-                              "duebook aging --effective 2025-12-31 --known close:2025-12-31",
-                              RunAging,
-                              {
-                                  kCustomerColumn,
-                                  kSalespersonColumn,
-                                  kCurrencyColumn,
-                                  kNotDueColumn,
-                                  kBucketColumn,
-                                  {"unapplied", "payments and credit notes that are not used up, taken off"},
-                                  kDisputedColumn,
-                                  {"balance", "all buckets and unapplied added up"},
-                              },
-                              {kOfCustomers, kGroupedBy, kAgingBasis, kBucketEnds}};
+const ReportInfo kAgingReport{
+    "aging",
+    "what is open, by how long it has been due",
+    "duebook aging --effective 2025-12-31 --known close:2025-12-31",
+    ReportRows::kSums,
+    RunAging,
+    {
+        kCustomerColumn,
+        kAttributeColumn,
+        kCurrencyColumn,
+        kNotDueColumn,
+        kBucketColumn,
+        {"unapplied", "payments and credit notes that are not used up, taken off", ColumnType::kBalance},
+        kDisputedColumn,
+        {"balance", "all buckets and unapplied added up", ColumnType::kBalance},
+        kNameColumn,
+        {"bucket", "with --trend: which of the figures the row has", ColumnType::kText, ReportColumn::Where::kAsked},
+        {"YYYY-MM-DD", "with --trend: the figure at this month end", ColumnType::kBalance, ReportColumn::Where::kAsked},
+    },
+    ListParameters({kOfCustomers, kGroupedBy, kAgingBasis, kBucketEnds, kTrendMonths, kNonZero})};
 
 }  // namespace duebook

@@ -25,6 +25,8 @@ class AgingFigures {
   size_t balance() const { return names_.size() - 1; }
   size_t size() const { return names_.size(); }
   const std::vector<std::string>& names() const { return names_; }
+  // Returns the columns of a report that has them.
+  std::vector<Column> Columns() const;
 
  private:
   std::vector<std::string> names_;

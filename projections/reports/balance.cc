@@ -15,7 +15,6 @@
 
 #include "projections/shared/grouping.h"
 #include "projections/shared/projection.h"
-#include "projections/shared/totals.h"
 
 namespace duebook {
 
@@ -74,35 +73,33 @@ Result<Report> RunBalance(const ReportRequest& request) {
   RETURN_IF_ERROR(history);
   auto grouping = Grouping::Make(request, *history, cut);
   RETURN_IF_ERROR(grouping);
-  const std::vector<GroupSums> sums = SumUp(*history, cut, *grouping);
-  Report report{"balance", cut, grouping->Columns(), {}, {}, {}};
-  for (const char* name :
-       {"invoiced", "debited", "credited", "applied", "written_off", "open", "unapplied", "balance"}) {
-    report.columns.push_back({name, Column::Align::kRight});
-  }
-  grouping->AddRows(sums, &report);
-  return report;
+  std::vector<Column> figures = EmptyReport(kBalanceReport, cut).columns;
+  std::erase_if(figures, [](const Column& column) { return !IsMoney(column.type); });
+  return grouping->MakeReport("balance", figures, SumUp(*history, cut, *grouping));
 }
 
 }  // namespace
 
-const ReportInfo kBalanceReport{"balance",
-                                "what each customer owes: invoiced, taken off, paid, left, unapplied",
-                                "duebook balance --effective 2025-12-31",
-                                RunBalance,
-                                {
-                                    kCustomerColumn,
-                                    kSalespersonColumn,
-                                    kCurrencyColumn,
-                                    {"invoiced", "amounts of invoices"},
-                                    {"debited", "debit notes on invoices"},
-                                    {"credited", "taken off invoices by credit notes and by voiding"},
-                                    {"applied", "paid on invoices, discounts with it"},
-                                    {"written_off", "written off and not reversed"},
-                                    {"open", "what is left of invoices"},
-                                    {"unapplied", "payments and credit notes that are not used up"},
-                                    {"balance", "open less unapplied: what is owed in all"},
-                                },
-                                {kOfCustomers, kGroupedBy}};
+const ReportInfo kBalanceReport{
+    "balance",
+    "what each customer owes: invoiced, taken off, paid, left, unapplied",
+    "duebook balance --effective 2025-12-31",
+    ReportRows::kSums,
+    RunBalance,
+    {
+        kCustomerColumn,
+        kAttributeColumn,
+        kCurrencyColumn,
+        {"invoiced", "amounts of invoices", ColumnType::kMoney},
+        {"debited", "debit notes on invoices", ColumnType::kMoney},
+        {"credited", "taken off invoices by credit notes and by voiding", ColumnType::kMoney},
+        {"applied", "paid on invoices, discounts with it", ColumnType::kMoney},
+        {"written_off", "written off and not reversed", ColumnType::kMoney},
+        {"open", "what is left of invoices", ColumnType::kBalance},
+        {"unapplied", "payments and credit notes that are not used up", ColumnType::kBalance},
+        {"balance", "open less unapplied: what is owed in all", ColumnType::kBalance},
+        kNameColumn,
+    },
+    ListParameters({kOfCustomers, kGroupedBy, kNonZero})};
 
 }  // namespace duebook

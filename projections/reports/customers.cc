@@ -20,7 +20,6 @@
 #include "projections/history/item_balances.h"
 #include "projections/history/open_parts.h"
 #include "projections/shared/projection.h"
-#include "projections/shared/totals.h"
 
 namespace duebook {
 
@@ -149,11 +148,7 @@ Result<Report> RunCustomers(const ReportRequest& request) {
            FoldedForSearch(names.Of(customer)).find(searched) != std::string::npos;
   };
 
-  constexpr auto kRight = Column::Align::kRight;
-  Report report{"customers", cut, {}, {}, {}, {}};
-  report.columns = {{"customer"},        {"name"},           {"currency"},      {"balance", kRight},
-                    {"overdue", kRight}, {"oldest", kRight}, {"limit", kRight}, {"salesperson"},
-                    {"state"},           {"terms"},          {"last_payment"}};
+  Report report = EmptyReport(kCustomersReport, cut);
   for (const auto& [key, standing] : book.standings()) {
     const uint32_t customer = key.first;
     if (!is_asked_for(customer)) continue;
@@ -170,7 +165,6 @@ Result<Report> RunCustomers(const ReportRequest& request) {
   std::stable_sort(report.rows.begin(), report.rows.end(), [](const Row& a, const Row& b) {
     return std::get<std::string>(a[0]) < std::get<std::string>(b[0]);
   });
-  AddTotals(&report);
   return report;
 }
 
@@ -180,20 +174,22 @@ const ReportInfo kCustomersReport{
     "customers",
     "who the customers are, and how they stand",
     "duebook customers chen",
+    ReportRows::kSums,
     RunCustomers,
     {
         kCustomerColumn,
-        {"name", "what the customer is called"},
+        kNameColumn,
         kCurrencyColumn,
-        {"balance", "what is owed in all: open less unapplied"},
-        {"overdue", "what is past its due date, less what is disputed of it and what is unapplied"},
-        {"oldest", "the greatest number of days by which something is overdue"},
-        {"limit", "up to what the customer may owe"},
+        {"balance", "what is owed in all: open less unapplied", ColumnType::kBalance},
+        {"overdue", "what is past its due date, less what is disputed of it and what is unapplied",
+         ColumnType::kBalance},
+        {"oldest", "the greatest number of days by which something is overdue", ColumnType::kNumber},
+        {"limit", "up to what the customer may owe", ColumnType::kMoney},
         {"salesperson", "who looks after the customer"},
         {"state", "opened, until something is dealt in; then trading"},
         {"terms", "when invoices are due that do not say so"},
-        {"last_payment", "the day of the last payment"},
+        {"last_payment", "the day of the last payment", ColumnType::kDate},
     },
-    {kSearched, kOfCustomers}};
+    ListParameters({kSearched, kOfCustomers, kNonZero})};
 
 }  // namespace duebook

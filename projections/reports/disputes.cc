@@ -7,12 +7,13 @@
 #include <vector>
 
 #include "projections/history/item_balances.h"
-#include "projections/history/salespeople.h"
-#include "projections/shared/grouping.h"
+#include "projections/shared/customer_cells.h"
 #include "projections/shared/projection.h"
-#include "projections/shared/register.h"
 
 namespace duebook {
+
+extern const ReportInfo kDisputesReport;
+
 namespace {
 
 // How each dispute ended that the cut sees resolved: the row of its resolution; none while it is open.
@@ -25,23 +26,6 @@ std::vector<std::optional<size_t>> ResolutionsOf(const History& history, const C
   return resolutions;
 }
 
-std::vector<Column> Columns(bool with_salesperson) {
-  std::vector<Column> columns{{"dispute"},
-                              {"customer"},
-                              {"invoice"},
-                              {"currency"},
-                              {"date"},
-                              {"amount", Column::Align::kRight},
-                              {"open", Column::Align::kRight},
-                              {"reason"},
-                              {"state"},
-                              {"resolved"},
-                              {"outcome"},
-                              {"age", Column::Align::kRight}};
-  if (with_salesperson) columns.push_back({"salesperson"});
-  return columns;
-}
-
 Result<Report> RunDisputes(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
   const auto loaded = request.LoadHistory({HistoryPart::kDisputes, HistoryPart::kNumbers});
@@ -49,11 +33,12 @@ Result<Report> RunDisputes(const ReportRequest& request) {
   const History& history = *loaded;
   const History::Disputes& disputes = history.disputes;
   ItemBalances left(history, cut);
-  std::optional<Salespeople> salespeople;
-  if (NeedsSalesperson(request)) salespeople.emplace(history, cut);
+  auto cells = CustomerCells::Make(request, history, cut);
+  RETURN_IF_ERROR(cells);
   const std::vector<std::optional<size_t>> resolutions = ResolutionsOf(history, cut);
 
-  Report report{"disputes", cut, Columns(NeedsSalesperson(request)), {}, {}, {}};
+  Report report = EmptyReport(kDisputesReport, cut);
+  cells->AddKeyColumn(&report);
   const size_t rows = RowsKnown(disputes.seq, cut.known);
   for (size_t row = 0; row < rows; ++row) {
     const Date date = disputes.date[row];
@@ -74,35 +59,37 @@ Result<Report> RunDisputes(const ReportRequest& request) {
          Term{resolved.has_value() ? "resolved" : "open", "dispute"}, resolved.has_value() ? Cell(*resolved) : Cell(),
          resolved.has_value() ? std::string(history.resolutions.outcome[*resolution]) : std::string(),
          static_cast<int64_t>(resolved.value_or(cut.effective) - date)});
-    if (salespeople.has_value()) report.rows.back().emplace_back(std::string(salespeople->Of(item)));
+    cells->AddOfItem(item, &report.rows.back());
   }
-  return FinishRegister(std::move(report), request);
+  return report;
 }
 
 }  // namespace
 
-extern const ReportInfo kDisputesReport;
 const ReportInfo kDisputesReport{
     "disputes",
     "disputed invoices, what of them is still open, and how disputes ended",
     "duebook disputes --effective 2025-12-31 --by customer",
+    ReportRows::kDocuments,
     RunDisputes,
     {
         {"dispute", "its number"},
         kCustomerColumn,
         {"invoice", "the invoice that is disputed"},
         kCurrencyColumn,
-        {"date", "the day on which it was opened"},
-        {"amount", "what is disputed"},
-        {"open", "how much of that is still to be paid; nothing once it is resolved"},
+        {"date", "the day on which it was opened", ColumnType::kDate},
+        {"amount", "what is disputed", ColumnType::kMoney},
+        {"open", "how much of that is still to be paid; nothing once it is resolved", ColumnType::kBalance},
         {"reason", "why, as it was recorded"},
         {"state", "open or resolved"},
-        {"resolved", "the day on which it was resolved"},
+        {"resolved", "the day on which it was resolved", ColumnType::kDate},
         {"outcome", "how it ended, as it was recorded"},
-        {"age", "days from its opening until it was resolved or, if it is open, until the day of the report"},
-        kSalespersonColumn,
+        {"age", "days from its opening until it was resolved or, if it is open, until the day of the report",
+         ColumnType::kNumber},
+        kNameColumn,
+        kAttributeColumn,
         kDocumentsColumn,
     },
-    {kOfCustomers, kGroupedBy}};
+    ListParameters({kOfCustomers, kGroupedBy})};
 
 }  // namespace duebook

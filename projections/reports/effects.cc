@@ -51,19 +51,6 @@ void DropIdle(std::vector<Effect>& effects) {
   });
 }
 
-std::vector<Column> EffectColumns() {
-  return {{"seq", Column::Align::kRight},
-          {"recorded_at"},
-          {"date"},
-          {"type"},
-          {"actor"},
-          {"source"},
-          {"customer"},
-          {"currency"},
-          {"document"},
-          {"text"}};
-}
-
 Result<std::vector<ListedItem>> ListEffects(const EventLog& log, const History& history,
                                             const std::vector<Effect>& effects, Date since, Language language) {
   std::vector<ListedItem> rows;

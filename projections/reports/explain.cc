@@ -80,14 +80,12 @@ Status AddFigures(const History& history, const ReportRequest& request, const Cu
                   Report& report) {
   auto buckets = AgingBuckets::Make(request.bucket_ends);
   RETURN_IF_ERROR(buckets);
-  auto basis = ParseAgingBasis(request.basis);
-  RETURN_IF_ERROR(basis);
   ReportRequest by_currency;
   by_currency.by = "currency";
   auto grouping = Grouping::Make(by_currency, history, later);
   RETURN_IF_ERROR(grouping);
-  std::vector<GroupSums> before = AgingSums(history, earlier, *basis, *buckets, *grouping);
-  std::vector<GroupSums> after = AgingSums(history, later, *basis, *buckets, *grouping);
+  std::vector<GroupSums> before = AgingSums(history, earlier, request.basis, *buckets, *grouping);
+  std::vector<GroupSums> after = AgingSums(history, later, request.basis, *buckets, *grouping);
   const AgingFigures figures(*buckets);
   before.resize(grouping->size(), GroupSums(figures.size()));
   after.resize(grouping->size(), GroupSums(figures.size()));
@@ -104,9 +102,9 @@ Result<Report> ExplainBalances(const ReportRequest& request, const History& hist
   auto rows = ListEffects(*request.log, history, FindEffects(history, before, after, *grouping), before.effective,
                           request.language);
   RETURN_IF_ERROR(rows);
-  Report report{"explain", after, EffectColumns(), {}, {}, {}};
-  for (const char* name : {"open", "unapplied", "balance"}) report.columns.push_back({name, Column::Align::kRight});
-  return FinishItemList(std::move(report), request, history, std::move(*rows));
+  const Report report = EmptyExplanation(
+      after, {{"open", ColumnType::kMoney}, {"unapplied", ColumnType::kMoney}, {"balance", ColumnType::kMoney}});
+  return FinishItemList(report, request, history, std::move(*rows));
 }
 
 Result<Report> RunExplain(const ReportRequest& request) {
@@ -127,13 +125,23 @@ Result<Report> RunExplain(const ReportRequest& request) {
   return report;
 }
 
+// Which figures there are depends on what is asked for.
+constexpr auto kAsked = ReportColumn::Where::kAsked;
+
 }  // namespace
+
+Report EmptyExplanation(const Cut& after, const std::vector<Column>& figures) {
+  Report report = EmptyReport(kExplainReport, after);
+  report.columns.insert(report.columns.end() - 1, figures.begin(), figures.end());  // before the name
+  return report;
+}
 
 const ReportInfo kExplainReport{
     "explain",
     "why figures differ between two states of knowledge, or two dates",
     "duebook explain --effective 2025-12-31 --known close:2025-12-31:1\n"
     "  duebook explain --effective 2025-11-30 --effective 2025-12-31 --aging",
+    ReportRows::kItems,
     RunExplain,
     {
         kSeqColumn,
@@ -143,20 +151,23 @@ const ReportInfo kExplainReport{
         kActorColumn,
         kSourceColumn,
         kCustomerColumn,
-        kSalespersonColumn,
+        kAttributeColumn,
         kCurrencyColumn,
         kItemsColumn,
         {"document", "the item whose figures it moved"},
         kTextColumn,
-        {"open", "by how much it moved what is left of invoices; not with --aging"},
-        {"not_due", "with --aging: by how much what is open and not yet due moved"},
-        {kBucketColumn.name, "with --aging: by how much what is open and N to M days old moved"},
+        {"open", "by how much it moved what is left of invoices; not with --aging", ColumnType::kMoney, kAsked},
+        {"not_due", "with --aging: by how much what is open and not yet due moved", ColumnType::kMoney, kAsked},
+        {kBucketColumn.name, "with --aging: by how much what is open and N to M days old moved", ColumnType::kMoney,
+         kAsked},
         {"unapplied",
-         "by how much it moved what is not used up of payments and credit notes; with --aging it is negative as there"},
-        {"disputed", "with --aging: by how much what is disputed of it moved"},
-        {"balance", "by how much it moved what is owed in all"},
+         "by how much it moved what is not used up of payments and credit notes; with --aging it is negative as there",
+         ColumnType::kMoney, kAsked},
+        {"disputed", "with --aging: by how much what is disputed of it moved", ColumnType::kMoney, kAsked},
+        {"balance", "by how much it moved what is owed in all", ColumnType::kMoney, kAsked},
+        kNameColumn,
     },
-    {kOfCustomers, kGroupedBy, kByBucket, kAgingBasis, kBucketEnds},
+    ListParameters({kOfCustomers, kGroupedBy, kByBucket, kAgingBasis, kBucketEnds}),
     DefaultDay::kEvery,
     true};
 

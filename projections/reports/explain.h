@@ -34,8 +34,9 @@ Effect& EffectOn(uint32_t item, uint64_t seq, Date date, size_t figures, Groupin
 // Leaves out those that moved nothing.
 void DropIdle(std::vector<Effect>& effects);
 
-// The columns before those of the figures, and the effects in their order, as rows of both. `since`: the earlier date.
-std::vector<Column> EffectColumns();
+// Returns the report without rows, with the columns of these figures.
+Report EmptyExplanation(const Cut& after, const std::vector<Column>& figures);
+// Returns the effects in their order, as rows up to the figures. `since`: the earlier date.
 Result<std::vector<ListedItem>> ListEffects(const EventLog& log, const History& history,
                                             const std::vector<Effect>& effects, Date since, Language language);
 

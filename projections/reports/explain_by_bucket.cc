@@ -78,20 +78,15 @@ Result<Report> ExplainByBucket(const ReportRequest& request, const History& hist
                                const Cut& after) {
   auto buckets = AgingBuckets::Make(request.bucket_ends);
   RETURN_IF_ERROR(buckets);
-  auto basis = ParseAgingBasis(request.basis);
-  RETURN_IF_ERROR(basis);
   auto grouping = Grouping::Make(request, history, after);
   RETURN_IF_ERROR(grouping);
   const std::vector<Effect> effects =
-      FindEffects(history, before, after, AgingState(history, *basis, *buckets), *grouping);
+      FindEffects(history, before, after, AgingState(history, request.basis, *buckets), *grouping);
   auto rows = ListEffects(*request.log, history, effects, before.effective, request.language);
   RETURN_IF_ERROR(rows);
-  Report report{"explain", after, EffectColumns(), {}, {}, {}};
-  const AgingFigures figures(*buckets);
-  for (const std::string& name : figures.names()) {
-    report.columns.push_back({name, Column::Align::kRight});
-  }
-  return FinishItemList(std::move(report), request, history, std::move(*rows));
+  std::vector<Column> figures = AgingFigures(*buckets).Columns();
+  for (Column& figure : figures) figure.type = ColumnType::kMoney;
+  return FinishItemList(EmptyExplanation(after, figures), request, history, std::move(*rows));
 }
 
 }  // namespace duebook

@@ -8,6 +8,7 @@
 
 #include "projections/history/item_balances.h"
 #include "projections/history/open_parts.h"
+#include "projections/history/salespeople.h"
 #include "projections/shared/item_list.h"
 #include "projections/shared/projection.h"
 
@@ -20,10 +21,8 @@ namespace {
 Result<Report> RunOpenItems(const ReportRequest& request) {
   auto buckets = AgingBuckets::Make(request.bucket_ends);
   RETURN_IF_ERROR(buckets);
-  auto basis = ParseAgingBasis(request.basis);
-  RETURN_IF_ERROR(basis);
   const Cut cut = request.ClippedCut();
-  auto loaded = request.LoadHistory({HistoryPart::kNumbers});
+  auto loaded = request.LoadHistory({HistoryPart::kNumbers, HistoryPart::kSalespeople});
   RETURN_IF_ERROR(loaded);
   const History& history = *loaded;
 
@@ -32,56 +31,47 @@ Result<Report> RunOpenItems(const ReportRequest& request) {
   const OpenParts open(history, cut, balances);
   open.ForEach(0, open.items(), [&](const OpenPart& part) { parts.push_back(part); });
   std::stable_sort(parts.begin(), parts.end(), [](const OpenPart& a, const OpenPart& b) { return a.due < b.due; });
+  const Salespeople salespeople(history, cut);
   std::vector<ListedItem> items;
   for (const OpenPart& part : parts) {
     const Currency currency = history.items.currency[part.item];
-    const int64_t age = AgeOf(history, part, *basis, cut.effective);
+    const int64_t age = AgeOf(history, part, request.basis, cut.effective);
     items.push_back({part.item,
                      {std::string(history.customers.id[history.items.customer[part.item]]),
                       std::string(history.items.number[part.item]), currency.ToString(), history.items.date[part.item],
                       part.due, Money{part.amount, currency}, Money{part.open, currency}, age,
-                      Term{buckets->Name(buckets->Find(age))}, Money{part.disputed, currency}}});
+                      Term{buckets->Name(buckets->Find(age))}, Money{part.disputed, currency},
+                      std::string(salespeople.Of(part.item)), std::max<int64_t>(0, cut.effective - part.due)}});
   }
   SortByCustomer(history, items);
-  constexpr auto kRight = Column::Align::kRight;
-  Report report{"open-items",
-                cut,
-                {{"customer"},
-                 {"invoice"},
-                 {"currency"},
-                 {"date"},
-                 {"due"},
-                 {"amount", kRight},
-                 {"open", kRight},
-                 {"age", kRight},
-                 {"bucket"},
-                 {"disputed", kRight}},
-                {},
-                {},
-                {}};
-  return FinishItemList(std::move(report), request, history, std::move(items));
+  return FinishItemList(EmptyReport(kOpenItemsReport, cut), request, history, std::move(items));
 }
 
 }  // namespace
 
-const ReportInfo kOpenItemsReport{"open-items",
-                                  "every invoice that is not settled, with its age",
-                                  "duebook open-items --customer C-7",
-                                  RunOpenItems,
-                                  {
-                                      kCustomerColumn,
-                                      kSalespersonColumn,
-                                      {"invoice", "its number; an invoice with instalments has a row for each"},
-                                      kCurrencyColumn,
-                                      kItemsColumn,
-                                      {"date", "the invoice's day"},
-                                      {"due", "the day by which it is to be paid"},
-                                      {"amount", "of the invoice or instalment"},
-                                      {"open", "what is left of it"},
-                                      {"age", "days since it was due or, with --basis invoice, since its day"},
-                                      {"bucket", "the column of the aging in which it is counted"},
-                                      kDisputedColumn,
-                                  },
-                                  {kOfCustomers, kGroupedBy, kAgingBasis, kBucketEnds}};
+const ReportInfo kOpenItemsReport{
+    "open-items",
+    "every invoice that is not settled, with its age",
+    "duebook open-items --customer C-7",
+    ReportRows::kItems,
+    RunOpenItems,
+    {
+        kCustomerColumn,
+        kAttributeColumn,
+        {"invoice", "its number; an invoice with instalments has a row for each"},
+        kCurrencyColumn,
+        kItemsColumn,
+        {"date", "the invoice's day", ColumnType::kDate},
+        {"due", "the day by which it is to be paid", ColumnType::kDate},
+        {"amount", "of the invoice or instalment", ColumnType::kMoney},
+        {"open", "what is left of it", ColumnType::kBalance},
+        {"age", "days since it was due or, with --basis invoice, since its day", ColumnType::kNumber},
+        {"bucket", "the column of the aging in which it is counted"},
+        kDisputedColumn,
+        {"salesperson", "the invoice's, or else the customer's on the invoice's day"},
+        {"overdue_days", "days since it was due; 0 until then", ColumnType::kNumber},
+        kNameColumn,
+    },
+    ListParameters({kOfCustomers, kGroupedBy, kAgingBasis, kBucketEnds, kOverdueOnly, kLeastOpen, kOfSalesperson})};
 
 }  // namespace duebook

@@ -1,17 +1,18 @@
 // Promises to pay and what became of them, one row each.
 
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
 
-#include "projections/history/salespeople.h"
 #include "projections/reports/promise_book.h"
+#include "projections/shared/customer_cells.h"
 #include "projections/shared/projection.h"
-#include "projections/shared/register.h"
 
 namespace duebook {
+
+extern const ReportInfo kPromisesReport;
+
 namespace {
 
 Result<Report> RunPromises(const ReportRequest& request) {
@@ -20,18 +21,10 @@ Result<Report> RunPromises(const ReportRequest& request) {
   RETURN_IF_ERROR(loaded);
   const History& history = *loaded;
 
-  Report report{"promises", cut, {}, {}, {}, {}};
-  report.columns = {{"promise"},
-                    {"customer"},
-                    {"currency"},
-                    {"date"},
-                    {"due"},
-                    {"amount", Column::Align::kRight},
-                    {"received", Column::Align::kRight},
-                    {"state"}};
-  if (NeedsSalesperson(request)) report.columns.push_back({"salesperson"});
-  std::optional<Salespeople> salespeople;
-  if (NeedsSalesperson(request)) salespeople.emplace(history, cut);
+  auto cells = CustomerCells::Make(request, history, cut);
+  RETURN_IF_ERROR(cells);
+  Report report = EmptyReport(kPromisesReport, cut);
+  cells->AddKeyColumn(&report);
   for (const JudgedPromise& promise : JudgePromises(history, cut, request.grace_days)) {
     const uint32_t customer = history.promises.customer[promise.row];
     const Currency currency = history.promises.currency[promise.row];
@@ -39,35 +32,35 @@ Result<Report> RunPromises(const ReportRequest& request) {
                            std::string(history.customers.id[customer]), currency.ToString(), promise.date, promise.due,
                            Money{promise.amount, currency}, Money{promise.received, currency},
                            Term{std::string(promise.state)}});
-    if (!salespeople.has_value()) continue;
-    report.rows.back().emplace_back(std::string(salespeople->OfCustomer(customer, promise.date)));
+    cells->AddOfCustomer(customer, promise.date, &report.rows.back());
   }
   std::stable_sort(report.rows.begin(), report.rows.end(), [](const Row& a, const Row& b) {
     return std::tie(std::get<std::string>(a[1]), std::get<Date>(a[4])) <
            std::tie(std::get<std::string>(b[1]), std::get<Date>(b[4]));
   });
-  return FinishRegister(std::move(report), request);
+  return report;
 }
 
 }  // namespace
 
-extern const ReportInfo kPromisesReport;
 const ReportInfo kPromisesReport{"promises",
                                  "promises to pay and what became of them",
                                  "duebook promises --effective 2025-12-31 --grace 3",
+                                 ReportRows::kDocuments,
                                  RunPromises,
                                  {
                                      {"promise", "its number"},
                                      kCustomerColumn,
                                      kCurrencyColumn,
-                                     {"date", "the day on which it was made"},
-                                     {"due", "the day for which payment is promised"},
-                                     {"amount", "what is promised"},
-                                     {"received", "what was paid on it"},
+                                     {"date", "the day on which it was made", ColumnType::kDate},
+                                     {"due", "the day for which payment is promised", ColumnType::kDate},
+                                     {"amount", "what is promised", ColumnType::kMoney},
+                                     {"received", "what was paid on it", ColumnType::kMoney},
                                      {"state", "pending, kept, partly kept, broken, withdrawn or superseded"},
-                                     kSalespersonColumn,
+                                     kNameColumn,
+                                     kAttributeColumn,
                                      kDocumentsColumn,
                                  },
-                                 {kOfCustomers, kGroupedBy, kGraceDays}};
+                                 ListParameters({kOfCustomers, kGroupedBy, kGraceDays})};
 
 }  // namespace duebook

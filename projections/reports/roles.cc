@@ -8,6 +8,9 @@
 #include "projections/shared/projection.h"
 
 namespace duebook {
+
+extern const ReportInfo kRolesReport;
+
 namespace {
 
 Row RowOf(const RoleRegister& roles, const RoleGrant& grant) {
@@ -41,8 +44,7 @@ Result<Report> RunRoles(const ReportRequest& request) {
   RETURN_IF_ERROR(seqs);
   RoleRegister roles;
   RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, cut, [&](EventView event) { roles.Evolve(event); }));
-  Report report{"roles", cut, {}, {}, {}, {}};
-  report.columns = {{"user"}, {"role"}, {"from"}, {"to"}, {"granted_by"}, {"recorded_at"}, {"mark"}};
+  Report report = EmptyReport(kRolesReport, cut);
   for (const RoleGrant& grant : roles.grants()) report.rows.push_back(RowOf(roles, grant));
   AddPolicies(roles, report);
   AddWithoutRole(roles, report);
@@ -51,21 +53,21 @@ Result<Report> RunRoles(const ReportRequest& request) {
 
 }  // namespace
 
-extern const ReportInfo kRolesReport;
 const ReportInfo kRolesReport{
     "roles",
     "who holds which role, from when to when, and who granted it",
     "duebook roles --effective 2025-12-31",
+    ReportRows::kListed,
     RunRoles,
     {
         {"user", "who holds the role"},
         {"role", "its name"},
-        {"from", "the first day"},
-        {"to", "the day from which it is revoked or granted anew; none if that is not so"},
+        {"from", "the first day", ColumnType::kDate},
+        {"to", "the day from which it is revoked or granted anew; none if that is not so", ColumnType::kDate},
         {"granted_by", "who granted it"},
         kRecordedAtColumn,
         {"mark", "what should be known of the grant"},
     },
-};
+    ListParameters({})};
 
 }  // namespace duebook

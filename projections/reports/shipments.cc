@@ -18,12 +18,14 @@
 #include <utility>
 #include <vector>
 
-#include "projections/history/salespeople.h"
 #include "projections/history/visible_events.h"
+#include "projections/shared/customer_cells.h"
 #include "projections/shared/projection.h"
-#include "projections/shared/register.h"
 
 namespace duebook {
+
+extern const ReportInfo kShipmentsReport;
+
 namespace {
 
 constexpr std::string_view kInvoiced = "invoiced";
@@ -222,18 +224,12 @@ Result<Report> RunShipments(const ReportRequest& request) {
   RETURN_IF_ERROR(loaded);
   const History& history = *loaded;
 
-  Report report{"shipments", cut, {}, {}, {}, {}};
-  constexpr auto kRight = Column::Align::kRight;
-  report.columns = {{"customer"},  {"shipment"}, {"currency"}, {"shipped"}, {"amount", kRight}, {"order"},
-                    {"signed_by"}, {"invoice"},  {"invoiced"}, {"state"},   {"days", kRight},   {"returned", kRight}};
-  std::optional<Salespeople> salespeople;
-  if (NeedsSalesperson(request)) {
-    salespeople.emplace(history, cut);
-    report.columns.push_back({"salesperson"});
-  }
+  auto cells = CustomerCells::Make(request, history, cut);
+  RETURN_IF_ERROR(cells);
+  Report report = EmptyReport(kShipmentsReport, cut);
+  cells->AddKeyColumn(&report);
   const auto add = [&](Row row, uint32_t customer, Date date) {
-    if (salespeople.has_value()) row.emplace_back(std::string(salespeople->OfCustomer(customer, date)));
-    report.rows.push_back(std::move(row));
+    cells->AddOfCustomer(customer, date, &report.rows.emplace_back(std::move(row)));
   };
   const ShipmentBook book(history, cut, request.to.value_or(cut.effective));
   const auto shipments = static_cast<uint32_t>(RowsKnown(history.shipments.seq, cut.known));
@@ -261,37 +257,37 @@ Result<Report> RunShipments(const ReportRequest& request) {
     }
   }
   std::sort(report.rows.begin(), report.rows.end(), Before);
-  auto finished = FinishRegister(std::move(report), request);
-  RETURN_IF_ERROR(finished);
-  if (left_out > 0) finished->figures.emplace_back("invoices without shipments", left_out);
-  return finished;
+  if (left_out > 0) report.figures.emplace_back("invoices without shipments", left_out);
+  return report;
 }
 
 }  // namespace
 
-extern const ReportInfo kShipmentsReport;
 const ReportInfo kShipmentsReport{
     "shipments",
     "shipped and not invoiced, invoiced and not shipped: the cut-off test",
     "duebook shipments --effective 2026-01-31 --to 2025-12-31",
+    ReportRows::kDocuments,
     RunShipments,
     {
         kCustomerColumn,
         {"shipment", "its number; none where only an invoice is there"},
         kCurrencyColumn,
-        {"shipped", "the day of the shipment"},
-        {"amount", "shipped and not returned; without a shipment, what is invoiced"},
+        {"shipped", "the day of the shipment", ColumnType::kDate},
+        {"amount", "shipped and not returned; without a shipment, what is invoiced", ColumnType::kMoney},
         {"order", "the customer's order"},
         {"signed_by", "who took delivery"},
         {"invoice", "the invoices of the shipment"},
-        {"invoiced", "the day of the first of them"},
+        {"invoiced", "the day of the first of them", ColumnType::kDate},
         {"state", "invoiced, shipped not invoiced, invoiced not shipped or returned"},
         {"days",
-         "between shipment and invoice or, if one is not there, until the test day; until all was returned, if it was"},
-        {"returned", "what came back"},
-        kSalespersonColumn,
+         "between shipment and invoice or, if one is not there, until the test day; until all was returned, if it was",
+         ColumnType::kNumber},
+        {"returned", "what came back", ColumnType::kMoney},
+        kNameColumn,
+        kAttributeColumn,
         kDocumentsColumn,
     },
-    {kOfCustomers, kGroupedBy, kTestDay, kWithoutShipment}};
+    ListParameters({kOfCustomers, kGroupedBy, kTestDay, kWithoutShipment})};
 
 }  // namespace duebook

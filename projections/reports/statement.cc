@@ -90,20 +90,6 @@ Result<Sections> ReadSections(const EventLog& log, const std::string& customer, 
   return sections;
 }
 
-const std::vector<Column>& Columns() {
-  static const std::vector<Column> columns{{"customer"},
-                                           {"currency"},
-                                           {"date"},
-                                           {"seq", Column::Align::kRight},
-                                           {"type"},
-                                           {"document"},
-                                           {"text"},
-                                           {"debit", Column::Align::kRight},
-                                           {"credit", Column::Align::kRight},
-                                           {"balance", Column::Align::kRight}};
-  return columns;
-}
-
 Row BalanceRow(const std::string& customer, Cell date, std::string title, Sum balance, Currency currency) {
   return {customer, currency.ToString(),     std::move(date), Cell(), Term{std::move(title)}, "", "", Cell(),
           Cell(),   Money{balance, currency}};
@@ -159,7 +145,7 @@ Result<Report> RunStatement(const ReportRequest& request) {
   Account account;
   auto sections = ReadSections(*request.log, request.subject, cut.known, cut.effective, request.language, &account);
   RETURN_IF_ERROR(sections);
-  Report report{"statement", cut, Columns(), {}, {}, {}};
+  Report report = EmptyReport(kStatementReport, cut);
   report.particulars = {
       {"customer", request.subject}, {"name", TextOf(account.name)}, {"terms", Term{TextOf(account.terms)}}};
   if (request.from.has_value()) report.particulars.emplace_back("from", *request.from);
@@ -175,6 +161,7 @@ Result<Report> RunStatement(const ReportRequest& request) {
 const ReportInfo kStatementReport{"statement",
                                   "a customer's account: opening balance, movements, closing balance, aging",
                                   "duebook statement C-7 --from 2025-01-01 --to 2025-12-31",
+                                  ReportRows::kListed,
                                   RunStatement,
                                   {
                                       kCustomerColumn,
@@ -184,10 +171,10 @@ const ReportInfo kStatementReport{"statement",
                                       {"type", "the event's type, or which balance the row is"},
                                       {"document", "the number of the document that moved the account"},
                                       kTextColumn,
-                                      {"debit", "what the customer owes more"},
-                                      {"credit", "what the customer owes less"},
-                                      {"balance", "what is owed after it"},
+                                      {"debit", "what the customer owes more", ColumnType::kMoney},
+                                      {"credit", "what the customer owes less", ColumnType::kMoney},
+                                      {"balance", "what is owed after it", ColumnType::kMoney},
                                   },
-                                  {kAccount, kFirstDay, kLastDay, kAgingBasis, kBucketEnds}};
+                                  {kAccount, kFirstDay, kLastDay, kPeriod, kAgingBasis, kBucketEnds}};
 
 }  // namespace duebook

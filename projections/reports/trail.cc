@@ -224,16 +224,7 @@ Result<Report> RunTrail(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
   auto subject = FindSubject(*request.log, request.subject);
   RETURN_IF_ERROR(subject);
-  Report report{"trail", cut, {}, {}, {}, {}};
-  report.columns = {{"seq", Column::Align::kRight},
-                    {"recorded_at"},
-                    {"date"},
-                    {"type"},
-                    {"actor"},
-                    {"source"},
-                    {"text"},
-                    {"before", Column::Align::kRight},
-                    {"after", Column::Align::kRight}};
+  Report report = EmptyReport(kTrailReport, cut);
   RETURN_IF_ERROR(AddRows(*request.log, cut, *subject, request.language, report));
   FinishClockColumn(&report);
   return report;
@@ -244,6 +235,7 @@ Result<Report> RunTrail(const ReportRequest& request) {
 const ReportInfo kTrailReport{"trail",
                               "every event of a customer or document, with the figure before and after",
                               "duebook trail invoice:INV-7",
+                              ReportRows::kListed,
                               RunTrail,
                               {
                                   kSeqColumn,
@@ -255,11 +247,12 @@ const ReportInfo kTrailReport{"trail",
                                   kTextColumn,
                                   {"before",
                                    "before it, a customer's balance; what is open of an invoice, left of a payment or "
-                                   "credit note, in force of a write-off"},
-                                  {"after", "the same after it"},
+                                   "credit note, in force of a write-off",
+                                   ColumnType::kMoney},
+                                  {"after", "the same after it", ColumnType::kMoney},
                                   kClockColumn,
                               },
-                              {kCustomerOrDocument},
+                              ListParameters({kCustomerOrDocument}),
                               DefaultDay::kEvery};
 
 }  // namespace duebook

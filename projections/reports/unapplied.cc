@@ -78,24 +78,7 @@ Result<Report> RunUnapplied(const ReportRequest& request) {
     return history.items.date[a.item] < history.items.date[b.item];
   });
   SortByCustomer(history, items);
-  constexpr auto kRight = Column::Align::kRight;
-  Report report{"unapplied",
-                cut,
-                {{"customer"},
-                 {"payment"},
-                 {"credit_note"},
-                 {"currency"},
-                 {"date"},
-                 {"amount", kRight},
-                 {"applied", kRight},
-                 {"refunded", kRight},
-                 {"unapplied", kRight},
-                 {"age", kRight},
-                 {"reference"}},
-                {},
-                {},
-                {}};
-  return FinishItemList(std::move(report), request, history, std::move(items));
+  return FinishItemList(EmptyReport(kUnappliedReport, cut), request, history, std::move(items));
 }
 
 }  // namespace
@@ -103,22 +86,24 @@ Result<Report> RunUnapplied(const ReportRequest& request) {
 const ReportInfo kUnappliedReport{"unapplied",
                                   "payments and credit notes that are not used up, and since when",
                                   "duebook unapplied --effective 2025-12-31",
+                                  ReportRows::kItems,
                                   RunUnapplied,
                                   {
                                       kCustomerColumn,
-                                      kSalespersonColumn,
+                                      kAttributeColumn,
                                       {"payment", "the payment's number, if it is one"},
                                       {"credit_note", "the credit note's number, if it is one"},
                                       kCurrencyColumn,
                                       kItemsColumn,
-                                      {"date", "its day"},
-                                      {"amount", "its amount"},
-                                      {"applied", "used for invoices"},
-                                      {"refunded", "paid back"},
-                                      {"unapplied", "what is left of it"},
-                                      {"age", "days since its day"},
+                                      {"date", "its day", ColumnType::kDate},
+                                      {"amount", "its amount", ColumnType::kMoney},
+                                      {"applied", "used for invoices", ColumnType::kMoney},
+                                      {"refunded", "paid back", ColumnType::kMoney},
+                                      {"unapplied", "what is left of it", ColumnType::kBalance},
+                                      {"age", "days since its day", ColumnType::kNumber},
                                       {"reference", "what the payer wrote on the payment"},
+                                      kNameColumn,
                                   },
-                                  {kOfCustomers, kGroupedBy}};
+                                  ListParameters({kOfCustomers, kGroupedBy})};
 
 }  // namespace duebook

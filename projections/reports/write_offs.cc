@@ -1,20 +1,19 @@
 // Write-offs with their approvals, states and breaks of the rules: the compliance report.
 
 #include <map>
-#include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "projections/history/salespeople.h"
 #include "projections/history/visible_events.h"
 #include "projections/reports/write_off_people.h"
 #include "projections/reports/write_off_register.h"
-#include "projections/shared/grouping.h"
+#include "projections/shared/customer_cells.h"
 #include "projections/shared/projection.h"
-#include "projections/shared/register.h"
 
 namespace duebook {
+
+extern const ReportInfo kWriteOffsReport;
+
 namespace {
 
 // The events that the register folds.
@@ -28,16 +27,6 @@ Result<std::vector<uint64_t>> SeqsToRead(const ReportRequest& request) {
       SeqsOfTypes(*request.log, {EventType::RoleGranted, EventType::RoleRevoked, EventType::WriteOffPolicySet});
   RETURN_IF_ERROR(control);
   return MergeSeqs(*std::move(seqs), *control);
-}
-
-// Returns the columns that people are found in; nothing if nobody is asked for.
-Result<std::optional<History>> HistoryOfPeople(const ReportRequest& request) {
-  const auto approvals = SeqsOfTypes(*request.log, {EventType::WriteOffApproved}, request.customers);
-  RETURN_IF_ERROR(approvals);
-  if (approvals->empty() && !NeedsSalesperson(request)) return std::optional<History>();
-  auto history = request.LoadHistory({HistoryPart::kRecorders});
-  RETURN_IF_ERROR(history);
-  return std::optional<History>(*std::move(history));
 }
 
 Row RowOf(const WriteOffEntry& entry) {
@@ -89,67 +78,58 @@ Result<Report> RunWriteOffs(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
   const auto seqs = SeqsToRead(request);
   RETURN_IF_ERROR(seqs);
-  const auto loaded = HistoryOfPeople(request);
-  RETURN_IF_ERROR(loaded);
-  const std::optional<History>& history = *loaded;
-  std::optional<WriteOffPeople> people;
-  if (history.has_value()) people.emplace(*history, cut);
-  WriteOffRegister book(cut.effective, people.has_value() ? &*people : nullptr);
+  const auto history = request.LoadHistory({HistoryPart::kRecorders});
+  RETURN_IF_ERROR(history);
+  WriteOffPeople people(*history, cut);
+  WriteOffRegister book(cut.effective, &people);
   RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, cut, [&](EventView event) { book.Evolve(event); }));
 
-  Report report{"write-offs", cut, {}, {}, {}, {}};
-  report.columns = {{"write_off"},    {"customer"},  {"invoice"},   {"currency"}, {"amount", Column::Align::kRight},
-                    {"requested_by"}, {"requested"}, {"approvals"}, {"state"},    {"violations"}};
-  if (request.violations_only) report.columns.push_back({"evidence"});
-  std::optional<Salespeople> salespeople;
-  if (NeedsSalesperson(request)) {
-    report.columns.push_back({"salesperson"});
-    salespeople.emplace(*history, cut);
-  }
-  report.columns.push_back({"remarks"});
+  auto cells = CustomerCells::Make(request, *history, cut);
+  RETURN_IF_ERROR(cells);
+  Report report =
+      request.violations_only ? EmptyReport(kWriteOffsReport, cut, {"evidence"}) : EmptyReport(kWriteOffsReport, cut);
+  cells->AddKeyColumn(&report);
   int64_t with_violations = 0;
   for (const WriteOffEntry& entry : book.entries()) {
     if (request.violations_only && entry.breaks.empty()) continue;
-    report.rows.push_back(RowOf(entry));
-    if (request.violations_only) report.rows.back().push_back(EvidenceOf(book, entry));
+    Row& row = report.rows.emplace_back(RowOf(entry));
+    if (request.violations_only) row.push_back(EvidenceOf(book, entry));
     if (!entry.breaks.empty()) ++with_violations;
-    if (salespeople.has_value()) {
-      const auto item = history->NamedItem(entry.invoice_seq);
-      RETURN_IF_ERROR(item);
-      report.rows.back().emplace_back(std::string(salespeople->Of(*item)));
-    }
-    report.rows.back().emplace_back(RemarksOn(entry));
+    row.emplace_back(RemarksOn(entry));
+    const auto item = history->NamedItem(entry.invoice_seq);
+    RETURN_IF_ERROR(item);
+    cells->AddOfItem(*item, &row);
   }
-  auto finished = FinishRegister(std::move(report), request);
-  RETURN_IF_ERROR(finished);
-  AddRecoveries(book.entries(), *finished);
-  finished->figures.emplace_back("with violations", with_violations);
-  return finished;
+  AddRecoveries(book.entries(), report);
+  report.figures.emplace_back("with violations", with_violations);
+  return report;
 }
 
 }  // namespace
 
-extern const ReportInfo kWriteOffsReport;
 const ReportInfo kWriteOffsReport{"write-offs",
                                   "the register of write-offs: approvals, states, breaks of the rules",
                                   "duebook write-offs --effective 2025-12-31",
+                                  ReportRows::kDocuments,
                                   RunWriteOffs,
                                   {
                                       {"write_off", "its number"},
                                       kCustomerColumn,
                                       {"invoice", "the invoice that is written off"},
                                       kCurrencyColumn,
-                                      {"amount", "how much of it"},
+                                      {"amount", "how much of it", ColumnType::kMoney},
                                       {"requested_by", "who asked for it"},
-                                      {"requested", "the day of the request"},
+                                      {"requested", "the day of the request", ColumnType::kDate},
                                       {"approvals", "who approved it, and when"},
                                       {"state", "how far it has come"},
                                       {"violations", "the rules that it breaks"},
-                                      {"evidence", "with --violations: for each of them the events that show it"},
-                                      kSalespersonColumn,
-                                      kDocumentsColumn,
+                                      {"evidence", "with --violations: for each of them the events that show it",
+                                       ColumnType::kText, ReportColumn::Where::kAsked},
                                       {"remarks", "what breaks no rule and should be known"},
+                                      kNameColumn,
+                                      kAttributeColumn,
+                                      kDocumentsColumn,
                                   },
-                                  {kOfCustomers, kGroupedBy, kViolationsOnly}};
+                                  ListParameters({kOfCustomers, kGroupedBy, kViolationsOnly})};
 
 }  // namespace duebook

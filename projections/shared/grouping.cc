@@ -10,21 +10,20 @@
 namespace duebook {
 
 Result<Grouping> Grouping::Make(const ReportRequest& request, const History& history, const Cut& cut) {
-  if (request.by.empty() || request.by == "customer") return Grouping(By::kCustomer, history, nullptr);
-  if (request.by == "salesperson") {
-    return Grouping(By::kSalesperson, history, std::make_shared<const Salespeople>(history, cut));
-  }
-  if (request.by == "currency") return Grouping(By::kCurrency, history, nullptr);
-  return Error{ErrorCode::kInvalidArgument, "this report cannot be grouped by " + request.by,
-               "group by customer, salesperson or currency"};
+  auto key = GroupKey::Make(request.by, history, cut);
+  RETURN_IF_ERROR(key);
+  const bool by_customer = request.by.empty() || request.by == "customer";
+  const By by = by_customer ? By::kCustomer : *key == nullptr ? By::kCurrency : By::kKey;
+  const auto names = by_customer ? std::make_shared<const CustomerAttribute>(history, cut, kNameAttribute) : nullptr;
+  return Grouping(by, by_customer ? "customer" : request.by_column, history, cut, std::move(*key), names);
 }
 
 uint32_t Grouping::KeyOf(uint32_t item) {
   if (by_ == By::kCurrency) return 0;
   if (by_ == By::kCustomer) return history_->items.customer[item];
-  const std::string_view name = salespeople_of_->Of(item);
-  const auto [entry, added] = salesperson_key_.emplace(name, static_cast<uint32_t>(salespeople_.size()));
-  if (added) salespeople_.push_back(name);
+  const std::string_view key = key_of_->OfItem(item);
+  const auto [entry, added] = key_number_.emplace(key, static_cast<uint32_t>(keys_.size()));
+  if (added) keys_.push_back(key);
   return entry->second;
 }
 
@@ -47,7 +46,7 @@ uint32_t Grouping::GroupOf(uint32_t item) {
 
 std::string_view Grouping::KeyText(uint32_t group) const {
   if (by_ == By::kCurrency) return "";
-  return by_ == By::kCustomer ? history_->customers.id[key_[group]] : salespeople_[key_[group]];
+  return by_ == By::kCustomer ? history_->customers.id[key_[group]] : keys_[key_[group]];
 }
 
 std::vector<uint32_t> Grouping::Sorted() const {
@@ -61,25 +60,38 @@ std::vector<uint32_t> Grouping::Sorted() const {
   return groups;
 }
 
-std::vector<Column> Grouping::Columns() const {
+std::vector<Column> Grouping::KeyColumns() const {
   if (by_ == By::kCurrency) return {{"currency"}};
-  return {{by_ == By::kCustomer ? "customer" : "salesperson"}, {"currency"}};
+  return {{column_}, {"currency"}};
 }
 
-Row Grouping::Cells(uint32_t group) const {
+Row Grouping::KeyCells(uint32_t group) const {
   if (by_ == By::kCurrency) return {currency_[group].ToString()};
   return {std::string(KeyText(group)), currency_[group].ToString()};
 }
 
-void Grouping::AddRows(const std::vector<GroupSums>& sums, Report* report) const {
-  report->rows.reserve(size());
+void Grouping::AddNameColumn(Report* report) const {
+  if (names_ != nullptr) report->columns.push_back({"name"});
+}
+
+void Grouping::AddName(uint32_t group, Row* row) const {
+  if (names_ != nullptr) row->emplace_back(std::string(names_->Of(key_[group])));
+}
+
+Report Grouping::MakeReport(std::string name, const std::vector<Column>& figures,
+                            const std::vector<GroupSums>& sums) const {
+  Report report{std::move(name), cut_, KeyColumns(), {}, {}, {}};
+  report.columns.insert(report.columns.end(), figures.begin(), figures.end());
+  AddNameColumn(&report);
+  report.rows.reserve(size());
   for (const uint32_t group : Sorted()) {
-    Row& row = report->rows.emplace_back();
-    row.reserve(report->columns.size());
-    for (Cell& cell : Cells(group)) row.push_back(std::move(cell));
+    Row& row = report.rows.emplace_back();
+    row.reserve(report.columns.size());
+    for (Cell& cell : KeyCells(group)) row.push_back(std::move(cell));
     AppendMoney(sums[group], currency_[group], &row);
+    AddName(group, &row);
   }
-  AddTotals(report);
+  return report;
 }
 
 }  // namespace duebook

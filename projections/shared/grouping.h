@@ -1,5 +1,5 @@
-// Grouping: the rows of a report's sums. Items fall into groups by customer, salesperson or neither, and always apart
-// by currency, since currencies are never added together.
+// Grouping: the rows of a report's sums. Items fall into groups by customer, by an attribute or by neither, and always
+// apart by currency, since currencies are never added together.
 
 #pragma once
 
@@ -13,9 +13,10 @@
 #include <vector>
 
 #include "ledger/values/result.h"
+#include "projections/history/customer_attribute.h"
 #include "projections/history/history.h"
 #include "projections/history/item_balances.h"
-#include "projections/history/salespeople.h"
+#include "projections/shared/group_key.h"
 #include "projections/shared/projection.h"
 #include "projections/shared/report.h"
 
@@ -26,13 +27,12 @@ using GroupSums = std::vector<Sum>;
 
 class Grouping {
  public:
-  enum class By { kCustomer, kSalesperson, kCurrency };
-
-  // kInvalidArgument if the report cannot be grouped as `request.by` says. The history must outlive the grouping.
+  // By what `request.by` says; by customer, if it says nothing. The history must outlive the grouping. Errors as
+  // GroupKey::Make.
   static Result<Grouping> Make(const ReportRequest& request, const History& history, const Cut& cut);
 
   // The same grouping, as yet without a group.
-  Grouping WithoutGroups() const { return Grouping(by_, *history_, salespeople_of_); }
+  Grouping WithoutGroups() const { return Grouping(by_, column_, *history_, cut_, key_of_, names_); }
   // The number of the item's group; new groups take the next number.
   uint32_t GroupOf(uint32_t item);
   // The first item of which the group was asked for.
@@ -42,28 +42,43 @@ class Grouping {
   std::vector<uint32_t> Sorted() const;
 
   Currency currency(uint32_t group) const { return currency_[group]; }
-  // The columns that say which group a row is: "customer" and "currency", "salesperson" and "currency", "currency".
-  std::vector<Column> Columns() const;
-  // The cells of these columns.
-  Row Cells(uint32_t group) const;
-  // Adds a row for each group, in the order of Sorted: its cells, and its sums as money. Then adds the totals.
-  void AddRows(const std::vector<GroupSums>& sums, Report* report) const;
+  // The columns that say which group a row is: "customer" and "currency", "region" and "currency", "currency"; and
+  // their cells.
+  std::vector<Column> KeyColumns() const;
+  Row KeyCells(uint32_t group) const;
+  // What a customer that is a group is called, as the last column and cell of its rows. Of other groups, nothing.
+  void AddNameColumn(Report* report) const;
+  void AddName(uint32_t group, Row* row) const;
+  // Returns the report with the columns that say which group a row is, the figures, and of customers their names; and a
+  // row for each group, in the order of Sorted: `sums` has the figures of each.
+  Report MakeReport(std::string name, const std::vector<Column>& figures, const std::vector<GroupSums>& sums) const;
 
  private:
-  Grouping(By by, const History& history, std::shared_ptr<const Salespeople> salespeople)
-      : by_(by), history_(&history), salespeople_of_(std::move(salespeople)) {}
+  enum class By : uint8_t { kCustomer, kCurrency, kKey };
+
+  Grouping(By by, std::string column, const History& history, const Cut& cut, std::shared_ptr<const GroupKey> key_of,
+           std::shared_ptr<const CustomerAttribute> names)
+      : by_(by),
+        column_(std::move(column)),
+        history_(&history),
+        cut_(cut),
+        key_of_(std::move(key_of)),
+        names_(std::move(names)) {}
   uint32_t KeyOf(uint32_t item);
   std::string_view KeyText(uint32_t group) const;
 
   By by_;
+  std::string column_;  // of the key
   const History* history_;
-  std::shared_ptr<const Salespeople> salespeople_of_;  // null unless it is by them
+  Cut cut_;
+  std::shared_ptr<const GroupKey> key_of_;          // null unless it is by one
+  std::shared_ptr<const CustomerAttribute> names_;  // null unless it is by customer
   // Groups of one key are a short list, one for each currency.
   std::vector<uint32_t> first_group_;  // by key
   std::vector<uint32_t> next_group_, key_, first_item_;
   std::vector<Currency> currency_;
-  std::vector<std::string_view> salespeople_;  // by key
-  std::unordered_map<std::string_view, uint32_t> salesperson_key_;
+  std::vector<std::string_view> keys_;  // by their number
+  std::unordered_map<std::string_view, uint32_t> key_number_;
 };
 
 }  // namespace duebook

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "projections/shared/grouping.h"
-#include "projections/shared/totals.h"
+#include "projections/shared/customer_cells.h"
 
 namespace duebook {
 
@@ -18,18 +17,14 @@ void SortByCustomer(const History& history, std::vector<ListedItem>& items) {
 
 Result<Report> FinishItemList(Report report, const ReportRequest& request, const History& history,
                               std::vector<ListedItem> items) {
+  auto cells = CustomerCells::Make(request, history, report.cut);
+  RETURN_IF_ERROR(cells);
+  cells->AddKeyColumn(&report);
   report.rows.reserve(items.size());
-  for (ListedItem& listed : items) report.rows.push_back(std::move(listed.row));
-  if (request.by.empty()) {
-    AddTotals(&report);
-    return report;
+  for (ListedItem& listed : items) {
+    Row& row = report.rows.emplace_back(std::move(listed.row));
+    cells->AddOfItem(listed.item, &row);
   }
-  auto grouping = Grouping::Make(request, history, report.cut);
-  RETURN_IF_ERROR(grouping);
-  std::vector<Row> headings;
-  headings.reserve(items.size());
-  for (const ListedItem& listed : items) headings.push_back(grouping->Cells(grouping->GroupOf(listed.item)));
-  SumRows(grouping->Columns(), headings, "items", &report);
   return report;
 }
 

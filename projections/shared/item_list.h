@@ -1,4 +1,4 @@
-// What lists about items (open items, unapplied, explain) share: totals, and sums by group.
+// What lists about items (open items, unapplied, explain) share: the last cells of their rows, and their order.
 
 #pragma once
 
@@ -14,13 +14,11 @@ namespace duebook {
 
 struct ListedItem {
   uint32_t item;  // that the row is about
-  Row row;        // with money in the same columns as all others
+  Row row;
 };
 
-// Ends a list whose report has its columns, a column `currency` among them:
-// - the rows in the given order; the totals of each column of money, one row a currency;
-// - with request.by: a row for each group instead, with the number of rows in it and the sums of the columns of money.
-//   kInvalidArgument if `by` is no grouping.
+// Ends a list whose report has its columns: the rows in the given order, each with what is said of its customer
+// (CustomerCells).
 Result<Report> FinishItemList(Report report, const ReportRequest& request, const History& history,
                               std::vector<ListedItem> items);
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "ledger/log/names_in_log.h"
+#include "projections/shared/totals.h"
 
 namespace duebook {
 
@@ -31,24 +31,75 @@ Result<History> ReportRequest::LoadHistory(std::initializer_list<HistoryPart> fu
 
 Cut ReportRequest::ClippedCut() const { return {cut.effective, std::min(cut.known, log->last_seq())}; }
 
+namespace {
+
+// The column of what rows are grouped by is called like an attribute of customers, which may be called like a column
+// that the report has of its own.
+std::string ColumnOfGroups(const ReportInfo& info, const std::string& by) {
+  if (by == "customer" || by == "currency" || by == kSalespersonAttribute) return by;
+  const bool is_taken = std::any_of(info.columns.begin(), info.columns.end(),
+                                    [&](const ReportColumn& column) { return column.name == by; });
+  return is_taken ? "customer " + by : by;
+}
+
+void GroupBy(const ReportRequest& request, ReportRows rows, Report* report) {
+  std::vector<std::string> headings;
+  if (request.by != "currency") headings.push_back(request.by_column);
+  headings.emplace_back("currency");
+  if (rows == ReportRows::kDocuments) headings.emplace_back("state");
+  const std::vector<std::string> behind(request.by == "customer" ? 1 : 0, "name");
+  GroupRows(headings, rows == ReportRows::kDocuments ? "documents" : "items", behind, report);
+}
+
+}  // namespace
+
+Report EmptyReport(const ReportInfo& info, const Cut& cut, std::initializer_list<std::string_view> asked) {
+  Report report{std::string(info.name), cut, {}, {}, {}, {}};
+  for (const ReportColumn& column : info.columns) {
+    const bool is_there = column.where == ReportColumn::Where::kAlways ||
+                          std::find(asked.begin(), asked.end(), column.name) != asked.end();
+    if (is_there) report.columns.push_back({std::string(column.name), column.type});
+  }
+  return report;
+}
+
+// Figures that the report has of its own are of all rows, and are left out where not all are kept.
+Result<Report> RunReport(const ReportInfo& info, const ReportRequest& asked) {
+  ReportRequest request = asked;
+  request.by_column = ColumnOfGroups(info, request.by);
+  auto report = info.run(request);
+  RETURN_IF_ERROR(report);
+  report->language = request.language;
+  const size_t all = report->rows.size();
+  RETURN_IF_ERROR(KeepWhere(request.selection.where, &*report));
+  if (report->rows.size() < all) report->figures.clear();
+  if (info.rows == ReportRows::kDocuments) AddSumsByState(&*report);
+  const bool is_list = info.rows == ReportRows::kItems || info.rows == ReportRows::kDocuments;
+  if (is_list && !request.by.empty()) GroupBy(request, info.rows, &*report);
+  if (request.selection.nonzero) DropZeros(&*report);
+  RETURN_IF_ERROR(SortRows(request.selection.sort, &*report));
+  if (request.selection.top.has_value()) KeepTop(*request.selection.top, &*report);
+  if (info.rows != ReportRows::kListed) AddTotals(&*report, request.trend_months > 0 ? "bucket" : "");
+  return report;
+}
+
 DefaultDay DefaultDayOf(const ReportInfo& info, const ReportRequest& request) {
   return request.by_bucket ? DefaultDay::kToday : info.default_day;
 }
 
-Status SpellCustomers(const ReportInfo& info, ReportRequest* request) {
-  for (std::string& customer : request->customers) {
-    auto spelled = CustomerInLog(*request->log, customer);
-    RETURN_IF_ERROR(spelled);
-    customer = std::move(*spelled);
-  }
+Status FindCustomers(const ReportInfo& info, bool by_part, ReportRequest* request, std::vector<FoundCustomer>* chosen) {
+  const auto find = [&](std::string* customer) -> Status {
+    auto found = FindCustomer(*request->log, *customer, by_part);
+    RETURN_IF_ERROR(found);
+    *customer = found->id;
+    if (!found->name.empty()) chosen->push_back(std::move(*found));
+    return Status();
+  };
+  for (std::string& customer : request->customers) RETURN_IF_ERROR(find(&customer));
   const bool is_about_one =
       std::any_of(info.parameters.begin(), info.parameters.end(),
                   [](const ReportParameter& parameter) { return parameter.name == kAccount.name; });
-  if (!is_about_one) return Status();
-  auto spelled = CustomerInLog(*request->log, request->subject);
-  RETURN_IF_ERROR(spelled);
-  request->subject = std::move(*spelled);
-  return Status();
+  return is_about_one ? find(&request->subject) : Status();
 }
 
 const std::vector<ReportInfo>& AllReports() {

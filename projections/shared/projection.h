@@ -14,9 +14,12 @@
 #include "ledger/values/cut.h"
 #include "ledger/values/result.h"
 #include "projections/history/history.h"
+#include "projections/history/open_parts.h"
+#include "projections/shared/customer_search.h"
 #include "projections/shared/report.h"
 #include "projections/shared/report_columns.h"
 #include "projections/shared/report_parameters.h"
+#include "projections/shared/selection.h"
 
 namespace duebook {
 
@@ -25,17 +28,20 @@ struct ReportRequest {
   const EventLog* log = nullptr;
   Cut cut;
   std::vector<std::string> customers;  // empty: all
-  std::string by;                      // "" (the report's own grouping), "customer", "salesperson", "currency"
-  std::string subject;        // statement: the customer; trail: a customer's or document's number, or KIND:NUMBER;
-                              // customers: what is looked for
-  std::string basis = "due";  // aging: "due" or "invoice"
+  std::string by;         // "" (the report's own grouping), "customer", "currency", or an attribute of customers
+  std::string by_column;  // what the column of that is called; RunReport says it
+  std::string subject;    // statement: the customer; trail: a customer's or document's number, or KIND:NUMBER;
+                          // customers: what is looked for
+  AgingBasis basis = AgingBasis::kDue;
   std::vector<int> bucket_ends{30, 60, 90, 120, 180, 365};  // aging: last day of each bucket after "not due", ascending
+  int trend_months = 0;                                     // aging: so many month ends side by side; 0: the cut's day
   int grace_days = 0;                                       // promises
   std::optional<Date> from, to;   // statement: first day, last day; shipments: `to` is the test day
   std::optional<Cut> before;      // explain: the earlier cut, of those that are told apart
   bool by_bucket = false;         // explain: what moved each bucket of the aging, rather than open and unapplied
   bool violations_only = false;   // write-offs: only those that break a rule
   bool without_shipment = false;  // shipments: also invoices that say nothing of the cut-off
+  Selection selection;            // which rows of the report are shown
   Language language = Language::kEnglish;
 
   // Returns the columns to compute from, of the customers asked for or of the whole log: figures, who sold what if it
@@ -49,10 +55,20 @@ struct ReportRequest {
 // what happened, every day.
 enum class DefaultDay : uint8_t { kToday, kEvery };
 
+// What the rows of a report are, which says how they are added up.
+enum class ReportRows : uint8_t {
+  kListed,     // not at all
+  kSums,       // sums by what the report is asked to group by: totals by currency
+  kItems,      // about items: totals by currency; where it is asked to group them, a row for each group
+  kDocuments,  // documents in some state: likewise, groups by state, too; and sums by state beside the table
+};
+
 struct ReportInfo {
   std::string_view name;
   std::string_view summary;  // one line for --help
   std::string_view example;  // a command for --help
+  ReportRows rows;
+  // Makes the rows, all of them, before they are selected, grouped and added up: RunReport.
   Result<Report> (*run)(const ReportRequest& request);
   // Every column that it has or, as it is asked, may have, in their order.
   std::vector<ReportColumn> columns;
@@ -62,12 +78,19 @@ struct ReportInfo {
   bool compares_cuts = false;  // it tells two cuts apart, of which `before` is the earlier
 };
 
+// Returns a report without rows that has the columns which are always there, in their order, and of those that are not
+// the ones with these names.
+Report EmptyReport(const ReportInfo& info, const Cut& cut, std::initializer_list<std::string_view> asked = {});
+
+// Makes the report that is asked for. Errors as the report says; kInvalidArgument also for what selects its rows.
+Result<Report> RunReport(const ReportInfo& info, const ReportRequest& request);
+
 // The default of what is asked for: of ages alone, which are counted up to some day, it is never every day.
 DefaultDay DefaultDayOf(const ReportInfo& info, const ReportRequest& request);
 
-// Puts the customers of the request as the ledger spells them in the place of what was asked for. Errors as
-// CustomerInLog.
-Status SpellCustomers(const ReportInfo& info, ReportRequest* request);
+// Puts the customers of the request as the ledger spells them in the place of what was asked for, as FindCustomer does.
+// Adds those that were found by a part of their number or name to `chosen`.
+Status FindCustomers(const ReportInfo& info, bool by_part, ReportRequest* request, std::vector<FoundCustomer>* chosen);
 
 // Every report, in the order of --help. Each entry stands at the end of its projection's file.
 const std::vector<ReportInfo>& AllReports();

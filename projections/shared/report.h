@@ -39,9 +39,21 @@ using Cell = std::variant<std::monostate, std::string, Term, Money, Date, Time, 
                           std::vector<Term>>;
 using Row = std::vector<Cell>;  // as many cells as the report has columns
 
+// What the cells of a column hold, save those that are empty.
+enum class ColumnType : uint8_t {
+  kText,     // texts and words, and lists of them
+  kNumber,   // a count, of days or of rows
+  kMoney,    // what was moved, or agreed
+  kBalance,  // money, too: what is left at the cut
+  kDate,
+  kTime,
+};
+constexpr bool IsMoney(ColumnType type) { return type == ColumnType::kMoney || type == ColumnType::kBalance; }
+constexpr bool IsFigure(ColumnType type) { return type == ColumnType::kNumber || IsMoney(type); }
+
 struct Column {
   std::string name;  // a promise to programs: CSV header and JSON key
-  enum class Align { kLeft, kRight } align = Align::kLeft;
+  ColumnType type = ColumnType::kText;
 };
 
 struct Report {
@@ -56,6 +68,7 @@ struct Report {
   // What it is about, in order: shown above the table, and as members of "particulars" in JSON, if there are any.
   std::vector<std::pair<std::string, Cell>> particulars = {};
   Language language = Language::kEnglish;  // of its sentences, and of what people are shown
+  bool separates_thousands = true;         // in amounts that people are shown
 };
 
 }  // namespace duebook

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ledger/values/parse_number.h"
+#include "projections/shared/period.h"
 #include "projections/shared/projection.h"
 
 namespace duebook {
@@ -44,22 +45,64 @@ Status SetFlag(std::string_view, ReportRequest* request) {
   return Status();
 }
 
+Status SetPeriod(std::string_view value, ReportRequest* request) {
+  const auto period = ReadPeriod(value);
+  RETURN_IF_ERROR(period);
+  request->from = period->first;
+  request->to = period->last;
+  return Status();
+}
+
 Status AddCustomer(std::string_view value, ReportRequest* request) {
   request->customers.emplace_back(value);
   return Status();
 }
 
+// Which attributes there are, the history knows.
 Status SetGrouping(std::string_view value, ReportRequest* request) {
-  if (value != "customer" && value != "salesperson" && value != "currency") {
-    return Wrong("rows are not grouped by that", "say customer, salesperson or currency");
-  }
+  if (value.empty())
+    return Wrong("rows are not grouped by that", "say customer, salesperson, currency or an attribute");
   request->by = value;
   return Status();
 }
 
 Status SetBasis(std::string_view value, ReportRequest* request) {
   if (value != "due" && value != "invoice") return Wrong("ages are not counted from that", "say due or invoice");
-  request->basis = value;
+  request->basis = value == "due" ? AgingBasis::kDue : AgingBasis::kInvoice;
+  return Status();
+}
+
+Status AddCondition(std::string_view value, ReportRequest* request) {
+  request->selection.where.emplace_back(value);
+  return Status();
+}
+
+Status SetOverdueOnly(std::string_view, ReportRequest* request) { return AddCondition("overdue_days > 0", request); }
+
+Status SetLeastOpen(std::string_view value, ReportRequest* request) {
+  if (!Decimal::Parse(value).has_value()) return Wrong("this is no amount", "write it as 1000.00");
+  return AddCondition("open >= " + std::string(value), request);
+}
+
+Status SetSalesperson(std::string_view value, ReportRequest* request) {
+  return AddCondition("salesperson = " + std::string(value), request);
+}
+
+Status SetOrder(std::string_view value, ReportRequest* request) {
+  if (value.empty()) return Wrong("this names no column", "say one such as open:desc");
+  request->selection.sort = value;
+  return Status();
+}
+
+Status SetTop(std::string_view value, ReportRequest* request) {
+  const auto rows = ParseNumber<size_t>(value);
+  if (!rows.has_value() || *rows == 0) return Wrong("this is no number of rows", "");
+  request->selection.top = *rows;
+  return Status();
+}
+
+Status SetNonZero(std::string_view, ReportRequest* request) {
+  request->selection.nonzero = true;
   return Status();
 }
 
@@ -80,6 +123,15 @@ Status SetBuckets(std::string_view value, ReportRequest* request) {
     at = parsed.ptr + 1;
   }
   request->bucket_ends = std::move(ends);
+  return Status();
+}
+
+Status SetTrend(std::string_view value, ReportRequest* request) {
+  constexpr int kMost = 120;
+  const auto months = ParseNumber<int>(value);
+  if (!months.has_value() || *months < 1 || *months > kMost)
+    return Wrong("this is no number of months from 1 to 120", "");
+  request->trend_months = *months;
   return Status();
 }
 
@@ -104,11 +156,16 @@ const ReportParameter kOfCustomers{"customer", Form::kList, "ID", "of these cust
 const ReportParameter kSearched{"TEXT", Form::kSearch, "",
                                 "only those with this in their number or name, in any case or width",
                                 SetText<&ReportRequest::subject>};
-const ReportParameter kGroupedBy{"by", Form::kChoice, "customer|salesperson|currency", "one row for each", SetGrouping};
+const ReportParameter kGroupedBy{"by", Form::kChoice, "customer|salesperson|currency",
+                                 "one row for each, or for each value of any other attribute of customers, as region",
+                                 SetGrouping};
 const ReportParameter kAgingBasis{"basis", Form::kChoice, "due|invoice",
                                   "age from the due date or the invoice's date (default: due)", SetBasis};
 const ReportParameter kBucketEnds{"buckets", Form::kValue, "DAYS",
                                   "last day of each bucket (default: 30,60,90,120,180,365)", SetBuckets};
+const ReportParameter kTrendMonths{"trend", Form::kValue, "MONTHS",
+                                   "the same at the last so many month ends, side by side (by currency, unless --by)",
+                                   SetTrend};
 const ReportParameter kGraceDays{"grace", Form::kValue, "DAYS",
                                  "days after the promised one that still count (default: 0)", SetGrace};
 const ReportParameter kAccount{"CUSTOMER", Form::kSubject, "", "whose account", SetText<&ReportRequest::subject>};
@@ -116,6 +173,8 @@ const ReportParameter kFirstDay{"from", Form::kValue, "YYYY-MM-DD", "first day (
                                 SetDay<&ReportRequest::from>};
 const ReportParameter kLastDay{"to", Form::kValue, "YYYY-MM-DD", "last day (default: --effective)",
                                SetDay<&ReportRequest::to>};
+const ReportParameter kPeriod{"period", Form::kValue, "2025-12|2025-Q4|2025",
+                              "--from and --to of this month, quarter or year", SetPeriod};
 const ReportParameter kTestDay{"to", Form::kValue, "YYYY-MM-DD", "the day of the cut-off test (default: --effective)",
                                SetDay<&ReportRequest::to>};
 const ReportParameter kWithoutShipment{
@@ -134,5 +193,22 @@ const ReportParameter kByBucket{
     "aging", Form::kFlag, "",
     "by how much each bucket of the aging moved, by events and by time alone (--effective left out: today)",
     SetFlag<&ReportRequest::by_bucket>};
+
+const ReportParameter kOverdueOnly{"overdue", Form::kFlag, "", "only what is past its due date", SetOverdueOnly};
+const ReportParameter kLeastOpen{"min", Form::kValue, "AMOUNT", "only what is open with so much or more", SetLeastOpen};
+const ReportParameter kOfSalesperson{"salesperson", Form::kValue, "NAME", "only what this salesperson looks after",
+                                     SetSalesperson};
+const ReportParameter kNonZero{"nonzero", Form::kFlag, "", "no rows of which nothing is left", SetNonZero};
+
+std::vector<ReportParameter> ListParameters(std::vector<ReportParameter> parameters) {
+  parameters.push_back({"where", Form::kList, "CONDITION",
+                        "only rows that meet it, as in 'open >= 1000.00': a column, one of = != < <= > >= ~ (holds), a "
+                        "value; may repeat, and all hold then",
+                        AddCondition});
+  parameters.push_back(
+      {"sort", Form::kValue, "COLUMN[:desc]", "in order of this column; of several, parted by commas", SetOrder});
+  parameters.push_back({"top", Form::kValue, "ROWS", "the first rows only", SetTop});
+  return parameters;
+}
 
 }  // namespace duebook

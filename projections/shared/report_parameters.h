@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "ledger/values/date.h"
 #include "ledger/values/result.h"
@@ -39,14 +40,23 @@ extern const ReportParameter kSearched;            // TEXT of the customers
 extern const ReportParameter kGroupedBy;           // --by
 extern const ReportParameter kAgingBasis;          // --basis
 extern const ReportParameter kBucketEnds;          // --buckets
+extern const ReportParameter kTrendMonths;         // --trend
 extern const ReportParameter kGraceDays;           // --grace
 extern const ReportParameter kAccount;             // CUSTOMER of a statement
 extern const ReportParameter kFirstDay;            // --from
 extern const ReportParameter kLastDay;             // --to of a statement
+extern const ReportParameter kPeriod;              // --period of a statement
 extern const ReportParameter kTestDay;             // --to of the cut-off test
 extern const ReportParameter kWithoutShipment;     // --all
 extern const ReportParameter kCustomerOrDocument;  // ID of a trail
 extern const ReportParameter kViolationsOnly;      // --violations
 extern const ReportParameter kByBucket;            // --aging
+extern const ReportParameter kOverdueOnly;         // --overdue
+extern const ReportParameter kLeastOpen;           // --min
+extern const ReportParameter kOfSalesperson;       // --salesperson
+extern const ReportParameter kNonZero;             // --nonzero
+
+// Returns the parameters, and behind them those of every list: --where, --sort and --top.
+std::vector<ReportParameter> ListParameters(std::vector<ReportParameter> parameters);
 
 }  // namespace duebook

@@ -41,20 +41,15 @@ std::string TextOf(const Cell& cell) {
   return std::get<std::string>(cell);
 }
 
-// The columns in which some row has money, ascending.
-std::vector<size_t> MoneyColumns(const Report& report) {
-  std::vector<size_t> columns;
-  for (size_t i = 0; i < report.columns.size(); ++i) {
-    const bool has_money = std::any_of(report.rows.begin(), report.rows.end(),
-                                       [i](const Row& row) { return std::holds_alternative<Money>(row[i]); });
-    if (has_money) columns.push_back(i);
-  }
-  return columns;
+std::vector<size_t> PlacesOf(const Report& report, const std::vector<std::string>& names) {
+  std::vector<size_t> places;
+  for (const std::string& name : names) places.push_back(ColumnIndex(report, name));
+  return places;
 }
 
 }  // namespace
 
-size_t ColumnIndex(const Report& report, const std::string& name) {
+size_t ColumnIndex(const Report& report, std::string_view name) {
   const auto found = std::find_if(report.columns.begin(), report.columns.end(),
                                   [&](const Column& column) { return column.name == name; });
   CHECK(found != report.columns.end());
@@ -65,44 +60,72 @@ void AppendMoney(const std::vector<Sum>& sums, Currency currency, Row* row) {
   for (const Sum sum : sums) row->emplace_back(Money{sum, currency});
 }
 
-void AddTotals(Report* report) {
+void AddTotals(Report* report, std::string_view apart) {
   const size_t currency = ColumnIndex(*report, "currency");
-  std::map<std::string, RowSums> by_currency;
-  for (const Row& row : report->rows) by_currency[std::get<std::string>(row[currency])].Add(row);
-  for (const auto& [code, rows] : by_currency) {
-    Row& total = report->totals.emplace_back(rows.sums());
-    total[currency] = code;
+  const size_t place = apart.empty() ? currency : ColumnIndex(*report, apart);
+  std::map<std::string, size_t> order;  // of what is told apart
+  std::map<std::pair<std::string, size_t>, std::pair<Cell, RowSums>> sums;
+  for (const Row& row : report->rows) {
+    const size_t number = order.emplace(TextOf(row[place]), order.size()).first->second;
+    auto& [cell, rows] = sums[{TextOf(row[currency]), number}];
+    cell = row[place];
+    rows.Add(row);
+  }
+  for (auto& [key, cell_and_rows] : sums) {
+    Row& total = report->totals.emplace_back(cell_and_rows.second.sums());
+    total[currency] = key.first;
+    total[place] = std::move(cell_and_rows.first);
   }
 }
 
-void SumRows(const std::vector<Column>& columns, const std::vector<Row>& headings, const std::string& count,
-             Report* report) {
-  CHECK(headings.size() == report->rows.size());
+void AddSumsByState(Report* report) {
+  const size_t currency = ColumnIndex(*report, "currency");
+  const size_t state = ColumnIndex(*report, "state");
+  const size_t amount = ColumnIndex(*report, "amount");
+  std::map<std::string, Money> sums;
+  for (const Row& row : report->rows) {
+    const Money& money = std::get<Money>(row[amount]);
+    Money& sum = sums[TextOf(row[currency]) + " " + TextOf(row[state])];
+    sum = {sum.amount + money.amount, money.currency};
+  }
+  report->figures.insert(report->figures.begin(), sums.begin(), sums.end());
+}
+
+void GroupRows(const std::vector<std::string>& headings, const std::string& count,
+               const std::vector<std::string>& behind, Report* report) {
+  const std::vector<size_t> heading_places = PlacesOf(*report, headings);
+  const std::vector<size_t> places_behind = PlacesOf(*report, behind);
+  std::vector<size_t> money;
+  for (size_t i = 0; i < report->columns.size(); ++i) {
+    if (IsMoney(report->columns[i].type)) money.push_back(i);
+  }
   struct Group {
-    const Row* heading = nullptr;
+    const Row* first = nullptr;
     RowSums rows;
   };
   std::map<std::vector<std::string>, Group> groups;
-  for (size_t i = 0; i < headings.size(); ++i) {
+  for (const Row& row : report->rows) {
     std::vector<std::string> texts;
-    for (const Cell& cell : headings[i]) texts.push_back(TextOf(cell));
+    for (const size_t place : heading_places) texts.push_back(TextOf(row[place]));
     Group& group = groups[std::move(texts)];
-    group.heading = &headings[i];
-    group.rows.Add(report->rows[i]);
+    if (group.first == nullptr) group.first = &row;
+    group.rows.Add(row);
   }
-  const std::vector<size_t> money = MoneyColumns(*report);
-  std::vector<Column> summed = columns;
-  summed.push_back({count, Column::Align::kRight});
-  for (const size_t column : money) summed.push_back(report->columns[column]);
-  report->columns = std::move(summed);
-  report->rows.clear();
+  std::vector<Column> columns;
+  for (const size_t place : heading_places) columns.push_back(report->columns[place]);
+  columns.push_back({count, ColumnType::kNumber});
+  for (const size_t place : money) columns.push_back(report->columns[place]);
+  for (const size_t place : places_behind) columns.push_back(report->columns[place]);
+  std::vector<Row> rows;
   for (const auto& [texts, group] : groups) {
-    Row row = *group.heading;
+    Row& row = rows.emplace_back();
+    for (const size_t place : heading_places) row.push_back((*group.first)[place]);
     row.emplace_back(group.rows.rows());
-    for (const size_t column : money) row.push_back(group.rows.sums()[column]);
-    report->rows.push_back(std::move(row));
+    for (const size_t place : money) row.push_back(group.rows.sums()[place]);
+    for (const size_t place : places_behind) row.push_back((*group.first)[place]);
   }
-  AddTotals(report);
+  report->columns = std::move(columns);
+  report->rows = std::move(rows);
 }
 
 }  // namespace duebook

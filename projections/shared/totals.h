@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "projections/shared/report.h"
@@ -14,16 +15,21 @@ namespace duebook {
 void AppendMoney(const std::vector<Sum>& sums, Currency currency, Row* row);
 
 // Adds a row of totals for each currency, in order of its code: the code in the column `currency`, and the sum of every
-// column of money. Other cells are empty. The report has to have that column.
-void AddTotals(Report* report);
+// column of money. Other cells are empty. The report has to have that column. Where rows of one currency are not to be
+// added together, `apart` is the column that says which; its totals stand in the order in which the rows begin.
+void AddTotals(Report* report, std::string_view apart = {});
 
-// Replaces the rows by one for each heading, in order of the headings: the heading, the number of rows under it, and
-// the sums of the report's columns of money. `headings` has one for each row, with a cell for each of `columns`, among
-// which is `currency`. All rows under one heading are of one currency. Then adds the totals.
-void SumRows(const std::vector<Column>& columns, const std::vector<Row>& headings, const std::string& count,
-             Report* report);
+// Adds the sums of the column `amount` by currency and state to the front of the figures ("CNY kept"). The report has
+// to have the columns `currency`, `state` and `amount`.
+void AddSumsByState(Report* report);
+
+// Replaces the rows by one for each group of those that have the same in all of the `headings`, columns of texts among
+// which is `currency`; in order of these. A row has the headings, how many rows it stands for, in a column `count`, the
+// sums of the report's columns of money, and what its first row has in the columns `behind`.
+void GroupRows(const std::vector<std::string>& headings, const std::string& count,
+               const std::vector<std::string>& behind, Report* report);
 
 // Returns the place of a column that the report has to have.
-size_t ColumnIndex(const Report& report, const std::string& name);
+size_t ColumnIndex(const Report& report, std::string_view name);
 
 }  // namespace duebook

@@ -33,7 +33,9 @@ void AddTo(AgingRow& sum, const AgingRow& row, int sign) {
 AgingRow AgingOf(const Report& report, const Row& row, size_t buckets) {
   const Cells cells(report, row);
   AgingRow aged{{}, cells.Amount("unapplied"), cells.Amount("disputed"), cells.Amount("balance")};
-  for (size_t i = row.size() - 3 - buckets; i < row.size() - 3; i++) {
+  size_t end = 0;
+  while (report.columns[end].name != "unapplied") end++;
+  for (size_t i = end - buckets; i < end; i++) {
     aged.buckets.push_back(cells.Amount(report.columns[i].name));
   }
   return aged;
@@ -102,7 +104,7 @@ Problem Simulation::CompareExplainedAging(const Cut& earlier, const Cut& later, 
   request.before = earlier;
   request.by_bucket = true;
   request.bucket_ends = options.bucket_ends;
-  request.basis = options.by_invoice_date ? "invoice" : "due";
+  request.basis = options.by_invoice_date ? AgingBasis::kInvoice : AgingBasis::kDue;
   const Report report = RunReport("explain", request);
   std::map<Key, AgingRow> actual, expected;
   std::map<std::string, AgingRow> actual_total, expected_total;

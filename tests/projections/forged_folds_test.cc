@@ -137,7 +137,7 @@ TEST(ForgedFolds, AnEventWithoutOneThatItNamesIsTold) {
     request.subject = name == "statement" ? "C1" : "customer:C1";
     for (const ReportInfo& info : AllReports()) {
       if (info.name != name) continue;
-      const auto report = info.run(request);
+      const auto report = RunReport(info, request);
       EXPECT_TRUE(!report.ok() && report.error().code == ErrorCode::kDamaged) << name;
     }
   }

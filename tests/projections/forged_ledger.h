@@ -118,7 +118,7 @@ inline std::vector<std::optional<std::string>> AnswersOf(const std::filesystem::
         request.before = Cut{*Date::Parse("2025-01-03"), known / 2};
         if (*customer != '\0') request.customers = {customer};
         request.subject = info.name == "statement" ? "C1" : info.name == "customers" ? "" : "invoice:J1";
-        const auto report = info.run(request);
+        const auto report = RunReport(info, request);
         answers.push_back(report.ok() ? std::optional(TextOf(*report)) : std::nullopt);
         EXPECT_TRUE(report.ok() || !report.error().sentence.empty());
       }

@@ -135,13 +135,13 @@ std::string Scenario::Refused(const std::string& line) {
 Report RunReport(std::string_view name, const ReportRequest& request) {
   const ReportInfo* info = FindReport(name);
   EXPECT_NE(info, nullptr) << "no report " << name;
-  auto report = info->run(request);
+  auto report = RunReport(*info, request);
   EXPECT_TRUE(report.ok()) << report.error().ToString();
   return report.ok() ? *report : Report();
 }
 
 Error FailReport(std::string_view name, const ReportRequest& request) {
-  auto report = FindReport(name)->run(request);
+  auto report = RunReport(*FindReport(name), request);
   EXPECT_FALSE(report.ok());
   return report.ok() ? Error{ErrorCode::kUnavailable, "the report did not fail", ""} : report.error();
 }

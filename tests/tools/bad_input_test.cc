@@ -200,7 +200,7 @@ const BadFile kBadFiles[] = {
     {"hello.csv", "hello world\n", "hello.csv:1: the header has no column type"},
     {"typ.csv", "typ,id,date,text\nNoteAdded,n,2025-01-01,x\n", R"(no column type; did you mean "typ")"},
     {"no-id.csv", "type,date,text\nNoteAdded,2025-01-01,x\n", "the header has no column id"},
-    {"semicolons.csv", "type;id;date\nNoteAdded;n;2025-01-01\n", "the header has no comma"},
+    {"words.csv", "type of it, id of it;\n", "words.csv:1: the header has no column type"},
     {"twice.csv", "type,id,date,id\n", "the header names the column id twice"},
     {"unnamed.csv", "type,id,date,\n", "column 4 of the header has no name"},
     {"quotes.csv", "\"type,id,date\n", "quotes in a cell are never closed"},
@@ -208,7 +208,8 @@ const BadFile kBadFiles[] = {
     {"utf16.csv", std::string("t\0y\0p\0e\0", 8), "text in UTF-16 without a mark at its beginning"},
     {"invoice.csv", "<?xml version=\"1.0\"?>\n<Invoice>\n</Invoice>\n", "the file looks like XML; "},
     {"mac.csv", "type,id,date,text\rNoteAdded,n,2025-01-01,x\r", "whose lines end with LF or CR LF"},
-    {"book.csv", "PK\x03\x04rest", "looks like a spreadsheet (XLSX, ODS) or another ZIP archive; save it as CSV"},
+    {"book.csv", "PK\x03\x04rest",
+     "looks like a workbook (XLSX) or another ZIP archive; if it is a workbook, call it .xlsx"},
     {"long.csv", "type,id," + std::string(kMaxRecordBytes, 'x'), "longer than 1048576 bytes"},
 };
 

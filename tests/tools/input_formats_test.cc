@@ -129,9 +129,9 @@ TEST_F(InputFormats, AreWhatIsSaidWhateverTheNameIs) {
 TEST_F(InputFormats, ThatAreNotReadAreToldByTheirFirstBytes) {
   EXPECT_THAT(
       FormatOf("a.csv", "<?xml version='1.0'?>"),
-      HasSubstr("a.csv:1: the file looks like XML; duebook reads CSV, JSON Lines and JSON; ask for one of them"));
+      HasSubstr("a.csv:1: the file looks like XML; duebook reads CSV, JSON Lines, JSON and XLSX; ask for one of them"));
   EXPECT_THAT(FormatOf("a.jsonl", "{1:F01BANKBEBB"), HasSubstr("MT940"));
-  EXPECT_THAT(FormatOf("a.csv", "PK\x03\x04", &kNested), HasSubstr("looks like a spreadsheet"));
+  EXPECT_THAT(FormatOf("a.csv", "PK\x03\x04", &kNested), HasSubstr("looks like a workbook"));
   EXPECT_EQ(FormatOf("a.txt", "<b></b>", &kNested), "nested");
 }
 

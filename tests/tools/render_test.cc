@@ -19,7 +19,7 @@ const Currency kCny = *Currency::Parse("CNY");
 const LedgerIdentity kAcme{"Ac\u202eme", kCny, "", Time{}};
 
 Report ReportOf(std::vector<Row> rows) {
-  Report report{"balance", Cut{}, {{"customer"}, {"balance", Column::Align::kRight}}, std::move(rows), {}, {}};
+  Report report{"balance", Cut{}, {{"customer"}, {"balance", ColumnType::kMoney}}, std::move(rows), {}, {}};
   return report;
 }
 
@@ -33,6 +33,18 @@ TEST(ShownText, ActingSignsAreEscapes) {
   EXPECT_EQ(ShownText("\u200c\u200d\u2027\u202f"), "\u200c\u200d\u2027\u202f");
   EXPECT_EQ(ShownText("\xc2"), "\xc2");
   EXPECT_EQ(ShownText("\xe2\x80"), "\xe2\x80");
+}
+
+TEST(Render, SeparatesThousandsForPeopleAlone) {
+  Report report =
+      ReportOf({{std::string("C-1"), Money{-123'456'789, kCny}}, {std::string("1000"), Money{99'999, kCny}}});
+  EXPECT_THAT(RenderTable(report, kAcme),
+              AllOf(HasSubstr("-1,234,567.89\n"), HasSubstr("1000       "), HasSubstr(" 999.99\n")));
+  EXPECT_THAT(RenderHtml(report, kAcme), HasSubstr(">-1,234,567.89<"));
+  EXPECT_EQ(RenderCsv(report), "customer,balance\nC-1,-1234567.89\n1000,999.99\n");
+  EXPECT_THAT(RenderJson(report, kAcme), HasSubstr("\"-1234567.89\""));
+  report.separates_thousands = false;
+  EXPECT_THAT(RenderTable(report, kAcme), HasSubstr("-1234567.89\n"));
 }
 
 // Two names of older ledgers that differ by such a sign alone look different in a report.

@@ -41,11 +41,11 @@ TEST_F(ShippedMaps, OpenItemsKeepTheirDatesAndSigns) {
   EXPECT_THAT(Import("open-items", rows).out,
               StartsWith("4 lines read, 5 events recorded, 0 already there, 0 refused"));
   EXPECT_THAT(Report("open-items --effective 2025-12-31"),
-              ElementsAre("1001,4711,EUR,2025-11-03,2025-12-03,1250.00,1250.00,28,1-30,0.00",
-                          "1002,4713,CNY,2025-11-05,2025-11-05,99.50,99.50,56,31-60,0.00"));
+              ElementsAre("1001,4711,EUR,2025-11-03,2025-12-03,1250.00,1250.00,28,1-30,0.00,,28,华东贸易",
+                          "1002,4713,CNY,2025-11-05,2025-11-05,99.50,99.50,56,31-60,0.00,,56,\"Li, Sons\""));
   EXPECT_THAT(Report("balance --effective 2025-12-31"),
-              ElementsAre("1001,EUR,1250.00,0.00,0.00,0.00,0.00,1250.00,200.00,1050.00",
-                          "1002,CNY,99.50,0.00,0.00,0.00,0.00,99.50,0.00,99.50"));
+              ElementsAre("1001,EUR,1250.00,0.00,0.00,0.00,0.00,1250.00,200.00,1050.00,华东贸易",
+                          "1002,CNY,99.50,0.00,0.00,0.00,0.00,99.50,0.00,99.50,\"Li, Sons\""));
   EXPECT_THAT(Report("events --type CustomerOpened"),
               ElementsAre(HasSubstr(",2025-10-20,CustomerOpened,"), HasSubstr(",2025-11-05,CustomerOpened,")));
   EXPECT_THAT(Import("open-items", rows).out, StartsWith("4 lines read, 0 events recorded, 5 already there"));
@@ -84,11 +84,11 @@ TEST_F(ShippedMaps, InvoicesWithSettlementArePaidAndTheirDisputesResolved) {
   const ShellResult result = Import("invoice-settlement", rows);
   EXPECT_THAT(result.out, StartsWith("3 lines read, 12 events recorded, 0 already there, 0 refused")) << result.err;
   EXPECT_THAT(Report("aging --effective 2013-02-28"),
-              ElementsAre("0379-NEVHP,USD,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00",
-                          "8976-AMJEO,USD,0.00,61.70,10.00,0.00,0.00,0.00,0.00,0.00,0.00,71.70,71.70"));
+              ElementsAre("0379-NEVHP,USD,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0.00,0379-NEVHP",
+                          "8976-AMJEO,USD,0.00,61.70,10.00,0.00,0.00,0.00,0.00,0.00,0.00,71.70,71.70,8976-AMJEO"));
   EXPECT_THAT(Report("balance --effective 2025-12-31"),
-              ElementsAre("0379-NEVHP,USD,55.94,0.00,0.00,55.94,0.00,0.00,0.00,0.00",
-                          "8976-AMJEO,USD,71.70,0.00,0.00,61.70,0.00,10.00,0.00,10.00"));
+              ElementsAre("0379-NEVHP,USD,55.94,0.00,0.00,55.94,0.00,0.00,0.00,0.00,0379-NEVHP",
+                          "8976-AMJEO,USD,71.70,0.00,0.00,61.70,0.00,10.00,0.00,10.00,8976-AMJEO"));
 }
 
 TEST_F(ShippedMaps, BankReceiptsAreNumberedByTheirContent) {
@@ -104,8 +104,8 @@ TEST_F(ShippedMaps, BankReceiptsAreNumberedByTheirContent) {
   EXPECT_THAT(later.out, StartsWith("4 lines read, 1 events recorded, 2 already there, 1 refused"));
   EXPECT_THAT(later.err, StartsWith("rows.csv:4: customer: missing_field"));
   EXPECT_THAT(Report("balance --effective 2025-12-31"),
-              ElementsAre("1001,CNY,0.00,0.00,0.00,0.00,0.00,0.00,5.00,-5.00",
-                          "1001,EUR,0.00,0.00,0.00,0.00,0.00,0.00,2500.00,-2500.00"));
+              ElementsAre("1001,CNY,0.00,0.00,0.00,0.00,0.00,0.00,5.00,-5.00,Nordwind",
+                          "1001,EUR,0.00,0.00,0.00,0.00,0.00,0.00,2500.00,-2500.00,Nordwind"));
 }
 
 }  // namespace

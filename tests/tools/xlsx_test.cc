@@ -3,7 +3,7 @@
 #include <fmt/core.h>
 
 #include "tests/tools/program_fixture.h"
-#include "tools/render/workbook_check.h"
+#include "tools/workbook/workbook_check.h"
 
 namespace duebook {
 namespace {

@@ -6,14 +6,17 @@
 #include <ctime>
 #include <utility>
 
+#include "projections/shared/period.h"
 #include "tools/commands/known.h"
 
 namespace duebook {
 
 void AddCutOptions(CommandOptions command, CutOptions* options, bool two_cuts) {
-  Option effective = command.Add("--effective,--as-of", &options->effective,
-                                 two_cuts ? "the day whose figures are explained; twice: the two days to compare"
-                                          : "count what is dated up to this day");
+  Option effective =
+      command.Add("--effective,--as-of", &options->effective,
+                  two_cuts ? "the day whose figures are explained; twice: the two days to compare"
+                           : "count what is dated up to this day: also month-end, quarter-end, year-end, "
+                             "the last that is over; or a month, 2025-12");
   Option known = command.Add("--known", &options->known,
                              two_cuts ? "what the ledger knew at this event, time or day (UTC), close of a period or "
                                         "checkpoint, compared with the newest; twice: the two states to compare"
@@ -49,7 +52,7 @@ Status CheckClockIsSet(std::time_t now) {
 }
 
 Result<Date> ParseDateOption(std::string_view option, const std::string& text) {
-  const auto day = ReadDay(text);
+  const auto day = ReadDayFrom(Today(), text);
   return day.ok() ? day : OfOption(option, text, day.error());
 }
 

@@ -14,7 +14,7 @@
 namespace duebook {
 
 struct CutOptions {
-  std::vector<std::string> effective;  // YYYY-MM-DD; empty: the report's default day
+  std::vector<std::string> effective;  // as ReadDayFrom says; empty: the report's default day
   std::vector<std::string> known;      // as known.h says; empty: everything
 };
 
@@ -28,11 +28,11 @@ Date Today();
 // be, so that nothing can be recorded or reported by it.
 Status CheckClockIsSet(std::time_t now);
 
-// A day of the calendar. The errors of ReadDay, with the option's name.
+// The day of an option, as ReadDayFrom says. Its errors, with the option's name.
 Result<Date> ParseDateOption(std::string_view option, const std::string& text);
 
 // The cut that is asked for. Tells on standard error what there is to say of the state of knowledge: that it is beyond
-// the newest event, or before the first. The errors of ReadDay and ResolveKnown, with the option's name.
+// the newest event, or before the first. The errors of ReadDayFrom and ResolveKnown, with the option's name.
 Result<Cut> ResolveCut(const EventLog& log, const CutOptions& options, DefaultDay default_day);
 
 struct TwoCuts {

@@ -6,8 +6,8 @@
 
 #include "ledger/event/event_fields.h"
 #include "ledger/event/event_json.h"
-#include "ledger/log/names_in_log.h"
 #include "projections/shared/clock_column.h"
+#include "projections/shared/customer_search.h"
 #include "projections/shared/event_text.h"
 #include "projections/shared/report_columns.h"
 #include "tools/commands/commands.h"
@@ -17,6 +17,23 @@
 namespace duebook {
 
 namespace {
+
+const std::vector<ReportColumn>& Columns() {
+  static const std::vector<ReportColumn> columns{kSeqColumn,
+                                                 kRecordedAtColumn,
+                                                 kDateColumn,
+                                                 kTypeColumn,
+                                                 {"id", "the event's id"},
+                                                 kCustomerColumn,
+                                                 kActorColumn,
+                                                 kSourceColumn,
+                                                 {"document", "the document that it is about"},
+                                                 {"amount", "what it says of it", ColumnType::kMoney},
+                                                 kCurrencyColumn,
+                                                 kTextColumn,
+                                                 kClockColumn};
+  return columns;
+}
 
 struct Options {
   CutOptions cut;
@@ -122,23 +139,16 @@ int Run(const Session& session, Options options) {
   const auto cut = ResolveCut(**log, options.cut, DefaultDay::kEvery);
   if (!cut.ok()) return Complain(cut.error(), AnswerStatus(cut.error()));
   for (std::string& customer : options.customers) {
-    auto spelled = CustomerInLog(**log, customer);
-    if (!spelled.ok()) return ComplainAboutStore(spelled.error());
-    customer = std::move(*spelled);
-    const auto found = (*log)->Find(CustomerKey(customer));
-    if (!found.ok()) return ComplainAboutStore(found.error());
-    if (found->empty()) {
-      return Complain({ErrorCode::kNotFound, fmt::format("there is no customer {}", customer), ""}, kRefused);
-    }
+    auto found = FindCustomer(**log, customer, false);
+    if (!found.ok()) return Complain(found.error(), AnswerStatus(found.error()));
+    customer = std::move(found->id);
   }
   if ((*format)->render == nullptr) return WriteLines(**log, options, *cut);
   Report report{"events", *cut, {}, {}, {}, {}};
-  for (const char* name : {"seq", "recorded_at", "date", "type", "id", "customer", "actor", "source", "document",
-                           "amount", "currency", "text"}) {
-    report.columns.push_back({name});
+  for (const ReportColumn& column : Columns()) {
+    if (column.where == ReportColumn::Where::kAlways) report.columns.push_back({std::string(column.name), column.type});
   }
   report.language = options.format.language();
-  report.columns[9].align = Column::Align::kRight;
   const Status status = ForEachEvent(**log, options, *cut, [&](EventView event) {
     report.rows.push_back(RowOf(event, options.format.language()));
     return true;
@@ -162,20 +172,7 @@ void AddEvents(CLI::App& app, Session& session) {
   command.Add("--to-seq", &options->to_seq, "up to this event");
   AddCutOptions(command, &options->cut);
   options->format.writes_events = true;
-  AddFormatOptions(command, &options->format,
-                   {kSeqColumn,
-                    kRecordedAtColumn,
-                    kDateColumn,
-                    kTypeColumn,
-                    {"id", "the event's id"},
-                    kCustomerColumn,
-                    kActorColumn,
-                    kSourceColumn,
-                    {"document", "the document that it is about"},
-                    {"amount", "what it says of it"},
-                    kCurrencyColumn,
-                    kTextColumn,
-                    kClockColumn});
+  AddFormatOptions(command, &options->format, Columns());
   command.Run(session, [&session, options] { return Run(session, *options); });
 }
 

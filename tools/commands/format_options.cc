@@ -56,6 +56,21 @@ Status ChooseColumns(const std::string& list, Report* report) {
   return Status();
 }
 
+// People read what a customer is called beside the number; programs find new columns behind the others.
+void PutNamesBesideCustomers(Report* report) {
+  const std::vector<std::string> names = NamesOf(*report);
+  const auto place = [&](std::string_view name) { return std::find(names.begin(), names.end(), name) - names.begin(); };
+  const ptrdiff_t customer = place("customer");
+  const ptrdiff_t name = place("name");
+  if (name == static_cast<ptrdiff_t>(names.size()) || name < customer) return;
+  const auto move = [&](auto& items) {
+    std::rotate(items.begin() + customer + 1, items.begin() + name, items.begin() + name + 1);
+  };
+  move(report->columns);
+  for (Row& row : report->rows) move(row);
+  for (Row& row : report->totals) move(row);
+}
+
 bool IsWritten(const OutputFormat& format, const FormatOptions& options) {
   return format.render != nullptr || options.writes_events;
 }
@@ -116,6 +131,7 @@ void AddFormatOptions(CommandOptions command, FormatOptions* options, const std:
       .OneOf(WrittenFormats(*options));
   command.AddFlag("--spreadsheet", &options->spreadsheet,
                   "csv to be opened by a spreadsheet: with a byte-order mark, and no text is taken for a formula");
+  command.AddFlag("--plain", &options->plain, "amounts without separators between thousands");
   command.Add("--columns", &options->columns, "these columns only, such as seq,date,text; names as in csv")
       .Called("NAMES")
       .Explained("COLUMNS", MeaningsOf(columns));
@@ -128,6 +144,8 @@ void AddFormatOptions(CommandOptions command, FormatOptions* options, const std:
 int WriteReport(Report report, const LedgerIdentity& ledger, const OutputFormat& format, const FormatOptions& options) {
   const Status chosen = ChooseColumns(options.columns, &report);
   if (!chosen.ok()) return Complain(chosen.error(), kBadUsage);
+  if (format.is_page && options.columns.empty()) PutNamesBesideCustomers(&report);
+  report.separates_thousands = !options.plain;
   const auto written = options.spreadsheet ? Result(RenderSpreadsheet(report)) : format.render(report, ledger);
   if (!written.ok()) return Complain(written.error(), kRefused);
   return WriteResult(*written, options.output);

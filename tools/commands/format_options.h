@@ -1,5 +1,5 @@
-// How and where a report is written: --format, --language, --output, --spreadsheet, --columns, the same for every
-// command that prints one.
+// How and where a report is written: --format, --language, --output, --spreadsheet, --plain, --columns, the same for
+// every command that prints one.
 
 #pragma once
 
@@ -19,6 +19,7 @@ struct FormatOptions {
   std::string language_name = "en";
   std::string output;  // "" is standard output
   bool spreadsheet = false;
+  bool plain = false;          // amounts without separators between thousands
   std::string columns;         // "seq,date,text": these alone, in this order; "" is all
   bool writes_events = false;  // the command lists events, and can write them whole
 

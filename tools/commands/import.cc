@@ -22,6 +22,7 @@ struct Options {
   std::string map;
   std::string rejects;
   std::string encoding;
+  std::string sheet;
   bool csv = false;
   bool receipts = false;
   bool atomic = false;
@@ -75,6 +76,7 @@ class Teller : public ImportObserver {
  private:
   Status TellBatch(const ImportSource& source, const ImportBatch& batch, std::span<const Outcome> outcomes) {
     std::string receipts;
+    if (!batch.remark.empty()) Tell(fmt::format("{}: {}\n", source.name(), batch.remark));
     for (size_t i = 0; i < outcomes.size(); i++) {
       const ImportBatch::Item& item = batch.items[i];
       const auto* rejection = std::get_if<Rejection>(&outcomes[i]);
@@ -157,7 +159,10 @@ std::optional<std::string> WrongUsage(const Options& options) {
   if (standard_inputs > 1) return "standard input can be read once only";
   // What is refused is imported again, and then read by its name.
   const InputFormat& format = RecordFormatOfName(options.rejects);
-  const auto is_read_as_rejects = [&](const std::string& file) { return &RecordFormatOfName(file) == &format; };
+  const auto is_read_as_rejects = [&](const std::string& file) {
+    const InputFormat& of_file = RecordFormatOfName(file);
+    return &format == (of_file.refused_as == nullptr ? &of_file : of_file.refused_as);
+  };
   if (!options.rejects.empty() && !options.csv && options.map.empty() &&
       std::none_of(options.files.begin(), options.files.end(), is_read_as_rejects)) {
     return fmt::format("--rejects {}: by its name it would be read as {}, which no line of these files is",
@@ -243,6 +248,7 @@ int Run(const Session& session, const Options& options) {
     auto read = LoadMap(options.map);
     if (!read.ok()) return Complain(read.error(), kBadUsage);
     if (!options.encoding.empty()) read->encoding = options.encoding;
+    if (!options.sheet.empty()) read->settings.sheet = options.sheet;
     map = std::make_shared<const ImportMap>(std::move(*read));
   }
   auto ledger = session.OpenForWriting();
@@ -258,8 +264,10 @@ int Run(const Session& session, const Options& options) {
   const auto next_source = [&]() -> Result<std::unique_ptr<ImportSource>> {
     if (next == options.files.size()) return std::unique_ptr<ImportSource>();
     const std::string& file = options.files[next++];
-    return map == nullptr ? OpenRecordSource(file, options.csv ? &kCsvInput : nullptr, context, options.encoding)
-                          : OpenMappedSource(file, map, context);
+    if (map != nullptr) return OpenMappedSource(file, map, context);
+    RowSettings settings;
+    settings.sheet = options.sheet;
+    return OpenRecordSource(file, options.csv ? &kCsvInput : nullptr, context, options.encoding, settings);
   };
   auto receipts = ResultFile::Open("");
   if (!receipts.ok()) return Complain(receipts.error(), kRefused);
@@ -284,7 +292,8 @@ void AddImport(CLI::App& app, Session& session) {
                  "duebook --ledger books import invoices.csv payments.jsonl --rejects refused.csv\n"
                  "  duebook --ledger books import --map open-items.toml erp-export.csv\n\n"
                  "JSON Lines: one event a line. CSV: the field names as header, one event a row. JSON: a list of\n"
-                 "events. The fields are those that `duebook record TYPE --help` lists, and `type` and `id` of\n"
+                 "events. XLSX: a sheet like CSV. The fields are those that `duebook record TYPE --help` lists, and "
+                 "`type` and `id` of\n"
                  "every event. A line that cannot be recorded is refused and costs no other; import it again\n"
                  "when mended: nothing is recorded twice.");
   command.Add("FILE", &options->files, "files to read; - is standard input").Required().Reads();
@@ -304,6 +313,7 @@ void AddImport(CLI::App& app, Session& session) {
       .Add("--encoding", &options->encoding,
            "how files without a mark are encoded, such as gb18030, utf-16le or latin1 (default: UTF-8)")
       .Called("NAME");
+  command.Add("--sheet", &options->sheet, "which sheet of a workbook (default: the first)").Called("NAME");
   command.AddFlag("--csv", &options->csv, "read CSV whatever the file's name; else CSV is what ends in .csv");
   command.AddFlag(
       "--receipts", &options->receipts,

@@ -1,6 +1,7 @@
 // One command for each report, from the table of all reports.
 
 #include <fmt/core.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <memory>
@@ -11,6 +12,7 @@
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
 #include "tools/commands/format_options.h"
+#include "tools/render/shown_text.h"
 
 namespace duebook {
 
@@ -88,15 +90,20 @@ int Run(const Session& session, const ReportInfo& info, const Options& options) 
   const auto log = session.OpenForReading();
   if (!log.ok()) return ComplainAboutStore(log.error());
   request->log = log->get();
-  const Status spelled = SpellCustomers(info, &*request);
-  if (!spelled.ok()) return ComplainAboutStore(spelled.error());
+  // A script names customers by their numbers, which never come to mean others.
+  const bool a_person_types = ::isatty(STDIN_FILENO) == 1;
+  std::vector<FoundCustomer> chosen;
+  const Status found = FindCustomers(info, a_person_types, &*request, &chosen);
+  if (!found.ok()) return Complain(found.error(), AnswerStatus(found.error()));
+  for (const FoundCustomer& customer : chosen) {
+    Tell(fmt::format("duebook: customer {}: {}\n", ShownText(customer.id), ShownText(customer.name)));
+  }
   const Status cut = SetCut(info, options.cut, &*request);
   if (!cut.ok()) return Complain(cut.error(), AnswerStatus(cut.error()));
   const Status last_day = CheckLastDay(options.cut, *request);
   if (!last_day.ok()) return Complain(last_day.error(), kBadUsage);
-  auto report = info.run(*request);
+  auto report = RunReport(info, *request);
   if (!report.ok()) return Complain(report.error(), AnswerStatus(report.error()));
-  report->language = request->language;
   const bool broken = request->violations_only && !report->rows.empty();
   const int status = WriteReport(*std::move(report), (*log)->identity(), **format, options.format);
   return status == kDone && broken ? kRefused : status;

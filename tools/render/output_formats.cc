@@ -26,10 +26,10 @@ Result<std::string> Rendered(const Report& report, const LedgerIdentity& ledger)
 
 const std::vector<OutputFormat>& AllOutputFormats() {
   static const std::vector<OutputFormat> formats{
-      {"table", "", "", Rendered<RenderTable>},
+      {"table", "", "", Rendered<RenderTable>, true, true},
       {"csv", ".csv", "", [](const Report& report, const LedgerIdentity&) { return Result(RenderCsv(report)); }},
       {"json", ".json", "", Rendered<RenderJson>},
-      {"html", ".html", "a page to print", Rendered<RenderHtml>},
+      {"html", ".html", "a page to print", Rendered<RenderHtml>, true, true},
       {"xlsx", ".xlsx", "a workbook for spreadsheets", RenderXlsx, false},
       {"jsonl", ".jsonl", "", nullptr},
   };

@@ -19,7 +19,8 @@ struct OutputFormat {
   // Null if it has whole events, line by line, and no report: the command that lists events writes it itself. Errors as
   // the function says, if it can fail.
   Result<std::string> (*render)(const Report& report, const LedgerIdentity& ledger);
-  bool is_text = true;  // a terminal can show it
+  bool is_text = true;   // a terminal can show it
+  bool is_page = false;  // people read it, and no program
 };
 
 // Every format, in the order of --help.

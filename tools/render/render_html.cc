@@ -70,7 +70,7 @@ bool IsNumber(std::string_view text) {
 
 // The class that says how it is set.
 std::string_view ClassOf(const Column& column, const Cell& cell) {
-  if (column.align == Column::Align::kRight || IsFigure(cell)) return " class=\"number\"";
+  if (IsFigure(column.type) || IsFigure(cell)) return " class=\"number\"";
   if (std::holds_alternative<Term>(cell)) return " class=\"word\"";
   if (std::holds_alternative<Date>(cell)) return " class=\"date\"";
   if (std::holds_alternative<Time>(cell)) return " class=\"time\"";
@@ -143,7 +143,7 @@ class Page {
     if (!totals.empty()) {
       html_ += "<tfoot>\n";
       for (Row total : totals) {
-        if (ShownCell(total.front(), language_).empty()) total.front() = Term{"total"};
+        if (ShownCell(total.front(), report_).empty()) total.front() = Term{"total"};
         AppendRow(total);
       }
       html_ += "</tfoot>\n";
@@ -160,7 +160,7 @@ class Page {
 
   void AppendCell(const Column& column, const Cell& cell) {
     html_ += fmt::format("<td{}>", ClassOf(column, cell));
-    const std::string shown = ShownCell(cell, language_);
+    const std::string shown = ShownCell(cell, report_);
     if (std::holds_alternative<Time>(cell)) {
       AppendTime(shown, &html_);
     } else {

@@ -18,9 +18,9 @@ namespace {
 
 using TextRow = std::vector<std::string>;
 
-TextRow Shown(const Row& row, Language language) {
+TextRow Shown(const Row& row, const Report& report) {
   TextRow texts;
-  for (const Cell& cell : row) texts.push_back(ShownCell(cell, language));
+  for (const Cell& cell : row) texts.push_back(ShownCell(cell, report));
   return texts;
 }
 
@@ -31,15 +31,13 @@ class Table {
     widths_.resize(header_.size());
     right_.resize(header_.size());
     Measure(header_);
-    for (const Row& row : report.rows) rows_.push_back(Add(row, Shown(row, report.language)));
+    for (const Row& row : report.rows) rows_.push_back(Add(row, Shown(row, report)));
     for (const Row& row : ShownTotals(report)) {
-      TextRow texts = Shown(row, report.language);
+      TextRow texts = Shown(row, report);
       if (texts.front().empty()) texts.front() = Word("total", report.language);
       totals_.push_back(Add(row, std::move(texts)));
     }
-    for (size_t i = 0; i < right_.size(); i++) {
-      right_[i] = right_[i] || report.columns[i].align == Column::Align::kRight;
-    }
+    for (size_t i = 0; i < right_.size(); i++) right_[i] = right_[i] || IsFigure(report.columns[i].type);
   }
 
   void Append(std::string* text) const {
@@ -89,12 +87,12 @@ class Table {
 };
 
 // A line for each, the names as wide as the widest.
-void AppendPairs(const std::vector<std::pair<std::string, Cell>>& pairs, Language language, std::string* text) {
+void AppendPairs(const std::vector<std::pair<std::string, Cell>>& pairs, const Report& report, std::string* text) {
   size_t width = 0;
-  for (const auto& [name, cell] : pairs) width = std::max(width, DisplayWidth(Word(name, language)));
+  for (const auto& [name, cell] : pairs) width = std::max(width, DisplayWidth(Word(name, report.language)));
   for (const auto& [name, cell] : pairs) {
-    const std::string word = Word(name, language);
-    std::string line = word + std::string(width - DisplayWidth(word), ' ') + "  " + ShownCell(cell, language);
+    const std::string word = Word(name, report.language);
+    std::string line = word + std::string(width - DisplayWidth(word), ' ') + "  " + ShownCell(cell, report);
     line.erase(line.find_last_not_of(' ') + 1);
     *text += line + '\n';
   }
@@ -111,7 +109,7 @@ std::string RenderRows(const Report& report) {
 std::string RenderTable(const Report& report, const LedgerIdentity& ledger) {
   std::string text = ShownText(ledger.company) + ": " + ReportTitle(report) + "\n\n";
   if (!report.particulars.empty()) {
-    AppendPairs(report.particulars, report.language, &text);
+    AppendPairs(report.particulars, report, &text);
     text += '\n';
   }
   if (report.rows.empty()) {
@@ -121,7 +119,7 @@ std::string RenderTable(const Report& report, const LedgerIdentity& ledger) {
   }
   if (report.figures.empty()) return text;
   text += '\n';
-  AppendPairs(report.figures, report.language, &text);
+  AppendPairs(report.figures, report, &text);
   return text;
 }
 

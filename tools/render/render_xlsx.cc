@@ -22,7 +22,7 @@
 #include "tools/render/shown_text.h"
 #include "tools/render/shown_totals.h"
 #include "tools/render/vocabulary.h"
-#include "tools/render/workbook_check.h"
+#include "tools/workbook/workbook_check.h"
 
 namespace duebook {
 

@@ -8,7 +8,9 @@ namespace duebook {
 
 namespace {
 
-bool HasFigures(const Row& total) { return std::any_of(total.begin(), total.end(), IsFigure); }
+bool HasFigures(const Row& total) {
+  return std::any_of(total.begin(), total.end(), [](const Cell& cell) { return IsFigure(cell); });
+}
 
 // Whether all that the total says stands in the row.
 bool Repeats(const Row& total, const Row& row) {

@@ -71,6 +71,8 @@ Words ChineseWords() {
       {"not_due", "未到期"},
       {"oldest", "最长逾期（天）"},
       {"open", "未清"},
+      {"overdue_days", "逾期天数"},
+      {"rows shown", "显示行数"},
       {"order", "订单"},
       {"outcome", "结果"},
       {"overdue", "逾期"},
@@ -233,6 +235,14 @@ std::string ShownCell(const Cell& cell, Language language) {
   if (const Term* term = std::get_if<Term>(&cell)) return ShownText(Word(*term, language));
   if (const auto* terms = std::get_if<std::vector<Term>>(&cell)) return JoinedTerms(*terms, "; ", language);
   return ShownText(CellText(cell, "; "));
+}
+
+std::string ShownCell(const Cell& cell, const Report& report) {
+  std::string text = ShownCell(cell, report.language);
+  if (!report.separates_thousands || !std::holds_alternative<Money>(cell)) return text;
+  const size_t first = text.starts_with('-') ? 1 : 0;
+  for (size_t at = std::min(text.find('.'), text.size()); at > first + 3;) text.insert(at -= 3, ",");
+  return text;
 }
 
 bool IsFigure(const Cell& cell) { return std::holds_alternative<Money>(cell) || std::holds_alternative<int64_t>(cell); }

@@ -27,6 +27,8 @@ std::string JoinedTerms(const std::vector<Term>& terms, std::string_view separat
 
 // A cell for people: on one line, lists joined by "; ", words in the report's language.
 std::string ShownCell(const Cell& cell, Language language);
+// The same as the report has it: its amounts with separators between thousands, "1,234,567.00", unless it has none.
+std::string ShownCell(const Cell& cell, const Report& report);
 
 // Whether it is aligned right in a column of its own kind.
 bool IsFigure(const Cell& cell);

@@ -70,9 +70,9 @@ int main(int argc, char** argv) {
   duebook::ReportRequest request;
   request.log = log->get();
   request.cut = {*duebook::Date::Parse("2025-12-31"), (*log)->last_seq()};
-  const auto report = BalanceReport().run(request);
+  const auto report = duebook::RunReport(BalanceReport(), request);
   if (!report.ok()) return Fail(report.error().ToString());
-  const auto& balance = std::get<duebook::Money>(report->rows.at(0).back());
+  const auto& balance = std::get<duebook::Money>(report->rows.at(0).at(9));
   std::cout << balance.amount << " minor units of " << balance.currency.ToString() << '\n';
   return 0;
 }

@@ -16,7 +16,12 @@ const Currency kJpy = *Currency::Parse("JPY");
 
 // Documents with an amount each, and with a fee where there is one.
 Report Documents() {
-  Report report{"documents", {}, {{"document"}, {"currency"}, {"state"}, {"amount"}, {"fee"}}, {}, {}, {}};
+  Report report{"documents",
+                {},
+                {{"document"}, {"currency"}, {"state"}, {"amount", ColumnType::kMoney}, {"fee", ColumnType::kMoney}},
+                {},
+                {},
+                {}};
   report.rows = {{"a", "JPY", Term{"open"}, Money{7, kJpy}, Cell()},
                  {"b", "CNY", Term{"open"}, Money{INT64_MAX, kCny}, Money{5, kCny}},
                  {"c", "CNY", Term{"kept"}, Money{INT64_MAX, kCny}, Cell()},
@@ -39,16 +44,23 @@ TEST(Totals, OfNoRowsAreNone) {
   EXPECT_THAT(report.totals, IsEmpty());
 }
 
-TEST(SumRows, MakesARowOfEachHeading) {
+TEST(Totals, OfStatesStandBeforeOtherFigures) {
   Report report = Documents();
-  std::vector<Row> headings;
-  for (const Row& row : report.rows) headings.push_back({row[1], row[2]});
-  SumRows({{"currency"}, {"state"}}, headings, "documents", &report);
-  const std::vector<std::string> columns{"currency", "state", "documents", "amount", "fee"};
-  EXPECT_THAT(RowTexts(report, columns), ElementsAre("CNY|kept|1|92233720368547758.07|",      //
-                                                     "CNY|open|2|92233720368547758.06|0.11",  //
-                                                     "JPY|open|1|7|"));
-  EXPECT_THAT(TotalTexts(report, columns), ElementsAre("CNY|||184467440737095516.13|0.11", "JPY|||7|"));
+  report.figures = {{"other", int64_t{1}}};
+  AddSumsByState(&report);
+  EXPECT_THAT(FigureTexts(report),
+              ElementsAre("CNY kept=92233720368547758.07", "CNY open=92233720368547758.06", "JPY open=7", "other=1"));
+}
+
+TEST(GroupRows, MakesARowOfEachHeading) {
+  Report report = Documents();
+  GroupRows({"currency", "state"}, "documents", {"document"}, &report);
+  AddTotals(&report);
+  const std::vector<std::string> columns{"currency", "state", "documents", "amount", "fee", "document"};
+  EXPECT_THAT(RowTexts(report, columns), ElementsAre("CNY|kept|1|92233720368547758.07||c",      //
+                                                     "CNY|open|2|92233720368547758.06|0.11|b",  //
+                                                     "JPY|open|1|7||a"));
+  EXPECT_THAT(TotalTexts(report, columns), ElementsAre("CNY|||184467440737095516.13|0.11|", "JPY|||7||"));
 }
 
 }  // namespace

@@ -111,9 +111,9 @@ struct ImportMap {
   // The pretended column that holds a digest of the row, see RowDigest. Always slot 0.
   static constexpr std::string_view kRowDigest = "#row";
 
-  std::string name;                        // of its file
-  const InputFormat* format = &kCsvInput;  // null: as OpenRecognised finds it
-  std::string encoding;                    // "": UTF-8
+  std::string name;                     // of its file
+  const InputFormat* format = nullptr;  // null: as OpenRecognised finds it
+  std::string encoding;                 // "": UTF-8
   RowSettings settings;
   AmountFormat amounts;
   std::vector<MapColumn> columns;     // slot by slot, every column the map names

@@ -11,9 +11,9 @@
 namespace duebook {
 
 bool MapReader::ReadFile(const toml::table& table) {
-  if (!CheckKeys(
-          table, "[file]",
-          {"format", "encoding", "delimiter", "skip_rows", "date", "decimal", "thousands", "optional", "ignore"})) {
+  if (!CheckKeys(table, "[file]",
+                 {"format", "encoding", "delimiter", "sheet", "skip_rows", "date", "decimal", "thousands", "optional",
+                  "ignore"})) {
     return false;
   }
   if (!ReadAmountSigns(table)) return false;  // conditions need them
@@ -31,7 +31,7 @@ bool MapReader::CheckSettings(const toml::table& table) {
     };
     const std::string where = EnumerateInputFormats(
         [&](const InputFormat& format) { return has_it(format) ? std::string(format.title) : ""; }, "and");
-    if (where.empty() || has_it(*map_.format)) continue;
+    if (where.empty() || map_.format == nullptr || has_it(*map_.format)) continue;
     return Fail(LineOf(node),
                 fmt::format("{} is for {}, and the format is {}", key.str(), where, Quoted(map_.format->name)));
   }
@@ -58,6 +58,8 @@ bool MapReader::ReadFileKey(std::string_view key, const toml::node& node) {
       return Fail(LineOf(node), "delimiter must be one sign, such as \";\" or \"\\t\"");
     }
     map_.settings.delimiter = text.front();
+  } else if (key == "sheet") {
+    if (!ReadText(node, key, &map_.settings.sheet)) return false;
   } else if (key == "skip_rows") {
     const auto rows = node.value_exact<int64_t>();
     if (!rows.has_value() || *rows < 0 || *rows > 1000) {

@@ -127,6 +127,7 @@ Status MappedFile::ReadHead() {
     return NoHeader(source_->name(), "the header cannot be read: " + head->fault->sentence);
   }
   names_columns_ = head->columns.has_value();
+  remark_ = head->remark;
   return names_columns_ ? map_->CheckColumns(*head->columns) : Status();
 }
 

@@ -42,6 +42,8 @@ class MappedFile {
   // and the map says neither. `map` must outlive the file.
   static Result<MappedFile> Read(const ImportMap& map, std::unique_ptr<RowSource> rows);
 
+  // What was found out about the file, as RowsHead has it.
+  const std::string& remark() const { return remark_; }
   // What a file of refused rows begins and ends with.
   const RowsFrame& frame() const { return source_->frame(); }
   uint64_t row_count() const { return rows_.size(); }
@@ -87,7 +89,8 @@ class MappedFile {
   const ImportMap* map_;
   std::unique_ptr<RowSource> source_;
   bool names_columns_ = false;  // its head does
-  std::string text_;            // all rows, each with a line end, and padding
+  std::string remark_;
+  std::string text_;  // all rows, each with a line end, and padding
   std::vector<Row> rows_;
   std::vector<Planned> events_;
   LookupTables tables_;

@@ -33,6 +33,7 @@ struct ImportBatch {
   std::vector<Item> items;
   std::vector<MadeCommand> commands;  // what each item asks for, until they are decided
   uint64_t lines = 0;                 // read for this batch; blank ones and the header of a CSV file don't count
+  std::string remark;                 // of the file's first batch: as RowsHead has it
 
   bool is_full() const { return items.size() >= kFullItems || text.size() >= kFullBytes; }
   std::string_view TextOf(const Item& item) const { return std::string_view(text).substr(item.start, item.length); }
@@ -64,6 +65,7 @@ const InputFormat& RecordFormatOfName(const std::string& path);
 // else JSON Lines. Encoding and errors as of OpenRecognised; kInvalidArgument also if files of its format hold no such
 // records.
 Result<std::unique_ptr<ImportSource>> OpenRecordSource(const std::string& path, const InputFormat* said,
-                                                       const CommandContext& context, const std::string& encoding = "");
+                                                       const CommandContext& context, const std::string& encoding = "",
+                                                       const RowSettings& settings = {});
 
 }  // namespace duebook

@@ -22,6 +22,7 @@ class MappedSource : public ImportSource {
   Result<bool> Next(ImportBatch* batch) override {
     *batch = ImportBatch();
     batch->lines = std::exchange(lines_to_count_, 0);
+    batch->remark = std::exchange(remark_, "");
     while (!batch->is_full() && file_.Next(&event_)) Add(batch);
     // What is done of the file, as if each event took the same share of its bytes.
     events_ += batch->items.size();
@@ -55,6 +56,7 @@ class MappedSource : public ImportSource {
   CommandContext context_;
   MappedEvent event_;
   uint64_t lines_to_count_ = file_.row_count();
+  std::string remark_ = file_.remark();  // to be told
   uint64_t events_ = 0;
   std::atomic<uint64_t> bytes_read_ = 0;
 };

@@ -30,9 +30,6 @@ std::optional<std::string> WhyNoRecords(const std::vector<std::string>& columns)
   }
   for (const char* needed : {"type", "id", "date"}) {
     if (known.contains(needed)) continue;
-    if (columns.size() == 1 && columns.front().find_first_of(";\t") != std::string::npos) {
-      return "the header has no comma, which separates cells";
-    }
     return fmt::format("the header has no column {}{}", needed, DidYouMean(needed, {columns.begin(), columns.end()}));
   }
   return std::nullopt;
@@ -50,7 +47,7 @@ class RecordSource : public ImportSource {
 
   Result<bool> Next(ImportBatch* batch) override {
     *batch = ImportBatch();
-    if (!std::exchange(has_head_, true)) RETURN_IF_ERROR(ReadHead());
+    if (!std::exchange(has_head_, true)) RETURN_IF_ERROR(ReadHead(&batch->remark));
     const auto faults = Gather(batch);
     RETURN_IF_ERROR(faults);
     if (batch->items.empty()) return false;
@@ -59,9 +56,10 @@ class RecordSource : public ImportSource {
   }
 
  private:
-  Status ReadHead() {
+  Status ReadHead(std::string* remark) {
     const auto head = rows_->ReadHead();
     RETURN_IF_ERROR(head);
+    *remark = head->remark;
     std::optional<std::string> wrong;
     if (head->fault.has_value()) wrong = head->fault->sentence;
     if (head->columns.has_value()) wrong = WhyNoRecords(*head->columns);
@@ -133,7 +131,8 @@ const InputFormat& RecordFormatOfName(const std::string& path) {
 }
 
 Result<std::unique_ptr<ImportSource>> OpenRecordSource(const std::string& path, const InputFormat* said,
-                                                       const CommandContext& context, const std::string& encoding) {
+                                                       const CommandContext& context, const std::string& encoding,
+                                                       const RowSettings& settings) {
   auto file = OpenRecognised(path, said, kJsonLinesInput, encoding);
   RETURN_IF_ERROR(file);
   if (!file->format->holds_records) {
@@ -143,7 +142,7 @@ Result<std::unique_ptr<ImportSource>> OpenRecordSource(const std::string& path, 
         "say with --map how its rows become events"};
   }
   return std::unique_ptr<ImportSource>(
-      std::make_unique<RecordSource>(file->format->open(std::move(file->input), {}), context));
+      std::make_unique<RecordSource>(file->format->open(std::move(file->input), settings), context));
 }
 
 }  // namespace duebook

@@ -1,11 +1,13 @@
-// CSV (RFC 4180): a header names the columns, each row below it has as many cells.
+// CSV (RFC 4180): a header names the columns, each row below it has as many cells. What stands between cells is told by
+// the header, unless it is said.
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
-#include "ledger/values/text.h"
-#include "tools/import/rows/csv_cells.h"
+#include "tools/import/rows/csv_record.h"
 #include "tools/import/rows/input_formats.h"
 #include "tools/import/rows/split_rows.h"
 
@@ -13,31 +15,55 @@ namespace duebook {
 
 namespace {
 
-Rejection Malformed(std::string sentence) { return {RejectionCode::kBadCsv, std::move(sentence), ""}; }
+// The signs that are told from each other, and what they are called; of two that stand in a header as often the first.
+constexpr std::pair<char, std::string_view> kDelimiters[] = {
+    {',', "commas"}, {';', "semicolons"}, {'\t', "tabs"}, {'|', "vertical bars"}};
+
+// Returns the one that stands most often outside quotes.
+const std::pair<char, std::string_view>& DelimiterOf(std::string_view header) {
+  const auto count = [header](char delimiter) {
+    size_t found = 0;
+    bool in_quotes = false;
+    for (const char c : header) {
+      if (c == '"') in_quotes = !in_quotes;
+      if (c == delimiter && !in_quotes) found++;
+    }
+    return found;
+  };
+  return *std::max_element(std::begin(kDelimiters), std::end(kDelimiters),
+                           [&](const auto& a, const auto& b) { return count(a.first) < count(b.first); });
+}
 
 class CsvRows : public SplitRows {
  public:
   CsvRows(InputFile input, const RowSettings& settings)
-      : SplitRows(std::move(input), RecordSplitter::Shape::kQuotedRows, settings.delimiter),
-        skip_rows_(settings.skip_rows),
-        splitter_(settings.delimiter) {}
+      : SplitRows(std::move(input), RecordSplitter::Shape::kQuotedRows),
+        delimiter_(settings.delimiter),
+        skip_rows_(settings.skip_rows) {}
 
   Result<RowsHead> ReadHead() override;
-  std::optional<Rejection> ReadCells(std::string_view text, Record* record) override;
-  std::string Likeness() const override;
+  std::optional<Rejection> ReadCells(std::string_view text, Record* record) override {
+    return record_->ReadCells(text, record);
+  }
+  std::string Likeness() const override { return record_->Likeness(); }
 
  private:
-  // Splits a row into cells_.
-  std::optional<Rejection> Split(std::string_view text);
-
+  std::optional<char> delimiter_;
   size_t skip_rows_;
-  CsvCells splitter_;
-  std::vector<std::string_view> cells_;
-  std::vector<std::string> names_;
+  std::optional<CsvRecord> record_;  // from the head on
 };
 
 Result<RowsHead> CsvRows::ReadHead() {
   RowsHead head;
+  if (!delimiter_.has_value()) {
+    const auto header = splitter_.PeekLine(skip_rows_);
+    RETURN_IF_ERROR(header);
+    const auto& [sign, name] = DelimiterOf(*header);
+    delimiter_ = sign;
+    if (sign != ',') head.remark = fmt::format("its cells are parted by {}", name);
+  }
+  splitter_.PartCellsBy(*delimiter_);
+  record_.emplace(*delimiter_);
   InputRow row;
   for (size_t i = 0; i <= skip_rows_; i++) {
     const auto found = Next(&row);
@@ -49,39 +75,9 @@ Result<RowsHead> CsvRows::ReadHead() {
   }
   head.line = row.line;
   head.fault = std::move(row.fault);
-  if (!head.fault.has_value()) head.fault = Split(row.text);
-  if (head.fault.has_value()) return head;
-  for (const std::string_view cell : cells_) names_.emplace_back(TrimmedCell(cell));
-  head.columns = names_;
+  if (!head.fault.has_value()) head.fault = record_->ReadHeader(row.text);
+  if (!head.fault.has_value()) head.columns = record_->names();
   return head;
-}
-
-std::optional<Rejection> CsvRows::Split(std::string_view text) {
-  if (!IsValidUtf8(text)) return Rejection{RejectionCode::kBadUtf8, kNotUtf8, ""};
-  if (!splitter_.Split(text, &cells_)) {
-    return Malformed("quotes in a cell are not closed, or text follows them; double a quote that is meant");
-  }
-  return std::nullopt;
-}
-
-std::optional<Rejection> CsvRows::ReadCells(std::string_view text, Record* record) {
-  record->fields.clear();
-  if (auto rejection = Split(text)) return rejection;
-  if (cells_.size() != names_.size()) {
-    return Malformed(fmt::format("the row has {} cells, the header {}", cells_.size(), names_.size()));
-  }
-  for (size_t i = 0; i < names_.size(); i++) {
-    if (cells_[i].empty()) continue;
-    record->fields.emplace_back(names_[i], RawValue{RawValue::Kind::kCell, cells_[i], {}});
-  }
-  return std::nullopt;
-}
-
-// Rows are alike whose cells are, however they are quoted.
-std::string CsvRows::Likeness() const {
-  std::string text;
-  for (const std::string_view cell : cells_) text.append(TrimmedCell(cell)).push_back('\0');
-  return text;
 }
 
 }  // namespace

@@ -45,6 +45,7 @@ Status InputFile::StartText(const std::string& encoding) {
     RETURN_IF_ERROR(got);
     if (*got == 0) break;
   }
+  if (start_.starts_with(kZipMark)) return Status();
   const std::string name(EncodingByMark(start_).value_or(encoding));
   if (!name.empty() && !IsUtf8(name)) {
     auto decoder = TextDecoder::Make(name);

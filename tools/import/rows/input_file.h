@@ -24,9 +24,9 @@ class InputFile {
   // Bytes of a regular file; 0 if not known beforehand.
   size_t size() const { return size_; }
 
-  // Takes the file as text: from now on, what is read is UTF-8 without a mark. The file is in the encoding that a mark
-  // at its beginning says; or else in `encoding` (text_decoder.h), "" being UTF-8. Waits for the bytes that a mark may
-  // have. Before the first Read, once. kInvalidArgument: there is no such encoding.
+  // Takes the file as text, unless it is a ZIP archive: from now on, what is read is UTF-8 without a mark. The file is
+  // in the encoding that a mark at its beginning says; or else in `encoding` (text_decoder.h), "" being UTF-8. Waits
+  // for the bytes that a mark may have. Before the first Read, once. kInvalidArgument: there is no such encoding.
   Status StartText(const std::string& encoding = "");
   // Returns the first bytes of the text, as many as came at once, without using them up. Good until the first Read.
   std::string_view start() const { return start_; }

@@ -38,6 +38,7 @@ const std::vector<const InputFormat*>& AllInputFormats() {
       &kCsvInput,
       &kJsonLinesInput,
       &kJsonInput,
+      &kXlsxInput,
   };
   return formats;
 }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,8 +18,9 @@ namespace duebook {
 
 // What a map says of its files' rows, for formats that have it among their settings.
 struct RowSettings {
-  char delimiter = ',';
-  size_t skip_rows = 0;  // before the header
+  std::optional<char> delimiter;  // nothing: as the header tells
+  size_t skip_rows = 0;           // before the header
+  std::string sheet;              // of a workbook; "": the first one
 };
 
 struct InputFormat {
@@ -28,6 +30,8 @@ struct InputFormat {
   // Whether its rows may be records of the ledger's own; those of other formats become events by a map only.
   bool holds_records;
   std::vector<std::string_view> settings;  // of RowSettings, the names that a map may use
+  // Of what refused rows are kept as, where that is another one.
+  const InputFormat* refused_as = nullptr;
   // Whether a file that begins so, without blanks, is of this format beyond doubt.
   bool (*begins)(std::string_view start);
   std::unique_ptr<RowSource> (*open)(InputFile input, const RowSettings& settings);
@@ -37,6 +41,7 @@ struct InputFormat {
 extern const InputFormat kCsvInput;
 extern const InputFormat kJsonLinesInput;
 extern const InputFormat kJsonInput;
+extern const InputFormat kXlsxInput;
 
 const std::vector<const InputFormat*>& AllInputFormats();
 // Null if there is none of that name.

@@ -20,7 +20,7 @@ constexpr std::array kOthers = {
     OtherFormat{"<?xml"sv, "XML", kAskForAnother},
     OtherFormat{"<!doctype"sv, "HTML", kAskForAnother},
     OtherFormat{"<html"sv, "HTML", kAskForAnother},
-    OtherFormat{"pk\x03\x04"sv, "a spreadsheet (XLSX, ODS) or another ZIP archive", kSaveAsCsv},
+    OtherFormat{"pk\x03\x04"sv, "a workbook (XLSX) or another ZIP archive", "if it is a workbook, call it .xlsx"},
     OtherFormat{"\xd0\xcf\x11\xe0"sv, "an old spreadsheet (XLS)", kSaveAsCsv},
     OtherFormat{"%pdf-"sv, "a PDF", kAskForAnother},
     OtherFormat{"\x1f\x8b"sv, "a file packed by gzip", kUnpack},

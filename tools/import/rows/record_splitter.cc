@@ -99,6 +99,24 @@ Result<bool> RecordSplitter::NextRecord(SplitRecord* record) {
   }
 }
 
+Result<std::string> RecordSplitter::PeekLine(size_t lines) {
+  size_t start = 0;
+  while (true) {
+    const std::string_view rest = buffer_.text().substr(start);
+    const size_t end = rest.find('\n');
+    if (end == kNone && !buffer_.at_end() && buffer_.text().size() <= kMaxRecordBytes) {
+      RETURN_IF_ERROR(buffer_.Fill());
+      continue;
+    }
+    const std::string_view line = rest.substr(0, end);
+    const bool counts = !IsBlank(line);
+    if (counts && lines == 0) return std::string(line);
+    if (end == kNone) return std::string();
+    lines -= counts ? 1 : 0;
+    start += end + 1;
+  }
+}
+
 Result<bool> RecordSplitter::Next(SplitRecord* record) {
   while (true) {
     const auto found = NextRecord(record);

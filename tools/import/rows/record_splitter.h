@@ -37,10 +37,15 @@ class RecordSplitter {
  public:
   enum class Shape { kLines, kQuotedRows };
 
-  // `input` is text. `delimiter` stands between cells of kQuotedRows: quotes count only at the start of a cell.
-  RecordSplitter(InputFile input, Shape shape, char delimiter = ',')
-      : buffer_(std::move(input)), shape_(shape), delimiter_(delimiter) {}
+  // `input` is text.
+  RecordSplitter(InputFile input, Shape shape) : buffer_(std::move(input)), shape_(shape) {}
 
+  // Says what stands between cells of kQuotedRows, commas if nobody does: quotes count only at the start of a cell.
+  // Before the first Next.
+  void PartCellsBy(char delimiter) { delimiter_ = delimiter; }
+  // Returns the line that comes behind so many others, blank ones not counted, without taking it; as far as
+  // kMaxRecordBytes of the file go. "" if there is none. Before the first Next.
+  Result<std::string> PeekLine(size_t lines);
   // The next record that is not a blank line; false at the end.
   Result<bool> Next(SplitRecord* record);
   // Returns whether Next would most likely answer without waiting for input.
@@ -59,7 +64,7 @@ class RecordSplitter {
 
   RowBuffer buffer_;  // from the start of the current record on
   Shape shape_;
-  char delimiter_;
+  char delimiter_ = ',';
   std::string long_text_;  // the start of a record that was too long
   uint64_t line_ = 1;      // on which the current record starts
   // How far the current record was looked at, and in what state of a row.

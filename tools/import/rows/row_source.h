@@ -33,6 +33,7 @@ struct RowsHead {
   std::optional<Rejection> fault;  // it cannot be read, and then neither can any row
   // The names of the cells that each row has, in their order. Nothing if every row names its own.
   std::optional<std::vector<std::string>> columns;
+  std::string remark;  // what was found out about the file and should be known, as the end of a sentence; "": nothing
 };
 
 // What a file of rows must begin and end with to be read again, and what stands before each row but the first. A line

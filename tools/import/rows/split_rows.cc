@@ -23,8 +23,7 @@ std::optional<Rejection> FaultOf(const SplitRecord& split) {
 
 }  // namespace
 
-SplitRows::SplitRows(InputFile input, RecordSplitter::Shape shape, char delimiter)
-    : splitter_(std::move(input), shape, delimiter) {
+SplitRows::SplitRows(InputFile input, RecordSplitter::Shape shape) : splitter_(std::move(input), shape) {
   frame_.is_marked = splitter_.input().is_decoded();
 }
 

@@ -11,7 +11,7 @@ namespace duebook {
 
 class SplitRows : public RowSource {
  public:
-  SplitRows(InputFile input, RecordSplitter::Shape shape, char delimiter = ',');
+  SplitRows(InputFile input, RecordSplitter::Shape shape);
 
   const std::string& name() const override { return splitter_.input().name(); }
   uint64_t bytes_read() const override { return splitter_.input().bytes_read(); }
@@ -22,8 +22,6 @@ class SplitRows : public RowSource {
 
  protected:
   RowsFrame frame_;
-
- private:
   RecordSplitter splitter_;
 };
 

@@ -19,7 +19,9 @@ inline constexpr char kNoText = '\xFF';
 
 // The mark that UTF-8 may begin with.
 inline constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
-// No mark of an encoding has more bytes.
+// What a ZIP archive begins with, such as a workbook: it is no text, whatever its encoding is said to be.
+inline constexpr std::string_view kZipMark = "PK\x03\x04";
+// No mark has more bytes.
 inline constexpr size_t kMostMarkBytes = 4;
 
 // Returns the encoding of a file that begins so, if a mark says it: "UTF-8", "UTF-16LE", "UTF-16BE" or "GB18030".

@@ -1,0 +1,23 @@
+// Customers by what people write of them.
+
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "ledger/log/event_log.h"
+#include "ledger/values/result.h"
+
+namespace duebook {
+
+struct FoundCustomer {
+  std::string id;    // as the ledger spells it
+  std::string name;  // that it was found by; "" if it was found by the number
+};
+
+// Returns the customer with this number. With `by_part`, a part of a number or name that just one customer has does,
+// too, in any case and width. kNotFound: there is none, or there are several; the error names those that may be meant.
+// Cost: a look-up; only where no customer has the number, all of them are looked through.
+Result<FoundCustomer> FindCustomer(const EventLog& log, std::string_view given, bool by_part);
+
+}  // namespace duebook

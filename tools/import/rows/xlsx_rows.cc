@@ -1,0 +1,139 @@
+// XLSX: the rows of one sheet of a workbook, below a header that names the columns. A row's text is the row as CSV, so
+// that refused rows are kept in a file that can be mended and imported again.
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "tools/import/rows/csv_record.h"
+#include "tools/import/rows/input_formats.h"
+#include "tools/render/csv_cell.h"
+#include "tools/workbook/workbook_reader.h"
+
+namespace duebook {
+
+namespace {
+
+constexpr size_t kMostFileBytes = size_t{256} << 20;
+
+class XlsxRows : public RowSource {
+ public:
+  XlsxRows(InputFile input, RowSettings settings)
+      : input_(std::move(input)), settings_(std::move(settings)), record_(',') {}
+
+  const std::string& name() const override { return input_.name(); }
+  uint64_t bytes_read() const override { return input_.bytes_read(); }
+  uint64_t bytes_total() const override { return input_.size(); }
+  bool IsReady() const override { return true; }
+  const RowsFrame& frame() const override { return frame_; }
+
+  Result<RowsHead> ReadHead() override;
+  Result<bool> Next(InputRow* row) override;
+  std::optional<Rejection> ReadCells(std::string_view text, Record* record) override {
+    return record_.ReadCells(text, record);
+  }
+  std::string Likeness() const override { return record_.Likeness(); }
+
+ private:
+  Status OpenWorkbook();
+  // Reads the next row into row_, and its cells as CSV into text_.
+  Result<bool> NextRow(size_t least_cells);
+
+  InputFile input_;
+  const RowSettings settings_;
+  RowsFrame frame_;
+  CsvRecord record_;
+  std::unique_ptr<WorkbookReader> workbook_;
+  SheetRow row_;
+  std::string text_;
+};
+
+Error Named(const std::string& file, const Error& error) {
+  return {error.code, fmt::format("{}: this is no workbook (XLSX) that can be read: {}", file, error.sentence),
+          error.hint};
+}
+
+// A workbook is read from its end, so that all of it has to be there.
+Status XlsxRows::OpenWorkbook() {
+  constexpr size_t kPiece = size_t{1} << 20;
+  std::string bytes;
+  while (true) {
+    const auto read = input_.Read(kPiece, &bytes);
+    RETURN_IF_ERROR(read);
+    if (*read == 0) break;
+    if (bytes.size() > kMostFileBytes) {
+      return Error{
+          ErrorCode::kInvalidArgument,
+          fmt::format("{} is larger than {} MiB, the most that a workbook may have", name(), kMostFileBytes >> 20),
+          "save it as CSV in UTF-8"};
+    }
+  }
+  auto opened = WorkbookReader::Open(std::move(bytes), settings_.sheet);
+  if (!opened.ok()) return Named(name(), opened.error());
+  workbook_ = std::move(*opened);
+  return Status();
+}
+
+Result<bool> XlsxRows::NextRow(size_t least_cells) {
+  const auto found = workbook_->Next(&row_);
+  if (!found.ok()) return Named(name(), found.error());
+  if (!*found) return false;
+  if (row_.cells.size() < least_cells) row_.cells.resize(least_cells);
+  text_.clear();
+  for (size_t i = 0; i < row_.cells.size(); i++) {
+    if (i > 0) text_ += ',';
+    text_ += CsvCell(row_.cells[i]);
+  }
+  return true;
+}
+
+Result<RowsHead> XlsxRows::ReadHead() {
+  RETURN_IF_ERROR(OpenWorkbook());
+  RowsHead head;
+  for (size_t i = 0; i <= settings_.skip_rows; i++) {
+    const auto found = NextRow(0);
+    RETURN_IF_ERROR(found);
+    head.is_missing = !*found;
+    if (head.is_missing) return head;
+    if (i > 0) frame_.head += '\n';
+    frame_.head += text_;
+  }
+  head.line = row_.number;
+  head.fault = record_.ReadHeader(text_);
+  if (!head.fault.has_value()) head.columns = record_.names();
+  return head;
+}
+
+Result<bool> XlsxRows::Next(InputRow* row) {
+  const auto found = NextRow(record_.names().size());
+  RETURN_IF_ERROR(found);
+  if (!*found) return false;
+  row->line = row_.number;
+  row->text = text_;
+  row->fault.reset();
+  if (row_.is_cut) {
+    row->fault = Rejection{
+        RejectionCode::kTooLong,
+        fmt::format("the row is longer than {} bytes; only its start is kept", WorkbookReader::kMostRowBytes), ""};
+  }
+  return true;
+}
+
+}  // namespace
+
+const InputFormat kXlsxInput{
+    .name = "xlsx",
+    .title = "XLSX",
+    .ending = ".xlsx",
+    .holds_records = true,
+    .settings = {"sheet", "skip_rows"},
+    .refused_as = &kCsvInput,
+    .begins = [](std::string_view start) { return start.starts_with(kZipMark); },
+    .open = [](InputFile input, const RowSettings& settings) -> std::unique_ptr<RowSource> {
+      return std::make_unique<XlsxRows>(std::move(input), settings);
+    },
+};
+
+}  // namespace duebook
