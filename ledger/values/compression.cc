@@ -5,11 +5,10 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <limits>
 #include <memory>
-#include <new>
 
 #include "ledger/values/check.h"
+#include "ledger/values/lack_of_memory.h"
 
 namespace duebook {
 namespace {
@@ -24,13 +23,6 @@ struct Contexts {
 Contexts& OfThisThread() {
   static thread_local Contexts contexts;
   return contexts;
-}
-
-// zstd was refused memory. Asking operator new for more than there can be ends as a lack of memory does everywhere
-// else.
-[[noreturn]] void EndForLackOfMemory() {
-  static_cast<void>(::operator new(std::numeric_limits<ptrdiff_t>::max()));
-  CHECK(false);
 }
 
 bool LacksMemory(size_t answer) { return ZSTD_getErrorCode(answer) == ZSTD_error_memory_allocation; }

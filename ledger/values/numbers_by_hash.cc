@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "ledger/values/check.h"
+#include "ledger/values/lack_of_memory.h"
 
 namespace duebook {
 namespace {
@@ -31,7 +32,7 @@ void NumbersByHash::GrowTo(int bits) {
   bits_ = bits;
   CHECK(bits_ <= kMostBits);
   const Slots before = std::exchange(slots_, Slots(static_cast<uint64_t*>(std::calloc(size_t{1} << bits_, 8))));
-  CHECK(slots_ != nullptr);  // out of memory
+  if (slots_ == nullptr) EndForLackOfMemory();
   for (size_t i = 0; i < slots; i++) {
     if (before[i] != 0) Place((before[i] & ~Mask()) | (before[i] & mask));
   }

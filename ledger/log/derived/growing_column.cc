@@ -3,12 +3,12 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 
-#include <new>
 #include <utility>
 
 #include "ledger/values/check.h"
 #include "ledger/values/file_error.h"
 #include "ledger/values/files.h"
+#include "ledger/values/lack_of_memory.h"
 
 namespace duebook {
 
@@ -58,9 +58,7 @@ ColumnMemory::~ColumnMemory() = default;
 
 std::unique_ptr<ColumnMemory::Block> ColumnMemory::MakeBlock(size_t capacity, bool wide) {
   auto block = std::make_unique<Block>(capacity, wide);
-  const std::new_handler on_no_memory = std::get_new_handler();
-  if (block->bytes == nullptr && on_no_memory != nullptr) on_no_memory();
-  CHECK(block->bytes != nullptr);
+  if (block->bytes == nullptr) EndForLackOfMemory();
   return block;
 }
 

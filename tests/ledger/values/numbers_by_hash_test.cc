@@ -3,12 +3,16 @@
 #include "ledger/values/numbers_by_hash.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <new>
 #include <random>
 #include <utility>
 #include <vector>
 
+#include "tests/support/sanitized.h"
 #include "tests/support/seed.h"
 
 namespace duebook {
@@ -78,6 +82,20 @@ TEST(NumbersByHash, HoldsNumbersThatAreFarApart) {
   for (const uint64_t number : {uint64_t{1}, uint64_t{1'000'000}}) {
     EXPECT_EQ(numbers.Find(number == 1 ? 1 : 2, [&](uint64_t candidate) { return candidate == number; }), number);
   }
+}
+
+// Not as a broken invariant: who asked for so much is told that there is no more memory.
+TEST(NumbersByHashDeathTest, EndsLikeEveryLackOfMemory) {
+  if (kSanitized) GTEST_SKIP() << "sanitizers take more address space than any limit";
+  constexpr int kNoMemory = 7;
+  const auto fill = [] {
+    std::set_new_handler([] { std::_Exit(kNoMemory); });
+    const rlimit limit{rlim_t{256} << 20, rlim_t{256} << 20};
+    ::setrlimit(RLIMIT_AS, &limit);
+    NumbersByHash numbers;
+    for (uint64_t number = 1;; number++) numbers.Insert(number * 0x9E37'79B9'7F4A'7C15, number);
+  };
+  EXPECT_EXIT(fill(), testing::ExitedWithCode(kNoMemory), "");
 }
 
 }  // namespace
