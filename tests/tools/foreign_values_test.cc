@@ -42,12 +42,22 @@ INSTANTIATE_TEST_SUITE_P(Table, ForeignDate,
                                            DateCase{"D-MMM-YYYY", "5-Feb-2025", "2025-02-05"},  //
                                            DateCase{"D-MMM-YYYY", "5-FEB-2025", "2025-02-05"},  //
                                            DateCase{"D-MMM-YYYY", "5-Fev-2025", ""},            //
+                                           DateCase{"D. MMM YYYY", "5. Mär 2025", "2025-03-05"},
+                                           DateCase{"D. MMMM YYYY", "5. März 2025", "2025-03-05"},
+                                           DateCase{"MMMM D, YYYY", "December 31, 2025", "2025-12-31"},
+                                           DateCase{"MMMM D, YYYY", "Dec 31, 2025", ""},
+                                           DateCase{"D MMMM YYYY", "1 JANUAR 2025", "2025-01-01"},
+                                           DateCase{"epoch", "1738713600", "2025-02-05"},
+                                           DateCase{"epoch", "1738713599", "2025-02-04"},
+                                           DateCase{"epoch", "-1", "1969-12-31"},
+                                           DateCase{"epoch", "99999999999999", ""}, DateCase{"epoch", "1.5", ""},
+                                           DateCase{"epoch_ms", "1738713600999", "2025-02-05"},
                                            DateCase{"YYYY年M月D日", "2025年2月5日", "2025-02-05"},  //
                                            DateCase{"YYYY-MM-DD*", "2025-02-05T08:15", "2025-02-05"},
                                            DateCase{"YYYY-MM-DD*", "2025-02-05", "2025-02-05"}));
 
 TEST(ForeignDate, PatternNeedsEachPartOnce) {
-  for (const char* pattern : {"", "YYYY-MM", "yyyy-mm-dd", "MM/DD", "YYYY-MM-DD D", "YYY-MM-DD", "YYYY-MMMM-DD"}) {
+  for (const char* pattern : {"", "YYYY-MM", "yyyy-mm-dd", "MM/DD", "YYYY-MM-DD D", "YYY-MM-DD", "YYYY-MMMMM-DD"}) {
     EXPECT_FALSE(DateFormat::Parse(pattern).has_value()) << pattern;
   }
 }

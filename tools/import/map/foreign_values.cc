@@ -1,17 +1,33 @@
 #include "tools/import/map/foreign_values.h"
 
 #include <algorithm>
-#include <array>
+#include <span>
 
+#include "ledger/values/ascii.h"
 #include "ledger/values/check.h"
+#include "ledger/values/parse_number.h"
 #include "tools/import/rows/csv_cells.h"
 
 namespace duebook {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> kMonthNames = {"jan", "feb", "mar", "apr", "may", "jun",
-                                                          "jul", "aug", "sep", "oct", "nov", "dec"};
+constexpr int64_t kSecondsOfDay = 86'400;
+constexpr int64_t kMillisecondsOfDay = kSecondsOfDay * 1000;
+
+// A name of a month, in lower case.
+struct MonthName {
+  std::string_view name;
+  int month;
+};
+constexpr MonthName kMonthNames[] = {{"jan", 1},  {"feb", 2},  {"mar", 3},  {"mär", 3},  {"mrz", 3}, {"apr", 4},
+                                     {"may", 5},  {"mai", 5},  {"jun", 6},  {"jul", 7},  {"aug", 8}, {"sep", 9},
+                                     {"oct", 10}, {"okt", 10}, {"nov", 11}, {"dec", 12}, {"dez", 12}};
+constexpr MonthName kLongMonthNames[] = {{"january", 1},  {"januar", 1},    {"february", 2},  {"februar", 2},
+                                         {"march", 3},    {"märz", 3},      {"april", 4},     {"may", 5},
+                                         {"mai", 5},      {"june", 6},      {"juni", 6},      {"july", 7},
+                                         {"juli", 7},     {"august", 8},    {"september", 9}, {"october", 10},
+                                         {"oktober", 10}, {"november", 11}, {"december", 12}, {"dezember", 12}};
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -28,13 +44,16 @@ bool TakeNumber(size_t least, size_t most, std::string_view* text, int* number) 
   return count >= least;
 }
 
-bool TakeMonthName(std::string_view* text, int* month) {
-  std::string name(text->substr(0, 3));
-  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  const auto* found = std::find(kMonthNames.begin(), kMonthNames.end(), name);
-  if (found == kMonthNames.end()) return false;
-  text->remove_prefix(3);
-  *month = static_cast<int>(found - kMonthNames.begin()) + 1;
+// Of two names that fit, the longer one.
+bool TakeMonthName(std::span<const MonthName> names, std::string_view* text, int* month) {
+  const MonthName* longest = nullptr;
+  for (const MonthName& name : names) {
+    const bool fits = IsSameInAnyCase(text->substr(0, name.name.size()), name.name);
+    if (fits && (longest == nullptr || name.name.size() > longest->name.size())) longest = &name;
+  }
+  if (longest == nullptr) return false;
+  text->remove_prefix(longest->name.size());
+  *month = longest->month;
   return true;
 }
 
@@ -53,6 +72,14 @@ std::optional<std::string> Ungrouped(std::string_view text, std::string_view sep
     if (end == text.size()) return digits;
     text.remove_prefix(end + separator.size());
   }
+}
+
+std::optional<Date> DaySince1970(std::string_view text, int64_t units_of_day) {
+  const auto units = ParseNumber<int64_t>(text);
+  if (!units.has_value()) return std::nullopt;
+  const int64_t days = *units / units_of_day - (*units % units_of_day < 0 ? 1 : 0);
+  if (days < Date::Min().days() || days > Date::Max().days()) return std::nullopt;
+  return Date::FromDays(static_cast<int32_t>(days));
 }
 
 // Takes off what says that the amount is negative. False if it is said in two ways.
@@ -87,6 +114,7 @@ struct DateFormat::Civil {
 std::optional<DateFormat::Part> DateFormat::PartOf(std::string_view run) {
   if (run == "YYYY") return Part::kYear;
   if (run == "YY") return Part::kShortYear;
+  if (run == "MMMM") return Part::kLongMonthName;
   if (run == "MMM") return Part::kMonthName;
   if (run == "MM") return Part::kPaddedMonth;
   if (run == "M") return Part::kMonth;
@@ -98,6 +126,9 @@ std::optional<DateFormat::Part> DateFormat::PartOf(std::string_view run) {
 std::optional<DateFormat> DateFormat::Parse(std::string_view pattern) {
   DateFormat format;
   format.pattern_ = pattern;
+  if (pattern == "epoch") format.units_of_day_ = kSecondsOfDay;
+  if (pattern == "epoch_ms") format.units_of_day_ = kMillisecondsOfDay;
+  if (format.units_of_day_ > 0) return format;
   std::string seen;
   for (size_t at = 0; at < pattern.size();) {
     const char c = pattern[at];
@@ -139,7 +170,9 @@ bool DateFormat::ReadStep(const Step& step, std::string_view* text, Civil* civil
     case Part::kPaddedMonth:
       return TakeNumber(2, 2, text, &civil->month);
     case Part::kMonthName:
-      return TakeMonthName(text, &civil->month);
+      return TakeMonthName(kMonthNames, text, &civil->month);
+    case Part::kLongMonthName:
+      return TakeMonthName(kLongMonthNames, text, &civil->month);
     case Part::kDay:
       return TakeNumber(1, 2, text, &civil->day);
     case Part::kPaddedDay:
@@ -156,12 +189,26 @@ bool DateFormat::ReadStep(const Step& step, std::string_view* text, Civil* civil
 }
 
 std::optional<Date> DateFormat::Read(std::string_view text) const {
+  if (units_of_day_ > 0) return DaySince1970(text, units_of_day_);
   Civil civil;
   for (const Step& step : steps_) {
     if (!ReadStep(step, &text, &civil)) return std::nullopt;
   }
   if (!text.empty()) return std::nullopt;
   return Date::FromCivil(civil.year, civil.month, civil.day);
+}
+
+std::string DateFormats::patterns() const {
+  std::string patterns;
+  for (const DateFormat& format : formats_) patterns += (patterns.empty() ? "" : " or ") + format.pattern();
+  return patterns;
+}
+
+std::optional<Date> DateFormats::Read(std::string_view text) const {
+  for (const DateFormat& format : formats_) {
+    if (const auto date = format.Read(text); date.has_value()) return date;
+  }
+  return std::nullopt;
 }
 
 std::optional<TwoReadings> ReadTwoWays(std::string_view text) {

@@ -2,9 +2,11 @@
 
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "ledger/values/date.h"
@@ -14,13 +16,14 @@ namespace duebook {
 // A pattern such as "M/D/YYYY", "DD.MM.YYYY", "YYYYMMDD" or "D-MMM-YY".
 //
 //   YYYY  four digits           YY   two digits, of the years 2000 to 2099
-//   MM    two digits            M    one or two     MMM  Jan, Feb, ... in English, either case
-//   DD    two digits            D    one or two
+//   MM    two digits            M    one or two     MMM   Jan, Feb, ... in English or German, either case
+//   DD    two digits            D    one or two     MMMM  January, February, ... likewise
 //   *     at the end: whatever follows, such as a time of day
-// Anything else stands for itself.
+// Anything else stands for itself. "epoch" and "epoch_ms" are the seconds and milliseconds since 1970 in UTC, whose day
+// is taken.
 class DateFormat {
  public:
-  // Nothing unless the pattern has exactly one year, month and day.
+  // Nothing unless the pattern has exactly one year, month and day, or is one of these words.
   static std::optional<DateFormat> Parse(std::string_view pattern);
   // "YYYY-MM-DD"
   static DateFormat Iso();
@@ -30,7 +33,18 @@ class DateFormat {
   std::optional<Date> Read(std::string_view text) const;
 
  private:
-  enum class Part { kYear, kShortYear, kMonth, kPaddedMonth, kMonthName, kDay, kPaddedDay, kLiteral, kRest };
+  enum class Part {
+    kYear,
+    kShortYear,
+    kMonth,
+    kPaddedMonth,
+    kMonthName,
+    kLongMonthName,
+    kDay,
+    kPaddedDay,
+    kLiteral,
+    kRest
+  };
   struct Step {
     Part part;
     char literal = 0;
@@ -41,6 +55,20 @@ class DateFormat {
 
   std::string pattern_;
   std::vector<Step> steps_;
+  int64_t units_of_day_ = 0;  // of time since 1970; 0: the pattern has a year, a month and a day
+};
+
+// Several forms of dates, of which the first that fits counts.
+class DateFormats {
+ public:
+  explicit DateFormats(std::vector<DateFormat> formats) : formats_(std::move(formats)) {}
+
+  // "DD.MM.YYYY or YYYY-MM-DD"
+  std::string patterns() const;
+  std::optional<Date> Read(std::string_view text) const;
+
+ private:
+  std::vector<DateFormat> formats_;
 };
 
 // A date that says neither which number is the day nor which the month, such as 03/04/2024.

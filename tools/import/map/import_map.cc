@@ -4,9 +4,10 @@
 
 #include <algorithm>
 
-#include "ledger/values/check.h"
+#include "ledger/values/parse_number.h"
 #include "ledger/values/suggestion.h"
 #include "ledger/values/text.h"
+#include "tools/import/map/exact_number.h"
 
 namespace duebook {
 
@@ -15,10 +16,17 @@ namespace {
 // Of an id as it is put together, which may be shorter once it is normalized. Ids are kept for every row.
 constexpr size_t kMostIdBytes = 4 * kMaxNumberBytes;
 
-Rejection NotADate(const MapTemplate& text, const DateFormat& format, std::string_view value) {
+Rejection NotADate(const std::string& column, const DateFormats& formats, std::string_view value) {
   return {RejectionCode::kBadDate,
-          fmt::format("{} is {}, not a date of the form {}", text.column(), Quoted(value), format.pattern()),
-          text.column()};
+          fmt::format("{} is {}, not a date of the form {}", column, Quoted(value), formats.patterns()), column};
+}
+
+Rejection NoDays(const std::string& column, std::string_view value) {
+  return {RejectionCode::kBadDate, fmt::format("{} is {}, not a number of days", column, Quoted(value)), column};
+}
+
+Rejection TooLarge(const std::string& column) {
+  return {RejectionCode::kBadAmount, fmt::format("what is worked out with {} is too large", column), column};
 }
 
 Rejection NotAnAmount(const std::string& column, const AmountFormat& format, std::string_view value) {
@@ -59,6 +67,11 @@ LookupTable::Answer LookupTable::Replace(std::string* key) const {
   return Answer::kFound;
 }
 
+bool LookupTable::Has(const std::string& key) const {
+  const auto found = values_.find(key);
+  return found != values_.end() && found->second.has_value();
+}
+
 std::optional<Rejection> MapField::LookUp(const MapTemplate& text, const LookupTable& table, std::string* value) const {
   const LookupTable::Answer answer = table.Replace(value);
   if (answer == LookupTable::Answer::kFound) return std::nullopt;
@@ -72,42 +85,116 @@ std::optional<Rejection> MapField::LookUp(const MapTemplate& text, const LookupT
                    text.column()};
 }
 
-std::optional<Rejection> MapField::ReadOne(const MapTemplate& text, RowCells row, const LookupTables& tables,
+bool MapField::Write(const MapTemplate& text, RowCells row, std::string* value) const {
+  if (!text.Write(row, value)) return false;
+  if (text.has_columns() && value->size() <= MapTemplate::kMaxBytes) changes.Apply(value);
+  return !value->empty();
+}
+
+// What is added or taken off are days. Without one of the two there is no date.
+std::optional<Rejection> MapField::ReadDate(const MapValue& text, RowCells row, std::string* value) const {
+  auto date = date_formats.Read(*value);
+  if (!text.text.has_columns()) date = Date::Parse(*value);
+  if (!date.has_value()) return NotADate(text.column(), date_formats, *value);
+  for (const MapValue::Operand& operand : text.operands) {
+    if (!Write(operand.text, row, value)) {
+      value->clear();
+      return std::nullopt;
+    }
+    const auto days = ParseNumber<int32_t>(*value);
+    if (!days.has_value()) return NoDays(operand.text.column(), *value);
+    date = date->AddDays(operand.op == MapValue::Operator::kMinus ? -int64_t{*days} : int64_t{*days});
+  }
+  *value = date->ToString();
+  return std::nullopt;
+}
+
+// A sum of products. What is empty is nothing in a sum, and makes a product nothing; if all is empty, there is no
+// amount.
+std::optional<Rejection> MapField::ReadAmount(const MapValue& text, RowCells row, std::string* value) const {
+  bool has_value = false;
+  const auto read = [&](const MapTemplate& operand, ExactNumber* number) -> std::optional<Rejection> {
+    *number = ExactNumber();
+    if (!Write(operand, row, value)) return std::nullopt;
+    has_value = has_value || operand.has_columns();
+    const auto amount = operand.has_columns() ? amount_format.Read(*value) : std::optional(*value);
+    const auto exact = amount.has_value() ? ExactNumber::Parse(*amount) : std::nullopt;
+    if (!exact.has_value()) return NotAnAmount(operand.column(), amount_format, *value);
+    *number = *exact;
+    return std::nullopt;
+  };
+  ExactNumber sum, product, factor;
+  bool is_negative = false;
+  if (auto rejection = read(text.text, &product)) return rejection;
+  for (size_t i = 0; i <= text.operands.size(); i++) {
+    const bool ends = i == text.operands.size();
+    if (!ends) {
+      if (auto rejection = read(text.operands[i].text, &factor)) return rejection;
+    }
+    if (!ends && text.operands[i].op == MapValue::Operator::kTimes) {
+      const auto times = product.Times(factor);
+      if (!times.has_value()) return TooLarge(text.column());
+      product = *times;
+      continue;
+    }
+    const auto plus = sum.Plus(is_negative ? product.Negative() : product);
+    if (!plus.has_value()) return TooLarge(text.column());
+    sum = *plus;
+    is_negative = !ends && text.operands[i].op == MapValue::Operator::kMinus;
+    product = factor;
+  }
+  value->clear();
+  if (has_value) *value = (decimals.has_value() ? sum.Rounded(*decimals) : sum).ToString();
+  return std::nullopt;
+}
+
+std::optional<Rejection> MapField::ReadText(const MapTemplate& text, const LookupTables& tables,
+                                            std::string* value) const {
+  if (lookup.has_value()) return LookUp(text, tables[*lookup], value);
+  if (!names.has_value()) return std::nullopt;
+  const auto found = names->find(*value);
+  if (found == names->end() && !otherwise.has_value()) {
+    return Rejection{RejectionCode::kBadField,
+                     fmt::format("{} is {}, which the map does not translate", text.column(), Quoted(*value)),
+                     text.column()};
+  }
+  *value = found == names->end() ? *otherwise : found->second;
+  return std::nullopt;
+}
+
+std::optional<Rejection> MapField::ReadOne(const MapValue& text, RowCells row, const LookupTables& tables,
                                            std::string* value) const {
-  if (!text.Write(row, value)) return std::nullopt;
+  const bool has_value = Write(text.text, row, value);
   if (value->size() > MapTemplate::kMaxBytes) {
     return Rejection{RejectionCode::kTooLong,
                      fmt::format("{} would have more than {} bytes, put together from {}", name, MapTemplate::kMaxBytes,
                                  text.column()),
                      text.column()};
   }
-  if (meaning == Meaning::kDate && text.has_columns()) {
-    const auto date = date_format.Read(*value);
-    if (!date.has_value()) return NotADate(text, date_format, *value);
-    *value = date->ToString();
-  } else if (meaning == Meaning::kAmount && text.has_columns()) {
+  if (!has_value && (meaning != Meaning::kAmount || text.operands.empty())) return std::nullopt;
+  if (meaning == Meaning::kText) return ReadText(text.text, tables, value);
+  if (!text.has_columns()) return std::nullopt;  // as it was found when the map was read
+  if (meaning == Meaning::kDate) return ReadDate(text, row, value);
+  if (!text.operands.empty()) {
+    if (auto rejection = ReadAmount(text, row, value)) return rejection;
+  } else {
     auto amount = amount_format.Read(*value);
     if (!amount.has_value()) return NotAnAmount(text.column(), amount_format, *value);
     *value = std::move(*amount);
-    ChangeSign(sign, value);
-  } else if (names.has_value()) {
-    const auto found = names->find(*value);
-    if (found == names->end() && !otherwise.has_value()) {
-      return Rejection{RejectionCode::kBadField,
-                       fmt::format("{} is {}, which the map does not translate", text.column(), Quoted(*value)),
-                       text.column()};
+    if (decimals.has_value()) {
+      const auto exact = ExactNumber::Parse(*value);
+      if (!exact.has_value()) return TooLarge(text.column());
+      *value = exact->Rounded(*decimals).ToString();
     }
-    *value = found == names->end() ? *otherwise : found->second;
-  } else if (lookup.has_value()) {
-    return LookUp(text, tables[*lookup], value);
   }
+  ChangeSign(sign, value);
   return std::nullopt;
 }
 
 std::optional<Rejection> MapField::Read(RowCells row, const LookupTables& tables, std::string* value) const {
   value->clear();
   std::string one;
-  for (const MapTemplate& text : from) {
+  for (const MapValue& text : from) {
     if (auto rejection = ReadOne(text, row, tables, &one)) return rejection;
     if (one.empty()) continue;
     // Years have four digits, so dates order as their texts do.
@@ -122,8 +209,8 @@ std::optional<Rejection> MapField::Read(RowCells row, const LookupTables& tables
 std::optional<std::string> MapField::WhyUndecided(RowCells row) const {
   if (meaning != Meaning::kDate || format_said) return std::nullopt;
   std::string value;
-  for (const MapTemplate& text : from) {
-    if (!text.has_columns() || !text.Write(row, &value)) continue;
+  for (const MapValue& text : from) {
+    if (!text.text.has_columns() || !Write(text.text, row, &value)) continue;
     const auto readings = ReadTwoWays(value);
     if (!readings.has_value()) continue;
     return fmt::format("{} is {}: that is {} as {}, and {} as {}", text.column(), Quoted(value),
@@ -185,11 +272,13 @@ Status ImportMap::CheckColumns(const std::vector<std::string>& header) const {
   return Status();
 }
 
-std::optional<Rejection> ImportMap::Test(const MapConditions& conditions, RowCells row, bool* holds) const {
+std::optional<Rejection> ImportMap::Test(const MapConditions& conditions, RowCells row, const LookupTables& tables,
+                                         bool* holds) const {
   *holds = std::all_of(conditions.begin(), conditions.end(), [&](const MapCondition& condition) {
     const std::string_view cell = row[condition.slot];
     return (condition.any_of.empty() || IsOneOf(cell, condition.any_of)) && !IsOneOf(cell, condition.none_of) &&
-           condition.empty.value_or(cell.empty()) == cell.empty();
+           condition.empty.value_or(cell.empty()) == cell.empty() &&
+           (!condition.lookup.has_value() || tables[*condition.lookup].Has(std::string(cell)) == condition.is_found);
   });
   for (const MapCondition& condition : conditions) {
     if (!*holds) return std::nullopt;

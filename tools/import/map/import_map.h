@@ -15,6 +15,8 @@
 #include "ledger/values/result.h"
 #include "tools/import/map/foreign_values.h"
 #include "tools/import/map/map_template.h"
+#include "tools/import/map/map_value.h"
+#include "tools/import/map/text_changes.h"
 #include "tools/import/rows/input_formats.h"
 
 namespace duebook {
@@ -27,6 +29,8 @@ struct MapCondition {
   std::vector<std::string> none_of;  // is none of these
   std::optional<bool> empty;         // is empty, or is not
   std::optional<int> sign;           // is an amount of this sign: -1, 0 or 1
+  std::optional<size_t> lookup;      // is found in this one of ImportMap::lookups, or is not, as `is_found` says
+  bool is_found = true;
 };
 
 // All must hold.
@@ -41,6 +45,8 @@ class LookupTable {
   enum class Answer { kFound, kUnknown, kAmbiguous };
   // Replaces the key by its value, if there is one.
   Answer Replace(std::string* key) const;
+  // Returns whether there is one value for the key.
+  bool Has(const std::string& key) const;
 
  private:
   std::unordered_map<std::string, std::optional<std::string>> values_;
@@ -52,12 +58,15 @@ struct MapField {
   std::string name;  // of the event's field
   enum class Meaning { kText, kDate, kAmount } meaning = Meaning::kText;
 
-  std::vector<MapTemplate> from;
+  std::vector<MapValue> from;
   enum class Choice { kFirst, kEarliest, kLatest } choice = Choice::kFirst;  // of those that are not empty
 
-  DateFormat date_format = DateFormat::Iso();                            // kDate
+  TextChanges changes;                                                   // of what the columns have
+  DateFormats date_formats{{DateFormat::Iso()}};                         // kDate
   bool format_said = false;                                              // kDate: by the map
   AmountFormat amount_format;                                            // kAmount
+  std::optional<int> decimals;                                           // kAmount: to which it is rounded
+  bool is_sum = false;                                                   // kAmount: over the rows of one event
   enum class Sign { kKept, kDropped, kTurned } sign = Sign::kKept;       // kAmount
   std::optional<std::map<std::string, std::string, std::less<>>> names;  // kText: a translation
   std::optional<size_t> lookup;                                          // kText: in ImportMap::lookups
@@ -71,15 +80,21 @@ struct MapField {
   std::optional<std::string> WhyUndecided(RowCells row) const;
 
  private:
-  std::optional<Rejection> ReadOne(const MapTemplate& text, RowCells row, const LookupTables& tables,
+  std::optional<Rejection> ReadOne(const MapValue& text, RowCells row, const LookupTables& tables,
                                    std::string* value) const;
+  // Puts an operand together and changes it; false if it has no value.
+  bool Write(const MapTemplate& text, RowCells row, std::string* value) const;
+  std::optional<Rejection> ReadDate(const MapValue& text, RowCells row, std::string* value) const;
+  std::optional<Rejection> ReadAmount(const MapValue& text, RowCells row, std::string* value) const;
+  std::optional<Rejection> ReadText(const MapTemplate& text, const LookupTables& tables, std::string* value) const;
   std::optional<Rejection> LookUp(const MapTemplate& text, const LookupTable& table, std::string* value) const;
 };
 
 // One event that a row may become.
 struct MapEvent {
   std::string type;
-  bool once = false;  // one event for each id: the earliest of the file
+  bool once = false;      // one event for each id: the earliest of the file
+  bool together = false;  // likewise, made of all rows that have the id: the earliest, and sums of amounts
   MapConditions when;
   std::vector<MapField> fields;
   size_t id_field = 0;  // in `fields`
@@ -101,7 +116,7 @@ struct ImportMap;
 // Which rows a look-up is made of, and what it takes from each.
 struct MapLookup {
   MapConditions when;
-  std::vector<MapTemplate> key, value;    // of each just one; they and `when` mean columns of `rows` if that is there
+  MapField key, value;                    // texts; they and `when` mean columns of `rows` if that is there
   std::string file;                       // in the folder of the file that is imported; "": that file itself
   std::shared_ptr<const ImportMap> rows;  // how `file` is written, and its columns; null if it is ""
 };
@@ -128,7 +143,8 @@ struct ImportMap {
 
   // Whether all conditions hold. A rejection if an amount's sign is asked, the cell is not an amount, and all
   // that is not asked of amounts holds.
-  std::optional<Rejection> Test(const MapConditions& conditions, RowCells row, bool* holds) const;
+  std::optional<Rejection> Test(const MapConditions& conditions, RowCells row, const LookupTables& tables,
+                                bool* holds) const;
 };
 
 // kNotFound, kUnavailable: the file cannot be read. kInvalidArgument: it is not a map; the sentence has file and line.

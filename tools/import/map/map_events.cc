@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ledger/values/parse_number.h"
 #include "ledger/values/suggestion.h"
 #include "tools/import/map/map_limits.h"
 #include "tools/import/map/map_reader.h"
@@ -42,21 +43,29 @@ bool MapReader::ReadEvent(const toml::table& table) {
                 fmt::format("there is no event type {}{}", Quoted(event.type), DidYouMean(event.type, all)));
   }
   if (const toml::node* once = table.get("once")) {
-    const auto value = once->value_exact<bool>();
-    if (!value.has_value()) return Fail(LineOf(*once), "once must be true or false");
-    event.once = *value;
+    if (!ReadFlag(*once, "once", &event.once)) return false;
+  }
+  if (const toml::node* together = table.get("together")) {
+    if (!ReadFlag(*together, "together", &event.together)) return false;
+    if (event.once && event.together) return Fail(LineOf(*together), "an event is not both once and together");
   }
   if (const toml::node* when = table.get("when")) {
     if (!ReadConditions(*when, &event.when)) return false;
   }
   if (!ReadEventFields(table, *type, &event)) return false;
+  const bool has_sum =
+      std::any_of(event.fields.begin(), event.fields.end(), [](const MapField& field) { return field.is_sum; });
+  if (has_sum && !event.together) {
+    return Fail(LineOf(table), fmt::format("{} has a sum, but only of one row", event.type),
+                "say together = true: one event of all rows with its id");
+  }
   map_.events.push_back(std::move(event));
   return true;
 }
 
 bool MapReader::ReadEventFields(const toml::table& table, const EventTypeInfo& type, MapEvent* event) {
   for (const auto& [key, node] : table) {
-    if (key.str() == "type" || key.str() == "once" || key.str() == "when") continue;
+    if (key.str() == "type" || key.str() == "once" || key.str() == "together" || key.str() == "when") continue;
     if (!ReadField(key.str(), type, node, &event->fields.emplace_back())) return false;
   }
   if (every_ != nullptr) {
@@ -99,17 +108,18 @@ bool MapReader::ReadField(std::string_view name, const EventTypeInfo& type, cons
   }
   field->name = name;
   field->amount_format = map_.amounts;
-  field->date_format = dates_;
+  field->date_formats = dates_;
   field->format_said = dates_said_;
   if (name == "date" || (!common && info->type == FieldType::kDate)) field->meaning = MapField::Meaning::kDate;
   if (!common && info->type == FieldType::kAmount) field->meaning = MapField::Meaning::kAmount;
   if (const toml::table* table = node.as_table()) return ReadFieldTable(*table, field);
-  return ReadTemplate(node, *field, &field->from);
+  return ReadValue(node, *field, &field->from);
 }
 
 bool MapReader::ReadFieldTable(const toml::table& table, MapField* field) {
   if (!CheckKeys(table, fmt::format("the field {}", field->name),
-                 {"from", "earliest", "latest", "format", "sign", "translate", "lookup", "otherwise"})) {
+                 {"from", "earliest", "latest", "strip_prefix", "strip_suffix", "replace", "trim", "upper", "lower",
+                  "pad", "format", "round", "sum", "sign", "translate", "lookup", "otherwise"})) {
     return false;
   }
   for (const auto& [key, node] : table) {
@@ -122,7 +132,7 @@ bool MapReader::ReadFieldTable(const toml::table& table, MapField* field) {
     sources++;
     if (key == "earliest") field->choice = MapField::Choice::kEarliest;
     if (key == "latest") field->choice = MapField::Choice::kLatest;
-    if (!ReadTemplates(*node, field)) return false;
+    if (!ReadValues(*node, field)) return false;
   }
   if (sources != 1) {
     return Fail(LineOf(table), fmt::format("{} needs one of from, earliest and latest", field->name));
@@ -147,9 +157,18 @@ bool MapReader::ReadFieldSetting(std::string_view key, const toml::node& node, M
   std::string text;
   if (key == "format") {
     field->format_said = true;
-    return require(MapField::Meaning::kDate, "dates") && ReadDateFormat(node, key, &field->date_format);
+    return require(MapField::Meaning::kDate, "dates") && ReadDateFormats(node, key, &field->date_formats);
   }
-  if (key == "sign") {
+  if (key == "round") {
+    constexpr int64_t kMostDecimals = 4;
+    int64_t decimals = 0;
+    if (!require(MapField::Meaning::kAmount, "amounts") || !ReadNumber(node, key, 0, kMostDecimals, &decimals)) {
+      return false;
+    }
+    field->decimals = static_cast<int>(decimals);
+  } else if (key == "sum") {
+    return require(MapField::Meaning::kAmount, "amounts") && ReadFlag(node, key, &field->is_sum);
+  } else if (key == "sign") {
     if (!require(MapField::Meaning::kAmount, "amounts") || !ReadText(node, key, &text)) return false;
     if (text != "drop" && text != "turn") return Fail(LineOf(node), "sign must be \"drop\" or \"turn\"");
     field->sign = text == "drop" ? MapField::Sign::kDropped : MapField::Sign::kTurned;
@@ -160,44 +179,115 @@ bool MapReader::ReadFieldSetting(std::string_view key, const toml::node& node, M
     field->names = found->second;
   } else if (key == "lookup") {
     if (!require(MapField::Meaning::kText, "texts") || !ReadText(node, key, &text)) return false;
-    const auto found = lookups_.find(text);
-    if (found == lookups_.end()) return Fail(LineOf(node), fmt::format("there is no [lookup.{}]", text));
-    field->lookup = found->second;
+    size_t place = 0;
+    if (!FindLookup(text, LineOf(node), &place)) return false;
+    field->lookup = place;
     field->lookup_name = text;
   } else if (key == "otherwise") {
     return ReadText(node, key, &field->otherwise.emplace());
   }
+  return ReadChange(key, node, &field->changes);
+}
+
+bool MapReader::ReadChange(std::string_view key, const toml::node& node, TextChanges* changes) {
+  if (key == "strip_prefix") return ReadText(node, key, &changes->strip_prefix);
+  if (key == "strip_suffix") return ReadText(node, key, &changes->strip_suffix);
+  if (key == "replace") return ReadReplacements(node, changes);
+  if (key == "trim") return ReadText(node, key, &changes->trimmed);
+  if (key == "pad") return ReadPadding(node, changes);
+  if (key != "upper" && key != "lower") return true;
+  bool is_asked = false;
+  if (!ReadFlag(node, key, &is_asked)) return false;
+  if (!is_asked) return true;
+  if (changes->in != TextChanges::Case::kKept) return Fail(LineOf(node), "a text is not both upper and lower");
+  changes->in = key == "upper" ? TextChanges::Case::kUpper : TextChanges::Case::kLower;
   return true;
 }
 
-bool MapReader::ReadTemplates(const toml::node& node, MapField* field) {
+bool MapReader::ReadReplacements(const toml::node& node, TextChanges* changes) {
+  constexpr std::string_view kForm = "replace is a list of pairs, such as [[\"/\", \"-\"], [\" \", \"\"]]";
   const toml::array* list = node.as_array();
-  if (list == nullptr) return ReadTemplate(node, *field, &field->from);
+  if (list == nullptr) return Fail(LineOf(node), kForm);
   for (const toml::node& item : *list) {
-    if (!ReadTemplate(item, *field, &field->from)) return false;
+    const toml::array* pair = item.as_array();
+    if (pair == nullptr || pair->size() != 2) return Fail(LineOf(item), kForm);
+    auto& [from, to] = changes->replaced.emplace_back();
+    if (!ReadText(*pair->get(0), "replace", &from) || !ReadText(*pair->get(1), "replace", &to)) return false;
+    if (from.empty()) return Fail(LineOf(item), "replace says nothing that is to be replaced");
+  }
+  return true;
+}
+
+bool MapReader::ReadPadding(const toml::node& node, TextChanges* changes) {
+  int64_t width = 0;
+  const toml::table* table = node.as_table();
+  const toml::node* to = table == nullptr ? &node : table->get("to");
+  if (table != nullptr && !CheckKeys(*table, "pad", {"to", "with"})) return false;
+  if (to == nullptr)
+    return Fail(LineOf(node), "pad does not say to how many characters", "as in { to = 8, with = \"0\" }");
+  if (!ReadNumber(*to, "pad", 1, static_cast<int64_t>(kMaxNumberBytes), &width)) return false;
+  changes->pad_to = static_cast<size_t>(width);
+  const toml::node* with = table == nullptr ? nullptr : table->get("with");
+  if (with == nullptr) return true;
+  if (!ReadText(*with, "with", &changes->pad_with)) return false;
+  return changes->pad_with.size() == 1 || Fail(LineOf(*with), "pad is with one sign, such as \"0\"");
+}
+
+bool MapReader::ReadValues(const toml::node& node, MapField* field) {
+  const toml::array* list = node.as_array();
+  if (list == nullptr) return ReadValue(node, *field, &field->from);
+  for (const toml::node& item : *list) {
+    if (!ReadValue(item, *field, &field->from)) return false;
   }
   return !field->from.empty() || Fail(LineOf(node), fmt::format("{} is made from an empty list", field->name));
 }
 
-bool MapReader::ReadTemplate(const toml::node& node, const MapField& field, std::vector<MapTemplate>* all) {
+// Dates and amounts can be worked out; of texts all signs are meant.
+bool MapReader::ReadValue(const toml::node& node, const MapField& field, std::vector<MapValue>* all) {
   std::string text;
-  if (const auto* date = node.as_date()) {
-    text = fmt::format("{:04}-{:02}-{:02}", date->get().year, date->get().month, date->get().day);
-  } else if (!ReadText(node, field.name, &text)) {
-    return false;
+  if (!ReadTemplateText(node, field, &text)) return false;
+  const int line = LineOf(node);
+  const bool is_text = field.meaning == MapField::Meaning::kText;
+  const MapOperands operands = is_text ? MapOperands{text, {}} : OperandsOf(text);
+  MapValue& value = all->emplace_back();
+  if (!ReadTemplate(operands.first, line, field, &value.text)) return false;
+  const bool is_date = field.meaning == MapField::Meaning::kDate;
+  MapField number = field;
+  if (is_date) number.meaning = MapField::Meaning::kText;
+  for (const auto& [op, operand] : operands.others) {
+    MapTemplate read;
+    if (!ReadTemplate(operand, line, number, &read)) return false;
+    const bool is_days = read.has_columns() || ParseNumber<int32_t>(operand).has_value();
+    if (is_date && (op == MapValue::Operator::kTimes || !is_days)) {
+      return Fail(line, fmt::format("{} is a date, to which days are added", field.name), "as in \"{Date} + 30\"");
+    }
+    value.operands.push_back({op, std::move(read)});
   }
-  const auto parsed = MapTemplate::Parse(text, [&](std::string_view column) { return SlotOf(column, LineOf(node)); });
+  if (value.column_count() <= kMaxTemplateColumns) return true;
+  return Fail(line, fmt::format("{} is made of {} columns; at most {} are put together", field.name,
+                                value.column_count(), kMaxTemplateColumns));
+}
+
+bool MapReader::ReadTemplateText(const toml::node& node, const MapField& field, std::string* text) {
+  const auto* date = node.as_date();
+  if (date == nullptr) return ReadText(node, field.name, text);
+  *text = fmt::format("{:04}-{:02}-{:02}", date->get().year, date->get().month, date->get().day);
+  return true;
+}
+
+bool MapReader::ReadTemplate(std::string_view text, int line, const MapField& field, MapTemplate* read) {
+  const auto parsed = MapTemplate::Parse(text, [&](std::string_view column) { return SlotOf(column, line); });
   if (!parsed.has_value()) {
-    return Fail(LineOf(node), fmt::format("{}: the braces of {} do not match", field.name, Quoted(text)),
+    return Fail(line, fmt::format("{}: the braces of {} do not match", field.name, Quoted(text)),
                 "a column is {Name}; write {{ and }} for braces that are meant");
   }
   if (parsed->column_count() > kMaxTemplateColumns) {
-    return Fail(LineOf(node), fmt::format("{} is made of {} columns; at most {} are put together", field.name,
-                                          parsed->column_count(), kMaxTemplateColumns));
+    return Fail(line, fmt::format("{} is made of {} columns; at most {} are put together", field.name,
+                                  parsed->column_count(), kMaxTemplateColumns));
   }
-  if (!CheckColumns(LineOf(node))) return false;
-  if (!parsed->has_columns() && !CheckConstant(text, LineOf(node), field)) return false;
-  all->push_back(*parsed);
+  if (!CheckColumns(line)) return false;
+  if (!parsed->has_columns() && !CheckConstant(std::string(text), line, field)) return false;
+  *read = *parsed;
   return true;
 }
 

@@ -63,15 +63,35 @@ bool MapReader::ReadTexts(const toml::node& node, std::string_view key, std::vec
   return ReadText(node, key, &texts->emplace_back());
 }
 
-bool MapReader::ReadDateFormat(const toml::node& node, std::string_view key, DateFormat* format) {
-  std::string pattern;
-  if (!ReadText(node, key, &pattern)) return false;
-  const auto parsed = DateFormat::Parse(pattern);
-  if (!parsed.has_value()) {
-    return Fail(LineOf(node), fmt::format("{} {} is not a form of dates", key, Quoted(pattern)),
-                "it needs one year (YYYY or YY), one month (M, MM or MMM) and one day (D or DD)");
+bool MapReader::ReadDateFormats(const toml::node& node, std::string_view key, DateFormats* formats) {
+  std::vector<std::string> patterns;
+  if (!ReadTexts(node, key, &patterns)) return false;
+  std::vector<DateFormat> read;
+  for (const std::string& pattern : patterns) {
+    const auto parsed = DateFormat::Parse(pattern);
+    if (!parsed.has_value()) {
+      return Fail(LineOf(node), fmt::format("{} {} is not a form of dates", key, Quoted(pattern)),
+                  "it needs one year (YYYY or YY), one month (M, MM, MMM or MMMM) and one day (D or DD)");
+    }
+    read.push_back(*parsed);
   }
-  *format = *parsed;
+  *formats = DateFormats(std::move(read));
+  return true;
+}
+
+bool MapReader::ReadFlag(const toml::node& node, std::string_view key, bool* flag) {
+  const auto value = node.value_exact<bool>();
+  if (!value.has_value()) return Fail(LineOf(node), fmt::format("{} must be true or false", key));
+  *flag = *value;
+  return true;
+}
+
+bool MapReader::ReadNumber(const toml::node& node, std::string_view key, int64_t least, int64_t most, int64_t* number) {
+  const auto value = node.value_exact<int64_t>();
+  if (!value.has_value() || *value < least || *value > most) {
+    return Fail(LineOf(node), fmt::format("{} must be a number from {} to {}", key, least, most));
+  }
+  *number = *value;
   return true;
 }
 
@@ -85,13 +105,12 @@ Status MapReader::Read(const toml::table& root) {
   };
   const toml::table* file = nullptr;
   const toml::table* translate = nullptr;
-  const toml::table* lookup = nullptr;
   const bool read =
       CheckKeys(root, "a map", {"file", "translate", "lookup", "every", "event"}) && read_table("file", &file) &&
-      read_table("translate", &translate) && read_table("lookup", &lookup) && read_table("every", &every_) &&
+      read_table("translate", &translate) && read_table("lookup", &lookup_tables_) && read_table("every", &every_) &&
       (every_ == nullptr || CheckKeys(*every_, "[every]", {"date", "actor", "memo", "customer", "currency"})) &&
-      (file == nullptr || ReadFile(*file)) && (translate == nullptr || ReadTranslations(*translate)) &&
-      (lookup == nullptr || ReadLookups(*lookup)) && ReadEvents(root);
+      (file == nullptr || ReadFile(*file)) && (translate == nullptr || ReadTranslations(*translate)) && ReadLookups() &&
+      ReadEvents(root);
   if (!read) return error_;
   return Status();
 }

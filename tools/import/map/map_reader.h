@@ -7,6 +7,7 @@
 #include <toml++/toml.h>
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,7 +36,7 @@ class MapReader {
   bool CheckKeys(const toml::table& table, std::string_view where, const std::vector<std::string_view>& known);
   bool ReadText(const toml::node& node, std::string_view key, std::string* text);
   bool ReadTexts(const toml::node& node, std::string_view key, std::vector<std::string>* texts);
-  bool ReadDateFormat(const toml::node& node, std::string_view key, DateFormat* format);
+  bool ReadDateFormats(const toml::node& node, std::string_view key, DateFormats* formats);
 
   // The parts of a map.
   bool ReadFile(const toml::table& table);
@@ -43,8 +44,11 @@ class MapReader {
   bool ReadFileKey(std::string_view key, const toml::node& node);
   bool ReadAmountSigns(const toml::table& table);
   bool ReadTranslations(const toml::table& table);
-  bool ReadLookups(const toml::table& table);
+  bool ReadLookups();
+  // Reads the look-up of this name, unless that was done, and those that it needs before it.
+  bool FindLookup(std::string_view name, int line, size_t* place);
   bool ReadLookup(const toml::table& table, MapLookup* lookup);
+  bool ReadLookupFields(const toml::table& table, MapLookup* lookup);
   bool ReadIgnored(const toml::node& node);
   bool ReadConditions(const toml::node& node, MapConditions* conditions);
   bool ReadCondition(const toml::node& node, MapCondition* condition);
@@ -55,8 +59,15 @@ class MapReader {
   bool ReadField(std::string_view name, const EventTypeInfo& type, const toml::node& node, MapField* field);
   bool ReadFieldTable(const toml::table& table, MapField* field);
   bool ReadFieldSetting(std::string_view key, const toml::node& node, MapField* field);
-  bool ReadTemplates(const toml::node& node, MapField* field);
-  bool ReadTemplate(const toml::node& node, const MapField& field, std::vector<MapTemplate>* all);
+  bool ReadChange(std::string_view key, const toml::node& node, TextChanges* changes);
+  bool ReadReplacements(const toml::node& node, TextChanges* changes);
+  bool ReadPadding(const toml::node& node, TextChanges* changes);
+  bool ReadFlag(const toml::node& node, std::string_view key, bool* flag);
+  bool ReadNumber(const toml::node& node, std::string_view key, int64_t least, int64_t most, int64_t* number);
+  bool ReadValues(const toml::node& node, MapField* field);
+  bool ReadValue(const toml::node& node, const MapField& field, std::vector<MapValue>* all);
+  bool ReadTemplateText(const toml::node& node, const MapField& field, std::string* text);
+  bool ReadTemplate(std::string_view text, int line, const MapField& field, MapTemplate* read);
   bool CheckConstant(const std::string& text, int line, const MapField& field);
 
   size_t SlotOf(std::string_view column, int line);
@@ -65,10 +76,13 @@ class MapReader {
 
   ImportMap& map_;
   Error error_{ErrorCode::kInvalidArgument, "", ""};
-  DateFormat dates_ = DateFormat::Iso();
+  DateFormats dates_{{DateFormat::Iso()}};
   bool dates_said_ = false;
   std::map<std::string, Names, std::less<>> translations_;
+  const toml::table* lookup_tables_ = nullptr;
   std::map<std::string, size_t, std::less<>> lookups_;  // by name: the place in map_.lookups
+  std::set<std::string, std::less<>> being_read_;       // look-ups that wait for those that they need
+  MapReader* outer_ = nullptr;                          // of a look-up's own file: whose look-ups it knows
   const toml::table* every_ = nullptr;
 };
 

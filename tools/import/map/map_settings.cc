@@ -12,8 +12,8 @@ namespace duebook {
 
 bool MapReader::ReadFile(const toml::table& table) {
   if (!CheckKeys(table, "[file]",
-                 {"format", "encoding", "delimiter", "sheet", "skip_rows", "date", "decimal", "thousands", "optional",
-                  "ignore"})) {
+                 {"format", "encoding", "delimiter", "sheet", "skip_rows", "header", "skip_lines", "columns", "date",
+                  "decimal", "thousands", "optional", "ignore"})) {
     return false;
   }
   if (!ReadAmountSigns(table)) return false;  // conditions need them
@@ -58,17 +58,21 @@ bool MapReader::ReadFileKey(std::string_view key, const toml::node& node) {
       return Fail(LineOf(node), "delimiter must be one sign, such as \";\" or \"\\t\"");
     }
     map_.settings.delimiter = text.front();
+  } else if (key == "header") {
+    return ReadText(node, key, &map_.settings.header_start);
+  } else if (key == "skip_lines") {
+    return ReadTexts(node, key, &map_.settings.skipped_starts);
+  } else if (key == "columns") {
+    return ReadTexts(node, key, &map_.settings.columns);
   } else if (key == "sheet") {
     if (!ReadText(node, key, &map_.settings.sheet)) return false;
   } else if (key == "skip_rows") {
-    const auto rows = node.value_exact<int64_t>();
-    if (!rows.has_value() || *rows < 0 || *rows > 1000) {
-      return Fail(LineOf(node), "skip_rows must be a number from 0 to 1000");
-    }
-    map_.settings.skip_rows = static_cast<size_t>(*rows);
+    int64_t rows = 0;
+    if (!ReadNumber(node, key, 0, 1000, &rows)) return false;
+    map_.settings.skip_rows = static_cast<size_t>(rows);
   } else if (key == "date") {
     dates_said_ = true;
-    return ReadDateFormat(node, key, &dates_);
+    return ReadDateFormats(node, key, &dates_);
   } else if (key == "optional") {
     return ReadTexts(node, key, &map_.optional);
   } else if (key == "ignore") {
@@ -109,43 +113,75 @@ bool MapReader::ReadTranslations(const toml::table& table) {
   return true;
 }
 
-bool MapReader::ReadLookups(const toml::table& table) {
-  for (const auto& [key, node] : table) {
-    const toml::table* settings = node.as_table();
-    if (settings == nullptr) {
-      return Fail(LineOf(node), "a look-up is a table of its own", "write [lookup.NAME] above its lines");
-    }
-    if (!CheckKeys(*settings, "a look-up", {"key", "value", "when", "file"})) return false;
-    MapLookup lookup;
-    if (const toml::node* file = settings->get("file")) {
-      if (!ReadText(*file, "file", &lookup.file)) return false;
-      // Another file has columns of its own, written in the same way.
-      auto rows = std::make_shared<ImportMap>(map_);
-      rows->columns.resize(1);
-      rows->format = nullptr;
-      rows->ignored.clear();
-      MapReader reader(rows.get());
-      if (!reader.ReadLookup(*settings, &lookup)) {
-        error_ = reader.error_;
-        return false;
-      }
-      lookup.rows = std::move(rows);
-    } else if (!ReadLookup(*settings, &lookup)) {
-      return false;
-    }
-    lookups_.emplace(key.str(), map_.lookups.size());
-    map_.lookups.push_back(std::move(lookup));
+bool MapReader::ReadLookups() {
+  if (lookup_tables_ == nullptr) return true;
+  for (const auto& [key, node] : *lookup_tables_) {
+    size_t place = 0;
+    if (!FindLookup(key.str(), LineOf(node), &place)) return false;
   }
   return true;
 }
 
+bool MapReader::FindLookup(std::string_view name, int line, size_t* place) {
+  if (outer_ != nullptr) {
+    if (outer_->FindLookup(name, line, place)) return true;
+    error_ = outer_->error_;
+    return false;
+  }
+  if (const auto found = lookups_.find(name); found != lookups_.end()) {
+    *place = found->second;
+    return true;
+  }
+  const toml::node* node = lookup_tables_ == nullptr ? nullptr : lookup_tables_->get(name);
+  if (node == nullptr) return Fail(line, fmt::format("there is no [lookup.{}]", name));
+  const toml::table* table = node->as_table();
+  if (table == nullptr) {
+    return Fail(LineOf(*node), "a look-up is a table of its own", "write [lookup.NAME] above its lines");
+  }
+  if (!being_read_.insert(std::string(name)).second) {
+    return Fail(line, fmt::format("the look-up {} needs itself", Quoted(name)));
+  }
+  MapLookup lookup;
+  if (!ReadLookup(*table, &lookup)) return false;
+  being_read_.erase(being_read_.find(name));
+  *place = map_.lookups.size();
+  lookups_.emplace(name, *place);
+  map_.lookups.push_back(std::move(lookup));
+  return true;
+}
+
 bool MapReader::ReadLookup(const toml::table& table, MapLookup* lookup) {
-  for (const auto& [name, texts] : {std::pair("key", &lookup->key), std::pair("value", &lookup->value)}) {
+  if (!CheckKeys(table, "a look-up", {"key", "value", "when", "file"})) return false;
+  const toml::node* file = table.get("file");
+  if (file == nullptr) return ReadLookupFields(table, lookup);
+  if (!ReadText(*file, "file", &lookup->file)) return false;
+  // Another file has columns and a header of its own, whose cells are written in the same way.
+  auto rows = std::make_shared<ImportMap>(map_);
+  rows->columns.resize(1);
+  rows->format = nullptr;
+  rows->settings = RowSettings();
+  rows->settings.delimiter = map_.settings.delimiter;
+  rows->settings.skip_rows = map_.settings.skip_rows;
+  rows->ignored.clear();
+  MapReader reader(rows.get());
+  reader.translations_ = translations_;
+  reader.outer_ = this;
+  if (!reader.ReadLookupFields(table, lookup)) {
+    error_ = reader.error_;
+    return false;
+  }
+  lookup->rows = std::move(rows);
+  return true;
+}
+
+bool MapReader::ReadLookupFields(const toml::table& table, MapLookup* lookup) {
+  for (const auto& [name, field] : {std::pair("key", &lookup->key), std::pair("value", &lookup->value)}) {
     const toml::node* node = table.get(name);
     if (node == nullptr) return Fail(LineOf(table), fmt::format("the look-up has no {}", name));
-    MapField field;
-    field.name = name;
-    if (!ReadTemplate(*node, field, texts)) return false;
+    field->name = name;
+    const toml::table* settings = node->as_table();
+    if (!(settings == nullptr ? ReadValue(*node, *field, &field->from) : ReadFieldTable(*settings, field)))
+      return false;
   }
   const toml::node* when = table.get("when");
   return when == nullptr || ReadConditions(*when, &lookup->when);
@@ -178,7 +214,7 @@ bool MapReader::ReadConditions(const toml::node& node, MapConditions* conditions
 bool MapReader::ReadCondition(const toml::node& node, MapCondition* condition) {
   const toml::table* table = node.as_table();
   if (table == nullptr) return ReadTexts(node, condition->column, &condition->any_of);
-  if (!CheckKeys(*table, "a condition", {"not", "empty", "sign"})) return false;
+  if (!CheckKeys(*table, "a condition", {"not", "empty", "sign", "in", "not_in"})) return false;
   if (table->empty()) return Fail(LineOf(node), "the condition asks nothing");
   if (const toml::node* unwanted = table->get("not")) {
     if (!ReadTexts(*unwanted, "not", &condition->none_of)) return false;
@@ -194,6 +230,16 @@ bool MapReader::ReadCondition(const toml::node& node, MapCondition* condition) {
     const auto found = std::find(signs.begin(), signs.end(), text);
     if (found == signs.end()) return Fail(LineOf(*sign), "sign must be \"negative\", \"zero\" or \"positive\"");
     condition->sign = static_cast<int>(found - signs.begin()) - 1;
+  }
+  for (const std::string_view key : {"in", "not_in"}) {
+    const toml::node* lookup = table->get(key);
+    if (lookup == nullptr) continue;
+    std::string name;
+    size_t place = 0;
+    if (condition->lookup.has_value()) return Fail(LineOf(*lookup), "a condition has one of in and not_in");
+    if (!ReadText(*lookup, key, &name) || !FindLookup(name, LineOf(*lookup), &place)) return false;
+    condition->lookup = place;
+    condition->is_found = key == "in";
   }
   return true;
 }

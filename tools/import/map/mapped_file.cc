@@ -31,7 +31,9 @@ std::string DigestOf(std::string_view text) { return ToHex(Sha256(text)).substr(
 // Chooses the events of each row, and when they are.
 class MappedFile::Planner {
  public:
-  explicit Planner(MappedFile* file) : file_(*file), map_(*file->map_), once_(map_.events.size()) {}
+  explicit Planner(MappedFile* file) : file_(*file), map_(*file->map_), once_(map_.events.size()) {
+    file_.sums_.resize(map_.events.size());
+  }
 
   // Why the last row cannot be read at all without more from the map.
   const std::optional<std::string>& undecided() const { return undecided_; }
@@ -55,15 +57,21 @@ class MappedFile::Planner {
     if (planned_.empty()) {
       return Rejection{RejectionCode::kBadField, "no event of the map is for this row, nor is it one to ignore", ""};
     }
-    for (const auto& [event, id] : planned_) Add(event, id);
+    for (PlannedEvent& event : planned_) Add(std::move(event));
     return std::nullopt;
   }
 
  private:
+  struct PlannedEvent {
+    Planned at;
+    std::string id;
+    std::vector<ExactNumber> sums;  // of its fields that are sums, in order, up to this row
+  };
+
   std::optional<Rejection> TestIgnored(bool* ignored) {
     for (const MapConditions& conditions : map_.ignored) {
       if (*ignored) break;
-      if (auto rejection = map_.Test(conditions, file_.slots_, ignored)) return rejection;
+      if (auto rejection = map_.Test(conditions, file_.slots_, file_.tables_, ignored)) return rejection;
     }
     return std::nullopt;
   }
@@ -72,7 +80,7 @@ class MappedFile::Planner {
     for (size_t i = 0; i < map_.events.size(); i++) {
       const MapEvent& event = map_.events[i];
       bool holds = false;
-      if (auto rejection = map_.Test(event.when, file_.slots_, &holds)) return rejection;
+      if (auto rejection = map_.Test(event.when, file_.slots_, file_.tables_, &holds)) return rejection;
       if (!holds) continue;
       if (auto rejection = event.Read(file_.slots_, file_.tables_, &file_.values_)) {
         undecided_ = event.WhyUndecided(file_.slots_);
@@ -80,28 +88,51 @@ class MappedFile::Planner {
       }
       const auto date = Date::Parse(file_.values_[event.date_field]);
       CHECK(date.has_value());
-      planned_.emplace_back(Planned{date->days(), static_cast<uint32_t>(i), row}, file_.values_[event.id_field]);
+      PlannedEvent& planned = planned_.emplace_back(
+          PlannedEvent{{date->days(), static_cast<uint32_t>(i), row}, file_.values_[event.id_field], {}});
+      if (auto rejection = AddUp(event, &planned)) return rejection;
     }
     return std::nullopt;
   }
 
-  void Add(const Planned& planned, const std::string& id) {
-    if (map_.events[planned.event].once) {
-      const auto [found, is_new] = once_[planned.event].emplace(id, file_.events_.size());
-      if (!is_new) {
-        Planned& earliest = file_.events_[found->second];
-        if (planned.day < earliest.day) earliest = planned;
-        return;
+  // Works out the sums of an event with what this row adds to them.
+  std::optional<Rejection> AddUp(const MapEvent& event, PlannedEvent* planned) {
+    const auto& sums = file_.sums_[planned->at.event];
+    const auto found = sums.find(planned->id);
+    for (size_t i = 0; i < event.fields.size(); i++) {
+      if (!event.fields[i].is_sum) continue;
+      const auto amount = file_.values_[i].empty() ? ExactNumber() : ExactNumber::Parse(file_.values_[i]);
+      const ExactNumber before = found == sums.end() ? ExactNumber() : found->second[planned->sums.size()];
+      const auto sum = amount.has_value() ? amount->Plus(before) : std::nullopt;
+      const std::string& column = event.fields[i].from.front().column();
+      if (!sum.has_value()) {
+        return Rejection{RejectionCode::kBadAmount, fmt::format("{} is too large to be added up", column), column};
       }
+      planned->sums.push_back(*sum);
     }
-    file_.events_.push_back(planned);
+    return std::nullopt;
+  }
+
+  void Add(PlannedEvent planned) {
+    const MapEvent& event = map_.events[planned.at.event];
+    if (!event.once && !event.together) {
+      file_.events_.push_back(planned.at);
+      return;
+    }
+    const auto [found, is_new] = once_[planned.at.event].emplace(planned.id, file_.events_.size());
+    if (is_new) {
+      file_.events_.push_back(planned.at);
+    } else if (planned.at.day < file_.events_[found->second].day) {
+      file_.events_[found->second] = planned.at;
+    }
+    if (event.together) file_.sums_[planned.at.event][planned.id] = std::move(planned.sums);
   }
 
   MappedFile& file_;
   const ImportMap& map_;
   std::vector<std::unordered_map<std::string, size_t>> once_;  // by event: id to place in file_.events_
   std::unordered_map<std::string, uint32_t> seen_;             // rows by digest
-  std::vector<std::pair<Planned, std::string>> planned_;       // of the current row, with ids
+  std::vector<PlannedEvent> planned_;                          // of the current row
   std::optional<std::string> undecided_;
 };
 
@@ -171,13 +202,14 @@ Status MappedFile::PlanRows() {
   return Status();
 }
 
-void MappedFile::AddTo(LookupTable* table, const MapLookup& lookup) {
+void MappedFile::AddTo(LookupTable* table, const MapLookup& lookup, const LookupTables& tables) {
   std::string key, value;
   for (const Row& row : rows_) {
     if (ReadCells(RowText(row)).has_value()) continue;
     bool holds = false;
-    if (map_->Test(lookup.when, slots_, &holds).has_value() || !holds) continue;
-    if (!lookup.key.front().Write(slots_, &key) || !lookup.value.front().Write(slots_, &value)) continue;
+    if (map_->Test(lookup.when, slots_, tables, &holds).has_value() || !holds) continue;
+    if (lookup.key.Read(slots_, tables, &key).has_value() || key.empty()) continue;
+    if (lookup.value.Read(slots_, tables, &value).has_value() || value.empty()) continue;
     // What is longer fits no field, and would be kept for every row.
     if (key.size() <= kMaxProseBytes && value.size() <= kMaxProseBytes) table->Add(key, value);
   }
@@ -185,9 +217,10 @@ void MappedFile::AddTo(LookupTable* table, const MapLookup& lookup) {
 
 Status MappedFile::ReadLookups() {
   for (const MapLookup& lookup : map_->lookups) {
-    LookupTable& table = tables_.emplace_back();
+    LookupTable table;
     if (lookup.rows == nullptr) {
-      AddTo(&table, lookup);
+      AddTo(&table, lookup, tables_);
+      tables_.push_back(std::move(table));
       continue;
     }
     const std::filesystem::path path = std::filesystem::path(source_->name()).parent_path() / lookup.file;
@@ -196,8 +229,9 @@ Status MappedFile::ReadLookups() {
     MappedFile other(*lookup.rows, opened->format->open(std::move(opened->input), lookup.rows->settings));
     RETURN_IF_ERROR(other.ReadHead());
     RETURN_IF_ERROR(other.ReadRows());
-    other.AddTo(&table, lookup);
+    other.AddTo(&table, lookup, tables_);
     RETURN_IF_ERROR(other.CheckColumnsSeen());
+    tables_.push_back(std::move(table));
   }
   return Status();
 }
@@ -231,6 +265,15 @@ void MappedFile::SetRepeated(uint32_t repeated) {
   slots_[0] = digest_;
 }
 
+void MappedFile::PutSums(uint32_t event) {
+  const MapEvent& mapped = map_->events[event];
+  const std::vector<ExactNumber>& sums = sums_[event].at(values_[mapped.id_field]);
+  auto sum = sums.begin();
+  for (size_t i = 0; i < mapped.fields.size(); i++) {
+    if (mapped.fields[i].is_sum) values_[i] = (sum++)->ToString();
+  }
+}
+
 bool MappedFile::Next(MappedEvent* event) {
   event->record.fields.clear();
   event->rejection.reset();
@@ -252,6 +295,7 @@ bool MappedFile::Next(MappedEvent* event) {
   CHECK(!ReadCells(event->row).has_value());  // as when it was planned
   if (map_->uses_row_digest) SetRepeated(row.repeated);
   CHECK(!mapped.Read(slots_, tables_, &values_).has_value());
+  if (mapped.together) PutSums(planned.event);
   event->record.fields.emplace_back("type", RawValue{RawValue::Kind::kCell, mapped.type, {}});
   for (size_t i = 0; i < mapped.fields.size(); i++) {
     if (values_[i].empty()) continue;

@@ -12,10 +12,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "ledger/command/command.h"
 #include "ledger/values/result.h"
+#include "tools/import/map/exact_number.h"
 #include "tools/import/map/import_map.h"
 #include "tools/import/map/map_cells.h"
 #include "tools/import/rows/row_source.h"
@@ -78,8 +80,10 @@ class MappedFile {
   Status ReadRows();
   Status PlanRows();
   Status ReadLookups();
-  // Adds what the rows that are there say. Those that cannot be read say nothing.
-  void AddTo(LookupTable* table, const MapLookup& lookup);
+  // Adds what the rows that are there say, by the look-ups before it. Those that cannot be read say nothing.
+  void AddTo(LookupTable* table, const MapLookup& lookup, const LookupTables& tables);
+  // Puts the sums of all rows of the current event in the place of its own amounts.
+  void PutSums(uint32_t event);
   Status CheckColumnsSeen() const;
   std::string_view RowText(const Row& row) const { return std::string_view(text_).substr(row.start, row.size); }
   // The cells of a row by slot, into slots_.
@@ -94,6 +98,7 @@ class MappedFile {
   std::vector<Row> rows_;
   std::vector<Planned> events_;
   LookupTables tables_;
+  std::vector<std::unordered_map<std::string, std::vector<ExactNumber>>> sums_;  // by event and id
   std::vector<Refused> refused_;
   uint64_t ignored_rows_ = 0;
 

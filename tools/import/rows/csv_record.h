@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "ledger/command/command.h"
@@ -18,6 +19,8 @@ class CsvRecord {
 
   // Takes the names of the cells from the header. Refused if it is no row of CSV in UTF-8.
   std::optional<Rejection> ReadHeader(std::string_view header);
+  // Says the names, where no header does.
+  void Name(std::vector<std::string> names) { names_ = std::move(names); }
   const std::vector<std::string>& names() const { return names_; }
 
   // As of RowSource.

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "tools/import/rows/csv_record.h"
+#include "tools/import/rows/head_of_cells.h"
 #include "tools/import/rows/input_formats.h"
 #include "tools/import/rows/split_rows.h"
 
@@ -36,48 +37,45 @@ const std::pair<char, std::string_view>& DelimiterOf(std::string_view header) {
 
 class CsvRows : public SplitRows {
  public:
-  CsvRows(InputFile input, const RowSettings& settings)
-      : SplitRows(std::move(input), RecordSplitter::Shape::kQuotedRows),
-        delimiter_(settings.delimiter),
-        skip_rows_(settings.skip_rows) {}
+  CsvRows(InputFile input, RowSettings settings)
+      : SplitRows(std::move(input), RecordSplitter::Shape::kQuotedRows), settings_(std::move(settings)) {}
 
   Result<RowsHead> ReadHead() override;
+  Result<bool> Next(InputRow* row) override;
   std::optional<Rejection> ReadCells(std::string_view text, Record* record) override {
     return record_->ReadCells(text, record);
   }
   std::string Likeness() const override { return record_->Likeness(); }
 
  private:
-  std::optional<char> delimiter_;
-  size_t skip_rows_;
+  const RowSettings settings_;
+  const HeadOfCells head_{settings_};
   std::optional<CsvRecord> record_;  // from the head on
 };
 
 Result<RowsHead> CsvRows::ReadHead() {
-  RowsHead head;
-  if (!delimiter_.has_value()) {
-    const auto header = splitter_.PeekLine(skip_rows_);
+  std::optional<char> delimiter = settings_.delimiter;
+  std::string remark;
+  if (!delimiter.has_value()) {
+    const auto header = splitter_.PeekLine(head_.IsHeader());
     RETURN_IF_ERROR(header);
     const auto& [sign, name] = DelimiterOf(*header);
-    delimiter_ = sign;
-    if (sign != ',') head.remark = fmt::format("its cells are parted by {}", name);
+    delimiter = sign;
+    if (sign != ',') remark = fmt::format("its cells are parted by {}", name);
   }
-  splitter_.PartCellsBy(*delimiter_);
-  record_.emplace(*delimiter_);
-  InputRow row;
-  for (size_t i = 0; i <= skip_rows_; i++) {
-    const auto found = Next(&row);
-    RETURN_IF_ERROR(found);
-    head.is_missing = !*found;
-    if (head.is_missing) return head;
-    if (i > 0) frame_.head += '\n';
-    frame_.head += row.text;
-  }
-  head.line = row.line;
-  head.fault = std::move(row.fault);
-  if (!head.fault.has_value()) head.fault = record_->ReadHeader(row.text);
-  if (!head.fault.has_value()) head.columns = record_->names();
+  splitter_.PartCellsBy(*delimiter);
+  record_.emplace(*delimiter);
+  auto head = head_.Read([this](InputRow* row) { return Next(row); }, &*record_, &frame_);
+  if (head.ok()) head->remark = std::move(remark);
   return head;
+}
+
+Result<bool> CsvRows::Next(InputRow* row) {
+  while (true) {
+    const auto found = SplitRows::Next(row);
+    RETURN_IF_ERROR(found);
+    if (!*found || !head_.IsSkipped(row->text)) return *found;
+  }
 }
 
 }  // namespace
@@ -87,7 +85,7 @@ const InputFormat kCsvInput{
     .title = "CSV",
     .ending = ".csv",
     .holds_records = true,
-    .settings = {"delimiter", "skip_rows"},
+    .settings = {"delimiter", "skip_rows", "header", "skip_lines", "columns"},
     .begins = [](std::string_view) { return false; },
     .open = [](InputFile input, const RowSettings& settings) -> std::unique_ptr<RowSource> {
       return std::make_unique<CsvRows>(std::move(input), settings);

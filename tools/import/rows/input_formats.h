@@ -21,6 +21,11 @@ struct RowSettings {
   std::optional<char> delimiter;  // nothing: as the header tells
   size_t skip_rows = 0;           // before the header
   std::string sheet;              // of a workbook; "": the first one
+  // Of formats whose rows have cells in order. Lines that begin with one of the first are passed over wherever they
+  // stand; the header is the first line that begins so, "" being the first there is; with `columns` there is none.
+  std::vector<std::string> skipped_starts;
+  std::string header_start;
+  std::vector<std::string> columns;
 };
 
 struct InputFormat {

@@ -99,7 +99,7 @@ Result<bool> RecordSplitter::NextRecord(SplitRecord* record) {
   }
 }
 
-Result<std::string> RecordSplitter::PeekLine(size_t lines) {
+Result<std::string> RecordSplitter::PeekLine(const std::function<bool(std::string_view line)>& is_it) {
   size_t start = 0;
   while (true) {
     const std::string_view rest = buffer_.text().substr(start);
@@ -109,10 +109,8 @@ Result<std::string> RecordSplitter::PeekLine(size_t lines) {
       continue;
     }
     const std::string_view line = rest.substr(0, end);
-    const bool counts = !IsBlank(line);
-    if (counts && lines == 0) return std::string(line);
+    if (!IsBlank(line) && is_it(line)) return std::string(line);
     if (end == kNone) return std::string();
-    lines -= counts ? 1 : 0;
     start += end + 1;
   }
 }

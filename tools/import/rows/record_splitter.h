@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -43,9 +44,9 @@ class RecordSplitter {
   // Says what stands between cells of kQuotedRows, commas if nobody does: quotes count only at the start of a cell.
   // Before the first Next.
   void PartCellsBy(char delimiter) { delimiter_ = delimiter; }
-  // Returns the line that comes behind so many others, blank ones not counted, without taking it; as far as
+  // Returns the first line for which `is_it` is true, of those that are not blank, without taking it; as far as
   // kMaxRecordBytes of the file go. "" if there is none. Before the first Next.
-  Result<std::string> PeekLine(size_t lines);
+  Result<std::string> PeekLine(const std::function<bool(std::string_view line)>& is_it);
   // The next record that is not a blank line; false at the end.
   Result<bool> Next(SplitRecord* record);
   // Returns whether Next would most likely answer without waiting for input.

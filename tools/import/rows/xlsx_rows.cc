@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "tools/import/rows/csv_record.h"
+#include "tools/import/rows/head_of_cells.h"
 #include "tools/import/rows/input_formats.h"
 #include "tools/render/csv_cell.h"
 #include "tools/workbook/workbook_reader.h"
@@ -38,16 +39,15 @@ class XlsxRows : public RowSource {
 
  private:
   Status OpenWorkbook();
-  // Reads the next row into row_, and its cells as CSV into text_.
-  Result<bool> NextRow(size_t least_cells);
 
   InputFile input_;
   const RowSettings settings_;
+  const HeadOfCells head_{settings_};
   RowsFrame frame_;
   CsvRecord record_;
   std::unique_ptr<WorkbookReader> workbook_;
   SheetRow row_;
-  std::string text_;
+  std::string text_;  // its cells as CSV
 };
 
 Error Named(const std::string& file, const Error& error) {
@@ -76,40 +76,24 @@ Status XlsxRows::OpenWorkbook() {
   return Status();
 }
 
-Result<bool> XlsxRows::NextRow(size_t least_cells) {
-  const auto found = workbook_->Next(&row_);
-  if (!found.ok()) return Named(name(), found.error());
-  if (!*found) return false;
-  if (row_.cells.size() < least_cells) row_.cells.resize(least_cells);
-  text_.clear();
-  for (size_t i = 0; i < row_.cells.size(); i++) {
-    if (i > 0) text_ += ',';
-    text_ += CsvCell(row_.cells[i]);
-  }
-  return true;
-}
-
 Result<RowsHead> XlsxRows::ReadHead() {
   RETURN_IF_ERROR(OpenWorkbook());
-  RowsHead head;
-  for (size_t i = 0; i <= settings_.skip_rows; i++) {
-    const auto found = NextRow(0);
-    RETURN_IF_ERROR(found);
-    head.is_missing = !*found;
-    if (head.is_missing) return head;
-    if (i > 0) frame_.head += '\n';
-    frame_.head += text_;
-  }
-  head.line = row_.number;
-  head.fault = record_.ReadHeader(text_);
-  if (!head.fault.has_value()) head.columns = record_.names();
-  return head;
+  return head_.Read([this](InputRow* row) { return Next(row); }, &record_, &frame_);
 }
 
+// Cells at the end of a row that is shorter than the header are empty.
 Result<bool> XlsxRows::Next(InputRow* row) {
-  const auto found = NextRow(record_.names().size());
-  RETURN_IF_ERROR(found);
-  if (!*found) return false;
+  do {
+    const auto found = workbook_->Next(&row_);
+    if (!found.ok()) return Named(name(), found.error());
+    if (!*found) return false;
+    if (row_.cells.size() < record_.names().size()) row_.cells.resize(record_.names().size());
+    text_.clear();
+    for (size_t i = 0; i < row_.cells.size(); i++) {
+      if (i > 0) text_ += ',';
+      text_ += CsvCell(row_.cells[i]);
+    }
+  } while (head_.IsSkipped(text_));
   row->line = row_.number;
   row->text = text_;
   row->fault.reset();
@@ -128,7 +112,7 @@ const InputFormat kXlsxInput{
     .title = "XLSX",
     .ending = ".xlsx",
     .holds_records = true,
-    .settings = {"sheet", "skip_rows"},
+    .settings = {"sheet", "skip_rows", "header", "skip_lines", "columns"},
     .refused_as = &kCsvInput,
     .begins = [](std::string_view start) { return start.starts_with(kZipMark); },
     .open = [](InputFile input, const RowSettings& settings) -> std::unique_ptr<RowSource> {
