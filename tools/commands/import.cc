@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tools/commands/commands.h"
+#include "tools/commands/import_preview.h"
 #include "tools/commands/progress.h"
 #include "tools/import/pipeline/import_pipeline.h"
 #include "tools/import/pipeline/mapped_source.h"
@@ -23,6 +24,7 @@ struct Options {
   std::string rejects;
   std::string encoding;
   std::string sheet;
+  uint64_t preview = 0;  // rows; 0: import
   bool csv = false;
   bool receipts = false;
   bool atomic = false;
@@ -236,6 +238,40 @@ ImportMode ModeOf(const Options& options) {
   return options.atomic ? ImportMode::kAllOrNothing : ImportMode::kEach;
 }
 
+// Opens the files one after the other.
+NextSource SourcesOf(const Options& options, std::shared_ptr<const ImportMap> map, const CommandContext& context) {
+  return
+      [&options, map = std::move(map), context, next = size_t{0}]() mutable -> Result<std::unique_ptr<ImportSource>> {
+        if (next == options.files.size()) return std::unique_ptr<ImportSource>();
+        const std::string& file = options.files[next++];
+        if (map != nullptr) return OpenMappedSource(file, map, context);
+        RowSettings settings;
+        settings.sheet = options.sheet;
+        return OpenRecordSource(file, options.csv ? &kCsvInput : nullptr, context, options.encoding, settings);
+      };
+}
+
+int Preview(const Session& session, const Options& options, const std::shared_ptr<const ImportMap>& map) {
+  const auto log = session.OpenForReading();
+  if (!log.ok()) return ComplainAboutStore(log.error());
+  const NextSource next = SourcesOf(options, map, session.Context((*log)->identity(), options.as_imported));
+  int status = kDone;
+  std::string text;
+  for (size_t i = 0; i < options.files.size(); i++) {
+    auto source = next();
+    const auto report =
+        source.ok() ? PreviewOf(source->get(), options.preview, map == nullptr) : Result<Report>(source.error());
+    if (!report.ok()) {
+      status = Complain(report.error(), kRefused);
+      continue;
+    }
+    if (options.files.size() > 1) text += fmt::format("{}:\n", (*source)->name());
+    text += RenderRows(*report) + "\n";
+  }
+  const int written = WriteSentences(text + "nothing was recorded (--preview)\n");
+  return status == kDone ? written : status;
+}
+
 int Run(const Session& session, const Options& options) {
   const auto start = std::chrono::steady_clock::now();
   if (const auto wrong = WrongUsage(options)) return Complain({ErrorCode::kInvalidArgument, *wrong, ""}, kBadUsage);
@@ -251,6 +287,7 @@ int Run(const Session& session, const Options& options) {
     if (!options.sheet.empty()) read->settings.sheet = options.sheet;
     map = std::make_shared<const ImportMap>(std::move(*read));
   }
+  if (options.preview > 0) return Preview(session, options, map);
   auto ledger = session.OpenForWriting();
   if (!ledger.ok()) return ComplainAboutStore(ledger.error());
   std::optional<RejectsFile> rejects;
@@ -260,15 +297,7 @@ int Run(const Session& session, const Options& options) {
     rejects.emplace(std::move(*opened));
   }
   const CommandContext context = session.Context((*ledger)->log().identity(), options.as_imported);
-  size_t next = 0;
-  const auto next_source = [&]() -> Result<std::unique_ptr<ImportSource>> {
-    if (next == options.files.size()) return std::unique_ptr<ImportSource>();
-    const std::string& file = options.files[next++];
-    if (map != nullptr) return OpenMappedSource(file, map, context);
-    RowSettings settings;
-    settings.sheet = options.sheet;
-    return OpenRecordSource(file, options.csv ? &kCsvInput : nullptr, context, options.encoding, settings);
-  };
+  const NextSource next_source = SourcesOf(options, map, context);
   auto receipts = ResultFile::Open("");
   if (!receipts.ok()) return Complain(receipts.error(), kRefused);
   Teller teller(options, (*ledger)->log().last_seq() + 1, std::move(*receipts), std::move(rejects));
@@ -320,6 +349,10 @@ void AddImport(CLI::App& app, Session& session) {
       "print LINE SEQ once it is durable, LINE duplicate SEQ if event SEQ is the same, or LINE refused CODE on "
       "standard output; FILE:LINE of several files; with --dry-run LINE ok, and no SEQ of what is not there");
   command.AddFlag("--atomic", &options->atomic, "record all or nothing");
+  command
+      .Add("--preview", &options->preview,
+           "show the first rows and the events that each would become, and record nothing")
+      .Called("ROWS");
   command.AddFlag("--dry-run", &options->dry_run, "record nothing, and sum up what would be recorded and refused");
   command.AddFlag("--as-imported", &options->as_imported,
                   "history of another system: report, rather than enforce, who may do what");

@@ -1,0 +1,18 @@
+// What the first rows of a file would become, shown beside them. Nothing is decided: of what the ledger would refuse,
+// only the form is told.
+
+#pragma once
+
+#include <cstddef>
+
+#include "ledger/values/result.h"
+#include "projections/shared/report.h"
+#include "tools/import/pipeline/import_source.h"
+
+namespace duebook {
+
+// Returns a table of lines, rows and what they become, with as many lines for a row as it has events. `in_order`: the
+// source gives rows in the order of the file, so that it need not be read to its end. Errors of the source.
+Result<Report> PreviewOf(ImportSource* source, size_t rows, bool in_order);
+
+}  // namespace duebook

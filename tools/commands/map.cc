@@ -1,0 +1,54 @@
+#include <fmt/core.h>
+
+#include <memory>
+#include <string>
+
+#include "tools/commands/commands.h"
+#include "tools/import/map/map_proposal.h"
+#include "tools/import/rows/input_formats.h"
+
+namespace duebook {
+
+namespace {
+
+struct Options {
+  std::string action;
+  std::string file;
+  std::string encoding;
+  std::string sheet;
+  std::string output;
+};
+
+int Run(const Options& options) {
+  auto opened = OpenRecognised(options.file, nullptr, kCsvInput, options.encoding);
+  if (!opened.ok()) return Complain(opened.error(), kBadUsage);
+  RowSettings settings;
+  settings.sheet = options.sheet;
+  const auto rows = opened->format->open(std::move(opened->input), settings);
+  const auto map = ProposeMap(rows.get(), options.encoding);
+  return map.ok() ? WriteResult(*map, options.output) : Complain(map.error(), kRefused);
+}
+
+}  // namespace
+
+void AddMap(CLI::App& app, Session& session) {
+  auto options = std::make_shared<Options>();
+  CommandOptions command = AddCommand(
+      app, session, "map", "propose a map for a file of another system",
+      "duebook map new erp-export.csv --output erp-export.toml\n"
+      "  duebook --ledger books import --preview 10 --map erp-export.toml erp-export.csv\n\n"
+      "new proposes how the rows of a file become events, by the names of its columns and what they hold in all rows.\n"
+      "Where something can be read in two ways, both are shown and neither is chosen. What a map can say:\n"
+      "tools/maps/README.md");
+  command.Add("new", &options->action, "the only thing that it does").OneOf({"new"}).Required();
+  command.Add("FILE", &options->file, "the file to look at; - is standard input").Required().Reads();
+  command
+      .Add("--encoding", &options->encoding,
+           "how a file without a mark is encoded, such as gb18030 or latin1 (default: UTF-8)")
+      .Called("NAME");
+  command.Add("--sheet", &options->sheet, "which sheet of a workbook (default: the first)").Called("NAME");
+  command.Add("--output", &options->output, "write to this file instead of standard output").Called("FILE").Writes();
+  command.Run(session, [options] { return Run(*options); });
+}
+
+}  // namespace duebook
