@@ -3,7 +3,7 @@
 # everything is there. Works as root, or as a user who may use sudo.
 #
 #   tools/setup.sh           to build, and to run the tests of every day
-#   tools/setup.sh --all     and for sanitizers, fuzzers, clang-tidy, packages and clocks that go wrong
+#   tools/setup.sh --all     and for sanitizers, fuzzers, clang-tidy, packages, clocks that go wrong and pages as PDF
 set -euo pipefail
 
 packages=(
@@ -16,7 +16,7 @@ packages=(
   libgtest-dev libgmock-dev nlohmann-json3-dev clang-format git python3
 )
 if [[ "${1:-}" == --all ]]; then
-  packages+=(libclang-rt-dev clang-tidy faketime dpkg-dev file zsh)
+  packages+=(libclang-rt-dev clang-tidy faketime dpkg-dev file zsh weasyprint fonts-noto-core fonts-noto-cjk poppler-utils)
 fi
 
 missing=()

@@ -70,6 +70,11 @@ Result<Report> RunReport(const ReportInfo& info, const ReportRequest& asked) {
   auto report = info.run(request);
   RETURN_IF_ERROR(report);
   report->language = request.language;
+  if (report->cut.known > 0) {
+    const auto last = request.log->Get(report->cut.known);
+    RETURN_IF_ERROR(last);
+    report->recorded_at = last->view().recorded_at();
+  }
   const size_t all = report->rows.size();
   RETURN_IF_ERROR(KeepWhere(request.selection.where, &*report));
   if (report->rows.size() < all) report->figures.clear();

@@ -67,6 +67,7 @@ struct Report {
   std::optional<Cut> before = {};  // of a comparison: the earlier cut; `cut` is the later
   // What it is about, in order: shown above the table, and as members of "particulars" in JSON, if there are any.
   std::vector<std::pair<std::string, Cell>> particulars = {};
+  std::optional<Time> recorded_at = {};    // of the last event that the cut knows, if there is one
   Language language = Language::kEnglish;  // of its sentences, and of what people are shown
   bool separates_thousands = true;         // in amounts that people are shown
 };

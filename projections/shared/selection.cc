@@ -253,6 +253,13 @@ bool ComesBefore(const Row& a, const Row& b, const std::vector<SortKey>& keys) {
   return false;
 }
 
+template <class Item>
+void Choose(const std::vector<size_t>& places, std::vector<Item>* items) {
+  std::vector<Item> chosen;
+  for (const size_t place : places) chosen.push_back((*items)[place]);
+  *items = std::move(chosen);
+}
+
 }  // namespace
 
 Status KeepWhere(const std::vector<std::string>& conditions, Report* report) {
@@ -296,6 +303,22 @@ Status SortRows(std::string_view order, Report* report) {
   }
   std::stable_sort(report->rows.begin(), report->rows.end(),
                    [&](const Row& a, const Row& b) { return ComesBefore(a, b, keys); });
+  return Status();
+}
+
+Status ChooseColumns(std::string_view list, Report* report) {
+  if (list.empty()) return Status();
+  std::vector<size_t> places;
+  for (size_t at = 0; at <= list.size();) {
+    const size_t end = std::min(list.find(',', at), list.size());
+    const auto place = FindColumn(*report, list.substr(at, end - at));
+    if (!place.ok()) return OfValue("columns", list, place.error());
+    places.push_back(*place);
+    at = end + 1;
+  }
+  Choose(places, &report->columns);
+  for (Row& row : report->rows) Choose(places, &row);
+  for (Row& row : report->totals) Choose(places, &row);
   return Status();
 }
 

@@ -34,6 +34,10 @@ void DropZeros(Report* report);
 // Puts the rows in order. kInvalidArgument: the order names no column of the report.
 Status SortRows(std::string_view order, Report* report);
 
+// Keeps these columns alone, in the order of the list, "seq,date,text"; "" keeps all. kInvalidArgument: one of them is
+// none of the report.
+Status ChooseColumns(std::string_view list, Report* report);
+
 // Keeps the first rows, and says below the table how many of them are shown, if there are more.
 void KeepTop(size_t count, Report* report);
 

@@ -112,6 +112,7 @@ void DescribeCommandLine(CLI::App& app, Session& session) {
   AddMap(app, session);
   AddRecord(app, session);
   AddReports(app, session);
+  AddDashboard(app, session);
   AddEvents(app, session);
   AddCheckpoint(app, session);
   AddKey(app, session);

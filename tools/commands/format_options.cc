@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "ledger/values/suggestion.h"
+#include "projections/shared/selection.h"
 #include "tools/commands/session.h"
 #include "tools/render/render.h"
 
@@ -19,41 +19,6 @@ std::vector<std::string> NamesOf(const Report& report) {
   std::vector<std::string> names;
   for (const Column& column : report.columns) names.push_back(column.name);
   return names;
-}
-
-// Places of the columns of a list "seq,date,text".
-Result<std::vector<size_t>> PlacesOf(const Report& report, const std::string& list) {
-  const std::vector<std::string> names = NamesOf(report);
-  std::vector<size_t> places;
-  for (size_t at = 0; at <= list.size();) {
-    const size_t end = std::min(list.find(',', at), list.size());
-    const std::string name = list.substr(at, end - at);
-    const auto found = std::find(names.begin(), names.end(), name);
-    if (found == names.end()) {
-      return Error{ErrorCode::kInvalidArgument, fmt::format("--columns {}: there is no column {}", list, Quoted(name)),
-                   fmt::format("there are {}", fmt::join(names, ", "))};
-    }
-    places.push_back(static_cast<size_t>(found - names.begin()));
-    at = end + 1;
-  }
-  return places;
-}
-
-template <class Item>
-void Choose(const std::vector<size_t>& places, std::vector<Item>* items) {
-  std::vector<Item> chosen;
-  for (const size_t place : places) chosen.push_back((*items)[place]);
-  *items = std::move(chosen);
-}
-
-Status ChooseColumns(const std::string& list, Report* report) {
-  if (list.empty()) return Status();
-  const auto places = PlacesOf(*report, list);
-  RETURN_IF_ERROR(places);
-  Choose(*places, &report->columns);
-  for (Row& row : report->rows) Choose(*places, &row);
-  for (Row& row : report->totals) Choose(*places, &row);
-  return Status();
 }
 
 // People read what a customer is called beside the number; programs find new columns behind the others.

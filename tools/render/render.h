@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -32,6 +33,13 @@ std::string RenderJson(const Report& report, const LedgerIdentity& ledger);
 
 // A page to be shown and printed by a browser, without any other file.
 std::string RenderHtml(const Report& report, const LedgerIdentity& ledger);
+
+// A page as PDF, which is no text, made at this time. Errors as RenderPdf.
+Result<std::string> PdfOfPage(const std::string& html, std::optional<Time> made);
+
+// The page of a report as PDF. kUnavailable: WeasyPrint is not installed or fails, or its files cannot be
+// written.
+Result<std::string> RenderPdf(const Report& report, const LedgerIdentity& ledger);
 
 // A workbook for spreadsheets, which is no text. kUnavailable: it takes temporary files, which cannot be written.
 Result<std::string> RenderXlsx(const Report& report, const LedgerIdentity& ledger);

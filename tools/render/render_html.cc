@@ -7,6 +7,7 @@
 
 #include "ledger/values/check.h"
 #include "ledger/values/text.h"
+#include "tools/render/html_page.h"
 #include "tools/render/render.h"
 #include "tools/render/shown_text.h"
 #include "tools/render/shown_totals.h"
@@ -35,6 +36,10 @@ td { min-width: 4em; }
 td.prose { min-width: 24em; }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; min-width: 0; }
 .word, .date, .time span { white-space: nowrap; min-width: 0; }
+h2 { font-size: 11pt; margin: 1em 0 0.3em; }
+section { break-inside: avoid; }
+code { font: 8pt monospace; color: #555; }
+svg text { font-size: 9pt; }
 )";
 
 void AppendEscaped(std::string_view text, std::string* html) {
@@ -86,32 +91,13 @@ void AppendTime(std::string_view time, std::string* html) {
   *html += fmt::format("<span>{}</span><wbr><span>{}</span>", time.substr(0, hour), time.substr(hour));
 }
 
-class Page {
+// What stands on the page of a report.
+class Body {
  public:
-  explicit Page(const Report& report) : report_(report), language_(report.language) {}
+  explicit Body(const Report& report) : report_(report), language_(report.language) {}
 
-  std::string Write(const LedgerIdentity& ledger) {
-    const std::string company = ShownText(ledger.company);
-    const std::string title = ReportTitle(report_);
-    html_ = language_ == Language::kChinese ? "<!DOCTYPE html>\n<html lang=\"zh\">\n"
-                                            : "<!DOCTYPE html>\n<html lang=\"en\">\n";
-    html_ += "<head>\n<meta charset=\"utf-8\">\n<title>";
-    AppendEscaped(company + ": " + title, &html_);
-    html_ += "</title>\n<style>";
-    html_ += kStyle;
-    html_ += "</style>\n</head>\n<body>\n<h1>";
-    AppendEscaped(company, &html_);
-    html_ += "</h1>\n<p>";
-    AppendEscaped(title, &html_);
-    html_ += "</p>\n";
-    Pairs(report_.particulars);
-    Table();
-    Pairs(report_.figures);
-    html_ += "</body>\n</html>\n";
-    return std::move(html_);
-  }
+  std::string Take() { return std::move(html_); }
 
- private:
   void Pairs(const std::vector<std::pair<std::string, Cell>>& pairs) {
     if (pairs.empty()) return;
     html_ += "<table>\n";
@@ -151,6 +137,7 @@ class Page {
     html_ += "</table>\n";
   }
 
+ private:
   void AppendRow(const Row& row) {
     CHECK(row.size() == report_.columns.size());
     html_ += "<tr>";
@@ -176,6 +163,32 @@ class Page {
 
 }  // namespace
 
-std::string RenderHtml(const Report& report, const LedgerIdentity& ledger) { return Page(report).Write(ledger); }
+std::string HtmlText(std::string_view text) {
+  std::string html;
+  AppendEscaped(text, &html);
+  return html;
+}
+
+std::string HtmlTable(const Report& report) {
+  Body body(report);
+  body.Table();
+  return body.Take();
+}
+
+std::string HtmlPage(std::string_view company, std::string_view title, Language language, std::string_view body) {
+  const std::string shown = HtmlText(ShownText(company));
+  return fmt::format(
+      "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}: {}</title>\n"
+      "<style>{}</style>\n</head>\n<body>\n<h1>{}</h1>\n<p>{}</p>\n{}</body>\n</html>\n",
+      language == Language::kChinese ? "zh" : "en", shown, HtmlText(title), kStyle, shown, HtmlText(title), body);
+}
+
+std::string RenderHtml(const Report& report, const LedgerIdentity& ledger) {
+  Body body(report);
+  body.Pairs(report.particulars);
+  body.Table();
+  body.Pairs(report.figures);
+  return HtmlPage(ledger.company, ReportTitle(report), report.language, body.Take());
+}
 
 }  // namespace duebook

@@ -64,9 +64,9 @@ class Workbook {
     lxw_workbook_options options{};
     options.tmpdir = folder_.data();
     book_ = workbook_new_opt(path_.c_str(), &options);
-    // The same report makes the same bytes.
+    // The same cut makes the same bytes: no time of now is in them.
     lxw_doc_properties properties{};
-    properties.created = 1;
+    properties.created = std::max<time_t>(1, report.recorded_at.value_or(Time()).microseconds / 1'000'000);
     workbook_set_properties(book_, &properties);
     heading_ = workbook_add_format(book_);
     format_set_bold(heading_);

@@ -1,0 +1,48 @@
+// Pages as PDF, which another program makes.
+
+#include "tests/tools/program_fixture.h"
+
+namespace duebook {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+class Pdf : public ProgramTest {
+ protected:
+  Pdf() { MakeSmallCompany(); }
+};
+
+TEST_F(Pdf, IsThePageWhereWeasyPrintIs) {
+  if (Run("command -v weasyprint").status != 0) GTEST_SKIP() << "weasyprint is not installed";
+  Print("duebook open-items --effective 2025-02-28 --language zh --output items.pdf");
+  EXPECT_THAT(Read("items.pdf"), StartsWith("%PDF-"));
+  Print("duebook open-items --effective 2025-02-28 --language zh --format pdf >again.pdf; cmp items.pdf again.pdf");
+  if (Run("command -v pdftotext").status == 0) {
+    EXPECT_THAT(Print("pdftotext -layout items.pdf -"), HasSubstr("华东贸易"));
+  }
+}
+
+// As on a machine without it.
+TEST_F(Pdf, SaysWhatIsMissing) {
+  Print("mkdir bin; ln -s $(command -v duebook) bin/duebook");
+  const ShellResult result = Run("PATH=bin duebook aging --output aging.pdf");
+  EXPECT_EQ(result.status, 1);
+  EXPECT_EQ(
+      result.err,
+      "duebook: pdf is laid out by WeasyPrint, which is not installed; install the package weasyprint, or ask for "
+      "html and print that\n");
+  EXPECT_EQ(Print("ls aging.pdf 2>/dev/null || true"), "");
+}
+
+TEST_F(Pdf, ThatCannotBeMadeIsTold) {
+  Print(
+      "mkdir bin; printf '#!/bin/sh\\necho first; echo no fonts at all; exit 4\\n' >bin/weasyprint; chmod +x "
+      "bin/weasyprint");
+  const ShellResult result = Run("PATH=bin:$PATH duebook aging --format pdf >aging.pdf");
+  EXPECT_EQ(result.status, 1);
+  EXPECT_EQ(result.err, "duebook: weasyprint failed: no fonts at all\n");
+}
+
+}  // namespace
+}  // namespace duebook

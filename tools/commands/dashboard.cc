@@ -1,0 +1,241 @@
+// What a manager looks at on Monday, on one page: what is owed and overdue, by whom and since when, what was promised,
+// and what waits for somebody. Each part is a report, and names the command that explains it.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "projections/shared/projection.h"
+#include "tools/commands/commands.h"
+#include "tools/commands/cut_options.h"
+#include "tools/commands/shell_word.h"
+#include "tools/render/bars.h"
+#include "tools/render/html_page.h"
+#include "tools/render/output_formats.h"
+#include "tools/render/render.h"
+#include "tools/render/shown_text.h"
+#include "tools/render/vocabulary.h"
+
+namespace duebook {
+
+namespace {
+
+constexpr int kDaysOfWeek = 7;
+constexpr size_t kLongest = 10;  // rows of a part
+
+struct Options {
+  CutOptions cut;
+  std::string format;
+  std::string language = "en";
+  std::string output;
+  bool plain = false;
+};
+
+// A part of the page: a report as it is asked for, the columns that are shown of it, and what it is called.
+struct Part {
+  const char* title;
+  const char* chinese;
+  std::string report;
+  std::string by;
+  Selection selection;
+  std::string columns;
+};
+
+struct PartOfPage {
+  std::string title;
+  std::string command;
+  Report report;
+  std::vector<std::pair<std::string, std::vector<Bar>>> charts;  // by currency
+};
+
+// Weeks begin on Monday.
+Date MondayOf(Date day) {
+  constexpr int kMondayBefore1970 = 3;  // 1970-01-01 was a Thursday
+  const int since = ((day.days() + kMondayBefore1970) % kDaysOfWeek + kDaysOfWeek) % kDaysOfWeek;
+  return day.AddDays(-since);
+}
+
+std::vector<Part> PartsOf(Date day) {
+  const Date monday = MondayOf(day);
+  const std::string first = monday.ToString();
+  const std::string last = monday.AddDays(kDaysOfWeek - 1).ToString();
+  const auto top = [](std::vector<std::string> where, std::string sort) {
+    return Selection{std::move(where), std::move(sort), kLongest, false};
+  };
+  return {
+      {"Receivables", "应收账款", "aging", "currency", {}, ""},
+      {"Largest debtors", "最大欠款客户", "balance", "", top({"balance > 0"}, "balance:desc"),
+       "customer,name,currency,open,unapplied,balance"},
+      {"Oldest items", "最久未清项目", "open-items", "", top({"overdue_days > 0"}, "overdue_days:desc,open:desc"),
+       "customer,name,invoice,currency,due,open,disputed,overdue_days,salesperson"},
+      {"Promises due this week", "本周到期的付款承诺", "promises", "",
+       top({"state = pending", "due >= " + first, "due <= " + last}, "due"),
+       "customer,name,promise,currency,due,amount,received"},
+      // A promise is broken on the day after the one for which it was made.
+      {"Promises broken this week", "本周落空的付款承诺", "promises", "",
+       top({"state = broken", "due >= " + monday.AddDays(-1).ToString()}, "due"),
+       "customer,name,promise,currency,due,amount,received"},
+      {"Unapplied cash", "未核销款项", "unapplied", "currency", {}, ""},
+      {"Write-offs awaiting approval", "待批准的坏账核销", "write-offs", "", top({"state = requested"}, "requested"),
+       "write_off,customer,name,invoice,currency,amount,requested_by,requested"},
+  };
+}
+
+const ReportInfo& ReportOf(const std::string& name) {
+  const auto found =
+      std::find_if(AllReports().begin(), AllReports().end(), [&](const ReportInfo& info) { return info.name == name; });
+  CHECK(found != AllReports().end());
+  return *found;
+}
+
+std::string CommandOf(const Part& part, const CutOptions& cut, Date day) {
+  std::string command = fmt::format("duebook {} --effective {}", part.report, day.ToString());
+  for (const std::string& known : cut.known) command += " --known " + ShellWord(known);
+  if (!part.by.empty()) command += " --by " + part.by;
+  for (const std::string& condition : part.selection.where) command += " --where " + ShellWord(condition);
+  if (!part.selection.sort.empty()) command += " --sort " + part.selection.sort;
+  return command;
+}
+
+// In tenths of a per cent, rounded.
+std::string ShareOf(Sum part, Sum whole) {
+  if (whole <= 0) return "";
+  for (; whole > INT64_MAX / 1000; whole /= 2) part /= 2;
+  const auto tenths = static_cast<int64_t>((part * 1000 + whole / 2) / whole);
+  return fmt::format("{}.{} %", tenths / 10, tenths % 10);
+}
+
+// Makes a row a currency of the aging: what is open, how much of it is overdue, and its buckets as bars.
+void MakeKeyFigures(PartOfPage* part) {
+  const Report aging = std::exchange(part->report, Report(part->report));
+  Report& figures = part->report;
+  figures.columns = {{"currency"},
+                     {"open", ColumnType::kBalance},
+                     {"overdue", ColumnType::kBalance},
+                     {"share"},
+                     {"unapplied", ColumnType::kBalance},
+                     {"disputed", ColumnType::kBalance},
+                     {"balance", ColumnType::kBalance}};
+  figures.rows.clear();
+  figures.totals.clear();
+  for (const Row& row : aging.rows) {
+    const auto money = [&](size_t column) { return std::get<Money>(row[column]); };
+    const size_t unapplied = row.size() - 3;
+    std::vector<Bar> bars;
+    Money open = money(1);
+    Money overdue{0, open.currency};
+    for (size_t i = 1; i < unapplied; i++) {
+      bars.push_back({Word(aging.columns[i].name, aging.language), money(i)});
+      if (i > 1) overdue.amount += money(i).amount;
+    }
+    open.amount += overdue.amount;
+    figures.rows.push_back({row[0], open, overdue, ShareOf(overdue.amount, open.amount), row[unapplied],
+                            row[unapplied + 1], row[unapplied + 2]});
+    part->charts.emplace_back(std::get<std::string>(row[0]), std::move(bars));
+  }
+}
+
+Result<std::vector<PartOfPage>> MakeParts(const EventLog& log, const Cut& cut, const Options& options) {
+  const Language language = options.language == "zh" ? Language::kChinese : Language::kEnglish;
+  std::vector<PartOfPage> parts;
+  for (const Part& part : PartsOf(cut.effective)) {
+    ReportRequest request;
+    request.log = &log;
+    request.cut = cut;
+    request.by = part.by;
+    request.selection = part.selection;
+    request.language = language;
+    auto report = RunReport(ReportOf(part.report), request);
+    RETURN_IF_ERROR(report);
+    report->separates_thousands = !options.plain;
+    PartOfPage& made = parts.emplace_back();
+    made.title = language == Language::kChinese ? part.chinese : part.title;
+    made.command = CommandOf(part, options.cut, cut.effective);
+    made.report = std::move(*report);
+    if (part.report == "aging") MakeKeyFigures(&made);
+    RETURN_IF_ERROR(ChooseColumns(part.columns, &made.report));
+  }
+  return parts;
+}
+
+std::string TitleOf(const Report& report) {
+  return fmt::format("{} {}", Word("dashboard", report.language), CutText(report.cut, report.language));
+}
+
+std::string AsText(const std::vector<PartOfPage>& parts, const LedgerIdentity& ledger) {
+  std::string text = fmt::format("{}: {}\n", ShownText(ledger.company), TitleOf(parts.front().report));
+  for (const PartOfPage& part : parts) {
+    text += fmt::format("\n{}\n", part.title);
+    text += part.report.rows.empty() ? Word("nothing to show", part.report.language) + "\n" : RenderRows(part.report);
+    for (const auto& [currency, bars] : part.charts) {
+      text += fmt::format("\n{}\n{}", currency, BarsAsText(bars, part.report));
+    }
+    text += fmt::format("  {}\n", part.command);
+  }
+  return text;
+}
+
+std::string AsPage(const std::vector<PartOfPage>& parts, const LedgerIdentity& ledger) {
+  std::string body;
+  for (const PartOfPage& part : parts) {
+    body += fmt::format("<section>\n<h2>{}</h2>\n{}", HtmlText(part.title), HtmlTable(part.report));
+    for (const auto& [currency, bars] : part.charts) {
+      body += fmt::format("<p>{}</p>\n{}", HtmlText(currency), BarsAsSvg(bars, part.report));
+    }
+    body += fmt::format("<p><code>{}</code></p>\n</section>\n", HtmlText(part.command));
+  }
+  const Report& first = parts.front().report;
+  return HtmlPage(ledger.company, TitleOf(first), first.language, body);
+}
+
+int Run(const Session& session, const Options& options) {
+  const OutputFormat* named = OutputFormatOfName(options.output);
+  const std::string format = !options.format.empty() ? options.format
+                             : named == nullptr      ? "table"
+                                                     : std::string(named->name);
+  if (format != "table" && format != "html" && format != "pdf") {
+    return Complain(
+        {ErrorCode::kInvalidArgument, fmt::format("--output {}: {} is not written here", options.output, format),
+         "say with --format how it is to be written: table, html, pdf"},
+        kBadUsage);
+  }
+  const auto log = session.OpenForReading();
+  if (!log.ok()) return ComplainAboutStore(log.error());
+  const auto cut = ResolveCut(**log, options.cut, DefaultDay::kToday);
+  if (!cut.ok()) return Complain(cut.error(), AnswerStatus(cut.error()));
+  const auto parts = MakeParts(**log, *cut, options);
+  if (!parts.ok()) return Complain(parts.error(), AnswerStatus(parts.error()));
+  const LedgerIdentity& ledger = (*log)->identity();
+  if (format == "table") return WriteResult(AsText(*parts, ledger), options.output);
+  const std::string page = AsPage(*parts, ledger);
+  if (format == "html") return WriteResult(page, options.output);
+  const auto pdf = PdfOfPage(page, parts->front().report.recorded_at);
+  return pdf.ok() ? WriteResult(*pdf, options.output) : Complain(pdf.error(), kRefused);
+}
+
+}  // namespace
+
+void AddDashboard(CLI::App& app, Session& session) {
+  auto options = std::make_shared<Options>();
+  CommandOptions command =
+      AddCommand(app, session, "dashboard", "what is owed, overdue, promised and waiting, on one page",
+                 "duebook --ledger books dashboard\n"
+                 "  duebook --ledger books dashboard --effective 2025-12-31 --output monday.html");
+  AddCutOptions(command, &options->cut);
+  command
+      .Add("--format", &options->format,
+           "how it is written (default: by the ending of --output, else table); html is a page to print, pdf that page "
+           "as "
+           "it is printed")
+      .OneOf({"table", "html", "pdf"});
+  command.AddFlag("--plain", &options->plain, "amounts without separators between thousands");
+  command.Add("--language", &options->language, "of titles, headings and states").OneOf({"en", "zh"}).ShowDefault();
+  command.Add("--output", &options->output, "write to this file instead of standard output").Called("FILE").Writes();
+  command.Run(session, [&session, options] { return Run(session, *options); });
+}
+
+}  // namespace duebook

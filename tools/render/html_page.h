@@ -1,0 +1,22 @@
+// What pages are made of.
+
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "projections/shared/language.h"
+#include "projections/shared/report.h"
+
+namespace duebook {
+
+// The text so that it reads as it is in HTML.
+std::string HtmlText(std::string_view text);
+
+// The report's table with its totals, or a sentence that there is nothing to show.
+std::string HtmlTable(const Report& report);
+
+// A page of this company, with a title and what stands below it, which is HTML. It asks for no other file.
+std::string HtmlPage(std::string_view company, std::string_view title, Language language, std::string_view body);
+
+}  // namespace duebook
