@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "ledger/values/ascii.h"
 #include "ledger/values/payment_terms.h"
 #include "ledger/values/suggestion.h"
 
@@ -17,6 +18,20 @@ std::optional<Rejection> CheckTerms(std::string_view terms) {
   return Rejection{RejectionCode::kBadField,
                    fmt::format("'{}' are no payment terms; write \"net 30\" or \"2/10 net 30\"", terms), "terms"};
 }
+
+namespace {
+
+// Letters of any script, digits, _ and -, a letter first: what can stand in a CSV cell, and be asked of a report.
+bool IsWord(std::string_view name) {
+  const auto is_letter = [](char c) { return LowerCase(c) >= 'a' && LowerCase(c) <= 'z'; };
+  const auto is_beyond_ascii = [](char c) { return (static_cast<uint8_t>(c) & 0x80) != 0; };
+  const auto fits = [&](char c) {
+    return is_letter(c) || is_beyond_ascii(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  };
+  return (is_letter(name.front()) || is_beyond_ascii(name.front())) && std::all_of(name.begin(), name.end(), fits);
+}
+
+}  // namespace
 
 std::optional<Rejection> CheckAttributes(const CustomerAttributes* attributes) {
   constexpr size_t kMost = 16;
@@ -31,8 +46,9 @@ std::optional<Rejection> CheckAttributes(const CustomerAttributes* attributes) {
   for (const schema::CustomerAttribute* attribute : *attributes) {
     const std::string_view name = EventView::Text(attribute->name());
     if (!names.insert(name).second) return refused(fmt::format("the attribute {} is given twice", Quoted(name)));
-    if (name.find_first_of(" :;=") != std::string_view::npos) {
-      return refused(fmt::format("an attribute's name is one word, and {} is not", Quoted(name)));
+    if (!IsWord(name)) {
+      return refused(
+          fmt::format("an attribute's name is a word of letters, digits, _ and -, and {} is none", Quoted(name)));
     }
     if (std::find(std::begin(kTaken), std::end(kTaken), name) != std::end(kTaken)) {
       return refused(fmt::format("{} is no attribute of its own: every customer has it", Quoted(name)));

@@ -31,7 +31,7 @@ std::vector<FoundCustomer> Holding(const History& history, const CustomerAttribu
     const std::string_view name = names.Of(row);
     const bool holds = FoldedForSearch(id).find(folded) != std::string::npos ||
                        FoldedForSearch(name).find(folded) != std::string::npos;
-    if (holds) found.push_back({std::string(id), std::string(name)});
+    if (holds) found.push_back({std::string(id), std::string(name), true});
   }
   return found;
 }
@@ -47,7 +47,7 @@ std::vector<FoundCustomer> Nearest(const History& history, const CustomerAttribu
     const std::string_view closest = ClosestName(text, *candidates);
     if (closest.empty()) continue;
     const auto row = std::find(candidates->begin(), candidates->end(), closest) - candidates->begin();
-    return {{std::string(ids[static_cast<size_t>(row)]), std::string(called[static_cast<size_t>(row)])}};
+    return {{std::string(ids[static_cast<size_t>(row)]), std::string(called[static_cast<size_t>(row)]), true}};
   }
   return {};
 }
@@ -67,7 +67,7 @@ Result<FoundCustomer> FindCustomer(const EventLog& log, std::string_view given, 
   RETURN_IF_ERROR(id);
   const auto events = log.Find(CustomerKey(*id));
   RETURN_IF_ERROR(events);
-  if (!events->empty()) return FoundCustomer{*std::move(id), ""};
+  if (!events->empty()) return FoundCustomer{*std::move(id), "", false};
   const auto history = History::Load(log, std::vector{HistoryPart::kFigures});
   RETURN_IF_ERROR(history);
   const CustomerAttribute names(*history, {Date::Max(), log.last_seq()}, kNameAttribute);

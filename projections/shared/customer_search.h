@@ -11,8 +11,9 @@
 namespace duebook {
 
 struct FoundCustomer {
-  std::string id;    // as the ledger spells it
-  std::string name;  // that it was found by; "" if it was found by the number
+  std::string id;        // as the ledger spells it
+  std::string name;      // as it is called by now, if it was looked for; it may be ""
+  bool by_part = false;  // only a part of the number or name was given
 };
 
 // Returns the customer with this number. With `by_part`, a part of a number or name that just one customer has does,

@@ -97,7 +97,7 @@ Status FindCustomers(const ReportInfo& info, bool by_part, ReportRequest* reques
     auto found = FindCustomer(*request->log, *customer, by_part);
     RETURN_IF_ERROR(found);
     *customer = found->id;
-    if (!found->name.empty()) chosen->push_back(std::move(*found));
+    if (found->by_part) chosen->push_back(std::move(*found));
     return Status();
   };
   for (std::string& customer : request->customers) RETURN_IF_ERROR(find(&customer));

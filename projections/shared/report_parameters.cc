@@ -48,6 +48,9 @@ Status SetFlag(std::string_view, ReportRequest* request) {
 Status SetPeriod(std::string_view value, ReportRequest* request) {
   const auto period = ReadPeriod(value);
   RETURN_IF_ERROR(period);
+  if (request->from.has_value() || request->to.has_value()) {
+    return Wrong("it says what --from and --to say, too", "leave one or the other out");
+  }
   request->from = period->first;
   request->to = period->last;
   return Status();

@@ -40,7 +40,7 @@ class Reader {
     const uint64_t answered = refused_.size() + with_events_.size() + file_.ignored_rows();
     CHECK(answered <= file_.row_count());
     bool once = false;  // a row may give way to another one
-    for (const MapEvent& event : map_.events) once = once || event.once;
+    for (const MapEvent& event : map_.events) once = once || event.once || event.together;
     CHECK(once || answered == file_.row_count());
   }
 

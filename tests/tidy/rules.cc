@@ -123,6 +123,7 @@ constexpr Package kPackages[] = {
     {"unistd.h", "clang"},
     {"fcntl.h", "clang"},
     {"poll.h", "clang"},
+    {"spawn.h", "clang"},
     {"pwd.h", "clang"},
     {"stdlib.h", "clang"},
     {"signal.h", "clang"},

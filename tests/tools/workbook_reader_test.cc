@@ -50,6 +50,9 @@ TEST(SheetValues, DaysAreCountedFrom1900Or1904) {
   EXPECT_EQ(DayText("45689.5", false), "2025-02-01 12:00:00");
   EXPECT_EQ(DayText("45689.999999", false), "2025-02-02") << "to the second";
   EXPECT_EQ(DayText("0.5", false), std::nullopt) << "a time alone";
+  EXPECT_EQ(DayText("-0.5", true), std::nullopt);
+  EXPECT_EQ(DayText("2957004", true), std::nullopt) << "behind the last day that there is";
+  EXPECT_EQ(DayText("2958465.9999999999", false), std::nullopt);
 }
 
 TEST(SheetValues, FormatsOfDaysAreToldFromOthers) {
@@ -158,9 +161,15 @@ TEST_F(Workbook, IsReadWhateverPrefixItsNamesHave) {
 }
 
 TEST_F(Workbook, OfHostileMakeEndsInAnError) {
-  EXPECT_THAT(Rows("<row><c r='A1' t='s'><v>99</v></c><c r='ZZZZZZZ1'><v>1</v></c><c r='XFE1'><v>2</v></c></row>"),
-              ElementsAre("1: | 1| 2|"))
-      << "a text that is not there, and places that no sheet has";
+  EXPECT_THAT(Rows("<row><c t='s'><v>99</v></c></row>"), ElementsAre(HasSubstr("a text that is not there")));
+  for (const char* place : {"ZZZZZZZ1", "XFE1", "17"}) {
+    EXPECT_THAT(Rows(fmt::format("<row><c r='{}'><v>1</v></c></row>", place)),
+                ElementsAre(HasSubstr("which no sheet has")));
+  }
+  for (const char* number : {"3", "2", "0", "1048577", "-1", "x"}) {
+    EXPECT_THAT(Rows(fmt::format("<row r='3'><c><v>1</v></c></row><row r='{}'><c><v>2</v></c></row>", number)),
+                ElementsAre(HasSubstr("behind row 3")));
+  }
   EXPECT_THAT(Rows("<row><c><v>1</v></row>"), ElementsAre(HasSubstr("not well-formed")));
   parts_["xl/sharedStrings.xml"] =
       R"(<!DOCTYPE sst [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><sst><si><t>&b;</t></si></sst>)";

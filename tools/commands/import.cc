@@ -24,7 +24,7 @@ struct Options {
   std::string rejects;
   std::string encoding;
   std::string sheet;
-  uint64_t preview = 0;  // rows; 0: import
+  std::optional<uint64_t> preview;  // rows
   bool csv = false;
   bool receipts = false;
   bool atomic = false;
@@ -154,6 +154,11 @@ class Teller : public ImportObserver {
 };
 
 std::optional<std::string> WrongUsage(const Options& options) {
+  if (options.preview == 0) return "--preview 0: no row is shown";
+  if (options.preview.has_value() &&
+      (options.receipts || options.atomic || options.dry_run || !options.rejects.empty())) {
+    return "--preview decides nothing: leave --receipts, --atomic, --dry-run and --rejects out";
+  }
   size_t standard_inputs = 0;
   for (const std::string& file : options.files) {
     standard_inputs += file == "-" ? 1 : 0;
@@ -260,9 +265,10 @@ int Preview(const Session& session, const Options& options, const std::shared_pt
   for (size_t i = 0; i < options.files.size(); i++) {
     auto source = next();
     const auto report =
-        source.ok() ? PreviewOf(source->get(), options.preview, map == nullptr) : Result<Report>(source.error());
+        source.ok() ? PreviewOf(source->get(), *options.preview, map == nullptr) : Result<Report>(source.error());
     if (!report.ok()) {
-      status = Complain(report.error(), kRefused);
+      const bool is_unopened = report.error().code != ErrorCode::kInvalidArgument;
+      status = Complain(report.error(), is_unopened || status == kBadUsage ? kBadUsage : kRefused);
       continue;
     }
     if (options.files.size() > 1) text += fmt::format("{}:\n", (*source)->name());
@@ -287,7 +293,7 @@ int Run(const Session& session, const Options& options) {
     if (!options.sheet.empty()) read->settings.sheet = options.sheet;
     map = std::make_shared<const ImportMap>(std::move(*read));
   }
-  if (options.preview > 0) return Preview(session, options, map);
+  if (options.preview.has_value()) return Preview(session, options, map);
   auto ledger = session.OpenForWriting();
   if (!ledger.ok()) return ComplainAboutStore(ledger.error());
   std::optional<RejectsFile> rejects;

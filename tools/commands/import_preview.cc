@@ -77,6 +77,7 @@ Result<Report> PreviewOf(ImportSource* source, size_t rows, bool in_order) {
     const auto more = source->Next(&batch);
     RETURN_IF_ERROR(more);
     if (!*more) break;
+    if (!batch.remark.empty()) Tell(fmt::format("{}: {}\n", source->name(), batch.remark));
     for (size_t i = 0; i < batch.items.size(); i++) {
       const uint64_t line = batch.items[i].line;
       if (previewed.size() == rows && line > previewed.rbegin()->first) continue;

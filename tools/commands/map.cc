@@ -25,7 +25,7 @@ int Run(const Options& options) {
   RowSettings settings;
   settings.sheet = options.sheet;
   const auto rows = opened->format->open(std::move(opened->input), settings);
-  const auto map = ProposeMap(rows.get(), options.encoding);
+  const auto map = ProposeMap(rows.get(), options.encoding, options.sheet);
   return map.ok() ? WriteResult(*map, options.output) : Complain(map.error(), kRefused);
 }
 

@@ -96,7 +96,8 @@ int Run(const Session& session, const ReportInfo& info, const Options& options) 
   const Status found = FindCustomers(info, a_person_types, &*request, &chosen);
   if (!found.ok()) return Complain(found.error(), AnswerStatus(found.error()));
   for (const FoundCustomer& customer : chosen) {
-    Tell(fmt::format("duebook: customer {}: {}\n", ShownText(customer.id), ShownText(customer.name)));
+    Tell(fmt::format("duebook: this is customer {}{}\n", ShownText(customer.id),
+                     customer.name.empty() ? "" : fmt::format(" ({})", ShownText(customer.name))));
   }
   const Status cut = SetCut(info, options.cut, &*request);
   if (!cut.ok()) return Complain(cut.error(), AnswerStatus(cut.error()));

@@ -43,8 +43,8 @@ std::string LastLineOf(const std::string& file) {
   const auto text = ReadSmallFile(file, kMostOutput);
   if (!text.ok()) return "";
   const size_t end = text->find_last_not_of(" \r\n") + 1;
-  const size_t start = text->rfind('\n', end == 0 ? 0 : end - 1);
-  return Printable(text->substr(start == std::string::npos ? 0 : start + 1, end));
+  const std::string_view lines = std::string_view(*text).substr(0, end);
+  return Printable(lines.substr(lines.rfind('\n') + 1));  // behind no line, from the beginning
 }
 
 }  // namespace

@@ -98,7 +98,7 @@ std::optional<std::string> DayText(std::string_view text, bool since_1904) {
   const std::string number = NumberText(text);
   const size_t point = std::min(number.find('.'), number.size());
   const auto days = ParseNumber<int64_t>(std::string_view(number).substr(0, point));
-  if (!days.has_value() || *days < 0 || *days > kLastDay) return std::nullopt;
+  if (!days.has_value() || number.starts_with('-') || *days > kLastDay) return std::nullopt;
   std::string fraction = point < number.size() ? number.substr(point + 1, 9) : "";
   fraction.resize(9, '0');
   int64_t seconds = (ParseNumber<int64_t>(fraction).value_or(0) * kSecondsOfDay + kDigitsOfDay / 2) / kDigitsOfDay;
@@ -110,7 +110,9 @@ std::optional<std::string> DayText(std::string_view text, bool since_1904) {
     first = *Date::Parse("1899-12-31");
     if (day > kLeapDayOf1900) day--;
   }
-  const std::string date = Date::FromDays(first.days() + static_cast<int32_t>(day)).ToString();
+  const int64_t since_1970 = first.days() + day;
+  if (since_1970 > Date::Max().days()) return std::nullopt;
+  const std::string date = Date::FromDays(static_cast<int32_t>(since_1970)).ToString();
   if (seconds == 0) return date;
   return fmt::format("{} {:02}:{:02}:{:02}", date, seconds / 3600, seconds / 60 % 60, seconds % 60);
 }

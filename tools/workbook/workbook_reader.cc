@@ -18,6 +18,8 @@ namespace duebook {
 namespace {
 
 constexpr size_t kMostColumns = 16'384;
+constexpr uint64_t kMostRows = 1'048'576;
+constexpr size_t kMostParts = 10'000;                  // sheets, relations, and formats of numbers
 constexpr size_t kMostCellBytes = size_t{4} * 32'767;  // of as many characters, the most that a cell has
 
 Error Wrong(std::string sentence) { return {ErrorCode::kInvalidArgument, std::move(sentence), ""}; }
@@ -33,7 +35,9 @@ class ElementHandler : public XmlHandler {
 class SheetNames : public ElementHandler {
  public:
   void OnStart(std::string_view element, const Attributes& attributes) override {
-    if (element == "sheet") sheets.emplace_back(ValueOf(attributes, "name"), ValueOf(attributes, "id"));
+    if (element == "sheet" && sheets.size() < kMostParts) {
+      sheets.emplace_back(ValueOf(attributes, "name"), ValueOf(attributes, "id"));
+    }
     if (element != "workbookPr") return;
     const std::string_view since = ValueOf(attributes, "date1904");
     since_1904 = since == "1" || since == "true";
@@ -47,7 +51,7 @@ class SheetNames : public ElementHandler {
 class Relations : public ElementHandler {
  public:
   void OnStart(std::string_view element, const Attributes& attributes) override {
-    if (element != "Relationship") return;
+    if (element != "Relationship" || by_id.size() >= kMostParts) return;
     const std::string_view type = ValueOf(attributes, "Type");
     std::string_view target = ValueOf(attributes, "Target");
     const bool is_absolute = target.starts_with('/');
@@ -64,17 +68,17 @@ class Relations : public ElementHandler {
 class SharedTexts : public XmlHandler {
  public:
   void OnStart(std::string_view element, const Attributes&) override {
-    if (element == "si") texts.emplace_back();
+    if (element == "si" && !are_too_long) Add();
     if (element == "rPh") is_phonetic_ = true;
     in_text_ = element == "t" && !is_phonetic_;
   }
   void OnEnd(std::string_view element) override {
     in_text_ = false;
     if (element == "rPh") is_phonetic_ = false;
-    if (element == "si") texts.back() = WithoutEscapes(texts.back());
+    if (element == "si" && !texts.empty()) texts.back() = WithoutEscapes(texts.back());
   }
   void OnText(std::string_view text) override {
-    if (!in_text_ || texts.empty()) return;
+    if (!in_text_ || texts.empty() || are_too_long) return;
     bytes_ += text.size();
     if (texts.back().size() + text.size() > kMostCellBytes || bytes_ > WorkbookReader::kMostTextBytes) {
       are_too_long = true;
@@ -87,6 +91,13 @@ class SharedTexts : public XmlHandler {
   bool are_too_long = false;
 
  private:
+  // A text takes memory also if it is empty.
+  void Add() {
+    bytes_ += sizeof(std::string);
+    are_too_long = bytes_ > WorkbookReader::kMostTextBytes;
+    if (!are_too_long) texts.emplace_back();
+  }
+
   size_t bytes_ = 0;  // of all
   bool in_text_ = false;
   bool is_phonetic_ = false;
@@ -97,7 +108,8 @@ class Styles : public ElementHandler {
  public:
   void OnStart(std::string_view element, const Attributes& attributes) override {
     const auto format = ParseNumber<int>(ValueOf(attributes, "numFmtId"));
-    if (element == "numFmt" && format.has_value() && IsDayFormat(ValueOf(attributes, "formatCode"))) {
+    if (element == "numFmt" && format.has_value() && day_formats_.size() < kMostParts &&
+        IsDayFormat(ValueOf(attributes, "formatCode"))) {
       day_formats_.insert(*format);
     }
     if (element == "cellXfs") in_cell_styles_ = true;
@@ -135,15 +147,16 @@ class SheetRows : public XmlHandler {
   void OnStart(std::string_view element, const Attributes& attributes) override {
     if (element == "row") {
       row_ = SheetRow();
-      row_.number = ParseNumber(ValueOf(attributes, "r")).value_or(last_number_ + 1);
+      TakeRowNumber(ValueOf(attributes, "r"));
       next_column_ = 0;
       bytes_ = 0;
     } else if (element == "c") {
-      column_ = ColumnOf(ValueOf(attributes, "r")).value_or(next_column_);
+      TakeColumn(ValueOf(attributes, "r"));
       next_column_ = column_ + 1;
       type_ = ValueOf(attributes, "t");
       style_ = ParseNumber<size_t>(ValueOf(attributes, "s")).value_or(0);
       value_.clear();
+      is_value_cut_ = false;
     } else if (element == "rPh") {
       is_phonetic_ = true;
     }
@@ -156,21 +169,41 @@ class SheetRows : public XmlHandler {
     if (element == "row") TakeRow();
   }
   void OnText(std::string_view text) override {
-    if (!in_value_) return;
-    if (value_.size() + text.size() > kMostCellBytes) {
-      row_.is_cut = true;
-    } else {
-      value_ += text;
+    if (!in_value_ || is_value_cut_) return;
+    is_value_cut_ = value_.size() + text.size() > kMostCellBytes;
+    row_.is_cut = row_.is_cut || is_value_cut_;
+    if (!is_value_cut_) value_ += text;
+  }
+
+  std::deque<SheetRow> rows;         // that were read, and not yet given
+  std::optional<std::string> wrong;  // why what follows cannot be read
+
+ private:
+  // Rows come in their order, or nobody could tell one from another by its number.
+  void TakeRowNumber(std::string_view number) {
+    const auto said = number.empty() ? std::optional(last_number_ + 1) : ParseNumber(number);
+    if (said.has_value() && *said > last_number_ && *said <= kMostRows) {
+      row_.number = *said;
+    } else if (!wrong.has_value()) {
+      wrong = fmt::format("behind row {} stands one with the number {}", last_number_, Quoted(number));
     }
   }
 
-  std::deque<SheetRow> rows;  // that were read, and not yet given
+  void TakeColumn(std::string_view place) {
+    const auto said = place.empty() ? std::optional(next_column_) : ColumnOf(place);
+    if (said.has_value() && *said < kMostColumns) {
+      column_ = *said;
+    } else if (!wrong.has_value()) {
+      wrong = fmt::format("in row {} a cell has the place {}, which no sheet has", row_.number, Quoted(place));
+    }
+  }
 
- private:
-  std::string Value() const {
+  std::string Value() {
     if (type_ == "s") {
       const auto number = ParseNumber<size_t>(value_);
-      return number.has_value() && *number < texts_.size() ? texts_[*number] : "";
+      if (number.has_value() && *number < texts_.size()) return texts_[*number];
+      if (!wrong.has_value()) wrong = fmt::format("row {} has a text that is not there", row_.number);
+      return "";
     }
     if (type_ == "inlineStr" || type_ == "str") return WithoutEscapes(value_);
     if (type_ == "b") return value_ == "1" ? "true" : "false";
@@ -181,7 +214,7 @@ class SheetRows : public XmlHandler {
   }
 
   void TakeCell() {
-    if (value_.empty() || column_ >= kMostColumns) return;
+    if (value_.empty() || wrong.has_value()) return;
     std::string value = Value();
     bytes_ += value.size() + 1;
     if (bytes_ > WorkbookReader::kMostRowBytes) {
@@ -211,6 +244,7 @@ class SheetRows : public XmlHandler {
   size_t bytes_ = 0;  // of the row's cells
   std::string type_, value_;
   bool in_value_ = false;
+  bool is_value_cut_ = false;  // it is longer than a cell may be
   bool is_phonetic_ = false;
 };
 
@@ -284,6 +318,7 @@ Result<bool> WorkbookReader::Next(SheetRow* row) {
   while (rows.empty() && !parts_->at_end) {
     const auto more = parts_->sheet->ReadPiece();
     RETURN_IF_ERROR(more);
+    if (parts_->rows->wrong.has_value()) return Wrong(*parts_->rows->wrong);
     parts_->at_end = !*more;
   }
   if (rows.empty()) return false;

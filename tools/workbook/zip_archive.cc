@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 
+#include "ledger/values/lack_of_memory.h"
+
 namespace duebook {
 
 namespace {
@@ -51,6 +53,7 @@ struct XmlPart::Parser {
   };
 
   explicit Parser(XmlHandler* to) : handler(to), xml(XML_ParserCreate(nullptr)) {
+    if (xml == nullptr) EndForLackOfMemory();
     XML_SetUserData(xml.get(), this);
     XML_SetElementHandler(xml.get(), OnStart, OnEnd);
     XML_SetCharacterDataHandler(xml.get(), OnText);

@@ -8,7 +8,8 @@ namespace duebook {
 
 namespace {
 
-__extension__ using Wide = __int128;  // of which the compiler can tell when it overflows
+__extension__ using Wide = __int128;            // of which the compiler can tell when it overflows
+constexpr Wide kLeast = -(Wide{1} << 126) * 2;  // no number is as far above zero
 
 std::optional<Wide> Scaled(Sum digits, int by) {
   Wide scaled = static_cast<Wide>(digits);
@@ -38,12 +39,14 @@ std::optional<ExactNumber> ExactNumber::Plus(const ExactNumber& other) const {
   const auto right = Scaled(other.digits, common - other.scale);
   Wide sum = 0;
   if (!left.has_value() || !right.has_value() || __builtin_add_overflow(*left, *right, &sum)) return std::nullopt;
+  if (sum == kLeast) return std::nullopt;
   return Shortened({sum, common});
 }
 
 std::optional<ExactNumber> ExactNumber::Times(const ExactNumber& other) const {
   Wide product = 0;
   if (__builtin_mul_overflow(static_cast<Wide>(digits), static_cast<Wide>(other.digits), &product)) return std::nullopt;
+  if (product == kLeast) return std::nullopt;
   return Shortened({product, scale + other.scale});
 }
 

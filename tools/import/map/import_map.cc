@@ -177,6 +177,7 @@ std::optional<Rejection> MapField::ReadOne(const MapValue& text, RowCells row, c
   if (meaning == Meaning::kDate) return ReadDate(text, row, value);
   if (!text.operands.empty()) {
     if (auto rejection = ReadAmount(text, row, value)) return rejection;
+    if (value->empty()) return std::nullopt;
   } else {
     auto amount = amount_format.Read(*value);
     if (!amount.has_value()) return NotAnAmount(text.column(), amount_format, *value);

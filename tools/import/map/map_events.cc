@@ -143,6 +143,10 @@ bool MapReader::ReadFieldTable(const toml::table& table, MapField* field) {
   if (field->names.has_value() && field->lookup.has_value()) {
     return Fail(LineOf(table), fmt::format("{} has both translate and lookup", field->name));
   }
+  if (field->is_sum && field->sign == MapField::Sign::kDropped) {
+    return Fail(LineOf(table), fmt::format("{} is a sum of amounts without their signs", field->name),
+                "what is taken off would be added; sign = \"turn\" turns all of them");
+  }
   if (field->otherwise.has_value() && !field->names.has_value() && !field->lookup.has_value()) {
     return Fail(LineOf(table), fmt::format("{} has otherwise, but neither translate nor lookup", field->name));
   }
@@ -193,7 +197,12 @@ bool MapReader::ReadChange(std::string_view key, const toml::node& node, TextCha
   if (key == "strip_prefix") return ReadText(node, key, &changes->strip_prefix);
   if (key == "strip_suffix") return ReadText(node, key, &changes->strip_suffix);
   if (key == "replace") return ReadReplacements(node, changes);
-  if (key == "trim") return ReadText(node, key, &changes->trimmed);
+  if (key == "trim") {
+    const auto is_ascii = [](char c) { return (static_cast<uint8_t>(c) & 0x80) == 0; };
+    return ReadText(node, key, &changes->trimmed) &&
+           (std::all_of(changes->trimmed.begin(), changes->trimmed.end(), is_ascii) ||
+            Fail(LineOf(node), "trim takes signs of ASCII", "replace takes any"));
+  }
   if (key == "pad") return ReadPadding(node, changes);
   if (key != "upper" && key != "lower") return true;
   bool is_asked = false;
@@ -262,6 +271,9 @@ bool MapReader::ReadValue(const toml::node& node, const MapField& field, std::ve
       return Fail(line, fmt::format("{} is a date, to which days are added", field.name), "as in \"{Date} + 30\"");
     }
     value.operands.push_back({op, std::move(read)});
+  }
+  if (!value.operands.empty() && !value.has_columns()) {
+    return Fail(line, fmt::format("{} is worked out of no column", field.name), "write what it comes to");
   }
   if (value.column_count() <= kMaxTemplateColumns) return true;
   return Fail(line, fmt::format("{} is made of {} columns; at most {} are put together", field.name,

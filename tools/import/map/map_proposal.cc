@@ -20,11 +20,13 @@ namespace {
 
 // Forms of dates, those that want most before those that want less.
 constexpr std::string_view kDatePatterns[] = {
-    "YYYY-MM-DD",   "YYYYMMDD",    "DD.MM.YYYY",  "D.M.YYYY",    "DD.MM.YY",     "D.M.YY",      "DD/MM/YYYY",
-    "D/M/YYYY",     "MM/DD/YYYY",  "M/D/YYYY",    "DD/MM/YY",    "D/M/YY",       "MM/DD/YY",    "M/D/YY",
-    "DD-MM-YYYY",   "MM-DD-YYYY",  "YYYY/MM/DD",  "YYYY/M/D",    "YYYY.MM.DD",   "YYYY-M-D",    "YYYY年M月D日",
-    "D-MMM-YYYY",   "D-MMM-YY",    "D MMM YYYY",  "D. MMM YYYY", "D. MMMM YYYY", "D MMMM YYYY", "MMM D, YYYY",
-    "MMMM D, YYYY", "YYYY-MM-DD*", "DD.MM.YYYY*", "epoch",       "epoch_ms"};
+    "YYYY-MM-DD",   "YYYYMMDD",    "DD.MM.YYYY", "D.M.YYYY",    "DD.MM.YY",     "D.M.YY",      "DD/MM/YYYY",
+    "D/M/YYYY",     "MM/DD/YYYY",  "M/D/YYYY",   "DD/MM/YY",    "D/M/YY",       "MM/DD/YY",    "M/D/YY",
+    "DD-MM-YYYY",   "MM-DD-YYYY",  "YYYY/MM/DD", "YYYY/M/D",    "YYYY.MM.DD",   "YYYY-M-D",    "YYYY年M月D日",
+    "D-MMM-YYYY",   "D-MMM-YY",    "D MMM YYYY", "D. MMM YYYY", "D. MMMM YYYY", "D MMMM YYYY", "MMM D, YYYY",
+    "MMMM D, YYYY", "YYYY-MM-DD*", "DD.MM.YYYY*"};
+// Numbers of days are such times, too, so that they are tried only where nothing else fits.
+constexpr std::string_view kTimePatterns[] = {"epoch", "epoch_ms"};
 
 const AmountFormat kAmountFormats[] = {{".", ""},  {".", ","}, {",", ""},  {",", "."},
                                        {",", " "}, {".", " "}, {".", "'"}, {",", "\u00a0"}};
@@ -46,7 +48,8 @@ void Take(const std::optional<std::string>& value, Reading* reading) {
 }
 
 // Of the readings that fit, one of each kind that reads something else: several if it cannot be told which is meant.
-std::vector<std::string> Different(const std::vector<Reading>& readings) {
+template <class Readings>
+std::vector<std::string> Different(const Readings& readings) {
   std::vector<std::string> written;
   std::vector<Hash> values;
   for (const Reading& reading : readings) {
@@ -69,7 +72,8 @@ std::string TomlText(std::string_view text) {
 class Proposal {
  public:
   explicit Proposal(std::vector<std::string> columns) : columns_(std::move(columns)), roles_(RolesOf(columns_)) {
-    for (const std::string_view pattern : kDatePatterns) dates_.push_back({TomlText(pattern)});
+    for (const std::string_view pattern : kDatePatterns) dates_.emplace_back(pattern);
+    for (const std::string_view pattern : kTimePatterns) times_.emplace_back(pattern);
     for (const AmountFormat& format : kAmountFormats) {
       amounts_.push_back(
           {format.thousands.empty()
@@ -79,7 +83,7 @@ class Proposal {
   }
 
   void AddRow(const Record& row);
-  std::string Write(const std::string& file, const std::string& encoding) const;
+  std::string Write(const std::string& file, const std::string& encoding, const std::string& sheet) const;
 
  private:
   // The column in braces, as a value; "" if there is none.
@@ -87,7 +91,12 @@ class Proposal {
     const auto place = roles_[static_cast<size_t>(role)];
     return place.has_value() ? "{" + columns_[*place] + "}" : "";
   }
-  void AddDate(std::string_view cell);
+  // A form of dates, and what cells are in it.
+  struct DateReading : Reading {
+    explicit DateReading(std::string_view pattern) : Reading{TomlText(pattern)}, format(*DateFormat::Parse(pattern)) {}
+    DateFormat format;
+  };
+  static void AddDate(std::string_view cell, std::vector<DateReading>* readings);
   void AddAmount(std::string_view cell);
   static std::string Form(const std::string& what, const std::vector<std::string>& forms, const std::string& before);
   std::string Events() const;
@@ -95,16 +104,17 @@ class Proposal {
 
   std::vector<std::string> columns_;
   std::array<std::optional<size_t>, kColumnRoles> roles_;
-  std::vector<Reading> dates_, amounts_;
+  std::vector<DateReading> dates_, times_;
+  std::vector<Reading> amounts_;
   bool has_negative_ = false;
   uint64_t rows_ = 0;
 };
 
-void Proposal::AddDate(std::string_view cell) {
-  for (size_t i = 0; i < dates_.size(); i++) {
-    if (!dates_[i].fits) continue;
-    const auto date = DateFormat::Parse(kDatePatterns[i])->Read(cell);
-    Take(date.has_value() ? std::optional(date->ToString()) : std::nullopt, &dates_[i]);
+void Proposal::AddDate(std::string_view cell, std::vector<DateReading>* readings) {
+  for (DateReading& reading : *readings) {
+    if (!reading.fits) continue;
+    const auto date = reading.format.Read(cell);
+    Take(date.has_value() ? std::optional(date->ToString()) : std::nullopt, &reading);
   }
 }
 
@@ -126,7 +136,10 @@ void Proposal::AddRow(const Record& row) {
   for (const RawMember& cell : row.fields) {
     const std::string_view text = TrimmedCell(cell.value.text);
     if (text.empty()) continue;
-    if (is_column(ColumnRole::kDate, cell.name) || is_column(ColumnRole::kDue, cell.name)) AddDate(text);
+    if (is_column(ColumnRole::kDate, cell.name) || is_column(ColumnRole::kDue, cell.name)) {
+      AddDate(text, &dates_);
+      AddDate(text, &times_);
+    }
     if (is_column(ColumnRole::kAmount, cell.name)) AddAmount(text);
   }
 }
@@ -200,7 +213,7 @@ std::string Proposal::Events() const {
   return text;
 }
 
-std::string Proposal::Write(const std::string& file, const std::string& encoding) const {
+std::string Proposal::Write(const std::string& file, const std::string& encoding, const std::string& sheet) const {
   std::string text = fmt::format(
       "# Proposed for {}, by the names of its columns and all of its {} rows. Look it through, and try it with\n"
       "# duebook import --preview 10 --map THIS {}\n",
@@ -218,7 +231,11 @@ std::string Proposal::Write(const std::string& file, const std::string& encoding
   }
   text += "\n[file]\n";
   if (!encoding.empty()) text += fmt::format("encoding = {}\n", TomlText(encoding));
-  if (!Column(ColumnRole::kDate).empty()) text += Form("dates", Different(dates_), "date = ");
+  if (!sheet.empty()) text += fmt::format("sheet = {}\n", TomlText(sheet));
+  if (!Column(ColumnRole::kDate).empty()) {
+    const std::vector<std::string> dates = Different(dates_);
+    text += Form("dates", dates.empty() ? Different(times_) : dates, "date = ");
+  }
   if (!Column(ColumnRole::kAmount).empty()) text += Form("amounts", Different(amounts_), "");
   if (has_negative_) {
     text += fmt::format("ignore = [{{ {} = {{ sign = \"zero\" }} }}]\n",
@@ -236,7 +253,7 @@ std::string Proposal::Write(const std::string& file, const std::string& encoding
 
 }  // namespace
 
-Result<std::string> ProposeMap(RowSource* rows, const std::string& encoding) {
+Result<std::string> ProposeMap(RowSource* rows, const std::string& encoding, const std::string& sheet) {
   const auto head = rows->ReadHead();
   RETURN_IF_ERROR(head);
   if (head->is_missing || head->fault.has_value()) {
@@ -267,7 +284,7 @@ Result<std::string> ProposeMap(RowSource* rows, const std::string& encoding) {
   if (!proposal.has_value()) {
     return Error{ErrorCode::kInvalidArgument, fmt::format("{} has no rows", rows->name()), ""};
   }
-  return proposal->Write(rows->name(), encoding);
+  return proposal->Write(rows->name(), encoding, sheet);
 }
 
 }  // namespace duebook

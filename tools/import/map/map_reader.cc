@@ -109,8 +109,8 @@ Status MapReader::Read(const toml::table& root) {
       CheckKeys(root, "a map", {"file", "translate", "lookup", "every", "event"}) && read_table("file", &file) &&
       read_table("translate", &translate) && read_table("lookup", &lookup_tables_) && read_table("every", &every_) &&
       (every_ == nullptr || CheckKeys(*every_, "[every]", {"date", "actor", "memo", "customer", "currency"})) &&
-      (file == nullptr || ReadFile(*file)) && (translate == nullptr || ReadTranslations(*translate)) && ReadLookups() &&
-      ReadEvents(root);
+      (file == nullptr || ReadFile(*file)) && (translate == nullptr || ReadTranslations(*translate)) &&
+      (file == nullptr || ReadIgnored(*file)) && ReadLookups() && ReadEvents(root);
   if (!read) return error_;
   return Status();
 }

@@ -49,7 +49,7 @@ class MapReader {
   bool FindLookup(std::string_view name, int line, size_t* place);
   bool ReadLookup(const toml::table& table, MapLookup* lookup);
   bool ReadLookupFields(const toml::table& table, MapLookup* lookup);
-  bool ReadIgnored(const toml::node& node);
+  bool ReadIgnored(const toml::table& file);
   bool ReadConditions(const toml::node& node, MapConditions* conditions);
   bool ReadCondition(const toml::node& node, MapCondition* condition);
   bool ReadEvents(const toml::table& root);

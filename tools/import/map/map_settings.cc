@@ -6,6 +6,7 @@
 
 #include "ledger/values/suggestion.h"
 #include "ledger/values/text.h"
+#include "tools/import/map/map_limits.h"
 #include "tools/import/map/map_reader.h"
 
 namespace duebook {
@@ -75,8 +76,6 @@ bool MapReader::ReadFileKey(std::string_view key, const toml::node& node) {
     return ReadDateFormats(node, key, &dates_);
   } else if (key == "optional") {
     return ReadTexts(node, key, &map_.optional);
-  } else if (key == "ignore") {
-    return ReadIgnored(node);
   }
   return true;
 }
@@ -141,6 +140,9 @@ bool MapReader::FindLookup(std::string_view name, int line, size_t* place) {
   if (!being_read_.insert(std::string(name)).second) {
     return Fail(line, fmt::format("the look-up {} needs itself", Quoted(name)));
   }
+  if (being_read_.size() > kMaxMapDepth) {
+    return Fail(line, fmt::format("more than {} look-ups need each other in turn", kMaxMapDepth));
+  }
   MapLookup lookup;
   if (!ReadLookup(*table, &lookup)) return false;
   being_read_.erase(being_read_.find(name));
@@ -163,6 +165,7 @@ bool MapReader::ReadLookup(const toml::table& table, MapLookup* lookup) {
   rows->settings.delimiter = map_.settings.delimiter;
   rows->settings.skip_rows = map_.settings.skip_rows;
   rows->ignored.clear();
+  rows->lookups.clear();
   MapReader reader(rows.get());
   reader.translations_ = translations_;
   reader.outer_ = this;
@@ -187,9 +190,14 @@ bool MapReader::ReadLookupFields(const toml::table& table, MapLookup* lookup) {
   return when == nullptr || ReadConditions(*when, &lookup->when);
 }
 
-bool MapReader::ReadIgnored(const toml::node& node) {
-  const toml::array* list = node.as_array();
-  if (list == nullptr) return Fail(LineOf(node), "ignore must be a list of conditions, such as [{ Kind = \"TOTAL\" }]");
+// After all other settings and translations, as conditions may ask look-ups, which have them.
+bool MapReader::ReadIgnored(const toml::table& file) {
+  const toml::node* node = file.get("ignore");
+  if (node == nullptr) return true;
+  const toml::array* list = node->as_array();
+  if (list == nullptr) {
+    return Fail(LineOf(*node), "ignore must be a list of conditions, such as [{ Kind = \"TOTAL\" }]");
+  }
   for (const toml::node& item : *list) {
     if (!ReadConditions(item, &map_.ignored.emplace_back())) return false;
   }

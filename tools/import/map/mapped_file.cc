@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
+#include <map>
 #include <unordered_map>
 #include <utility>
 
@@ -31,8 +33,12 @@ std::string DigestOf(std::string_view text) { return ToHex(Sha256(text)).substr(
 // Chooses the events of each row, and when they are.
 class MappedFile::Planner {
  public:
-  explicit Planner(MappedFile* file) : file_(*file), map_(*file->map_), once_(map_.events.size()) {
-    file_.sums_.resize(map_.events.size());
+  // Begins anew, whatever was planned before. `first`: the rows were not counted yet that are alike.
+  Planner(MappedFile* file, bool first)
+      : file_(*file), map_(*file->map_), first_(first), places_(map_.events.size()), groups_(map_.events.size()) {
+    file_.events_.clear();
+    file_.sums_.assign(map_.events.size(), {});
+    file_.ignored_rows_ = 0;
   }
 
   // Why the last row cannot be read at all without more from the map.
@@ -42,9 +48,8 @@ class MappedFile::Planner {
   std::optional<Rejection> Plan(uint32_t row) {
     if (auto rejection = file_.ReadCells(file_.RowText(file_.rows_[row]))) return rejection;
     if (map_.uses_row_digest) {
-      const uint32_t repeated = seen_[file_.digest_]++;
-      file_.rows_[row].repeated = repeated;
-      file_.SetRepeated(repeated);
+      if (first_) file_.rows_[row].repeated = seen_[file_.digest_]++;
+      file_.SetRepeated(file_.rows_[row].repeated);
     }
     bool ignored = false;
     if (auto rejection = TestIgnored(&ignored)) return rejection;
@@ -53,7 +58,10 @@ class MappedFile::Planner {
       return std::nullopt;
     }
     planned_.clear();
-    if (auto rejection = PlanEvents(row)) return rejection;
+    if (auto rejection = PlanEvents(row)) {
+      RefuseGroups();
+      return rejection;
+    }
     if (planned_.empty()) {
       return Rejection{RejectionCode::kBadField, "no event of the map is for this row, nor is it one to ignore", ""};
     }
@@ -61,11 +69,43 @@ class MappedFile::Planner {
     return std::nullopt;
   }
 
+  // Returns the rows that have to be refused, too, since another row of an event that is made of several is: what is
+  // left of it would be less than it should be. Those that share another such event with one of them follow.
+  std::vector<Refused> RowsOfRefusedGroups() {
+    std::vector<const Group*> refused;
+    for (auto& groups : groups_) {
+      for (auto& [id, group] : groups) {
+        if (group.is_refused) refused.push_back(&group);
+      }
+    }
+    std::map<size_t, Rejection> rows;
+    for (size_t i = 0; i < refused.size(); i++) {
+      for (const uint32_t row : refused[i]->rows) {
+        const std::string sentence =
+            fmt::format("another row of the {} with the id {} is refused", refused[i]->type, Quoted(refused[i]->id));
+        if (!rows.emplace(row, Rejection{RejectionCode::kBadField, sentence, ""}).second) continue;
+        for (Group* other : groups_of_row_[row]) {
+          if (!std::exchange(other->is_refused, true)) refused.push_back(other);
+        }
+      }
+    }
+    std::vector<Refused> all;
+    for (auto& [row, rejection] : rows) all.push_back({row, std::move(rejection)});
+    return all;
+  }
+
  private:
+  using Sums = std::vector<std::optional<ExactNumber>>;
   struct PlannedEvent {
     Planned at;
     std::string id;
-    std::vector<ExactNumber> sums;  // of its fields that are sums, in order, up to this row
+    Sums sums;  // of its fields that are sums, in order, up to this row; nothing where no row has an amount
+  };
+  // The rows of an event that is `together`.
+  struct Group {
+    std::string_view type, id;
+    std::vector<uint32_t> rows;
+    bool is_refused = false;  // one of its rows is
   };
 
   std::optional<Rejection> TestIgnored(bool* ignored) {
@@ -95,20 +135,36 @@ class MappedFile::Planner {
     return std::nullopt;
   }
 
+  // The row is refused: of the events that it would have been a part of, those that are made of several rows are not
+  // whole.
+  void RefuseGroups() {
+    std::string id;
+    for (size_t i = 0; i < map_.events.size(); i++) {
+      const MapEvent& event = map_.events[i];
+      bool holds = false;
+      if (!event.together || map_.Test(event.when, file_.slots_, file_.tables_, &holds).has_value() || !holds) continue;
+      const bool is_known = !event.fields[event.id_field].Read(file_.slots_, file_.tables_, &id).has_value();
+      if (is_known && !id.empty()) GroupOf(i, id).is_refused = true;
+    }
+  }
+
   // Works out the sums of an event with what this row adds to them.
   std::optional<Rejection> AddUp(const MapEvent& event, PlannedEvent* planned) {
     const auto& sums = file_.sums_[planned->at.event];
     const auto found = sums.find(planned->id);
     for (size_t i = 0; i < event.fields.size(); i++) {
       if (!event.fields[i].is_sum) continue;
-      const auto amount = file_.values_[i].empty() ? ExactNumber() : ExactNumber::Parse(file_.values_[i]);
-      const ExactNumber before = found == sums.end() ? ExactNumber() : found->second[planned->sums.size()];
-      const auto sum = amount.has_value() ? amount->Plus(before) : std::nullopt;
-      const std::string& column = event.fields[i].from.front().column();
-      if (!sum.has_value()) {
-        return Rejection{RejectionCode::kBadAmount, fmt::format("{} is too large to be added up", column), column};
+      std::optional<ExactNumber> sum;
+      if (found != sums.end()) sum = found->second[planned->sums.size()];
+      if (!file_.values_[i].empty()) {
+        const auto amount = ExactNumber::Parse(file_.values_[i]);
+        sum = amount.has_value() ? amount->Plus(sum.value_or(ExactNumber())) : std::nullopt;
+        const std::string& column = event.fields[i].from.front().column();
+        if (!sum.has_value()) {
+          return Rejection{RejectionCode::kBadAmount, fmt::format("{} is too large to be added up", column), column};
+        }
       }
-      planned->sums.push_back(*sum);
+      planned->sums.push_back(sum);
     }
     return std::nullopt;
   }
@@ -119,20 +175,33 @@ class MappedFile::Planner {
       file_.events_.push_back(planned.at);
       return;
     }
-    const auto [found, is_new] = once_[planned.at.event].emplace(planned.id, file_.events_.size());
+    const auto [found, is_new] = places_[planned.at.event].try_emplace(planned.id, file_.events_.size());
     if (is_new) {
       file_.events_.push_back(planned.at);
     } else if (planned.at.day < file_.events_[found->second].day) {
       file_.events_[found->second] = planned.at;
     }
-    if (event.together) file_.sums_[planned.at.event][planned.id] = std::move(planned.sums);
+    if (!event.together) return;
+    Group& group = GroupOf(planned.at.event, planned.id);
+    group.rows.push_back(planned.at.row);
+    groups_of_row_[planned.at.row].push_back(&group);
+    file_.sums_[planned.at.event][planned.id] = std::move(planned.sums);
+  }
+
+  Group& GroupOf(size_t event, const std::string& id) {
+    const auto [found, is_new] = groups_[event].try_emplace(id);
+    if (is_new) found->second = {map_.events[event].type, found->first, {}};
+    return found->second;
   }
 
   MappedFile& file_;
   const ImportMap& map_;
-  std::vector<std::unordered_map<std::string, size_t>> once_;  // by event: id to place in file_.events_
-  std::unordered_map<std::string, uint32_t> seen_;             // rows by digest
-  std::vector<PlannedEvent> planned_;                          // of the current row
+  const bool first_;
+  std::vector<std::unordered_map<std::string, size_t>> places_;  // by event and id: in file_.events_
+  std::vector<std::unordered_map<std::string, Group>> groups_;   // likewise
+  std::unordered_map<uint32_t, std::vector<Group*>> groups_of_row_;
+  std::unordered_map<std::string, uint32_t> seen_;  // rows by digest
+  std::vector<PlannedEvent> planned_;               // of the current row
   std::optional<std::string> undecided_;
 };
 
@@ -182,8 +251,19 @@ Status MappedFile::ReadRows() {
   return Status();
 }
 
+// Plans all rows that are not refused.
 Status MappedFile::PlanRows() {
-  Planner planner(this);
+  Planner planner(this, true);
+  RETURN_IF_ERROR(PlanWith(&planner));
+  std::vector<Refused> more = planner.RowsOfRefusedGroups();
+  if (more.empty()) return Status();
+  refused_.insert(refused_.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  std::sort(refused_.begin(), refused_.end(), [](const Refused& a, const Refused& b) { return a.row < b.row; });
+  Planner without(this, false);
+  return PlanWith(&without);
+}
+
+Status MappedFile::PlanWith(Planner* planner) {
   std::vector<Refused> faults = std::exchange(refused_, {});
   auto fault = faults.begin();
   for (size_t row = 0; row < rows_.size(); row++) {
@@ -191,10 +271,10 @@ Status MappedFile::PlanRows() {
       refused_.push_back(std::move(*fault++));
       continue;
     }
-    auto rejection = planner.Plan(static_cast<uint32_t>(row));
-    if (planner.undecided().has_value()) {
+    auto rejection = planner->Plan(static_cast<uint32_t>(row));
+    if (planner->undecided().has_value()) {
       return Error{ErrorCode::kInvalidArgument,
-                   fmt::format("{}:{}: {}", source_->name(), rows_[row].line, *planner.undecided()),
+                   fmt::format("{}:{}: {}", source_->name(), rows_[row].line, *planner->undecided()),
                    "nothing was imported: say in the map which it is, as in date = \"D/M/YYYY\" under [file]"};
     }
     if (rejection.has_value()) refused_.push_back({row, std::move(*rejection)});
@@ -267,10 +347,11 @@ void MappedFile::SetRepeated(uint32_t repeated) {
 
 void MappedFile::PutSums(uint32_t event) {
   const MapEvent& mapped = map_->events[event];
-  const std::vector<ExactNumber>& sums = sums_[event].at(values_[mapped.id_field]);
-  auto sum = sums.begin();
+  auto sum = sums_[event].at(values_[mapped.id_field]).begin();
   for (size_t i = 0; i < mapped.fields.size(); i++) {
-    if (mapped.fields[i].is_sum) values_[i] = (sum++)->ToString();
+    if (!mapped.fields[i].is_sum) continue;
+    values_[i] = sum->has_value() ? (*sum)->ToString() : "";
+    ++sum;
   }
 }
 

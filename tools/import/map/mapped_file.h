@@ -2,8 +2,8 @@
 //
 // Rows come in any order, but an event is refused if what it refers to is not yet there. So the whole file is read
 // first, and its events are given by date; within a date in the order of the map's events; and then in that of the
-// rows. Memory: the file's bytes, 24 bytes a row and 12 an event, and some 100 bytes for each id of an event with
-// `once` and for each row of a map that uses {#row}.
+// rows. Memory: the file's bytes, 24 bytes a row and 12 an event, some 100 bytes for each id of an event with `once`,
+// for each row of one with `together`, for each key of a look-up, and for each row of a map that uses {#row}.
 
 #pragma once
 
@@ -79,6 +79,7 @@ class MappedFile {
   Status ReadHead();
   Status ReadRows();
   Status PlanRows();
+  Status PlanWith(Planner* planner);
   Status ReadLookups();
   // Adds what the rows that are there say, by the look-ups before it. Those that cannot be read say nothing.
   void AddTo(LookupTable* table, const MapLookup& lookup, const LookupTables& tables);
@@ -98,7 +99,8 @@ class MappedFile {
   std::vector<Row> rows_;
   std::vector<Planned> events_;
   LookupTables tables_;
-  std::vector<std::unordered_map<std::string, std::vector<ExactNumber>>> sums_;  // by event and id
+  // By event and id, of each field that is a sum; nothing where no row has an amount.
+  std::vector<std::unordered_map<std::string, std::vector<std::optional<ExactNumber>>>> sums_;
   std::vector<Refused> refused_;
   uint64_t ignored_rows_ = 0;
 

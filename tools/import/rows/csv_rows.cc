@@ -35,6 +35,15 @@ const std::pair<char, std::string_view>& DelimiterOf(std::string_view header) {
                            [&](const auto& a, const auto& b) { return count(a.first) < count(b.first); });
 }
 
+// Returns the one that gives as many cells as there are names, of a file without a header; commas if none does.
+const std::pair<char, std::string_view>& DelimiterOf(std::string_view row, size_t names) {
+  const auto* found = std::find_if(std::begin(kDelimiters), std::end(kDelimiters), [&](const auto& delimiter) {
+    std::vector<std::string_view> cells;
+    return CsvCells(delimiter.first).Split(row, &cells) && cells.size() == names;
+  });
+  return found == std::end(kDelimiters) ? *std::begin(kDelimiters) : *found;
+}
+
 class CsvRows : public SplitRows {
  public:
   CsvRows(InputFile input, RowSettings settings)
@@ -59,7 +68,8 @@ Result<RowsHead> CsvRows::ReadHead() {
   if (!delimiter.has_value()) {
     const auto header = splitter_.PeekLine(head_.IsHeader());
     RETURN_IF_ERROR(header);
-    const auto& [sign, name] = DelimiterOf(*header);
+    const auto& [sign, name] =
+        settings_.columns.empty() ? DelimiterOf(*header) : DelimiterOf(*header, settings_.columns.size());
     delimiter = sign;
     if (sign != ',') remark = fmt::format("its cells are parted by {}", name);
   }

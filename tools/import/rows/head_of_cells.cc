@@ -1,7 +1,11 @@
 #include "tools/import/rows/head_of_cells.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <utility>
+
+#include "ledger/values/suggestion.h"
 
 namespace duebook {
 
@@ -51,6 +55,12 @@ Result<RowsHead> HeadOfCells::Read(const std::function<Result<bool>(InputRow*)>&
   do {
     const auto found = next(&row);
     RETURN_IF_ERROR(found);
+    if (!*found && !settings_.header_start.empty()) {
+      head.fault =
+          Rejection{RejectionCode::kBadCsv,
+                    fmt::format("no line begins with {}, as the header does", Quoted(settings_.header_start)), ""};
+      return head;
+    }
     head.is_missing = !*found;
     if (head.is_missing) return head;
   } while (!BeginsWith(row.text, settings_.header_start));

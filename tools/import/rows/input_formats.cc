@@ -72,7 +72,9 @@ Result<RecognisedFile> OpenRecognised(const std::string& path, const InputFormat
   RETURN_IF_ERROR(input);
   RETURN_IF_ERROR(input->StartText(encoding));
   const std::string_view text = WithoutBlanks(input->start());
-  const InputFormat* format = said;
+  // What was refused of a file is kept in another format, and is read by the same map.
+  const bool is_refused = said != nullptr && said->refused_as != nullptr && !said->begins(text);
+  const InputFormat* format = is_refused ? said->refused_as : said;
   if (format == nullptr) format = InputFormatOfName(path);
   if (format == nullptr) format = InputFormatOfStart(text);
   if (format == nullptr) format = &otherwise;

@@ -22,7 +22,9 @@ constexpr size_t kMostFileBytes = size_t{256} << 20;
 class XlsxRows : public RowSource {
  public:
   XlsxRows(InputFile input, RowSettings settings)
-      : input_(std::move(input)), settings_(std::move(settings)), record_(',') {}
+      : input_(std::move(input)), settings_(std::move(settings)), record_(',') {
+    frame_.is_marked = true;  // it is UTF-8, whatever encoding is said of other files
+  }
 
   const std::string& name() const override { return input_.name(); }
   uint64_t bytes_read() const override { return input_.bytes_read(); }
@@ -100,7 +102,10 @@ Result<bool> XlsxRows::Next(InputRow* row) {
   if (row_.is_cut) {
     row->fault = Rejection{
         RejectionCode::kTooLong,
-        fmt::format("the row is longer than {} bytes; only its start is kept", WorkbookReader::kMostRowBytes), ""};
+        fmt::format(
+            "the row is longer than {} bytes, or a cell of it longer than 32767 characters; something is missing",
+            WorkbookReader::kMostRowBytes),
+        ""};
   }
   return true;
 }
