@@ -23,7 +23,8 @@ void CheckError(const Error& error);
 void CheckOtherFormat(const Error& error);
 
 // A refusal is told so; a command is a well-formed event, its amounts in their range, and as the ledger would admit it
-// both its export and its cells are read again as the same command.
+// both its export and its cells are read again as the same command. What only the books can decide is decided by books
+// that hold nothing.
 void CheckMade(const MadeCommand& made);
 
 // What a source made of each line of its file.
