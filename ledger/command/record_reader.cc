@@ -322,7 +322,7 @@ void RecordReader::RequireOneOf() {
 void RecordReader::RequireAChange() {
   const auto is_given = [](const FieldValue& value) { return value.present; };
   if (refused_ >> kFirstBodySlot != 0 || std::any_of(values_.fields.begin(), values_.fields.end(), is_given)) return;
-  Miss("name", "what changes (name, terms, limit or salesperson)");
+  Miss("name", "what changes (name, terms, limit, salesperson or attributes)");
 }
 
 bool NeedsActor(EventType type) { return type == EventType::WriteOffRequested || type == EventType::WriteOffApproved; }

@@ -81,8 +81,9 @@ class RecordReader {
   void ReadMembers(const FieldInfo& list, const RawValue& item, ReadMember&& read_member);
   void ReadItem(const FieldInfo& field, const RawValue& value);
   void ReadItemCell(const FieldInfo& field, const RawValue& value, size_t first);
-  // Refuses a list, or an item of one, that is not even written as one, and tells how it is.
+  // Puts pairs in the order of their names.
   void SortPairs(ItemRange items);
+  // Refuses a list, or an item of one, that is not even written as one, and tells how it is.
   void RefuseForm(const FieldInfo& field, const RawValue& value, RejectionCode code = RejectionCode::kBadField,
                   std::string_view part = {});
   void RefuseRepeated(std::string_view field, ItemRange items);

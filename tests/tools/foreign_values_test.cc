@@ -44,6 +44,7 @@ INSTANTIATE_TEST_SUITE_P(Table, ForeignDate,
                                            DateCase{"D-MMM-YYYY", "5-Fev-2025", ""},            //
                                            DateCase{"D. MMM YYYY", "5. Mär 2025", "2025-03-05"},
                                            DateCase{"D. MMMM YYYY", "5. März 2025", "2025-03-05"},
+                                           DateCase{"D. MMMM YYYY", "5. MÄRZ 2025", "2025-03-05"},
                                            DateCase{"MMMM D, YYYY", "December 31, 2025", "2025-12-31"},
                                            DateCase{"MMMM D, YYYY", "Dec 31, 2025", ""},
                                            DateCase{"D MMMM YYYY", "1 JANUAR 2025", "2025-01-01"},

@@ -15,19 +15,19 @@ namespace {
 constexpr int64_t kSecondsOfDay = 86'400;
 constexpr int64_t kMillisecondsOfDay = kSecondsOfDay * 1000;
 
-// A name of a month, in lower case.
+// A name of a month, in lower case; in both cases where a letter is not ASCII.
 struct MonthName {
   std::string_view name;
   int month;
 };
-constexpr MonthName kMonthNames[] = {{"jan", 1},  {"feb", 2},  {"mar", 3},  {"mär", 3},  {"mrz", 3}, {"apr", 4},
-                                     {"may", 5},  {"mai", 5},  {"jun", 6},  {"jul", 7},  {"aug", 8}, {"sep", 9},
-                                     {"oct", 10}, {"okt", 10}, {"nov", 11}, {"dec", 12}, {"dez", 12}};
-constexpr MonthName kLongMonthNames[] = {{"january", 1},  {"januar", 1},    {"february", 2},  {"februar", 2},
-                                         {"march", 3},    {"märz", 3},      {"april", 4},     {"may", 5},
-                                         {"mai", 5},      {"june", 6},      {"juni", 6},      {"july", 7},
-                                         {"juli", 7},     {"august", 8},    {"september", 9}, {"october", 10},
-                                         {"oktober", 10}, {"november", 11}, {"december", 12}, {"dezember", 12}};
+constexpr MonthName kMonthNames[] = {{"jan", 1}, {"feb", 2},  {"mar", 3},  {"mär", 3},  {"mÄr", 3},  {"mrz", 3},
+                                     {"apr", 4}, {"may", 5},  {"mai", 5},  {"jun", 6},  {"jul", 7},  {"aug", 8},
+                                     {"sep", 9}, {"oct", 10}, {"okt", 10}, {"nov", 11}, {"dec", 12}, {"dez", 12}};
+constexpr MonthName kLongMonthNames[] = {
+    {"january", 1},   {"januar", 1},    {"february", 2}, {"februar", 2},   {"march", 3},    {"märz", 3},
+    {"mÄrz", 3},      {"april", 4},     {"may", 5},      {"mai", 5},       {"june", 6},     {"juni", 6},
+    {"july", 7},      {"juli", 7},      {"august", 8},   {"september", 9}, {"october", 10}, {"oktober", 10},
+    {"november", 11}, {"december", 12}, {"dezember", 12}};
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 

@@ -62,9 +62,9 @@ struct RecognisedFile {
   const InputFormat* format;
 };
 // Opens a file and tells its format: the one that is said; or else by the file's name; by its first bytes; `otherwise`
-// if neither says it. It is read as text (InputFile::StartText). Errors as InputFile::Open and StartText;
-// kInvalidArgument also if the file looks like something that is not read, such as a
-// spreadsheet or text in UTF-16 without a mark, which is told once rather than row by row.
+// if neither says it. It is read as text (InputFile::StartText) unless it is a workbook. Errors as InputFile::Open and
+// StartText; kInvalidArgument also if the file looks like something that is not read, such as an old spreadsheet (XLS)
+// or text in UTF-16 without a mark, which is told once rather than row by row.
 Result<RecognisedFile> OpenRecognised(const std::string& path, const InputFormat* said, const InputFormat& otherwise,
                                       const std::string& encoding = "");
 
