@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "ledger/values/check.h"
 
@@ -28,6 +29,8 @@ struct Error {
   ErrorCode code;
   std::string sentence;  // what is wrong, with file and place, without a final stop
   std::string hint;      // what to do about it; may be empty
+  // What else was found wrong, where a text is looked at to its end; each has a sentence and a hint alone.
+  std::vector<Error> others = {};
 
   // "sentence; hint"
   std::string ToString() const { return hint.empty() ? sentence : sentence + "; " + hint; }

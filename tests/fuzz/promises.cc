@@ -80,7 +80,10 @@ void CheckSentence(std::string_view sentence) {
   CHECK(!HasControlCharacter(sentence));
 }
 
-void CheckError(const Error& error) { CheckSentence(error.ToString()); }
+void CheckError(const Error& error) {
+  CheckSentence(error.ToString());
+  for (const Error& other : error.others) CheckError(other);
+}
 
 void CheckOtherFormat(const Error& error) {
   CheckError(error);

@@ -1,5 +1,6 @@
 #include "tools/import/map/import_map.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <filesystem>
@@ -21,7 +22,10 @@ std::string NoteMap(const std::string& rest) {
 
 std::string ErrorOf(const std::string& text) {
   const auto map = ParseMap(text, "test.toml");
-  return map.ok() ? "" : map.error().ToString();
+  if (map.ok()) return "";
+  std::string all = map.error().ToString();
+  for (const Error& other : map.error().others) all += "\n" + other.ToString();
+  return all;
 }
 
 struct FaultCase {
@@ -167,6 +171,65 @@ TEST(ImportMap, NamesAColumnThatIsNotThereAndThoseThatAre) {
             "Other");
   EXPECT_THAT(map->CheckColumns({"Id", "Date", "Text", "Text"}).error().sentence, HasSubstr("two columns \"Text\""));
   EXPECT_TRUE(map->CheckColumns({"Id", "Date", "Text", "Other", "Other"}).ok());  // twice, but not used
+}
+
+TEST(ImportMap, TellsEachFaultInOrderOfLines) {
+  EXPECT_EQ(ErrorOf("[file]\n"
+                    "datte = 'DD.MM.YYYY'\n"
+                    "format = 'csvv'\n"
+                    "[every]\n"
+                    "dates = '{Date}'\n"
+                    "[lookup.names]\n"
+                    "key = '{Id'\n"
+                    "[lookup.other]\n"
+                    "key = { from = '{Id}', lookup = 'names' }\n"
+                    "value = '{Name}'\n"
+                    "[[event]]\n"
+                    "type = 'NoteAded'\n"
+                    "[[event]]\n"
+                    "type = 'NoteAdded'\n"
+                    "id = { from = '{Id}', lookup = 'names' }\n"
+                    "txt = '{Text}'\n"
+                    "date = 'Date'\n"),
+            "test.toml:2: [file] has no key \"datte\"; did you mean \"date\"\n"
+            "test.toml:3: format must be \"csv\", \"jsonl\", \"json\" or \"xlsx\"\n"
+            "test.toml:5: [every] has no key \"dates\"; did you mean \"date\"\n"
+            "test.toml:6: the look-up has no value\n"
+            "test.toml:7: key: the braces of \"{Id\" do not match; a column is {Name}; write {{ and }} for braces that "
+            "are meant\n"
+            "test.toml:12: there is no event type \"NoteAded\"; did you mean \"NoteAdded\"\n"
+            "test.toml:13: NoteAdded needs the field text\n"
+            "test.toml:16: NoteAdded has no field \"txt\"; did you mean \"text\"\n"
+            "test.toml:17: date is \"Date\", not a date YYYY-MM-DD; the column of that name is written {Date}");
+}
+
+TEST(ImportMap, CountsFaultsThatAreTooManyToTell) {
+  std::string keys;
+  for (int i = 0; i < 25; i++) keys += fmt::format("key{} = 1\n", i);
+  EXPECT_THAT(ErrorOf(keys + NoteMap("")), HasSubstr("\ntest.toml: 5 more faults"));
+}
+
+TEST(ImportMap, ReadsAFaultyLookupOnce) {
+  std::string map = "[lookup.x0]\nkey = '{'\nvalue = '{A}'\n";
+  for (int i = 1; i < 15; i++) {
+    map += fmt::format(
+        "[lookup.x{0}]\nkey = {{ from = '{{A}}', lookup = 'x{1}' }}\n"
+        "value = {{ from = '{{A}}', lookup = 'x{1}' }}\n",
+        i, i - 1);
+  }
+  EXPECT_EQ(ErrorOf(map + NoteMap("")),
+            "test.toml:2: key: the braces of \"{\" do not match; a column is {Name}; write {{ and }} for braces that "
+            "are meant");
+}
+
+TEST(ImportMap, NamesEachColumnThatIsNotThere) {
+  const auto map = ParseMap(NoteMap(""), "test.toml");
+  ASSERT_TRUE(map.ok());
+  const Status missing = map->CheckColumns({"Id"});
+  ASSERT_FALSE(missing.ok());
+  EXPECT_EQ(missing.error().ToString(), "test.toml:4: the file has no column \"Date\"; its columns are: Id");
+  ASSERT_EQ(missing.error().others.size(), 1u);
+  EXPECT_EQ(missing.error().others[0].ToString(), "test.toml:5: the file has no column \"Text\"");
 }
 
 TEST(ImportMap, DoesWithoutAnOptionalColumn) {

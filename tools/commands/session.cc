@@ -84,6 +84,7 @@ Error OfOption(std::string_view option, std::string_view value, const Error& err
 
 int Complain(const Error& error, int status) {
   Tell(fmt::format("duebook: {}\n", ShownText(error.ToString())));
+  for (const Error& other : error.others) Tell(fmt::format("duebook: {}\n", ShownText(other.ToString())));
   return status;
 }
 

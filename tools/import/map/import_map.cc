@@ -8,6 +8,7 @@
 #include "ledger/values/suggestion.h"
 #include "ledger/values/text.h"
 #include "tools/import/map/exact_number.h"
+#include "tools/import/map/map_faults.h"
 
 namespace duebook {
 
@@ -67,10 +68,7 @@ LookupTable::Answer LookupTable::Replace(std::string* key) const {
   return Answer::kFound;
 }
 
-bool LookupTable::Has(const std::string& key) const {
-  const auto found = values_.find(key);
-  return found != values_.end() && found->second.has_value();
-}
+bool LookupTable::Has(const std::string& key) const { return values_.contains(key); }
 
 std::optional<Rejection> MapField::LookUp(const MapTemplate& text, const LookupTable& table, std::string* value) const {
   const LookupTable::Answer answer = table.Replace(value);
@@ -252,25 +250,23 @@ std::optional<Rejection> MapEvent::Read(RowCells row, const LookupTables& tables
 }
 
 Status ImportMap::CheckColumns(const std::vector<std::string>& header) const {
+  MapFaults faults(name);
   for (size_t slot = 1; slot < columns.size(); slot++) {
     const std::string& wanted = columns[slot].name;
     const auto found = std::find(header.begin(), header.end(), wanted);
-    const std::string place = fmt::format("{}:{}", name, columns[slot].line);
     if (found == header.end()) {
       if (IsOneOf(wanted, optional)) continue;
       std::string all;
       for (const std::string& column : header) all.append(all.empty() ? "" : ", ").append(Printable(column));
-      return Error{ErrorCode::kInvalidArgument,
-                   fmt::format("{}: the file has no column {}{}", place, Quoted(wanted),
-                               DidYouMean(wanted, {header.begin(), header.end()})),
-                   fmt::format("its columns are: {}", all)};
-    }
-    if (std::find(found + 1, header.end(), wanted) != header.end()) {
-      return Error{ErrorCode::kInvalidArgument, fmt::format("{}: the file has two columns {}", place, Quoted(wanted)),
-                   "rename one of them"};
+      faults.Add(columns[slot].line,
+                 fmt::format("the file has no column {}{}", Quoted(wanted),
+                             DidYouMean(wanted, {header.begin(), header.end()})),
+                 faults.empty() ? fmt::format("its columns are: {}", all) : "");
+    } else if (std::find(found + 1, header.end(), wanted) != header.end()) {
+      faults.Add(columns[slot].line, fmt::format("the file has two columns {}", Quoted(wanted)), "rename one of them");
     }
   }
-  return Status();
+  return faults.empty() ? Status() : faults.Take();
 }
 
 std::optional<Rejection> ImportMap::Test(const MapConditions& conditions, RowCells row, const LookupTables& tables,

@@ -22,12 +22,12 @@ bool MapReader::ReadEvents(const toml::table& root) {
   const toml::node* list = root.get("event");
   if (list == nullptr) return Fail(1, "the map has no event", "each event that a row becomes begins with [[event]]");
   if (list->as_array() == nullptr) return Fail(LineOf(*list), "write [[event]] with two brackets");
+  bool good = true;
   for (const toml::node& item : *list->as_array()) {
     const toml::table* table = item.as_table();
-    if (table == nullptr) return Fail(LineOf(item), "write [[event]] with two brackets");
-    if (!ReadEvent(*table)) return false;
+    good = (table == nullptr ? Fail(LineOf(item), "write [[event]] with two brackets") : ReadEvent(*table)) && good;
   }
-  return true;
+  return good;
 }
 
 bool MapReader::ReadEvent(const toml::table& table) {
@@ -42,40 +42,37 @@ bool MapReader::ReadEvent(const toml::table& table) {
     return Fail(LineOf(*type_node),
                 fmt::format("there is no event type {}{}", Quoted(event.type), DidYouMean(event.type, all)));
   }
-  if (const toml::node* once = table.get("once")) {
-    if (!ReadFlag(*once, "once", &event.once)) return false;
-  }
+  bool good = true;
+  if (const toml::node* once = table.get("once")) good = ReadFlag(*once, "once", &event.once);
   if (const toml::node* together = table.get("together")) {
-    if (!ReadFlag(*together, "together", &event.together)) return false;
-    if (event.once && event.together) return Fail(LineOf(*together), "an event is not both once and together");
+    good = ReadFlag(*together, "together", &event.together) && good;
+    if (event.once && event.together) good = Fail(LineOf(*together), "an event is not both once and together");
   }
-  if (const toml::node* when = table.get("when")) {
-    if (!ReadConditions(*when, &event.when)) return false;
-  }
-  if (!ReadEventFields(table, *type, &event)) return false;
+  if (const toml::node* when = table.get("when")) good = ReadConditions(*when, &event.when) && good;
+  good = ReadEventFields(table, *type, &event) && good;
   const bool has_sum =
       std::any_of(event.fields.begin(), event.fields.end(), [](const MapField& field) { return field.is_sum; });
   if (has_sum && !event.together) {
-    return Fail(LineOf(table), fmt::format("{} has a sum, but only of one row", event.type),
+    good = Fail(LineOf(table), fmt::format("{} has a sum, but only of one row", event.type),
                 "say together = true: one event of all rows with its id");
   }
   map_.events.push_back(std::move(event));
-  return true;
+  return good;
 }
 
 bool MapReader::ReadEventFields(const toml::table& table, const EventTypeInfo& type, MapEvent* event) {
+  bool good = true;
   for (const auto& [key, node] : table) {
     if (key.str() == "type" || key.str() == "once" || key.str() == "together" || key.str() == "when") continue;
-    if (!ReadField(key.str(), type, node, &event->fields.emplace_back())) return false;
+    good = ReadField(key.str(), type, node, &event->fields.emplace_back()) && good;
   }
-  if (every_ != nullptr) {
-    for (const auto& [key, node] : *every_) {
-      const bool unfit = key.str() == "customer" && type.customer == CustomerUse::kNone;
-      if (unfit || table.contains(key.str())) continue;
-      if (!ReadField(key.str(), type, node, &event->fields.emplace_back())) return false;
-    }
+  for (const std::string_view key : kEveryFields) {
+    const toml::node* node = every_ == nullptr ? nullptr : every_->get(key);
+    const bool unfit = key == "customer" && type.customer == CustomerUse::kNone;
+    if (node == nullptr || unfit || table.contains(key)) continue;
+    good = ReadField(key, type, *node, &event->fields.emplace_back()) && good;
   }
-  return CheckRequired(type, LineOf(table), event);
+  return CheckRequired(type, LineOf(table), event) && good;
 }
 
 bool MapReader::CheckRequired(const EventTypeInfo& type, int line, MapEvent* event) {
@@ -88,12 +85,13 @@ bool MapReader::CheckRequired(const EventTypeInfo& type, int line, MapEvent* eve
   for (const FieldInfo& field : type.fields) {
     if (field.required) needed.push_back(field.name);
   }
+  bool good = true;
   for (const std::string_view name : needed) {
-    if (find(name) == event->fields.size()) return Fail(line, fmt::format("{} needs the field {}", type.name, name));
+    if (find(name) == event->fields.size()) good = Fail(line, fmt::format("{} needs the field {}", type.name, name));
   }
   event->id_field = find("id");
   event->date_field = find("date");
-  return true;
+  return good;
 }
 
 bool MapReader::ReadField(std::string_view name, const EventTypeInfo& type, const toml::node& node, MapField* field) {
@@ -117,14 +115,10 @@ bool MapReader::ReadField(std::string_view name, const EventTypeInfo& type, cons
 }
 
 bool MapReader::ReadFieldTable(const toml::table& table, MapField* field) {
-  if (!CheckKeys(table, fmt::format("the field {}", field->name),
-                 {"from", "earliest", "latest", "strip_prefix", "strip_suffix", "replace", "trim", "upper", "lower",
-                  "pad", "format", "round", "sum", "sign", "translate", "lookup", "otherwise"})) {
-    return false;
-  }
-  for (const auto& [key, node] : table) {
-    if (!ReadFieldSetting(key.str(), node, field)) return false;
-  }
+  bool good = CheckKeys(table, fmt::format("the field {}", field->name),
+                        {"from", "earliest", "latest", "strip_prefix", "strip_suffix", "replace", "trim", "upper",
+                         "lower", "pad", "format", "round", "sum", "sign", "translate", "lookup", "otherwise"});
+  for (const auto& [key, node] : table) good = ReadFieldSetting(key.str(), node, field) && good;
   int sources = 0;
   for (const std::string_view key : {"from", "earliest", "latest"}) {
     const toml::node* node = table.get(key);
@@ -132,8 +126,9 @@ bool MapReader::ReadFieldTable(const toml::table& table, MapField* field) {
     sources++;
     if (key == "earliest") field->choice = MapField::Choice::kEarliest;
     if (key == "latest") field->choice = MapField::Choice::kLatest;
-    if (!ReadValues(*node, field)) return false;
+    good = ReadValues(*node, field) && good;
   }
+  if (!good) return false;
   if (sources != 1) {
     return Fail(LineOf(table), fmt::format("{} needs one of from, earliest and latest", field->name));
   }
@@ -245,9 +240,9 @@ bool MapReader::ReadPadding(const toml::node& node, TextChanges* changes) {
 bool MapReader::ReadValues(const toml::node& node, MapField* field) {
   const toml::array* list = node.as_array();
   if (list == nullptr) return ReadValue(node, *field, &field->from);
-  for (const toml::node& item : *list) {
-    if (!ReadValue(item, *field, &field->from)) return false;
-  }
+  bool good = true;
+  for (const toml::node& item : *list) good = ReadValue(item, *field, &field->from) && good;
+  if (!good) return false;
   return !field->from.empty() || Fail(LineOf(node), fmt::format("{} is made from an empty list", field->name));
 }
 

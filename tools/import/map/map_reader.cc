@@ -12,8 +12,7 @@
 namespace duebook {
 
 bool MapReader::Fail(int line, std::string_view sentence, std::string_view hint) {
-  error_ = Error{ErrorCode::kInvalidArgument, fmt::format("{}:{}: {}", map_.name, line, Printable(sentence)),
-                 Printable(hint)};
+  faults_.Add(line, sentence, hint);
   return false;
 }
 
@@ -32,18 +31,22 @@ size_t MapReader::SlotOf(std::string_view column, int line) {
 
 bool MapReader::CheckColumns(int line) {
   const size_t named = map_.columns.size() - 1;  // the first is the digest
-  return named <= kMaxMapColumns || Fail(line, fmt::format("the map names more than {} columns", kMaxMapColumns));
+  if (named <= kMaxMapColumns) return true;
+  if (!too_many_columns_) Fail(line, fmt::format("the map names more than {} columns", kMaxMapColumns));
+  too_many_columns_ = true;
+  return false;
 }
 
 bool MapReader::CheckKeys(const toml::table& table, std::string_view where,
                           const std::vector<std::string_view>& known) {
+  bool good = true;
   for (const auto& [key, node] : table) {
     if (std::find(known.begin(), known.end(), key.str()) == known.end()) {
-      return Fail(LineOf(node),
-                  fmt::format("{} has no key {}{}", where, Quoted(key.str()), DidYouMean(key.str(), known)));
+      good =
+          Fail(LineOf(node), fmt::format("{} has no key {}{}", where, Quoted(key.str()), DidYouMean(key.str(), known)));
     }
   }
-  return true;
+  return good;
 }
 
 bool MapReader::ReadText(const toml::node& node, std::string_view key, std::string* text) {
@@ -55,9 +58,9 @@ bool MapReader::ReadText(const toml::node& node, std::string_view key, std::stri
 
 bool MapReader::ReadTexts(const toml::node& node, std::string_view key, std::vector<std::string>* texts) {
   if (const toml::array* list = node.as_array()) {
-    for (const toml::node& item : *list) {
-      if (!ReadText(item, key, &texts->emplace_back())) return false;
-    }
+    bool good = true;
+    for (const toml::node& item : *list) good = ReadText(item, key, &texts->emplace_back()) && good;
+    if (!good) return false;
     return !texts->empty() || Fail(LineOf(node), fmt::format("{} is an empty list", key));
   }
   return ReadText(node, key, &texts->emplace_back());
@@ -95,7 +98,7 @@ bool MapReader::ReadNumber(const toml::node& node, std::string_view key, int64_t
   return true;
 }
 
-Status MapReader::Read(const toml::table& root) {
+void MapReader::Read(const toml::table& root) {
   map_.columns.push_back({std::string(ImportMap::kRowDigest), 0});
   const auto read_table = [&](std::string_view key, const toml::table** table) {
     const toml::node* node = root.get(key);
@@ -105,14 +108,17 @@ Status MapReader::Read(const toml::table& root) {
   };
   const toml::table* file = nullptr;
   const toml::table* translate = nullptr;
-  const bool read =
-      CheckKeys(root, "a map", {"file", "translate", "lookup", "every", "event"}) && read_table("file", &file) &&
-      read_table("translate", &translate) && read_table("lookup", &lookup_tables_) && read_table("every", &every_) &&
-      (every_ == nullptr || CheckKeys(*every_, "[every]", {"date", "actor", "memo", "customer", "currency"})) &&
-      (file == nullptr || ReadFile(*file)) && (translate == nullptr || ReadTranslations(*translate)) &&
-      (file == nullptr || ReadIgnored(*file)) && ReadLookups() && ReadEvents(root);
-  if (!read) return error_;
-  return Status();
+  CheckKeys(root, "a map", {"file", "translate", "lookup", "every", "event"});
+  read_table("file", &file);
+  read_table("translate", &translate);
+  read_table("lookup", &lookup_tables_);
+  read_table("every", &every_);
+  if (every_ != nullptr) CheckKeys(*every_, "[every]", {kEveryFields.begin(), kEveryFields.end()});
+  if (file != nullptr) ReadFile(*file);
+  if (translate != nullptr) ReadTranslations(*translate);
+  if (file != nullptr) ReadIgnored(*file);
+  ReadLookups();
+  ReadEvents(root);
 }
 
 Result<ImportMap> ParseMap(std::string_view text, const std::string& name) {
@@ -121,7 +127,9 @@ Result<ImportMap> ParseMap(std::string_view text, const std::string& name) {
   RETURN_IF_ERROR(CheckMapLimits(text, name));
   try {
     const toml::table root = toml::parse(text);
-    RETURN_IF_ERROR(MapReader(&map).Read(root));
+    MapFaults faults(name);
+    MapReader(&map, &faults).Read(root);
+    if (!faults.empty()) return faults.Take();
   } catch (const toml::parse_error& error) {
     return Error{ErrorCode::kInvalidArgument,
                  fmt::format("{}:{}: not TOML: {}", name, error.source().begin.line, Printable(error.description())),

@@ -6,6 +6,7 @@
 
 #include <toml++/toml.h>
 
+#include <array>
 #include <map>
 #include <set>
 #include <string>
@@ -15,17 +16,22 @@
 #include "ledger/event/event.h"
 #include "ledger/values/result.h"
 #include "tools/import/map/import_map.h"
+#include "tools/import/map/map_faults.h"
 
 namespace duebook {
 
-// Reads one map. The first fault is kept, and ends the reading.
+// Reads one map to its end, and keeps every fault. What is false below was kept as a fault; reading goes on where what
+// follows can be judged without what is missing.
 class MapReader {
  public:
-  explicit MapReader(ImportMap* map) : map_(*map) {}
+  MapReader(ImportMap* map, MapFaults* faults) : map_(*map), faults_(*faults) {}
 
-  Status Read(const toml::table& root);
+  void Read(const toml::table& root);
 
  private:
+  // What [every] may say.
+  static constexpr std::array<std::string_view, 5> kEveryFields = {"actor", "currency", "customer", "date", "memo"};
+
   using Names = std::map<std::string, std::string, std::less<>>;
 
   // Keeps the fault; always false.
@@ -75,13 +81,15 @@ class MapReader {
   bool CheckColumns(int line);
 
   ImportMap& map_;
-  Error error_{ErrorCode::kInvalidArgument, "", ""};
+  MapFaults& faults_;
+  bool too_many_columns_ = false;  // was told
   DateFormats dates_{{DateFormat::Iso()}};
   bool dates_said_ = false;
   std::map<std::string, Names, std::less<>> translations_;
   const toml::table* lookup_tables_ = nullptr;
   std::map<std::string, size_t, std::less<>> lookups_;  // by name: the place in map_.lookups
   std::set<std::string, std::less<>> being_read_;       // look-ups that wait for those that they need
+  std::set<std::string, std::less<>> faulty_lookups_;   // whose faults are kept
   MapReader* outer_ = nullptr;                          // of a look-up's own file: whose look-ups it knows
   const toml::table* every_ = nullptr;
 };

@@ -12,20 +12,17 @@
 namespace duebook {
 
 bool MapReader::ReadFile(const toml::table& table) {
-  if (!CheckKeys(table, "[file]",
-                 {"format", "encoding", "delimiter", "sheet", "skip_rows", "header", "skip_lines", "columns", "date",
-                  "decimal", "thousands", "optional", "ignore"})) {
-    return false;
-  }
-  if (!ReadAmountSigns(table)) return false;  // conditions need them
-  for (const auto& [key, node] : table) {
-    if (!ReadFileKey(key.str(), node)) return false;
-  }
-  return CheckSettings(table);
+  bool good = CheckKeys(table, "[file]",
+                        {"format", "encoding", "delimiter", "sheet", "skip_rows", "header", "skip_lines", "columns",
+                         "date", "decimal", "thousands", "optional", "ignore"});
+  good = ReadAmountSigns(table) && good;  // conditions need them
+  for (const auto& [key, node] : table) good = ReadFileKey(key.str(), node) && good;
+  return CheckSettings(table) && good;
 }
 
 // Of those which only some formats have.
 bool MapReader::CheckSettings(const toml::table& table) {
+  bool good = true;
   for (const auto& [key, node] : table) {
     const auto has_it = [name = key.str()](const InputFormat& format) {
       return std::find(format.settings.begin(), format.settings.end(), name) != format.settings.end();
@@ -33,10 +30,10 @@ bool MapReader::CheckSettings(const toml::table& table) {
     const std::string where = EnumerateInputFormats(
         [&](const InputFormat& format) { return has_it(format) ? std::string(format.title) : ""; }, "and");
     if (where.empty() || map_.format == nullptr || has_it(*map_.format)) continue;
-    return Fail(LineOf(node),
+    good = Fail(LineOf(node),
                 fmt::format("{} is for {}, and the format is {}", key.str(), where, Quoted(map_.format->name)));
   }
-  return true;
+  return good;
 }
 
 bool MapReader::ReadFileKey(std::string_view key, const toml::node& node) {
@@ -99,34 +96,33 @@ bool MapReader::ReadAmountSigns(const toml::table& table) {
 }
 
 bool MapReader::ReadTranslations(const toml::table& table) {
+  bool good = true;
   for (const auto& [key, node] : table) {
+    Names& translation = translations_[std::string(key.str())];
     const toml::table* names = node.as_table();
     if (names == nullptr) {
-      return Fail(LineOf(node), "a translation is a table of its own", "write [translate.NAME] above its lines");
+      good = Fail(LineOf(node), "a translation is a table of its own", "write [translate.NAME] above its lines");
+      continue;
     }
-    Names& translation = translations_[std::string(key.str())];
     for (const auto& [from, to] : *names) {
-      if (!ReadText(to, from.str(), &translation[std::string(from.str())])) return false;
+      good = ReadText(to, from.str(), &translation[std::string(from.str())]) && good;
     }
   }
-  return true;
+  return good;
 }
 
 bool MapReader::ReadLookups() {
   if (lookup_tables_ == nullptr) return true;
+  bool good = true;
   for (const auto& [key, node] : *lookup_tables_) {
     size_t place = 0;
-    if (!FindLookup(key.str(), LineOf(node), &place)) return false;
+    good = FindLookup(key.str(), LineOf(node), &place) && good;
   }
-  return true;
+  return good;
 }
 
 bool MapReader::FindLookup(std::string_view name, int line, size_t* place) {
-  if (outer_ != nullptr) {
-    if (outer_->FindLookup(name, line, place)) return true;
-    error_ = outer_->error_;
-    return false;
-  }
+  if (outer_ != nullptr) return outer_->FindLookup(name, line, place);
   if (const auto found = lookups_.find(name); found != lookups_.end()) {
     *place = found->second;
     return true;
@@ -137,15 +133,19 @@ bool MapReader::FindLookup(std::string_view name, int line, size_t* place) {
   if (table == nullptr) {
     return Fail(LineOf(*node), "a look-up is a table of its own", "write [lookup.NAME] above its lines");
   }
-  if (!being_read_.insert(std::string(name)).second) {
-    return Fail(line, fmt::format("the look-up {} needs itself", Quoted(name)));
-  }
-  if (being_read_.size() > kMaxMapDepth) {
+  if (faulty_lookups_.contains(name)) return false;
+  if (being_read_.contains(name)) return Fail(line, fmt::format("the look-up {} needs itself", Quoted(name)));
+  if (being_read_.size() == kMaxMapDepth) {
     return Fail(line, fmt::format("more than {} look-ups need each other in turn", kMaxMapDepth));
   }
+  being_read_.emplace(name);
   MapLookup lookup;
-  if (!ReadLookup(*table, &lookup)) return false;
+  const bool good = ReadLookup(*table, &lookup);
   being_read_.erase(being_read_.find(name));
+  if (!good) {
+    faulty_lookups_.emplace(name);
+    return false;
+  }
   *place = map_.lookups.size();
   lookups_.emplace(name, *place);
   map_.lookups.push_back(std::move(lookup));
@@ -153,9 +153,9 @@ bool MapReader::FindLookup(std::string_view name, int line, size_t* place) {
 }
 
 bool MapReader::ReadLookup(const toml::table& table, MapLookup* lookup) {
-  if (!CheckKeys(table, "a look-up", {"key", "value", "when", "file"})) return false;
+  const bool good = CheckKeys(table, "a look-up", {"key", "value", "when", "file"});
   const toml::node* file = table.get("file");
-  if (file == nullptr) return ReadLookupFields(table, lookup);
+  if (file == nullptr) return ReadLookupFields(table, lookup) && good;
   if (!ReadText(*file, "file", &lookup->file)) return false;
   // Another file has columns and a header of its own, whose cells are written in the same way.
   auto rows = std::make_shared<ImportMap>(map_);
@@ -166,28 +166,28 @@ bool MapReader::ReadLookup(const toml::table& table, MapLookup* lookup) {
   rows->settings.skip_rows = map_.settings.skip_rows;
   rows->ignored.clear();
   rows->lookups.clear();
-  MapReader reader(rows.get());
+  MapReader reader(rows.get(), &faults_);
   reader.translations_ = translations_;
   reader.outer_ = this;
-  if (!reader.ReadLookupFields(table, lookup)) {
-    error_ = reader.error_;
-    return false;
-  }
+  if (!reader.ReadLookupFields(table, lookup)) return false;
   lookup->rows = std::move(rows);
-  return true;
+  return good;
 }
 
 bool MapReader::ReadLookupFields(const toml::table& table, MapLookup* lookup) {
+  bool good = true;
   for (const auto& [name, field] : {std::pair("key", &lookup->key), std::pair("value", &lookup->value)}) {
     const toml::node* node = table.get(name);
-    if (node == nullptr) return Fail(LineOf(table), fmt::format("the look-up has no {}", name));
+    if (node == nullptr) {
+      good = Fail(LineOf(table), fmt::format("the look-up has no {}", name));
+      continue;
+    }
     field->name = name;
     const toml::table* settings = node->as_table();
-    if (!(settings == nullptr ? ReadValue(*node, *field, &field->from) : ReadFieldTable(*settings, field)))
-      return false;
+    good = (settings == nullptr ? ReadValue(*node, *field, &field->from) : ReadFieldTable(*settings, field)) && good;
   }
   const toml::node* when = table.get("when");
-  return when == nullptr || ReadConditions(*when, &lookup->when);
+  return (when == nullptr || ReadConditions(*when, &lookup->when)) && good;
 }
 
 // After all other settings and translations, as conditions may ask look-ups, which have them.
@@ -198,10 +198,9 @@ bool MapReader::ReadIgnored(const toml::table& file) {
   if (list == nullptr) {
     return Fail(LineOf(*node), "ignore must be a list of conditions, such as [{ Kind = \"TOTAL\" }]");
   }
-  for (const toml::node& item : *list) {
-    if (!ReadConditions(item, &map_.ignored.emplace_back())) return false;
-  }
-  return true;
+  bool good = true;
+  for (const toml::node& item : *list) good = ReadConditions(item, &map_.ignored.emplace_back()) && good;
+  return good;
 }
 
 bool MapReader::ReadConditions(const toml::node& node, MapConditions* conditions) {
@@ -209,14 +208,15 @@ bool MapReader::ReadConditions(const toml::node& node, MapConditions* conditions
   if (table == nullptr || table->empty()) {
     return Fail(LineOf(node), "a condition is a table of columns, such as { Disputed = \"Yes\" }");
   }
+  bool good = true;
   for (const auto& [column, test] : *table) {
     MapCondition& condition = conditions->emplace_back();
     condition.column = Printable(column.str());
     condition.slot = SlotOf(column.str(), LineOf(test));
     if (!CheckColumns(LineOf(test))) return false;
-    if (!ReadCondition(test, &condition)) return false;
+    good = ReadCondition(test, &condition) && good;
   }
-  return true;
+  return good;
 }
 
 bool MapReader::ReadCondition(const toml::node& node, MapCondition* condition) {

@@ -1,0 +1,39 @@
+// What is wrong with a map, or with the header that it is held against, all of it.
+
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/values/result.h"
+
+namespace duebook {
+
+class MapFaults {
+ public:
+  // Faults that are told one by one; more are counted.
+  static constexpr size_t kMost = 20;
+
+  // `map`: the map's name, with which each fault begins.
+  explicit MapFaults(std::string map) : map_(std::move(map)) {}
+
+  bool empty() const { return faults_.empty(); }
+  // Keeps a fault, unless it is known.
+  void Add(int line, std::string_view sentence, std::string_view hint = {});
+  // All faults as one error, in order of their lines. There must be one.
+  Error Take();
+
+ private:
+  struct Fault {
+    int line;
+    Error error;
+  };
+
+  const std::string map_;
+  std::vector<Fault> faults_;
+  size_t more_ = 0;
+};
+
+}  // namespace duebook
