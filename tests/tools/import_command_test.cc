@@ -91,7 +91,8 @@ TEST_F(ImportCommand, RejectsOfCsvKeepTheirHeader) {
                      "\r\nCustomerOpened,c1,2025-01-01,C-1,Li,\r\n"
                      "CustomerOpened,c2,2025-02-30,C-2,\"Wu, \"\"Sons\"\"\",\"two\nlines\"\r\n");
   Run("duebook import a.csv --rejects bad.csv");
-  EXPECT_EQ(Read("bad.csv"), header + "\nCustomerOpened,c2,2025-02-30,C-2,\"Wu, \"\"Sons\"\"\",\"two\nlines\"\n");
+  EXPECT_EQ(Read("bad.csv"),
+            "\xEF\xBB\xBF" + header + "\nCustomerOpened,c2,2025-02-30,C-2,\"Wu, \"\"Sons\"\"\",\"two\nlines\"\n");
   EXPECT_THAT(Read("bad.csv.reasons.csv"), HasSubstr("\na.csv,3,date,bad_date,"));
   Print("sed -i s/2025-02-30/2025-02-28/ bad.csv");
   EXPECT_THAT(Print("duebook import bad.csv"), StartsWith("1 lines read, 1 events recorded"));

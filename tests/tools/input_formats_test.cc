@@ -101,7 +101,8 @@ class InputFormats : public testing::Test {
     MappedEvent event;
     while (file->Next(&event)) {
       const bool refused = event.rejection.has_value();
-      if (refused) CHECK(rejects->Add("rows.nested", event.line, file->frame(), event.row, *event.rejection).ok());
+      if (refused)
+        CHECK(rejects->Add("rows.nested", event.line, file->frame(), {{event.line, event.row}}, *event.rejection).ok());
       told.push_back(fmt::format("{} {}", event.line, refused ? "refused" : event.record.fields[2].value.text));
     }
     CHECK(rejects->Finish().ok());

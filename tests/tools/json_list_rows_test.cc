@@ -115,9 +115,9 @@ TEST_F(JsonListRows, ThatAreRefusedAreAListAgain) {
   const Rejection rejection{RejectionCode::kBadJson, "why", ""};
   auto rejects = RejectsFile::Open(folder_ / "refused.json");
   ASSERT_TRUE(rejects.ok());
-  ASSERT_TRUE(rejects->Add("rows.json", 1, source->frame(), "{\"a\":1}", rejection).ok());
-  ASSERT_TRUE(rejects->Add("rows.json", 1, source->frame(), "{\"a\":1}", rejection).ok());
-  ASSERT_TRUE(rejects->Add("rows.json", 3, source->frame(), "{\n}", rejection).ok());
+  ASSERT_TRUE(rejects->Add("rows.json", 1, source->frame(), {{1, "{\"a\":1}"}}, rejection).ok());
+  ASSERT_TRUE(rejects->Add("rows.json", 1, source->frame(), {{1, "{\"a\":1}"}}, rejection).ok());
+  ASSERT_TRUE(rejects->Add("rows.json", 3, source->frame(), {{3, "{\n}"}}, rejection).ok());
   ASSERT_TRUE(rejects->Finish().ok());
   const std::string refused = ReadWholeFile(folder_ / "refused.json");
   EXPECT_EQ(refused, "[\n{\"a\":1}\n,{\n}\n]\n");

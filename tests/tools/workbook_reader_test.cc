@@ -178,9 +178,27 @@ TEST_F(Workbook, OfHostileMakeEndsInAnError) {
   EXPECT_THAT(Rows("<row><c><v>1</v></c></row>"), ElementsAre(HasSubstr("longer than those of workbooks")));
   parts_["xl/sharedStrings.xml"] = "<sst>" + std::string(size_t{80} << 20, ' ') + "</sst>";
   EXPECT_THAT(Rows("<row><c><v>1</v></c></row>"), ElementsAre(HasSubstr("more than a hundred times")));
+  parts_["xl/sharedStrings.xml"] = kTextsXml;
+  const std::string blanks(size_t{4} << 20, ' ');
+  for (const std::string& tag : {"<!--" + blanks + "-->", "<x a='" + blanks + "'/>", "<?x " + blanks + "?>"}) {
+    EXPECT_THAT(Rows(tag), ElementsAre(HasSubstr("longer than any is")));
+  }
   parts_.erase("xl/workbook.xml");
   EXPECT_THAT(Rows(""), ElementsAre(HasSubstr("has no part xl/workbook.xml")));
   EXPECT_THAT(RowsOf("PK\x03\x04 and no more"), ElementsAre(HasSubstr("no ZIP archive")));
+}
+
+TEST_F(Workbook, NamesTheCellInWhichAFormulaCameToAnError) {
+  parts_["xl/worksheets/sheet1.xml"] =
+      "<worksheet><sheetData><row r='5'><c r='AB5' t='e'><v>#REF!</v></c><c t='e'><v>#N/A</v></c></row>"
+      "<row><c><v>1</v></c></row></sheetData></worksheet>";
+  const auto workbook = WorkbookReader::Open(Bytes(), "");
+  ASSERT_TRUE(workbook.ok());
+  SheetRow row;
+  ASSERT_TRUE((*workbook)->Next(&row).ok());
+  EXPECT_EQ(row.error, "AB5 is #REF!");
+  ASSERT_TRUE((*workbook)->Next(&row).ok());
+  EXPECT_EQ(row.error, "");
 }
 
 TEST_F(Workbook, RowsAreBoundedInLength) {

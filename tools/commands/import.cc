@@ -121,7 +121,7 @@ class Teller : public ImportObserver {
                      const Rejection& rejection) {
     unopened_customers_ = unopened_customers_ || (first_seq_ == 1 && rejection.missing_kind == "customer");
     if (rejects_.has_value()) {
-      return rejects_->Add(source.name(), item.line, source.frame(), batch.TextOf(item), rejection);
+      return rejects_->Add(source.name(), item.line, source.frame(), source.KeptWith(batch, item), rejection);
     }
     if (refusals_++ < kMostShown) {
       const std::string line = fmt::format("{}:{}: {}", source.name(), item.line, RefusalText(rejection));

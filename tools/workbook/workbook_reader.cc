@@ -138,6 +138,15 @@ std::optional<size_t> ColumnOf(std::string_view place) {
   return letters == 0 ? std::nullopt : std::optional(column - 1);
 }
 
+// The other way round: the column 54 in row 12 is "BC12".
+std::string PlaceOf(size_t column, uint64_t row) {
+  std::string letters;
+  for (size_t rest = column + 1; rest > 0; rest = (rest - 1) / 26) {
+    letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
+  }
+  return letters + std::to_string(row);
+}
+
 // The rows of a sheet, as they are read.
 class SheetRows : public XmlHandler {
  public:
@@ -207,6 +216,8 @@ class SheetRows : public XmlHandler {
     }
     if (type_ == "inlineStr" || type_ == "str") return WithoutEscapes(value_);
     if (type_ == "b") return value_ == "1" ? "true" : "false";
+    if (type_ == "e" && row_.error.empty())
+      row_.error = fmt::format("{} is {}", PlaceOf(column_, row_.number), Printable(value_));
     if (!type_.empty() && type_ != "n") return value_;
     const bool is_day = style_ < shows_days_.size() && shows_days_[style_];
     const auto day = is_day ? DayText(value_, since_1904_) : std::nullopt;

@@ -19,8 +19,10 @@ struct SheetRow {
   // By column, from the first one on: numbers and days as NumberText and DayText say, texts as they are, true and false
   // as these words, "" where nothing is. What a formula makes is the value that was saved with it.
   std::vector<std::string> cells;
-  bool is_cut =
-      false;  // it is longer than kMostRowBytes, or a cell longer than 32,767 characters: something is missing
+  // It is longer than kMostRowBytes, or a cell longer than 32,767 characters: something is missing.
+  bool is_cut = false;
+  // The first cell in which a formula came to an error, and which: "C5 is #N/A"; "" if none did.
+  std::string error;
 };
 
 class WorkbookReader {

@@ -106,6 +106,7 @@ Result<XmlPart> XmlPart::Open(const ZipArchive& archive, size_t part, XmlHandler
 }
 
 Result<bool> XmlPart::ReadPiece() {
+  constexpr size_t kMostTagBytes = size_t{1} << 20;
   std::array<char, 1 << 14> bytes;
   const zip_int64_t got = zip_fread(file_, bytes.data(), bytes.size());
   if (got < 0) return Unreadable("a part of it cannot be unpacked");
@@ -117,6 +118,9 @@ Result<bool> XmlPart::ReadPiece() {
     return Unreadable(
         fmt::format("its XML is not well-formed: {}", XML_ErrorString(XML_GetErrorCode(parser_->xml.get()))));
   }
+  // What is not told yet is looked at again with each piece, from its beginning.
+  const auto told = static_cast<size_t>(std::max<XML_Index>(XML_GetCurrentByteIndex(parser_->xml.get()), 0));
+  if (bytes_ > told + kMostTagBytes) return Unreadable("its XML has a tag or comment that is longer than any is");
   return got > 0;
 }
 

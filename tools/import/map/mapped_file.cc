@@ -5,13 +5,12 @@
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
-#include <map>
-#include <unordered_map>
 #include <utility>
 
 #include "ledger/values/check.h"
 #include "ledger/values/hash.h"
 #include "ledger/values/suggestion.h"
+#include "tools/import/map/mapped_planner.h"
 #include "tools/import/rows/input_formats.h"
 
 namespace duebook {
@@ -29,181 +28,6 @@ Error NoHeader(const std::string& file, std::string_view reason) {
 std::string DigestOf(std::string_view text) { return ToHex(Sha256(text)).substr(0, kDigestDigits); }
 
 }  // namespace
-
-// Chooses the events of each row, and when they are.
-class MappedFile::Planner {
- public:
-  // Begins anew, whatever was planned before. `first`: the rows were not counted yet that are alike.
-  Planner(MappedFile* file, bool first)
-      : file_(*file), map_(*file->map_), first_(first), places_(map_.events.size()), groups_(map_.events.size()) {
-    file_.events_.clear();
-    file_.sums_.assign(map_.events.size(), {});
-    file_.ignored_rows_ = 0;
-  }
-
-  // Why the last row cannot be read at all without more from the map.
-  const std::optional<std::string>& undecided() const { return undecided_; }
-
-  // If the row is refused, nothing of it is planned.
-  std::optional<Rejection> Plan(uint32_t row) {
-    if (auto rejection = file_.ReadCells(file_.RowText(file_.rows_[row]))) return rejection;
-    if (map_.uses_row_digest) {
-      if (first_) file_.rows_[row].repeated = seen_[file_.digest_]++;
-      file_.SetRepeated(file_.rows_[row].repeated);
-    }
-    bool ignored = false;
-    if (auto rejection = TestIgnored(&ignored)) return rejection;
-    if (ignored) {
-      file_.ignored_rows_++;
-      return std::nullopt;
-    }
-    planned_.clear();
-    if (auto rejection = PlanEvents(row)) {
-      RefuseGroups();
-      return rejection;
-    }
-    if (planned_.empty()) {
-      return Rejection{RejectionCode::kBadField, "no event of the map is for this row, nor is it one to ignore", ""};
-    }
-    for (PlannedEvent& event : planned_) Add(std::move(event));
-    return std::nullopt;
-  }
-
-  // Returns the rows that have to be refused, too, since another row of an event that is made of several is: what is
-  // left of it would be less than it should be. Those that share another such event with one of them follow.
-  std::vector<Refused> RowsOfRefusedGroups() {
-    std::vector<const Group*> refused;
-    for (auto& groups : groups_) {
-      for (auto& [id, group] : groups) {
-        if (group.is_refused) refused.push_back(&group);
-      }
-    }
-    std::map<size_t, Rejection> rows;
-    for (size_t i = 0; i < refused.size(); i++) {
-      for (const uint32_t row : refused[i]->rows) {
-        const std::string sentence =
-            fmt::format("another row of the {} with the id {} is refused", refused[i]->type, Quoted(refused[i]->id));
-        if (!rows.emplace(row, Rejection{RejectionCode::kBadField, sentence, ""}).second) continue;
-        for (Group* other : groups_of_row_[row]) {
-          if (!std::exchange(other->is_refused, true)) refused.push_back(other);
-        }
-      }
-    }
-    std::vector<Refused> all;
-    for (auto& [row, rejection] : rows) all.push_back({row, std::move(rejection)});
-    return all;
-  }
-
- private:
-  using Sums = std::vector<std::optional<ExactNumber>>;
-  struct PlannedEvent {
-    Planned at;
-    std::string id;
-    Sums sums;  // of its fields that are sums, in order, up to this row; nothing where no row has an amount
-  };
-  // The rows of an event that is `together`.
-  struct Group {
-    std::string_view type, id;
-    std::vector<uint32_t> rows;
-    bool is_refused = false;  // one of its rows is
-  };
-
-  std::optional<Rejection> TestIgnored(bool* ignored) {
-    for (const MapConditions& conditions : map_.ignored) {
-      if (*ignored) break;
-      if (auto rejection = map_.Test(conditions, file_.slots_, file_.tables_, ignored)) return rejection;
-    }
-    return std::nullopt;
-  }
-
-  std::optional<Rejection> PlanEvents(uint32_t row) {
-    for (size_t i = 0; i < map_.events.size(); i++) {
-      const MapEvent& event = map_.events[i];
-      bool holds = false;
-      if (auto rejection = map_.Test(event.when, file_.slots_, file_.tables_, &holds)) return rejection;
-      if (!holds) continue;
-      if (auto rejection = event.Read(file_.slots_, file_.tables_, &file_.values_)) {
-        undecided_ = event.WhyUndecided(file_.slots_);
-        return rejection;
-      }
-      const auto date = Date::Parse(file_.values_[event.date_field]);
-      CHECK(date.has_value());
-      PlannedEvent& planned = planned_.emplace_back(
-          PlannedEvent{{date->days(), static_cast<uint32_t>(i), row}, file_.values_[event.id_field], {}});
-      if (auto rejection = AddUp(event, &planned)) return rejection;
-    }
-    return std::nullopt;
-  }
-
-  // The row is refused: of the events that it would have been a part of, those that are made of several rows are not
-  // whole.
-  void RefuseGroups() {
-    std::string id;
-    for (size_t i = 0; i < map_.events.size(); i++) {
-      const MapEvent& event = map_.events[i];
-      bool holds = false;
-      if (!event.together || map_.Test(event.when, file_.slots_, file_.tables_, &holds).has_value() || !holds) continue;
-      const bool is_known = !event.fields[event.id_field].Read(file_.slots_, file_.tables_, &id).has_value();
-      if (is_known && !id.empty()) GroupOf(i, id).is_refused = true;
-    }
-  }
-
-  // Works out the sums of an event with what this row adds to them.
-  std::optional<Rejection> AddUp(const MapEvent& event, PlannedEvent* planned) {
-    const auto& sums = file_.sums_[planned->at.event];
-    const auto found = sums.find(planned->id);
-    for (size_t i = 0; i < event.fields.size(); i++) {
-      if (!event.fields[i].is_sum) continue;
-      std::optional<ExactNumber> sum;
-      if (found != sums.end()) sum = found->second[planned->sums.size()];
-      if (!file_.values_[i].empty()) {
-        const auto amount = ExactNumber::Parse(file_.values_[i]);
-        sum = amount.has_value() ? amount->Plus(sum.value_or(ExactNumber())) : std::nullopt;
-        const std::string& column = event.fields[i].from.front().column();
-        if (!sum.has_value()) {
-          return Rejection{RejectionCode::kBadAmount, fmt::format("{} is too large to be added up", column), column};
-        }
-      }
-      planned->sums.push_back(sum);
-    }
-    return std::nullopt;
-  }
-
-  void Add(PlannedEvent planned) {
-    const MapEvent& event = map_.events[planned.at.event];
-    if (!event.once && !event.together) {
-      file_.events_.push_back(planned.at);
-      return;
-    }
-    const auto [found, is_new] = places_[planned.at.event].try_emplace(planned.id, file_.events_.size());
-    if (is_new) {
-      file_.events_.push_back(planned.at);
-    } else if (planned.at.day < file_.events_[found->second].day) {
-      file_.events_[found->second] = planned.at;
-    }
-    if (!event.together) return;
-    Group& group = GroupOf(planned.at.event, planned.id);
-    group.rows.push_back(planned.at.row);
-    groups_of_row_[planned.at.row].push_back(&group);
-    file_.sums_[planned.at.event][planned.id] = std::move(planned.sums);
-  }
-
-  Group& GroupOf(size_t event, const std::string& id) {
-    const auto [found, is_new] = groups_[event].try_emplace(id);
-    if (is_new) found->second = {map_.events[event].type, found->first, {}};
-    return found->second;
-  }
-
-  MappedFile& file_;
-  const ImportMap& map_;
-  const bool first_;
-  std::vector<std::unordered_map<std::string, size_t>> places_;  // by event and id: in file_.events_
-  std::vector<std::unordered_map<std::string, Group>> groups_;   // likewise
-  std::unordered_map<uint32_t, std::vector<Group*>> groups_of_row_;
-  std::unordered_map<std::string, uint32_t> seen_;  // rows by digest
-  std::vector<PlannedEvent> planned_;               // of the current row
-  std::optional<std::string> undecided_;
-};
 
 MappedFile::MappedFile(const ImportMap& map, std::unique_ptr<RowSource> source)
     : map_(&map), source_(std::move(source)), cells_(map.columns) {}
@@ -255,6 +79,7 @@ Status MappedFile::ReadRows() {
 Status MappedFile::PlanRows() {
   Planner planner(this, true);
   RETURN_IF_ERROR(PlanWith(&planner));
+  planner.JoinRows();
   std::vector<Refused> more = planner.RowsOfRefusedGroups();
   if (more.empty()) return Status();
   refused_.insert(refused_.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
@@ -353,6 +178,21 @@ void MappedFile::PutSums(uint32_t event) {
     values_[i] = sum->has_value() ? (*sum)->ToString() : "";
     ++sum;
   }
+}
+
+std::vector<KeptLine> MappedFile::KeptWith(uint64_t line) const {
+  const auto found = std::lower_bound(rows_.begin(), rows_.end(), line,
+                                      [](const Row& row, uint64_t wanted) { return row.line < wanted; });
+  CHECK(found != rows_.end() && found->line == line);
+  const auto first = static_cast<uint32_t>(found - rows_.begin());
+  std::vector<uint32_t> places = {first};
+  if (!next_joined_.empty()) {
+    for (uint32_t row = next_joined_[first]; row != first; row = next_joined_[row]) places.push_back(row);
+  }
+  std::sort(places.begin(), places.end());
+  std::vector<KeptLine> lines;
+  for (const uint32_t row : places) lines.push_back({rows_[row].line, RowText(rows_[row])});
+  return lines;
 }
 
 bool MappedFile::Next(MappedEvent* event) {

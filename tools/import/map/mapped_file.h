@@ -52,6 +52,10 @@ class MappedFile {
   uint64_t ignored_rows() const { return ignored_rows_; }
   uint64_t event_count() const { return events_.size(); }
 
+  // Returns the row in this line and all with which it makes one event, or that make one with those, in file order: if
+  // one of them is to be read again, all have to be. May be asked from another thread.
+  std::vector<KeptLine> KeptWith(uint64_t line) const;
+
   // First the refused rows in file order, then the events. False at the end.
   bool Next(MappedEvent* event);
 
@@ -101,6 +105,7 @@ class MappedFile {
   LookupTables tables_;
   // By event and id, of each field that is a sum; nothing where no row has an amount.
   std::vector<std::unordered_map<std::string, std::vector<std::optional<ExactNumber>>>> sums_;
+  std::vector<uint32_t> next_joined_;  // by row: the next one of the ring of rows that are joined; empty if none are
   std::vector<Refused> refused_;
   uint64_t ignored_rows_ = 0;
 

@@ -48,6 +48,11 @@ class ImportSource {
   virtual Result<bool> Next(ImportBatch* batch) = 0;
   // What refused lines are put between. Known after the first Next.
   virtual const RowsFrame& frame() const = 0;
+  // Returns the lines that are kept where the item is refused, in file order: its own, and those that mean what they
+  // should only together with it. Good as long as the batch. May be asked from another thread.
+  virtual std::vector<KeptLine> KeptWith(const ImportBatch& batch, const ImportBatch::Item& item) const {
+    return {{item.line, batch.TextOf(item)}};
+  }
   // How much of how much was read, in bytes; 0 if not known. May be asked from another thread.
   virtual uint64_t bytes_read() const { return 0; }
   virtual uint64_t bytes_total() const { return 0; }

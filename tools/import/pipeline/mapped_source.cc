@@ -16,6 +16,9 @@ class MappedSource : public ImportSource {
 
   const std::string& name() const override { return name_; }
   const RowsFrame& frame() const override { return file_.frame(); }
+  std::vector<KeptLine> KeptWith(const ImportBatch&, const ImportBatch::Item& item) const override {
+    return file_.KeptWith(item.line);
+  }
   uint64_t bytes_read() const override { return bytes_read_; }
   uint64_t bytes_total() const override { return bytes_; }
 

@@ -94,7 +94,7 @@ Result<RejectsFile::Part*> RejectsFile::PartFor(const RowsFrame& frame) {
   return &parts_.back();
 }
 
-Status RejectsFile::Add(std::string_view file, uint64_t line, const RowsFrame& frame, std::string_view text,
+Status RejectsFile::Add(std::string_view file, uint64_t line, const RowsFrame& frame, const std::vector<KeptLine>& kept,
                         const Rejection& rejection) {
   const auto found = PartFor(frame);
   RETURN_IF_ERROR(found);
@@ -102,12 +102,15 @@ Status RejectsFile::Add(std::string_view file, uint64_t line, const RowsFrame& f
   const std::string reason = fmt::format("{},{},{},{},{}\n", CsvCell(file), line, CsvCell(rejection.field),
                                          CodeName(rejection.code), CsvCell(rejection.sentence));
   if (!Put(part.reasons.get(), reason)) return FileError("write", ReasonsOf(part.path));
-  if (file == last_file_ && line == last_line_) return Status();
+  if (file != last_file_) kept_lines_.clear();
   last_file_ = file;
-  last_line_ = line;
-  const std::string_view separator = std::exchange(part.has_lines, true) ? part.frame.separator : std::string_view();
-  const bool written = Put(part.lines.get(), separator) && Put(part.lines.get(), text) && Put(part.lines.get(), "\n");
-  return written ? Status() : Status(FileError("write", part.path));
+  for (const auto& [number, text] : kept) {
+    if (!kept_lines_.insert(number).second) continue;
+    const std::string_view separator = std::exchange(part.has_lines, true) ? part.frame.separator : std::string_view();
+    const bool written = Put(part.lines.get(), separator) && Put(part.lines.get(), text) && Put(part.lines.get(), "\n");
+    if (!written) return FileError("write", part.path);
+  }
+  return Status();
 }
 
 Status RejectsFile::Finish() {

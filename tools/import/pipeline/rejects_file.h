@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "ledger/command/rejection.h"
@@ -24,10 +25,11 @@ class RejectsFile {
   // kUnavailable if they cannot be made. That neither is a ledger's own file is for whoever opens it to see to.
   static Result<RejectsFile> Open(const std::string& path);
 
-  // Adds a refused line of `file`, once however many of its events are refused. `frame` is that of its file: its head
+  // Adds why a line of `file` was refused and, unless they are there, the lines that are kept for it. Lines of one file
+  // come before those of the next. `frame` is that of its file: its head
   // goes before the first line. Lines with another frame go to a file of their own, as one file is read by one frame:
   // "refused.2.csv" beside "refused.csv", or the next number that no file has.
-  Status Add(std::string_view file, uint64_t line, const RowsFrame& frame, std::string_view text,
+  Status Add(std::string_view file, uint64_t line, const RowsFrame& frame, const std::vector<KeptLine>& kept,
              const Rejection& rejection);
   // Puts the foot of each frame behind its lines. Nothing can be added after it.
   Status Finish();
@@ -59,7 +61,7 @@ class RejectsFile {
   std::string path_;
   std::vector<Part> parts_;  // the first is at path_
   std::string last_file_;
-  uint64_t last_line_ = 0;
+  std::unordered_set<uint64_t> kept_lines_;  // of it
 };
 
 }  // namespace duebook

@@ -54,7 +54,8 @@ Status InputFile::StartText(const std::string& encoding) {
     const std::string bytes = std::exchange(start_, {});
     decoder_->Decode(bytes, &start_);
   }
-  if (start_.starts_with(kUtf8Mark)) start_.erase(0, kUtf8Mark.size());
+  has_mark_ = start_.starts_with(kUtf8Mark);
+  if (has_mark_) start_.erase(0, kUtf8Mark.size());
   return Status();
 }
 

@@ -30,8 +30,9 @@ class InputFile {
   Status StartText(const std::string& encoding = "");
   // Returns the first bytes of the text, as many as came at once, without using them up. Good until the first Read.
   std::string_view start() const { return start_; }
-  // Returns whether the file is in another encoding than what is read of it.
-  bool is_decoded() const { return decoder_ != nullptr; }
+  // Returns whether what is read has to begin with the mark of UTF-8 where it is written again, so that whatever
+  // encoding is said it reads as here: the file has a mark, or was in another encoding.
+  bool is_marked() const { return has_mark_ || decoder_ != nullptr; }
 
   // Appends about `count` bytes to `buffer`, waiting for at least one. Returns the number of bytes; 0 at the end.
   Result<size_t> Read(size_t count, std::string* buffer);
@@ -51,6 +52,7 @@ class InputFile {
   size_t read_ = 0;    // bytes, so far
   std::string start_;  // read, but not yet given
   std::unique_ptr<TextDecoder> decoder_;
+  bool has_mark_ = false;
 };
 
 // All of a file, or standard input. kInvalidArgument also if it is longer than `max_bytes`.

@@ -42,10 +42,16 @@ struct RowsFrame {
   std::string head;
   std::string foot;
   std::string separator;
-  // Whether the mark of UTF-8 stands before all of it, as its rows come from a file in another encoding: the mark goes
-  // before whatever encoding is said.
+  // Whether the mark of UTF-8 stands before all of it, as InputFile::is_marked says: the mark goes before whatever
+  // encoding is said.
   bool is_marked = false;
   bool operator==(const RowsFrame&) const = default;
+};
+
+// A line of a file as it stands there.
+struct KeptLine {
+  uint64_t line;
+  std::string_view text;
 };
 
 // Used by one thread at a time.

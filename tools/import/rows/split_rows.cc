@@ -24,7 +24,7 @@ std::optional<Rejection> FaultOf(const SplitRecord& split) {
 }  // namespace
 
 SplitRows::SplitRows(InputFile input, RecordSplitter::Shape shape) : splitter_(std::move(input), shape) {
-  frame_.is_marked = splitter_.input().is_decoded();
+  frame_.is_marked = splitter_.input().is_marked();
 }
 
 Result<bool> SplitRows::Next(InputRow* row) {

@@ -106,6 +106,10 @@ Result<bool> XlsxRows::Next(InputRow* row) {
             "the row is longer than {} bytes, or a cell of it longer than 32767 characters; something is missing",
             WorkbookReader::kMostRowBytes),
         ""};
+  } else if (!row_.error.empty()) {
+    row->fault =
+        Rejection{RejectionCode::kBadField,
+                  fmt::format("a formula came to an error: {}; mend it, or take its column out", row_.error), ""};
   }
   return true;
 }

@@ -1,0 +1,69 @@
+// Chooses the events of each row of a mapped file, and when they are: a part of mapped_file.cc.
+
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "tools/import/map/mapped_file.h"
+
+namespace duebook {
+
+class MappedFile::Planner {
+ public:
+  // Begins anew, whatever was planned before. `first`: the rows were not counted yet that are alike.
+  Planner(MappedFile* file, bool first);
+
+  // Why the last row cannot be read at all without more from the map.
+  const std::optional<std::string>& undecided() const { return undecided_; }
+  // If the row is refused, nothing of it is planned.
+  std::optional<Rejection> Plan(uint32_t row);
+  // Joins the rows of each event that is made of several, and those of events that share a row.
+  void JoinRows();
+  // Returns the rows that have to be refused, too, since another row of an event that is made of several is: what is
+  // left of it would be less than it should be. Those that share another such event with one of them follow.
+  std::vector<Refused> RowsOfRefusedGroups();
+
+ private:
+  using Sums = std::vector<std::optional<ExactNumber>>;
+  struct PlannedEvent {
+    Planned at;
+    std::string id;
+    Sums sums;  // of its fields that are sums, in order, up to this row; nothing where no row has an amount
+    std::vector<std::string> same;  // what all its rows have to say alike, see IsSame
+  };
+  // The rows of an event that is `together`.
+  struct Group {
+    std::string_view type, id;
+    std::vector<uint32_t> rows;
+    std::vector<std::string> same = {};
+    bool is_refused = false;  // one of its rows is
+  };
+
+  std::optional<Rejection> TestIgnored(bool* ignored);
+  std::optional<Rejection> PlanEvents(uint32_t row);
+  // The row is refused: of the events that it would have been a part of, those that are made of several rows are not
+  // whole.
+  void RefuseGroups();
+  // Holds what this row says against the rows before it.
+  std::optional<Rejection> CheckSame(const MapEvent& event, PlannedEvent* planned);
+  // Works out the sums of an event with what this row adds to them.
+  std::optional<Rejection> AddUp(const MapEvent& event, PlannedEvent* planned);
+  void Add(PlannedEvent planned);
+  Group& GroupOf(size_t event, const std::string& id);
+
+  MappedFile& file_;
+  const ImportMap& map_;
+  const bool first_;
+  std::vector<std::unordered_map<std::string, size_t>> places_;  // by event and id: in file_.events_
+  std::vector<std::unordered_map<std::string, Group>> groups_;   // likewise
+  std::unordered_map<uint32_t, std::vector<Group*>> groups_of_row_;
+  std::unordered_map<std::string, uint32_t> seen_;  // rows by digest
+  std::vector<PlannedEvent> planned_;               // of the current row
+  std::optional<std::string> undecided_;
+};
+
+}  // namespace duebook
