@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
 # Builds Duebook and runs its tests. Works from any folder; the second run only does what changed.
 #
-#   tools/test.sh            the build with clang and every test whose outcome depends on nothing but the code, and the
-#                            program built with GCC
-#   tools/test.sh --all      and what is long, random or depends on load: sanitizers, fuzzers, new seeds, clang-tidy
+#   tools/test.sh            the build with clang and every test whose outcome depends on nothing but the code
+#   tools/test.sh --all      and what is long, random or depends on load: GCC, sanitizers, fuzzers, new seeds, clang-tidy
 #   tools/test.sh STEP...    single steps: release, gcc, long, gcc-tests, package, seeds, asan, tsan, fuzz or lint
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
@@ -97,9 +96,9 @@ lint() {
 }
 
 if [[ "${1:-}" == --all ]]; then set -- release gcc long gcc-tests package seeds asan tsan fuzz lint; fi
-if [[ $# -eq 0 ]]; then set -- release gcc; fi
+if [[ $# -eq 0 ]]; then set -- release; fi
 say "setup"
-if [[ "$*" == "release gcc" || "$*" == release ]]; then tools/setup.sh; else tools/setup.sh --all; fi
+if [[ "$*" == release ]]; then tools/setup.sh; else tools/setup.sh --all; fi
 for step in "$@"; do
   case "$step" in
     release | gcc | long | gcc-tests | package | seeds | asan | tsan | fuzz | lint) "$step" ;;
