@@ -121,7 +121,9 @@ class Teller : public ImportObserver {
                      const Rejection& rejection) {
     unopened_customers_ = unopened_customers_ || (first_seq_ == 1 && rejection.missing_kind == "customer");
     if (rejects_.has_value()) {
-      return rejects_->Add(source.name(), item.line, source.frame(), source.KeptWith(batch, item), rejection);
+      const bool is_kept = rejects_->Holds(source.name(), item.line);
+      const std::vector<KeptLine> kept = is_kept ? std::vector<KeptLine>() : source.KeptWith(batch, item);
+      return rejects_->Add(source.name(), item.line, source.frame(), kept, rejection);
     }
     if (refusals_++ < kMostShown) {
       const std::string line = fmt::format("{}:{}: {}", source.name(), item.line, RefusalText(rejection));

@@ -26,6 +26,12 @@ Rejection NoDays(const std::string& column, std::string_view value) {
   return {RejectionCode::kBadDate, fmt::format("{} is {}, not a number of days", column, Quoted(value)), column};
 }
 
+Rejection NoSuchDay(const std::string& column, std::string_view value) {
+  return {RejectionCode::kBadDate,
+          fmt::format("{} is {}, and the years 1 to 9999 have no day so many days away", column, Quoted(value)),
+          column};
+}
+
 Rejection TooLarge(const std::string& column) {
   return {RejectionCode::kBadAmount, fmt::format("what is worked out with {} is too large", column), column};
 }
@@ -101,7 +107,10 @@ std::optional<Rejection> MapField::ReadDate(const MapValue& text, RowCells row, 
     }
     const auto days = ParseNumber<int32_t>(*value);
     if (!days.has_value()) return NoDays(operand.text.column(), *value);
-    date = date->AddDays(operand.op == MapValue::Operator::kMinus ? -int64_t{*days} : int64_t{*days});
+    const int64_t later = operand.op == MapValue::Operator::kMinus ? -int64_t{*days} : int64_t{*days};
+    const Date moved = date->AddDays(later);
+    if (moved - *date != later) return NoSuchDay(operand.text.column(), *value);
+    date = moved;
   }
   *value = date->ToString();
   return std::nullopt;

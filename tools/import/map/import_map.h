@@ -45,7 +45,7 @@ class LookupTable {
   enum class Answer { kFound, kUnknown, kAmbiguous };
   // Replaces the key by its value, if there is one.
   Answer Replace(std::string* key) const;
-  // Returns whether there is one value for the key.
+  // Returns whether the look-up says anything of the key, be it one value or several.
   bool Has(const std::string& key) const;
 
  private:

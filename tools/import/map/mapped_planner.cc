@@ -37,13 +37,14 @@ std::optional<Rejection> MappedFile::Planner::Plan(uint32_t row) {
     file_.SetRepeated(file_.rows_[row].repeated);
   }
   bool ignored = false;
-  if (auto rejection = TestIgnored(&ignored)) return rejection;
-  if (ignored) {
+  std::optional<Rejection> rejection = TestIgnored(&ignored);
+  if (!rejection.has_value() && ignored) {
     file_.ignored_rows_++;
     return std::nullopt;
   }
   planned_.clear();
-  if (auto rejection = PlanEvents(row)) {
+  if (!rejection.has_value()) rejection = PlanEvents(row);
+  if (rejection.has_value()) {
     RefuseGroups();
     return rejection;
   }
@@ -133,8 +134,10 @@ void MappedFile::Planner::RefuseGroups() {
   std::string id;
   for (size_t i = 0; i < map_.events.size(); i++) {
     const MapEvent& event = map_.events[i];
+    if (!event.together) continue;
     bool holds = false;
-    if (!event.together || map_.Test(event.when, file_.slots_, file_.tables_, &holds).has_value() || !holds) continue;
+    const bool may_hold = map_.Test(event.when, file_.slots_, file_.tables_, &holds).has_value() || holds;
+    if (!may_hold) continue;
     const bool is_known = !event.fields[event.id_field].Read(file_.slots_, file_.tables_, &id).has_value();
     if (is_known && !id.empty()) GroupOf(i, id).is_refused = true;
   }
@@ -147,7 +150,10 @@ std::optional<Rejection> MappedFile::Planner::CheckSame(const MapEvent& event, P
   for (size_t i = 0; i < event.fields.size(); i++) {
     const MapField& field = event.fields[i];
     if (!IsSame(field)) continue;
-    const std::string& value = planned->same.emplace_back(file_.values_[i]);
+    std::string& value = planned->same.emplace_back(file_.values_[i]);
+    const bool is_amount = field.meaning == MapField::Meaning::kAmount;
+    const auto amount = is_amount ? ExactNumber::Parse(value) : std::nullopt;
+    if (amount.has_value()) value = amount->ToString();  // 2.0 and 2.00 are the same
     if (!has_rows || found->second.same[planned->same.size() - 1] == value) continue;
     const std::string& column = field.from.front().column();
     return Rejection{

@@ -25,12 +25,14 @@ class RejectsFile {
   // kUnavailable if they cannot be made. That neither is a ledger's own file is for whoever opens it to see to.
   static Result<RejectsFile> Open(const std::string& path);
 
-  // Adds why a line of `file` was refused and, unless they are there, the lines that are kept for it. Lines of one file
-  // come before those of the next. `frame` is that of its file: its head
-  // goes before the first line. Lines with another frame go to a file of their own, as one file is read by one frame:
-  // "refused.2.csv" beside "refused.csv", or the next number that no file has.
+  // Adds why a line of `file` was refused, and those of the lines kept for it that were not added before. Lines of one
+  // file come before those of the next. `frame` is that of the file: its head goes before the first line. Lines with
+  // another frame go to a file of their own, as one file is read by one frame: "refused.2.csv" beside "refused.csv", or
+  // the next number that no file has.
   Status Add(std::string_view file, uint64_t line, const RowsFrame& frame, const std::vector<KeptLine>& kept,
              const Rejection& rejection);
+  // Returns whether the line was added, and with it all that are kept together with it.
+  bool Holds(std::string_view file, uint64_t line) const { return file == last_file_ && kept_lines_.contains(line); }
   // Puts the foot of each frame behind its lines. Nothing can be added after it.
   Status Finish();
   // The files that hold lines, and those of their reasons, joined by commas; empty if nothing was added.
