@@ -256,6 +256,7 @@ bool ComesBefore(const Row& a, const Row& b, const std::vector<SortKey>& keys) {
 template <class Item>
 void Choose(const std::vector<size_t>& places, std::vector<Item>* items) {
   std::vector<Item> chosen;
+  chosen.reserve(places.size());
   for (const size_t place : places) chosen.push_back((*items)[place]);
   *items = std::move(chosen);
 }

@@ -43,6 +43,7 @@ std::string TextOf(const Cell& cell) {
 
 std::vector<size_t> PlacesOf(const Report& report, const std::vector<std::string>& names) {
   std::vector<size_t> places;
+  places.reserve(names.size());
   for (const std::string& name : names) places.push_back(ColumnIndex(report, name));
   return places;
 }
@@ -106,12 +107,14 @@ void GroupRows(const std::vector<std::string>& headings, const std::string& coun
   std::map<std::vector<std::string>, Group> groups;
   for (const Row& row : report->rows) {
     std::vector<std::string> texts;
+    texts.reserve(heading_places.size());
     for (const size_t place : heading_places) texts.push_back(TextOf(row[place]));
     Group& group = groups[std::move(texts)];
     if (group.first == nullptr) group.first = &row;
     group.rows.Add(row);
   }
   std::vector<Column> columns;
+  columns.reserve(report->columns.size() + 1);
   for (const size_t place : heading_places) columns.push_back(report->columns[place]);
   columns.push_back({count, ColumnType::kNumber});
   for (const size_t place : money) columns.push_back(report->columns[place]);

@@ -26,7 +26,7 @@ class ClockCommand : public ProgramTest {
              {{"type", "InvoiceIssued"}, {"id", "i1"}, {"customer", "C-1"}, {"invoice", "I-1"}, {"amount", "100.00"}});
     Write("later.jsonl", Lines({kLater}));
   }
-  void RecordAt(std::string_view time, std::vector<std::pair<std::string_view, std::string_view>> fields) {
+  void RecordAt(std::string_view time, const std::vector<std::pair<std::string_view, std::string_view>>& fields) {
     LedgerOptions options;
     options.clock = [now = *Time::Parse(time)] { return now; };
     auto ledger = Ledger::Open(folder_ / "ledger", std::move(options));

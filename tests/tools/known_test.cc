@@ -11,10 +11,8 @@
 namespace duebook {
 namespace {
 
-using testing::AllOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::StartsWith;
 
 // The books are closed through January (seq 3) and February (5), reopened at January (6), closed through January (8).
 class Known : public ProgramTest {

@@ -19,7 +19,6 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::IsEmpty;
 
 TEST(SheetValues, NumbersAreAsSpreadsheetsShowThem) {
   EXPECT_EQ(NumberText("1234.5599999999999"), "1234.56");

@@ -9,7 +9,6 @@ namespace duebook {
 namespace {
 
 using testing::HasSubstr;
-using testing::Not;
 
 // Prints each cell of each sheet: its place, the format of its number, and its value.
 constexpr const char* kReader = R"python(

@@ -60,6 +60,7 @@ std::string Summaries(const FormatOptions& options) {
 
 std::vector<std::pair<std::string, std::string>> MeaningsOf(const std::vector<ReportColumn>& columns) {
   std::vector<std::pair<std::string, std::string>> meanings;
+  meanings.reserve(columns.size());
   for (const ReportColumn& column : columns) meanings.emplace_back(column.name, column.meaning);
   return meanings;
 }

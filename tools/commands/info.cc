@@ -34,6 +34,7 @@ Fact Number(std::string name, uint64_t number) {
 }
 Fact Texts(std::string name, const std::vector<std::string>& texts) {
   std::vector<std::string> json;
+  json.reserve(texts.size());
   for (const std::string& text : texts) json.push_back(JsonText(text));
   return {std::move(name), fmt::format("[{}]", fmt::join(json, ",")), fmt::format("{}", fmt::join(texts, ";"))};
 }
@@ -78,6 +79,7 @@ std::string CsvOf(const std::vector<Fact>& facts) {
 
 std::string JsonOf(const std::vector<Fact>& facts) {
   std::vector<std::string> members;
+  members.reserve(facts.size());
   for (const Fact& fact : facts) members.push_back(fmt::format("\"{}\":{}", fact.name, fact.json));
   return fmt::format("{{{}}}\n", fmt::join(members, ","));
 }

@@ -106,7 +106,7 @@ bool ReadsAsFormula(std::string_view text) {
 }
 
 // Behind an apostrophe it is text. Amounts and counts stay the numbers that they are.
-std::string NoFormula(const Cell& cell, std::string text) {
+std::string NoFormula(const Cell& cell, const std::string& text) {
   return !IsFigure(cell) && ReadsAsFormula(text) ? "'" + text : text;
 }
 

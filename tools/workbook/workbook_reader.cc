@@ -10,6 +10,7 @@
 
 #include "ledger/values/parse_number.h"
 #include "ledger/values/suggestion.h"
+#include "ledger/values/text.h"
 #include "tools/workbook/sheet_values.h"
 #include "tools/workbook/zip_archive.h"
 

@@ -55,9 +55,10 @@ class RowEngines : public testing::TestWithParam<NamedEngine> {
   MemoryRows memory_;
 };
 
-void Put(RowStore& store, std::vector<std::pair<std::string, std::string>> rows, RowTable table = RowTable::kLog) {
+void Put(RowStore& store, const std::vector<std::pair<std::string, std::string>>& rows,
+         RowTable table = RowTable::kLog) {
   RowBatch batch;
-  for (auto& [key, value] : rows) batch.Put(table, std::move(key), std::move(value));
+  for (const auto& [key, value] : rows) batch.Put(table, key, value);
   const Status written = store.Write(batch);
   EXPECT_TRUE(written.ok()) << written.error().ToString();
 }

@@ -201,6 +201,7 @@ TEST_F(Aging, DisputedIsTheSmallerOfWhatIsOpenAndWhatOpenDisputesName) {
 // However the items are shared out among threads, the figures of each group are the same.
 TEST_F(Aging, IsTheSameHoweverItemsAreSharedOut) {
   std::vector<std::string> lines;
+  lines.reserve(5 + 2 * 60);
   for (int customer = 0; customer < 5; customer++) {
     lines.push_back(
         fmt::format("2024-01-01 CustomerOpened customer=C{} name=x salesperson=s{}", customer, customer % 2));

@@ -54,6 +54,7 @@ class Naive {
     std::sort(in_time.begin(), in_time.end(),
               [](const Sum* a, const Sum* b) { return std::pair(a->date, a->seq) < std::pair(b->date, b->seq); });
     std::vector<Sum> before;
+    before.reserve(in_time.size());
     for (const Sum* sum : in_time) before.push_back(*sum);
     const std::map<uint32_t, Minor> payments_before = payments;
     Minor taken = 0;

@@ -12,7 +12,6 @@
 namespace duebook {
 namespace {
 
-using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::SizeIs;
 

@@ -167,6 +167,7 @@ std::string Plain(std::string_view name) {
 
 std::array<std::optional<size_t>, kColumnRoles> RolesOf(const std::vector<std::string>& columns) {
   std::vector<std::string> plain;
+  plain.reserve(columns.size());
   for (const std::string& column : columns) plain.push_back(Plain(column));
   std::array<std::optional<size_t>, kColumnRoles> roles;
   std::vector<bool> taken(columns.size());

@@ -191,6 +191,7 @@ std::vector<KeptLine> MappedFile::KeptWith(uint64_t line) const {
   }
   std::sort(places.begin(), places.end());
   std::vector<KeptLine> lines;
+  lines.reserve(places.size());
   for (const uint32_t row : places) lines.push_back({rows_[row].line, RowText(rows_[row])});
   return lines;
 }

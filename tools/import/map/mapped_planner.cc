@@ -97,6 +97,7 @@ std::vector<MappedFile::Refused> MappedFile::Planner::RowsOfRefusedGroups() {
     }
   }
   std::vector<Refused> all;
+  all.reserve(rows.size());
   for (auto& [row, rejection] : rows) all.push_back({row, std::move(rejection)});
   return all;
 }
