@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "ledger/loading/books_check.h"
+#include "ledger/log/kept_files.h"
 #include "ledger/log/keys_of_log.h"
 #include "projections/history/history.h"
 #include "projections/invariants.h"
@@ -45,10 +46,11 @@ Checks ChecksOfWhatFollows(const EventLog& log) {
   return checks;
 }
 
-// Checkpoints and keys, for which the events must be right.
-Found VerifySignatures(const EventLog& log, const Result<KeyChain>& keys, const VerificationOptions& options) {
+// Checkpoints, keys and files that are kept, for which the events must be right.
+Found VerifyWhatLiesBeside(const EventLog& log, const Result<KeyChain>& keys, const VerificationOptions& options) {
   Found found = VerifyCheckpoints(log, keys, options.checkpoints);
   if (IsNothing(found)) found = VerifyPrivateKey(log, *keys);
+  if (IsNothing(found)) found = VerifyKeptFiles(log.directory());
   if (!IsNothing(found) || !options.key.has_value()) return found;
   return CheckTrust(log, *keys, *options.key, 0, keys->links().size() - 1);
 }
@@ -85,7 +87,7 @@ Result<Verification> VerifyQuickly(const EventLog& log, const VerificationOption
   Found found = log.Verify(last > kQuickEvents ? last - kQuickEvents + 1 : 1, options.progress);
   if (!IsNothing(found)) return Faulty(std::move(found));
   const auto keys = KeysOf(log);
-  found = VerifySignatures(log, keys, options);
+  found = VerifyWhatLiesBeside(log, keys, options);
   return IsNothing(found) ? Sound(log, *keys) : Faulty(std::move(found));
 }
 
@@ -97,7 +99,7 @@ Result<Verification> VerifyAll(const EventLog& log, const VerificationOptions& o
   Found found = log.Verify(1, options.progress, line);
   if (!IsNothing(found)) return Faulty(std::move(found));
   const auto keys = KeysOf(log, changes.seqs());
-  found = VerifySignatures(log, keys, options);
+  found = VerifyWhatLiesBeside(log, keys, options);
   if (IsNothing(found)) found = FinishAll(std::move(checks));
   if (IsNothing(found)) found = VerifyHistory(log);
   return IsNothing(found) ? Sound(log, *keys) : Faulty(std::move(found));

@@ -33,7 +33,7 @@ struct VerificationOptions {
 
 struct Verification {
   // The first fault, in the order in which one check relies on the other: the bytes and the tree, checkpoints, keys,
-  // the books, the index, the history, the invariants. Nothing if all that is there is right.
+  // kept files, the books, the index, the history, the invariants. Nothing if all that is there is right.
   std::optional<EventLog::Fault> fault;
   // The ledger's keys, and the closes of periods of which no checkpoint is kept (MissingCheckpoints). Both are empty if
   // there is a fault.

@@ -11,6 +11,7 @@
 #include "ledger/log/derived/folds.h"
 #include "ledger/log/framed/end_record.h"
 #include "ledger/log/framed/layout.h"
+#include "ledger/log/kept_files.h"
 #include "ledger/log/key_file.h"
 #include "ledger/proof/signing_key.h"
 #include "ledger/values/files.h"
@@ -31,7 +32,8 @@ fs::path Target(const fs::path& path) {
 
 // Also those that a file has until it is whole, or takes another's place.
 bool IsOwnName(const fs::path& name) {
-  constexpr std::array kNames = {kFormatFile, kKeyFile, kEndFile, kStoreFolder, kCheckpointFolder, kDerivedFolder};
+  constexpr std::array kNames = {kFormatFile,       kKeyFile,     kEndFile,      kStoreFolder,
+                                 kCheckpointFolder, kFilesFolder, kDerivedFolder};
   return std::any_of(kNames.begin(), kNames.end(), [&](const std::string& own) {
     return name == own || name == own + ".part" || name == NextKeyFileOf(own);
   });

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "ledger/log/checkpoint_check.h"
+#include "ledger/log/kept_files.h"
 #include "ledger/log/key_file.h"
 #include "ledger/log/keys_of_log.h"
 
@@ -18,6 +19,11 @@ Result<std::string> CopyKey(const std::filesystem::path& source, const EventLog&
   Status put = StageNextKey(*key, file);
   if (put.ok()) put = PutNextKeyInPlace(file);
   return put.ok() ? std::string() : "the private key is not in it: " + put.error().sentence;
+}
+
+std::string CopyFiles(const std::filesystem::path& source, const EventLog& copy) {
+  const Status copied = CopyKeptFiles(source, copy.directory());
+  return copied.ok() ? "" : fmt::format("a file is not in it: {}\n", copied.error().sentence);
 }
 
 Status MakeCopy(const EventLog& source, const std::filesystem::path& target) {

@@ -5,6 +5,7 @@
 //                      it is kept elsewhere
 //   DIRECTORY/END      how the last session that wrote left it (end_record.h); missing in those of formats before 3
 //   DIRECTORY/checkpoints/SIZE   kept checkpoints, as in the store
+//   DIRECTORY/files/SHA256       files that events name by their SHA-256 (kept_files.h)
 //   DIRECTORY/store/   what the engine keeps: rows in these tables (row_store.h; in RocksDB the column families
 //                      default, log and tree)
 //

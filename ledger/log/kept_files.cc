@@ -1,0 +1,83 @@
+#include "ledger/log/kept_files.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <system_error>
+#include <vector>
+
+#include "ledger/values/file_error.h"
+#include "ledger/values/files.h"
+
+namespace duebook {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path FileOf(const fs::path& ledger, const Hash& sha256) { return ledger / kFilesFolder / ToHex(sha256); }
+
+// Returns the SHA-256 of the files that are kept, in order. What is called otherwise is none of the ledger's.
+Result<std::vector<Hash>> KeptHashes(const fs::path& ledger) {
+  const auto files = FilesIn(ledger / kFilesFolder);
+  RETURN_IF_ERROR(files);
+  std::vector<Hash> hashes;
+  for (const fs::path& file : *files) {
+    const auto hash = HashFromHex(file.filename().string());
+    if (hash.has_value() && ToHex(*hash) == file.filename()) hashes.push_back(*hash);
+  }
+  std::sort(hashes.begin(), hashes.end());
+  return hashes;
+}
+
+}  // namespace
+
+Result<Hash> KeepFile(const fs::path& ledger, std::string_view bytes) {
+  const Hash sha256 = Sha256(bytes);
+  if (ReadKeptFile(ledger, sha256).ok()) return sha256;
+  std::error_code error;
+  fs::create_directory(ledger / kFilesFolder, error);
+  if (error) return FileError("make", (ledger / kFilesFolder).string(), error);
+  RETURN_IF_ERROR(SyncFolder(ledger));
+  RETURN_IF_ERROR(WriteSmallFile(FileOf(ledger, sha256), bytes));
+  return sha256;
+}
+
+Result<std::string> ReadKeptFile(const fs::path& ledger, const Hash& sha256) {
+  const fs::path file = FileOf(ledger, sha256);
+  auto bytes = ReadSmallFile(file, kMostBytesOfKeptFile);
+  RETURN_IF_ERROR(bytes);
+  if (Sha256(*bytes) == sha256) return bytes;
+  return Error{ErrorCode::kDamaged, fmt::format("{} is not what was kept: its SHA-256 is another", file.string()),
+               "keep the file once more, or take it from a backup"};
+}
+
+Status CopyKeptFiles(const fs::path& source, const fs::path& copy) {
+  const auto hashes = KeptHashes(source);
+  RETURN_IF_ERROR(hashes);
+  Status first_error;
+  for (const Hash& hash : *hashes) {
+    if (ReadKeptFile(copy, hash).ok()) continue;
+    const auto bytes = ReadKeptFile(source, hash);
+    if (bytes.ok()) {
+      RETURN_IF_ERROR(KeepFile(copy, *bytes));
+    } else if (first_error.ok()) {
+      first_error = bytes.error();
+    }
+  }
+  return first_error;
+}
+
+Result<std::optional<EventLog::Fault>> VerifyKeptFiles(const fs::path& ledger) {
+  const auto hashes = KeptHashes(ledger);
+  RETURN_IF_ERROR(hashes);
+  for (const Hash& hash : *hashes) {
+    const auto bytes = ReadKeptFile(ledger, hash);
+    if (bytes.ok()) continue;
+    if (bytes.error().code == ErrorCode::kUnavailable) return bytes.error();
+    return std::optional(EventLog::Fault{0, FileOf(ledger, hash).string(), bytes.error().sentence});
+  }
+  return std::optional<EventLog::Fault>();
+}
+
+}  // namespace duebook

@@ -1,0 +1,37 @@
+// Files that events name by their SHA-256, such as the logo above a company's letters. Each lies in the ledger's folder
+// once, as files/SHA256, whatever it was called; its name tells whether its bytes are still the same.
+
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "ledger/log/event_log.h"
+#include "ledger/values/hash.h"
+#include "ledger/values/result.h"
+
+namespace duebook {
+
+inline constexpr const char* kFilesFolder = "files";
+inline constexpr size_t kMostBytesOfKeptFile = size_t{1} << 26;
+
+// Keeps a file of these bytes, at most kMostBytesOfKeptFile, in the folder of a ledger, and returns its SHA-256. Once
+// it returns, the file is there after a power loss, too. One that is kept and no longer right is mended. kUnavailable.
+Result<Hash> KeepFile(const std::filesystem::path& ledger, std::string_view bytes);
+
+// Returns the bytes of a file that is kept. kNotFound: it is not kept here. kDamaged: its bytes are not those of its
+// SHA-256. kUnavailable: it cannot be read.
+Result<std::string> ReadKeptFile(const std::filesystem::path& ledger, const Hash& sha256);
+
+// Keeps in `copy` whatever is kept in `source` and is not yet right there. Errors as ReadKeptFile of the first file in
+// the source that is not right, once all others are kept.
+Status CopyKeptFiles(const std::filesystem::path& source, const std::filesystem::path& copy);
+
+// Reads every kept file again. Returns the first, in order of name, that is not right. kUnavailable: one cannot be
+// read.
+Result<std::optional<EventLog::Fault>> VerifyKeptFiles(const std::filesystem::path& ledger);
+
+}  // namespace duebook
