@@ -19,23 +19,22 @@ std::optional<Rejection> CheckTerms(std::string_view terms) {
                    fmt::format("'{}' are no payment terms; write \"net 30\" or \"2/10 net 30\"", terms), "terms"};
 }
 
-namespace {
-
-// Letters of any script, digits, _ and -, a letter first: what can stand in a CSV cell, and be asked of a report.
-bool IsWord(std::string_view name) {
+// What can stand in a CSV cell, and be asked of a report.
+bool IsAttributeName(std::string_view name) {
   const auto is_letter = [](char c) { return LowerCase(c) >= 'a' && LowerCase(c) <= 'z'; };
   const auto is_beyond_ascii = [](char c) { return (static_cast<uint8_t>(c) & 0x80) != 0; };
   const auto fits = [&](char c) {
     return is_letter(c) || is_beyond_ascii(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
   };
-  return (is_letter(name.front()) || is_beyond_ascii(name.front())) && std::all_of(name.begin(), name.end(), fits);
+  return !name.empty() && (is_letter(name.front()) || is_beyond_ascii(name.front())) &&
+         std::all_of(name.begin(), name.end(), fits);
 }
-
-}  // namespace
 
 std::optional<Rejection> CheckAttributes(const CustomerAttributes* attributes) {
   constexpr size_t kMost = 16;
-  constexpr std::string_view kTaken[] = {"customer", "currency", "name", "terms", "limit", "salesperson"};
+  constexpr std::string_view kTaken[] = {"customer",    "currency",     "name",    "terms",          "limit",
+                                         "salesperson", "registration", "address", "contact",        "phone",
+                                         "email",       "language",     "since",   "payment_details"};
   const auto refused = [](std::string sentence) {
     return Rejection{RejectionCode::kBadField, std::move(sentence), "attributes"};
   };
@@ -46,7 +45,7 @@ std::optional<Rejection> CheckAttributes(const CustomerAttributes* attributes) {
   for (const schema::CustomerAttribute* attribute : *attributes) {
     const std::string_view name = EventView::Text(attribute->name());
     if (!names.insert(name).second) return refused(fmt::format("the attribute {} is given twice", Quoted(name)));
-    if (!IsWord(name)) {
+    if (!IsAttributeName(name)) {
       return refused(
           fmt::format("an attribute's name is a word of letters, digits, _ and -, and {} is none", Quoted(name)));
     }

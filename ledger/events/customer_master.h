@@ -4,6 +4,7 @@
 
 #include "ledger/command/spelling.h"
 #include "ledger/events/event_kind.h"
+#include "ledger/events/letter_language.h"
 
 namespace duebook {
 
@@ -11,6 +12,8 @@ using CustomerAttributes = flatbuffers::Vector<flatbuffers::Offset<schema::Custo
 
 // Refuses what are no payment terms.
 std::optional<Rejection> CheckTerms(std::string_view terms);
+// Returns whether an attribute may be called so: a word of letters of any script, digits, _ and -, a letter first.
+bool IsAttributeName(std::string_view name);
 // Refuses attributes that are too many, stand twice, or are called like what every customer has, or not as a word. Null
 // is none.
 std::optional<Rejection> CheckAttributes(const CustomerAttributes* attributes);
@@ -22,7 +25,9 @@ std::optional<Rejection> CheckTermsOf(RuleCase& rule_case) {
 template <class Body>
 std::optional<Rejection> CheckMasterOf(RuleCase& rule_case) {
   if (auto rejection = CheckTermsOf<Body>(rule_case)) return rejection;
-  return CheckAttributes(rule_case.event.body<Body>().attributes());
+  const auto& body = rule_case.event.body<Body>();
+  if (auto rejection = CheckLetterLanguage(EventView::Text(body.language()))) return rejection;
+  return CheckAttributes(body.attributes());
 }
 
 // Returns whether the event gives a credit limit.

@@ -27,10 +27,12 @@ const EventKind kCustomerOpened{
     .chinese = "客户开户",
     .sentence =
         "Customer {customer}[ ({name})] opened[, terms {terms}][, limit {limit}][, salesperson {salesperson}][, "
-        "attributes {attributes}]",
+        "attributes {attributes}][, registration {registration}][, address {address}][, contact {contact}][, phone "
+        "{phone}][, email {email}][, language {language}][, since {since}][, pays to {payment_details}]",
     .chinese_sentence =
         "客户 {customer}[（{name}）]开户[，账期 {terms}][，信用额度 {limit}][，业务员 {salesperson}][，属性 "
-        "{attributes}]",
+        "{attributes}][，登记号 {registration}][，地址 {address}][，联系人 {contact}][，电话 {phone}][，邮箱 "
+        "{email}][，语言 {language}][，合作始于 {since}][，付款至 {payment_details}]",
     .check_fields = CheckMasterOf<schema::CustomerOpened>,
     .says_limit = HasLimit<schema::CustomerOpened>,
     .evolve = EvolveCustomerOpened,

@@ -10,6 +10,14 @@ namespace duebook {
 
 std::string Shown(Sum amount, Currency currency) { return FormatAmount(amount, currency) + " " + currency.ToString(); }
 
+std::optional<Rejection> CheckTax(EventView event, const schema::Amount* tax, const schema::Amount* amount) {
+  if (AmountOf(tax) <= amount->minor()) return std::nullopt;
+  return Rejection{RejectionCode::kBadAmount,
+                   fmt::format("the tax of {} is more than the amount of {}, which includes it",
+                               Shown(tax->minor(), event.currency()), Shown(amount->minor(), event.currency())),
+                   "tax"};
+}
+
 namespace {
 
 // What an event changed that may be undone.

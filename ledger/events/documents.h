@@ -9,6 +9,14 @@ namespace duebook {
 // "500.00 CNY"
 std::string Shown(Sum amount, Currency currency);
 
+// Refuses a tax that is more than the amount, which includes it.
+std::optional<Rejection> CheckTax(EventView event, const schema::Amount* tax, const schema::Amount* amount);
+template <class Body>
+std::optional<Rejection> CheckTaxOf(RuleCase& rule_case) {
+  const auto& body = rule_case.event.body<Body>();
+  return CheckTax(rule_case.event, body.tax(), body.amount());
+}
+
 // Fills what every document's record has from the event that introduces it.
 void EvolveBase(const EvolveCase& evolve_case, DocumentBase& document, const schema::Amount* amount);
 

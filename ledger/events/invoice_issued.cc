@@ -49,16 +49,6 @@ Date DefaultDue(EventView event, const Customer& customer) {
   return terms.has_value() ? event.date().AddDays(terms->net_days) : event.date();
 }
 
-std::optional<Rejection> CheckTax(RuleCase& rule_case) {
-  const auto& body = rule_case.event.body<schema::InvoiceIssued>();
-  if (AmountOf(body.tax()) <= body.amount()->minor()) return std::nullopt;
-  const Currency currency = rule_case.event.currency();
-  return Rejection{RejectionCode::kBadAmount,
-                   fmt::format("the tax of {} is more than the amount of {}, which includes it",
-                               Shown(body.tax()->minor(), currency), Shown(body.amount()->minor(), currency)),
-                   "tax"};
-}
-
 std::optional<Rejection> CheckInvoicedShipments(RuleCase& rule_case) {
   for (const NamedDocument& named : rule_case.named.documents) {
     if (named.kind != DocumentKind::kShipment) continue;
@@ -129,7 +119,7 @@ const EventKind kInvoiceIssued{
     .chinese_sentence =
         "开具发票 {invoice}，金额 {amount}[，其中税额 {tax}][，到期日 {due}][，分期 {instalments}][，对应发货单 "
         "{shipments}][，业务员 {salesperson}]",
-    .check_fields = CheckTax,
+    .check_fields = CheckTaxOf<schema::InvoiceIssued>,
     .check_state = CheckInvoicedShipments,
     .decide = DecideInvoiceIssued,
     .evolve = EvolveInvoiceIssued,

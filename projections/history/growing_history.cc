@@ -70,6 +70,7 @@ class GrowingHistory::FiguresOfEvent final : public Figures {
 
   void AddCustomer() override;
   void Describe(uint64_t customer, std::string_view attribute, std::string_view value) override;
+  void Clear(uint64_t customer, std::string_view attribute) override;
   void SetLimit(uint64_t customer, Minor limit) override;
   void AddItem(const NewItem& item) override;
   void Move(uint64_t item, MovementKind kind, Minor amount, Date from) override;
@@ -90,6 +91,7 @@ class GrowingHistory::FiguresOfEvent final : public Figures {
   bool IsHere(uint32_t row, const GrowingColumn<uint64_t>& table);
   // Returns the row of the event's customer, which may not be there.
   uint32_t OwnCustomer() const { return history_.CustomerAt(event_.Referred("customer")); }
+  void AddAttribute(uint64_t customer, std::string_view attribute, std::string_view value);
   void AddMovement(uint32_t item, MovementKind kind, Minor amount, Date from, uint32_t counterpart = kNoItem);
   void AddReturn(uint32_t shipment, Minor amount);
 
@@ -121,7 +123,15 @@ void GrowingHistory::FiguresOfEvent::AddCustomer() {
 }
 
 void GrowingHistory::FiguresOfEvent::Describe(uint64_t customer, std::string_view attribute, std::string_view value) {
-  if (value.empty()) return;
+  if (!value.empty()) AddAttribute(customer, attribute, value);
+}
+
+void GrowingHistory::FiguresOfEvent::Clear(uint64_t customer, std::string_view attribute) {
+  AddAttribute(customer, attribute, "");
+}
+
+void GrowingHistory::FiguresOfEvent::AddAttribute(uint64_t customer, std::string_view attribute,
+                                                  std::string_view value) {
   const uint32_t row = history_.CustomerAt(customer);
   if (!IsHere(row, history_.customers.seq)) return;
   AddRow(history_.attributes, HistoryRows::Attributes{.seq = event_.seq(),
