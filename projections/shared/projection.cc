@@ -63,6 +63,13 @@ Report EmptyReport(const ReportInfo& info, const Cut& cut, std::initializer_list
   return report;
 }
 
+Result<std::optional<Time>> RecordedAt(const EventLog& log, uint64_t known) {
+  if (known == 0) return std::optional<Time>();
+  const auto last = log.Get(known);
+  RETURN_IF_ERROR(last);
+  return std::optional(last->view().recorded_at());
+}
+
 // Figures that the report has of its own are of all rows, and are left out where not all are kept.
 Result<Report> RunReport(const ReportInfo& info, const ReportRequest& asked) {
   ReportRequest request = asked;
@@ -70,11 +77,9 @@ Result<Report> RunReport(const ReportInfo& info, const ReportRequest& asked) {
   auto report = info.run(request);
   RETURN_IF_ERROR(report);
   report->language = request.language;
-  if (report->cut.known > 0) {
-    const auto last = request.log->Get(report->cut.known);
-    RETURN_IF_ERROR(last);
-    report->recorded_at = last->view().recorded_at();
-  }
+  const auto recorded_at = RecordedAt(*request.log, report->cut.known);
+  RETURN_IF_ERROR(recorded_at);
+  report->recorded_at = *recorded_at;
   const size_t all = report->rows.size();
   RETURN_IF_ERROR(KeepWhere(request.selection.where, &*report));
   if (report->rows.size() < all) report->figures.clear();

@@ -16,6 +16,7 @@
 #include "projections/history/history.h"
 #include "projections/history/open_parts.h"
 #include "projections/shared/customer_search.h"
+#include "projections/shared/letter.h"
 #include "projections/shared/report.h"
 #include "projections/shared/report_columns.h"
 #include "projections/shared/report_parameters.h"
@@ -43,6 +44,8 @@ struct ReportRequest {
   bool without_shipment = false;  // shipments: also invoices that say nothing of the cut-off
   Selection selection;            // which rows of the report are shown
   Language language = Language::kEnglish;
+  std::optional<Language> letter_language;  // of what is sent, in place of the one that its reader is written to in
+  bool for_the_company = false;             // statement: the report, where the letter would be shown
 
   // Returns the columns to compute from, of the customers asked for or of the whole log: figures, who sold what if it
   // is grouped by that, and what else is asked for.
@@ -76,6 +79,8 @@ struct ReportInfo {
   std::vector<ReportParameter> parameters = {};
   DefaultDay default_day = DefaultDay::kToday;
   bool compares_cuts = false;  // it tells two cuts apart, of which `before` is the earlier
+  // Makes what people are shown in place of its table, as it is sent to whom it is about; null: the table is for all.
+  Result<Letter> (*letter)(const ReportRequest& request) = nullptr;
 };
 
 // Returns a report without rows that has the columns which are always there, in their order, and of those that are not
@@ -84,6 +89,9 @@ Report EmptyReport(const ReportInfo& info, const Cut& cut, std::initializer_list
 
 // Makes the report that is asked for. Errors as the report says; kInvalidArgument also for what selects its rows.
 Result<Report> RunReport(const ReportInfo& info, const ReportRequest& request);
+
+// Returns when the event was recorded that was the last one known; nothing if none was.
+Result<std::optional<Time>> RecordedAt(const EventLog& log, uint64_t known);
 
 // The default of what is asked for: of ages alone, which are counted up to some day, it is never every day.
 DefaultDay DefaultDayOf(const ReportInfo& info, const ReportRequest& request);

@@ -178,6 +178,10 @@ const ReportParameter kLastDay{"to", Form::kValue, "YYYY-MM-DD", "last day (defa
                                SetDay<&ReportRequest::to>};
 const ReportParameter kPeriod{"period", Form::kValue, "2025-12|2025-Q4|2025",
                               "--from and --to of this month, quarter or year", SetPeriod};
+const ReportParameter kForTheCompany{
+    "internal", Form::kFlag, "",
+    "what the company reads, with events, memos and every figure, in place of what the customer is sent",
+    SetFlag<&ReportRequest::for_the_company>};
 const ReportParameter kTestDay{"to", Form::kValue, "YYYY-MM-DD", "the day of the cut-off test (default: --effective)",
                                SetDay<&ReportRequest::to>};
 const ReportParameter kWithoutShipment{

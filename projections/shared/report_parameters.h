@@ -46,6 +46,7 @@ extern const ReportParameter kAccount;             // CUSTOMER of a statement
 extern const ReportParameter kFirstDay;            // --from
 extern const ReportParameter kLastDay;             // --to of a statement
 extern const ReportParameter kPeriod;              // --period of a statement
+extern const ReportParameter kForTheCompany;       // --internal
 extern const ReportParameter kTestDay;             // --to of the cut-off test
 extern const ReportParameter kWithoutShipment;     // --all
 extern const ReportParameter kCustomerOrDocument;  // ID of a trail

@@ -111,7 +111,9 @@ void DescribeCommandLine(CLI::App& app, Session& session) {
   AddImport(app, session);
   AddMap(app, session);
   AddRecord(app, session);
+  AddCompany(app, session);
   AddReports(app, session);
+  AddStatements(app, session);
   AddDashboard(app, session);
   AddEvents(app, session);
   AddCheckpoint(app, session);

@@ -11,6 +11,8 @@ void AddImport(CLI::App& app, Session& session);
 void AddMap(CLI::App& app, Session& session);
 void AddRecord(CLI::App& app, Session& session);
 void AddReports(CLI::App& app, Session& session);  // all of AllReports()
+void AddStatements(CLI::App& app, Session& session);
+void AddCompany(CLI::App& app, Session& session);
 void AddDashboard(CLI::App& app, Session& session);
 void AddEvents(CLI::App& app, Session& session);
 void AddVerify(CLI::App& app, Session& session);

@@ -101,9 +101,10 @@ void AddFormatOptions(CommandOptions command, FormatOptions* options, const std:
   command.Add("--columns", &options->columns, "these columns only, such as seq,date,text; names as in csv")
       .Called("NAMES")
       .Explained("COLUMNS", MeaningsOf(columns));
-  command.Add("--language", &options->language_name, "of headings, states and sentences (not of names in csv and json)")
-      .OneOf({"en", "zh"})
-      .ShowDefault();
+  command
+      .Add("--language", &options->language_name,
+           "of headings, states and sentences, not of names in csv and json (default: en; of a letter, its reader's)")
+      .OneOf({"en", "zh"});
   command.Add("--output", &options->output, "write to this file instead of standard output").Called("FILE").Writes();
 }
 

@@ -15,9 +15,9 @@
 namespace duebook {
 
 struct FormatOptions {
-  std::string format_name;  // as --format says; "" where it does not
-  std::string language_name = "en";
-  std::string output;  // "" is standard output
+  std::string format_name;    // as --format says; "" where it does not
+  std::string language_name;  // as --language says; "" where it does not
+  std::string output;         // "" is standard output
   bool spreadsheet = false;
   bool plain = false;          // amounts without separators between thousands
   std::string columns;         // "seq,date,text": these alone, in this order; "" is all

@@ -1,5 +1,4 @@
 #include <fmt/core.h>
-#include <openssl/rand.h>
 
 #include <vector>
 
@@ -18,12 +17,6 @@ struct Options {
   std::vector<std::string> fields;
   bool as_imported = false;
 };
-
-std::string RandomId() {
-  Hash random{};
-  CHECK(RAND_bytes(random.data(), static_cast<int>(random.size())) == 1);
-  return "terminal-" + ToHex(random).substr(0, 24);
-}
 
 // A customer has to be opened first, which not everybody expects.
 std::string CommandToOpen(const Rejection& rejection, const Record& record) {
@@ -90,7 +83,7 @@ std::string Receipt(const std::string& id, const Outcome& outcome) {
 }
 
 int Run(const Session& session, const Options& options) {
-  const std::string random_id = RandomId();
+  const std::string random_id = RandomTerminalId();
   const auto record = RecordOf(options, random_id);
   if (!record.ok()) return Complain(record.error(), kBadUsage);
   auto ledger = session.OpenForWriting();

@@ -12,49 +12,26 @@
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
 #include "tools/commands/format_options.h"
+#include "tools/commands/letters.h"
+#include "tools/commands/parameter_options.h"
 #include "tools/render/shown_text.h"
 
 namespace duebook {
 
 namespace {
 
-// What one parameter of the report was given on the line.
-struct Given {
-  const ReportParameter* parameter;
-  std::optional<std::string> value;
-  std::vector<std::string> values;  // of a list
-  bool flag = false;
-};
-
 struct Options {
-  std::vector<Given> given;  // one for each parameter of the report
+  ParameterOptions parameters;
   CutOptions cut;
   FormatOptions format;
 };
-
-// The name as it stands on the line.
-std::string OptionName(const ReportParameter& parameter) {
-  const bool place =
-      parameter.form == ReportParameter::Form::kSubject || parameter.form == ReportParameter::Form::kSearch;
-  return fmt::format("{}{}", place ? "" : "--", parameter.name);
-}
-
-Status SetGiven(const Given& given, ReportRequest* request) {
-  const ReportParameter& parameter = *given.parameter;
-  std::vector<std::string> values = given.values;
-  if (given.flag || given.value.has_value()) values.push_back(given.value.value_or(""));
-  for (const std::string& value : values) {
-    const Status set = parameter.set(value, request);
-    if (!set.ok()) return OfOption(OptionName(parameter), value, set.error());
-  }
-  return Status();
-}
 
 // All that is asked for but the cut, which needs the ledger.
 Result<ReportRequest> RequestOf(const Options& options) {
   ReportRequest request;
   request.language = options.format.language();
-  for (const Given& given : options.given) RETURN_IF_ERROR(SetGiven(given, &request));
+  if (!options.format.language_name.empty()) request.letter_language = request.language;
+  RETURN_IF_ERROR(options.parameters.Set(&request));
   return request;
 }
 
@@ -103,48 +80,19 @@ int Run(const Session& session, const ReportInfo& info, const Options& options) 
   if (!cut.ok()) return Complain(cut.error(), AnswerStatus(cut.error()));
   const Status last_day = CheckLastDay(options.cut, *request);
   if (!last_day.ok()) return Complain(last_day.error(), kBadUsage);
+  const bool is_letter = info.letter != nullptr && (*format)->render_letter != nullptr && !request->for_the_company &&
+                         options.format.columns.empty();
+  if (is_letter) {
+    auto letter = info.letter(*request);
+    if (!letter.ok()) return Complain(letter.error(), AnswerStatus(letter.error()));
+    const auto written = LetterIn(**format, *std::move(letter), session.ledger, options.format.plain);
+    return written.ok() ? WriteResult(*written, options.format.output) : Complain(written.error(), kRefused);
+  }
   auto report = RunReport(info, *request);
   if (!report.ok()) return Complain(report.error(), AnswerStatus(report.error()));
   const bool broken = request->violations_only && !report->rows.empty();
   const int status = WriteReport(*std::move(report), (*log)->identity(), **format, options.format);
   return status == kDone && broken ? kRefused : status;
-}
-
-// Returns the words of "due|invoice".
-std::vector<std::string> WordsOf(std::string_view choice) {
-  std::vector<std::string> words;
-  for (size_t begin = 0; begin <= choice.size();) {
-    const size_t end = std::min(choice.find('|', begin), choice.size());
-    words.emplace_back(choice.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return words;
-}
-
-void AddParameter(CommandOptions command, Given* given) {
-  const ReportParameter& parameter = *given->parameter;
-  const std::string name = OptionName(parameter);
-  const std::string help(parameter.help);
-  switch (parameter.form) {
-    case ReportParameter::Form::kSubject:
-      command.Add(name, &given->value, help).Required();
-      return;
-    case ReportParameter::Form::kSearch:
-      command.Add(name, &given->value, help);
-      return;
-    case ReportParameter::Form::kValue:
-      command.Add(name, &given->value, help).Called(std::string(parameter.value));
-      return;
-    case ReportParameter::Form::kChoice:
-      command.Add(name, &given->value, help).Called(std::string(parameter.value)).Offers(WordsOf(parameter.value));
-      return;
-    case ReportParameter::Form::kList:
-      command.Add(name, &given->values, help).Called(std::string(parameter.value)).MayRepeat();
-      return;
-    case ReportParameter::Form::kFlag:
-      command.AddFlag(name, &given->flag, help);
-      return;
-  }
 }
 
 }  // namespace
@@ -154,8 +102,7 @@ void AddReports(CLI::App& app, Session& session) {
     auto options = std::make_shared<Options>();
     CommandOptions command =
         AddCommand(app, session, std::string(info.name), std::string(info.summary), std::string(info.example));
-    for (const ReportParameter& parameter : info.parameters) options->given.push_back({&parameter, std::nullopt, {}});
-    for (Given& given : options->given) AddParameter(command, &given);
+    options->parameters.AddTo(command, info.parameters);
     AddCutOptions(command, &options->cut, info.compares_cuts);
     AddFormatOptions(command, &options->format, info.columns);
     command.Run(session, [&session, &info, options] { return Run(session, info, *options); });

@@ -1,6 +1,7 @@
 #include "tools/commands/terminal_source.h"
 
 #include <fmt/core.h>
+#include <openssl/rand.h>
 #include <pwd.h>
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -9,6 +10,7 @@
 #include <fstream>
 
 #include "ledger/values/check.h"
+#include "ledger/values/hash.h"
 #include "ledger/values/source.h"
 #include "ledger/values/text.h"
 
@@ -38,6 +40,13 @@ std::string TerminalSource() {
   utsname machine{};
   CHECK(::uname(&machine) == 0);
   return Printable(fmt::format("{}{}@{}", kTerminalSource, NameOf(LoginUser()), machine.nodename));
+}
+
+std::string RandomTerminalId() {
+  constexpr size_t kDigits = 24;
+  Hash random{};
+  CHECK(RAND_bytes(random.data(), static_cast<int>(random.size())) == 1);
+  return "terminal-" + ToHex(random).substr(0, kDigits);
 }
 
 }  // namespace duebook

@@ -14,4 +14,7 @@ namespace duebook {
 // them, and whoever administers a machine decides what it and its logins are called.
 std::string TerminalSource();
 
+// An id for an event that somebody types and gives none: "terminal-" and 24 random hexadecimal digits.
+std::string RandomTerminalId();
+
 }  // namespace duebook

@@ -13,10 +13,16 @@ namespace duebook {
 // The text so that it reads as it is in HTML.
 std::string HtmlText(std::string_view text);
 
+// How tables and what stands around them look, for any page.
+extern const std::string_view kPageStyle;
+
 // The report's table with its totals, or a sentence that there is nothing to show.
 std::string HtmlTable(const Report& report);
 
 // A page of this company, with a title and what stands below it, which is HTML. It asks for no other file.
 std::string HtmlPage(std::string_view company, std::string_view title, Language language, std::string_view body);
+
+// A page that looks as `style` says, with that title for the window and nothing but the body on it.
+std::string HtmlDocument(std::string_view title, Language language, std::string_view style, std::string_view body);
 
 }  // namespace duebook

@@ -5,6 +5,7 @@
 
 #include "ledger/values/ascii.h"
 #include "tools/render/render.h"
+#include "tools/render/render_letter.h"
 
 namespace duebook {
 
@@ -22,15 +23,23 @@ Result<std::string> Rendered(const Report& report, const LedgerIdentity& ledger)
   return render(report, ledger);
 }
 
+Result<std::string> LetterInText(const Letter& letter, std::string_view /*logo*/) { return LetterAsText(letter); }
+
+Result<std::string> LetterInHtml(const Letter& letter, std::string_view logo) { return LetterAsHtml(letter, logo); }
+
+Result<std::string> LetterInPdf(const Letter& letter, std::string_view logo) {
+  return PdfOfPage(LetterAsHtml(letter, logo), letter.recorded_at);
+}
+
 }  // namespace
 
 const std::vector<OutputFormat>& AllOutputFormats() {
   static const std::vector<OutputFormat> formats{
-      {"table", "", "", Rendered<RenderTable>, true, true},
+      {"table", "", "", Rendered<RenderTable>, true, true, LetterInText},
       {"csv", ".csv", "", [](const Report& report, const LedgerIdentity&) { return Result(RenderCsv(report)); }},
       {"json", ".json", "", Rendered<RenderJson>},
-      {"html", ".html", "a page to print", Rendered<RenderHtml>, true, true},
-      {"pdf", ".pdf", "that page as it is printed", RenderPdf, false, true},
+      {"html", ".html", "a page to print", Rendered<RenderHtml>, true, true, LetterInHtml},
+      {"pdf", ".pdf", "that page as it is printed", RenderPdf, false, true, LetterInPdf},
       {"xlsx", ".xlsx", "a workbook for spreadsheets", RenderXlsx, false},
       {"jsonl", ".jsonl", "", nullptr},
   };

@@ -8,6 +8,7 @@
 
 #include "ledger/log/event_log.h"
 #include "ledger/values/result.h"
+#include "projections/shared/letter.h"
 #include "projections/shared/report.h"
 
 namespace duebook {
@@ -21,6 +22,8 @@ struct OutputFormat {
   Result<std::string> (*render)(const Report& report, const LedgerIdentity& ledger);
   bool is_text = true;   // a terminal can show it
   bool is_page = false;  // people read it, and no program
+  // Null if letters are not written so. `logo` is as LetterAsHtml has it. Errors as the function says, if it can fail.
+  Result<std::string> (*render_letter)(const Letter& letter, std::string_view logo) = nullptr;
 };
 
 // Every format, in the order of --help.

@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "ledger/log/event_log.h"
 #include "ledger/values/result.h"
@@ -19,6 +21,9 @@ std::string RenderTable(const Report& report, const LedgerIdentity& ledger);
 
 // The aligned table alone.
 std::string RenderRows(const Report& report);
+
+// A line for each, the names as wide as the widest, in the language of the report and with its amounts.
+std::string RenderPairs(const std::vector<std::pair<std::string, Cell>>& pairs, const Report& report);
 
 // A header and the rows, RFC 4180 with plain newlines; neither totals nor figures, so that every row is of one kind.
 std::string RenderCsv(const Report& report);

@@ -15,10 +15,7 @@
 
 namespace duebook {
 
-namespace {
-
-constexpr std::string_view kStyle = R"(
-@page { size: A4 landscape; margin: 15mm; @bottom-right { content: counter(page) " / " counter(pages); font-size: 8pt; } }
+const std::string_view kPageStyle = R"(
 body { font: 10pt/1.4 "Noto Sans", "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", sans-serif; color: #000; }
 h1 { font-size: 14pt; margin: 0; }
 p { margin: 0 0 1em; }
@@ -41,6 +38,12 @@ section { break-inside: avoid; }
 code { font: 8pt monospace; color: #555; }
 svg text { font-size: 9pt; }
 )";
+
+namespace {
+
+// Reports are wide.
+constexpr std::string_view kReportPage =
+    R"(@page { size: A4 landscape; margin: 15mm; @bottom-right { content: counter(page) " / " counter(pages); font-size: 8pt; } })";
 
 void AppendEscaped(std::string_view text, std::string* html) {
   for (const char c : text) {
@@ -177,10 +180,16 @@ std::string HtmlTable(const Report& report) {
 
 std::string HtmlPage(std::string_view company, std::string_view title, Language language, std::string_view body) {
   const std::string shown = HtmlText(ShownText(company));
+  const std::string style = fmt::format("\n{}{}", kReportPage, kPageStyle);
+  return HtmlDocument(fmt::format("{}: {}", ShownText(company), title), language, style,
+                      fmt::format("<h1>{}</h1>\n<p>{}</p>\n{}", shown, HtmlText(title), body));
+}
+
+std::string HtmlDocument(std::string_view title, Language language, std::string_view style, std::string_view body) {
   return fmt::format(
-      "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}: {}</title>\n"
-      "<style>{}</style>\n</head>\n<body>\n<h1>{}</h1>\n<p>{}</p>\n{}</body>\n</html>\n",
-      language == Language::kChinese ? "zh" : "en", shown, HtmlText(title), kStyle, shown, HtmlText(title), body);
+      "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n"
+      "<style>{}</style>\n</head>\n<body>\n{}</body>\n</html>\n",
+      language == Language::kChinese ? "zh" : "en", HtmlText(title), style, body);
 }
 
 std::string RenderHtml(const Report& report, const LedgerIdentity& ledger) {

@@ -86,18 +86,6 @@ class Table {
   std::vector<bool> right_;
 };
 
-// A line for each, the names as wide as the widest.
-void AppendPairs(const std::vector<std::pair<std::string, Cell>>& pairs, const Report& report, std::string* text) {
-  size_t width = 0;
-  for (const auto& [name, cell] : pairs) width = std::max(width, DisplayWidth(Word(name, report.language)));
-  for (const auto& [name, cell] : pairs) {
-    const std::string word = Word(name, report.language);
-    std::string line = word + std::string(width - DisplayWidth(word), ' ') + "  " + ShownCell(cell, report);
-    line.erase(line.find_last_not_of(' ') + 1);
-    *text += line + '\n';
-  }
-}
-
 }  // namespace
 
 std::string RenderRows(const Report& report) {
@@ -106,10 +94,23 @@ std::string RenderRows(const Report& report) {
   return text;
 }
 
+std::string RenderPairs(const std::vector<std::pair<std::string, Cell>>& pairs, const Report& report) {
+  std::string text;
+  size_t width = 0;
+  for (const auto& [name, cell] : pairs) width = std::max(width, DisplayWidth(Word(name, report.language)));
+  for (const auto& [name, cell] : pairs) {
+    const std::string word = Word(name, report.language);
+    std::string line = word + std::string(width - DisplayWidth(word), ' ') + "  " + ShownCell(cell, report);
+    line.erase(line.find_last_not_of(' ') + 1);
+    text += line + '\n';
+  }
+  return text;
+}
+
 std::string RenderTable(const Report& report, const LedgerIdentity& ledger) {
   std::string text = ShownText(ledger.company) + ": " + ReportTitle(report) + "\n\n";
   if (!report.particulars.empty()) {
-    AppendPairs(report.particulars, report, &text);
+    text += RenderPairs(report.particulars, report);
     text += '\n';
   }
   if (report.rows.empty()) {
@@ -118,9 +119,7 @@ std::string RenderTable(const Report& report, const LedgerIdentity& ledger) {
     Table(report).Append(&text);
   }
   if (report.figures.empty()) return text;
-  text += '\n';
-  AppendPairs(report.figures, report, &text);
-  return text;
+  return text + '\n' + RenderPairs(report.figures, report);
 }
 
 }  // namespace duebook

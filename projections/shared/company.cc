@@ -1,0 +1,42 @@
+#include "projections/shared/company.h"
+
+#include "ledger/event/event_fields.h"
+#include "projections/history/visible_events.h"
+
+namespace duebook {
+
+namespace {
+
+Company CompanyOf(const schema::CompanyDescribed& body) {
+  const auto text = [](const flatbuffers::String* field) { return std::string(EventView::Text(field)); };
+  Company company{text(body.name()),
+                  text(body.address()),
+                  text(body.registration()),
+                  text(body.bank_details()),
+                  text(body.phone()),
+                  text(body.email()),
+                  std::nullopt,
+                  std::nullopt};
+  if (body.logo() != nullptr) company.logo = HashOf(*body.logo());
+  const std::string language = text(body.language());
+  if (!language.empty()) company.language = language == "zh" ? Language::kChinese : Language::kEnglish;
+  return company;
+}
+
+}  // namespace
+
+Result<Company> CompanyAt(const EventLog& log, const Cut& cut) {
+  Company company;
+  company.name = log.identity().company;
+  const auto seqs = SeqsOfTypes(log, {EventType::CompanyDescribed});
+  RETURN_IF_ERROR(seqs);
+  Date since = Date::Min();
+  RETURN_IF_ERROR(ForEachVisible(log, *seqs, cut, [&](EventView event) {
+    if (event.date() < since) return;
+    since = event.date();
+    company = CompanyOf(event.body<schema::CompanyDescribed>());
+  }));
+  return company;
+}
+
+}  // namespace duebook

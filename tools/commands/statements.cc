@@ -1,0 +1,187 @@
+// The statements of many customers in one run: a file for each, and a list of them.
+
+#include <fmt/core.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ledger/values/ascii.h"
+#include "ledger/values/file_error.h"
+#include "ledger/values/in_parallel.h"
+#include "projections/reports/statement.h"
+#include "projections/reports/statement_letter.h"
+#include "projections/shared/totals.h"
+#include "tools/commands/commands.h"
+#include "tools/commands/cut_options.h"
+#include "tools/commands/letters.h"
+#include "tools/commands/parameter_options.h"
+#include "tools/render/render.h"
+
+namespace duebook {
+
+extern const ReportInfo kBalanceReport;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kList = "statements.csv";
+
+struct Options {
+  bool all = false;
+  bool with_balance = false;
+  std::vector<std::string> customers;
+  ParameterOptions parameters;
+  CutOptions cut;
+  std::string format = "pdf";
+  std::string language;
+  std::string output;
+  bool plain = false;
+};
+
+// The customer's number as the name of a file: letters of any script, digits and . _ - as they are, other bytes as %2F.
+std::string FileNameOf(const std::string& customer, std::string_view ending) {
+  std::string name;
+  for (const char c : customer) {
+    const bool is_kept = (static_cast<uint8_t>(c) & 0x80) != 0 || (LowerCase(c) >= 'a' && LowerCase(c) <= 'z') ||
+                         (c >= '0' && c <= '9') || c == '_' || c == '-' || (c == '.' && !name.empty());
+    name += is_kept ? std::string(1, c) : fmt::format("%{:02X}", static_cast<uint8_t>(c));
+  }
+  return name + std::string(ending);
+}
+
+// Returns what each of the customers owes on the last day of the statements, with a row a currency.
+Result<Report> Balances(const ReportRequest& asked, const Cut& cut, const Options& options) {
+  ReportRequest request = asked;
+  request.cut = cut;
+  auto report = RunReport(kBalanceReport, request);
+  RETURN_IF_ERROR(report);
+  if (!options.with_balance) return report;
+  const size_t balance = ColumnIndex(*report, "balance");
+  std::erase_if(report->rows, [&](const Row& row) { return std::get<Money>(row[balance]).amount == 0; });
+  return report;
+}
+
+// The list beside the files: a row for each customer and currency.
+Report ListOf(const Report& balances, std::string_view ending) {
+  Report list;
+  list.name = "statements";
+  list.columns = {{"customer"},
+                  {"currency"},
+                  {"open", ColumnType::kBalance},
+                  {"unapplied", ColumnType::kBalance},
+                  {"balance", ColumnType::kBalance},
+                  {"file"},
+                  {"name"}};
+  for (const Row& row : balances.rows) {
+    const auto cell = [&](std::string_view column) { return row[ColumnIndex(balances, column)]; };
+    list.rows.push_back({cell("customer"), cell("currency"), cell("open"), cell("unapplied"), cell("balance"),
+                         FileNameOf(std::get<std::string>(cell("customer")), ending), cell("name")});
+  }
+  return list;
+}
+
+std::vector<std::string> CustomersOf(const Report& balances) {
+  std::vector<std::string> customers;
+  for (const Row& row : balances.rows) {
+    const auto& customer = std::get<std::string>(row[ColumnIndex(balances, "customer")]);
+    if (customers.empty() || customers.back() != customer) customers.push_back(customer);
+  }
+  return customers;
+}
+
+Status WriteFile(const fs::path& path, std::string_view bytes) {
+  auto file = ResultFile::Open(path.string());
+  RETURN_IF_ERROR(file);
+  RETURN_IF_ERROR(file->Write(bytes));
+  return file->Finish();
+}
+
+// Writes each customer's statement, and then the list. None of a file is there that could not be written whole.
+Status WriteAll(const ReportRequest& asked, const Report& balances, const OutputFormat& format, const fs::path& ledger,
+                const Options& options) {
+  std::error_code error;
+  fs::create_directories(options.output, error);
+  if (error) return FileError("make", options.output, error);
+  const std::vector<std::string> customers = CustomersOf(balances);
+  RETURN_IF_ERROR(InParallel(customers.size(), [&](size_t i) -> Status {
+    ReportRequest request = asked;
+    request.subject = customers[i];
+    auto letter = StatementLetter(request);
+    RETURN_IF_ERROR(letter);
+    const auto bytes = LetterIn(format, *std::move(letter), ledger, options.plain);
+    RETURN_IF_ERROR(bytes);
+    return WriteFile(fs::path(options.output) / FileNameOf(customers[i], format.ending), *bytes);
+  }));
+  return WriteFile(fs::path(options.output) / kList, RenderCsv(ListOf(balances, format.ending)));
+}
+
+Result<ReportRequest> RequestOf(const EventLog& log, const Options& options) {
+  ReportRequest request;
+  request.log = &log;
+  RETURN_IF_ERROR(options.parameters.Set(&request));
+  const auto cut = ResolveCut(log, options.cut, DefaultDay::kToday);
+  RETURN_IF_ERROR(cut);
+  request.cut = *cut;
+  request.customers = options.customers;
+  if (!options.language.empty()) {
+    request.letter_language = options.language == "zh" ? Language::kChinese : Language::kEnglish;
+  }
+  return request;
+}
+
+int Run(const Session& session, const Options& options) {
+  if (options.all == !options.customers.empty()) {
+    return Complain({ErrorCode::kInvalidArgument, "whose statements are to be written is not said, or said twice",
+                     "give --all, or --customer once for each"},
+                    kBadUsage);
+  }
+  const auto log = session.OpenForReading();
+  if (!log.ok()) return ComplainAboutStore(log.error());
+  auto request = RequestOf(**log, options);
+  if (!request.ok()) return Complain(request.error(), kBadUsage);
+  std::vector<FoundCustomer> by_part;
+  const Status found = FindCustomers(kBalanceReport, /*by_part=*/false, &*request, &by_part);
+  if (!found.ok()) return Complain(found.error(), AnswerStatus(found.error()));
+  const auto cut = StatementCut(*request);
+  if (!cut.ok()) return Complain(cut.error(), kBadUsage);
+  const auto balances = Balances(*request, *cut, options);
+  if (!balances.ok()) return Complain(balances.error(), AnswerStatus(balances.error()));
+  const OutputFormat* format = FindOutputFormat(options.format);
+  const Status written = WriteAll(*request, *balances, *format, session.ledger, options);
+  if (!written.ok()) return Complain(written.error(), kRefused);
+  return WriteSentences(fmt::format("{} statements at {} written to {}, listed in {}\n", CustomersOf(*balances).size(),
+                                    cut->effective.ToString(), options.output,
+                                    (fs::path(options.output) / kList).string()));
+}
+
+}  // namespace
+
+void AddStatements(CLI::App& app, Session& session) {
+  static const std::vector<ReportParameter> parameters{kFirstDay, kLastDay, kPeriod, kAgingBasis, kBucketEnds};
+  auto options = std::make_shared<Options>();
+  CommandOptions command = AddCommand(
+      app, session, "statements", "the statements of all customers, or of some, as they are sent, a file each",
+      "duebook --ledger books statements --all --with-balance --period 2025-12 --output letters");
+  command.AddFlag("--all", &options->all, "of every customer with an entry by the last day");
+  command.Add("--customer", &options->customers, "of these customers only; may repeat").Called("ID").MayRepeat();
+  command.AddFlag("--with-balance", &options->with_balance, "only of those whose balance is not zero");
+  options->parameters.AddTo(command, parameters);
+  AddCutOptions(command, &options->cut);
+  command.Add("--format", &options->format, "how they are written").OneOf({"pdf", "html"}).ShowDefault();
+  command.AddFlag("--plain", &options->plain, "amounts without separators between thousands");
+  command.Add("--language", &options->language, "of all of them (default: each customer's)").OneOf({"en", "zh"});
+  command
+      .Add("--output", &options->output,
+           fmt::format("the folder to which they are written, and a list of them, {}", kList))
+      .Called("DIR")
+      .Required()
+      .NotEmpty()
+      .Writes();
+  command.Run(session, [&session, options] { return Run(session, *options); });
+}
+
+}  // namespace duebook
