@@ -1,11 +1,11 @@
 #include "projections/shared/report_parameters.h"
 
 #include <algorithm>
-#include <charconv>
 #include <string>
 #include <vector>
 
 #include "ledger/values/parse_number.h"
+#include "ledger/values/split.h"
 #include "projections/shared/period.h"
 #include "projections/shared/projection.h"
 
@@ -107,19 +107,14 @@ Status SetNonZero(std::string_view, ReportRequest* request) {
 
 // "30,60,90".
 Status SetBuckets(std::string_view value, ReportRequest* request) {
+  constexpr int kMost = 99'999;
   std::vector<int> ends;
-  const char* at = value.data();
-  const char* const end = at + value.size();
-  while (true) {
-    int day = 0;
-    const auto parsed = std::from_chars(at, end, day);
-    const bool fits = parsed.ec == std::errc() && day > 0 && day < 100'000 && (ends.empty() || day > ends.back());
-    if (!fits || (parsed.ptr != end && *parsed.ptr != ',')) {
+  for (const std::string_view text : SplitAt(value, ',')) {
+    const auto day = ParseNumber<int>(text);
+    if (!day.has_value() || *day > kMost || *day <= (ends.empty() ? 0 : ends.back())) {
       return Wrong("these are no ascending days", "write the last day of each, such as 30,60,90");
     }
-    ends.push_back(day);
-    if (parsed.ptr == end) break;
-    at = parsed.ptr + 1;
+    ends.push_back(*day);
   }
   request->bucket_ends = std::move(ends);
   return Status();
@@ -211,7 +206,8 @@ const ReportParameter kNonZero{"nonzero", Form::kFlag, "", "no rows of which not
 
 std::vector<ReportParameter> ListParameters(std::vector<ReportParameter> parameters) {
   parameters.push_back({"where", Form::kList, "CONDITION",
-                        "only rows that meet it, as in 'open >= 1000.00': a column, one of = != < <= > >= ~ (holds), a "
+                        "only rows that meet it, as in 'open >= 1000.00': a column, one of = "
+                        "!= < <= > >= ~ (holds), a "
                         "value; may repeat, and all hold then",
                         AddCondition});
   parameters.push_back(
