@@ -19,7 +19,7 @@ std::optional<Rejection> CheckTerms(std::string_view terms) {
                    fmt::format("'{}' are no payment terms; write \"net 30\" or \"2/10 net 30\"", terms), "terms"};
 }
 
-// What can stand in a CSV cell, and be asked of a report.
+// What can stand in a CSV cell, and be asked of a report. Every character beyond ASCII counts as a letter.
 bool IsAttributeName(std::string_view name) {
   const auto is_letter = [](char c) { return LowerCase(c) >= 'a' && LowerCase(c) <= 'z'; };
   const auto is_beyond_ascii = [](char c) { return (static_cast<uint8_t>(c) & 0x80) != 0; };
@@ -46,8 +46,9 @@ std::optional<Rejection> CheckAttributes(const CustomerAttributes* attributes) {
     const std::string_view name = EventView::Text(attribute->name());
     if (!names.insert(name).second) return refused(fmt::format("the attribute {} is given twice", Quoted(name)));
     if (!IsAttributeName(name)) {
-      return refused(
-          fmt::format("an attribute's name is a word of letters, digits, _ and -, and {} is none", Quoted(name)));
+      return refused(fmt::format(
+          "an attribute's name is a word of letters, digits, _ and - that begins with a letter, and {} is none",
+          Quoted(name)));
     }
     if (std::find(std::begin(kTaken), std::end(kTaken), name) != std::end(kTaken)) {
       return refused(fmt::format("{} is no attribute of its own: every customer has it", Quoted(name)));

@@ -12,7 +12,7 @@ using CustomerAttributes = flatbuffers::Vector<flatbuffers::Offset<schema::Custo
 
 // Refuses what are no payment terms.
 std::optional<Rejection> CheckTerms(std::string_view terms);
-// Returns whether an attribute may be called so: a word of letters of any script, digits, _ and -, a letter first.
+// Returns whether an attribute may be called so: a word of letters, digits, _ and -, a letter first.
 bool IsAttributeName(std::string_view name);
 // Refuses attributes that are too many, stand twice, or are called like what every customer has, or not as a word. Null
 // is none.

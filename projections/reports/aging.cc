@@ -132,7 +132,7 @@ namespace {
 std::vector<Date> MonthEnds(Date day, int count) {
   std::vector<Date> ends;
   Date first = *Date::FromCivil(day.year(), day.month(), 1);
-  if (day < Date::Max() && day.AddDays(1).day() == 1) ends.push_back(day);
+  if (day == Date::Max() || day.AddDays(1).day() == 1) ends.push_back(day);
   for (; static_cast<int>(ends.size()) < count && first > Date::Min(); first = first.AddMonths(-1)) {
     ends.push_back(first.AddDays(-1));
   }
@@ -149,7 +149,7 @@ Result<Report> RunTrend(const ReportRequest& asked, const History& history, cons
   RETURN_IF_ERROR(grouping);
   const AgingFigures figures(buckets);
   Report report{"aging", cut, grouping->KeyColumns(), {}, {}, {}};
-  report.columns.push_back({"bucket"});
+  report.columns.push_back({"bucket", ColumnType::kWord});
   std::vector<std::vector<GroupSums>> trend;
   for (const Date end : MonthEnds(cut.effective, request.trend_months)) {
     report.columns.push_back({end.ToString(), ColumnType::kBalance});
@@ -160,7 +160,7 @@ Result<Report> RunTrend(const ReportRequest& asked, const History& history, cons
   for (const uint32_t group : grouping->Sorted()) {
     for (size_t figure = 0; figure < figures.size(); ++figure) {
       Row& row = report.rows.emplace_back(grouping->KeyCells(group));
-      row.emplace_back(Term{figures.names()[figure]});
+      row.emplace_back(Term{figures.names()[figure], "", static_cast<int64_t>(figure)});
       for (const std::vector<GroupSums>& sums : trend) {
         AppendMoney({sums[group][figure]}, grouping->currency(group), &row);
       }
@@ -201,7 +201,7 @@ const ReportInfo kAgingReport{
         kDisputedColumn,
         {"balance", "all buckets and unapplied added up", ColumnType::kBalance},
         kNameColumn,
-        {"bucket", "with --trend: which of the figures the row has", ColumnType::kText, ReportColumn::Where::kAsked},
+        {"bucket", "with --trend: which of the figures the row has", ColumnType::kWord, ReportColumn::Where::kAsked},
         {"YYYY-MM-DD", "with --trend: the figure at this month end", ColumnType::kBalance, ReportColumn::Where::kAsked},
     },
     ListParameters({kOfCustomers, kGroupedBy, kAgingBasis, kBucketEnds, kTrendMonths, kNonZero})};

@@ -19,6 +19,7 @@
 #include "projections/history/customer_attribute.h"
 #include "projections/history/item_balances.h"
 #include "projections/history/open_parts.h"
+#include "projections/shared/customer_search.h"
 #include "projections/shared/projection.h"
 
 namespace duebook {
@@ -143,15 +144,11 @@ Result<Report> RunCustomers(const ReportRequest& request) {
   const CustomerAttribute salespeople(history, cut, kSalespersonAttribute);
   const CustomerAttribute terms(history, cut, kTermsAttribute);
   const std::string searched = FoldedForSearch(request.subject);
-  const auto is_asked_for = [&](uint32_t customer) {
-    return FoldedForSearch(history.customers.id[customer]).find(searched) != std::string::npos ||
-           FoldedForSearch(names.Of(customer)).find(searched) != std::string::npos;
-  };
 
   Report report = EmptyReport(kCustomersReport, cut);
   for (const auto& [key, standing] : book.standings()) {
     const uint32_t customer = key.first;
-    if (!is_asked_for(customer)) continue;
+    if (!HoldsText(history.customers.id[customer], names.Of(customer), searched)) continue;
     const Currency currency = *Currency::Parse(key.second);
     report.rows.push_back({std::string(history.customers.id[customer]), std::string(names.Of(customer)), key.second,
                            Money{standing.open - standing.unapplied, currency},
@@ -186,8 +183,8 @@ const ReportInfo kCustomersReport{
         {"oldest", "the greatest number of days by which something is overdue", ColumnType::kNumber},
         {"limit", "up to what the customer may owe", ColumnType::kMoney},
         {"salesperson", "who looks after the customer"},
-        {"state", "opened, until something is dealt in; then trading"},
-        {"terms", "when invoices are due that do not say so"},
+        {"state", "opened, until something is dealt in; then trading", ColumnType::kWord},
+        {"terms", "when invoices are due that do not say so", ColumnType::kWord},
         {"last_payment", "the day of the last payment", ColumnType::kDate},
     },
     ListParameters({kSearched, kOfCustomers, kNonZero})};

@@ -81,7 +81,7 @@ const ReportInfo kDisputesReport{
         {"amount", "what is disputed", ColumnType::kMoney},
         {"open", "how much of that is still to be paid; nothing once it is resolved", ColumnType::kBalance},
         {"reason", "why, as it was recorded"},
-        {"state", "open or resolved"},
+        {"state", "open or resolved", ColumnType::kWord},
         {"resolved", "the day on which it was resolved", ColumnType::kDate},
         {"outcome", "how it ended, as it was recorded"},
         {"age", "days from its opening until it was resolved or, if it is open, until the day of the report",

@@ -36,11 +36,12 @@ Result<Report> RunOpenItems(const ReportRequest& request) {
   for (const OpenPart& part : parts) {
     const Currency currency = history.items.currency[part.item];
     const int64_t age = AgeOf(history, part, request.basis, cut.effective);
+    const size_t bucket = buckets->Find(age);
     items.push_back({part.item,
                      {std::string(history.customers.id[history.items.customer[part.item]]),
                       std::string(history.items.number[part.item]), currency.ToString(), history.items.date[part.item],
                       part.due, Money{part.amount, currency}, Money{part.open, currency}, age,
-                      Term{buckets->Name(buckets->Find(age))}, Money{part.disputed, currency},
+                      Term{buckets->Name(bucket), "", static_cast<int64_t>(bucket)}, Money{part.disputed, currency},
                       std::string(salespeople.Of(part.item)), std::max<int64_t>(0, cut.effective - part.due)}});
   }
   SortByCustomer(history, items);
@@ -66,7 +67,7 @@ const ReportInfo kOpenItemsReport{
         {"amount", "of the invoice or instalment", ColumnType::kMoney},
         {"open", "what is left of it", ColumnType::kBalance},
         {"age", "days since it was due or, with --basis invoice, since its day", ColumnType::kNumber},
-        {"bucket", "the column of the aging in which it is counted"},
+        {"bucket", "the column of the aging in which it is counted", ColumnType::kWord},
         kDisputedColumn,
         {"salesperson", "the invoice's, or else the customer's on the invoice's day"},
         {"overdue_days", "days since it was due; 0 until then", ColumnType::kNumber},

@@ -43,24 +43,25 @@ Result<Report> RunPromises(const ReportRequest& request) {
 
 }  // namespace
 
-const ReportInfo kPromisesReport{"promises",
-                                 "promises to pay and what became of them",
-                                 "duebook promises --effective 2025-12-31 --grace 3",
-                                 ReportRows::kDocuments,
-                                 RunPromises,
-                                 {
-                                     {"promise", "its number"},
-                                     kCustomerColumn,
-                                     kCurrencyColumn,
-                                     {"date", "the day on which it was made", ColumnType::kDate},
-                                     {"due", "the day for which payment is promised", ColumnType::kDate},
-                                     {"amount", "what is promised", ColumnType::kMoney},
-                                     {"received", "what was paid on it", ColumnType::kMoney},
-                                     {"state", "pending, kept, partly kept, broken, withdrawn or superseded"},
-                                     kNameColumn,
-                                     kAttributeColumn,
-                                     kDocumentsColumn,
-                                 },
-                                 ListParameters({kOfCustomers, kGroupedBy, kGraceDays})};
+const ReportInfo kPromisesReport{
+    "promises",
+    "promises to pay and what became of them",
+    "duebook promises --effective 2025-12-31 --grace 3",
+    ReportRows::kDocuments,
+    RunPromises,
+    {
+        {"promise", "its number"},
+        kCustomerColumn,
+        kCurrencyColumn,
+        {"date", "the day on which it was made", ColumnType::kDate},
+        {"due", "the day for which payment is promised", ColumnType::kDate},
+        {"amount", "what is promised", ColumnType::kMoney},
+        {"received", "what was paid on it", ColumnType::kMoney},
+        {"state", "pending, kept, partly kept, broken, withdrawn or superseded", ColumnType::kWord},
+        kNameColumn,
+        kAttributeColumn,
+        kDocumentsColumn,
+    },
+    ListParameters({kOfCustomers, kGroupedBy, kGraceDays})};
 
 }  // namespace duebook

@@ -66,7 +66,7 @@ const ReportInfo kRolesReport{
         {"to", "the day from which it is revoked or granted anew; none if that is not so", ColumnType::kDate},
         {"granted_by", "who granted it"},
         kRecordedAtColumn,
-        {"mark", "what should be known of the grant"},
+        {"mark", "what should be known of the grant", ColumnType::kWord},
     },
     ListParameters({})};
 

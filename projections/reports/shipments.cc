@@ -279,7 +279,7 @@ const ReportInfo kShipmentsReport{
         {"signed_by", "who took delivery"},
         {"invoice", "the invoices of the shipment"},
         {"invoiced", "the day of the first of them", ColumnType::kDate},
-        {"state", "invoiced, shipped not invoiced, invoiced not shipped or returned"},
+        {"state", "invoiced, shipped not invoiced, invoiced not shipped or returned", ColumnType::kWord},
         {"days",
          "between shipment and invoice or, if one is not there, until the test day; until all was returned, if it was",
          ColumnType::kNumber},

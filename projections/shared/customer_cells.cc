@@ -6,7 +6,7 @@
 namespace duebook {
 
 Result<CustomerCells> CustomerCells::Make(const ReportRequest& request, const History& history, const Cut& cut) {
-  auto key = GroupKey::Make(request.by, history, cut);
+  auto key = GroupKey::Make(request, history, cut);
   RETURN_IF_ERROR(key);
   return CustomerCells(request.by_column, history, cut, std::move(*key));
 }

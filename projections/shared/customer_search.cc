@@ -29,9 +29,7 @@ std::vector<FoundCustomer> Holding(const History& history, const CustomerAttribu
   for (uint32_t row = 0; row < history.customers.seq.size() && !folded.empty(); ++row) {
     const std::string_view id = history.customers.id[row];
     const std::string_view name = names.Of(row);
-    const bool holds = FoldedForSearch(id).find(folded) != std::string::npos ||
-                       FoldedForSearch(name).find(folded) != std::string::npos;
-    if (holds) found.push_back({std::string(id), std::string(name), true});
+    if (HoldsText(id, name, folded)) found.push_back({std::string(id), std::string(name), true});
   }
   return found;
 }
@@ -61,6 +59,11 @@ Error NotFound(std::string_view given, const std::vector<FoundCustomer>& meant) 
 }
 
 }  // namespace
+
+bool HoldsText(std::string_view id, std::string_view name, std::string_view folded) {
+  return FoldedForSearch(id).find(folded) != std::string::npos ||
+         FoldedForSearch(name).find(folded) != std::string::npos;
+}
 
 Result<FoundCustomer> FindCustomer(const EventLog& log, std::string_view given, bool by_part) {
   auto id = CustomerInLog(log, given);

@@ -16,6 +16,9 @@ struct FoundCustomer {
   bool by_part = false;  // only a part of the number or name was given
 };
 
+// Returns whether the number or name holds the text, which is folded as FoldedForSearch does.
+bool HoldsText(std::string_view id, std::string_view name, std::string_view folded);
+
 // Returns the customer with this number. With `by_part`, a part of a number or name that just one customer has does,
 // too, in any case and width. kNotFound: there is none, or there are several; the error names those that may be meant.
 // Cost: a look-up; only where no customer has the number, all of them are looked through.

@@ -18,12 +18,15 @@
 
 namespace duebook {
 
+struct ReportRequest;
+
 class GroupKey {
  public:
-  // `by` as a report is asked for it. Null if rows are grouped by customer, by currency or not at all, which no
-  // attribute says. The history must outlive it; of salespeople, it has the part kSalespeople. kInvalidArgument: it is
-  // an attribute that no customer of the history has.
-  static Result<std::shared_ptr<const GroupKey>> Make(const std::string& by, const History& history, const Cut& cut);
+  // By what `request.by` says. Null if rows are grouped by customer, by currency or not at all, which no attribute
+  // says. The history must outlive it; of salespeople, it has the part kSalespeople. kInvalidArgument: it is an
+  // attribute that no customer of the log has, be it one that the report is asked for or not.
+  static Result<std::shared_ptr<const GroupKey>> Make(const ReportRequest& request, const History& history,
+                                                      const Cut& cut);
 
   // Returns the salesperson of an item of the history, or the attribute of its customer at the cut. "" if there is
   // none.

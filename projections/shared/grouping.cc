@@ -10,21 +10,24 @@
 namespace duebook {
 
 Result<Grouping> Grouping::Make(const ReportRequest& request, const History& history, const Cut& cut) {
-  auto key = GroupKey::Make(request.by, history, cut);
+  auto key = GroupKey::Make(request, history, cut);
   RETURN_IF_ERROR(key);
-  const bool by_customer = request.by.empty() || request.by == "customer";
-  const By by = by_customer ? By::kCustomer : *key == nullptr ? By::kCurrency : By::kKey;
+  const bool by_customer = request.by.empty() || request.by == "customer" || request.by_customer_too;
   const auto names = by_customer ? std::make_shared<const CustomerAttribute>(history, cut, kNameAttribute) : nullptr;
-  return Grouping(by, by_customer ? "customer" : request.by_column, history, cut, std::move(*key), names);
+  return Grouping(request.by_column, history, cut, std::move(*key), names);
 }
 
 uint32_t Grouping::KeyOf(uint32_t item) {
-  if (by_ == By::kCurrency) return 0;
-  if (by_ == By::kCustomer) return history_->items.customer[item];
-  const std::string_view key = key_of_->OfItem(item);
-  const auto [entry, added] = key_number_.emplace(key, static_cast<uint32_t>(keys_.size()));
-  if (added) keys_.push_back(key);
-  return entry->second;
+  const uint32_t customer = history_->items.customer[item];
+  if (key_of_ == nullptr) return ByCustomer() ? customer : 0;
+  const std::string_view text = key_of_->OfItem(item);
+  const auto [key, key_added] = key_number_.emplace(text, static_cast<uint32_t>(keys_.size()));
+  if (key_added) keys_.push_back(text);
+  if (!ByCustomer()) return key->second;
+  const uint64_t both = uint64_t{customer} << 32 | key->second;
+  const auto [pair, pair_added] = pair_number_.emplace(both, static_cast<uint32_t>(pairs_.size()));
+  if (pair_added) pairs_.emplace_back(customer, key->second);
+  return pair->second;
 }
 
 uint32_t Grouping::GroupOf(uint32_t item) {
@@ -44,9 +47,17 @@ uint32_t Grouping::GroupOf(uint32_t item) {
   return added;
 }
 
+uint32_t Grouping::CustomerOf(uint32_t group) const {
+  return key_of_ == nullptr ? key_[group] : pairs_[key_[group]].first;
+}
+
+std::string_view Grouping::CustomerText(uint32_t group) const {
+  return ByCustomer() ? history_->customers.id[CustomerOf(group)] : std::string_view();
+}
+
 std::string_view Grouping::KeyText(uint32_t group) const {
-  if (by_ == By::kCurrency) return "";
-  return by_ == By::kCustomer ? history_->customers.id[key_[group]] : keys_[key_[group]];
+  if (key_of_ == nullptr) return "";
+  return keys_[ByCustomer() ? pairs_[key_[group]].second : key_[group]];
 }
 
 std::vector<uint32_t> Grouping::Sorted() const {
@@ -55,19 +66,26 @@ std::vector<uint32_t> Grouping::Sorted() const {
   std::vector<std::string> codes;
   for (const Currency currency : currency_) codes.push_back(currency.ToString());
   std::sort(groups.begin(), groups.end(), [&](uint32_t a, uint32_t b) {
-    return std::tuple(KeyText(a), std::string_view(codes[a])) < std::tuple(KeyText(b), std::string_view(codes[b]));
+    return std::tuple(CustomerText(a), KeyText(a), std::string_view(codes[a])) <
+           std::tuple(CustomerText(b), KeyText(b), std::string_view(codes[b]));
   });
   return groups;
 }
 
 std::vector<Column> Grouping::KeyColumns() const {
-  if (by_ == By::kCurrency) return {{"currency"}};
-  return {{column_}, {"currency"}};
+  std::vector<Column> columns;
+  if (ByCustomer()) columns.push_back({"customer"});
+  if (key_of_ != nullptr) columns.push_back({column_});
+  columns.push_back({"currency"});
+  return columns;
 }
 
 Row Grouping::KeyCells(uint32_t group) const {
-  if (by_ == By::kCurrency) return {currency_[group].ToString()};
-  return {std::string(KeyText(group)), currency_[group].ToString()};
+  Row cells;
+  if (ByCustomer()) cells.emplace_back(std::string(CustomerText(group)));
+  if (key_of_ != nullptr) cells.emplace_back(std::string(KeyText(group)));
+  cells.emplace_back(currency_[group].ToString());
+  return cells;
 }
 
 void Grouping::AddNameColumn(Report* report) const {
@@ -75,7 +93,7 @@ void Grouping::AddNameColumn(Report* report) const {
 }
 
 void Grouping::AddName(uint32_t group, Row* row) const {
-  if (names_ != nullptr) row->emplace_back(std::string(names_->Of(key_[group])));
+  if (names_ != nullptr) row->emplace_back(std::string(names_->Of(CustomerOf(group))));
 }
 
 Report Grouping::MakeReport(std::string name, const std::vector<Column>& figures,

@@ -27,12 +27,12 @@ using GroupSums = std::vector<Sum>;
 
 class Grouping {
  public:
-  // By what `request.by` says; by customer, if it says nothing. The history must outlive the grouping. Errors as
-  // GroupKey::Make.
+  // By what `request.by` says, and by customer within it if `request.by_customer_too` says so; by customer, if it says
+  // nothing. The history must outlive the grouping. Errors as GroupKey::Make.
   static Result<Grouping> Make(const ReportRequest& request, const History& history, const Cut& cut);
 
   // The same grouping, as yet without a group.
-  Grouping WithoutGroups() const { return Grouping(by_, column_, *history_, cut_, key_of_, names_); }
+  Grouping WithoutGroups() const { return Grouping(column_, *history_, cut_, key_of_, names_); }
   // The number of the item's group; new groups take the next number.
   uint32_t GroupOf(uint32_t item);
   // The first item of which the group was asked for.
@@ -42,8 +42,8 @@ class Grouping {
   std::vector<uint32_t> Sorted() const;
 
   Currency currency(uint32_t group) const { return currency_[group]; }
-  // The columns that say which group a row is: "customer" and "currency", "region" and "currency", "currency"; and
-  // their cells.
+  // The columns that say which group a row is: "customer" and "currency", "region" and "currency", "currency", or
+  // "customer", "region" and "currency"; and their cells.
   std::vector<Column> KeyColumns() const;
   Row KeyCells(uint32_t group) const;
   // What a customer that is a group is called, as the last column and cell of its rows. Of other groups, nothing.
@@ -54,20 +54,20 @@ class Grouping {
   Report MakeReport(std::string name, const std::vector<Column>& figures, const std::vector<GroupSums>& sums) const;
 
  private:
-  enum class By : uint8_t { kCustomer, kCurrency, kKey };
-
-  Grouping(By by, std::string column, const History& history, const Cut& cut, std::shared_ptr<const GroupKey> key_of,
+  Grouping(std::string column, const History& history, const Cut& cut, std::shared_ptr<const GroupKey> key_of,
            std::shared_ptr<const CustomerAttribute> names)
-      : by_(by),
-        column_(std::move(column)),
+      : column_(std::move(column)),
         history_(&history),
         cut_(cut),
         key_of_(std::move(key_of)),
         names_(std::move(names)) {}
   uint32_t KeyOf(uint32_t item);
+  bool ByCustomer() const { return names_ != nullptr; }
+  uint32_t CustomerOf(uint32_t group) const;  // if it is by customer
+  // "" if it is by no customer, or by no key.
+  std::string_view CustomerText(uint32_t group) const;
   std::string_view KeyText(uint32_t group) const;
 
-  By by_;
   std::string column_;  // of the key
   const History* history_;
   Cut cut_;
@@ -79,6 +79,8 @@ class Grouping {
   std::vector<Currency> currency_;
   std::vector<std::string_view> keys_;  // by their number
   std::unordered_map<std::string_view, uint32_t> key_number_;
+  std::vector<std::pair<uint32_t, uint32_t>> pairs_;  // of a customer and a key, if it is by both; by their number
+  std::unordered_map<uint64_t, uint32_t> pair_number_;
 };
 
 }  // namespace duebook

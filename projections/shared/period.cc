@@ -55,7 +55,9 @@ Result<Period> ReadPeriod(std::string_view text) {
   if (const auto months = MonthsOf(text); months.has_value()) return *months;
   const auto day = ReadDay(text);
   if (day.ok()) return Period{*day, *day};
-  return Error{ErrorCode::kInvalidArgument, "this is no period", "write it as 2025-12, 2025-Q4 or 2025"};
+  if (LooksLikeADay(text)) return day.error();
+  return Error{ErrorCode::kInvalidArgument, "this is no day, month, quarter or year",
+               "write it as 2025-12-31, 2025-12, 2025-Q4 or 2025"};
 }
 
 Result<Date> ReadDayFrom(Date today, std::string_view text) {

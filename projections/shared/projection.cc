@@ -42,13 +42,28 @@ std::string ColumnOfGroups(const ReportInfo& info, const std::string& by) {
   return is_taken ? "customer " + by : by;
 }
 
+// The column that says how many rows were added up; "" where that is not told.
+std::string_view CountOf(ReportRows rows) {
+  if (rows == ReportRows::kDocuments) return kDocumentsColumn.name;
+  return rows == ReportRows::kItems ? kItemsColumn.name : "";
+}
+
 void GroupBy(const ReportRequest& request, ReportRows rows, Report* report) {
   std::vector<std::string> headings;
   if (request.by != "currency") headings.push_back(request.by_column);
   headings.emplace_back("currency");
   if (rows == ReportRows::kDocuments) headings.emplace_back("state");
+  if (request.trend_months > 0) headings.emplace_back("bucket");
   const std::vector<std::string> behind(request.by == "customer" ? 1 : 0, "name");
-  GroupRows(headings, rows == ReportRows::kDocuments ? "documents" : "items", behind, report);
+  GroupRows(headings, std::string(CountOf(rows)), behind, report);
+}
+
+// Figures that the report has of its own are of all rows, and are left out where not all are kept.
+Status KeepAsked(const std::vector<std::string>& conditions, Report* report) {
+  const size_t all = report->rows.size();
+  RETURN_IF_ERROR(KeepWhere(conditions, report));
+  if (report->rows.size() < all) report->figures.clear();
+  return Status();
 }
 
 }  // namespace
@@ -70,22 +85,28 @@ Result<std::optional<Time>> RecordedAt(const EventLog& log, uint64_t known) {
   return std::optional(last->view().recorded_at());
 }
 
-// Figures that the report has of its own are of all rows, and are left out where not all are kept.
 Result<Report> RunReport(const ReportInfo& info, const ReportRequest& asked) {
   ReportRequest request = asked;
   request.by_column = ColumnOfGroups(info, request.by);
+  // Sums are made by what is asked for at once, unless there are conditions that choose among the customers' ones.
+  request.by_customer_too = info.rows == ReportRows::kSums && !request.by.empty() && request.by != "customer" &&
+                            !request.selection.where.empty();
+  const bool is_list = info.rows == ReportRows::kItems || info.rows == ReportRows::kDocuments;
+  const bool is_added_up = request.by_customer_too || (is_list && !request.by.empty());
+  std::vector<std::string> of_rows, of_sums;
+  for (const std::string& condition : request.selection.where) {
+    (is_added_up && ColumnOf(condition) == CountOf(info.rows) ? of_sums : of_rows).push_back(condition);
+  }
   auto report = info.run(request);
   RETURN_IF_ERROR(report);
   report->language = request.language;
   const auto recorded_at = RecordedAt(*request.log, report->cut.known);
   RETURN_IF_ERROR(recorded_at);
   report->recorded_at = *recorded_at;
-  const size_t all = report->rows.size();
-  RETURN_IF_ERROR(KeepWhere(request.selection.where, &*report));
-  if (report->rows.size() < all) report->figures.clear();
+  RETURN_IF_ERROR(KeepAsked(of_rows, &*report));
+  if (is_added_up) GroupBy(request, info.rows, &*report);
+  RETURN_IF_ERROR(KeepAsked(of_sums, &*report));
   if (info.rows == ReportRows::kDocuments) AddSumsByState(&*report);
-  const bool is_list = info.rows == ReportRows::kItems || info.rows == ReportRows::kDocuments;
-  if (is_list && !request.by.empty()) GroupBy(request, info.rows, &*report);
   if (request.selection.nonzero) DropZeros(&*report);
   RETURN_IF_ERROR(SortRows(request.selection.sort, &*report));
   if (request.selection.top.has_value()) KeepTop(*request.selection.top, &*report);
@@ -94,6 +115,7 @@ Result<Report> RunReport(const ReportInfo& info, const ReportRequest& asked) {
 }
 
 DefaultDay DefaultDayOf(const ReportInfo& info, const ReportRequest& request) {
+  if (request.trend_months > 0) return DefaultDay::kMonthEnd;
   return request.by_bucket ? DefaultDay::kToday : info.default_day;
 }
 

@@ -29,10 +29,11 @@ struct ReportRequest {
   const EventLog* log = nullptr;
   Cut cut;
   std::vector<std::string> customers;  // empty: all
-  std::string by;         // "" (the report's own grouping), "customer", "currency", or an attribute of customers
-  std::string by_column;  // what the column of that is called; RunReport says it
-  std::string subject;    // statement: the customer; trail: a customer's or document's number, or KIND:NUMBER;
-                          // customers: what is looked for
+  std::string by;                // "" (the report's own grouping), "customer", "currency", or an attribute of customers
+  std::string by_column;         // what the column of that is called; RunReport says it
+  bool by_customer_too = false;  // sums by something else: a row for each customer in it; RunReport says it
+  std::string subject;           // statement: the customer; trail: a customer's or document's number, or KIND:NUMBER;
+                                 // customers: what is looked for
   AgingBasis basis = AgingBasis::kDue;
   std::vector<int> bucket_ends{30, 60, 90, 120, 180, 365};  // aging: last day of each bucket after "not due", ascending
   int trend_months = 0;                                     // aging: so many month ends side by side; 0: the cut's day
@@ -55,8 +56,8 @@ struct ReportRequest {
 };
 
 // The day up to which a report counts where nobody says one: those that say how things stand, today; those that list
-// what happened, every day.
-enum class DefaultDay : uint8_t { kToday, kEvery };
+// what happened, every day; those of month ends, the last month that is over.
+enum class DefaultDay : uint8_t { kToday, kEvery, kMonthEnd };
 
 // What the rows of a report are, which says how they are added up.
 enum class ReportRows : uint8_t {
@@ -93,7 +94,8 @@ Result<Report> RunReport(const ReportInfo& info, const ReportRequest& request);
 // Returns when the event was recorded that was the last one known; nothing if none was.
 Result<std::optional<Time>> RecordedAt(const EventLog& log, uint64_t known);
 
-// The default of what is asked for: of ages alone, which are counted up to some day, it is never every day.
+// The default of what is asked for: of ages alone, which are counted up to some day, it is never every day, and of
+// month ends side by side (`trend_months`) the last month end.
 DefaultDay DefaultDayOf(const ReportInfo& info, const ReportRequest& request);
 
 // Puts the customers of the request as the ledger spells them in the place of what was asked for, as FindCustomer does.

@@ -30,6 +30,7 @@ struct Term {
   std::string name;
   // What it is said of, if its name means something else elsewhere: "dispute" of its state "open". For people only.
   std::string_view of = {};
+  int64_t place = 0;  // among other words of its column, which stand by their names where this is the same
   friend bool operator==(const Term&, const Term&) = default;
 };
 
@@ -41,7 +42,8 @@ using Row = std::vector<Cell>;  // as many cells as the report has columns
 
 // What the cells of a column hold, save those that are empty.
 enum class ColumnType : uint8_t {
-  kText,     // texts and words, and lists of them
+  kText,     // texts, and lists of them
+  kWord,     // words of the report's own (Term), and lists of them; none is more than another
   kNumber,   // a count, of days or of rows
   kMoney,    // what was moved, or agreed
   kBalance,  // money, too: what is left at the cut

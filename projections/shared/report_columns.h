@@ -45,7 +45,7 @@ inline constexpr ReportColumn kDisputedColumn{"disputed", "how much of what is o
 inline constexpr ReportColumn kSeqColumn{"seq", "the event's place in the log", ColumnType::kNumber};
 inline constexpr ReportColumn kRecordedAtColumn{"recorded_at", "when it was recorded", ColumnType::kTime};
 inline constexpr ReportColumn kDateColumn{"date", "the day on which it takes effect", ColumnType::kDate};
-inline constexpr ReportColumn kTypeColumn{"type", "the event's type"};
+inline constexpr ReportColumn kTypeColumn{"type", "the event's type", ColumnType::kWord};
 inline constexpr ReportColumn kActorColumn{"actor", "who is named as the one who did it"};
 inline constexpr ReportColumn kSourceColumn{"source", "where the record comes from, such as FILE:LINE"};
 inline constexpr ReportColumn kTextColumn{"text", "what happened, in a sentence"};

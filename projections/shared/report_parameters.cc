@@ -1,11 +1,11 @@
 #include "projections/shared/report_parameters.h"
 
 #include <algorithm>
-#include <charconv>
 #include <string>
 #include <vector>
 
 #include "ledger/values/parse_number.h"
+#include "ledger/values/split.h"
 #include "projections/shared/period.h"
 #include "projections/shared/projection.h"
 
@@ -18,18 +18,17 @@ Error Wrong(std::string sentence, std::string hint) {
   return {ErrorCode::kInvalidArgument, std::move(sentence), std::move(hint)};
 }
 
-// Returns whether the text has the form of a day: four digits, two and two.
-bool LooksLikeADay(std::string_view text) {
-  constexpr std::string_view kForm = "0000-00-00";
-  return std::equal(text.begin(), text.end(), kForm.begin(), kForm.end(),
-                    [](char c, char form) { return form == '0' ? c >= '0' && c <= '9' : c == form; });
+Status SetFirstDay(std::string_view value, ReportRequest* request) {
+  const auto period = ReadPeriod(value);
+  RETURN_IF_ERROR(period);
+  request->from = period->first;
+  return Status();
 }
 
-template <auto member>
-Status SetDay(std::string_view value, ReportRequest* request) {
-  const auto day = ReadDay(value);
-  RETURN_IF_ERROR(day);
-  request->*member = *day;
+Status SetLastDay(std::string_view value, ReportRequest* request) {
+  const auto period = ReadPeriod(value);
+  RETURN_IF_ERROR(period);
+  request->to = period->last;
   return Status();
 }
 
@@ -63,8 +62,6 @@ Status AddCustomer(std::string_view value, ReportRequest* request) {
 
 // Which attributes there are, the history knows.
 Status SetGrouping(std::string_view value, ReportRequest* request) {
-  if (value.empty())
-    return Wrong("rows are not grouped by that", "say customer, salesperson, currency or an attribute");
   request->by = value;
   return Status();
 }
@@ -92,14 +89,13 @@ Status SetSalesperson(std::string_view value, ReportRequest* request) {
 }
 
 Status SetOrder(std::string_view value, ReportRequest* request) {
-  if (value.empty()) return Wrong("this names no column", "say one such as open:desc");
   request->selection.sort = value;
   return Status();
 }
 
 Status SetTop(std::string_view value, ReportRequest* request) {
   const auto rows = ParseNumber<size_t>(value);
-  if (!rows.has_value() || *rows == 0) return Wrong("this is no number of rows", "");
+  if (!rows.has_value() || *rows == 0) return Wrong("this is no number of rows", "write a whole number from 1");
   request->selection.top = *rows;
   return Status();
 }
@@ -111,19 +107,14 @@ Status SetNonZero(std::string_view, ReportRequest* request) {
 
 // "30,60,90".
 Status SetBuckets(std::string_view value, ReportRequest* request) {
+  constexpr int kMost = 99'999;
   std::vector<int> ends;
-  const char* at = value.data();
-  const char* const end = at + value.size();
-  while (true) {
-    int day = 0;
-    const auto parsed = std::from_chars(at, end, day);
-    const bool fits = parsed.ec == std::errc() && day > 0 && day < 100'000 && (ends.empty() || day > ends.back());
-    if (!fits || (parsed.ptr != end && *parsed.ptr != ',')) {
+  for (const std::string_view text : SplitAt(value, ',')) {
+    const auto day = ParseNumber<int>(text);
+    if (!day.has_value() || *day > kMost || *day <= (ends.empty() ? 0 : ends.back())) {
       return Wrong("these are no ascending days", "write the last day of each, such as 30,60,90");
     }
-    ends.push_back(day);
-    if (parsed.ptr == end) break;
-    at = parsed.ptr + 1;
+    ends.push_back(*day);
   }
   request->bucket_ends = std::move(ends);
   return Status();
@@ -148,6 +139,12 @@ Status SetGrace(std::string_view value, ReportRequest* request) {
 
 }  // namespace
 
+bool LooksLikeADay(std::string_view text) {
+  constexpr std::string_view kForm = "0000-00-00";
+  return std::equal(text.begin(), text.end(), kForm.begin(), kForm.end(),
+                    [](char c, char form) { return form == '0' ? c >= '0' && c <= '9' : c == form; });
+}
+
 Result<Date> ReadDay(std::string_view text) {
   const auto day = Date::Parse(text);
   if (day.has_value()) return *day;
@@ -167,23 +164,27 @@ const ReportParameter kAgingBasis{"basis", Form::kChoice, "due|invoice",
 const ReportParameter kBucketEnds{"buckets", Form::kValue, "DAYS",
                                   "last day of each bucket (default: 30,60,90,120,180,365)", SetBuckets};
 const ReportParameter kTrendMonths{"trend", Form::kValue, "MONTHS",
-                                   "the same at the last so many month ends, side by side (by currency, unless --by)",
+                                   "the same at the last so many month ends, side by side (by currency, unless --by; "
+                                   "--effective left out: up to the last month that is over)",
                                    SetTrend};
 const ReportParameter kGraceDays{"grace", Form::kValue, "DAYS",
                                  "days after the promised one that still count (default: 0)", SetGrace};
 const ReportParameter kAccount{"CUSTOMER", Form::kSubject, "", "whose account", SetText<&ReportRequest::subject>};
-const ReportParameter kFirstDay{"from", Form::kValue, "YYYY-MM-DD", "first day (default: the first there is)",
-                                SetDay<&ReportRequest::from>};
-const ReportParameter kLastDay{"to", Form::kValue, "YYYY-MM-DD", "last day (default: --effective)",
-                               SetDay<&ReportRequest::to>};
+const ReportParameter kFirstDay{"from", Form::kValue, "YYYY-MM-DD",
+                                "first day, or that of a month, 2025-12, quarter or year (default: the first there is)",
+                                SetFirstDay};
+const ReportParameter kLastDay{"to", Form::kValue, "YYYY-MM-DD",
+                               "last day, or that of a month, 2025-12, quarter or year (default: --effective)",
+                               SetLastDay};
 const ReportParameter kPeriod{"period", Form::kValue, "2025-12|2025-Q4|2025",
                               "--from and --to of this month, quarter or year", SetPeriod};
 const ReportParameter kForTheCompany{
     "internal", Form::kFlag, "",
     "what the company reads, with events, memos and every figure, in place of what the customer is sent",
     SetFlag<&ReportRequest::for_the_company>};
-const ReportParameter kTestDay{"to", Form::kValue, "YYYY-MM-DD", "the day of the cut-off test (default: --effective)",
-                               SetDay<&ReportRequest::to>};
+const ReportParameter kTestDay{
+    "to", Form::kValue, "YYYY-MM-DD",
+    "the day of the cut-off test, or the last of a month, 2025-12, quarter or year (default: --effective)", SetLastDay};
 const ReportParameter kWithoutShipment{
     "all", Form::kFlag, "",
     "also invoices without shipments that come from another system, or stand in a ledger without shipments",
@@ -209,7 +210,8 @@ const ReportParameter kNonZero{"nonzero", Form::kFlag, "", "no rows of which not
 
 std::vector<ReportParameter> ListParameters(std::vector<ReportParameter> parameters) {
   parameters.push_back({"where", Form::kList, "CONDITION",
-                        "only rows that meet it, as in 'open >= 1000.00': a column, one of = != < <= > >= ~ (holds), a "
+                        "only rows that meet it, as in 'open >= 1000.00': a column, one of = "
+                        "!= < <= > >= ~ (holds), a "
                         "value; may repeat, and all hold then",
                         AddCondition});
   parameters.push_back(

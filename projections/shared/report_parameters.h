@@ -32,6 +32,9 @@ struct ReportParameter {
   Status (*set)(std::string_view value, ReportRequest* request);
 };
 
+// Returns whether the text has the form of a day, be there such a day or not: four digits, two and two.
+bool LooksLikeADay(std::string_view text);
+
 // Returns the day that was written as YYYY-MM-DD. kInvalidArgument: it is written otherwise, or there is no such day.
 Result<Date> ReadDay(std::string_view text);
 

@@ -10,8 +10,9 @@
 
 #include "ledger/command/spelling.h"
 #include "ledger/values/parse_number.h"
+#include "ledger/values/split.h"
 #include "ledger/values/suggestion.h"
-#include "projections/shared/report_parameters.h"
+#include "projections/shared/period.h"
 
 namespace duebook {
 namespace {
@@ -28,6 +29,8 @@ constexpr std::array<std::pair<std::string_view, Operator>, 7> kOperators{{
     {">", Operator::kGreater},
     {"~", Operator::kHolds},
 }};
+
+constexpr std::string_view kSigns = "=!<>~";  // of which operators are made
 
 std::string_view Trimmed(std::string_view text) {
   const size_t first = text.find_first_not_of(' ');
@@ -138,25 +141,42 @@ bool IsMet(const Condition& condition, const Cell& cell) {
   return MeetsText(std::get<std::string>(cell), condition);
 }
 
-// "2025", "2025-01", "2025-01-31": the beginning of a day or time.
+// "2025", "2025-01", "2025-01-31": the beginning of a day or time that there is.
 bool IsBeginningOfDay(std::string_view text) {
   constexpr std::string_view kForm = "0000-00-00T00:00:00";
-  const bool is_whole = text.size() == 4 || text.size() == 7 || text.size() >= 10;
-  return is_whole &&
+  return ReadPeriod(text.substr(0, std::string_view("0000-00-00").size())).ok() &&
          std::equal(text.begin(), text.begin() + static_cast<ptrdiff_t>(std::min(text.size(), kForm.size())),
                     kForm.begin(), [](char c, char form) { return form == '0' ? c >= '0' && c <= '9' : c == form; });
 }
 
-Status ReadValue(const Column& column, Condition* condition) {
+bool IsOrder(Operator op) {
+  return op == Operator::kLess || op == Operator::kAtMost || op == Operator::kGreater || op == Operator::kAtLeast;
+}
+
+// That a word is more than another, such as a state, or a bucket of the aging, says nothing.
+Error NoOrder(const Column& column, const Report& report) {
+  std::vector<std::string> numbers;
+  for (const Column& other : report.columns) {
+    if (other.type == ColumnType::kNumber) numbers.push_back(other.name);
+  }
+  return Wrong(fmt::format("{} holds words, which have no order", column.name),
+               numbers.empty() ? "say =, != or ~"
+                               : fmt::format("say =, != or ~, or compare numbers: {}", fmt::join(numbers, ", ")));
+}
+
+Status ReadValue(const Report& report, Condition* condition) {
+  const Column& column = report.columns[condition->column];
   const std::string& text = condition->text;
+  if (column.type == ColumnType::kWord && IsOrder(condition->op)) return NoOrder(column, report);
+  const bool is_equality = condition->op == Operator::kEqual || condition->op == Operator::kUnequal;
+  if (text.empty()) {
+    return is_equality ? Status() : Status(Wrong("there is no value", "as in 'open >= 1000.00'"));
+  }
   if (condition->op == Operator::kHolds) {
-    if (column.type != ColumnType::kText) return Wrong(fmt::format("{} holds no texts", column.name), "say = or <");
+    const bool has_texts = column.type == ColumnType::kText || column.type == ColumnType::kWord;
+    if (!has_texts) return Wrong(fmt::format("{} holds no texts", column.name), "say = or <");
     condition->text = FoldedForSearch(text);
     return Status();
-  }
-  if (text.empty()) {
-    const bool is_equality = condition->op == Operator::kEqual || condition->op == Operator::kUnequal;
-    return is_equality ? Status() : Status(Wrong("there is no value", "as in 'open >= 1000.00'"));
   }
   if (IsMoney(column.type)) {
     const auto amount = Decimal::Parse(text);
@@ -173,24 +193,34 @@ Status ReadValue(const Column& column, Condition* condition) {
 }
 
 Result<Condition> ReadCondition(std::string_view text, const Report& report) {
-  const size_t at = text.find_first_of("=!<>~");
+  const size_t at = text.find_first_of(kSigns);
   const auto found = std::find_if(kOperators.begin(), kOperators.end(), [&](const auto& op) {
     return at != std::string_view::npos && text.substr(at).starts_with(op.first);
   });
-  if (found == kOperators.end()) return Wrong("there is no comparison", "one of = != < <= > >= ~, as in 'open > 0'");
-  const auto column = FindColumn(report, Trimmed(text.substr(0, at)));
+  constexpr const char* kHint = "say one of = != < <= > >= ~, as in 'open > 0'";
+  if (found == kOperators.end()) return Wrong("there is no comparison", kHint);
+  const size_t value_at = at + found->first.size();
+  const size_t signs_end = std::min(text.find_first_not_of(kSigns, at), text.size());
+  if (signs_end > value_at) {
+    return Wrong(fmt::format("{} is no comparison", Quoted(text.substr(at, signs_end - at))), kHint);
+  }
+  const auto column = FindColumn(report, ColumnOf(text));
   RETURN_IF_ERROR(column);
   Condition condition;
   condition.column = *column;
   condition.op = found->second;
-  condition.text = Trimmed(text.substr(at + found->first.size()));
-  RETURN_IF_ERROR(ReadValue(report.columns[*column], &condition));
+  condition.text = Trimmed(text.substr(value_at));
+  RETURN_IF_ERROR(ReadValue(report, &condition));
   return condition;
 }
 
 // Returns the error with the option and its value before it.
 Error OfValue(std::string_view option, std::string_view value, const Error& error) {
   return Wrong(fmt::format("--{} {}: {}", option, Quoted(value), error.sentence), error.hint);
+}
+
+std::strong_ordering Compare(const Term& a, const Term& b) {
+  return a.place != b.place ? a.place <=> b.place : a.name.compare(b.name) <=> 0;
 }
 
 // A cell's place among others of its column; numbers and amounts as such.
@@ -209,16 +239,15 @@ std::strong_ordering Compare(const Cell& a, const Cell& b) {
   if (const auto* number = std::get_if<int64_t>(&a)) return *number <=> std::get<int64_t>(b);
   if (const auto* date = std::get_if<Date>(&a)) return *date <=> std::get<Date>(b);
   if (const auto* time = std::get_if<Time>(&a)) return *time <=> std::get<Time>(b);
-  if (const auto* term = std::get_if<Term>(&a)) return term->name.compare(std::get<Term>(b).name) <=> 0;
+  if (const auto* term = std::get_if<Term>(&a)) return Compare(*term, std::get<Term>(b));
   if (const auto* text = std::get_if<std::string>(&a)) return text->compare(std::get<std::string>(b)) <=> 0;
   if (const auto* texts = std::get_if<std::vector<std::string>>(&a)) {
     return *texts <=> std::get<std::vector<std::string>>(b);
   }
   const auto& terms = std::get<std::vector<Term>>(a);
   const auto& others = std::get<std::vector<Term>>(b);
-  return std::lexicographical_compare_three_way(
-      terms.begin(), terms.end(), others.begin(), others.end(),
-      [](const Term& x, const Term& y) { return x.name.compare(y.name) <=> 0; });
+  return std::lexicographical_compare_three_way(terms.begin(), terms.end(), others.begin(), others.end(),
+                                                [](const Term& x, const Term& y) { return Compare(x, y); });
 }
 
 struct SortKey {
@@ -227,16 +256,16 @@ struct SortKey {
 };
 
 Result<SortKey> ReadSortKey(std::string_view text, const Report& report) {
-  constexpr std::string_view kDescending = ":desc";
-  SortKey key;
-  if (text.ends_with(kDescending)) {
-    key.descending = true;
-    text.remove_suffix(kDescending.size());
+  const std::vector<std::string_view> parts = SplitAt(text, ':');
+  const std::string_view name = Trimmed(parts.front());
+  if (name.empty()) return Wrong("the name of a column is missing", "say one such as open:desc");
+  const std::string_view way = parts.size() == 1 ? "asc" : Trimmed(text.substr(parts.front().size() + 1));
+  if (way != "asc" && way != "desc") {
+    return Wrong(fmt::format("rows are not sorted {}", Quoted(way)), fmt::format("say {0}:asc or {0}:desc", name));
   }
-  const auto column = FindColumn(report, Trimmed(text));
+  const auto column = FindColumn(report, name);
   RETURN_IF_ERROR(column);
-  key.column = *column;
-  return key;
+  return SortKey{*column, way == "desc"};
 }
 
 bool ComesBefore(const Row& a, const Row& b, const std::vector<SortKey>& keys) {
@@ -262,6 +291,10 @@ void Choose(const std::vector<size_t>& places, std::vector<Item>* items) {
 }
 
 }  // namespace
+
+std::string_view ColumnOf(std::string_view condition) {
+  return Trimmed(condition.substr(0, condition.find_first_of(kSigns)));
+}
 
 Status KeepWhere(const std::vector<std::string>& conditions, Report* report) {
   std::vector<Condition> read;
@@ -295,12 +328,10 @@ void DropZeros(Report* report) {
 Status SortRows(std::string_view order, Report* report) {
   if (order.empty()) return Status();
   std::vector<SortKey> keys;
-  for (size_t at = 0; at <= order.size();) {
-    const size_t end = std::min(order.find(',', at), order.size());
-    const auto key = ReadSortKey(order.substr(at, end - at), *report);
+  for (const std::string_view text : SplitAt(order, ',')) {
+    const auto key = ReadSortKey(text, *report);
     if (!key.ok()) return OfValue("sort", order, key.error());
     keys.push_back(*key);
-    at = end + 1;
   }
   std::stable_sort(report->rows.begin(), report->rows.end(),
                    [&](const Row& a, const Row& b) { return ComesBefore(a, b, keys); });
@@ -310,12 +341,13 @@ Status SortRows(std::string_view order, Report* report) {
 Status ChooseColumns(std::string_view list, Report* report) {
   if (list.empty()) return Status();
   std::vector<size_t> places;
-  for (size_t at = 0; at <= list.size();) {
-    const size_t end = std::min(list.find(',', at), list.size());
-    const auto place = FindColumn(*report, list.substr(at, end - at));
+  for (const std::string_view name : SplitAt(list, ',')) {
+    const auto place = FindColumn(*report, Trimmed(name));
     if (!place.ok()) return OfValue("columns", list, place.error());
+    if (std::find(places.begin(), places.end(), *place) != places.end()) {
+      return OfValue("columns", list, Wrong(fmt::format("{} stands twice", Trimmed(name)), "name it once"));
+    }
     places.push_back(*place);
-    at = end + 1;
   }
   Choose(places, &report->columns);
   for (Row& row : report->rows) Choose(places, &row);

@@ -16,10 +16,11 @@ namespace duebook {
 struct Selection {
   // "COLUMN OP VALUE", as in "open >= 1000.00": every row that is shown meets all of them. OP is one of = != < <= > >=
   // and ~, which stands for "holds this text, in any case and width". Amounts are compared as numbers, whatever their
-  // currency; days and times as they are written, from the left; of lists, one member is enough. An empty VALUE is that
-  // of an empty cell, which no other value equals, and which is neither before nor behind any.
+  // currency; days and times as they are written, from the left; words have no order; of lists, one member is enough.
+  // An empty VALUE is that of an empty cell, which no other value equals, and which is neither before nor behind any.
   std::vector<std::string> where;
-  // "COLUMN[:desc]", several parted by commas; empty cells come last. "": the report's own order.
+  // "COLUMN", "COLUMN:asc" or "COLUMN:desc", several parted by commas; empty cells come last. "": the report's own
+  // order.
   std::string sort;
   std::optional<size_t> top;  // so many of the first rows
   bool nonzero = false;       // no row of which nothing is left; of reports that tell nothing of that, without money
@@ -28,6 +29,9 @@ struct Selection {
 // Keeps the rows that meet the conditions. kInvalidArgument: one of them is wrong, or names no column of the report.
 Status KeepWhere(const std::vector<std::string>& conditions, Report* report);
 
+// Returns the name of the column that a condition is about, as it is written there.
+std::string_view ColumnOf(std::string_view condition);
+
 // Drops the rows whose money is all zero: what is left (ColumnType::kBalance), if the report tells that.
 void DropZeros(Report* report);
 
@@ -35,7 +39,7 @@ void DropZeros(Report* report);
 Status SortRows(std::string_view order, Report* report);
 
 // Keeps these columns alone, in the order of the list, "seq,date,text"; "" keeps all. kInvalidArgument: one of them is
-// none of the report.
+// none of the report, or is named twice.
 Status ChooseColumns(std::string_view list, Report* report);
 
 // Keeps the first rows, and says below the table how many of them are shown, if there are more.

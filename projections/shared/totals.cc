@@ -36,10 +36,15 @@ class RowSums {
   std::vector<Cell> sums_;
 };
 
-std::string TextOf(const Cell& cell) {
-  if (const Term* term = std::get_if<Term>(&cell)) return term->name;
-  return std::get<std::string>(cell);
+// By what a text or word stands among others: its place, if it has one, and what it says.
+using Heading = std::pair<int64_t, std::string>;
+
+Heading HeadingOf(const Cell& cell) {
+  if (const Term* term = std::get_if<Term>(&cell)) return {term->place, term->name};
+  return {0, std::get<std::string>(cell)};
 }
+
+std::string TextOf(const Cell& cell) { return HeadingOf(cell).second; }
 
 std::vector<size_t> PlacesOf(const Report& report, const std::vector<std::string>& names) {
   std::vector<size_t> places;
@@ -64,11 +69,9 @@ void AppendMoney(const std::vector<Sum>& sums, Currency currency, Row* row) {
 void AddTotals(Report* report, std::string_view apart) {
   const size_t currency = ColumnIndex(*report, "currency");
   const size_t place = apart.empty() ? currency : ColumnIndex(*report, apart);
-  std::map<std::string, size_t> order;  // of what is told apart
-  std::map<std::pair<std::string, size_t>, std::pair<Cell, RowSums>> sums;
+  std::map<std::pair<std::string, Heading>, std::pair<Cell, RowSums>> sums;
   for (const Row& row : report->rows) {
-    const size_t number = order.emplace(TextOf(row[place]), order.size()).first->second;
-    auto& [cell, rows] = sums[{TextOf(row[currency]), number}];
+    auto& [cell, rows] = sums[{TextOf(row[currency]), HeadingOf(row[place])}];
     cell = row[place];
     rows.Add(row);
   }
@@ -104,26 +107,26 @@ void GroupRows(const std::vector<std::string>& headings, const std::string& coun
     const Row* first = nullptr;
     RowSums rows;
   };
-  std::map<std::vector<std::string>, Group> groups;
+  std::map<std::vector<Heading>, Group> groups;
   for (const Row& row : report->rows) {
-    std::vector<std::string> texts;
-    texts.reserve(heading_places.size());
-    for (const size_t place : heading_places) texts.push_back(TextOf(row[place]));
-    Group& group = groups[std::move(texts)];
+    std::vector<Heading> key;
+    key.reserve(heading_places.size());
+    for (const size_t place : heading_places) key.push_back(HeadingOf(row[place]));
+    Group& group = groups[std::move(key)];
     if (group.first == nullptr) group.first = &row;
     group.rows.Add(row);
   }
   std::vector<Column> columns;
   columns.reserve(report->columns.size() + 1);
   for (const size_t place : heading_places) columns.push_back(report->columns[place]);
-  columns.push_back({count, ColumnType::kNumber});
+  if (!count.empty()) columns.push_back({count, ColumnType::kNumber});
   for (const size_t place : money) columns.push_back(report->columns[place]);
   for (const size_t place : places_behind) columns.push_back(report->columns[place]);
   std::vector<Row> rows;
-  for (const auto& [texts, group] : groups) {
+  for (const auto& [key, group] : groups) {
     Row& row = rows.emplace_back();
     for (const size_t place : heading_places) row.push_back((*group.first)[place]);
-    row.emplace_back(group.rows.rows());
+    if (!count.empty()) row.emplace_back(group.rows.rows());
     for (const size_t place : money) row.push_back(group.rows.sums()[place]);
     for (const size_t place : places_behind) row.push_back((*group.first)[place]);
   }

@@ -16,16 +16,17 @@ void AppendMoney(const std::vector<Sum>& sums, Currency currency, Row* row);
 
 // Adds a row of totals for each currency, in order of its code: the code in the column `currency`, and the sum of every
 // column of money. Other cells are empty. The report has to have that column. Where rows of one currency are not to be
-// added together, `apart` is the column that says which; its totals stand in the order in which the rows begin.
+// added together, `apart` is the column that says which, of words in whose order its totals stand.
 void AddTotals(Report* report, std::string_view apart = {});
 
 // Adds the sums of the column `amount` by currency and state to the front of the figures ("CNY kept"). The report has
 // to have the columns `currency`, `state` and `amount`.
 void AddSumsByState(Report* report);
 
-// Replaces the rows by one for each group of those that have the same in all of the `headings`, columns of texts among
-// which is `currency`; in order of these. A row has the headings, how many rows it stands for, in a column `count`, the
-// sums of the report's columns of money, and what its first row has in the columns `behind`.
+// Replaces the rows by one for each group of those that have the same in all of the `headings`, columns of texts and
+// words among which is `currency`; in order of these. A row has the headings, how many rows it stands for, in a column
+// `count` unless that is "", the sums of the report's columns of money, and what its first row has in the columns
+// `behind`.
 void GroupRows(const std::vector<std::string>& headings, const std::string& count,
                const std::vector<std::string>& behind, Report* report);
 

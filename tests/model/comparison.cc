@@ -41,6 +41,8 @@ Problem Simulation::CompareBalance(const Cut& cut, const std::vector<std::string
         cells.Amount("invoiced"),    cells.Amount("debited"), cells.Amount("credited"),  cells.Amount("applied"),
         cells.Amount("written_off"), cells.Amount("open"),    cells.Amount("unapplied"), cells.Amount("balance")};
     control_total[cells.Text("currency")] += cells.Amount("balance");
+    const std::string customer = cells.Text("customer");
+    if (cells.Text("name") != model_.LastSaid(&Fact::name, customer, cut)) return "the name of " + customer;
   }
   for (const Row& row : report.totals) {
     const Cells cells(report, row);
@@ -88,6 +90,26 @@ Problem Simulation::CompareBySalesperson(const Cut& cut) const {
     balance.balance = cells.Amount("balance");
   }
   return Compare("balance by salesperson", model_.BalanceBySalesperson(cut), actual);
+}
+
+Problem Simulation::CompareByRegion(const Cut& cut, bool above_zero) const {
+  const auto& facts = model_.facts();
+  const auto says_it = [](const Fact& fact) { return !fact.region.empty(); };
+  if (std::none_of(facts.begin(), facts.end(), says_it)) return std::nullopt;  // then it is no attribute
+  std::map<Key, Wide> expected, actual;
+  for (const auto& [key, row] : model_.Balance(cut)) {
+    if (above_zero && row.balance <= 0) continue;
+    expected[{model_.LastSaid(&Fact::region, key.first, cut), key.second}] += row.balance;
+  }
+  ReportRequest request = RequestAt(cut);
+  request.by = "region";
+  if (above_zero) request.selection.where = {"balance > 0"};
+  const Report report = RunReport("balance", request);
+  for (const Row& row : report.rows) {
+    const Cells cells(report, row);
+    actual[{cells.Text("region"), cells.Text("currency")}] = cells.Amount("balance");
+  }
+  return Compare("balance by region", expected, actual);
 }
 
 Problem Simulation::CompareOpenItems(const Cut& cut) const {

@@ -313,6 +313,8 @@ Fact Generator::NextCommand(const Model& model) {
     command.date = Pick<Date>({days_[0], days_[0], days_[1], days_[12], days_[5]});
     command.terms = Pick<std::string>({"", "net 30", "2/10 net 30", "2/10 net 30", "1.5/5 net 20", "whenever"});
     command.salesperson = Pick<std::string>({"", "ann", "dee"});
+    command.name = "Customer " + command.customer;
+    command.region = Pick<std::string>({"", "north", "south"});
     return command;
   }
   if (command.type == "TermsSet" || command.type == "CreditLimitSet") {
@@ -329,6 +331,8 @@ Fact Generator::NextCommand(const Model& model) {
     command.salesperson = Pick(kPeople);
     if (command.type == "CustomerChanged") {
       command.terms = Pick<std::string>({"", "net 30", "2/10 net 30", "1.5/5 net 20", "1.5/5 net 20", "whenever"});
+      command.name = Pick<std::string>({"", "Ada", "Bo"});
+      command.region = Pick<std::string>({"", "north", "south"});
     }
     return command;
   }

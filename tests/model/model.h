@@ -50,7 +50,7 @@ struct Fact {
   Wide amount = 0, discount = 0, tax = 0;
   std::optional<Date> due;
   Date through;
-  std::string user, role, terms, salesperson;
+  std::string user, role, terms, salesperson, name, region;
   std::string key, signed_by, reason;  // of SigningKeyChanged: the new key, and by which one the change is signed
   std::vector<Instalment> instalments;
   std::vector<Band> bands;
@@ -163,6 +163,8 @@ class Model {
   // By salesperson: an invoice's own, else the customer's. Only what items are worth: invoiced, open, unapplied,
   // balance.
   std::map<Key, BalanceRow> BalanceBySalesperson(const Cut& cut) const;
+  // What was last said of a customer, by date and then seq, such as its name. "" if nobody said.
+  std::string LastSaid(std::string Fact::*what, const std::string& customer, const Cut& cut) const;
   std::map<std::string, DisputeRow> Disputes(const Cut& cut) const;
   // By shipment and, where there is none, by invoice: one of the two is "".
   // `all`: also invoices without shipments that were imported, or where there are no shipments.

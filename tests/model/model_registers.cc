@@ -24,6 +24,16 @@ std::map<Key, BalanceRow> Model::BalanceBySalesperson(const Cut& cut) const {
   return rows;
 }
 
+std::string Model::LastSaid(std::string Fact::*what, const std::string& customer, const Cut& cut) const {
+  static const std::set<std::string> types{"CustomerOpened", "CustomerChanged", "SalespersonAssigned", "TermsSet"};
+  const Fact* last = nullptr;
+  for (const Fact* fact : Visible(cut)) {
+    if (!types.contains(fact->type) || fact->customer != customer || (fact->*what).empty()) continue;
+    if (last == nullptr || fact->date >= last->date) last = fact;
+  }
+  return last == nullptr ? "" : last->*what;
+}
+
 // Disputes on one invoice share what is open of it, in the order in which they were recorded.
 std::map<std::string, DisputeRow> Model::Disputes(const Cut& cut) const {
   std::map<std::string, DisputeRow> rows;

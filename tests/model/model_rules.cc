@@ -230,13 +230,7 @@ void Model::CheckReversal(const Fact& command, Why& why) const {
 
 // What a customer's terms were on a day, by what was known at a seq.
 std::string Model::TermsOn(const std::string& customer, Date date, uint64_t known) const {
-  const Fact* last = nullptr;
-  for (const Fact* fact : Visible({date, known})) {
-    const bool says = fact->type == "CustomerOpened" || fact->type == "CustomerChanged" || fact->type == "TermsSet";
-    if (!says || fact->customer != customer || fact->terms.empty()) continue;
-    if (last == nullptr || fact->date >= last->date) last = fact;
-  }
-  return last == nullptr ? "" : last->terms;
+  return LastSaid(&Fact::terms, customer, {date, known});
 }
 
 bool Model::DiscountAgreed(const Fact& application) const {

@@ -41,14 +41,7 @@ bool Model::HoldsStill(const std::string& user, const std::string& role, Date da
 }
 
 std::string Model::SalespersonOn(const std::string& customer, Date date, const Cut& cut) const {
-  const Fact* last = nullptr;
-  for (const Fact* fact : Visible({std::min(date, cut.effective), cut.known})) {
-    const bool says =
-        fact->type == "CustomerOpened" || fact->type == "CustomerChanged" || fact->type == "SalespersonAssigned";
-    if (!says || fact->customer != customer || fact->salesperson.empty()) continue;
-    if (last == nullptr || fact->date >= last->date) last = fact;
-  }
-  return last == nullptr ? "" : last->salesperson;
+  return LastSaid(&Fact::salesperson, customer, {std::min(date, cut.effective), cut.known});
 }
 
 const Fact* Model::Policy(const Fact& request, const Cut& cut) const {

@@ -91,9 +91,8 @@ std::vector<std::pair<std::string, std::string>> ToCells(const Fact& fact, Curre
     instalments += (instalments.empty() ? "" : ";") + each.due.ToString() + " " + AmountText(each.amount, currency);
   }
   add("instalments", instalments);
-  if (fact.type == "CustomerOpened") {
-    add("name", "Customer " + fact.customer);
-  }
+  add("name", fact.name);
+  if (!fact.region.empty()) add("attributes", "region " + fact.region);
   add("terms", fact.terms);
   add("salesperson", fact.salesperson);
   if (fact.type == "RoleGranted" || fact.type == "RoleRevoked") {

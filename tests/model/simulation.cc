@@ -208,6 +208,8 @@ Problem Simulation::CompareAt(const Cut& cut) const {
   if (!problem) problem = CompareAging(cut, {});
   if (!problem) problem = CompareAging(cut, {{3, 7, 40}, true});
   if (!problem) problem = CompareBySalesperson(cut);
+  if (!problem) problem = CompareByRegion(cut, false);
+  if (!problem) problem = CompareByRegion(cut, true);
   if (!problem) problem = CompareOpenItems(cut);
   if (!problem) problem = CompareUnapplied(cut);
   if (!problem) problem = CompareDisputes(cut);

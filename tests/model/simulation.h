@@ -51,6 +51,8 @@ class Simulation {
   std::optional<std::string> CompareBalance(const Cut& cut, const std::vector<std::string>& customers) const;
   std::optional<std::string> CompareAging(const Cut& cut, const AgingOptions& options) const;
   std::optional<std::string> CompareBySalesperson(const Cut& cut) const;
+  // Of the customers whose balance is above zero, or of all.
+  std::optional<std::string> CompareByRegion(const Cut& cut, bool above_zero) const;
   std::optional<std::string> CompareOpenItems(const Cut& cut) const;
   std::optional<std::string> CompareUnapplied(const Cut& cut) const;
   std::optional<std::string> CompareDisputes(const Cut& cut) const;

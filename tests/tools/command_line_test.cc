@@ -68,7 +68,7 @@ const Wrong kWrong[] = {
     {"duebook import company.jsonl --rejects r.csv", 2, "by its name it would be read as CSV"},
     {"duebook import h.csv --rejects r.jsonl", 2, "by its name it would be read as JSON Lines"},
     {"duebook balance --effective 31.12.2025", 2, "--effective 31.12.2025: the form of this date is wrong"},
-    {"duebook statement C-1 --from 1/2/2025", 2, "--from 1/2/2025: the form of this date is wrong"},
+    {"duebook statement C-1 --from 1/2/2025", 2, "--from 1/2/2025: this is no day, month, quarter or year"},
     {"duebook shipments --to 2025-02-29", 2, "--to 2025-02-29: there is no such day"},
     {"duebook statement C-1 --customer C-2", 2, "`duebook statement` has no option --customer"},
     {"duebook statement C-1 --by salesperson", 2, "`duebook statement` has no option --by"},

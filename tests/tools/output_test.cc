@@ -41,6 +41,14 @@ TEST_F(Output, EndingOfTheFileChoosesTheFormat) {
   EXPECT_EQ(Read("result.CSV"), Print("duebook balance --format csv"));
 }
 
+TEST_F(Output, WhatIsNoTextIsNotWrittenToATerminal) {
+  for (const std::string command : {"balance --format xlsx", "balance --format pdf", "dashboard --format pdf"}) {
+    const ShellResult result = Run("script -qec 'duebook " + command + "' /dev/null </dev/null");
+    EXPECT_EQ(result.status, 2) << command;
+    EXPECT_THAT(result.out, HasSubstr("is no text that a terminal shows")) << command;
+  }
+}
+
 TEST_F(Output, FileIsReplacedAsAWholeAndKeepsItsLinks) {
   Print("echo old >target; ln -s target link; duebook balance --output link");
   EXPECT_EQ(Read("target"), Print("duebook balance"));

@@ -117,6 +117,30 @@ TEST(Render, TotalsThatSayNothingAreNotShown) {
   EXPECT_THAT(RenderHtml(texts, kAcme), Not(HasSubstr("<tfoot>")));
 }
 
+TEST(Render, TotalsSayTheirCurrencyWhereNoColumnDoes) {
+  Report report = ReportOf({{std::string("C-1"), Money{100, kCny}}});
+  report.totals = {{Cell(), Money{100, kCny}}};
+  EXPECT_THAT(RenderTable(report, kAcme), HasSubstr("\ntotal CNY     1.00\n"));
+  EXPECT_THAT(RenderHtml(report, kAcme), HasSubstr(">total CNY</td>"));
+  EXPECT_THAT(RenderJson(report, kAcme), HasSubstr(R"("total":[)"
+                                                   "\n"
+                                                   R"({"currency":"CNY","customer":null,"balance":"1.00"})"));
+  Report amounts{"balance", Cut{}, {{"balance", ColumnType::kMoney}}, {{Money{100, kCny}}}, {{Money{100, kCny}}}, {}};
+  EXPECT_THAT(RenderTable(amounts, kAcme), EndsWith("\n1.00 CNY\n"));
+  Report said{"balance", Cut{}, {{"currency"}, {"customer"}, {"balance", ColumnType::kMoney}}, {}, {}, {}};
+  said.rows = {{std::string("CNY"), std::string("C-1"), Money{100, kCny}},
+               {std::string("CNY"), std::string("C-2"), Money{200, kCny}}};
+  said.totals = {{std::string("CNY"), Cell(), Money{300, kCny}}};
+  EXPECT_THAT(RenderTable(said, kAcme), EndsWith("\nCNY       total        3.00\n"));
+  EXPECT_THAT(RenderJson(said, kAcme), HasSubstr(R"({"currency":"CNY","customer":null,"balance":"3.00"})"));
+}
+
+TEST(ShownText, IsCutBetweenCharacters) {
+  EXPECT_EQ(Shortened("华东贸易", 12), "华东贸易");
+  EXPECT_EQ(Shortened("华东贸易", 11), "华东贸…");
+  EXPECT_EQ(Shortened("abc", 2), "ab…");
+}
+
 TEST(Render, SentencesOfAPageHaveRoomAndTimesMayBeBroken) {
   const Report report = ReportOf({{std::string(41, 'x'), Cell()},
                                   {std::string(40, 'x'), Cell()},

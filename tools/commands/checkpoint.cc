@@ -165,7 +165,7 @@ void AddCheckpoint(CLI::App& app, Session& session) {
       .Needs(check);
   Option keep = command.AddFlag("--keep", &options->keep, "keep one in the ledger, as each close of a period does");
   Option list = command.AddFlag("--list", &options->list, "list those kept");
-  command.Add("--output", &options->output, "write to this file instead of standard output").Called("FILE").Writes();
+  AddOutputOption(command, &options->output);
   keep.Excludes(check).Excludes(list);
   list.Excludes(check);
   command.Run(session, [&session, options] { return Run(session, *options); });

@@ -25,6 +25,7 @@ void AddCutOptions(CommandOptions command, CutOptions* options, bool two_cuts) {
   effective.Called("YYYY-MM-DD");
   known.Called(std::string(kKnownForms));
   for (Option* option : {&effective, &known}) {
+    option->NotEmpty();
     if (two_cuts) {
       option->MayRepeat();
     } else {
@@ -40,6 +41,18 @@ Date Today() {
   const auto day = Date::Parse(fmt::format("{:04}-{:02}-{:02}", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday));
   CHECK(day.has_value());
   return *day;
+}
+
+Date DayOf(DefaultDay default_day, Date today) {
+  switch (default_day) {
+    case DefaultDay::kToday:
+      return today;
+    case DefaultDay::kEvery:
+      return Date::Max();
+    case DefaultDay::kMonthEnd:
+      return *ReadDayFrom(today, "month-end");
+  }
+  return today;
 }
 
 Status CheckClockIsSet(std::time_t now) {
@@ -71,7 +84,7 @@ Result<Asked> ReadCutOptions(const EventLog& log, const CutOptions& options, Def
     RETURN_IF_ERROR(day);
     asked.days.push_back(*day);
   }
-  if (asked.days.empty()) asked.days.push_back(default_day == DefaultDay::kToday ? Today() : Date::Max());
+  if (asked.days.empty()) asked.days.push_back(DayOf(default_day, Today()));
   for (const std::string& text : options.known) {
     const auto state = ResolveKnown(log, text);
     RETURN_IF_ERROR(state);

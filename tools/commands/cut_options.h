@@ -24,6 +24,9 @@ void AddCutOptions(CommandOptions command, CutOptions* options, bool two_cuts = 
 // Returns today's date in this machine's time zone. Reports are given the date and read no clock.
 Date Today();
 
+// Returns the day up to which a report counts on this day where nobody says one.
+Date DayOf(DefaultDay default_day, Date today);
+
 // kUnavailable: this machine's clock, which says `now`, says a time before 1970 or after the last day that a date can
 // be, so that nothing can be recorded or reported by it.
 Status CheckClockIsSet(std::time_t now);

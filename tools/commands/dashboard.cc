@@ -10,12 +10,13 @@
 #include <vector>
 
 #include "projections/shared/projection.h"
+#include "projections/shared/totals.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
+#include "tools/commands/format_options.h"
 #include "tools/commands/shell_word.h"
 #include "tools/render/bars.h"
 #include "tools/render/html_page.h"
-#include "tools/render/output_formats.h"
 #include "tools/render/render.h"
 #include "tools/render/shown_text.h"
 #include "tools/render/vocabulary.h"
@@ -25,7 +26,8 @@ namespace duebook {
 namespace {
 
 constexpr int kDaysOfWeek = 7;
-constexpr size_t kLongest = 10;  // rows of a part
+constexpr size_t kMostRows = 10;  // of a part
+const std::vector<std::string> kFormats{"table", "html", "pdf"};
 
 struct Options {
   CutOptions cut;
@@ -49,6 +51,7 @@ struct PartOfPage {
   std::string title;
   std::string command;
   Report report;
+  std::string left_out;  // what there is to say of rows that are not shown; "" if all are
   std::vector<std::pair<std::string, std::vector<Bar>>> charts;  // by currency
 };
 
@@ -63,24 +66,24 @@ std::vector<Part> PartsOf(Date day) {
   const Date monday = MondayOf(day);
   const std::string first = monday.ToString();
   const std::string last = monday.AddDays(kDaysOfWeek - 1).ToString();
-  const auto top = [](std::vector<std::string> where, std::string sort) {
-    return Selection{std::move(where), std::move(sort), kLongest, false};
+  const auto sorted = [](std::vector<std::string> where, std::string sort) {
+    return Selection{std::move(where), std::move(sort), {}, false};
   };
   return {
       {"Receivables", "应收账款", "aging", "currency", {}, ""},
-      {"Largest debtors", "最大欠款客户", "balance", "", top({"balance > 0"}, "balance:desc"),
+      {"Largest debtors", "最大欠款客户", "balance", "", sorted({"balance > 0"}, "balance:desc"),
        "customer,name,currency,open,unapplied,balance"},
-      {"Oldest items", "最久未清项目", "open-items", "", top({"overdue_days > 0"}, "overdue_days:desc,open:desc"),
+      {"Oldest items", "最久未清项目", "open-items", "", sorted({"overdue_days > 0"}, "overdue_days:desc,open:desc"),
        "customer,name,invoice,currency,due,open,disputed,overdue_days,salesperson"},
       {"Promises due this week", "本周到期的付款承诺", "promises", "",
-       top({"state = pending", "due >= " + first, "due <= " + last}, "due"),
+       sorted({"state = pending", "due >= " + first, "due <= " + last}, "due"),
        "customer,name,promise,currency,due,amount,received"},
       // A promise is broken on the day after the one for which it was made.
       {"Promises broken this week", "本周落空的付款承诺", "promises", "",
-       top({"state = broken", "due >= " + monday.AddDays(-1).ToString()}, "due"),
+       sorted({"state = broken", "due >= " + monday.AddDays(-1).ToString()}, "due"),
        "customer,name,promise,currency,due,amount,received"},
       {"Unapplied cash", "未核销款项", "unapplied", "currency", {}, ""},
-      {"Write-offs awaiting approval", "待批准的坏账核销", "write-offs", "", top({"state = requested"}, "requested"),
+      {"Write-offs awaiting approval", "待批准的坏账核销", "write-offs", "", sorted({"state = requested"}, "requested"),
        "write_off,customer,name,invoice,currency,amount,requested_by,requested"},
   };
 }
@@ -111,7 +114,11 @@ std::string ShareOf(Sum part, Sum whole) {
 
 // Makes a row a currency of the aging: what is open, how much of it is overdue, and its buckets as bars.
 void MakeKeyFigures(PartOfPage* part) {
-  const Report aging = std::exchange(part->report, Report(part->report));
+  const Report aging = part->report;
+  const size_t not_due = ColumnIndex(aging, "not_due");
+  const size_t unapplied = ColumnIndex(aging, "unapplied");
+  const size_t disputed = ColumnIndex(aging, "disputed");
+  const size_t balance = ColumnIndex(aging, "balance");
   Report& figures = part->report;
   figures.columns = {{"currency"},
                      {"open", ColumnType::kBalance},
@@ -124,19 +131,31 @@ void MakeKeyFigures(PartOfPage* part) {
   figures.totals.clear();
   for (const Row& row : aging.rows) {
     const auto money = [&](size_t column) { return std::get<Money>(row[column]); };
-    const size_t unapplied = row.size() - 3;
     std::vector<Bar> bars;
-    Money open = money(1);
+    Money open = money(not_due);
     Money overdue{0, open.currency};
-    for (size_t i = 1; i < unapplied; i++) {
-      bars.push_back({Word(aging.columns[i].name, aging.language), money(i)});
-      if (i > 1) overdue.amount += money(i).amount;
+    for (size_t bucket = not_due; bucket < unapplied; bucket++) {
+      bars.push_back({Word(aging.columns[bucket].name, aging.language), money(bucket)});
+      if (bucket > not_due) overdue.amount += money(bucket).amount;
     }
     open.amount += overdue.amount;
-    figures.rows.push_back({row[0], open, overdue, ShareOf(overdue.amount, open.amount), row[unapplied],
-                            row[unapplied + 1], row[unapplied + 2]});
-    part->charts.emplace_back(std::get<std::string>(row[0]), std::move(bars));
+    const std::string currency = open.currency.ToString();
+    figures.rows.push_back(
+        {currency, open, overdue, ShareOf(overdue.amount, open.amount), row[unapplied], row[disputed], row[balance]});
+    part->charts.emplace_back(currency, std::move(bars));
   }
+}
+
+// A page has room for so many rows. Totals stay those of all.
+void KeepFirstRows(PartOfPage* part) {
+  Report& report = part->report;
+  const size_t all = report.rows.size();
+  if (all <= kMostRows) return;
+  report.rows.resize(kMostRows);
+  part->left_out =
+      report.language == Language::kChinese
+          ? fmt::format("{} 行中的前 {} 行；合计为全部各行，下列命令列出全部", all, kMostRows)
+          : fmt::format("{} of {} rows; the total is that of all, which the command lists", kMostRows, all);
 }
 
 Result<std::vector<PartOfPage>> MakeParts(const EventLog& log, const Cut& cut, const Options& options) {
@@ -158,6 +177,7 @@ Result<std::vector<PartOfPage>> MakeParts(const EventLog& log, const Cut& cut, c
     made.report = std::move(*report);
     if (part.report == "aging") MakeKeyFigures(&made);
     RETURN_IF_ERROR(ChooseColumns(part.columns, &made.report));
+    KeepFirstRows(&made);
   }
   return parts;
 }
@@ -171,6 +191,7 @@ std::string AsText(const std::vector<PartOfPage>& parts, const LedgerIdentity& l
   for (const PartOfPage& part : parts) {
     text += fmt::format("\n{}\n", part.title);
     text += part.report.rows.empty() ? Word("nothing to show", part.report.language) + "\n" : RenderRows(part.report);
+    if (!part.left_out.empty()) text += part.left_out + "\n";
     for (const auto& [currency, bars] : part.charts) {
       text += fmt::format("\n{}\n{}", currency, BarsAsText(bars, part.report));
     }
@@ -183,6 +204,7 @@ std::string AsPage(const std::vector<PartOfPage>& parts, const LedgerIdentity& l
   std::string body;
   for (const PartOfPage& part : parts) {
     body += fmt::format("<section>\n<h2>{}</h2>\n{}", HtmlText(part.title), HtmlTable(part.report));
+    if (!part.left_out.empty()) body += fmt::format("<p>{}</p>\n", HtmlText(part.left_out));
     for (const auto& [currency, bars] : part.charts) {
       body += fmt::format("<p>{}</p>\n{}", HtmlText(currency), BarsAsSvg(bars, part.report));
     }
@@ -193,16 +215,8 @@ std::string AsPage(const std::vector<PartOfPage>& parts, const LedgerIdentity& l
 }
 
 int Run(const Session& session, const Options& options) {
-  const OutputFormat* named = OutputFormatOfName(options.output);
-  const std::string format = !options.format.empty() ? options.format
-                             : named == nullptr      ? "table"
-                                                     : std::string(named->name);
-  if (format != "table" && format != "html" && format != "pdf") {
-    return Complain(
-        {ErrorCode::kInvalidArgument, fmt::format("--output {}: {} is not written here", options.output, format),
-         "say with --format how it is to be written: table, html, pdf"},
-        kBadUsage);
-  }
+  const auto format = ChooseFormat(options.format, options.output, kFormats);
+  if (!format.ok()) return Complain(format.error(), kBadUsage);
   const auto log = session.OpenForReading();
   if (!log.ok()) return ComplainAboutStore(log.error());
   const auto cut = ResolveCut(**log, options.cut, DefaultDay::kToday);
@@ -210,9 +224,9 @@ int Run(const Session& session, const Options& options) {
   const auto parts = MakeParts(**log, *cut, options);
   if (!parts.ok()) return Complain(parts.error(), AnswerStatus(parts.error()));
   const LedgerIdentity& ledger = (*log)->identity();
-  if (format == "table") return WriteResult(AsText(*parts, ledger), options.output);
+  if ((*format)->name == "table") return WriteResult(AsText(*parts, ledger), options.output);
   const std::string page = AsPage(*parts, ledger);
-  if (format == "html") return WriteResult(page, options.output);
+  if ((*format)->name == "html") return WriteResult(page, options.output);
   const auto pdf = PdfOfPage(page, parts->front().report.recorded_at);
   return pdf.ok() ? WriteResult(*pdf, options.output) : Complain(pdf.error(), kRefused);
 }
@@ -226,15 +240,10 @@ void AddDashboard(CLI::App& app, Session& session) {
                  "duebook --ledger books dashboard\n"
                  "  duebook --ledger books dashboard --effective 2025-12-31 --output monday.html");
   AddCutOptions(command, &options->cut);
-  command
-      .Add("--format", &options->format,
-           "how it is written (default: by the ending of --output, else table); html is a page to print, pdf that page "
-           "as "
-           "it is printed")
-      .OneOf({"table", "html", "pdf"});
+  AddFormatOption(command, &options->format, kFormats);
   command.AddFlag("--plain", &options->plain, "amounts without separators between thousands");
   command.Add("--language", &options->language, "of titles, headings and states").OneOf({"en", "zh"}).ShowDefault();
-  command.Add("--output", &options->output, "write to this file instead of standard output").Called("FILE").Writes();
+  AddOutputOption(command, &options->output);
   command.Run(session, [&session, options] { return Run(session, *options); });
 }
 

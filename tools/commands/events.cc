@@ -166,8 +166,8 @@ void AddEvents(CLI::App& app, Session& session) {
                                       "duebook --ledger books events --customer C-7 --type PaymentReceived\n"
                                       "  duebook --ledger books events --output all.jsonl   # import reads it again, "
                                       "with --as-imported");
-  command.Add("--type", &options->types, "of this type; may repeat").MayRepeat();
-  command.Add("--customer", &options->customers, "about this customer; may repeat").MayRepeat();
+  command.Add("--type", &options->types, "of this type; may repeat").MayRepeat().NotEmpty();
+  command.Add("--customer", &options->customers, "about this customer; may repeat").MayRepeat().NotEmpty();
   command.Add("--from-seq", &options->from_seq, "from this event on");
   command.Add("--to-seq", &options->to_seq, "up to this event");
   AddCutOptions(command, &options->cut);

@@ -36,26 +36,13 @@ void PutNamesBesideCustomers(Report* report) {
   for (Row& row : report->totals) move(row);
 }
 
-bool IsWritten(const OutputFormat& format, const FormatOptions& options) {
-  return format.render != nullptr || options.writes_events;
-}
-
+// Every format, whole events only where the command has them.
 std::vector<std::string> WrittenFormats(const FormatOptions& options) {
   std::vector<std::string> names;
   for (const OutputFormat& format : AllOutputFormats()) {
-    if (IsWritten(format, options)) names.emplace_back(format.name);
+    if (format.render != nullptr || options.writes_events) names.emplace_back(format.name);
   }
   return names;
-}
-
-// "; html is a page to print": of each format whose name does not say it all.
-std::string Summaries(const FormatOptions& options) {
-  std::string summaries;
-  for (const OutputFormat& format : AllOutputFormats()) {
-    if (!IsWritten(format, options) || format.summary.empty()) continue;
-    summaries += fmt::format("; {} is {}", format.name, format.summary);
-  }
-  return summaries;
 }
 
 std::vector<std::pair<std::string, std::string>> MeaningsOf(const std::vector<ReportColumn>& columns) {
@@ -67,20 +54,37 @@ std::vector<std::pair<std::string, std::string>> MeaningsOf(const std::vector<Re
 
 }  // namespace
 
-Result<const OutputFormat*> FormatOptions::ChosenFormat() const {
-  const OutputFormat* format = format_name.empty() ? OutputFormatOfName(output) : FindOutputFormat(format_name);
-  if (format == nullptr) format = FindOutputFormat(spreadsheet ? "csv" : "table");
-  if (!IsWritten(*format, *this)) {
+Result<const OutputFormat*> ChooseFormat(std::string_view name, const std::string& output,
+                                         const std::vector<std::string>& written, std::string_view otherwise) {
+  const OutputFormat* format = name.empty() ? OutputFormatOfName(output) : FindOutputFormat(name);
+  if (format == nullptr) format = FindOutputFormat(otherwise);
+  if (std::find(written.begin(), written.end(), format->name) == written.end()) {
     return Error{ErrorCode::kInvalidArgument, fmt::format("--output {}: {} is not written here", output, format->name),
-                 fmt::format("say with --format how it is to be written: {}", fmt::join(WrittenFormats(*this), ", "))};
-  }
-  if (format->render == nullptr && !columns.empty()) {
-    return Error{ErrorCode::kInvalidArgument, fmt::format("--columns {}: {} has whole events", columns, format->name),
-                 "leave it out, or ask for another format"};
+                 fmt::format("say with --format how it is to be written: {}", fmt::join(written, ", "))};
   }
   if (!format->is_text && output.empty() && ::isatty(STDOUT_FILENO) == 1) {
     return Error{ErrorCode::kInvalidArgument, fmt::format("{} is no text that a terminal shows", format->name),
                  "name a file with --output, or send it to one"};
+  }
+  return format;
+}
+
+void AddFormatOption(CommandOptions command, std::string* name, const std::vector<std::string>& written) {
+  std::string help = "how it is written (default: by the ending of --output, else table)";
+  for (const std::string& each : written) {
+    const std::string_view summary = FindOutputFormat(each)->summary;
+    if (!summary.empty()) help += fmt::format("; {} is {}", each, summary);
+  }
+  command.Add("--format", name, help).OneOf(written);
+}
+
+Result<const OutputFormat*> FormatOptions::ChosenFormat() const {
+  const auto chosen = ChooseFormat(format_name, output, WrittenFormats(*this), spreadsheet ? "csv" : "table");
+  RETURN_IF_ERROR(chosen);
+  const OutputFormat* format = *chosen;
+  if (format->render == nullptr && !columns.empty()) {
+    return Error{ErrorCode::kInvalidArgument, fmt::format("--columns {}: {} has whole events", columns, format->name),
+                 "leave it out, or ask for another format"};
   }
   if (spreadsheet && format->name != "csv") {
     return Error{ErrorCode::kInvalidArgument,
@@ -91,21 +95,19 @@ Result<const OutputFormat*> FormatOptions::ChosenFormat() const {
 }
 
 void AddFormatOptions(CommandOptions command, FormatOptions* options, const std::vector<ReportColumn>& columns) {
-  command
-      .Add("--format", &options->format_name,
-           "how it is written (default: by the ending of --output, else table)" + Summaries(*options))
-      .OneOf(WrittenFormats(*options));
+  AddFormatOption(command, &options->format_name, WrittenFormats(*options));
   command.AddFlag("--spreadsheet", &options->spreadsheet,
                   "csv to be opened by a spreadsheet: with a byte-order mark, and no text is taken for a formula");
   command.AddFlag("--plain", &options->plain, "amounts without separators between thousands");
   command.Add("--columns", &options->columns, "these columns only, such as seq,date,text; names as in csv")
       .Called("NAMES")
-      .Explained("COLUMNS", MeaningsOf(columns));
+      .Explained("COLUMNS", MeaningsOf(columns))
+      .NotEmpty();
   command
       .Add("--language", &options->language_name,
            "of headings, states and sentences, not of names in csv and json (default: en; of a letter, its reader's)")
       .OneOf({"en", "zh"});
-  command.Add("--output", &options->output, "write to this file instead of standard output").Called("FILE").Writes();
+  AddOutputOption(command, &options->output);
 }
 
 int WriteReport(Report report, const LedgerIdentity& ledger, const OutputFormat& format, const FormatOptions& options) {

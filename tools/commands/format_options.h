@@ -23,12 +23,20 @@ struct FormatOptions {
   std::string columns;         // "seq,date,text": these alone, in this order; "" is all
   bool writes_events = false;  // the command lists events, and can write them whole
 
-  // As --format says, else by the ending of --output (or --spreadsheet, which is csv), else "table". kInvalidArgument:
-  // the command does not write that, --spreadsheet was asked for with another format than csv, or columns of whole
-  // events.
+  // As ChooseFormat; --spreadsheet is csv. kInvalidArgument also: --spreadsheet was asked for with another format than
+  // csv, or columns of whole events.
   Result<const OutputFormat*> ChosenFormat() const;
   Language language() const { return language_name == "zh" ? Language::kChinese : Language::kEnglish; }
 };
+
+// Returns the format that is called so or, if `name` is "", the one that the ending of `output` says, or else
+// `otherwise`; one of those in `written`. kInvalidArgument: the command does not write that, or it is no text and
+// would go to a terminal.
+Result<const OutputFormat*> ChooseFormat(std::string_view name, const std::string& output,
+                                         const std::vector<std::string>& written, std::string_view otherwise = "table");
+
+// Adds --format, of these.
+void AddFormatOption(CommandOptions command, std::string* name, const std::vector<std::string>& written);
 
 // `columns` are those that the report may have.
 void AddFormatOptions(CommandOptions command, FormatOptions* options, const std::vector<ReportColumn>& columns);

@@ -329,10 +329,9 @@ void AddImport(CLI::App& app, Session& session) {
                  "duebook --ledger books import invoices.csv payments.jsonl --rejects refused.csv\n"
                  "  duebook --ledger books import --map open-items.toml erp-export.csv\n\n"
                  "JSON Lines: one event a line. CSV: the field names as header, one event a row. JSON: a list of\n"
-                 "events. XLSX: a sheet like CSV. The fields are those that `duebook record TYPE --help` lists, and "
-                 "`type` and `id` of\n"
-                 "every event. A line that cannot be recorded is refused and costs no other; import it again\n"
-                 "when mended: nothing is recorded twice.");
+                 "events. XLSX: a sheet like CSV. The fields are those that `duebook record TYPE --help` lists,\n"
+                 "and `type` and `id` of every event. A line that cannot be recorded is refused and costs no\n"
+                 "other; import it again when mended: nothing is recorded twice.");
   command.Add("FILE", &options->files, "files to read; - is standard input").Required().Reads();
   command
       .Add(

@@ -11,6 +11,7 @@
 #include "ledger/values/text.h"
 #include "tools/commands/session.h"
 #include "tools/commands/shell_word.h"
+#include "tools/render/shown_text.h"
 
 namespace duebook {
 
@@ -23,13 +24,6 @@ struct PreviewedRow {
   std::string text;
   std::vector<std::string> becomes;
 };
-
-std::string Shortened(std::string text) {
-  if (text.size() <= kShownBytes) return text;
-  size_t end = kShownBytes;
-  while ((static_cast<uint8_t>(text[end]) & 0xC0) == 0x80) end--;  // amid a character
-  return text.substr(0, end) + "…";
-}
 
 std::string DecimalText(const Decimal& decimal) {
   std::string text = std::to_string(decimal.digits);
@@ -94,7 +88,7 @@ Result<Report> PreviewOf(ImportSource* source, size_t rows, bool in_order) {
     for (size_t i = 0; i < row.becomes.size(); i++) {
       const bool is_first = i == 0;
       report.rows.push_back({is_first ? Cell(static_cast<int64_t>(line)) : Cell(),
-                             is_first ? Cell(Shortened(row.text)) : Cell(), row.becomes[i]});
+                             is_first ? Cell(Shortened(row.text, kShownBytes)) : Cell(), row.becomes[i]});
     }
   }
   return report;

@@ -47,7 +47,7 @@ void AddMap(CLI::App& app, Session& session) {
            "how a file without a mark is encoded, such as gb18030 or latin1 (default: UTF-8)")
       .Called("NAME");
   command.Add("--sheet", &options->sheet, "which sheet of a workbook (default: the first)").Called("NAME");
-  command.Add("--output", &options->output, "write to this file instead of standard output").Called("FILE").Writes();
+  AddOutputOption(command, &options->output);
   command.Run(session, [options] { return Run(*options); });
 }
 

@@ -101,8 +101,17 @@ Option CommandOptions::Add(const std::string& name, std::vector<std::string>* ta
   return Added(app_->add_option(name, *target, help));
 }
 
+namespace {
+
+// CLI11 takes -1 for the largest number there is.
+CLI::Option* NotNegative(CLI::Option* option) {
+  return option->check([](const std::string& value) { return value.starts_with('-') ? "it is below zero" : ""; });
+}
+
+}  // namespace
+
 Option CommandOptions::Add(const std::string& name, uint64_t* target, const std::string& help) {
-  return Added(app_->add_option(name, *target, help));
+  return Added(NotNegative(app_->add_option(name, *target, help)));
 }
 
 Option CommandOptions::Add(const std::string& name, std::optional<std::string>* target, const std::string& help) {
@@ -110,7 +119,7 @@ Option CommandOptions::Add(const std::string& name, std::optional<std::string>* 
 }
 
 Option CommandOptions::Add(const std::string& name, std::optional<uint64_t>* target, const std::string& help) {
-  return Added(app_->add_option(name, *target, help));
+  return Added(NotNegative(app_->add_option(name, *target, help)));
 }
 
 Option CommandOptions::Add(const std::string& name, int* target, const std::string& help) {
@@ -133,6 +142,10 @@ void CommandOptions::Help(Session& session, std::function<Result<std::string>(st
 
 void CommandOptions::Run(Session& session, std::function<int()> run) {
   app_->callback([&session, run = std::move(run)] { session.run = run; });
+}
+
+void AddOutputOption(CommandOptions command, std::string* file) {
+  command.Add("--output", file, "write to this file instead of standard output").Called("FILE").Writes().NotEmpty();
 }
 
 CommandOptions AddCommand(CLI::App& app, Session& session, const std::string& name, const std::string& summary,

@@ -83,6 +83,9 @@ class CommandOptions {
   OptionTable* table_;
 };
 
+// Adds --output, which names a file to be written in the place of standard output, "" unless it is given.
+void AddOutputOption(CommandOptions command, std::string* file);
+
 // Adds a command with its one line of help and an example. The session has to outlive what is made of it.
 CommandOptions AddCommand(CLI::App& app, Session& session, const std::string& name, const std::string& summary,
                           const std::string& example);

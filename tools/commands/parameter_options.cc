@@ -2,8 +2,9 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <string_view>
+
+#include "ledger/values/split.h"
 
 namespace duebook {
 
@@ -18,13 +19,8 @@ std::string OptionName(const ReportParameter& parameter) {
 
 // Returns the words of "due|invoice".
 std::vector<std::string> WordsOf(std::string_view choice) {
-  std::vector<std::string> words;
-  for (size_t begin = 0; begin <= choice.size();) {
-    const size_t end = std::min(choice.find('|', begin), choice.size());
-    words.emplace_back(choice.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return words;
+  const std::vector<std::string_view> words = SplitAt(choice, '|');
+  return {words.begin(), words.end()};
 }
 
 }  // namespace
@@ -58,19 +54,22 @@ void ParameterOptions::Add(CommandOptions command, Given* given) {
   const std::string help(parameter.help);
   switch (parameter.form) {
     case ReportParameter::Form::kSubject:
-      command.Add(name, &given->value, help).Required();
+      command.Add(name, &given->value, help).Required().NotEmpty();
       return;
     case ReportParameter::Form::kSearch:
-      command.Add(name, &given->value, help);
+      command.Add(name, &given->value, help).NotEmpty();
       return;
     case ReportParameter::Form::kValue:
-      command.Add(name, &given->value, help).Called(std::string(parameter.value));
+      command.Add(name, &given->value, help).Called(std::string(parameter.value)).NotEmpty();
       return;
     case ReportParameter::Form::kChoice:
-      command.Add(name, &given->value, help).Called(std::string(parameter.value)).Offers(WordsOf(parameter.value));
+      command.Add(name, &given->value, help)
+          .Called(std::string(parameter.value))
+          .Offers(WordsOf(parameter.value))
+          .NotEmpty();
       return;
     case ReportParameter::Form::kList:
-      command.Add(name, &given->values, help).Called(std::string(parameter.value)).MayRepeat();
+      command.Add(name, &given->values, help).Called(std::string(parameter.value)).MayRepeat().NotEmpty();
       return;
     case ReportParameter::Form::kFlag:
       command.AddFlag(name, &given->flag, help);

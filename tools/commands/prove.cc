@@ -119,7 +119,7 @@ void AddProve(CLI::App& app, Session& session) {
       command.Add("--key", &options->key, "a public key of the ledger that it is said to be from").Called("PUBLIC");
   check.Needs(key).Excludes(subject);
   key.Needs(check);
-  command.Add("--output", &options->output, "write to this file instead of standard output").Called("FILE").Writes();
+  AddOutputOption(command, &options->output);
   command.Run(session, [&session, options] { return Run(session, *options); });
 }
 

@@ -9,6 +9,7 @@
 #include "ledger/values/check.h"
 #include "ledger/values/json_text.h"
 #include "tools/render/csv_cell.h"
+#include "tools/render/shown_totals.h"
 #include "tools/render/vocabulary.h"
 
 namespace duebook {
@@ -41,11 +42,16 @@ void AppendJsonCut(const Cut& cut, std::string* json) {
   *json += fmt::format(",\"known\":{}}}", cut.known);
 }
 
-void AppendJsonRow(const Report& report, const Row& row, std::string* json) {
+// Of a total, `currency` is what no column says.
+void AppendJsonRow(const Report& report, const Row& row, const std::string& currency, std::string* json) {
   CHECK(row.size() == report.columns.size());
   *json += '{';
+  if (!currency.empty()) {
+    *json += "\"currency\":";
+    AppendJsonText(currency, json);
+  }
   for (size_t i = 0; i < row.size(); i++) {
-    if (i > 0) *json += ',';
+    if (i > 0 || !currency.empty()) *json += ',';
     AppendJsonText(report.columns[i].name, json);
     *json += ':';
     AppendJsonCell(row[i], json);
@@ -53,11 +59,11 @@ void AppendJsonRow(const Report& report, const Row& row, std::string* json) {
   *json += '}';
 }
 
-void AppendJsonRows(const Report& report, const std::vector<Row>& rows, std::string* json) {
+void AppendJsonRows(const Report& report, const std::vector<Row>& rows, bool are_totals, std::string* json) {
   *json += '[';
   for (size_t i = 0; i < rows.size(); i++) {
     *json += i == 0 ? "\n" : ",\n";
-    AppendJsonRow(report, rows[i], json);
+    AppendJsonRow(report, rows[i], are_totals ? CurrencyOfTotal(report, rows[i]) : "", json);
   }
   *json += rows.empty() ? "]" : "\n]";
 }
@@ -149,9 +155,9 @@ std::string RenderJson(const Report& report, const LedgerIdentity& ledger) {
   json += ",\"cut\":";
   AppendJsonCut(report.cut, &json);
   json += ",\"rows\":";
-  AppendJsonRows(report, report.rows, &json);
+  AppendJsonRows(report, report.rows, false, &json);
   json += ",\"total\":";
-  AppendJsonRows(report, report.totals, &json);
+  AppendJsonRows(report, report.totals, true, &json);
   json += ",\"figures\":";
   AppendJsonMembers(report.figures, &json);
   if (report.before.has_value()) {

@@ -131,10 +131,7 @@ class Body {
     const std::vector<Row> totals = ShownTotals(report_);
     if (!totals.empty()) {
       html_ += "<tfoot>\n";
-      for (Row total : totals) {
-        if (ShownCell(total.front(), report_).empty()) total.front() = Term{"total"};
-        AppendRow(total);
-      }
+      for (const Row& total : totals) AppendRow(total);
       html_ += "</tfoot>\n";
     }
     html_ += "</table>\n";

@@ -27,17 +27,14 @@ TextRow Shown(const Row& row, const Report& report) {
 class Table {
  public:
   explicit Table(const Report& report) : header_(report.columns.size()) {
-    for (size_t i = 0; i < header_.size(); i++) header_[i] = Word(report.columns[i].name, report.language);
+    for (size_t i = 0; i < header_.size(); i++) {
+      header_[i] = Word(report.columns[i].name, report.language);
+      right_.push_back(IsFigure(report.columns[i].type));
+    }
     widths_.resize(header_.size());
-    right_.resize(header_.size());
     Measure(header_);
     for (const Row& row : report.rows) rows_.push_back(Add(row, Shown(row, report)));
-    for (const Row& row : ShownTotals(report)) {
-      TextRow texts = Shown(row, report);
-      if (texts.front().empty()) texts.front() = Word("total", report.language);
-      totals_.push_back(Add(row, std::move(texts)));
-    }
-    for (size_t i = 0; i < right_.size(); i++) right_[i] = right_[i] || IsFigure(report.columns[i].type);
+    for (const Row& row : ShownTotals(report)) totals_.push_back(Add(row, Shown(row, report)));
   }
 
   void Append(std::string* text) const {

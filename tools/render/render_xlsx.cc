@@ -177,12 +177,7 @@ class Workbook {
   // A longer text than a cell can hold ends in an ellipsis.
   void WriteText(Place row, size_t column, std::string text, lxw_format* format) {
     if (text.empty()) return;
-    text = Escaped(std::move(text));
-    if (text.size() > kMostTextBytes) {
-      size_t end = kMostTextBytes;
-      while ((static_cast<uint8_t>(text[end]) & 0xC0) == 0x80) end--;  // amid a character
-      text = text.substr(0, end) + "…";
-    }
+    text = Shortened(Escaped(std::move(text)), kMostTextBytes);
     Count(worksheet_write_string(sheet_, row, static_cast<lxw_col_t>(column), text.c_str(), format));
     Widen(column, text);
   }

@@ -53,4 +53,11 @@ std::string ShownLines(std::string_view text) {
   return shown;
 }
 
+std::string Shortened(std::string_view text, size_t most_bytes) {
+  if (text.size() <= most_bytes) return std::string(text);
+  const auto is_amid_character = [](char c) { return (static_cast<uint8_t>(c) & 0xC0) == 0x80; };
+  while (most_bytes > 0 && is_amid_character(text[most_bytes])) most_bytes--;
+  return std::string(text.substr(0, most_bytes)) + "…";
+}
+
 }  // namespace duebook

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -14,5 +15,8 @@ namespace duebook {
 std::string ShownText(std::string_view text);
 // The same line by line.
 std::string ShownLines(std::string_view text);
+
+// The text, or as many of its characters as have this many bytes, with an ellipsis behind them.
+std::string Shortened(std::string_view text, size_t most_bytes);
 
 }  // namespace duebook

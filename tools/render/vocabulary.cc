@@ -65,6 +65,7 @@ Words ChineseWords() {
       {"id", "事件编号"},
       {"invoice", "发票"},
       {"invoiced", "开票"},
+      {"items", "项目数"},
       {"last_payment", "最近收款"},
       {"limit", "信用额度"},
       {"mark", "标记"},

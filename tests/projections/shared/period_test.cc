@@ -26,9 +26,10 @@ TEST(Period, HasAllDaysOfAMonthQuarterOrYear) {
 
 TEST(Period, IsWrittenInNoOtherWay) {
   for (const char* text :
-       {"", "25", "2025-13", "2025-00", "2025-1", "2025-Q5", "2025-Q", "2025Q4", "Q4", "2025-02-30", "0000"}) {
-    EXPECT_EQ(Days(text), "this is no period") << text;
+       {"", "25", "2025-13", "2025-00", "2025-1", "2025-Q5", "2025-Q", "2025Q4", "Q4", "31.12.2025", "0000"}) {
+    EXPECT_EQ(Days(text), "this is no day, month, quarter or year") << text;
   }
+  EXPECT_EQ(Days("2025-02-30"), "there is no such day");
 }
 
 std::string Told(const char* today, std::string_view text) {

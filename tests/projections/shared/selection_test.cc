@@ -2,6 +2,7 @@
 
 #include "projections/shared/selection.h"
 
+#include <fmt/core.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -25,7 +26,7 @@ Date Day(const char* text) { return *Date::Parse(text); }
 Report Sample() {
   Report report{"sample", Cut{}, {}, {}, {}, {}};
   report.columns = {{"row"},
-                    {"state"},
+                    {"state", ColumnType::kWord},
                     {"tags"},
                     {"open", ColumnType::kBalance},
                     {"days", ColumnType::kNumber},
@@ -112,6 +113,25 @@ TEST(Selection, TellsWhatIsWrongWithACondition) {
   EXPECT_THAT(Kept({"due > 31.12.2025"}), HasSubstr("is no day"));
   EXPECT_THAT(Kept({"open ~ 5"}), HasSubstr("open holds no texts"));
   EXPECT_THAT(Kept({"open >"}), HasSubstr("there is no value"));
+  EXPECT_THAT(Kept({"row ~"}), HasSubstr("there is no value"));
+  EXPECT_THAT(Kept({"row == a"}), HasSubstr("\"==\" is no comparison; say one of"));
+  EXPECT_THAT(Kept({"open => 5"}), HasSubstr("\"=>\" is no comparison"));
+  EXPECT_THAT(Kept({"due > 2025-13"}), HasSubstr("\"2025-13\" is no day"));
+  EXPECT_THAT(Kept({"due > 2025-02-30"}), HasSubstr("is no day"));
+}
+
+TEST(Selection, ComparesNoWordsByTheirLetters) {
+  for (const char* op : {"<", "<=", ">", ">="}) {
+    EXPECT_THAT(Kept({fmt::format("state {} open", op)}),
+                HasSubstr("state holds words, which have no order; say =, != or ~, or compare numbers: days"));
+  }
+  EXPECT_EQ(Kept({"state ~ OP"}), "aＣd");
+}
+
+TEST(Selection, KnowsWhichColumnAConditionIsAbout) {
+  EXPECT_EQ(ColumnOf(" open >= 5"), "open");
+  EXPECT_EQ(ColumnOf("customer state=NY"), "customer state");
+  EXPECT_EQ(ColumnOf("> 5"), "");
 }
 
 std::string Sorted(std::string_view order) {
@@ -129,7 +149,31 @@ TEST(Selection, SortsByTypeWithEmptyCellsLast) {
   EXPECT_EQ(Sorted("due"), "dabＣ");
   EXPECT_EQ(Sorted("state,open:desc"), "aＣdb");
   EXPECT_EQ(Sorted("tags"), "aＣdb");
-  EXPECT_THAT(Sorted("open:down"), HasSubstr("--sort \"open:down\": there is no column \"open:down\""));
+  EXPECT_EQ(Sorted("open:asc"), Sorted("open"));
+  EXPECT_THAT(Sorted("open:down"), HasSubstr("--sort \"open:down\": rows are not sorted \"down\"; say open:asc or"));
+  EXPECT_THAT(Sorted("opn:desc"), HasSubstr("there is no column \"opn\""));
+  for (const char* order : {":desc", ":asc", "open,,due", ","}) {
+    EXPECT_THAT(Sorted(order), HasSubstr("the name of a column is missing")) << order;
+  }
+}
+
+TEST(Selection, SortsWordsByTheirPlaceAndThenByTheirNames) {
+  Report report{"sample", Cut{}, {{"row"}, {"bucket", ColumnType::kWord}}, {}, {}, {}};
+  report.rows = {{std::string("a"), Term{"121-180", "", 5}},
+                 {std::string("b"), Term{"31-60", "", 2}},
+                 {std::string("c"), Term{"open"}},
+                 {std::string("d"), Term{"kept"}}};
+  ASSERT_TRUE(SortRows("bucket", &report).ok());
+  EXPECT_EQ(NamesOf(report), "dcba");
+}
+
+TEST(Selection, ChoosesAColumnOnce) {
+  Report report = Sample();
+  const Status twice = ChooseColumns("open,row,open", &report);
+  ASSERT_FALSE(twice.ok());
+  EXPECT_EQ(twice.error().sentence, "--columns \"open,row,open\": open stands twice");
+  ASSERT_TRUE(ChooseColumns("open, row", &report).ok());
+  EXPECT_EQ(report.columns.size(), 2U);
 }
 
 TEST(Selection, DropsRowsOfWhichNothingIsLeft) {

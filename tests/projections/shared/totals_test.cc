@@ -52,6 +52,28 @@ TEST(Totals, OfStatesStandBeforeOtherFigures) {
               ElementsAre("CNY kept=92233720368547758.07", "CNY open=92233720368547758.06", "JPY open=7", "other=1"));
 }
 
+// Rows of parts, the last one first.
+Report Parts() {
+  Report report{"parts", {}, {{"currency"}, {"part", ColumnType::kWord}, {"amount", ColumnType::kMoney}}, {}, {}, {}};
+  report.rows = {{"CNY", Term{"9-12", "", 2}, Money{1, kCny}},
+                 {"CNY", Term{"1-8", "", 1}, Money{2, kCny}},
+                 {"CNY", Term{"9-12", "", 2}, Money{4, kCny}}};
+  return report;
+}
+
+TEST(Totals, OfRowsThatAreToldApartStandInTheOrderOfTheirWords) {
+  Report report = Parts();
+  AddTotals(&report, "part");
+  EXPECT_THAT(TotalTexts(report, {"currency", "part", "amount"}), ElementsAre("CNY|1-8|0.02", "CNY|9-12|0.05"));
+}
+
+TEST(GroupRows, StandInTheOrderOfTheirWordsAndNeedNotBeCounted) {
+  Report report = Parts();
+  GroupRows({"currency", "part"}, "", {}, &report);
+  EXPECT_EQ(report.columns.size(), 3U);
+  EXPECT_THAT(RowTexts(report, {"currency", "part", "amount"}), ElementsAre("CNY|1-8|0.02", "CNY|9-12|0.05"));
+}
+
 TEST(GroupRows, MakesARowOfEachHeading) {
   Report report = Documents();
   GroupRows({"currency", "state"}, "documents", {"document"}, &report);
