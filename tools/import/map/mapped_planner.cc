@@ -28,12 +28,17 @@ MappedFile::Planner::Planner(MappedFile* file, bool first)
   file_.events_.clear();
   file_.sums_.assign(map_.events.size(), {});
   file_.ignored_rows_ = 0;
+  if (!first_) return;
+  Ring alone(file_.rows_.size());
+  std::iota(alone.begin(), alone.end(), 0u);
+  for (const MapEvent& event : map_.events) file_.rings_.push_back(event.together ? alone : Ring());
+  file_.rings_.push_back(map_.uses_row_digest ? alone : Ring());
 }
 
 std::optional<Rejection> MappedFile::Planner::Plan(uint32_t row) {
   if (auto rejection = file_.ReadCells(file_.RowText(file_.rows_[row]))) return rejection;
   if (map_.uses_row_digest) {
-    if (first_) file_.rows_[row].repeated = seen_[file_.digest_]++;
+    if (first_) JoinAlike(row);
     file_.SetRepeated(file_.rows_[row].repeated);
   }
   bool ignored = false;
@@ -55,25 +60,18 @@ std::optional<Rejection> MappedFile::Planner::Plan(uint32_t row) {
   return std::nullopt;
 }
 
+void MappedFile::Planner::JoinAlike(uint32_t row) {
+  Alike& alike = alike_.try_emplace(file_.digest_, Alike{row, 0}).first->second;
+  file_.rows_[row].repeated = alike.count++;
+  Ring& ring = file_.rings_.back();
+  std::swap(ring[alike.first], ring[row]);  // of two rings one
+}
+
 void MappedFile::Planner::JoinRows() {
-  if (!std::any_of(map_.events.begin(), map_.events.end(), [](const MapEvent& event) { return event.together; })) {
-    return;
-  }
-  std::vector<uint32_t> first(file_.rows_.size());  // by row: one that is joined to it and comes before it, or itself
-  std::iota(first.begin(), first.end(), 0u);
-  const auto first_of = [&](uint32_t row) {
-    for (; first[row] != row; row = first[row]) first[row] = first[first[row]];
-    return row;
-  };
-  file_.next_joined_ = first;
-  for (const auto& groups : groups_) {
-    for (const auto& [id, group] : groups) {
-      for (const uint32_t row : group.rows) {
-        const auto [one, other] = std::minmax({first_of(group.rows.front()), first_of(row)});
-        if (one == other) continue;
-        first[other] = one;
-        std::swap(file_.next_joined_[one], file_.next_joined_[other]);  // of two rings one
-      }
+  for (size_t event = 0; event < groups_.size(); event++) {
+    Ring& ring = file_.rings_[event];
+    for (const auto& [id, group] : groups_[event]) {
+      for (const uint32_t row : group.rows) std::swap(ring[group.rows.front()], ring[row]);
     }
   }
 }
