@@ -21,10 +21,20 @@ bool IsSame(const MapField& field) {
          (field.meaning == MapField::Meaning::kAmount && !field.is_sum);
 }
 
+// Whether the event opens the customer of whatever row there is.
+bool OpensAnyCustomer(const MapEvent& event) {
+  return event.once && event.when.empty() && event.type == InfoOf(EventType::CustomerOpened).name;
+}
+
 }  // namespace
 
 MappedFile::Planner::Planner(MappedFile* file, bool first)
-    : file_(*file), map_(*file->map_), first_(first), places_(map_.events.size()), groups_(map_.events.size()) {
+    : file_(*file),
+      map_(*file->map_),
+      first_(first),
+      only_opens_(std::all_of(map_.events.begin(), map_.events.end(), OpensAnyCustomer)),
+      places_(map_.events.size()),
+      groups_(map_.events.size()) {
   file_.events_.clear();
   file_.sums_.assign(map_.events.size(), {});
   file_.ignored_rows_ = 0;
@@ -53,11 +63,17 @@ std::optional<Rejection> MappedFile::Planner::Plan(uint32_t row) {
     RefuseGroups();
     return rejection;
   }
-  if (planned_.empty()) {
+  if (!SaysWhatTheRowIs()) {
     return Rejection{RejectionCode::kBadField, "no event of the map is for this row, nor is it one to ignore", ""};
   }
   for (PlannedEvent& event : planned_) Add(std::move(event));
   return std::nullopt;
+}
+
+bool MappedFile::Planner::SaysWhatTheRowIs() const {
+  return std::any_of(planned_.begin(), planned_.end(), [this](const PlannedEvent& planned) {
+    return only_opens_ || !OpensAnyCustomer(map_.events[planned.at.event]);
+  });
 }
 
 void MappedFile::Planner::JoinAlike(uint32_t row) {

@@ -45,6 +45,9 @@ class MappedFile::Planner {
 
   std::optional<Rejection> TestIgnored(bool* ignored);
   std::optional<Rejection> PlanEvents(uint32_t row);
+  // Returns whether more is planned than to open the row's customer, which a map may do whatever a row is: else nobody
+  // has said what it is, and what it says of money would be lost.
+  bool SaysWhatTheRowIs() const;
   // Counts the rows before this one that are alike, and joins it to them.
   void JoinAlike(uint32_t row);
   // The row is refused: of the events that it would have been a part of, those that are made of several rows are not
@@ -60,6 +63,7 @@ class MappedFile::Planner {
   MappedFile& file_;
   const ImportMap& map_;
   const bool first_;
+  const bool only_opens_;                                        // customers, whatever a row is
   std::vector<std::unordered_map<std::string, size_t>> places_;  // by event and id: in file_.events_
   std::vector<std::unordered_map<std::string, Group>> groups_;   // likewise
   std::unordered_map<uint32_t, std::vector<Group*>> groups_of_row_;
