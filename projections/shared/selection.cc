@@ -11,6 +11,7 @@
 #include "ledger/command/spelling.h"
 #include "ledger/values/parse_number.h"
 #include "ledger/values/suggestion.h"
+#include "ledger/values/trimmed.h"
 #include "projections/shared/report_parameters.h"
 
 namespace duebook {
@@ -28,11 +29,6 @@ constexpr std::array<std::pair<std::string_view, Operator>, 7> kOperators{{
     {">", Operator::kGreater},
     {"~", Operator::kHolds},
 }};
-
-std::string_view Trimmed(std::string_view text) {
-  const size_t first = text.find_first_not_of(' ');
-  return first == std::string_view::npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
 
 // A condition as it was read: of which column, and what its cells are held against.
 struct Condition {
