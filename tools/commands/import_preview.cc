@@ -18,7 +18,8 @@ namespace duebook {
 
 namespace {
 
-constexpr size_t kShownBytes = 100;  // The most of a row, as there has to be room beside it.
+// The most that is shown of a row, as there has to be room beside it.
+constexpr size_t kShownBytes = 100;
 
 // The first rows of a file, so many at most, and what they become.
 class PreviewedRows {
@@ -62,7 +63,7 @@ std::string DecimalText(const Decimal& decimal) {
   return text;
 }
 
-// As `record` would be told it.
+// Returns the event as it would be told to `record`.
 std::string ShownEvent(const Command& command) {
   const EventView event = command.event();
   std::string shown = event.info().name;

@@ -6,6 +6,7 @@
 #include <array>
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -68,11 +69,14 @@ bool Columns::AddRow(const std::vector<RawMember>& cells, const std::string& pat
 
 // Names that occur once, in the place of those that occur several times: "Amount", "Amount (2)".
 std::vector<std::string> Distinct(const std::vector<std::string>& names) {
-  std::unordered_map<std::string, size_t> counts;
+  std::unordered_set<std::string> taken;
   std::vector<std::string> distinct;
   for (const std::string& name : names) {
-    const size_t count = ++counts[name];
-    distinct.push_back(count == 1 || name.empty() ? name : fmt::format("{} ({})", name, count));
+    std::string own = name;
+    for (size_t count = 2; !name.empty() && !taken.insert(own).second; count++) {
+      own = fmt::format("{} ({})", name, count);
+    }
+    distinct.push_back(std::move(own));
   }
   return distinct;
 }
@@ -296,6 +300,12 @@ Error NoColumns(const std::string& file, const std::string& why) {
   return {ErrorCode::kInvalidArgument, fmt::format("{} has no header that can be read{}", file, why), ""};
 }
 
+Error TooManyColumns(const std::string& file) {
+  return {ErrorCode::kInvalidArgument,
+          fmt::format("{} has more than {} columns, the most that a map names", file, kMaxMapColumns),
+          "write a map by hand, of the columns that it needs"};
+}
+
 // Reads rows that stand below a header, or name their own cells.
 class ProposalReader {
  public:
@@ -336,6 +346,7 @@ Status ProposalReader::ReadHeader(const RowsHead& head) {
   } else {
     file_.header = *head.columns;
   }
+  if (file_.header.size() > kMaxMapColumns) return TooManyColumns(rows_.name());
   columns_.Name(file_.header);
   return Status();
 }
@@ -347,12 +358,7 @@ Status ProposalReader::AddRow(std::string_view text) {
   const bool is_read = !(record_.has_value() ? record_->ReadCells(row, &record) : rows_.ReadCells(row, &record));
   file_.rows++;
   if (!is_read) file_.unreadable++;
-  if (is_read && !columns_.AddRow(record.fields)) {
-    return Error{ErrorCode::kInvalidArgument,
-                 fmt::format("{} has more than {} columns, the most that a map names", rows_.name(), kMaxMapColumns),
-                 "write a map by hand, of the columns that it needs"};
-  }
-  return Status();
+  return is_read && !columns_.AddRow(record.fields) ? TooManyColumns(rows_.name()) : Status();
 }
 
 Status ProposalReader::Read() {
