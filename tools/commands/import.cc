@@ -79,7 +79,7 @@ class Teller : public ImportObserver {
   // The files that hold refused lines, and those that hold the reasons.
   std::string rejects() const { return rejects_.has_value() ? rejects_->Names() : ""; }
   std::string reasons() const { return rejects_.has_value() ? rejects_->ReasonsNames() : ""; }
-  // By file, in order.
+  // Returns them by file, in order.
   const std::vector<AlikeRows>& alike() const { return alike_; }
   // What was not shown one by one.
   uint64_t hidden_refusals() const { return refusals_ - std::min(refusals_, kMostShown); }

@@ -16,7 +16,7 @@ class ColumnReadings {
 
   // Takes one more cell, which is not empty.
   void Add(std::string_view cell);
-  // Whether a cell is an amount below zero, in some form that fitted all cells before it.
+  // Returns whether a cell is an amount below zero, in some form that fitted all cells before it.
   bool has_negative() const { return has_negative_; }
 
   // These return the forms that fit every cell, as a map writes them; of several that also read the same in every cell,

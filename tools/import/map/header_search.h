@@ -23,7 +23,7 @@ struct FoundHeader {
 // than `known`; nothing if there is none. A name alone may be a word of a title, so that there have to be two.
 std::optional<FoundHeader> FindHeader(const std::vector<std::string>& rows, size_t known);
 
-// How many columns a map would be made of.
+// Returns how many of these columns have a role, so that a map would be made of them.
 size_t RolesIn(const std::vector<std::string>& columns);
 
 }  // namespace duebook

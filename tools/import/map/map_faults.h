@@ -24,7 +24,7 @@ class MapFaults {
   bool empty() const { return faults_.empty(); }
   // Keeps a fault, unless it is known.
   void Add(int line, std::string_view sentence, std::string_view hint = {});
-  // Says what helps against many of the faults. It is told once, behind all of them.
+  // Says what helps against many of the faults, which is told once, behind all of them.
   void SetLastHint(std::string_view hint);
   // All faults as one error, in order of their lines: the first kMost of them, and how many more there are. There must
   // be one.

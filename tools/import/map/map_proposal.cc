@@ -27,12 +27,12 @@ namespace {
 // The columns of a file, and what their cells hold.
 class Columns {
  public:
-  // Of a file with a header. A name that occurs again stands for the first column that has it.
+  // Names the columns of a file with a header. A name that occurs again stands for the first column that has it.
   void Name(const std::vector<std::string>& names) {
     for (const std::string& name : names) Place(name);
   }
-  // Takes the cells of a row; of objects in one another those inside them, by names joined by points. Lists are no
-  // columns. False if there are more columns than a map may name.
+  // Takes the cells of a row, and of objects in one another those inside them, by names joined by points. Lists are no
+  // columns. Returns false if there are more columns than a map may name.
   bool AddRow(const std::vector<RawMember>& cells, const std::string& path = "");
 
   const std::vector<std::string>& names() const { return names_; }
@@ -67,7 +67,7 @@ bool Columns::AddRow(const std::vector<RawMember>& cells, const std::string& pat
   return names_.size() <= kMaxMapColumns;
 }
 
-// Names that occur once, in the place of those that occur several times: "Amount", "Amount (2)".
+// Returns names that occur once, in the place of those that occur several times: "Amount", "Amount (2)".
 std::vector<std::string> Distinct(const std::vector<std::string>& names) {
   std::unordered_set<std::string> taken;
   std::vector<std::string> distinct;
@@ -107,7 +107,7 @@ class Proposal {
   std::optional<size_t> Place(ColumnRole role) const { return roles_[static_cast<size_t>(role)]; }
   const std::string& Name(ColumnRole role) const { return columns_.names()[*Place(role)]; }
   const ColumnReadings& AmountReadings() const { return columns_.readings(*Place(ColumnRole::kAmount)); }
-  // The column in braces; "" if there is none.
+  // Returns the column in braces; "" if there is none.
   std::string Column(ColumnRole role) const {
     return Place(role).has_value() ? MapTemplate::Naming(Name(role)) : std::string();
   }
@@ -127,7 +127,7 @@ class Proposal {
   void Begin(std::string_view type, std::string_view sign);
   void WriteId(std::string_view kind, ColumnRole number);
   void WriteField(std::string_view name, const std::string& value);
-  // A field without which the map is refused: where no column seems to hold it, a comment says so in its place.
+  // Writes a field without which the map is refused. Where no column seems to hold it, a comment says so in its place.
   void WriteNeeded(std::string_view name, const std::string& value);
   void WriteNumber(std::string_view name, ColumnRole number);
 

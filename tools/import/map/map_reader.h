@@ -78,7 +78,7 @@ class MapReader {
   bool ReadTemplateText(const toml::node& node, const MapField& field, std::string* text);
   bool ReadTemplate(std::string_view text, int line, const MapField& field, MapTemplate* read);
   bool CheckConstant(const std::string& text, int line, const MapField& field);
-  // Of one text: whether it names no more columns than it may.
+  // Returns whether one text names no more columns than it may.
   bool CheckColumnCount(size_t count, int line, const MapField& field);
 
   size_t SlotOf(std::string_view column, int line);

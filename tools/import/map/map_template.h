@@ -24,6 +24,7 @@ class MapTemplate {
 
   bool has_columns() const { return !column_.empty(); }
   size_t column_count() const;  // each time that one is named
+  // Returns whether it names the column of this slot.
   bool Names(size_t slot) const;
   // The first column, to be named when its value is at fault; "" if there is none.
   const std::string& column() const { return column_; }

@@ -21,7 +21,7 @@ bool IsSame(const MapField& field) {
          (field.meaning == MapField::Meaning::kAmount && !field.is_sum);
 }
 
-// Whether the event opens the customer of whatever row there is.
+// Returns whether the event opens the customer of whatever row there is.
 bool OpensAnyCustomer(const MapEvent& event) {
   return event.once && event.when.empty() && event.type == InfoOf(EventType::CustomerOpened).name;
 }
