@@ -11,17 +11,12 @@
 #include "ledger/command/record_reader.h"
 #include "ledger/event/field_form.h"
 #include "ledger/values/suggestion.h"
+#include "ledger/values/trimmed.h"
 
 namespace duebook {
 namespace {
 
 bool IsCell(const RawValue& value) { return value.kind == RawValue::Kind::kCell; }
-
-std::string_view Trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
 
 RawValue CellOf(std::string_view text) { return {RawValue::Kind::kCell, Trimmed(text), {}}; }
 

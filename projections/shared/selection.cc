@@ -12,6 +12,7 @@
 #include "ledger/values/parse_number.h"
 #include "ledger/values/split.h"
 #include "ledger/values/suggestion.h"
+#include "ledger/values/trimmed.h"
 #include "projections/shared/period.h"
 
 namespace duebook {
@@ -31,11 +32,6 @@ constexpr std::array<std::pair<std::string_view, Operator>, 7> kOperators{{
 }};
 
 constexpr std::string_view kSigns = "=!<>~";  // of which operators are made
-
-std::string_view Trimmed(std::string_view text) {
-  const size_t first = text.find_first_not_of(' ');
-  return first == std::string_view::npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
 
 // A condition as it was read: of which column, and what its cells are held against.
 struct Condition {

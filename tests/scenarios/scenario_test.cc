@@ -32,6 +32,7 @@ TEST_P(ScenarioTest, PrintsWhatItSays) {
   const std::filesystem::path path = kScenarios / (GetParam() + ".test");
   const TemporaryFolder work;
   UnpackArchive(path, work.path());
+  ASSERT_EQ(setenv("DUEBOOK_MAPS", DUEBOOK_SOURCE_DIR "/tools/maps", 1), 0);
   const std::string before = ReadWholeFile(path);
   const std::string after = RunScenario(ParseScenario(before), kProgram, work.path());
   if (before == after) return;

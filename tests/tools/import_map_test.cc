@@ -5,6 +5,8 @@
 
 #include <filesystem>
 
+#include "tools/import/map/map_faults.h"
+
 namespace duebook {
 namespace {
 
@@ -81,6 +83,18 @@ INSTANTIATE_TEST_SUITE_P(
                       FaultCase{"[lookup]\na = 'x'", "test.toml:2: a look-up is a table of its own"},
                       FaultCase{"[lookup.a]\nvalue = '{B}'", "test.toml:1: the look-up has no key"},
                       FaultCase{"[lookup.a]\nfile = 'b.csv'\nkey = '{A}'", "test.toml:1: the look-up has no value"},
+                      FaultCase{"[lookup.a]\nfile = '../b.csv'\nkey = '{A}'\nvalue = '{B}'",
+                                "test.toml:2: \"../b.csv\" is not in the folder of the file that is imported; put"},
+                      FaultCase{"[lookup.a]\nfile = 'x/../../b.csv'\nkey = '{A}'\nvalue = '{B}'",
+                                "is not in the folder"},
+                      FaultCase{"[lookup.a]\nfile = '/etc/passwd'\nkey = '{A}'\nvalue = '{B}'", "is not in the folder"},
+                      FaultCase{"[lookup.a]\nfile = '-'\nkey = '{A}'\nvalue = '{B}'", "\"-\" is not in the folder"},
+                      FaultCase{"[lookup.a]\nfile = ''\nkey = '{A}'\nvalue = '{B}'", "is not in the folder"},
+                      FaultCase{"[lookup.a]\nfile = '..'\nkey = '{A}'\nvalue = '{B}'", "is not in the folder"},
+                      FaultCase{"[lookup.a]\nkey = '{A}'\nvalue = '{#row}'",
+                                "test.toml:1: a look-up has no {#row}; it is made before rows are told apart"},
+                      FaultCase{"[lookup.a]\nkey = 'x-{#row}'\nvalue = '{A}'", "test.toml:1: a look-up has no {#row}"},
+                      FaultCase{"[lookup.a]\nkey = '{A}'\nvalue = '{B}'\nwhen.'#row' = 'x'", "a look-up has no {#row}"},
                       FaultCase{"[lookup.a]\nkeys = '{A}'", "a look-up has no key \"keys\"; did you mean \"key\""},
                       FaultCase{"event = 1", "test.toml:1: write [[event]] with two brackets"},
                       FaultCase{"[event]\ntype = 'NoteAdded'", "write [[event]] with two brackets"},
@@ -209,6 +223,24 @@ TEST(ImportMap, CountsFaultsThatAreTooManyToTell) {
   EXPECT_THAT(ErrorOf(keys + NoteMap("")), HasSubstr("\ntest.toml: 5 more faults"));
 }
 
+// Of forty faults the twenty are told that stand first, and each counts once, however often it is met.
+TEST(ImportMap, TellsTwentyFaultsAndCountsTheOthersOnce) {
+  MapFaults faults("test.toml");
+  for (const int turn : {1, 2}) {
+    for (int line = 40; line > 0; line--) faults.Add(line, "a fault", turn == 1 ? "" : "again");
+  }
+  faults.SetLastHint("mend them");
+  const Error all = faults.Take();
+  EXPECT_EQ(all.sentence, "test.toml:1: a fault");
+  ASSERT_EQ(all.others.size(), 20u);
+  EXPECT_EQ(all.others[18].ToString(), "test.toml:20: a fault");
+  EXPECT_EQ(all.others[19].ToString(), "test.toml: 20 more faults; mend them");
+}
+
+TEST(ImportMap, ALookUpMayReadAFileInAFolderBesideTheImportedOne) {
+  EXPECT_EQ(ErrorOf("[lookup.a]\nfile = 'x/b.csv'\nkey = '{A}'\nvalue = '{B}'\n" + NoteMap("")), "");
+}
+
 TEST(ImportMap, ReadsAFaultyLookupOnce) {
   std::string map = "[lookup.x0]\nkey = '{'\nvalue = '{A}'\n";
   for (int i = 1; i < 15; i++) {
@@ -227,9 +259,9 @@ TEST(ImportMap, NamesEachColumnThatIsNotThere) {
   ASSERT_TRUE(map.ok());
   const Status missing = map->CheckColumns({"Id"});
   ASSERT_FALSE(missing.ok());
-  EXPECT_EQ(missing.error().ToString(), "test.toml:4: the file has no column \"Date\"; its columns are: Id");
+  EXPECT_EQ(missing.error().ToString(), "test.toml:4: the file has no column \"Date\"");
   ASSERT_EQ(missing.error().others.size(), 1u);
-  EXPECT_EQ(missing.error().others[0].ToString(), "test.toml:5: the file has no column \"Text\"");
+  EXPECT_EQ(missing.error().others[0].ToString(), "test.toml:5: the file has no column \"Text\"; its columns are: Id");
 }
 
 TEST(ImportMap, DoesWithoutAnOptionalColumn) {

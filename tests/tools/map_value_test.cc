@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "tools/import/map/exact_number.h"
 #include "tools/import/map/text_changes.h"
@@ -50,11 +51,39 @@ std::string Operands(std::string_view text) {
   return all;
 }
 
+// What "{...}" names, and the text around it: columns in brackets.
+std::string Parsed(std::string_view text) {
+  std::vector<std::string> names;
+  const auto parsed = MapTemplate::Parse(text, [&](std::string_view name) {
+    names.emplace_back(name);
+    return names.size() - 1;
+  });
+  if (!parsed.has_value()) return "no template";
+  std::vector<std::string> cells;
+  for (const std::string& name : names) cells.push_back("[" + name + "]");
+  std::string written;
+  parsed->Write(std::vector<std::string_view>(cells.begin(), cells.end()), &written);
+  return written;
+}
+
+TEST(MapTemplate, NamesColumnsWithBraces) {
+  EXPECT_EQ(Parsed("{A}-{ B }"), "[A]-[B]");
+  EXPECT_EQ(Parsed("{Amount {{EUR}}}"), "[Amount {EUR}]");
+  EXPECT_EQ(Parsed("{{{A}}}"), "{[A]}");
+  EXPECT_EQ(Parsed("{{A}}{{{A {{B}} {{C}}}"), "{A}{[A {B} {C}]");
+  for (const char* broken : {"{A", "A}", "{}", "{{{A}}", "{A {{B}}"})
+    EXPECT_EQ(Parsed(broken), "no template") << broken;
+  for (const std::string name : {"Amount {EUR}", "{A} {B}", "{A}", "A"}) {
+    EXPECT_EQ(Parsed(MapTemplate::Naming(name)), "[" + name + "]");
+  }
+}
+
 TEST(MapOperands, AreCutOutsideOfBracesAndAtSignsBetweenBlanks) {
   EXPECT_EQ(Operands("{A}"), "{A}");
   EXPECT_EQ(Operands("{A} + 30"), "{A}|+30");
   EXPECT_EQ(Operands("{Qty} * {Price} - {Discount}"), "{Qty}|*{Price}|-{Discount}");
   EXPECT_EQ(Operands("{A + B} - {C - D}"), "{A + B}|-{C - D}");
+  EXPECT_EQ(Operands("{A {{x}} + B} - {C}"), "{A {{x}} + B}|-{C}");
   EXPECT_EQ(Operands("-{A}{B}"), "-{A}{B}");
   EXPECT_EQ(Operands("{A}+{B}"), "{A}+{B}");
   EXPECT_EQ(Operands(""), "");

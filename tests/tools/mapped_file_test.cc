@@ -101,6 +101,19 @@ TEST(MappedFile, RefusesWhatALookUpDoesNotSayOrSaysInTwoWays) {
   EXPECT_THAT(mapped.refused, ElementsAre("8 unknown_reference Key", "10 unknown_reference Key"));
 }
 
+// Whatever else a row says would be lost without a word.
+TEST(MappedFile, RefusesARowOfWhichOnlyTheCustomerIsOpened) {
+  const std::string opened =
+      "[[event]]\ntype = 'CustomerOpened'\nonce = true\nid = 'c-{C}'\ndate = '2025-01-01'\ncustomer = '{C}'\n";
+  const std::string noted =
+      "[[event]]\ntype = 'NoteAdded'\nwhen.Kind = 'note'\nid = '{Id}'\ndate = '2025-01-01'\ntext = 'x'\n"
+      "customer = '{C}'\n";
+  const std::string rows = "Id,C,Kind\n1,a,note\n2,a,other\n3,b,customer\n";
+  EXPECT_THAT(Mapped(opened + noted, rows).refused, ElementsAre("3 bad_field", "4 bad_field"));
+  EXPECT_THAT(Mapped(opened + "when.Kind = 'customer'\n" + noted, rows).refused, ElementsAre("3 bad_field"));
+  EXPECT_THAT(Mapped(opened, rows).refused, IsEmpty());
+}
+
 TEST(MappedFile, LooksUpInAFileBesideIt) {
   const std::string map = "[lookup.no]\nfile = 'other.csv'\nkey = '{Reference}'\nvalue = '{Number}'\n" +
                           NoteMap("", "invoice = { from = '{Key}', lookup = 'no', otherwise = 'none' }");

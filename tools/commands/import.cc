@@ -35,6 +35,14 @@ struct Options {
 // Refusals, and lines that repeat others, shown one by one; the rest are counted.
 constexpr uint64_t kMostShown = 20;
 
+// Rows of a file that have no number of their own, for each of which the ledger has one that says the same.
+struct AlikeRows {
+  std::string file;
+  uint64_t first_line;
+  std::string first_source;  // where the other one came from
+  uint64_t rows;
+};
+
 // Tells what became of each line: receipts, rejects, messages, progress.
 class Teller : public ImportObserver {
  public:
@@ -71,6 +79,8 @@ class Teller : public ImportObserver {
   // The files that hold refused lines, and those that hold the reasons.
   std::string rejects() const { return rejects_.has_value() ? rejects_->Names() : ""; }
   std::string reasons() const { return rejects_.has_value() ? rejects_->ReasonsNames() : ""; }
+  // Returns them by file, in order.
+  const std::vector<AlikeRows>& alike() const { return alike_; }
   // What was not shown one by one.
   uint64_t hidden_refusals() const { return refusals_ - std::min(refusals_, kMostShown); }
   uint64_t hidden_repetitions() const { return repetitions_ - std::min(repetitions_, kMostShown); }
@@ -85,6 +95,7 @@ class Teller : public ImportObserver {
       if (rejection != nullptr) RETURN_IF_ERROR(TellRefusal(source, batch, item, *rejection));
       const auto* duplicate = std::get_if<Duplicate>(&outcomes[i]);
       if (duplicate != nullptr && IsRepeated(*duplicate, first_seq_)) TellRepetition(source, item, *duplicate);
+      if (duplicate != nullptr && source.IsNumberedByContent(item)) NoteAlike(source, item, *duplicate);
       if (options_.receipts) AddReceipt(source, item, outcomes[i], &receipts);
     }
     lines_ += batch.lines;
@@ -140,9 +151,21 @@ class Teller : public ImportObserver {
                      is_same ? duplicate.source.substr(same_file.size()) : duplicate.source));
   }
 
+  // The row may be a fact of its own, for which the ledger has another that says the same. Read again from the same
+  // line it is none.
+  void NoteAlike(const ImportSource& source, const ImportBatch::Item& item, const Duplicate& duplicate) {
+    const bool is_same = duplicate.source == fmt::format("{}:{}", SourceOfFile(source.name()), item.line);
+    if (is_same || IsRepeated(duplicate, first_seq_)) return;
+    if (alike_.empty() || alike_.back().file != source.name()) {
+      alike_.push_back({source.name(), item.line, duplicate.source, 0});
+    }
+    alike_.back().rows++;
+  }
+
   const Options& options_;
   const uint64_t first_seq_;
   ResultFile receipts_;
+  std::vector<AlikeRows> alike_;
   std::optional<RejectsFile> rejects_;
   Progress progress_;
   uint64_t lines_ = 0;
@@ -166,16 +189,24 @@ std::optional<std::string> WrongUsage(const Options& options) {
     standard_inputs += file == "-" ? 1 : 0;
   }
   if (standard_inputs > 1) return "standard input can be read once only";
+  const InputFormat* named = InputFormatOfName(options.rejects);
+  if (named != nullptr && named->refused_as != nullptr) {
+    return fmt::format("--rejects {}: refused rows are kept as text, never as {}; call the file refused{}",
+                       options.rejects, named->title, named->refused_as->ending);
+  }
   // What is refused is imported again, and then read by its name.
-  const InputFormat& format = RecordFormatOfName(options.rejects);
-  const auto is_read_as_rejects = [&](const std::string& file) {
-    const InputFormat& of_file = RecordFormatOfName(file);
-    return &format == (of_file.refused_as == nullptr ? &of_file : of_file.refused_as);
+  const auto format_of = [&](const std::string& file) {
+    return options.map.empty() ? &RecordFormatOfName(file) : InputFormatOfName(file);
   };
-  if (!options.rejects.empty() && !options.csv && options.map.empty() &&
+  const InputFormat* format = format_of(options.rejects);
+  const auto is_read_as_rejects = [&](const std::string& file) {
+    const InputFormat* of_file = format_of(file);
+    return of_file == nullptr || format == (of_file->refused_as == nullptr ? of_file : of_file->refused_as);
+  };
+  if (!options.rejects.empty() && !options.csv && format != nullptr &&
       std::none_of(options.files.begin(), options.files.end(), is_read_as_rejects)) {
     return fmt::format("--rejects {}: by its name it would be read as {}, which no line of these files is",
-                       options.rejects, format.title);
+                       options.rejects, format->title);
   }
   return std::nullopt;
 }
@@ -207,6 +238,13 @@ void TellRest(const ImportResult& result, const Teller& teller) {
   }
   if (teller.hidden_repetitions() > 0)
     Tell(fmt::format("... and {} more repeat others\n", teller.hidden_repetitions()));
+  for (const AlikeRows& alike : teller.alike()) {
+    Tell(ShownText(fmt::format("{}:{}: says the same as {}, which is there, and counts as the same{}; a row of its own "
+                               "needs a cell that tells them apart",
+                               alike.file, alike.first_line, alike.first_source,
+                               alike.rows == 1 ? "" : fmt::format(", as do others, {} in all", alike.rows))) +
+         "\n");
+  }
   for (const LateReference& late : result.late) {
     Tell(
         fmt::format("{}: {} comes only with {}, dated {}\n", late.line, late.thing, late.source, late.date.ToString()));

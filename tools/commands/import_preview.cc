@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <iterator>
 #include <map>
 #include <string>
 #include <utility>
@@ -11,18 +12,40 @@
 #include "ledger/values/text.h"
 #include "tools/commands/session.h"
 #include "tools/commands/shell_word.h"
+#include "tools/import/pipeline/kept_lines.h"
 #include "tools/render/shown_text.h"
 
 namespace duebook {
 
 namespace {
 
-constexpr size_t kShownBytes = 100;  // of a row, beside which there has to be room
+// The most that is shown of a row, as there has to be room beside it.
+constexpr size_t kShownBytes = 100;
 
-// A row, and what it becomes.
-struct PreviewedRow {
-  std::string text;
-  std::vector<std::string> becomes;
+// The first rows of a file, so many at most, and what they become.
+class PreviewedRows {
+ public:
+  struct Row {
+    std::string text;
+    std::vector<std::string> becomes;
+  };
+
+  explicit PreviewedRows(size_t most) : most_(most) {}
+
+  bool is_full() const { return rows_.size() == most_; }
+  const std::map<uint64_t, Row>& by_line() const { return rows_; }
+  // Says what a row becomes, once more if it was there. Rows behind the first ones are left out.
+  void Add(const KeptLine& line, std::string becomes) {
+    if (is_full() && line.line > rows_.rbegin()->first) return;
+    Row& row = rows_[line.line];
+    row.text = line.text;
+    row.becomes.push_back(std::move(becomes));
+    if (rows_.size() > most_) rows_.erase(std::prev(rows_.end()));
+  }
+
+ private:
+  const size_t most_;
+  std::map<uint64_t, Row> rows_;
 };
 
 std::string DecimalText(const Decimal& decimal) {
@@ -34,7 +57,7 @@ std::string DecimalText(const Decimal& decimal) {
   return text;
 }
 
-// As `record` would be told it.
+// Returns the event as it would be told to `record`.
 std::string ShownEvent(const Command& command) {
   const EventView event = command.event();
   std::string shown = event.info().name;
@@ -65,26 +88,26 @@ std::string Shown(const MadeCommand& made) {
 }  // namespace
 
 Result<Report> PreviewOf(ImportSource* source, size_t rows, bool in_order) {
-  std::map<uint64_t, PreviewedRow> previewed;  // by line
+  PreviewedRows previewed(rows);
   ImportBatch batch;
-  while (!in_order || previewed.size() < rows) {
+  while (!in_order || !previewed.is_full()) {
     const auto more = source->Next(&batch);
     RETURN_IF_ERROR(more);
     if (!*more) break;
     if (!batch.remark.empty()) Tell(fmt::format("{}: {}\n", source->name(), batch.remark));
     for (size_t i = 0; i < batch.items.size(); i++) {
-      const uint64_t line = batch.items[i].line;
-      if (previewed.size() == rows && line > previewed.rbegin()->first) continue;
-      PreviewedRow& row = previewed[line];
-      row.text = batch.TextOf(batch.items[i]);
-      row.becomes.push_back(Shown(batch.commands[i]));
-      if (previewed.size() > rows) previewed.erase(std::prev(previewed.end()));
+      const std::vector<KeptLine> made_of = source->RowsOf(batch, batch.items[i]);
+      const std::string whole = made_of.size() == 1 ? "" : fmt::format("  (made of {})", NumbersOf(made_of));
+      previewed.Add(made_of.front(), Shown(batch.commands[i]) + whole);
+      for (size_t part = 1; part < made_of.size(); part++) {
+        previewed.Add(made_of[part], fmt::format("a part of what line {} becomes", made_of.front().line));
+      }
     }
   }
   Report report;
   report.name = "preview";
   report.columns = {{"line", ColumnType::kNumber}, {"row"}, {"becomes"}};
-  for (const auto& [line, row] : previewed) {
+  for (const auto& [line, row] : previewed.by_line()) {
     for (size_t i = 0; i < row.becomes.size(); i++) {
       const bool is_first = i == 0;
       report.rows.push_back({is_first ? Cell(static_cast<int64_t>(line)) : Cell(),

@@ -11,8 +11,10 @@
 
 namespace duebook {
 
-// Returns a table of lines, rows and what they become, with as many lines for a row as it has events. `in_order`: the
-// source gives rows in the order of the file, so that it need not be read to its end. Errors of the source.
+// Returns a table of lines, rows and what they become, with as many lines for a row as it has events. An event that is
+// made of several rows is shown beside the first of them, whole, also where some of its rows are not among those shown.
+// `in_order`: the source gives rows in the order of the file, so that it need not be read to its end. Errors of the
+// source.
 Result<Report> PreviewOf(ImportSource* source, size_t rows, bool in_order);
 
 }  // namespace duebook

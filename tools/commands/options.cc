@@ -1,13 +1,26 @@
 #include "tools/commands/options.h"
 
+#include <fmt/core.h>
+
 #include <CLI/CLI.hpp>
 #include <utility>
 
 #include "ledger/values/check.h"
+#include "ledger/values/parse_number.h"
+#include "ledger/values/suggestion.h"
 #include "tools/commands/option_table.h"
 #include "tools/commands/session.h"
 
 namespace duebook {
+
+namespace {
+
+// CLI11 itself takes -1 for the largest number there is.
+std::string WhyNoCount(const std::string& value) {
+  return ParseNumber(value).has_value() ? "" : fmt::format("{} is not a whole number, such as 10", Quoted(value));
+}
+
+}  // namespace
 
 Option& Option::Required() {
   option_->required();
@@ -101,17 +114,8 @@ Option CommandOptions::Add(const std::string& name, std::vector<std::string>* ta
   return Added(app_->add_option(name, *target, help));
 }
 
-namespace {
-
-// CLI11 takes -1 for the largest number there is.
-CLI::Option* NotNegative(CLI::Option* option) {
-  return option->check([](const std::string& value) { return value.starts_with('-') ? "it is below zero" : ""; });
-}
-
-}  // namespace
-
 Option CommandOptions::Add(const std::string& name, uint64_t* target, const std::string& help) {
-  return Added(NotNegative(app_->add_option(name, *target, help)));
+  return Added(app_->add_option(name, *target, help)->check(WhyNoCount));
 }
 
 Option CommandOptions::Add(const std::string& name, std::optional<std::string>* target, const std::string& help) {
@@ -119,7 +123,7 @@ Option CommandOptions::Add(const std::string& name, std::optional<std::string>* 
 }
 
 Option CommandOptions::Add(const std::string& name, std::optional<uint64_t>* target, const std::string& help) {
-  return Added(NotNegative(app_->add_option(name, *target, help)));
+  return Added(app_->add_option(name, *target, help)->check(WhyNoCount));
 }
 
 Option CommandOptions::Add(const std::string& name, int* target, const std::string& help) {

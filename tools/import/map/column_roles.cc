@@ -53,7 +53,8 @@ const std::vector<RoleNames>& AllNames() {
         "customer",
         "debtor",
         "kunde",
-        "客户"}},
+        "客户",
+        "party"}},
       {ColumnRole::kName, {"customername", "kundenname",  "debtorname",  "debitorname",
                            "accountname",  "contactname", "partnername", "invoicepartnerdisplayname",
                            "companyname",  "firmenname",  "客户名称",    "公司名称",
@@ -95,9 +96,27 @@ const std::vector<RoleNames>& AllNames() {
        {"paymentnumber", "paymentno", "paymentid", "receiptno", "receiptnumber", "zahlungsnr", "zahlungsnummer",
         "收款单号", "收款编号", "payment", "receipt", "zahlung"}},
       {ColumnRole::kDate,
-       {"invoicedate", "rechnungsdatum", "开票日期", "发票日期", "documentdate", "belegdatum", "单据日期",
-        "billingdocumentdate", "postingdate", "buchungsdatum", "issuedate", "paymentdate", "receiptdate",
-        "zahlungsdatum", "收款日期", "billdate", "date", "datum", "日期"}},
+       {"invoicedate",
+        "rechnungsdatum",
+        "开票日期",
+        "发票日期",
+        "documentdate",
+        "belegdatum",
+        "单据日期",
+        "billingdocumentdate",
+        "postingdate",
+        "buchungsdatum",
+        "issuedate",
+        "paymentdate",
+        "receiptdate",
+        "zahlungsdatum",
+        "收款日期",
+        "invoicebilldate",
+        "transactiondate",
+        "billdate",
+        "date",
+        "datum",
+        "日期"}},
       {ColumnRole::kDue,
        {"duedate", "netduedate", "fälligkeitsdatum", "faelligkeitsdatum", "fälligkeit", "faelligkeit", "fälligam",
         "faelligam", "nettofälligkeit", "到期日期", "到期日", "付款到期日", "due", "fällig", "faellig"}},
@@ -158,7 +177,7 @@ const std::vector<RoleNames>& AllNames() {
 std::string Plain(std::string_view name) {
   std::string plain;
   for (const char c : FoldedForSearch(name)) {
-    if (std::string_view(" _-./#():*").find(c) == std::string_view::npos) plain += c;
+    if (std::string_view(" _-./#():*\r\n").find(c) == std::string_view::npos) plain += c;
   }
   return plain;
 }

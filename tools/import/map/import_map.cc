@@ -1,6 +1,6 @@
 #include "tools/import/map/import_map.h"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -14,7 +14,8 @@ namespace duebook {
 
 namespace {
 
-// Of an id as it is put together, which may be shorter once it is normalized. Ids are kept for every row.
+// The most bytes of an id as it is put together, which may be shorter once it is normalized. Ids are kept for every
+// row.
 constexpr size_t kMostIdBytes = 4 * kMaxNumberBytes;
 
 Rejection NotADate(const std::string& column, const DateFormats& formats, std::string_view value) {
@@ -32,8 +33,9 @@ Rejection NoSuchDay(const std::string& column, std::string_view value) {
           column};
 }
 
-Rejection TooLarge(const std::string& column) {
-  return {RejectionCode::kBadAmount, fmt::format("what is worked out with {} is too large", column), column};
+Rejection TooLarge(const MapValue& value, RowCells row) {
+  return {RejectionCode::kBadAmount,
+          fmt::format("the amount has too many digits, worked out with {}", value.Describe(row)), value.column()};
 }
 
 Rejection NotAnAmount(const std::string& column, const AmountFormat& format, std::string_view value) {
@@ -125,8 +127,9 @@ std::optional<Rejection> MapField::ReadAmount(const MapValue& text, RowCells row
     if (!Write(operand, row, value)) return std::nullopt;
     has_value = has_value || operand.has_columns();
     const auto amount = operand.has_columns() ? amount_format.Read(*value) : std::optional(*value);
-    const auto exact = amount.has_value() ? ExactNumber::Parse(*amount) : std::nullopt;
-    if (!exact.has_value()) return NotAnAmount(operand.column(), amount_format, *value);
+    if (!amount.has_value()) return NotAnAmount(operand.column(), amount_format, *value);
+    const auto exact = ExactNumber::Parse(*amount);
+    if (!exact.has_value()) return TooLarge(text, row);
     *number = *exact;
     return std::nullopt;
   };
@@ -140,12 +143,12 @@ std::optional<Rejection> MapField::ReadAmount(const MapValue& text, RowCells row
     }
     if (!ends && text.operands[i].op == MapValue::Operator::kTimes) {
       const auto times = product.Times(factor);
-      if (!times.has_value()) return TooLarge(text.column());
+      if (!times.has_value()) return TooLarge(text, row);
       product = *times;
       continue;
     }
     const auto plus = sum.Plus(is_negative ? product.Negative() : product);
-    if (!plus.has_value()) return TooLarge(text.column());
+    if (!plus.has_value()) return TooLarge(text, row);
     sum = *plus;
     is_negative = !ends && text.operands[i].op == MapValue::Operator::kMinus;
     product = factor;
@@ -182,18 +185,13 @@ std::optional<Rejection> MapField::ReadOne(const MapValue& text, RowCells row, c
   if (meaning == Meaning::kText) return ReadText(text.text, tables, value);
   if (!text.has_columns()) return std::nullopt;  // as it was found when the map was read
   if (meaning == Meaning::kDate) return ReadDate(text, row, value);
-  if (!text.operands.empty()) {
+  if (!text.operands.empty() || decimals.has_value()) {
     if (auto rejection = ReadAmount(text, row, value)) return rejection;
     if (value->empty()) return std::nullopt;
-  } else {
+  } else {  // as it is written, down to the zeros at its end
     auto amount = amount_format.Read(*value);
     if (!amount.has_value()) return NotAnAmount(text.column(), amount_format, *value);
     *value = std::move(*amount);
-    if (decimals.has_value()) {
-      const auto exact = ExactNumber::Parse(*value);
-      if (!exact.has_value()) return TooLarge(text.column());
-      *value = exact->Rounded(*decimals).ToString();
-    }
   }
   ChangeSign(sign, value);
   return std::nullopt;
@@ -212,6 +210,19 @@ std::optional<Rejection> MapField::Read(RowCells row, const LookupTables& tables
     if (choice == Choice::kFirst) return std::nullopt;
   }
   return std::nullopt;
+}
+
+bool MapField::Names(size_t slot) const {
+  return std::any_of(from.begin(), from.end(), [slot](const MapValue& value) { return value.Names(slot); });
+}
+
+std::string MapField::HowWorkedOut(RowCells row) const {
+  std::string how;
+  for (const MapValue& value : from) {
+    if (value.operands.empty()) continue;
+    how += fmt::format("{} worked out with {}", how.empty() ? "," : " or", value.Describe(row));
+  }
+  return how;
 }
 
 std::optional<std::string> MapField::WhyUndecided(RowCells row) const {
@@ -234,6 +245,8 @@ std::optional<std::string> MapEvent::WhyUndecided(RowCells row) const {
   }
   return std::nullopt;
 }
+
+bool MapEvent::IsNumberedByContent() const { return fields[id_field].Names(ImportMap::kRowDigestSlot); }
 
 std::optional<Rejection> MapEvent::Read(RowCells row, const LookupTables& tables,
                                         std::vector<std::string>* values) const {
@@ -265,12 +278,9 @@ Status ImportMap::CheckColumns(const std::vector<std::string>& header) const {
     const auto found = std::find(header.begin(), header.end(), wanted);
     if (found == header.end()) {
       if (IsOneOf(wanted, optional)) continue;
-      std::string all;
-      for (const std::string& column : header) all.append(all.empty() ? "" : ", ").append(Printable(column));
-      faults.Add(columns[slot].line,
-                 fmt::format("the file has no column {}{}", Quoted(wanted),
-                             DidYouMean(wanted, {header.begin(), header.end()})),
-                 faults.empty() ? fmt::format("its columns are: {}", all) : "");
+      faults.Add(columns[slot].line, fmt::format("the file has no column {}{}", Quoted(wanted),
+                                                 DidYouMean(wanted, {header.begin(), header.end()})));
+      faults.SetLastHint(fmt::format("its columns are: {}", fmt::join(header, ", ")));
     } else if (std::find(found + 1, header.end(), wanted) != header.end()) {
       faults.Add(columns[slot].line, fmt::format("the file has two columns {}", Quoted(wanted)), "rename one of them");
     }

@@ -76,6 +76,10 @@ struct MapField {
   // The value as the ledger reads it: dates YYYY-MM-DD, amounts with a point. `value` is empty if the row has none.
   // A rejection names the column.
   std::optional<Rejection> Read(RowCells row, const LookupTables& tables, std::string* value) const;
+  bool Names(size_t slot) const;  // as of MapTemplate
+  // Returns how the row's value was worked out, as the end of a sentence: `, worked out with Quantity "2" and Price
+  // "1.50"`; "" if it is what a cell says.
+  std::string HowWorkedOut(RowCells row) const;
   // Of a date whose form the map does not say: both ways of reading it, if there are two. Nothing otherwise.
   std::optional<std::string> WhyUndecided(RowCells row) const;
 
@@ -100,6 +104,8 @@ struct MapEvent {
   size_t id_field = 0;  // in `fields`
   size_t date_field = 0;
 
+  // Returns whether the id says what the row says, by ImportMap::kRowDigest.
+  bool IsNumberedByContent() const;
   // Reads every field into `values`, one for each of `fields`. A row without an id or a date is refused.
   std::optional<Rejection> Read(RowCells row, const LookupTables& tables, std::vector<std::string>* values) const;
   // The first of its fields' WhyUndecided.
@@ -123,8 +129,9 @@ struct MapLookup {
 
 // A map. Use LoadMap or ParseMap.
 struct ImportMap {
-  // The pretended column that holds a digest of the row, see RowDigest. Always slot 0.
+  // The pretended column that holds a digest of the row, and its slot.
   static constexpr std::string_view kRowDigest = "#row";
+  static constexpr size_t kRowDigestSlot = 0;
 
   std::string name;                     // of its file
   const InputFormat* format = nullptr;  // null: as OpenRecognised finds it

@@ -18,64 +18,69 @@ constexpr std::array<std::string_view, 6> kCommonFields = {"id", "date", "actor"
 
 }  // namespace
 
-bool MapReader::ReadEvents(const toml::table& root) {
+void MapReader::ReadEvents(const toml::table& root) {
   const toml::node* list = root.get("event");
-  if (list == nullptr) return Fail(1, "the map has no event", "each event that a row becomes begins with [[event]]");
-  if (list->as_array() == nullptr) return Fail(LineOf(*list), "write [[event]] with two brackets");
-  bool good = true;
-  for (const toml::node& item : *list->as_array()) {
-    const toml::table* table = item.as_table();
-    good = (table == nullptr ? Fail(LineOf(item), "write [[event]] with two brackets") : ReadEvent(*table)) && good;
+  if (list == nullptr) {
+    Fail(1, "the map has no event", "each event that a row becomes begins with [[event]]");
+  } else if (list->as_array() == nullptr) {
+    Fail(LineOf(*list), "write [[event]] with two brackets");
+  } else {
+    for (const toml::node& item : *list->as_array()) {
+      if (const toml::table* table = item.as_table()) {
+        ReadEvent(*table);
+      } else {
+        Fail(LineOf(item), "write [[event]] with two brackets");
+      }
+    }
   }
-  return good;
 }
 
-bool MapReader::ReadEvent(const toml::table& table) {
+void MapReader::ReadEvent(const toml::table& table) {
   MapEvent event;
   const toml::node* type_node = table.get("type");
-  if (type_node == nullptr) return Fail(LineOf(table), "the event has no type");
-  if (!ReadText(*type_node, "type", &event.type)) return false;
+  if (type_node == nullptr) {
+    Fail(LineOf(table), "the event has no type");
+    return;
+  }
+  if (!ReadText(*type_node, "type", &event.type)) return;
   const EventTypeInfo* type = FindEventType(event.type);
   if (type == nullptr) {
     std::vector<std::string_view> all;
     for (const EventTypeInfo& info : AllEventTypes()) all.push_back(info.name);
-    return Fail(LineOf(*type_node),
-                fmt::format("there is no event type {}{}", Quoted(event.type), DidYouMean(event.type, all)));
+    Fail(LineOf(*type_node),
+         fmt::format("there is no event type {}{}", Quoted(event.type), DidYouMean(event.type, all)));
+    return;
   }
-  bool good = true;
-  if (const toml::node* once = table.get("once")) good = ReadFlag(*once, "once", &event.once);
+  if (const toml::node* once = table.get("once")) ReadFlag(*once, "once", &event.once);
   if (const toml::node* together = table.get("together")) {
-    good = ReadFlag(*together, "together", &event.together) && good;
-    if (event.once && event.together) good = Fail(LineOf(*together), "an event is not both once and together");
+    ReadFlag(*together, "together", &event.together);
+    if (event.once && event.together) Fail(LineOf(*together), "an event is not both once and together");
   }
-  if (const toml::node* when = table.get("when")) good = ReadConditions(*when, &event.when) && good;
-  good = ReadEventFields(table, *type, &event) && good;
+  if (const toml::node* when = table.get("when")) ReadConditions(*when, &event.when);
+  ReadEventFields(table, *type, &event);
   const bool has_sum =
       std::any_of(event.fields.begin(), event.fields.end(), [](const MapField& field) { return field.is_sum; });
   if (has_sum && !event.together) {
-    good = Fail(LineOf(table), fmt::format("{} has a sum, but only of one row", event.type),
-                "say together = true: one event of all rows with its id");
+    Fail(LineOf(table), fmt::format("{} has a sum, but only of one row", event.type),
+         "say together = true: one event of all rows with its id");
   }
   map_.events.push_back(std::move(event));
-  return good;
 }
 
-bool MapReader::ReadEventFields(const toml::table& table, const EventTypeInfo& type, MapEvent* event) {
-  bool good = true;
+void MapReader::ReadEventFields(const toml::table& table, const EventTypeInfo& type, MapEvent* event) {
   for (const auto& [key, node] : table) {
     if (key.str() == "type" || key.str() == "once" || key.str() == "together" || key.str() == "when") continue;
-    good = ReadField(key.str(), type, node, &event->fields.emplace_back()) && good;
+    ReadField(key.str(), type, node, &event->fields.emplace_back());
   }
   for (const std::string_view key : kEveryFields) {
     const toml::node* node = every_ == nullptr ? nullptr : every_->get(key);
     const bool unfit = key == "customer" && type.customer == CustomerUse::kNone;
-    if (node == nullptr || unfit || table.contains(key)) continue;
-    good = ReadField(key, type, *node, &event->fields.emplace_back()) && good;
+    if (node != nullptr && !unfit && !table.contains(key)) ReadField(key, type, *node, &event->fields.emplace_back());
   }
-  return CheckRequired(type, LineOf(table), event) && good;
+  CheckRequired(type, LineOf(table), event);
 }
 
-bool MapReader::CheckRequired(const EventTypeInfo& type, int line, MapEvent* event) {
+void MapReader::CheckRequired(const EventTypeInfo& type, int line, MapEvent* event) {
   const auto find = [&](std::string_view name) {
     const auto is_it = [&](const MapField& field) { return field.name == name; };
     return static_cast<size_t>(std::find_if(event->fields.begin(), event->fields.end(), is_it) - event->fields.begin());
@@ -85,16 +90,14 @@ bool MapReader::CheckRequired(const EventTypeInfo& type, int line, MapEvent* eve
   for (const FieldInfo& field : type.fields) {
     if (field.required) needed.push_back(field.name);
   }
-  bool good = true;
   for (const std::string_view name : needed) {
-    if (find(name) == event->fields.size()) good = Fail(line, fmt::format("{} needs the field {}", type.name, name));
+    if (find(name) == event->fields.size()) Fail(line, fmt::format("{} needs the field {}", type.name, name));
   }
   event->id_field = find("id");
   event->date_field = find("date");
-  return good;
 }
 
-bool MapReader::ReadField(std::string_view name, const EventTypeInfo& type, const toml::node& node, MapField* field) {
+void MapReader::ReadField(std::string_view name, const EventTypeInfo& type, const toml::node& node, MapField* field) {
   const FieldInfo* info = type.FindField(name);
   const bool common = std::find(kCommonFields.begin(), kCommonFields.end(), name) != kCommonFields.end();
   if (!common && (info == nullptr || info->internal)) {
@@ -102,7 +105,8 @@ bool MapReader::ReadField(std::string_view name, const EventTypeInfo& type, cons
     for (const FieldInfo& known : type.fields) {
       if (!known.internal) all.push_back(known.name);
     }
-    return Fail(LineOf(node), fmt::format("{} has no field {}{}", type.name, Quoted(name), DidYouMean(name, all)));
+    Fail(LineOf(node), fmt::format("{} has no field {}{}", type.name, Quoted(name), DidYouMean(name, all)));
+    return;
   }
   field->name = name;
   field->amount_format = map_.amounts;
@@ -110,8 +114,11 @@ bool MapReader::ReadField(std::string_view name, const EventTypeInfo& type, cons
   field->format_said = dates_said_;
   if (name == "date" || (!common && info->type == FieldType::kDate)) field->meaning = MapField::Meaning::kDate;
   if (!common && info->type == FieldType::kAmount) field->meaning = MapField::Meaning::kAmount;
-  if (const toml::table* table = node.as_table()) return ReadFieldTable(*table, field);
-  return ReadValue(node, *field, &field->from);
+  if (const toml::table* table = node.as_table()) {
+    ReadFieldTable(*table, field);
+  } else {
+    ReadValue(node, *field, &field->from);
+  }
 }
 
 bool MapReader::ReadFieldTable(const toml::table& table, MapField* field) {
@@ -270,9 +277,12 @@ bool MapReader::ReadValue(const toml::node& node, const MapField& field, std::ve
   if (!value.operands.empty() && !value.has_columns()) {
     return Fail(line, fmt::format("{} is worked out of no column", field.name), "write what it comes to");
   }
-  if (value.column_count() <= kMaxTemplateColumns) return true;
-  return Fail(line, fmt::format("{} is made of {} columns; at most {} are put together", field.name,
-                                value.column_count(), kMaxTemplateColumns));
+  return CheckColumnCount(value.column_count(), line, field);
+}
+
+bool MapReader::CheckColumnCount(size_t count, int line, const MapField& field) {
+  return count <= kMaxTemplateColumns || Fail(line, fmt::format("{} is made of {} columns; at most {} are put together",
+                                                                field.name, count, kMaxTemplateColumns));
 }
 
 bool MapReader::ReadTemplateText(const toml::node& node, const MapField& field, std::string* text) {
@@ -288,11 +298,7 @@ bool MapReader::ReadTemplate(std::string_view text, int line, const MapField& fi
     return Fail(line, fmt::format("{}: the braces of {} do not match", field.name, Quoted(text)),
                 "a column is {Name}; write {{ and }} for braces that are meant");
   }
-  if (parsed->column_count() > kMaxTemplateColumns) {
-    return Fail(line, fmt::format("{} is made of {} columns; at most {} are put together", field.name,
-                                  parsed->column_count(), kMaxTemplateColumns));
-  }
-  if (!CheckColumns(line)) return false;
+  if (!CheckColumnCount(parsed->column_count(), line, field) || !CheckColumns(line)) return false;
   if (!parsed->has_columns() && !CheckConstant(std::string(text), line, field)) return false;
   *read = *parsed;
   return true;

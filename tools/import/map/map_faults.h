@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +15,7 @@ namespace duebook {
 
 class MapFaults {
  public:
-  // Faults that are told one by one; more are counted.
+  // How many faults are told one by one; more are counted.
   static constexpr size_t kMost = 20;
 
   // `map`: the map's name, with which each fault begins.
@@ -22,7 +24,10 @@ class MapFaults {
   bool empty() const { return faults_.empty(); }
   // Keeps a fault, unless it is known.
   void Add(int line, std::string_view sentence, std::string_view hint = {});
-  // All faults as one error, in order of their lines. There must be one.
+  // Says what helps against many of the faults, which is told once, behind all of them.
+  void SetLastHint(std::string_view hint);
+  // All faults as one error, in order of their lines: the first kMost of them, and how many more there are. There must
+  // be one.
   Error Take();
 
  private:
@@ -33,7 +38,8 @@ class MapFaults {
 
   const std::string map_;
   std::vector<Fault> faults_;
-  size_t more_ = 0;
+  std::set<std::string, std::less<>> known_;  // their sentences
+  std::string last_hint_;
 };
 
 }  // namespace duebook

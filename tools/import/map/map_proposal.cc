@@ -5,286 +5,387 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
-#include "ledger/values/hash.h"
+#include "ledger/values/suggestion.h"
 #include "ledger/values/text.h"
+#include "tools/import/map/column_readings.h"
 #include "tools/import/map/column_roles.h"
-#include "tools/import/map/foreign_values.h"
+#include "tools/import/map/header_search.h"
+#include "tools/import/map/map_limits.h"
+#include "tools/import/map/map_template.h"
+#include "tools/import/map/toml_text.h"
 #include "tools/import/rows/csv_cells.h"
 
 namespace duebook {
 
 namespace {
 
-// Forms of dates, those that want most before those that want less.
-constexpr std::string_view kDatePatterns[] = {
-    "YYYY-MM-DD",   "YYYYMMDD",    "DD.MM.YYYY", "D.M.YYYY",    "DD.MM.YY",     "D.M.YY",      "DD/MM/YYYY",
-    "D/M/YYYY",     "MM/DD/YYYY",  "M/D/YYYY",   "DD/MM/YY",    "D/M/YY",       "MM/DD/YY",    "M/D/YY",
-    "DD-MM-YYYY",   "MM-DD-YYYY",  "YYYY/MM/DD", "YYYY/M/D",    "YYYY.MM.DD",   "YYYY-M-D",    "YYYY年M月D日",
-    "D-MMM-YYYY",   "D-MMM-YY",    "D MMM YYYY", "D. MMM YYYY", "D. MMMM YYYY", "D MMMM YYYY", "MMM D, YYYY",
-    "MMMM D, YYYY", "YYYY-MM-DD*", "DD.MM.YYYY*"};
-// Numbers of days are such times, too, so that they are tried only where nothing else fits.
-constexpr std::string_view kTimePatterns[] = {"epoch", "epoch_ms"};
+// The columns of a file, and what their cells hold.
+class Columns {
+ public:
+  // Names the columns of a file with a header. A name that occurs again stands for the first column that has it.
+  void Name(const std::vector<std::string>& names) {
+    for (const std::string& name : names) Place(name);
+  }
+  // Takes the cells of a row, and of objects in one another those inside them, by names joined by points. Lists are no
+  // columns. Returns false if there are more columns than a map may name.
+  bool AddRow(const std::vector<RawMember>& cells, const std::string& path = "");
 
-const AmountFormat kAmountFormats[] = {{".", ""},  {".", ","}, {",", ""},  {",", "."},
-                                       {",", " "}, {".", " "}, {".", "'"}, {",", "\u00a0"}};
+  const std::vector<std::string>& names() const { return names_; }
+  const ColumnReadings& readings(size_t place) const { return readings_[place]; }
 
-// What the cells of a column are when they are read in one way: nothing if one of them cannot be.
-struct Reading {
-  std::string written;  // the form, as the map says it
-  bool fits = true;
-  Hash values{};  // of all that was read, one after the other
+ private:
+  size_t Place(const std::string& name) {
+    const auto [found, is_new] = places_.try_emplace(name, names_.size());
+    if (is_new) {
+      names_.push_back(name);
+      readings_.emplace_back();
+    }
+    return found->second;
+  }
+
+  std::vector<std::string> names_;
+  std::vector<ColumnReadings> readings_;
+  std::unordered_map<std::string, size_t> places_;  // by name
 };
 
-void Take(const std::optional<std::string>& value, Reading* reading) {
-  if (!value.has_value()) {
-    reading->fits = false;
-    return;
+bool Columns::AddRow(const std::vector<RawMember>& cells, const std::string& path) {
+  for (const RawMember& cell : cells) {
+    const std::string name = path + std::string(cell.name);
+    if (cell.value.kind == RawValue::Kind::kObject) {
+      if (!AddRow(cell.value.members, name + ".")) return false;
+    } else if (cell.value.kind != RawValue::Kind::kList) {
+      const size_t place = Place(name);
+      const std::string_view text = TrimmedCell(cell.value.text);
+      if (!text.empty()) readings_[place].Add(text);
+    }
   }
-  std::string both(reinterpret_cast<const char*>(reading->values.data()), reading->values.size());
-  reading->values = Sha256(both + *value);
+  return names_.size() <= kMaxMapColumns;
 }
 
-// Of the readings that fit, one of each kind that reads something else: several if it cannot be told which is meant.
-template <class Readings>
-std::vector<std::string> Different(const Readings& readings) {
-  std::vector<std::string> written;
-  std::vector<Hash> values;
-  for (const Reading& reading : readings) {
-    if (!reading.fits || std::find(values.begin(), values.end(), reading.values) != values.end()) continue;
-    values.push_back(reading.values);
-    written.push_back(reading.written);
+// Returns names that occur once, in the place of those that occur several times: "Amount", "Amount (2)".
+std::vector<std::string> Distinct(const std::vector<std::string>& names) {
+  std::unordered_set<std::string> taken;
+  std::vector<std::string> distinct;
+  for (const std::string& name : names) {
+    std::string own = name;
+    for (size_t count = 2; !name.empty() && !taken.insert(own).second; count++) {
+      own = fmt::format("{} ({})", name, count);
+    }
+    distinct.push_back(std::move(own));
   }
-  return written;
+  return distinct;
 }
 
-std::string TomlText(std::string_view text) {
-  std::string quoted = "\"";
-  for (const char c : Printable(text)) {
-    if (c == '"' || c == '\\') quoted += '\\';
-    quoted += c;
-  }
-  return quoted + "\"";
-}
+// What the map is written for.
+struct ProposedFile {
+  std::string name, encoding, sheet;
+  std::vector<std::string> header;  // names as they stand there; empty if rows name their own cells
+  size_t rows_above = 0;            // the header
+  uint64_t rows = 0, unreadable = 0;
+};
 
 class Proposal {
  public:
-  explicit Proposal(std::vector<std::string> columns) : columns_(std::move(columns)), roles_(RolesOf(columns_)) {
-    for (const std::string_view pattern : kDatePatterns) dates_.emplace_back(pattern);
-    for (const std::string_view pattern : kTimePatterns) times_.emplace_back(pattern);
-    for (const AmountFormat& format : kAmountFormats) {
-      amounts_.push_back(
-          {format.thousands.empty()
-               ? fmt::format("decimal = {}", TomlText(format.decimal))
-               : fmt::format("decimal = {}\nthousands = {}", TomlText(format.decimal), TomlText(format.thousands))});
+  Proposal(const ProposedFile& file, const Columns& columns)
+      : file_(file), columns_(columns), roles_(RolesOf(columns.names())) {
+    has_negative_ = Place(ColumnRole::kAmount).has_value() && AmountReadings().has_negative();
+    for (const std::string& name : file_.header) {
+      const auto is_it = [&](const std::string& other) { return other == name && !name.empty(); };
+      const bool is_twice = std::count_if(file_.header.begin(), file_.header.end(), is_it) > 1;
+      if (is_twice && std::find(twice_.begin(), twice_.end(), name) == twice_.end()) twice_.push_back(name);
     }
   }
 
-  void AddRow(const Record& row);
-  std::string Write(const std::string& file, const std::string& encoding, const std::string& sheet) const;
+  std::string Write();
 
  private:
-  // The column in braces, as a value; "" if there is none.
+  std::optional<size_t> Place(ColumnRole role) const { return roles_[static_cast<size_t>(role)]; }
+  const std::string& Name(ColumnRole role) const { return columns_.names()[*Place(role)]; }
+  const ColumnReadings& AmountReadings() const { return columns_.readings(*Place(ColumnRole::kAmount)); }
+  // Returns the column in braces; "" if there is none.
   std::string Column(ColumnRole role) const {
-    const auto place = roles_[static_cast<size_t>(role)];
-    return place.has_value() ? "{" + columns_[*place] + "}" : "";
+    return Place(role).has_value() ? MapTemplate::Naming(Name(role)) : std::string();
   }
-  // A form of dates, and what cells are in it.
-  struct DateReading : Reading {
-    explicit DateReading(std::string_view pattern) : Reading{TomlText(pattern)}, format(*DateFormat::Parse(pattern)) {}
-    DateFormat format;
-  };
-  static void AddDate(std::string_view cell, std::vector<DateReading>* readings);
-  void AddAmount(std::string_view cell);
-  static std::string Form(const std::string& what, const std::vector<std::string>& forms, const std::string& before);
-  std::string Events() const;
-  static void AddField(std::string_view name, const std::string& value, std::string* text);
+  std::string Quoted(ColumnRole role) const { return Place(role).has_value() ? TomlText(Column(role)) : ""; }
+  bool IsUsed(const std::string& name) const {
+    return std::any_of(roles_.begin(), roles_.end(),
+                       [&](const auto& place) { return place.has_value() && columns_.names()[*place] == name; });
+  }
 
-  std::vector<std::string> columns_;
-  std::array<std::optional<size_t>, kColumnRoles> roles_;
-  std::vector<DateReading> dates_, times_;
-  std::vector<Reading> amounts_;
+  void WriteRemarks();
+  void WriteFile();
+  void WriteHeader();
+  // One form is chosen; of several none, as only who wrote the file knows which is meant.
+  void WriteForm(std::string_view what, std::string_view key, const std::vector<std::string>& forms);
+  void WriteEvery();
+  void WriteEvents();
+  void Begin(std::string_view type, std::string_view sign);
+  void WriteId(std::string_view kind, ColumnRole number);
+  void WriteField(std::string_view name, const std::string& value);
+  // Writes a field without which the map is refused. Where no column seems to hold it, a comment says so in its place.
+  void WriteNeeded(std::string_view name, const std::string& value);
+  void WriteNumber(std::string_view name, ColumnRole number);
+
+  const ProposedFile& file_;
+  const Columns& columns_;
+  const std::array<std::optional<size_t>, kColumnRoles> roles_;
   bool has_negative_ = false;
-  uint64_t rows_ = 0;
+  std::vector<std::string> twice_;  // names that several columns have
+  std::string text_;
 };
 
-void Proposal::AddDate(std::string_view cell, std::vector<DateReading>* readings) {
-  for (DateReading& reading : *readings) {
-    if (!reading.fits) continue;
-    const auto date = reading.format.Read(cell);
-    Take(date.has_value() ? std::optional(date->ToString()) : std::nullopt, &reading);
+void Proposal::WriteForm(std::string_view what, std::string_view key, const std::vector<std::string>& forms) {
+  if (forms.empty()) {
+    text_ += fmt::format("# No form of {} fits all rows: say which it is.\n# {} = \"...\"\n", what, key);
+    return;
   }
-}
-
-void Proposal::AddAmount(std::string_view cell) {
-  for (size_t i = 0; i < amounts_.size(); i++) {
-    if (!amounts_[i].fits) continue;
-    const auto amount = kAmountFormats[i].Read(cell);
-    Take(amount, &amounts_[i]);
-    has_negative_ = has_negative_ || (amount.has_value() && SignOf(*amount) < 0);
+  if (forms.size() == 1) {
+    text_ += forms.front() + "\n";
+    return;
   }
-}
-
-void Proposal::AddRow(const Record& row) {
-  rows_++;
-  const auto is_column = [&](ColumnRole role, std::string_view name) {
-    const auto place = roles_[static_cast<size_t>(role)];
-    return place.has_value() && columns_[*place] == name;
-  };
-  for (const RawMember& cell : row.fields) {
-    const std::string_view text = TrimmedCell(cell.value.text);
-    if (text.empty()) continue;
-    if (is_column(ColumnRole::kDate, cell.name) || is_column(ColumnRole::kDue, cell.name)) {
-      AddDate(text, &dates_);
-      AddDate(text, &times_);
-    }
-    if (is_column(ColumnRole::kAmount, cell.name)) AddAmount(text);
-  }
-}
-
-// One form is chosen; of several none, as only who wrote the file knows which is meant.
-std::string Proposal::Form(const std::string& what, const std::vector<std::string>& forms, const std::string& before) {
-  if (forms.empty())
-    return fmt::format("# No form of {} fits all rows: say which it is.\n# {}\n", what, before + "...");
-  if (forms.size() == 1) return before + forms.front() + "\n";
-  std::string text = fmt::format("# {} can be read in more than one way in all rows. Choose one:\n", what);
+  text_ += fmt::format("# {} can be read in more than one way in all rows. Choose one:\n", what);
   for (const std::string& form : forms) {
-    std::string commented = "# " + before + form;
+    std::string commented = "# " + form;
     for (size_t at = commented.find('\n'); at != std::string::npos; at = commented.find('\n', at + 1)) {
       commented.insert(at + 1, "# ");
     }
-    text += commented + "\n";
+    text_ += commented + "\n";
   }
-  return text;
 }
 
-void Proposal::AddField(std::string_view name, const std::string& value, std::string* text) {
-  if (!value.empty()) *text += fmt::format("{} = {}\n", name, value);
+void Proposal::Begin(std::string_view type, std::string_view sign) {
+  text_ += fmt::format("\n[[event]]\ntype = \"{}\"\n", type);
+  if (sign.empty() || !has_negative_) return;
+  text_ += fmt::format("when = {{ {} = {{ sign = \"{}\" }} }}\n", TomlText(Name(ColumnRole::kAmount)), sign);
 }
 
-std::string Proposal::Events() const {
-  const auto quoted = [&](ColumnRole role) {
-    const std::string column = Column(role);
-    return column.empty() ? std::string() : TomlText(column);
-  };
-  const auto id = [&](std::string_view kind, ColumnRole role) {
-    const std::string column = Column(role);
-    return TomlText(column.empty() ? fmt::format("{}-{{#row}}", kind) : fmt::format("{}-{}", kind, column));
-  };
-  const bool is_payment = roles_[static_cast<size_t>(ColumnRole::kPayment)].has_value() &&
-                          !roles_[static_cast<size_t>(ColumnRole::kInvoice)].has_value();
+void Proposal::WriteId(std::string_view kind, ColumnRole number) {
+  const std::string column = Column(number);
+  text_ += fmt::format("id = {}\n", TomlText(fmt::format("{}-{}", kind, column.empty() ? "{#row}" : column)));
+}
+
+void Proposal::WriteField(std::string_view name, const std::string& value) {
+  if (!value.empty()) text_ += fmt::format("{} = {}\n", name, value);
+}
+
+void Proposal::WriteNeeded(std::string_view name, const std::string& value) {
+  if (value.empty()) {
+    text_ += fmt::format("# {} = \"{{COLUMN}}\": name the column that holds it; without it the map is refused\n", name);
+  } else {
+    WriteField(name, value);
+  }
+}
+
+void Proposal::WriteNumber(std::string_view name, ColumnRole number) {
+  if (!Place(number).has_value()) text_ += "# No column seems to hold a number: it is made of what the row says.\n";
+  WriteField(name, Place(number).has_value() ? Quoted(number) : "\"{#row}\"");
+}
+
+void Proposal::WriteEvents() {
+  const bool is_payment = Place(ColumnRole::kPayment).has_value() && !Place(ColumnRole::kInvoice).has_value();
   const ColumnRole number = is_payment ? ColumnRole::kPayment : ColumnRole::kInvoice;
-  std::string text;
-  const auto begin = [&](std::string_view type) { text += fmt::format("\n[[event]]\ntype = \"{}\"\n", type); };
-  const auto when = [&](std::string_view sign) {
-    if (!has_negative_) return;
-    text += fmt::format("when = {{ {} = {{ sign = \"{}\" }} }}\n",
-                        TomlText(columns_[*roles_[static_cast<size_t>(ColumnRole::kAmount)]]), sign);
-  };
-  if (!Column(ColumnRole::kCustomer).empty()) {
-    text += "\n# Each customer is opened once, on the day of its first row; one that the ledger has stays as it is.";
-    begin("CustomerOpened");
-    text += "once = true\n";
-    AddField("id", id("customer", ColumnRole::kCustomer), &text);
-    AddField("date", quoted(ColumnRole::kDate), &text);
-    AddField("name", quoted(Column(ColumnRole::kName).empty() ? ColumnRole::kCustomer : ColumnRole::kName), &text);
-    AddField("terms", quoted(ColumnRole::kTerms), &text);
-    AddField("salesperson", quoted(ColumnRole::kSalesperson), &text);
+  const std::string date = Quoted(ColumnRole::kDate);
+  const std::string amount = Quoted(ColumnRole::kAmount);
+  if (Place(ColumnRole::kCustomer).has_value()) {
+    text_ += "\n# Each customer is opened once, on the day of its first row; one that the ledger has stays as it is.";
+    Begin("CustomerOpened", "");
+    text_ += "once = true\n";
+    WriteId("customer", ColumnRole::kCustomer);
+    WriteNeeded("date", date);
+    WriteField("name", Quoted(Place(ColumnRole::kName).has_value() ? ColumnRole::kName : ColumnRole::kCustomer));
+    WriteField("terms", Quoted(ColumnRole::kTerms));
+    WriteField("salesperson", Quoted(ColumnRole::kSalesperson));
   }
-  begin(is_payment ? "PaymentReceived" : "InvoiceIssued");
-  when("positive");
-  AddField("id", id(is_payment ? "payment" : "invoice", number), &text);
-  AddField("date", quoted(ColumnRole::kDate), &text);
-  AddField(is_payment ? "payment" : "invoice", quoted(number), &text);
-  AddField("amount", quoted(ColumnRole::kAmount), &text);
-  if (!is_payment) AddField("due", quoted(ColumnRole::kDue), &text);
-  AddField(is_payment ? "reference" : "memo", quoted(ColumnRole::kText), &text);
-  if (!has_negative_) return text;
-  text += "\n# Amounts below zero are credits; they may be payments instead.";
-  begin("CreditNoteIssued");
-  when("negative");
-  AddField("id", id("credit", number), &text);
-  AddField("date", quoted(ColumnRole::kDate), &text);
-  AddField("credit_note", quoted(number), &text);
-  AddField("amount", fmt::format("{{ from = {}, sign = \"drop\" }}", quoted(ColumnRole::kAmount)), &text);
-  AddField("reason", quoted(ColumnRole::kText), &text);
-  return text;
+  Begin(is_payment ? "PaymentReceived" : "InvoiceIssued", "positive");
+  WriteId(is_payment ? "payment" : "invoice", number);
+  WriteNeeded("date", date);
+  WriteNumber(is_payment ? "payment" : "invoice", number);
+  WriteNeeded("amount", amount);
+  if (!is_payment) WriteField("due", Quoted(ColumnRole::kDue));
+  WriteField(is_payment ? "reference" : "memo", Quoted(ColumnRole::kText));
+  if (!has_negative_) return;
+  text_ += "\n# Amounts below zero are credits; they may be payments instead.";
+  Begin("CreditNoteIssued", "negative");
+  WriteId("credit", number);
+  WriteNeeded("date", date);
+  WriteNumber("credit_note", number);
+  WriteField("amount", fmt::format("{{ from = {}, sign = \"drop\" }}", amount));
+  WriteField("reason", Quoted(ColumnRole::kText));
 }
 
-std::string Proposal::Write(const std::string& file, const std::string& encoding, const std::string& sheet) const {
-  std::string text = fmt::format(
+void Proposal::WriteRemarks() {
+  text_ += fmt::format(
       "# Proposed for {}, by the names of its columns and all of its {} rows. Look it through, and try it with\n"
       "# duebook import --preview 10 --map THIS {}\n",
-      Printable(file), rows_, Printable(file));
-  std::vector<std::string> unused;
-  for (size_t i = 0; i < columns_.size(); i++) {
-    const bool is_used = std::any_of(roles_.begin(), roles_.end(), [i](const auto& place) { return place == i; });
-    if (!is_used) unused.push_back(Printable(columns_[i]));
+      Printable(file_.name), file_.rows, Printable(file_.name));
+  if (file_.unreadable > 0) {
+    text_ +=
+        fmt::format("#\n# Rows that cannot be read, and were left out: {}. The import says why.\n", file_.unreadable);
   }
-  if (!unused.empty()) text += fmt::format("#\n# Columns that nothing is made of: {}\n", fmt::join(unused, ", "));
+  std::vector<std::string> unused;
+  for (const std::string& name : columns_.names()) {
+    if (!name.empty() && !IsUsed(name)) unused.push_back(Printable(name));
+  }
+  if (!unused.empty()) text_ += fmt::format("#\n# Columns that nothing is made of: {}\n", fmt::join(unused, ", "));
   for (const auto& [role, what] :
        {std::pair(ColumnRole::kCustomer, "the customer's number"), std::pair(ColumnRole::kDate, "the document's date"),
         std::pair(ColumnRole::kAmount, "the amount")}) {
-    if (Column(role).empty()) text += fmt::format("#\n# No column seems to hold {}: name it below.\n", what);
+    if (!Place(role).has_value()) text_ += fmt::format("#\n# No column seems to hold {}: name it below.\n", what);
   }
-  text += "\n[file]\n";
-  if (!encoding.empty()) text += fmt::format("encoding = {}\n", TomlText(encoding));
-  if (!sheet.empty()) text += fmt::format("sheet = {}\n", TomlText(sheet));
-  if (!Column(ColumnRole::kDate).empty()) {
-    const std::vector<std::string> dates = Different(dates_);
-    text += Form("dates", dates.empty() ? Different(times_) : dates, "date = ");
+}
+
+// A map finds columns by their names. Where several have one that is used, they get names of their own, in order.
+void Proposal::WriteHeader() {
+  std::vector<std::string> names;
+  for (const std::string& name : twice_) names.push_back(duebook::Quoted(name));
+  const bool by_place = std::any_of(twice_.begin(), twice_.end(), [this](const auto& name) { return IsUsed(name); });
+  if (!twice_.empty() && !by_place) {
+    text_ += fmt::format("# Several columns are called {}: no map can name them.\n", fmt::join(names, " or "));
   }
-  if (!Column(ColumnRole::kAmount).empty()) text += Form("amounts", Different(amounts_), "");
-  if (has_negative_) {
-    text += fmt::format("ignore = [{{ {} = {{ sign = \"zero\" }} }}]\n",
-                        TomlText(columns_[*roles_[static_cast<size_t>(ColumnRole::kAmount)]]));
+  const size_t skipped = file_.rows_above + (by_place ? 1 : 0);
+  if (by_place) {
+    text_ += fmt::format(
+        "# Several columns are called {}: so the header is passed over, and all columns are named here, in order. See\n"
+        "# that the right ones are used below.\n",
+        fmt::join(names, " or "));
   }
-  std::string every;
-  const std::string customer = Column(ColumnRole::kCustomer);
-  if (!customer.empty()) every += fmt::format("customer = {}\n", TomlText(customer));
-  if (!Column(ColumnRole::kCurrency).empty()) {
-    every += fmt::format("currency = {}\n", TomlText(Column(ColumnRole::kCurrency)));
+  if (skipped > 0) text_ += fmt::format("skip_rows = {}\n", skipped);
+  if (!by_place) return;
+  std::vector<std::string> columns;
+  for (const std::string& name : Distinct(file_.header)) columns.push_back(TomlText(name));
+  text_ += fmt::format("columns = [{}]\n", fmt::join(columns, ", "));
+}
+
+void Proposal::WriteFile() {
+  text_ += "\n[file]\n";
+  if (!file_.encoding.empty()) text_ += fmt::format("encoding = {}\n", TomlText(file_.encoding));
+  if (!file_.sheet.empty()) text_ += fmt::format("sheet = {}\n", TomlText(file_.sheet));
+  WriteHeader();
+  if (const auto date = Place(ColumnRole::kDate)) {
+    std::vector<const ColumnReadings*> columns = {&columns_.readings(*date)};
+    if (const auto due = Place(ColumnRole::kDue)) columns.push_back(&columns_.readings(*due));
+    WriteForm("dates", "date", ColumnReadings::DateForms(columns));
   }
-  if (!every.empty()) text += "\n[every]\n" + every;
-  return text + Events();
+  if (Place(ColumnRole::kAmount).has_value()) WriteForm("amounts", "decimal", AmountReadings().AmountForms());
+  if (!has_negative_) return;
+  text_ += fmt::format(
+      "# A row of zero is neither an invoice nor a credit, and no document may have that amount: it is passed over.\n"
+      "ignore = [{{ {} = {{ sign = \"zero\" }} }}]\n",
+      TomlText(Name(ColumnRole::kAmount)));
+}
+
+void Proposal::WriteEvery() {
+  text_ += "\n[every]\n";
+  WriteField("customer", Quoted(ColumnRole::kCustomer));
+  if (!Place(ColumnRole::kCustomer).has_value()) {
+    text_ += "# customer = \"{COLUMN}\": name the column that holds it; without it rows are refused\n";
+  }
+  WriteField("currency", Quoted(ColumnRole::kCurrency));
+}
+
+std::string Proposal::Write() {
+  WriteRemarks();
+  WriteFile();
+  WriteEvery();
+  WriteEvents();
+  return std::move(text_);
+}
+
+Error NoColumns(const std::string& file, const std::string& why) {
+  return {ErrorCode::kInvalidArgument, fmt::format("{} has no header that can be read{}", file, why), ""};
+}
+
+Error TooManyColumns(const std::string& file) {
+  return {ErrorCode::kInvalidArgument,
+          fmt::format("{} has more than {} columns, the most that a map names", file, kMaxMapColumns),
+          "write a map by hand, of the columns that it needs"};
+}
+
+// Reads rows that stand below a header, or name their own cells.
+class ProposalReader {
+ public:
+  ProposalReader(RowSource* rows, ProposedFile* file) : rows_(*rows), file_(*file) {}
+
+  Status Read();
+  const Columns& columns() const { return columns_; }
+
+ private:
+  Status ReadHeader(const RowsHead& head);
+  Status AddRow(std::string_view text);
+
+  RowSource& rows_;
+  ProposedFile& file_;
+  Columns columns_;
+  std::vector<std::string> first_;   // rows below the first one, of which one may be the header
+  std::optional<CsvRecord> record_;  // what reads rows, if another row than the first one is the header
+  std::string padded_;
+};
+
+// The first row is the header, unless one of those below it names more columns.
+Status ProposalReader::ReadHeader(const RowsHead& head) {
+  InputRow row;
+  while (first_.size() < kMostRowsAboveHeader) {
+    const auto found = rows_.Next(&row);
+    RETURN_IF_ERROR(found);
+    if (!*found) break;
+    first_.emplace_back(row.text);
+  }
+  auto header = FindHeader(first_, head.columns.has_value() ? RolesIn(*head.columns) : 0);
+  if (header.has_value()) {
+    record_ = std::move(header->record);
+    file_.header = record_->names();
+    file_.rows_above = header->row + 1;
+    first_.erase(first_.begin(), first_.begin() + static_cast<std::ptrdiff_t>(file_.rows_above));
+  } else if (head.fault.has_value()) {
+    return NoColumns(rows_.name(), ": " + head.fault->sentence);
+  } else {
+    file_.header = *head.columns;
+  }
+  if (file_.header.size() > kMaxMapColumns) return TooManyColumns(rows_.name());
+  columns_.Name(file_.header);
+  return Status();
+}
+
+Status ProposalReader::AddRow(std::string_view text) {
+  padded_.assign(text).append(kRowPadding, '\0');
+  const std::string_view row = std::string_view(padded_).substr(0, text.size());
+  Record record;
+  const bool is_read = !(record_.has_value() ? record_->ReadCells(row, &record) : rows_.ReadCells(row, &record));
+  file_.rows++;
+  if (!is_read) file_.unreadable++;
+  return is_read && !columns_.AddRow(record.fields) ? TooManyColumns(rows_.name()) : Status();
+}
+
+Status ProposalReader::Read() {
+  const auto head = rows_.ReadHead();
+  RETURN_IF_ERROR(head);
+  if (head->is_missing) return NoColumns(rows_.name(), "");
+  if (head->columns.has_value() || head->fault.has_value()) RETURN_IF_ERROR(ReadHeader(*head));
+  for (const std::string& row : first_) RETURN_IF_ERROR(AddRow(row));
+  InputRow row;
+  while (true) {
+    const auto found = rows_.Next(&row);
+    RETURN_IF_ERROR(found);
+    if (!*found) return Status();
+    RETURN_IF_ERROR(AddRow(row.text));
+  }
 }
 
 }  // namespace
 
 Result<std::string> ProposeMap(RowSource* rows, const std::string& encoding, const std::string& sheet) {
-  const auto head = rows->ReadHead();
-  RETURN_IF_ERROR(head);
-  if (head->is_missing || head->fault.has_value()) {
-    return Error{ErrorCode::kInvalidArgument,
-                 fmt::format("{} has no header that can be read{}", rows->name(),
-                             head->fault.has_value() ? ": " + head->fault->sentence : ""),
-                 ""};
+  ProposedFile file{rows->name(), encoding, sheet, {}};
+  ProposalReader reader(rows, &file);
+  RETURN_IF_ERROR(reader.Read());
+  if (reader.columns().names().empty()) {
+    return Error{ErrorCode::kInvalidArgument, fmt::format("{} has no rows that can be read", rows->name()), ""};
   }
-  std::optional<Proposal> proposal;
-  if (head->columns.has_value()) proposal.emplace(*head->columns);
-  InputRow row;
-  std::string padded;
-  Record record;
-  while (true) {
-    const auto found = rows->Next(&row);
-    RETURN_IF_ERROR(found);
-    if (!*found) break;
-    padded.assign(row.text).append(kRowPadding, '\0');
-    const std::string_view text = std::string_view(padded).substr(0, row.text.size());
-    if (row.fault.has_value() || rows->ReadCells(text, &record).has_value()) continue;
-    if (!proposal.has_value()) {  // the first row names its own cells
-      std::vector<std::string> columns;
-      for (const RawMember& cell : record.fields) columns.emplace_back(cell.name);
-      proposal.emplace(std::move(columns));
-    }
-    proposal->AddRow(record);
-  }
-  if (!proposal.has_value()) {
-    return Error{ErrorCode::kInvalidArgument, fmt::format("{} has no rows", rows->name()), ""};
-  }
-  return proposal->Write(rows->name(), encoding, sheet);
+  return Proposal(file, reader.columns()).Write();
 }
 
 }  // namespace duebook

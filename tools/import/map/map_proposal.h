@@ -11,11 +11,12 @@ namespace duebook {
 
 // Returns a map as TOML, to be looked through and changed. It makes customers and invoices of the rows, and credit
 // notes of those with amounts below zero, or payments if the columns speak of such; columns are found by their names in
-// English, German and Chinese. Forms of dates and amounts are those that fit all rows; where rows could be read in two
-// ways, both are shown and neither is chosen. `encoding` and `sheet` are put into the map, unless they are "".
+// English, German and Chinese, also below titles. Forms of dates and amounts are those that fit all rows; where rows
+// could be read in two ways, both are shown and neither is chosen. What no column seems to hold is a comment.
+// `encoding` and `sheet` are put into the map, unless they are "".
 //
 // `rows` was opened and not yet read from. Cost: all of the file is read once; its cells are not kept.
-// kInvalidArgument: it has no header, or no rows.
+// kInvalidArgument: it has no header, no rows, or more columns than a map may name.
 Result<std::string> ProposeMap(RowSource* rows, const std::string& encoding, const std::string& sheet);
 
 }  // namespace duebook

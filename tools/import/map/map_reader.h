@@ -20,8 +20,8 @@
 
 namespace duebook {
 
-// Reads one map to its end, and keeps every fault. What is false below was kept as a fault; reading goes on where what
-// follows can be judged without what is missing.
+// Reads one map to its end, and keeps every fault. Where a function below returns false, it kept one; reading goes on
+// where what follows can be judged without what is missing.
 class MapReader {
  public:
   MapReader(ImportMap* map, MapFaults* faults) : map_(*map), faults_(*faults) {}
@@ -29,7 +29,7 @@ class MapReader {
   void Read(const toml::table& root);
 
  private:
-  // What [every] may say.
+  // The keys that [every] may have.
   static constexpr std::array<std::string_view, 5> kEveryFields = {"actor", "currency", "customer", "date", "memo"};
 
   using Names = std::map<std::string, std::string, std::less<>>;
@@ -38,31 +38,34 @@ class MapReader {
   bool Fail(int line, std::string_view sentence, std::string_view hint = {});
   static int LineOf(const toml::node& node) { return static_cast<int>(node.source().begin.line); }
 
-  // Texts and lists of texts.
+  // These read the texts, and lists of texts, that many keys have.
   bool CheckKeys(const toml::table& table, std::string_view where, const std::vector<std::string_view>& known);
   bool ReadText(const toml::node& node, std::string_view key, std::string* text);
   bool ReadTexts(const toml::node& node, std::string_view key, std::vector<std::string>* texts);
   bool ReadDateFormats(const toml::node& node, std::string_view key, DateFormats* formats);
 
-  // The parts of a map.
-  bool ReadFile(const toml::table& table);
-  bool CheckSettings(const toml::table& table);
-  bool ReadFileKey(std::string_view key, const toml::node& node);
-  bool ReadAmountSigns(const toml::table& table);
-  bool ReadTranslations(const toml::table& table);
-  bool ReadLookups();
+  // These read the parts of a map.
+  void ReadFile(const toml::table& table);
+  void CheckSettings(const toml::table& table);
+  void ReadFileKey(std::string_view key, const toml::node& node);
+  void ReadDelimiter(const toml::node& node);
+  void ReadAmountSigns(const toml::table& table);
+  void ReadTranslations(const toml::table& table);
+  void ReadLookups();
   // Reads the look-up of this name, unless that was done, and those that it needs before it.
   bool FindLookup(std::string_view name, int line, size_t* place);
   bool ReadLookup(const toml::table& table, MapLookup* lookup);
   bool ReadLookupFields(const toml::table& table, MapLookup* lookup);
-  bool ReadIgnored(const toml::table& file);
+  // A look-up reads what a map says it reads; so it stays in the folder of the file that somebody chose to import.
+  bool ReadLookupPath(const toml::node& node, std::string* file);
+  void ReadIgnored(const toml::table& file);
   bool ReadConditions(const toml::node& node, MapConditions* conditions);
   bool ReadCondition(const toml::node& node, MapCondition* condition);
-  bool ReadEvents(const toml::table& root);
-  bool ReadEvent(const toml::table& table);
-  bool ReadEventFields(const toml::table& table, const EventTypeInfo& type, MapEvent* event);
-  bool CheckRequired(const EventTypeInfo& type, int line, MapEvent* event);
-  bool ReadField(std::string_view name, const EventTypeInfo& type, const toml::node& node, MapField* field);
+  void ReadEvents(const toml::table& root);
+  void ReadEvent(const toml::table& table);
+  void ReadEventFields(const toml::table& table, const EventTypeInfo& type, MapEvent* event);
+  void CheckRequired(const EventTypeInfo& type, int line, MapEvent* event);
+  void ReadField(std::string_view name, const EventTypeInfo& type, const toml::node& node, MapField* field);
   bool ReadFieldTable(const toml::table& table, MapField* field);
   bool ReadFieldSetting(std::string_view key, const toml::node& node, MapField* field);
   bool ReadChange(std::string_view key, const toml::node& node, TextChanges* changes);
@@ -75,9 +78,11 @@ class MapReader {
   bool ReadTemplateText(const toml::node& node, const MapField& field, std::string* text);
   bool ReadTemplate(std::string_view text, int line, const MapField& field, MapTemplate* read);
   bool CheckConstant(const std::string& text, int line, const MapField& field);
+  // Returns whether one text names no more columns than it may.
+  bool CheckColumnCount(size_t count, int line, const MapField& field);
 
   size_t SlotOf(std::string_view column, int line);
-  // Whether there are no more of them than a map may have; to be asked after SlotOf.
+  // Returns whether there are no more of them than a map may have; to be asked after SlotOf.
   bool CheckColumns(int line);
 
   ImportMap& map_;

@@ -1,8 +1,9 @@
-// The head of a map, and its conditions.
+// Reads the head of a map, and its conditions.
 
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "ledger/values/suggestion.h"
 #include "ledger/values/text.h"
@@ -11,18 +12,17 @@
 
 namespace duebook {
 
-bool MapReader::ReadFile(const toml::table& table) {
-  bool good = CheckKeys(table, "[file]",
-                        {"format", "encoding", "delimiter", "sheet", "skip_rows", "header", "skip_lines", "columns",
-                         "date", "decimal", "thousands", "optional", "ignore"});
-  good = ReadAmountSigns(table) && good;  // conditions need them
-  for (const auto& [key, node] : table) good = ReadFileKey(key.str(), node) && good;
-  return CheckSettings(table) && good;
+void MapReader::ReadFile(const toml::table& table) {
+  CheckKeys(table, "[file]",
+            {"format", "encoding", "delimiter", "sheet", "skip_rows", "header", "skip_lines", "columns", "date",
+             "decimal", "thousands", "optional", "ignore"});
+  ReadAmountSigns(table);  // conditions need them
+  for (const auto& [key, node] : table) ReadFileKey(key.str(), node);
+  CheckSettings(table);
 }
 
-// Of those which only some formats have.
-bool MapReader::CheckSettings(const toml::table& table) {
-  bool good = true;
+// Settings that only some formats have are refused for the others.
+void MapReader::CheckSettings(const toml::table& table) {
   for (const auto& [key, node] : table) {
     const auto has_it = [name = key.str()](const InputFormat& format) {
       return std::find(format.settings.begin(), format.settings.end(), name) != format.settings.end();
@@ -30,95 +30,87 @@ bool MapReader::CheckSettings(const toml::table& table) {
     const std::string where = EnumerateInputFormats(
         [&](const InputFormat& format) { return has_it(format) ? std::string(format.title) : ""; }, "and");
     if (where.empty() || map_.format == nullptr || has_it(*map_.format)) continue;
-    good = Fail(LineOf(node),
-                fmt::format("{} is for {}, and the format is {}", key.str(), where, Quoted(map_.format->name)));
+    Fail(LineOf(node), fmt::format("{} is for {}, and the format is {}", key.str(), where, Quoted(map_.format->name)));
   }
-  return good;
 }
 
-bool MapReader::ReadFileKey(std::string_view key, const toml::node& node) {
-  if (key == "format") {
-    std::string text;
-    if (!ReadText(node, key, &text)) return false;
+void MapReader::ReadFileKey(std::string_view key, const toml::node& node) {
+  std::string text;
+  int64_t rows = 0;
+  if (key == "format" && ReadText(node, key, &text)) {
     map_.format = FindInputFormat(text);
+    const auto name = [](const InputFormat& format) { return Quoted(format.name); };
     if (map_.format == nullptr) {
-      const auto name = [](const InputFormat& format) { return Quoted(format.name); };
-      return Fail(LineOf(node), fmt::format("format must be {}", EnumerateInputFormats(name, "or")));
+      Fail(LineOf(node), fmt::format("format must be {}", EnumerateInputFormats(name, "or")));
     }
-  } else if (key == "encoding") {
-    if (!ReadText(node, key, &map_.encoding)) return false;
+  } else if (key == "encoding" && ReadText(node, key, &map_.encoding)) {
     const auto decoder = TextDecoder::Make(map_.encoding);
-    if (!decoder.ok()) return Fail(LineOf(node), decoder.error().sentence);
+    if (!decoder.ok()) Fail(LineOf(node), decoder.error().sentence);
   } else if (key == "delimiter") {
-    std::string text;
-    if (!ReadText(node, key, &text)) return false;
-    if (text.size() != 1 || text == "\"" || text == "\n" || text == "\r") {
-      return Fail(LineOf(node), "delimiter must be one sign, such as \";\" or \"\\t\"");
-    }
-    map_.settings.delimiter = text.front();
+    ReadDelimiter(node);
   } else if (key == "header") {
-    return ReadText(node, key, &map_.settings.header_start);
+    ReadText(node, key, &map_.settings.header_start);
   } else if (key == "skip_lines") {
-    return ReadTexts(node, key, &map_.settings.skipped_starts);
+    ReadTexts(node, key, &map_.settings.skipped_starts);
   } else if (key == "columns") {
-    return ReadTexts(node, key, &map_.settings.columns);
+    ReadTexts(node, key, &map_.settings.columns);
   } else if (key == "sheet") {
-    if (!ReadText(node, key, &map_.settings.sheet)) return false;
-  } else if (key == "skip_rows") {
-    int64_t rows = 0;
-    if (!ReadNumber(node, key, 0, 1000, &rows)) return false;
+    ReadText(node, key, &map_.settings.sheet);
+  } else if (key == "skip_rows" && ReadNumber(node, key, 0, 1000, &rows)) {
     map_.settings.skip_rows = static_cast<size_t>(rows);
   } else if (key == "date") {
     dates_said_ = true;
-    return ReadDateFormats(node, key, &dates_);
+    ReadDateFormats(node, key, &dates_);
   } else if (key == "optional") {
-    return ReadTexts(node, key, &map_.optional);
+    ReadTexts(node, key, &map_.optional);
   }
-  return true;
 }
 
-bool MapReader::ReadAmountSigns(const toml::table& table) {
+void MapReader::ReadDelimiter(const toml::node& node) {
+  std::string text;
+  if (!ReadText(node, "delimiter", &text)) return;
+  if (text.size() != 1 || text == "\"" || text == "\n" || text == "\r") {
+    Fail(LineOf(node), "delimiter must be one sign, such as \";\" or \"\\t\"");
+    return;
+  }
+  map_.settings.delimiter = text.front();
+}
+
+void MapReader::ReadAmountSigns(const toml::table& table) {
   const toml::node* decimal = table.get("decimal");
   const toml::node* thousands = table.get("thousands");
-  if (decimal != nullptr && !ReadText(*decimal, "decimal", &map_.amounts.decimal)) return false;
-  if (thousands != nullptr && !ReadText(*thousands, "thousands", &map_.amounts.thousands)) return false;
+  if (decimal != nullptr && !ReadText(*decimal, "decimal", &map_.amounts.decimal)) return;
+  if (thousands != nullptr && !ReadText(*thousands, "thousands", &map_.amounts.thousands)) return;
   const auto is_sign = [](const std::string& text) {
     return text.size() <= 4 && text.find_first_of("0123456789+-()") == std::string::npos;
   };
   if (map_.amounts.decimal.empty() || !is_sign(map_.amounts.decimal)) {
-    return Fail(LineOf(*decimal), "decimal must be one sign, such as \",\"");
+    Fail(LineOf(*decimal), "decimal must be one sign, such as \",\"");
+  } else if (!is_sign(map_.amounts.thousands)) {
+    Fail(LineOf(*thousands), "thousands must be one sign, such as \".\"");
+  } else if (map_.amounts.decimal == map_.amounts.thousands) {
+    Fail(LineOf(*thousands), fmt::format("decimal and thousands are both {}", Quoted(map_.amounts.decimal)));
   }
-  if (!is_sign(map_.amounts.thousands)) return Fail(LineOf(*thousands), "thousands must be one sign, such as \".\"");
-  if (map_.amounts.decimal == map_.amounts.thousands) {
-    return Fail(LineOf(*thousands), fmt::format("decimal and thousands are both {}", Quoted(map_.amounts.decimal)));
-  }
-  return true;
 }
 
-bool MapReader::ReadTranslations(const toml::table& table) {
-  bool good = true;
+void MapReader::ReadTranslations(const toml::table& table) {
   for (const auto& [key, node] : table) {
     Names& translation = translations_[std::string(key.str())];
     const toml::table* names = node.as_table();
     if (names == nullptr) {
-      good = Fail(LineOf(node), "a translation is a table of its own", "write [translate.NAME] above its lines");
+      Fail(LineOf(node), "a translation is a table of its own", "write [translate.NAME] above its lines");
       continue;
     }
-    for (const auto& [from, to] : *names) {
-      good = ReadText(to, from.str(), &translation[std::string(from.str())]) && good;
-    }
+    for (const auto& [from, to] : *names) ReadText(to, from.str(), &translation[std::string(from.str())]);
   }
-  return good;
 }
 
-bool MapReader::ReadLookups() {
-  if (lookup_tables_ == nullptr) return true;
-  bool good = true;
+void MapReader::ReadLookups() {
+  if (lookup_tables_ == nullptr) return;
   for (const auto& [key, node] : *lookup_tables_) {
     size_t place = 0;
-    good = FindLookup(key.str(), LineOf(node), &place) && good;
+    FindLookup(key.str(), LineOf(node), &place);
   }
-  return good;
 }
 
 bool MapReader::FindLookup(std::string_view name, int line, size_t* place) {
@@ -156,7 +148,7 @@ bool MapReader::ReadLookup(const toml::table& table, MapLookup* lookup) {
   const bool good = CheckKeys(table, "a look-up", {"key", "value", "when", "file"});
   const toml::node* file = table.get("file");
   if (file == nullptr) return ReadLookupFields(table, lookup) && good;
-  if (!ReadText(*file, "file", &lookup->file)) return false;
+  if (!ReadLookupPath(*file, &lookup->file)) return false;
   // Another file has columns and a header of its own, whose cells are written in the same way.
   auto rows = std::make_shared<ImportMap>(map_);
   rows->columns.resize(1);
@@ -174,6 +166,15 @@ bool MapReader::ReadLookup(const toml::table& table, MapLookup* lookup) {
   return good;
 }
 
+bool MapReader::ReadLookupPath(const toml::node& node, std::string* file) {
+  if (!ReadText(node, "file", file)) return false;
+  const std::filesystem::path path = std::filesystem::path(*file).lexically_normal();
+  const bool is_inside = !path.is_absolute() && path.has_filename() && path != "." && *path.begin() != "..";
+  if (is_inside && path != "-") return true;  // which would be standard input
+  return Fail(LineOf(node), fmt::format("{} is not in the folder of the file that is imported", Quoted(*file)),
+              "put the other file, or a link to it, into that folder");
+}
+
 bool MapReader::ReadLookupFields(const toml::table& table, MapLookup* lookup) {
   bool good = true;
   for (const auto& [name, field] : {std::pair("key", &lookup->key), std::pair("value", &lookup->value)}) {
@@ -187,20 +188,28 @@ bool MapReader::ReadLookupFields(const toml::table& table, MapLookup* lookup) {
     good = (settings == nullptr ? ReadValue(*node, *field, &field->from) : ReadFieldTable(*settings, field)) && good;
   }
   const toml::node* when = table.get("when");
-  return (when == nullptr || ReadConditions(*when, &lookup->when)) && good;
+  if (when != nullptr) good = ReadConditions(*when, &lookup->when) && good;
+  const bool asks = std::any_of(lookup->when.begin(), lookup->when.end(), [](const MapCondition& condition) {
+    return condition.slot == ImportMap::kRowDigestSlot;
+  });
+  if (asks || lookup->key.Names(ImportMap::kRowDigestSlot) || lookup->value.Names(ImportMap::kRowDigestSlot)) {
+    return Fail(LineOf(table), fmt::format("a look-up has no {{{}}}", ImportMap::kRowDigest),
+                "it is made before rows are told apart; name a column");
+  }
+  return good;
 }
 
-// After all other settings and translations, as conditions may ask look-ups, which have them.
-bool MapReader::ReadIgnored(const toml::table& file) {
+// The conditions of `ignore` are read after all other settings and the translations, as they may ask look-ups, which
+// have them.
+void MapReader::ReadIgnored(const toml::table& file) {
   const toml::node* node = file.get("ignore");
-  if (node == nullptr) return true;
+  if (node == nullptr) return;
   const toml::array* list = node->as_array();
   if (list == nullptr) {
-    return Fail(LineOf(*node), "ignore must be a list of conditions, such as [{ Kind = \"TOTAL\" }]");
+    Fail(LineOf(*node), "ignore must be a list of conditions, such as [{ Kind = \"TOTAL\" }]");
+    return;
   }
-  bool good = true;
-  for (const toml::node& item : *list) good = ReadConditions(item, &map_.ignored.emplace_back()) && good;
-  return good;
+  for (const toml::node& item : *list) ReadConditions(item, &map_.ignored.emplace_back());
 }
 
 bool MapReader::ReadConditions(const toml::node& node, MapConditions* conditions) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "tools/import/rows/csv_cells.h"
+#include "tools/import/rows/enumeration.h"
 
 namespace duebook {
 
@@ -20,6 +21,18 @@ const std::string& MapValue::column() const {
   return text.has_columns() || named == operands.end() ? text.column() : named->text.column();
 }
 
+bool MapValue::Names(size_t slot) const {
+  return text.Names(slot) || std::any_of(operands.begin(), operands.end(),
+                                         [slot](const Operand& operand) { return operand.text.Names(slot); });
+}
+
+std::string MapValue::Describe(RowCells row) const {
+  std::vector<std::string> cells;
+  text.Describe(row, &cells);
+  for (const Operand& operand : operands) operand.text.Describe(row, &cells);
+  return Enumerated(cells, "and");
+}
+
 MapOperands OperandsOf(std::string_view text) {
   MapOperands operands;
   auto op = MapValue::Operator::kPlus;
@@ -33,12 +46,12 @@ MapOperands OperandsOf(std::string_view text) {
     is_first = false;
   };
   size_t start = 0;
-  bool in_braces = false;
+  int open = 0;  // braces
   for (size_t at = 0; at + 2 < text.size(); at++) {
-    if (text[at] == '{') in_braces = true;
-    if (text[at] == '}') in_braces = false;
+    if (text[at] == '{') open++;
+    if (text[at] == '}') open--;
     const char sign = text[at + 1];
-    if (in_braces || text[at] != ' ' || text[at + 2] != ' ' || (sign != '+' && sign != '-' && sign != '*')) continue;
+    if (open > 0 || text[at] != ' ' || text[at + 2] != ' ' || (sign != '+' && sign != '-' && sign != '*')) continue;
     take(text.substr(start, at - start));
     op = sign == '+'   ? MapValue::Operator::kPlus
          : sign == '-' ? MapValue::Operator::kMinus

@@ -26,6 +26,9 @@ struct MapValue {
   size_t column_count() const;
   // The first column, to be named when the value is at fault; "" if there is none.
   const std::string& column() const;
+  bool Names(size_t slot) const;  // as of MapTemplate
+  // Returns what the row has in the columns: `Quantity "2" and Price "1.50"`.
+  std::string Describe(RowCells row) const;
 };
 
 // Cuts " + ", " - " and " * " out of a text, where they stand outside of braces.

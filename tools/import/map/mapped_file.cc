@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
+#include <unordered_set>
 #include <utility>
 
 #include "ledger/values/check.h"
 #include "ledger/values/hash.h"
 #include "ledger/values/suggestion.h"
+#include "tools/import/map/map_faults.h"
 #include "tools/import/map/mapped_planner.h"
 #include "tools/import/rows/input_formats.h"
 
@@ -145,16 +147,16 @@ Status MappedFile::ReadLookups() {
 // misspelt.
 Status MappedFile::CheckColumnsSeen() const {
   if (names_columns_ || rows_.size() == refused_.size()) return Status();
+  MapFaults faults(map_->name);
   for (size_t slot = 1; slot < map_->columns.size(); slot++) {
     const MapColumn& column = map_->columns[slot];
     const auto& optional = map_->optional;
     if (cells_.WasSeen(slot) || std::find(optional.begin(), optional.end(), column.name) != optional.end()) continue;
-    return Error{ErrorCode::kInvalidArgument,
-                 fmt::format("{}:{}: no row of {} has the key {}", map_->name, column.line, source_->name(),
-                             Quoted(column.name)),
-                 "if it may be absent, name it in optional = [...] under [file]"};
+    faults.Add(column.line, fmt::format("no row of {} has the key {}", source_->name(), Quoted(column.name)));
   }
-  return Status();
+  if (faults.empty()) return Status();
+  faults.SetLastHint("what may be absent is named in optional = [...] under [file]");
+  return faults.Take();
 }
 
 std::optional<Rejection> MappedFile::ReadCells(std::string_view text) {
@@ -167,7 +169,7 @@ std::optional<Rejection> MappedFile::ReadCells(std::string_view text) {
 // Rows that are alike are still facts of their own: two receipts of the same amount on one day.
 void MappedFile::SetRepeated(uint32_t repeated) {
   if (repeated > 0) digest_.append("-").append(std::to_string(repeated + 1));
-  slots_[0] = digest_;
+  slots_[ImportMap::kRowDigestSlot] = digest_;
 }
 
 void MappedFile::PutSums(uint32_t event) {
@@ -180,20 +182,45 @@ void MappedFile::PutSums(uint32_t event) {
   }
 }
 
-std::vector<KeptLine> MappedFile::KeptWith(uint64_t line) const {
+uint32_t MappedFile::RowIn(uint64_t line) const {
   const auto found = std::lower_bound(rows_.begin(), rows_.end(), line,
                                       [](const Row& row, uint64_t wanted) { return row.line < wanted; });
   CHECK(found != rows_.end() && found->line == line);
-  const auto first = static_cast<uint32_t>(found - rows_.begin());
-  std::vector<uint32_t> places = {first};
-  if (!next_joined_.empty()) {
-    for (uint32_t row = next_joined_[first]; row != first; row = next_joined_[row]) places.push_back(row);
-  }
-  std::sort(places.begin(), places.end());
+  return static_cast<uint32_t>(found - rows_.begin());
+}
+
+std::vector<KeptLine> MappedFile::LinesOf(std::vector<uint32_t> rows) const {
+  std::sort(rows.begin(), rows.end());
   std::vector<KeptLine> lines;
-  lines.reserve(places.size());
-  for (const uint32_t row : places) lines.push_back({rows_[row].line, RowText(rows_[row])});
+  lines.reserve(rows.size());
+  for (const uint32_t row : rows) lines.push_back({rows_[row].line, RowText(rows_[row])});
   return lines;
+}
+
+std::vector<KeptLine> MappedFile::KeptWith(uint64_t line) const {
+  std::vector<uint32_t> rows = {RowIn(line)};
+  std::unordered_set<uint32_t> known(rows.begin(), rows.end());
+  for (size_t i = 0; i < rows.size(); i++) {
+    for (const Ring& ring : rings_) {
+      if (!ring.empty() && known.insert(ring[rows[i]]).second) rows.push_back(ring[rows[i]]);
+    }
+  }
+  return LinesOf(std::move(rows));
+}
+
+std::vector<KeptLine> MappedFile::RowsOf(uint64_t line, uint32_t event) const {
+  std::vector<uint32_t> rows = {RowIn(line)};
+  if (const Ring& ring = rings_[event]; !ring.empty()) {
+    for (uint32_t row = ring[rows.front()]; row != rows.front(); row = ring[row]) rows.push_back(row);
+  }
+  return LinesOf(std::move(rows));
+}
+
+std::string MappedFile::HowWorkedOut(uint32_t event, std::string_view field) const {
+  const MapEvent& mapped = map_->events[event];
+  const auto found = std::find_if(mapped.fields.begin(), mapped.fields.end(),
+                                  [field](const MapField& known) { return known.name == field; });
+  return found == mapped.fields.end() ? "" : found->HowWorkedOut(slots_);
 }
 
 bool MappedFile::Next(MappedEvent* event) {
@@ -213,6 +240,7 @@ bool MappedFile::Next(MappedEvent* event) {
   const Row& row = rows_[planned.row];
   event->line = row.line;
   event->row = RowText(row);
+  event->event = planned.event;
   event->once = mapped.once;
   CHECK(!ReadCells(event->row).has_value());  // as when it was planned
   if (map_->uses_row_digest) SetRepeated(row.repeated);

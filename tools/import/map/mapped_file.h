@@ -3,7 +3,8 @@
 // Rows come in any order, but an event is refused if what it refers to is not yet there. So the whole file is read
 // first, and its events are given by date; within a date in the order of the map's events; and then in that of the
 // rows. Memory: the file's bytes, 24 bytes a row and 12 an event, some 100 bytes for each id of an event with `once`,
-// for each row of one with `together`, for each key of a look-up, and for each row of a map that uses {#row}.
+// for each row of one with `together`, for each key of a look-up, and for each row of a map that uses {#row}; and 4
+// bytes a row for each kind of event with `together`.
 
 #pragma once
 
@@ -33,6 +34,7 @@ struct MappedEvent {
   std::string_view row;                // as it stands in the file
   std::optional<Rejection> rejection;  // the row becomes no event at all
   Record record;                       // otherwise; its source is left empty
+  uint32_t event = 0;                  // in ImportMap::events, of which the record is one
   // Worked out from several rows: gives way to what the ledger already has, see Command::GiveWay.
   bool once = false;
 };
@@ -52,9 +54,15 @@ class MappedFile {
   uint64_t ignored_rows() const { return ignored_rows_; }
   uint64_t event_count() const { return events_.size(); }
 
-  // Returns the row in this line and all with which it makes one event, or that make one with those, in file order: if
-  // one of them is to be read again, all have to be. May be asked from another thread.
+  // Returns the row in this line, in file order with all that make one event with it, that are alike, or that belong
+  // to one of those in turn: if one of them is to be read again, all have to be. Rows that are alike are told apart by
+  // how many came before, so that the second one, read alone, would be taken for the first. May be asked from another
+  // thread.
   std::vector<KeptLine> KeptWith(uint64_t line) const;
+  // Returns the rows that an event is made of, in file order, by the line of any of them.
+  std::vector<KeptLine> RowsOf(uint64_t line, uint32_t event) const;
+  // Of the event that Next gave last: how a field was worked out from its row, as MapField::HowWorkedOut says it.
+  std::string HowWorkedOut(uint32_t event, std::string_view field) const;
 
   // First the refused rows in file order, then the events. False at the end.
   bool Next(MappedEvent* event);
@@ -76,6 +84,8 @@ class MappedFile {
     size_t row;
     Rejection rejection;
   };
+  // By row: the next one of those that belong together, of the last one the first; a row that is alone has itself.
+  using Ring = std::vector<uint32_t>;
   class Planner;
 
   MappedFile(const ImportMap& map, std::unique_ptr<RowSource> source);
@@ -94,6 +104,8 @@ class MappedFile {
   // The cells of a row by slot, into slots_.
   std::optional<Rejection> ReadCells(std::string_view text);
   void SetRepeated(uint32_t repeated);
+  uint32_t RowIn(uint64_t line) const;
+  std::vector<KeptLine> LinesOf(std::vector<uint32_t> rows) const;
 
   const ImportMap* map_;
   std::unique_ptr<RowSource> source_;
@@ -105,7 +117,9 @@ class MappedFile {
   LookupTables tables_;
   // By event and id, of each field that is a sum; nothing where no row has an amount.
   std::vector<std::unordered_map<std::string, std::vector<std::optional<ExactNumber>>>> sums_;
-  std::vector<uint32_t> next_joined_;  // by row: the next one of the ring of rows that are joined; empty if none are
+  // Of each event that is made of several rows those of one event, and last of all rows that are alike, if the map
+  // tells them apart; empty otherwise.
+  std::vector<Ring> rings_;
   std::vector<Refused> refused_;
   uint64_t ignored_rows_ = 0;
 

@@ -21,19 +21,34 @@ bool IsSame(const MapField& field) {
          (field.meaning == MapField::Meaning::kAmount && !field.is_sum);
 }
 
+// Returns whether the event opens the customer of whatever row there is.
+bool OpensAnyCustomer(const MapEvent& event) {
+  return event.once && event.when.empty() && event.type == InfoOf(EventType::CustomerOpened).name;
+}
+
 }  // namespace
 
 MappedFile::Planner::Planner(MappedFile* file, bool first)
-    : file_(*file), map_(*file->map_), first_(first), places_(map_.events.size()), groups_(map_.events.size()) {
+    : file_(*file),
+      map_(*file->map_),
+      first_(first),
+      only_opens_(std::all_of(map_.events.begin(), map_.events.end(), OpensAnyCustomer)),
+      places_(map_.events.size()),
+      groups_(map_.events.size()) {
   file_.events_.clear();
   file_.sums_.assign(map_.events.size(), {});
   file_.ignored_rows_ = 0;
+  if (!first_) return;
+  Ring alone(file_.rows_.size());
+  std::iota(alone.begin(), alone.end(), 0u);
+  for (const MapEvent& event : map_.events) file_.rings_.push_back(event.together ? alone : Ring());
+  file_.rings_.push_back(map_.uses_row_digest ? alone : Ring());
 }
 
 std::optional<Rejection> MappedFile::Planner::Plan(uint32_t row) {
   if (auto rejection = file_.ReadCells(file_.RowText(file_.rows_[row]))) return rejection;
   if (map_.uses_row_digest) {
-    if (first_) file_.rows_[row].repeated = seen_[file_.digest_]++;
+    if (first_) JoinAlike(row);
     file_.SetRepeated(file_.rows_[row].repeated);
   }
   bool ignored = false;
@@ -48,32 +63,31 @@ std::optional<Rejection> MappedFile::Planner::Plan(uint32_t row) {
     RefuseGroups();
     return rejection;
   }
-  if (planned_.empty()) {
+  if (!SaysWhatTheRowIs()) {
     return Rejection{RejectionCode::kBadField, "no event of the map is for this row, nor is it one to ignore", ""};
   }
   for (PlannedEvent& event : planned_) Add(std::move(event));
   return std::nullopt;
 }
 
+bool MappedFile::Planner::SaysWhatTheRowIs() const {
+  return std::any_of(planned_.begin(), planned_.end(), [this](const PlannedEvent& planned) {
+    return only_opens_ || !OpensAnyCustomer(map_.events[planned.at.event]);
+  });
+}
+
+void MappedFile::Planner::JoinAlike(uint32_t row) {
+  Alike& alike = alike_.try_emplace(file_.digest_, Alike{row, 0}).first->second;
+  file_.rows_[row].repeated = alike.count++;
+  Ring& ring = file_.rings_.back();
+  std::swap(ring[alike.first], ring[row]);  // of two rings one
+}
+
 void MappedFile::Planner::JoinRows() {
-  if (!std::any_of(map_.events.begin(), map_.events.end(), [](const MapEvent& event) { return event.together; })) {
-    return;
-  }
-  std::vector<uint32_t> first(file_.rows_.size());  // by row: one that is joined to it and comes before it, or itself
-  std::iota(first.begin(), first.end(), 0u);
-  const auto first_of = [&](uint32_t row) {
-    for (; first[row] != row; row = first[row]) first[row] = first[first[row]];
-    return row;
-  };
-  file_.next_joined_ = first;
-  for (const auto& groups : groups_) {
-    for (const auto& [id, group] : groups) {
-      for (const uint32_t row : group.rows) {
-        const auto [one, other] = std::minmax({first_of(group.rows.front()), first_of(row)});
-        if (one == other) continue;
-        first[other] = one;
-        std::swap(file_.next_joined_[one], file_.next_joined_[other]);  // of two rings one
-      }
+  for (size_t event = 0; event < groups_.size(); event++) {
+    Ring& ring = file_.rings_[event];
+    for (const auto& [id, group] : groups_[event]) {
+      for (const uint32_t row : group.rows) std::swap(ring[group.rows.front()], ring[row]);
     }
   }
 }

@@ -14,14 +14,14 @@ namespace duebook {
 
 class MappedFile::Planner {
  public:
-  // Begins anew, whatever was planned before. `first`: the rows were not counted yet that are alike.
+  // The plan begins anew, whatever was planned before. `first` is true if rows that are alike were not counted yet.
   Planner(MappedFile* file, bool first);
 
-  // Why the last row cannot be read at all without more from the map.
+  // Returns why the last row cannot be read at all without more from the map; nothing if it can.
   const std::optional<std::string>& undecided() const { return undecided_; }
   // If the row is refused, nothing of it is planned.
   std::optional<Rejection> Plan(uint32_t row);
-  // Joins the rows of each event that is made of several, and those of events that share a row.
+  // Joins the rows of each event that is made of several.
   void JoinRows();
   // Returns the rows that have to be refused, too, since another row of an event that is made of several is: what is
   // left of it would be less than it should be. Those that share another such event with one of them follow.
@@ -35,16 +35,21 @@ class MappedFile::Planner {
     Sums sums;  // of its fields that are sums, in order, up to this row; nothing where no row has an amount
     std::vector<std::string> same;  // what all its rows have to say alike, see IsSame
   };
-  // The rows of an event that is `together`.
+  // What is known of an event that is `together`.
   struct Group {
     std::string_view type, id;
     std::vector<uint32_t> rows;
     std::vector<std::string> same = {};
-    bool is_refused = false;  // one of its rows is
+    bool is_refused = false;  // since one of its rows is
   };
 
   std::optional<Rejection> TestIgnored(bool* ignored);
   std::optional<Rejection> PlanEvents(uint32_t row);
+  // Returns whether more is planned than to open the row's customer, which a map may do whatever a row is: else nobody
+  // has said what it is, and what it says of money would be lost.
+  bool SaysWhatTheRowIs() const;
+  // Counts the rows before this one that are alike, and joins it to them.
+  void JoinAlike(uint32_t row);
   // The row is refused: of the events that it would have been a part of, those that are made of several rows are not
   // whole.
   void RefuseGroups();
@@ -58,11 +63,16 @@ class MappedFile::Planner {
   MappedFile& file_;
   const ImportMap& map_;
   const bool first_;
+  const bool only_opens_;                                        // customers, whatever a row is
   std::vector<std::unordered_map<std::string, size_t>> places_;  // by event and id: in file_.events_
   std::vector<std::unordered_map<std::string, Group>> groups_;   // likewise
   std::unordered_map<uint32_t, std::vector<Group*>> groups_of_row_;
-  std::unordered_map<std::string, uint32_t> seen_;  // rows by digest
-  std::vector<PlannedEvent> planned_;               // of the current row
+  struct Alike {
+    uint32_t first;  // row
+    uint32_t count;
+  };
+  std::unordered_map<std::string, Alike> alike_;  // rows by digest
+  std::vector<PlannedEvent> planned_;             // of the current row
   std::optional<std::string> undecided_;
 };
 

@@ -28,7 +28,9 @@ struct ImportBatch {
     uint64_t line = 0;
     size_t start = 0;  // the line's bytes in `text`
     size_t length = 0;
+    uint32_t event = 0;  // in ImportMap::events, of which it is one; of a line that is refused as a whole kNoEvent
   };
+  static constexpr uint32_t kNoEvent = static_cast<uint32_t>(-1);
   std::string text;
   std::vector<Item> items;
   std::vector<MadeCommand> commands;  // what each item asks for, until they are decided
@@ -53,6 +55,13 @@ class ImportSource {
   virtual std::vector<KeptLine> KeptWith(const ImportBatch& batch, const ImportBatch::Item& item) const {
     return {{item.line, batch.TextOf(item)}};
   }
+  // Returns the lines that the item is made of, in file order.
+  virtual std::vector<KeptLine> RowsOf(const ImportBatch& batch, const ImportBatch::Item& item) const {
+    return {{item.line, batch.TextOf(item)}};
+  }
+  // Returns whether the item's id is made of what its line says, so that another line that says the same may be taken
+  // for it.
+  virtual bool IsNumberedByContent(const ImportBatch::Item&) const { return false; }
   // How much of how much was read, in bytes; 0 if not known. May be asked from another thread.
   virtual uint64_t bytes_read() const { return 0; }
   virtual uint64_t bytes_total() const { return 0; }

@@ -1,8 +1,11 @@
 #include "tools/import/pipeline/mapped_source.h"
 
+#include <fmt/core.h>
+
 #include <utility>
 
 #include "tools/import/map/mapped_file.h"
+#include "tools/import/pipeline/kept_lines.h"
 
 namespace duebook {
 
@@ -18,6 +21,13 @@ class MappedSource : public ImportSource {
   const RowsFrame& frame() const override { return file_.frame(); }
   std::vector<KeptLine> KeptWith(const ImportBatch&, const ImportBatch::Item& item) const override {
     return file_.KeptWith(item.line);
+  }
+  std::vector<KeptLine> RowsOf(const ImportBatch& batch, const ImportBatch::Item& item) const override {
+    return item.event == ImportBatch::kNoEvent ? ImportSource::RowsOf(batch, item)
+                                               : file_.RowsOf(item.line, item.event);
+  }
+  bool IsNumberedByContent(const ImportBatch::Item& item) const override {
+    return item.event != ImportBatch::kNoEvent && map_->events[item.event].IsNumberedByContent();
   }
   uint64_t bytes_read() const override { return bytes_read_; }
   uint64_t bytes_total() const override { return bytes_; }
@@ -40,6 +50,7 @@ class MappedSource : public ImportSource {
     item.start = batch->text.size();
     item.length = event_.row.size();
     batch->text += event_.row;
+    item.event = event_.rejection.has_value() ? ImportBatch::kNoEvent : event_.event;
     batch->commands.push_back(Read());
   }
 
@@ -48,7 +59,14 @@ class MappedSource : public ImportSource {
     event_.record.source = source_ + ":" + std::to_string(event_.line);
     MadeCommand made = MakeCommand(event_.record, context_);
     if (auto* command = std::get_if<Command>(&made); command != nullptr && event_.once) command->GiveWay();
+    if (auto* rejection = std::get_if<Rejection>(&made)) rejection->sentence += HowWorkedOut(rejection->field);
     return made;
+  }
+
+  std::string HowWorkedOut(std::string_view field) const {
+    const std::vector<KeptLine> rows = file_.RowsOf(event_.line, event_.event);
+    if (rows.size() > 1) return fmt::format(", made of {}", NumbersOf(rows));
+    return file_.HowWorkedOut(event_.event, field);
   }
 
   std::string name_;

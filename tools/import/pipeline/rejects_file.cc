@@ -4,14 +4,17 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <iterator>
 #include <system_error>
 #include <utility>
 
 #include "ledger/log/own_files.h"
 #include "ledger/values/file_error.h"
 #include "ledger/values/open_file.h"
+#include "tools/import/pipeline/kept_lines.h"
 #include "tools/import/rows/text_decoder.h"
 #include "tools/render/csv_cell.h"
 
@@ -61,6 +64,14 @@ std::string FreeName(const std::string& path) {
   return NumberedName(path, number);
 }
 
+// Says which lines come back though they are not at fault, as the end of a sentence; "" if none do.
+std::string OthersKept(uint64_t line, const std::vector<KeptLine>& kept) {
+  std::vector<KeptLine> others;
+  std::copy_if(kept.begin(), kept.end(), std::back_inserter(others),
+               [line](const KeptLine& other) { return other.line != line; });
+  return others.empty() ? "" : fmt::format("; kept with it, as they belong together: {}", NumbersOf(others));
+}
+
 }  // namespace
 
 Result<RejectsFile> RejectsFile::Open(const std::string& path) {
@@ -99,8 +110,9 @@ Status RejectsFile::Add(std::string_view file, uint64_t line, const RowsFrame& f
   const auto found = PartFor(frame);
   RETURN_IF_ERROR(found);
   Part& part = **found;
-  const std::string reason = fmt::format("{},{},{},{},{}\n", CsvCell(file), line, CsvCell(rejection.field),
-                                         CodeName(rejection.code), CsvCell(rejection.sentence));
+  const std::string reason =
+      fmt::format("{},{},{},{},{}\n", CsvCell(file), line, CsvCell(rejection.field), CodeName(rejection.code),
+                  CsvCell(rejection.sentence + OthersKept(line, kept)));
   if (!Put(part.reasons.get(), reason)) return FileError("write", ReasonsOf(part.path));
   if (file != last_file_) kept_lines_.clear();
   last_file_ = file;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ledger/values/trimmed.h"
+
 namespace duebook {
 
 bool CsvCells::Split(std::string_view row, std::vector<std::string_view>* cells) {
@@ -31,10 +33,6 @@ bool CsvCells::Split(std::string_view row, std::vector<std::string_view>* cells)
   }
 }
 
-std::string_view TrimmedCell(std::string_view text) {
-  const size_t start = text.find_first_not_of(" \t");
-  if (start == std::string_view::npos) return {};
-  return text.substr(start, text.find_last_not_of(" \t") - start + 1);
-}
+std::string_view TrimmedCell(std::string_view text) { return Trimmed(text, " \t"); }
 
 }  // namespace duebook

@@ -1,5 +1,5 @@
 // CSV (RFC 4180): a header names the columns, each row below it has as many cells. What stands between cells is told by
-// the header, unless it is said.
+// the header, unless the file's first line or whoever reads it says it.
 
 #include <fmt/core.h>
 
@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "ledger/values/ascii.h"
 #include "tools/import/rows/csv_record.h"
 #include "tools/import/rows/head_of_cells.h"
 #include "tools/import/rows/input_formats.h"
@@ -44,6 +45,15 @@ const std::pair<char, std::string_view>& DelimiterOf(std::string_view row, size_
   return found == std::end(kDelimiters) ? *std::begin(kDelimiters) : *found;
 }
 
+// Returns the sign that the first line of a file says is between cells, as spreadsheets write it: "sep=;". Nothing if
+// the line is another one.
+std::optional<char> SaidDelimiter(std::string_view line) {
+  constexpr std::string_view kStart = "sep=";
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  if (line.size() != kStart.size() + 1 || !IsSameInAnyCase(line.substr(0, kStart.size()), kStart)) return std::nullopt;
+  return line.back() == '"' ? std::nullopt : std::optional(line.back());
+}
+
 class CsvRows : public SplitRows {
  public:
   CsvRows(InputFile input, RowSettings settings)
@@ -57,16 +67,34 @@ class CsvRows : public SplitRows {
   std::string Likeness() const override { return record_->Likeness(); }
 
  private:
+  // Takes the first line if it says what stands between cells, and returns that. A file of refused rows begins with it,
+  // too.
+  Result<std::optional<char>> TakeSaidDelimiter();
+
   const RowSettings settings_;
   const HeadOfCells head_{settings_};
   std::optional<CsvRecord> record_;  // from the head on
 };
 
+Result<std::optional<char>> CsvRows::TakeSaidDelimiter() {
+  const auto first = splitter_.Peek([](std::string_view) { return true; });
+  RETURN_IF_ERROR(first);
+  const std::optional<char> said = SaidDelimiter(*first);
+  if (said.has_value()) {
+    InputRow row;
+    RETURN_IF_ERROR(SplitRows::Next(&row));
+    frame_.head = row.text;
+  }
+  return said;
+}
+
 Result<RowsHead> CsvRows::ReadHead() {
-  std::optional<char> delimiter = settings_.delimiter;
+  const auto said = TakeSaidDelimiter();
+  RETURN_IF_ERROR(said);
+  std::optional<char> delimiter = said->has_value() ? *said : settings_.delimiter;
   std::string remark;
   if (!delimiter.has_value()) {
-    const auto header = splitter_.PeekLine(head_.IsHeader());
+    const auto header = splitter_.Peek(head_.IsHeader());
     RETURN_IF_ERROR(header);
     const auto& [sign, name] =
         settings_.columns.empty() ? DelimiterOf(*header) : DelimiterOf(*header, settings_.columns.size());

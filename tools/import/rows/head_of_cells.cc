@@ -24,11 +24,11 @@ bool HeadOfCells::IsSkipped(std::string_view line) const {
                      [line](const std::string& start) { return BeginsWith(line, start); });
 }
 
-std::function<bool(std::string_view line)> HeadOfCells::IsHeader() const {
-  return [this, passed = size_t{0}](std::string_view line) mutable {
-    if (IsSkipped(line)) return false;
+std::function<bool(std::string_view row)> HeadOfCells::IsHeader() const {
+  return [this, passed = size_t{0}](std::string_view row) mutable {
+    if (IsSkipped(row)) return false;
     if (passed++ < settings_.skip_rows) return false;
-    return !settings_.columns.empty() || BeginsWith(line, settings_.header_start);
+    return !settings_.columns.empty() || BeginsWith(row, settings_.header_start);
   };
 }
 

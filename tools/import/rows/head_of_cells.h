@@ -25,9 +25,9 @@ class HeadOfCells {
   // what a file of refused rows has to begin with into `frame`.
   Result<RowsHead> Read(const std::function<Result<bool>(InputRow*)>& next, CsvRecord* record, RowsFrame* frame) const;
 
-  // Returns a question that is to be asked of each line in turn: whether it is the header or, without one, the first
-  // row.
-  std::function<bool(std::string_view line)> IsHeader() const;
+  // Returns a question that is to be asked of each row in turn, as Read goes through them: whether it is the header or,
+  // without one, the first row.
+  std::function<bool(std::string_view row)> IsHeader() const;
 
  private:
   const RowSettings& settings_;

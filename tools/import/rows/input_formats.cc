@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "ledger/values/ascii.h"
+#include "tools/import/rows/enumeration.h"
 #include "tools/import/rows/other_formats.h"
 
 namespace duebook {
@@ -58,12 +59,7 @@ std::string EnumerateInputFormats(const std::function<std::string(const InputFor
     std::string one = tell(*format);
     if (!one.empty()) told.push_back(std::move(one));
   }
-  std::string all;
-  for (size_t i = 0; i < told.size(); i++) {
-    if (i > 0) all += i + 1 < told.size() ? ", " : fmt::format(" {} ", conjunction);
-    all += told[i];
-  }
-  return all;
+  return Enumerated(told, conjunction);
 }
 
 Result<RecognisedFile> OpenRecognised(const std::string& path, const InputFormat* said, const InputFormat& otherwise,

@@ -21,8 +21,9 @@ struct RowSettings {
   std::optional<char> delimiter;  // nothing: as the header tells
   size_t skip_rows = 0;           // before the header
   std::string sheet;              // of a workbook; "": the first one
-  // Of formats whose rows have cells in order. Lines that begin with one of the first are passed over wherever they
-  // stand; the header is the first line that begins so, "" being the first there is; with `columns` there is none.
+  // These are for formats whose rows have cells in order. Lines that begin with one of `skipped_starts` are passed over
+  // wherever they stand; the header is the first line that begins with `header_start`, which each line does if it is
+  // ""; with `columns` there is no header.
   std::vector<std::string> skipped_starts;
   std::string header_start;
   std::vector<std::string> columns;
@@ -32,12 +33,12 @@ struct InputFormat {
   std::string_view name;    // "jsonl", as maps and programs say it
   std::string_view title;   // "JSON Lines", as sentences do
   std::string_view ending;  // of its files' names: ".jsonl"
-  // Whether its rows may be records of the ledger's own; those of other formats become events by a map only.
+  // True if its rows may be records of the ledger's own; those of other formats become events by a map only.
   bool holds_records;
   std::vector<std::string_view> settings;  // of RowSettings, the names that a map may use
-  // Of what refused rows are kept as, where that is another one.
+  // The format that refused rows are kept in, where it is another one; null if they are kept in this one.
   const InputFormat* refused_as = nullptr;
-  // Whether a file that begins so, without blanks, is of this format beyond doubt.
+  // Returns whether a file that begins so, without blanks, is of this format beyond doubt.
   bool (*begins)(std::string_view start);
   std::unique_ptr<RowSource> (*open)(InputFile input, const RowSettings& settings);
 };

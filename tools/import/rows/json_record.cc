@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ledger/values/trimmed.h"
 #include "tools/import/rows/record_splitter.h"
 
 namespace duebook {
@@ -16,10 +17,7 @@ using simdjson::ondemand::json_type;
 // Deeper than any field needs: a list of objects that hold a list.
 constexpr int kMaxDepth = 8;
 
-std::string_view Trimmed(std::string_view token) {
-  const size_t end = token.find_last_not_of(" \t\r\n");
-  return token.substr(0, end + 1);
-}
+constexpr std::string_view kBlanks = " \t\r\n";
 
 // What simdjson found wrong, said for somebody who looks at the line.
 std::string SentenceFor(error_code error) {
@@ -60,12 +58,12 @@ Rejection RefuseFor(error_code error, std::string_view line, simdjson::ondemand:
   if (error == simdjson::DEPTH_ERROR) {
     return {RejectionCode::kBadJson, fmt::format("lists and objects nest more than {} deep", kMaxDepth), ""};
   }
-  const size_t first = line.find_first_not_of(" \t\r\n");
+  const size_t first = line.find_first_not_of(kBlanks);
   if (first == std::string_view::npos || line[first] != '{') {
     return malformed(
         "no JSON object: an event stands from { to }, in JSON Lines on one line, and this does not begin with {");
   }
-  if (!Trimmed(line).ends_with('}')) {
+  if (!Trimmed(line, kBlanks).ends_with('}')) {
     return malformed(
         "no JSON object: an event stands from { to }, in JSON Lines on one line, and this does not end with }");
   }
@@ -141,7 +139,7 @@ error_code ReadValue(simdjson::ondemand::value value, int depth, RawValue* resul
       return value.get_string().get(result->text);
     case json_type::number:
       result->kind = RawValue::Kind::kNumber;
-      result->text = Trimmed(value.raw_json_token());
+      result->text = Trimmed(value.raw_json_token(), kBlanks);
       return IsJsonNumber(result->text) ? simdjson::SUCCESS : simdjson::NUMBER_ERROR;
     case json_type::boolean: {
       bool truth = false;

@@ -8,25 +8,28 @@ namespace {
 
 bool IsBlank(std::string_view text) { return text.find_first_not_of(" \t\r") == std::string_view::npos; }
 
+// Whether a sign may stand between cells, of whatever file.
+bool MayPartCells(char c) { return c == ',' || c == ';' || c == '\t' || c == '|'; }
+
 }  // namespace
 
-size_t RecordSplitter::FindEnd() {
-  const std::string_view text = buffer_.text();
+template <class PartsCells>
+size_t RecordSplitter::FindEnd(std::string_view text, const PartsCells& parts_cells, Scan* scan) const {
   if (shape_ == Shape::kLines) {
-    const size_t end = text.find('\n', scanned_);
-    scanned_ = end == kNone ? text.size() : end;
+    const size_t end = text.find('\n', scan->at);
+    scan->at = end == kNone ? text.size() : end;
     return end;
   }
-  for (; scanned_ < text.size(); scanned_++) {
-    const char c = text[scanned_];
-    if (in_quotes_) {
-      in_quotes_ = c != '"';  // a doubled quote ends and starts again at once
-      at_cell_start_ = c == '"';
+  for (; scan->at < text.size(); scan->at++) {
+    const char c = text[scan->at];
+    if (scan->in_quotes) {
+      scan->in_quotes = c != '"';  // a doubled quote ends and starts again at once
+      scan->at_cell_start = c == '"';
     } else if (c == '\n') {
-      return scanned_;
+      return scan->at;
     } else {
-      in_quotes_ = c == '"' && at_cell_start_;
-      at_cell_start_ = c == delimiter_;
+      scan->in_quotes = c == '"' && scan->at_cell_start;
+      scan->at_cell_start = parts_cells(c);
     }
   }
   return kNone;
@@ -42,14 +45,12 @@ void RecordSplitter::Take(size_t end, SplitRecord* record) {
   }
   if (record->text.ends_with('\r')) record->text.remove_suffix(1);
   buffer_.Drop(end + 1);
-  scanned_ = 0;
-  in_quotes_ = false;
-  at_cell_start_ = true;
+  scan_ = Scan();
 }
 
 // Drops what is left of a line that is too long.
 Status RecordSplitter::SkipLine() {
-  scanned_ = 0;
+  scan_ = Scan();
   line_++;
   while (true) {
     const size_t end = buffer_.text().find('\n');
@@ -62,7 +63,8 @@ Status RecordSplitter::SkipLine() {
 Result<bool> RecordSplitter::NextRecord(SplitRecord* record) {
   record->fault = SplitRecord::Fault::kNone;
   while (true) {
-    const size_t end = FindEnd();
+    const size_t end = FindEnd(
+        buffer_.text(), [this](char c) { return c == delimiter_; }, &scan_);
     if (end != kNone) {
       Take(end, record);
       if (record->text.size() > kMaxRecordBytes) {
@@ -79,7 +81,7 @@ Result<bool> RecordSplitter::NextRecord(SplitRecord* record) {
       continue;
     }
     const size_t line_end = text.find('\n');
-    if (in_quotes_ && (line_end != kNone || buffer_.at_end())) {
+    if (scan_.in_quotes && (line_end != kNone || buffer_.at_end())) {
       record->fault = SplitRecord::Fault::kOpenQuotes;
       Take(line_end == kNone ? text.size() : line_end, record);
       return true;
@@ -93,25 +95,26 @@ Result<bool> RecordSplitter::NextRecord(SplitRecord* record) {
     long_text_.assign(text, 0, kMaxRecordBytes);
     record->text = long_text_;
     RETURN_IF_ERROR(SkipLine());
-    in_quotes_ = false;
-    at_cell_start_ = true;
     return true;
   }
 }
 
-Result<std::string> RecordSplitter::PeekLine(const std::function<bool(std::string_view line)>& is_it) {
+Result<std::string> RecordSplitter::Peek(const std::function<bool(std::string_view record)>& is_it) {
   size_t start = 0;
+  Scan scan;
   while (true) {
     const std::string_view rest = buffer_.text().substr(start);
-    const size_t end = rest.find('\n');
+    size_t end = FindEnd(rest, MayPartCells, &scan);
     if (end == kNone && !buffer_.at_end() && buffer_.text().size() <= kMaxRecordBytes) {
       RETURN_IF_ERROR(buffer_.Fill());
       continue;
     }
-    const std::string_view line = rest.substr(0, end);
-    if (!IsBlank(line) && is_it(line)) return std::string(line);
+    if (end == kNone && scan.in_quotes) end = rest.find('\n');  // they are never closed, see NextRecord
+    const std::string_view record = rest.substr(0, end);
+    if (!IsBlank(record) && is_it(record)) return std::string(record);
     if (end == kNone) return std::string();
     start += end + 1;
+    scan = Scan();
   }
 }
 

@@ -44,9 +44,10 @@ class RecordSplitter {
   // Says what stands between cells of kQuotedRows, commas if nobody does: quotes count only at the start of a cell.
   // Before the first Next.
   void PartCellsBy(char delimiter) { delimiter_ = delimiter; }
-  // Returns the first line for which `is_it` is true, of those that are not blank, without taking it; as far as
-  // kMaxRecordBytes of the file go. "" if there is none. Before the first Next.
-  Result<std::string> PeekLine(const std::function<bool(std::string_view line)>& is_it);
+  // Returns the first record for which `is_it` is true, of those that are not blank, without taking it; as far as
+  // kMaxRecordBytes of the file go. "" if there is none. What stands between cells may still have to be told by it: so
+  // quotes count behind any sign that a file may have there.
+  Result<std::string> Peek(const std::function<bool(std::string_view record)>& is_it);
   // The next record that is not a blank line; false at the end.
   Result<bool> Next(SplitRecord* record);
   // Returns whether Next would most likely answer without waiting for input.
@@ -57,8 +58,16 @@ class RecordSplitter {
  private:
   static constexpr size_t kNone = std::string::npos;
 
-  // Returns the place of the line end that ends the record, as far as the buffer goes; kNone if it is not there yet.
-  size_t FindEnd();
+  // How far a record was looked at, and in what state of a row.
+  struct Scan {
+    size_t at = 0;
+    bool in_quotes = false;
+    bool at_cell_start = true;
+  };
+
+  // Returns the place of the line end that ends the record, as far as the text goes; kNone if it is not there yet.
+  template <class PartsCells>
+  size_t FindEnd(std::string_view text, const PartsCells& parts_cells, Scan* scan) const;
   void Take(size_t end, SplitRecord* record);
   Status SkipLine();
   Result<bool> NextRecord(SplitRecord* record);
@@ -68,10 +77,7 @@ class RecordSplitter {
   char delimiter_ = ',';
   std::string long_text_;  // the start of a record that was too long
   uint64_t line_ = 1;      // on which the current record starts
-  // How far the current record was looked at, and in what state of a row.
-  size_t scanned_ = 0;
-  bool in_quotes_ = false;
-  bool at_cell_start_ = true;
+  Scan scan_;              // of it
 };
 
 }  // namespace duebook
