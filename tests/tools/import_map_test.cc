@@ -192,7 +192,7 @@ TEST(ImportMap, TellsEachFaultInOrderOfLines) {
                     "txt = '{Text}'\n"
                     "date = 'Date'\n"),
             "test.toml:2: [file] has no key \"datte\"; did you mean \"date\"\n"
-            "test.toml:3: format must be \"csv\", \"jsonl\", \"json\" or \"xlsx\"\n"
+            "test.toml:3: format must be \"csv\", \"jsonl\", \"json\", \"xlsx\" or \"xml\"\n"
             "test.toml:5: [every] has no key \"dates\"; did you mean \"date\"\n"
             "test.toml:6: the look-up has no value\n"
             "test.toml:7: key: the braces of \"{Id\" do not match; a column is {Name}; write {{ and }} for braces that "

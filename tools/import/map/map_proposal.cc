@@ -69,6 +69,21 @@ std::string TomlText(std::string_view text) {
   return quoted + "\"";
 }
 
+// All cells of a row, by their names as columns. Of what is there several times none is told.
+struct NamedCell {
+  std::string name;
+  std::string_view text;
+};
+void AddCells(const std::vector<RawMember>& members, const std::string& path, std::vector<NamedCell>* cells) {
+  for (const RawMember& member : members) {
+    const RawValue& value = member.value;
+    const std::string name = fmt::format("{}{}", path, member.name);
+    const bool has_text = value.kind != RawValue::Kind::kObject || value.text.data() != nullptr;
+    if (value.kind != RawValue::Kind::kList && has_text) cells->push_back({name, TrimmedCell(value.text)});
+    if (value.kind == RawValue::Kind::kObject) AddCells(value.members, name + ".", cells);
+  }
+}
+
 class Proposal {
  public:
   explicit Proposal(std::vector<std::string> columns) : columns_(std::move(columns)), roles_(RolesOf(columns_)) {
@@ -82,8 +97,8 @@ class Proposal {
     }
   }
 
-  void AddRow(const Record& row);
-  std::string Write(const std::string& file, const std::string& encoding, const std::string& sheet) const;
+  void AddRow(const std::vector<NamedCell>& row);
+  std::string Write(const std::string& file, const std::string& encoding, const RowSettings& settings) const;
 
  private:
   // The column in braces, as a value; "" if there is none.
@@ -127,20 +142,19 @@ void Proposal::AddAmount(std::string_view cell) {
   }
 }
 
-void Proposal::AddRow(const Record& row) {
+void Proposal::AddRow(const std::vector<NamedCell>& row) {
   rows_++;
   const auto is_column = [&](ColumnRole role, std::string_view name) {
     const auto place = roles_[static_cast<size_t>(role)];
     return place.has_value() && columns_[*place] == name;
   };
-  for (const RawMember& cell : row.fields) {
-    const std::string_view text = TrimmedCell(cell.value.text);
+  for (const auto& [name, text] : row) {
     if (text.empty()) continue;
-    if (is_column(ColumnRole::kDate, cell.name) || is_column(ColumnRole::kDue, cell.name)) {
+    if (is_column(ColumnRole::kDate, name) || is_column(ColumnRole::kDue, name)) {
       AddDate(text, &dates_);
       AddDate(text, &times_);
     }
-    if (is_column(ColumnRole::kAmount, cell.name)) AddAmount(text);
+    if (is_column(ColumnRole::kAmount, name)) AddAmount(text);
   }
 }
 
@@ -213,7 +227,7 @@ std::string Proposal::Events() const {
   return text;
 }
 
-std::string Proposal::Write(const std::string& file, const std::string& encoding, const std::string& sheet) const {
+std::string Proposal::Write(const std::string& file, const std::string& encoding, const RowSettings& settings) const {
   std::string text = fmt::format(
       "# Proposed for {}, by the names of its columns and all of its {} rows. Look it through, and try it with\n"
       "# duebook import --preview 10 --map THIS {}\n",
@@ -231,7 +245,8 @@ std::string Proposal::Write(const std::string& file, const std::string& encoding
   }
   text += "\n[file]\n";
   if (!encoding.empty()) text += fmt::format("encoding = {}\n", TomlText(encoding));
-  if (!sheet.empty()) text += fmt::format("sheet = {}\n", TomlText(sheet));
+  if (!settings.sheet.empty()) text += fmt::format("sheet = {}\n", TomlText(settings.sheet));
+  if (!settings.rows.empty()) text += fmt::format("rows = {}\n", TomlText(settings.rows));
   if (!Column(ColumnRole::kDate).empty()) {
     const std::vector<std::string> dates = Different(dates_);
     text += Form("dates", dates.empty() ? Different(times_) : dates, "date = ");
@@ -253,7 +268,7 @@ std::string Proposal::Write(const std::string& file, const std::string& encoding
 
 }  // namespace
 
-Result<std::string> ProposeMap(RowSource* rows, const std::string& encoding, const std::string& sheet) {
+Result<std::string> ProposeMap(RowSource* rows, const std::string& encoding, const RowSettings& settings) {
   const auto head = rows->ReadHead();
   RETURN_IF_ERROR(head);
   if (head->is_missing || head->fault.has_value()) {
@@ -267,6 +282,7 @@ Result<std::string> ProposeMap(RowSource* rows, const std::string& encoding, con
   InputRow row;
   std::string padded;
   Record record;
+  std::vector<NamedCell> cells;
   while (true) {
     const auto found = rows->Next(&row);
     RETURN_IF_ERROR(found);
@@ -274,17 +290,19 @@ Result<std::string> ProposeMap(RowSource* rows, const std::string& encoding, con
     padded.assign(row.text).append(kRowPadding, '\0');
     const std::string_view text = std::string_view(padded).substr(0, row.text.size());
     if (row.fault.has_value() || rows->ReadCells(text, &record).has_value()) continue;
+    cells.clear();
+    AddCells(record.fields, "", &cells);
     if (!proposal.has_value()) {  // the first row names its own cells
       std::vector<std::string> columns;
-      for (const RawMember& cell : record.fields) columns.emplace_back(cell.name);
+      for (const NamedCell& cell : cells) columns.push_back(cell.name);
       proposal.emplace(std::move(columns));
     }
-    proposal->AddRow(record);
+    proposal->AddRow(cells);
   }
   if (!proposal.has_value()) {
     return Error{ErrorCode::kInvalidArgument, fmt::format("{} has no rows", rows->name()), ""};
   }
-  return proposal->Write(rows->name(), encoding, sheet);
+  return proposal->Write(rows->name(), encoding, settings);
 }
 
 }  // namespace duebook

@@ -13,8 +13,8 @@ namespace duebook {
 
 bool MapReader::ReadFile(const toml::table& table) {
   bool good = CheckKeys(table, "[file]",
-                        {"format", "encoding", "delimiter", "sheet", "skip_rows", "header", "skip_lines", "columns",
-                         "date", "decimal", "thousands", "optional", "ignore"});
+                        {"format", "encoding", "delimiter", "sheet", "rows", "skip_rows", "header", "skip_lines",
+                         "columns", "date", "decimal", "thousands", "optional", "ignore"});
   good = ReadAmountSigns(table) && good;  // conditions need them
   for (const auto& [key, node] : table) good = ReadFileKey(key.str(), node) && good;
   return CheckSettings(table) && good;
@@ -64,6 +64,8 @@ bool MapReader::ReadFileKey(std::string_view key, const toml::node& node) {
     return ReadTexts(node, key, &map_.settings.columns);
   } else if (key == "sheet") {
     if (!ReadText(node, key, &map_.settings.sheet)) return false;
+  } else if (key == "rows") {
+    return ReadText(node, key, &map_.settings.rows);
   } else if (key == "skip_rows") {
     int64_t rows = 0;
     if (!ReadNumber(node, key, 0, 1000, &rows)) return false;
@@ -163,6 +165,7 @@ bool MapReader::ReadLookup(const toml::table& table, MapLookup* lookup) {
   rows->format = nullptr;
   rows->settings = RowSettings();
   rows->settings.delimiter = map_.settings.delimiter;
+  rows->settings.rows = map_.settings.rows;
   rows->settings.skip_rows = map_.settings.skip_rows;
   rows->ignored.clear();
   rows->lookups.clear();
