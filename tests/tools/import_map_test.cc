@@ -81,6 +81,8 @@ INSTANTIATE_TEST_SUITE_P(
                       FaultCase{"[lookup]\na = 'x'", "test.toml:2: a look-up is a table of its own"},
                       FaultCase{"[lookup.a]\nvalue = '{B}'", "test.toml:1: the look-up has no key"},
                       FaultCase{"[lookup.a]\nfile = 'b.csv'\nkey = '{A}'", "test.toml:1: the look-up has no value"},
+                      FaultCase{"[lookup.a]\nkey = '{A}'\nvalue = '{B}'\nrows = 'r'",
+                                "test.toml:4: rows of a look-up are those of another file"},
                       FaultCase{"[lookup.a]\nkeys = '{A}'", "a look-up has no key \"keys\"; did you mean \"key\""},
                       FaultCase{"event = 1", "test.toml:1: write [[event]] with two brackets"},
                       FaultCase{"[event]\ntype = 'NoteAdded'", "write [[event]] with two brackets"},

@@ -196,6 +196,8 @@ TEST_F(XmlRows, AreInTheEncodingThatTheFileDeclares) {
   EXPECT_EQ(frame_.head, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<b>");
   EXPECT_THAT(Rows("\xEF\xBB\xBF<?xml version='1.0' encoding='ISO-8859-1'?><b><r>ü</r></b>"), ElementsAre("1 <r>ü</r>"))
       << "a mark goes before it";
+  EXPECT_THAT(Rows("<?xml version='1.0' encoding='GB18030'?><b><r>\xD6\xD0</r></b>"), ElementsAre("1 <r>中</r>"))
+      << "which expat itself does not know";
 }
 
 TEST(XmlRecord, CellsAreAttributesAndElementsByTheirNames) {

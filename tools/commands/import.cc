@@ -384,7 +384,8 @@ void AddImport(CLI::App& app, Session& session) {
       .WritesInPlace({"", kReasonsEnding});
   command
       .Add("--encoding", &options->encoding,
-           "how files without a mark are encoded, such as gb18030, utf-16le or latin1 (default: UTF-8)")
+           "how files without a mark are encoded, such as gb18030, utf-16le or latin1 (default: UTF-8, or what XML "
+           "declares)")
       .Called("NAME");
   command.Add("--sheet", &options->sheet, "which sheet of a workbook (default: the first)").Called("NAME");
   command.AddFlag("--csv", &options->csv, "read CSV whatever the file's name; else CSV is what ends in .csv");

@@ -46,7 +46,7 @@ void AddMap(CLI::App& app, Session& session) {
   command.Add("FILE", &options->file, "the file to look at; - is standard input").Required().Reads();
   command
       .Add("--encoding", &options->encoding,
-           "how a file without a mark is encoded, such as gb18030 or latin1 (default: UTF-8)")
+           "how a file without a mark is encoded, such as gb18030 or latin1 (default: UTF-8, or what XML declares)")
       .Called("NAME");
   command.Add("--sheet", &options->sheet, "which sheet of a workbook (default: the first)").Called("NAME");
   command.Add("--rows", &options->rows, "which elements of an XML file are rows, such as Document/Stmt/Ntry")

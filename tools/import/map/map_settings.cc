@@ -155,8 +155,13 @@ bool MapReader::FindLookup(std::string_view name, int line, size_t* place) {
 }
 
 bool MapReader::ReadLookup(const toml::table& table, MapLookup* lookup) {
-  const bool good = CheckKeys(table, "a look-up", {"key", "value", "when", "file"});
+  bool good = CheckKeys(table, "a look-up", {"key", "value", "when", "file", "rows"});
   const toml::node* file = table.get("file");
+  const toml::node* own_rows = table.get("rows");
+  if (file == nullptr && own_rows != nullptr) {
+    good = Fail(LineOf(*own_rows), "rows of a look-up are those of another file, which it does not name",
+                "say file = \"NAME\"");
+  }
   if (file == nullptr) return ReadLookupFields(table, lookup) && good;
   if (!ReadText(*file, "file", &lookup->file)) return false;
   // Another file has columns and a header of its own, whose cells are written in the same way.
@@ -166,6 +171,7 @@ bool MapReader::ReadLookup(const toml::table& table, MapLookup* lookup) {
   rows->settings = RowSettings();
   rows->settings.delimiter = map_.settings.delimiter;
   rows->settings.rows = map_.settings.rows;
+  if (own_rows != nullptr && !ReadText(*own_rows, "rows", &rows->settings.rows)) return false;
   rows->settings.skip_rows = map_.settings.skip_rows;
   rows->ignored.clear();
   rows->lookups.clear();
