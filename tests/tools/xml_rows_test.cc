@@ -147,6 +147,12 @@ TEST_F(XmlRows, ThatAreNotSaidAreProposed) {
                   "\"a/b/r/t\" (2 times)"));
   EXPECT_THAT(Rows(text, "s"), ElementsAre(HasSubstr("rows.xml: no element is at \"s\"")));
   EXPECT_THAT(Rows("<a><b/></a>", ""), ElementsAre(HasSubstr("the likeliest: \"a\"")));
+  const std::string name(100, 'x');
+  EXPECT_THAT(Rows("<" + name + "/>", ""), ElementsAre(HasSubstr("the likeliest: \"" + name + "\"")));
+  const std::string long_name(500, 'x');
+  EXPECT_THAT(Rows("<a>" + Times(2, "<" + long_name + "><b/><b/></" + long_name + ">") + "<c/><c/></a>", ""),
+              ElementsAre(HasSubstr("the likeliest: \"a/c\" (2 times)")))
+      << "what nobody would write into a map is not counted";
 }
 
 TEST_F(XmlRows, MayBeNoneWhereTheyCouldBe) {

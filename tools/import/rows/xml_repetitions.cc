@@ -4,17 +4,28 @@
 
 #include <algorithm>
 
-#include "ledger/values/suggestion.h"
+#include "ledger/values/text.h"
 
 namespace duebook {
 
+namespace {
+
+// To be copied into a map, whatever its length.
+std::string InQuotes(const std::string& path) { return fmt::format("\"{}\"", Printable(path)); }
+
+}  // namespace
+
 void XmlRepetitions::OnStart(std::string_view element) {
   if (open_.empty()) {
-    outermost_ = element;
+    outermost_ = element.substr(0, kMostPathBytes);
     open_.push_back({outermost_, {}});
     return;
   }
   Open& around = open_.back();
+  if (around.path.empty() || around.path.size() + 1 + element.size() > kMostPathBytes) {
+    open_.push_back({"", {}});
+    return;
+  }
   std::string path = fmt::format("{}/{}", around.path, element);
   auto found = around.inside.find(element);
   if (found == around.inside.end() && around.inside.size() < kMost) {
@@ -31,7 +42,7 @@ void XmlRepetitions::OnEnd() { open_.pop_back(); }
 
 std::string XmlRepetitions::ToString() const {
   constexpr size_t kMostTold = 8;
-  if (counts_.empty()) return Quoted(outermost_);
+  if (counts_.empty()) return InQuotes(outermost_);
   std::vector<std::pair<std::string, uint64_t>> told(counts_.begin(), counts_.end());
   const auto depth = [](const auto& counted) { return std::count(counted.first.begin(), counted.first.end(), '/'); };
   std::stable_sort(told.begin(), told.end(), [&](const auto& a, const auto& b) {
@@ -39,7 +50,7 @@ std::string XmlRepetitions::ToString() const {
   });
   std::string text;
   for (size_t i = 0; i < std::min(told.size(), kMostTold); i++) {
-    text += fmt::format("{}{} ({} times)", i == 0 ? "" : ", ", Quoted(told[i].first), told[i].second);
+    text += fmt::format("{}{} ({} times)", i == 0 ? "" : ", ", InQuotes(told[i].first), told[i].second);
   }
   return text;
 }

@@ -11,10 +11,12 @@
 
 namespace duebook {
 
-// Memory: of so many different elements as kMost says, and no more.
+// Memory is bounded: so many different elements as kMost says are counted, and those alone whose paths are no longer
+// than kMostPathBytes.
 class XmlRepetitions {
  public:
   static constexpr size_t kMost = 1000;
+  static constexpr size_t kMostPathBytes = 500;
 
   void OnStart(std::string_view element);
   void OnEnd();
@@ -25,7 +27,7 @@ class XmlRepetitions {
 
  private:
   struct Open {
-    std::string path;
+    std::string path;                                     // "" if it is too long
     std::map<std::string, uint64_t, std::less<>> inside;  // by name, how often
   };
 
