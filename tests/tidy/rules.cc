@@ -146,7 +146,7 @@ const std::vector<Rooms>& AllRooms() {
   static const std::vector<Rooms> rooms{
       {"ledger/", {"values", "event", "proof", "command", "books", "events", "log", "loading"}},
       {"projections/", {"history", "shared", "reports"}},
-      {"tools/import/", {"rows", "map", "pipeline"}},
+      {"tools/import/", {"rows", "map", "pipeline", "invoice"}},
   };
   return rooms;
 }

@@ -344,7 +344,6 @@ TEST_F(ImportCommand, FilesOfOtherKindsAreToldOnce) {
     const char* make;
     const char* looks_like;
   } cases[] = {
-      {"printf '<?xml version=\"1.0\"?>\\n<Document>\\n</Document>\\n'", "XML"},
       {"printf '\\357\\273\\277\\n <?XML ?>\\n'", "XML"},
       {"printf '<!DOCTYPE html>\\n'", "HTML"},
       {"printf '\\320\\317\\021\\340'", "an old spreadsheet (XLS)"},

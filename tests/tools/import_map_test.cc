@@ -95,6 +95,8 @@ INSTANTIATE_TEST_SUITE_P(
                                 "test.toml:1: a look-up has no {#row}; it is made before rows are told apart"},
                       FaultCase{"[lookup.a]\nkey = 'x-{#row}'\nvalue = '{A}'", "test.toml:1: a look-up has no {#row}"},
                       FaultCase{"[lookup.a]\nkey = '{A}'\nvalue = '{B}'\nwhen.'#row' = 'x'", "a look-up has no {#row}"},
+                      FaultCase{"[lookup.a]\nkey = '{A}'\nvalue = '{B}'\nrows = 'r'",
+                                "test.toml:4: rows of a look-up are those of another file"},
                       FaultCase{"[lookup.a]\nkeys = '{A}'", "a look-up has no key \"keys\"; did you mean \"key\""},
                       FaultCase{"event = 1", "test.toml:1: write [[event]] with two brackets"},
                       FaultCase{"[event]\ntype = 'NoteAdded'", "write [[event]] with two brackets"},
@@ -206,7 +208,7 @@ TEST(ImportMap, TellsEachFaultInOrderOfLines) {
                     "txt = '{Text}'\n"
                     "date = 'Date'\n"),
             "test.toml:2: [file] has no key \"datte\"; did you mean \"date\"\n"
-            "test.toml:3: format must be \"csv\", \"jsonl\", \"json\" or \"xlsx\"\n"
+            "test.toml:3: format must be \"csv\", \"jsonl\", \"json\", \"xlsx\" or \"xml\"\n"
             "test.toml:5: [every] has no key \"dates\"; did you mean \"date\"\n"
             "test.toml:6: the look-up has no value\n"
             "test.toml:7: key: the braces of \"{Id\" do not match; a column is {Name}; write {{ and }} for braces that "

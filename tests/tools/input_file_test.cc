@@ -60,6 +60,21 @@ class InputFileText : public testing::Test {
   TemporaryFolder folder_;
 };
 
+TEST_F(InputFileText, IsInTheEncodingThatXmlDeclares) {
+  const std::string latin = "<?xml version='1.0' encoding='ISO-8859-1' ?>\xFC";
+  EXPECT_EQ(Text(latin), "<?xml version='1.0' encoding='ISO-8859-1' ?>ü");
+  EXPECT_EQ(TextOfPieces({"<?xm", "l encoding", "='latin1'?>\xFC"}), "<?xml encoding='latin1'?>ü");
+  EXPECT_EQ(Text(latin, "cp437"), "<?xml version='1.0' encoding='ISO-8859-1' ?>ⁿ") << "what is said goes before it";
+  for (const std::string text : {"<?xml encoding='UTF-8'?>\xFC", "<?xml version='1.0'?>\xFC", "<?xml encoding",
+                                 "<?xml encoding=", "<?xml encoding='latin1", "<?xml?> encoding='latin1'"}) {
+    EXPECT_EQ(Text(text), text);
+  }
+  EXPECT_THAT(
+      Text("<?xml encoding='utf-16'?>"),
+      testing::HasSubstr(":1: the XML says that it is encoded in \"utf-16\", which it is not; say with --encoding"));
+  EXPECT_THAT(Text("<?xml encoding='klingon'?>"), testing::HasSubstr("\"klingon\", which is none that is known"));
+}
+
 TEST_F(InputFileText, HasNoMark) {
   EXPECT_EQ(Text("\xEF\xBB\xBFtype,id"), "type,id");
   EXPECT_EQ(Text("\xFF\xFEt\0y\0"sv), "ty");

@@ -120,6 +120,8 @@ TEST_F(InputFormats, AreToldByTheNameAndElseByTheFirstBytes) {
   EXPECT_EQ(FormatOf("a.txt", "a,b\n"), "csv");
   EXPECT_EQ(FormatOf("a.txt", "a,b\n", nullptr, kJsonLinesInput), "jsonl");
   EXPECT_EQ(FormatOf("a.txt", ""), "csv");
+  EXPECT_EQ(FormatOf("a.xml", "<a/>"), "xml");
+  EXPECT_EQ(FormatOf("a.txt", "\n<?xml version='1.0'?><a/>"), "xml");
 }
 
 TEST_F(InputFormats, AreWhatIsSaidWhateverTheNameIs) {
@@ -129,8 +131,10 @@ TEST_F(InputFormats, AreWhatIsSaidWhateverTheNameIs) {
 
 TEST_F(InputFormats, ThatAreNotReadAreToldByTheirFirstBytes) {
   EXPECT_THAT(
-      FormatOf("a.csv", "<?xml version='1.0'?>"),
-      HasSubstr("a.csv:1: the file looks like XML; duebook reads CSV, JSON Lines, JSON and XLSX; ask for one of them"));
+      FormatOf("a.csv", "<!DOCTYPE html>"),
+      HasSubstr(
+          "a.csv:1: the file looks like HTML; duebook reads CSV, JSON Lines, JSON, XLSX and XML; ask for one of them"));
+  EXPECT_THAT(FormatOf("a.csv", "<?xml version='1.0'?>"), HasSubstr("a.csv:1: the file looks like XML; call it .xml"));
   EXPECT_THAT(FormatOf("a.jsonl", "{1:F01BANKBEBB"), HasSubstr("MT940"));
   EXPECT_THAT(FormatOf("a.csv", "PK\x03\x04", &kNested), HasSubstr("looks like a workbook"));
   EXPECT_EQ(FormatOf("a.txt", "<b></b>", &kNested), "nested");

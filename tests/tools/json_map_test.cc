@@ -59,8 +59,26 @@ TEST_F(JsonMap, AListIsToldToBeOne) {
         Import(R"({"kind":"invoice","number":7,"date":"2025-02-01","total":"1","note":"x",)" + buyer + "}\n" +
                R"({"kind":"total","date":"2025-02-01","total":"1","number":1})" + "\n");
     EXPECT_THAT(result.err, StartsWith("rows.jsonl:1: buyer"));
-    EXPECT_THAT(result.err, HasSubstr(" is a list; a map takes single values\n"));
+    EXPECT_THAT(result.err, HasSubstr(" is a list of 1; a map takes single values, such as buyer"));
   }
+}
+
+TEST_F(JsonMap, TakesAnItemOfAListByItsNumber) {
+  Write("map.toml", R"(
+[[event]]
+type = "NoteAdded"
+id = "{id}"
+date = "{days[1]}"
+customer = "{parties[2].ids[1].no}"
+text = "{days[1]} {days[2]}"
+)");
+  Import(R"({"id":"n1","days":["2025-02-01","2025-02-02"],"parties":[{"ids":7},{"ids":[{"no":"C-1"},{"no":"C-2"}]}]}
+{"id":"n2","days":"2025-02-03","parties":[{},{"ids":{"no":"C-2"}}]}
+)");
+  const ShellResult preview = Run("duebook import --map map.toml --preview 2 rows.jsonl");
+  EXPECT_THAT(preview.out, HasSubstr("NoteAdded id=n1 date=2025-02-01 customer=C-1 text='2025-02-01 2025-02-02'"));
+  EXPECT_THAT(preview.out, HasSubstr("NoteAdded id=n2 date=2025-02-03 customer=C-2 text='2025-02-03 '"))
+      << "what is no list is its only item";
 }
 
 TEST_F(JsonMap, TakesKeysOfObjectsInObjectsAndNumbersAsWritten) {
@@ -89,7 +107,7 @@ TEST_F(JsonMap, RejectsComeBackUnchangedAndAreImportedOnceMended) {
   const std::string reasons = Read("refused.jsonl.reasons.csv");
   EXPECT_THAT(reasons, HasSubstr("rows.jsonl,2,total,bad_amount,"));
   EXPECT_THAT(reasons, HasSubstr("rows.jsonl,3,,bad_json,"));
-  EXPECT_THAT(reasons, HasSubstr("rows.jsonl,4,number,bad_field,number is a list"));
+  EXPECT_THAT(reasons, HasSubstr("rows.jsonl,4,number,bad_field,\"number is a list of 1;"));
   Print("sed -i 's/5.00/5,00/; /number.:3/d; s/.4./4/' refused.jsonl");
   EXPECT_THAT(Print("duebook import --map map.toml refused.jsonl"),
               StartsWith("2 lines read, 2 events recorded, 1 already there, 0 refused"));

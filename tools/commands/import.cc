@@ -8,6 +8,7 @@
 #include "tools/commands/commands.h"
 #include "tools/commands/import_preview.h"
 #include "tools/commands/progress.h"
+#include "tools/import/invoice/invoice_source.h"
 #include "tools/import/pipeline/import_pipeline.h"
 #include "tools/import/pipeline/mapped_source.h"
 #include "tools/import/pipeline/rejects_file.h"
@@ -26,6 +27,7 @@ struct Options {
   std::string sheet;
   std::optional<uint64_t> preview;  // rows
   bool csv = false;
+  bool invoice = false;
   bool receipts = false;
   bool atomic = false;
   bool dry_run = false;
@@ -82,13 +84,13 @@ class Teller : public ImportObserver {
   // Returns them by file, in order.
   const std::vector<AlikeRows>& alike() const { return alike_; }
   // What was not shown one by one.
-  uint64_t hidden_refusals() const { return refusals_ - std::min(refusals_, kMostShown); }
+  uint64_t hidden_refusals() const { return options_.invoice ? 0 : refusals_ - std::min(refusals_, kMostShown); }
   uint64_t hidden_repetitions() const { return repetitions_ - std::min(repetitions_, kMostShown); }
 
  private:
   Status TellBatch(const ImportSource& source, const ImportBatch& batch, std::span<const Outcome> outcomes) {
     std::string receipts;
-    if (!batch.remark.empty()) Tell(fmt::format("{}: {}\n", source.name(), batch.remark));
+    if (!batch.remark.empty()) Tell(ShownText(fmt::format("{}: {}", source.name(), batch.remark)) + "\n");
     for (size_t i = 0; i < outcomes.size(); i++) {
       const ImportBatch::Item& item = batch.items[i];
       const auto* rejection = std::get_if<Rejection>(&outcomes[i]);
@@ -96,6 +98,9 @@ class Teller : public ImportObserver {
       const auto* duplicate = std::get_if<Duplicate>(&outcomes[i]);
       if (duplicate != nullptr && IsRepeated(*duplicate, first_seq_)) TellRepetition(source, item, *duplicate);
       if (duplicate != nullptr && source.IsNumberedByContent(item)) NoteAlike(source, item, *duplicate);
+      if (const auto replaced = batch.replaced.find(i); replaced != batch.replaced.end()) {
+        Tell(ShownText(fmt::format("{}:{}: {}", source.name(), item.line, replaced->second)) + "\n");
+      }
       if (options_.receipts) AddReceipt(source, item, outcomes[i], &receipts);
     }
     lines_ += batch.lines;
@@ -136,7 +141,7 @@ class Teller : public ImportObserver {
       const std::vector<KeptLine> kept = is_kept ? std::vector<KeptLine>() : source.KeptWith(batch, item);
       return rejects_->Add(source.name(), item.line, source.frame(), kept, rejection);
     }
-    if (refusals_++ < kMostShown) {
+    if (refusals_++ < kMostShown || options_.invoice) {
       const std::string line = fmt::format("{}:{}: {}", source.name(), item.line, RefusalText(rejection));
       Tell(ShownText(line) + "\n");
     }
@@ -183,6 +188,12 @@ std::optional<std::string> WrongUsage(const Options& options) {
   if (options.preview.has_value() &&
       (options.receipts || options.atomic || options.dry_run || !options.rejects.empty())) {
     return "--preview decides nothing: leave --receipts, --atomic, --dry-run and --rejects out";
+  }
+  if (options.invoice && (options.csv || !options.sheet.empty())) {
+    return "--invoice reads XML: leave --csv and --sheet out";
+  }
+  if (options.invoice && !options.rejects.empty()) {
+    return "--rejects keeps lines of files; an e-invoice that is refused stays as it is, in its own file";
   }
   size_t standard_inputs = 0;
   for (const std::string& file : options.files) {
@@ -262,9 +273,10 @@ int Summarize(const Options& options, const ImportResult& result, const Teller& 
   const std::string repeated = counts.repeated == 0 ? "" : fmt::format(", {} repeated", counts.repeated);
   const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(took).count();
   std::string text = Foretell(result.foretold);
-  text += fmt::format("{} lines read, {} events {}, {} already there{}, {} refused, {}.{:03} s\n", counts.lines,
-                      counts.recorded, result.committed ? "recorded" : "would be recorded", counts.duplicates, repeated,
-                      counts.refused, milliseconds / 1000, milliseconds % 1000);
+  text += fmt::format("{} {} read, {} events {}, {} already there{}, {} refused, {}.{:03} s\n", counts.lines,
+                      options.invoice ? "invoices" : "lines", counts.recorded,
+                      result.committed ? "recorded" : "would be recorded", counts.duplicates, repeated, counts.refused,
+                      milliseconds / 1000, milliseconds % 1000);
   if (!teller.rejects().empty()) {
     text += fmt::format("refused lines are in {}; why is in {}\n", teller.rejects(), teller.reasons());
   }
@@ -283,29 +295,55 @@ ImportMode ModeOf(const Options& options) {
   return options.atomic ? ImportMode::kAllOrNothing : ImportMode::kEach;
 }
 
-// Opens the files one after the other.
-NextSource SourcesOf(const Options& options, std::shared_ptr<const ImportMap> map, const CommandContext& context) {
-  return
-      [&options, map = std::move(map), context, next = size_t{0}]() mutable -> Result<std::unique_ptr<ImportSource>> {
-        if (next == options.files.size()) return std::unique_ptr<ImportSource>();
-        const std::string& file = options.files[next++];
-        if (map != nullptr) return OpenMappedSource(file, map, context);
-        RowSettings settings;
-        settings.sheet = options.sheet;
-        return OpenRecordSource(file, options.csv ? &kCsvInput : nullptr, context, options.encoding, settings);
-      };
+// What --map says.
+struct Maps {
+  std::shared_ptr<const ImportMap> rows;  // null: files have records of the ledger's own, or are e-invoices
+  CustomerNames customers;                // of e-invoices
+};
+
+Result<Maps> LoadMaps(const Options& options) {
+  Maps maps;
+  if (options.map.empty()) return maps;
+  if (options.invoice) {
+    auto read = LoadCustomerNames(options.map);
+    RETURN_IF_ERROR(read);
+    maps.customers = std::move(*read);
+    return maps;
+  }
+  auto read = LoadMap(options.map);
+  RETURN_IF_ERROR(read);
+  if (!options.encoding.empty()) read->encoding = options.encoding;
+  if (!options.sheet.empty()) read->settings.sheet = options.sheet;
+  maps.rows = std::make_shared<const ImportMap>(std::move(*read));
+  return maps;
 }
 
-int Preview(const Session& session, const Options& options, const std::shared_ptr<const ImportMap>& map) {
+// Opens the files one after the other, e-invoices before credit notes.
+NextSource SourcesOf(const Options& options, const Maps& maps, const CommandContext& context) {
+  if (options.invoice) {
+    auto invoices = std::make_shared<InvoiceSources>(options.files, options.encoding, maps.customers, context);
+    return [invoices] { return invoices->Next(); };
+  }
+  return [&options, rows = maps.rows, context, next = size_t{0}]() mutable -> Result<std::unique_ptr<ImportSource>> {
+    if (next == options.files.size()) return std::unique_ptr<ImportSource>();
+    const std::string& file = options.files[next++];
+    if (rows != nullptr) return OpenMappedSource(file, rows, context);
+    RowSettings settings;
+    settings.sheet = options.sheet;
+    return OpenRecordSource(file, options.csv ? &kCsvInput : nullptr, context, options.encoding, settings);
+  };
+}
+
+int Preview(const Session& session, const Options& options, const Maps& maps) {
   const auto log = session.OpenForReading();
   if (!log.ok()) return ComplainAboutStore(log.error());
-  const NextSource next = SourcesOf(options, map, session.Context((*log)->identity(), options.as_imported));
+  const NextSource next = SourcesOf(options, maps, session.Context((*log)->identity(), options.as_imported));
   int status = kDone;
   std::string text;
   for (size_t i = 0; i < options.files.size(); i++) {
     auto source = next();
     const auto report =
-        source.ok() ? PreviewOf(source->get(), *options.preview, map == nullptr) : Result<Report>(source.error());
+        source.ok() ? PreviewOf(source->get(), *options.preview, maps.rows == nullptr) : Result<Report>(source.error());
     if (!report.ok()) {
       const bool is_unopened = report.error().code != ErrorCode::kInvalidArgument;
       status = Complain(report.error(), is_unopened || status == kBadUsage ? kBadUsage : kRefused);
@@ -325,15 +363,9 @@ int Run(const Session& session, const Options& options) {
     const auto decoder = TextDecoder::Make(options.encoding);
     if (!decoder.ok()) return Complain(decoder.error(), kBadUsage);
   }
-  std::shared_ptr<const ImportMap> map;
-  if (!options.map.empty()) {
-    auto read = LoadMap(options.map);
-    if (!read.ok()) return Complain(read.error(), kBadUsage);
-    if (!options.encoding.empty()) read->encoding = options.encoding;
-    if (!options.sheet.empty()) read->settings.sheet = options.sheet;
-    map = std::make_shared<const ImportMap>(std::move(*read));
-  }
-  if (options.preview.has_value()) return Preview(session, options, map);
+  const auto maps = LoadMaps(options);
+  if (!maps.ok()) return Complain(maps.error(), kBadUsage);
+  if (options.preview.has_value()) return Preview(session, options, *maps);
   auto ledger = session.OpenForWriting();
   if (!ledger.ok()) return ComplainAboutStore(ledger.error());
   std::optional<RejectsFile> rejects;
@@ -343,7 +375,7 @@ int Run(const Session& session, const Options& options) {
     rejects.emplace(std::move(*opened));
   }
   const CommandContext context = session.Context((*ledger)->log().identity(), options.as_imported);
-  const NextSource next_source = SourcesOf(options, map, context);
+  const NextSource next_source = SourcesOf(options, *maps, context);
   auto receipts = ResultFile::Open("");
   if (!receipts.ok()) return Complain(receipts.error(), kRefused);
   Teller teller(options, (*ledger)->log().last_seq() + 1, std::move(*receipts), std::move(rejects));
@@ -378,6 +410,10 @@ void AddImport(CLI::App& app, Session& session) {
                       EnumerateInputFormats([](const InputFormat& format) { return std::string(format.title); }, "or")))
       .Called("FILE.toml")
       .Reads();
+  command.AddFlag(
+      "--invoice", &options->invoice,
+      "each file is an e-invoice: UBL 2.1 or CII D16B, as in Factur-X; --map says with [translate.customer] "
+      "who buyers are that it does not name by the customer's number");
   command
       .Add("--rejects", &options->rejects,
            fmt::format("keep refused lines here, if there are any, and their reasons in FILE{}", kReasonsEnding))
@@ -385,7 +421,8 @@ void AddImport(CLI::App& app, Session& session) {
       .WritesInPlace({"", kReasonsEnding});
   command
       .Add("--encoding", &options->encoding,
-           "how files without a mark are encoded, such as gb18030, utf-16le or latin1 (default: UTF-8)")
+           "how files without a mark are encoded, such as gb18030, utf-16le or latin1 (default: UTF-8, or what XML "
+           "declares)")
       .Called("NAME");
   command.Add("--sheet", &options->sheet, "which sheet of a workbook (default: the first)").Called("NAME");
   command.AddFlag("--csv", &options->csv, "read CSV whatever the file's name; else CSV is what ends in .csv");

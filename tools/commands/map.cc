@@ -16,6 +16,7 @@ struct Options {
   std::string file;
   std::string encoding;
   std::string sheet;
+  std::string rows;
   std::string output;
 };
 
@@ -24,8 +25,9 @@ int Run(const Options& options) {
   if (!opened.ok()) return Complain(opened.error(), kBadUsage);
   RowSettings settings;
   settings.sheet = options.sheet;
+  settings.rows = options.rows;
   const auto rows = opened->format->open(std::move(opened->input), settings);
-  const auto map = ProposeMap(rows.get(), options.encoding, options.sheet);
+  const auto map = ProposeMap(rows.get(), options.encoding, settings);
   return map.ok() ? WriteResult(*map, options.output) : Complain(map.error(), kRefused);
 }
 
@@ -44,9 +46,11 @@ void AddMap(CLI::App& app, Session& session) {
   command.Add("FILE", &options->file, "the file to look at; - is standard input").Required().Reads();
   command
       .Add("--encoding", &options->encoding,
-           "how a file without a mark is encoded, such as gb18030 or latin1 (default: UTF-8)")
+           "how a file without a mark is encoded, such as gb18030 or latin1 (default: UTF-8, or what XML declares)")
       .Called("NAME");
   command.Add("--sheet", &options->sheet, "which sheet of a workbook (default: the first)").Called("NAME");
+  command.Add("--rows", &options->rows, "which elements of an XML file are rows, such as Document/Stmt/Ntry")
+      .Called("PATH");
   AddOutputOption(command, &options->output);
   command.Run(session, [options] { return Run(*options); });
 }

@@ -1,24 +1,16 @@
 #include "tools/workbook/zip_archive.h"
 
-#include <expat.h>
-#include <fmt/core.h>
 #include <zip.h>
 
 #include <algorithm>
 #include <array>
-
-#include "ledger/values/lack_of_memory.h"
+#include <utility>
 
 namespace duebook {
 
 namespace {
 
 Error Unreadable(std::string sentence) { return {ErrorCode::kInvalidArgument, std::move(sentence), ""}; }
-
-std::string_view LocalName(std::string_view name) {
-  const size_t colon = name.rfind(':');
-  return colon == std::string_view::npos ? name : name.substr(colon + 1);
-}
 
 }  // namespace
 
@@ -41,51 +33,8 @@ std::optional<size_t> ZipArchive::Find(const std::string& name) const {
   return part < 0 ? std::nullopt : std::optional(static_cast<size_t>(part));
 }
 
-std::string_view XmlHandler::ValueOf(const Attributes& attributes, std::string_view name) {
-  const auto found = std::find_if(attributes.begin(), attributes.end(),
-                                  [name](const auto& attribute) { return attribute.first == name; });
-  return found == attributes.end() ? std::string_view() : found->second;
-}
-
-struct XmlPart::Parser {
-  struct Closer {
-    void operator()(XML_ParserStruct* parser) const { XML_ParserFree(parser); }
-  };
-
-  explicit Parser(XmlHandler* to) : handler(to), xml(XML_ParserCreate(nullptr)) {
-    if (xml == nullptr) EndForLackOfMemory();
-    XML_SetUserData(xml.get(), this);
-    XML_SetElementHandler(xml.get(), OnStart, OnEnd);
-    XML_SetCharacterDataHandler(xml.get(), OnText);
-    XML_SetStartDoctypeDeclHandler(xml.get(), OnDoctype);
-  }
-
-  static void OnStart(void* data, const XML_Char* element, const XML_Char** given) {
-    auto& parser = *static_cast<Parser*>(data);
-    parser.attributes.clear();
-    for (; *given != nullptr; given += 2) parser.attributes.emplace_back(LocalName(given[0]), given[1]);
-    parser.handler->OnStart(LocalName(element), parser.attributes);
-  }
-  static void OnEnd(void* data, const XML_Char* element) {
-    static_cast<Parser*>(data)->handler->OnEnd(LocalName(element));
-  }
-  static void OnText(void* data, const XML_Char* text, int size) {
-    static_cast<Parser*>(data)->handler->OnText({text, static_cast<size_t>(size)});
-  }
-  static void OnDoctype(void* data, const XML_Char*, const XML_Char*, const XML_Char*, int) {
-    auto& parser = *static_cast<Parser*>(data);
-    parser.has_doctype = true;
-    XML_StopParser(parser.xml.get(), XML_FALSE);
-  }
-
-  XmlHandler* handler;
-  std::unique_ptr<XML_ParserStruct, Closer> xml;
-  XmlHandler::Attributes attributes;
-  bool has_doctype = false;
-};
-
 XmlPart::XmlPart(zip_file* file, size_t most_bytes, XmlHandler* handler)
-    : file_(file), most_bytes_(most_bytes), parser_(std::make_unique<Parser>(handler)) {}
+    : file_(file), most_bytes_(most_bytes), parser_(handler, XmlParser::Encoding::kAsDeclared) {}
 
 XmlPart::XmlPart(XmlPart&& other) noexcept
     : file_(std::exchange(other.file_, nullptr)),
@@ -106,21 +55,12 @@ Result<XmlPart> XmlPart::Open(const ZipArchive& archive, size_t part, XmlHandler
 }
 
 Result<bool> XmlPart::ReadPiece() {
-  constexpr size_t kMostTagBytes = size_t{1} << 20;
   std::array<char, 1 << 14> bytes;
   const zip_int64_t got = zip_fread(file_, bytes.data(), bytes.size());
   if (got < 0) return Unreadable("a part of it cannot be unpacked");
   bytes_ += static_cast<size_t>(got);
   if (bytes_ > most_bytes_) return Unreadable("a part of it is unpacked to more than a hundred times the whole file");
-  const int is_last = got == 0 ? 1 : 0;
-  if (XML_Parse(parser_->xml.get(), bytes.data(), static_cast<int>(got), is_last) != XML_STATUS_OK) {
-    if (parser_->has_doctype) return Unreadable("its XML has a document type, which is not read");
-    return Unreadable(
-        fmt::format("its XML is not well-formed: {}", XML_ErrorString(XML_GetErrorCode(parser_->xml.get()))));
-  }
-  // What is not told yet is looked at again with each piece, from its beginning.
-  const auto told = static_cast<size_t>(std::max<XML_Index>(XML_GetCurrentByteIndex(parser_->xml.get()), 0));
-  if (bytes_ > told + kMostTagBytes) return Unreadable("its XML has a tag or comment that is longer than any is");
+  RETURN_IF_ERROR(parser_.Parse({bytes.data(), static_cast<size_t>(got)}, got == 0));
   return got > 0;
 }
 

@@ -9,10 +9,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include "ledger/values/result.h"
+#include "tools/xml/xml_parser.h"
 
 struct zip;
 struct zip_file;
@@ -39,22 +38,6 @@ class ZipArchive {
   size_t bytes_;
 };
 
-// What is told of a part's XML. Names are without the prefix of their namespace.
-class XmlHandler {
- public:
-  using Attributes = std::vector<std::pair<std::string_view, std::string_view>>;
-
-  virtual ~XmlHandler() = default;
-  // `attributes` are good until it returns.
-  virtual void OnStart(std::string_view element, const Attributes& attributes) = 0;
-  virtual void OnEnd(std::string_view element) = 0;
-  // A text may come in several pieces.
-  virtual void OnText(std::string_view text) = 0;
-
-  // Returns the value of an attribute; "" if it is not there.
-  static std::string_view ValueOf(const Attributes& attributes, std::string_view name);
-};
-
 // One part of an archive as XML.
 class XmlPart {
  public:
@@ -63,20 +46,19 @@ class XmlPart {
   XmlPart(XmlPart&& other) noexcept;
   ~XmlPart();
 
-  // Reads another piece, of which the handler is told. False at the end. kInvalidArgument: it is no well-formed XML,
-  // has a document type, which could let it grow without end, or is a hundred times the whole archive and more.
+  // Reads another piece, of which the handler is told. False at the end. kInvalidArgument: as XmlParser::Parse, or
+  // it is a hundred times the whole archive and more.
   Result<bool> ReadPiece();
   // Reads all that is left.
   Status ReadAll();
 
  private:
-  struct Parser;
   XmlPart(zip_file* file, size_t most_bytes, XmlHandler* handler);
 
   zip_file* file_;
   size_t most_bytes_;
   size_t bytes_ = 0;  // unpacked so far
-  std::unique_ptr<Parser> parser_;
+  XmlParser parser_;
 };
 
 }  // namespace duebook

@@ -177,7 +177,7 @@ const std::vector<RoleNames>& AllNames() {
 std::string Plain(std::string_view name) {
   std::string plain;
   for (const char c : FoldedForSearch(name)) {
-    if (std::string_view(" _-./#():*\r\n").find(c) == std::string_view::npos) plain += c;
+    if (std::string_view(" _-./#():*@\r\n").find(c) == std::string_view::npos) plain += c;
   }
   return plain;
 }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "tools/import/rows/input_file.h"
+
 namespace duebook {
 
 namespace {
@@ -83,6 +85,21 @@ Status CheckMapLimits(std::string_view text, const std::string& name) {
     }
   }
   return Status();
+}
+
+Result<std::string> ReadMapText(const std::string& path) {
+  auto file = InputFile::Open(path);
+  RETURN_IF_ERROR(file);
+  RETURN_IF_ERROR(file->StartText());
+  constexpr size_t kPiece = size_t{1} << 16;
+  std::string text;
+  while (text.size() <= kMaxMapBytes) {
+    const auto count = file->Read(kPiece, &text);
+    RETURN_IF_ERROR(count);
+    if (*count == 0) break;
+  }
+  RETURN_IF_ERROR(CheckMapLimits(text, path));
+  return text;
 }
 
 }  // namespace duebook

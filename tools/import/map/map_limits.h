@@ -24,4 +24,7 @@ inline constexpr size_t kMaxTemplateColumns = 100;
 // kInvalidArgument with file and line if the text passes one of the first three.
 Status CheckMapLimits(std::string_view text, const std::string& name);
 
+// Reads the file of a map, within these limits. Errors as InputFile's, and of CheckMapLimits.
+Result<std::string> ReadMapText(const std::string& path);
+
 }  // namespace duebook

@@ -56,9 +56,11 @@ class Columns {
 bool Columns::AddRow(const std::vector<RawMember>& cells, const std::string& path) {
   for (const RawMember& cell : cells) {
     const std::string name = path + std::string(cell.name);
-    if (cell.value.kind == RawValue::Kind::kObject) {
-      if (!AddRow(cell.value.members, name + ".")) return false;
-    } else if (cell.value.kind != RawValue::Kind::kList) {
+    const bool is_object = cell.value.kind == RawValue::Kind::kObject;
+    if (is_object && !AddRow(cell.value.members, name + ".")) return false;
+    // An element of XML may hold both others and a text.
+    const bool has_text = !is_object || cell.value.text.data() != nullptr;
+    if (cell.value.kind != RawValue::Kind::kList && has_text) {
       const size_t place = Place(name);
       const std::string_view text = TrimmedCell(cell.value.text);
       if (!text.empty()) readings_[place].Add(text);
@@ -83,7 +85,8 @@ std::vector<std::string> Distinct(const std::vector<std::string>& names) {
 
 // What the map is written for.
 struct ProposedFile {
-  std::string name, encoding, sheet;
+  std::string name, encoding;
+  RowSettings settings;
   std::vector<std::string> header;  // names as they stand there; empty if rows name their own cells
   size_t rows_above = 0;            // the header
   uint64_t rows = 0, unreadable = 0;
@@ -264,7 +267,8 @@ void Proposal::WriteHeader() {
 void Proposal::WriteFile() {
   text_ += "\n[file]\n";
   if (!file_.encoding.empty()) text_ += fmt::format("encoding = {}\n", TomlText(file_.encoding));
-  if (!file_.sheet.empty()) text_ += fmt::format("sheet = {}\n", TomlText(file_.sheet));
+  if (!file_.settings.sheet.empty()) text_ += fmt::format("sheet = {}\n", TomlText(file_.settings.sheet));
+  if (!file_.settings.rows.empty()) text_ += fmt::format("rows = {}\n", TomlText(file_.settings.rows));
   WriteHeader();
   if (const auto date = Place(ColumnRole::kDate)) {
     std::vector<const ColumnReadings*> columns = {&columns_.readings(*date)};
@@ -378,8 +382,8 @@ Status ProposalReader::Read() {
 
 }  // namespace
 
-Result<std::string> ProposeMap(RowSource* rows, const std::string& encoding, const std::string& sheet) {
-  ProposedFile file{rows->name(), encoding, sheet, {}};
+Result<std::string> ProposeMap(RowSource* rows, const std::string& encoding, const RowSettings& settings) {
+  ProposedFile file{rows->name(), encoding, settings, {}};
   ProposalReader reader(rows, &file);
   RETURN_IF_ERROR(reader.Read());
   if (reader.columns().names().empty()) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "ledger/values/result.h"
+#include "tools/import/rows/input_formats.h"
 #include "tools/import/rows/row_source.h"
 
 namespace duebook {
@@ -13,10 +14,10 @@ namespace duebook {
 // notes of those with amounts below zero, or payments if the columns speak of such; columns are found by their names in
 // English, German and Chinese, also below titles. Forms of dates and amounts are those that fit all rows; where rows
 // could be read in two ways, both are shown and neither is chosen. What no column seems to hold is a comment.
-// `encoding` and `sheet` are put into the map, unless they are "".
+// `encoding`, and the sheet and the rows of `settings`, are put into the map, unless they are "".
 //
 // `rows` was opened and not yet read from. Cost: all of the file is read once; its cells are not kept.
 // kInvalidArgument: it has no header, no rows, or more columns than a map may name.
-Result<std::string> ProposeMap(RowSource* rows, const std::string& encoding, const std::string& sheet);
+Result<std::string> ProposeMap(RowSource* rows, const std::string& encoding, const RowSettings& settings);
 
 }  // namespace duebook

@@ -7,7 +7,6 @@
 #include "ledger/values/suggestion.h"
 #include "ledger/values/text.h"
 #include "tools/import/map/map_limits.h"
-#include "tools/import/rows/input_file.h"
 
 namespace duebook {
 
@@ -139,15 +138,9 @@ Result<ImportMap> ParseMap(std::string_view text, const std::string& name) {
 }
 
 Result<ImportMap> LoadMap(const std::string& path) {
-  auto file = InputFile::Open(path);
-  RETURN_IF_ERROR(file);
-  RETURN_IF_ERROR(file->StartText());
-  std::string text;
-  while (true) {
-    const auto count = file->Read(size_t{1} << 16, &text);
-    RETURN_IF_ERROR(count);
-    if (*count == 0 || text.size() > kMaxMapBytes) return ParseMap(text, path);
-  }
+  const auto text = ReadMapText(path);
+  RETURN_IF_ERROR(text);
+  return ParseMap(*text, path);
 }
 
 }  // namespace duebook

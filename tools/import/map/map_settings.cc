@@ -14,8 +14,8 @@ namespace duebook {
 
 void MapReader::ReadFile(const toml::table& table) {
   CheckKeys(table, "[file]",
-            {"format", "encoding", "delimiter", "sheet", "skip_rows", "header", "skip_lines", "columns", "date",
-             "decimal", "thousands", "optional", "ignore"});
+            {"format", "encoding", "delimiter", "sheet", "rows", "skip_rows", "header", "skip_lines", "columns",
+             "date", "decimal", "thousands", "optional", "ignore"});
   ReadAmountSigns(table);  // conditions need them
   for (const auto& [key, node] : table) ReadFileKey(key.str(), node);
   CheckSettings(table);
@@ -56,6 +56,8 @@ void MapReader::ReadFileKey(std::string_view key, const toml::node& node) {
     ReadTexts(node, key, &map_.settings.columns);
   } else if (key == "sheet") {
     ReadText(node, key, &map_.settings.sheet);
+  } else if (key == "rows") {
+    ReadText(node, key, &map_.settings.rows);
   } else if (key == "skip_rows" && ReadNumber(node, key, 0, 1000, &rows)) {
     map_.settings.skip_rows = static_cast<size_t>(rows);
   } else if (key == "date") {
@@ -145,8 +147,13 @@ bool MapReader::FindLookup(std::string_view name, int line, size_t* place) {
 }
 
 bool MapReader::ReadLookup(const toml::table& table, MapLookup* lookup) {
-  const bool good = CheckKeys(table, "a look-up", {"key", "value", "when", "file"});
+  bool good = CheckKeys(table, "a look-up", {"key", "value", "when", "file", "rows"});
   const toml::node* file = table.get("file");
+  const toml::node* own_rows = table.get("rows");
+  if (file == nullptr && own_rows != nullptr) {
+    good = Fail(LineOf(*own_rows), "rows of a look-up are those of another file, which it does not name",
+                "say file = \"NAME\"");
+  }
   if (file == nullptr) return ReadLookupFields(table, lookup) && good;
   if (!ReadLookupPath(*file, &lookup->file)) return false;
   // Another file has columns and a header of its own, whose cells are written in the same way.
@@ -155,6 +162,8 @@ bool MapReader::ReadLookup(const toml::table& table, MapLookup* lookup) {
   rows->format = nullptr;
   rows->settings = RowSettings();
   rows->settings.delimiter = map_.settings.delimiter;
+  rows->settings.rows = map_.settings.rows;
+  if (own_rows != nullptr && !ReadText(*own_rows, "rows", &rows->settings.rows)) return false;
   rows->settings.skip_rows = map_.settings.skip_rows;
   rows->ignored.clear();
   rows->lookups.clear();

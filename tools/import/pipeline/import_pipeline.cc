@@ -104,6 +104,31 @@ void NoteReferences(const ReadBatch& read, std::span<const Outcome> outcomes, La
   }
 }
 
+bool CallsForOther(const Outcome& outcome) {
+  const auto* rejection = std::get_if<Rejection>(&outcome);
+  if (rejection == nullptr) return false;
+  return rejection->code == RejectionCode::kIdConflict || rejection->code == RejectionCode::kMoreThanOpen ||
+         (rejection->code == RejectionCode::kUnknownReference && rejection->missing_kind == "invoice");
+}
+
+// Asks for the other form of items that call for it. `ask` gives the outcome of a command. If the other form is
+// refused, too, the reason that the item itself was refused for stands.
+template <class Ask>
+Status AskForOthers(ImportBatch* batch, std::vector<Outcome>* outcomes, const Ask& ask) {
+  for (ImportBatch::Other& other : batch->others) {
+    Outcome& outcome = (*outcomes)[other.item];
+    if (!CallsForOther(outcome)) continue;
+    Result<Outcome> instead = ask(std::move(other.command));
+    RETURN_IF_ERROR(instead);
+    if (std::holds_alternative<Rejection>(*instead)) continue;
+    if (std::holds_alternative<Recorded>(*instead)) {
+      batch->replaced[other.item] = std::get<Rejection>(outcome).sentence + ": " + other.remark;
+    }
+    outcome = std::move(*instead);
+  }
+  return Status();
+}
+
 Status ImportEach(Ledger* ledger, BoundedQueue<ReadBatch>* input, Reporter* reporter, ImportResult* result) {
   BoundedQueue<DecidedBatch> decided(kMostDecided);
   Status report_status;
@@ -127,6 +152,13 @@ Status ImportEach(Ledger* ledger, BoundedQueue<ReadBatch>* input, Reporter* repo
     }
     next.outcomes = std::move(submission->outcomes);
     next.commit = submission->commit;
+    submit_status = AskForOthers(&next.read.batch, &next.outcomes, [&](MadeCommand command) -> Result<Outcome> {
+      auto other = ledger->Submit({&command, 1});
+      RETURN_IF_ERROR(other);
+      next.commit = other->commit;
+      return std::move(other->outcomes.front());
+    });
+    if (!submit_status.ok()) break;
     NoteReferences(next.read, next.outcomes, &references);
     if (!decided.Push(std::move(next))) break;
   }
@@ -164,17 +196,22 @@ Status ImportTogether(Ledger* ledger, BoundedQueue<ReadBatch>* input, bool rehea
   bool refused = false;
   for (; read.has_value(); read = input->Pop()) {
     DecidedBatch next{std::move(*read), {}, 0};
+    const auto stage = [&](MadeCommand command) { return transaction->Stage(std::move(command)); };
     for (MadeCommand& command : next.read.batch.commands) {
-      auto outcome = transaction->Stage(std::move(command));
+      auto outcome = stage(std::move(command));
       RETURN_IF_ERROR(outcome);
-      refused = refused || std::holds_alternative<Rejection>(*outcome);
-      if (rehearsal) RETURN_IF_ERROR(AddTo(&result->foretold, *transaction, *outcome));
       next.outcomes.push_back(std::move(*outcome));
+    }
+    RETURN_IF_ERROR(AskForOthers(&next.read.batch, &next.outcomes, stage));
+    for (const Outcome& outcome : next.outcomes) {
+      refused = refused || std::holds_alternative<Rejection>(outcome);
+      if (rehearsal) RETURN_IF_ERROR(AddTo(&result->foretold, *transaction, outcome));
     }
     NoteReferences(next.read, next.outcomes, &references);
     refused = refused || next.read.unreadable.has_value();
     next.read.batch.commands.clear();
     next.read.batch.commands.shrink_to_fit();
+    next.read.batch.others.clear();
     decided.push_back(std::move(next));
   }
   auto late = references.Find(

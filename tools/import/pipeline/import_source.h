@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,6 +37,16 @@ struct ImportBatch {
   std::vector<MadeCommand> commands;  // what each item asks for, until they are decided
   uint64_t lines = 0;                 // read for this batch; blank ones and the header of a CSV file don't count
   std::string remark;                 // of the file's first batch: as RowsHead has it
+
+  // What an item is in its other form: it is asked for where the item is refused for the invoice that it names, which
+  // is not there or has not enough open, and where its id is known, which then may be that of the other form.
+  struct Other {
+    size_t item = 0;
+    MadeCommand command;
+    std::string remark;  // that this was recorded, as the end of a sentence
+  };
+  std::vector<Other> others;
+  std::map<size_t, std::string> replaced;  // items that were recorded in their other form, and why
 
   bool is_full() const { return items.size() >= kFullItems || text.size() >= kFullBytes; }
   std::string_view TextOf(const Item& item) const { return std::string_view(text).substr(item.start, item.length); }

@@ -40,7 +40,7 @@ class MappedSource : public ImportSource {
     // What is done of the file, as if each event took the same share of its bytes.
     events_ += batch->items.size();
     bytes_read_ = file_.event_count() == 0 ? bytes_ : bytes_ * events_ / file_.event_count();
-    return batch->lines > 0 || !batch->items.empty();
+    return batch->lines > 0 || !batch->items.empty() || !batch->remark.empty();
   }
 
  private:

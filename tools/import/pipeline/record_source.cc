@@ -139,7 +139,8 @@ Result<std::unique_ptr<ImportSource>> OpenRecordSource(const std::string& path, 
     return Error{
         ErrorCode::kInvalidArgument,
         fmt::format("{} is {}, which holds no records of the ledger's own", file->input.name(), file->format->title),
-        "say with --map how its rows become events"};
+        fmt::format("say with --map how its rows become events{}",
+                    file->format == &kXmlInput ? ", or with --invoice that it is an e-invoice" : "")};
   }
   return std::unique_ptr<ImportSource>(
       std::make_unique<RecordSource>(file->format->open(std::move(file->input), settings), context));

@@ -12,6 +12,8 @@
 #include <system_error>
 #include <utility>
 
+#include "ledger/values/suggestion.h"
+
 namespace duebook {
 
 namespace {
@@ -39,14 +41,44 @@ Result<InputFile> InputFile::Open(const std::string& path) {
   return file;
 }
 
-Status InputFile::StartText(const std::string& encoding) {
-  while (start_.size() < kMostMarkBytes) {
+Status InputFile::ReadStart() {
+  const auto may_go_on = [this] {
+    const std::string_view start = start_;
+    return start.size() < kMostMarkBytes ||
+           (start.starts_with(kXmlMark.substr(0, start.size())) && start.size() < kMostDeclarationBytes &&
+            start.find("?>") == std::string_view::npos);
+  };
+  while (may_go_on()) {
     const auto got = ReadBytes(kSmallPiece, &start_);
     RETURN_IF_ERROR(got);
     if (*got == 0) break;
   }
+  return Status();
+}
+
+Result<std::string> InputFile::DeclaredEncoding() const {
+  const std::string declared = EncodingByDeclaration(start_).value_or("");
+  if (declared.empty() || IsUtf8(declared)) return declared;
+  const std::string sentence = fmt::format("{}:1: the XML says that it is encoded in {}", name_, Quoted(declared));
+  constexpr const char* kSay = "say with --encoding how it is encoded, such as utf-8 or latin1";
+  // The declaration was read without that, so that letters are single bytes.
+  const auto decoder = TextDecoder::Make(declared);
+  if (!decoder.ok()) return Error{ErrorCode::kInvalidArgument, sentence + ", which is none that is known", kSay};
+  std::string text;
+  (*decoder)->Decode(start_.substr(0, kXmlMark.size()), &text);
+  if (text != kXmlMark) return Error{ErrorCode::kInvalidArgument, sentence + ", which it is not", kSay};
+  return declared;
+}
+
+Status InputFile::StartText(const std::string& encoding) {
+  RETURN_IF_ERROR(ReadStart());
   if (start_.starts_with(kZipMark)) return Status();
-  const std::string name(EncodingByMark(start_).value_or(encoding));
+  std::string name(EncodingByMark(start_).value_or(encoding));
+  if (name.empty()) {
+    auto declared = DeclaredEncoding();
+    RETURN_IF_ERROR(declared);
+    name = std::move(*declared);
+  }
   if (!name.empty() && !IsUtf8(name)) {
     auto decoder = TextDecoder::Make(name);
     RETURN_IF_ERROR(decoder);

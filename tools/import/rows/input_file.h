@@ -25,8 +25,9 @@ class InputFile {
   size_t size() const { return size_; }
 
   // Takes the file as text, unless it is a ZIP archive: from now on, what is read is UTF-8 without a mark. The file is
-  // in the encoding that a mark at its beginning says; or else in `encoding` (text_decoder.h), "" being UTF-8. Waits
-  // for the bytes that a mark may have. Before the first Read, once. kInvalidArgument: there is no such encoding.
+  // in the encoding that a mark at its beginning says; or else in `encoding` (text_decoder.h), if that is not ""; or
+  // else in the one that its XML declaration says; or else in UTF-8. Waits for the bytes that a mark or a declaration
+  // may have. Before the first Read, once. kInvalidArgument: there is no such encoding, or it is not the declaration's.
   Status StartText(const std::string& encoding = "");
   // Returns the first bytes of the text, as many as came at once, without using them up. Good until the first Read.
   std::string_view start() const { return start_; }
@@ -43,6 +44,10 @@ class InputFile {
 
  private:
   InputFile(OpenFile file, std::string name) : file_(std::move(file)), name_(std::move(name)) {}
+  // Reads what may be a mark or a declaration into start_.
+  Status ReadStart();
+  // Returns the encoding that `start_` declares, "" if it declares none.
+  Result<std::string> DeclaredEncoding() const;
   // Reads the bytes as they are.
   Result<size_t> ReadBytes(size_t count, std::string* buffer);
 

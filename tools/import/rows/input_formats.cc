@@ -36,10 +36,7 @@ Error LooksLike(const OtherFormat& other, const std::string& name) {
 
 const std::vector<const InputFormat*>& AllInputFormats() {
   static const std::vector<const InputFormat*> formats{
-      &kCsvInput,
-      &kJsonLinesInput,
-      &kJsonInput,
-      &kXlsxInput,
+      &kCsvInput, &kJsonLinesInput, &kJsonInput, &kXlsxInput, &kXmlInput,
   };
   return formats;
 }

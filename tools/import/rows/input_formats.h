@@ -21,6 +21,7 @@ struct RowSettings {
   std::optional<char> delimiter;  // nothing: as the header tells
   size_t skip_rows = 0;           // before the header
   std::string sheet;              // of a workbook; "": the first one
+  std::string rows;               // of XML, which elements are rows: the end of their path, or all of it
   // These are for formats whose rows have cells in order. Lines that begin with one of `skipped_starts` are passed over
   // wherever they stand; the header is the first line that begins with `header_start`, which each line does if it is
   // ""; with `columns` there is no header.
@@ -48,6 +49,7 @@ extern const InputFormat kCsvInput;
 extern const InputFormat kJsonLinesInput;
 extern const InputFormat kJsonInput;
 extern const InputFormat kXlsxInput;
+extern const InputFormat kXmlInput;
 
 const std::vector<const InputFormat*>& AllInputFormats();
 // Null if there is none of that name.

@@ -17,8 +17,8 @@ constexpr std::string_view kAskForAnother;
 constexpr std::string_view kUnpack = "unpack it first";
 
 constexpr std::array kOthers = {
-    OtherFormat{"<?xml"sv, "XML", kAskForAnother},
-    OtherFormat{"<!doctype"sv, "HTML", kAskForAnother},
+    OtherFormat{"<?xml"sv, "XML", "call it .xml"},
+    OtherFormat{"<!doctype html"sv, "HTML", kAskForAnother},
     OtherFormat{"<html"sv, "HTML", kAskForAnother},
     OtherFormat{"pk\x03\x04"sv, "a workbook (XLSX) or another ZIP archive", "if it is a workbook, call it .xlsx"},
     OtherFormat{"\xd0\xcf\x11\xe0"sv, "an old spreadsheet (XLS)", kSaveAsCsv},

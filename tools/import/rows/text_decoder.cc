@@ -46,6 +46,23 @@ std::optional<std::string_view> EncodingByMark(std::string_view start) {
   return std::nullopt;
 }
 
+std::optional<std::string> EncodingByDeclaration(std::string_view start) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  constexpr std::string_view kName = "encoding";
+  if (!start.starts_with(kXmlMark)) return std::nullopt;
+  std::string_view rest = start.substr(0, start.find("?>"));
+  const size_t name = rest.find(kName);
+  if (name == std::string_view::npos) return std::nullopt;
+  rest.remove_prefix(name + kName.size());
+  const size_t equals = rest.find('=');
+  if (equals == std::string_view::npos) return std::nullopt;
+  const size_t quote = rest.find_first_not_of(kBlanks, equals + 1);
+  if (quote == std::string_view::npos || (rest[quote] != '"' && rest[quote] != '\'')) return std::nullopt;
+  const size_t end = rest.find(rest[quote], quote + 1);
+  if (end == std::string_view::npos) return std::nullopt;
+  return std::string(rest.substr(quote + 1, end - quote - 1));
+}
+
 bool IsUtf8(std::string_view encoding) {
   return IsSameInAnyCase(encoding, "utf-8") || IsSameInAnyCase(encoding, "utf8");
 }

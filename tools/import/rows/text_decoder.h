@@ -21,11 +21,18 @@ inline constexpr char kNoText = '\xFF';
 inline constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 // What a ZIP archive begins with, such as a workbook: it is no text, whatever its encoding is said to be.
 inline constexpr std::string_view kZipMark = "PK\x03\x04";
+// What an XML declaration begins with, and how long it is at most.
+inline constexpr std::string_view kXmlMark = "<?xml";
+inline constexpr size_t kMostDeclarationBytes = 1024;
 // No mark has more bytes.
 inline constexpr size_t kMostMarkBytes = 4;
 
 // Returns the encoding of a file that begins so, if a mark says it: "UTF-8", "UTF-16LE", "UTF-16BE" or "GB18030".
 std::optional<std::string_view> EncodingByMark(std::string_view start);
+
+// Returns the encoding that an XML declaration, with which a text begins, says; nothing if there is none, or it says
+// none.
+std::optional<std::string> EncodingByDeclaration(std::string_view start);
 
 // Returns whether this is a name of UTF-8, in any case.
 bool IsUtf8(std::string_view encoding);

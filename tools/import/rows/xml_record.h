@@ -1,0 +1,45 @@
+// The cells of one element of XML: its attributes as `@Name`, the elements in it by their names, without the prefixes
+// of namespaces.
+
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/command/command.h"
+#include "tools/xml/xml_parser.h"
+
+namespace duebook {
+
+// Of the elements in it, one that holds a text alone is a text. One with attributes, or elements of its own, is an
+// object of them; it has its own text besides, if there is one. Several of one name are a list, in their order. Blanks
+// and line ends around a text do not count.
+class XmlRecordReader : private XmlHandler {
+ public:
+  // Reads an element. What the record holds is good until the next call.
+  std::optional<Rejection> Read(std::string_view text, Record* record);
+  // Returns the same for records that say the same, and different otherwise; the order of attributes says nothing.
+  static std::string Likeness(const Record& record);
+
+ private:
+  struct Open {
+    RawValue* value;
+    std::string text;
+    bool has_elements = false;
+  };
+
+  void OnStart(std::string_view element, const Attributes& attributes) override;
+  void OnEnd(std::string_view element) override;
+  void OnText(std::string_view text) override { open_.back().text += text; }
+  std::string_view Keep(std::string text) { return kept_.emplace_back(std::move(text)); }
+
+  XmlParser parser_{this, XmlParser::Encoding::kUtf8};
+  RawValue root_;
+  std::vector<Open> open_;        // from the root on
+  std::deque<std::string> kept_;  // names and texts of the record
+};
+
+}  // namespace duebook
