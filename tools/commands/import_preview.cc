@@ -11,6 +11,7 @@
 #include "ledger/values/text.h"
 #include "tools/commands/session.h"
 #include "tools/commands/shell_word.h"
+#include "tools/import/pipeline/reasons_file.h"
 
 namespace duebook {
 
@@ -68,9 +69,20 @@ std::string Shown(const MadeCommand& made) {
   return fmt::format("refused: {}", RefusalText(*rejection));
 }
 
+std::vector<ImportWarning> WarningsOf(const MadeCommand& made, Currency ledger_currency, const std::string& source,
+                                      uint64_t line, ImportWarnings* warnings) {
+  const auto* command = std::get_if<Command>(&made);
+  const auto entry = command == nullptr ? std::nullopt : EntryOf(*command, ledger_currency);
+  if (!entry.has_value()) return {};
+  auto found = warnings->Look(*entry, source);
+  warnings->Note(*entry, source, line);
+  return found;
+}
+
 }  // namespace
 
-Result<Report> PreviewOf(ImportSource* source, size_t rows, bool in_order) {
+Result<Report> PreviewOf(ImportSource* source, size_t rows, bool in_order, Currency ledger_currency,
+                         ImportWarnings* warnings) {
   std::map<uint64_t, PreviewedRow> previewed;  // by line
   ImportBatch batch;
   while (!in_order || previewed.size() < rows) {
@@ -80,10 +92,12 @@ Result<Report> PreviewOf(ImportSource* source, size_t rows, bool in_order) {
     if (!batch.remark.empty()) Tell(fmt::format("{}: {}\n", source->name(), batch.remark));
     for (size_t i = 0; i < batch.items.size(); i++) {
       const uint64_t line = batch.items[i].line;
+      const auto found = WarningsOf(batch.commands[i], ledger_currency, source->name(), line, warnings);
       if (previewed.size() == rows && line > previewed.rbegin()->first) continue;
       PreviewedRow& row = previewed[line];
       row.text = batch.TextOf(batch.items[i]);
       row.becomes.push_back(Shown(batch.commands[i]));
+      for (const ImportWarning& warning : found) row.becomes.push_back("warning: " + TextOf(warning));
       if (previewed.size() > rows) previewed.erase(std::prev(previewed.end()));
     }
   }

@@ -12,6 +12,7 @@
 
 #include "ledger/command/command.h"
 #include "ledger/values/result.h"
+#include "tools/import/pipeline/import_warning.h"
 #include "tools/import/rows/input_formats.h"
 
 namespace duebook {
@@ -34,6 +35,9 @@ struct ImportBatch {
   std::vector<MadeCommand> commands;  // what each item asks for, until they are decided
   uint64_t lines = 0;                 // read for this batch; blank ones and the header of a CSV file don't count
   std::string remark;                 // of the file's first batch: as RowsHead has it
+  // Found by the import, once it is decided what becomes of the items; in their order. Of an item that is refused they
+  // are what it is refused for.
+  std::vector<ImportWarning> warnings;
 
   bool is_full() const { return items.size() >= kFullItems || text.size() >= kFullBytes; }
   std::string_view TextOf(const Item& item) const { return std::string_view(text).substr(item.start, item.length); }
