@@ -63,7 +63,7 @@ class ImportPipelineTest : public testing::Test {
           if (next == files.size()) return std::unique_ptr<ImportSource>();
           return OpenRecordSource(files[next++], nullptr, context);
         },
-        mode, notes);
+        {.mode = mode}, notes);
     CHECK(result.ok());
     return *result;
   }

@@ -199,7 +199,7 @@ class MutatedInput : public testing::Test {
           given = true;
           return mapped ? OpenMappedSource(path, map_, context) : OpenRecordSource(path, nullptr, context);
         },
-        ImportMode::kEach, &answers);
+        {.mode = ImportMode::kEach}, &answers);
     CHECK(result.ok());
     return answers;
   }

@@ -116,7 +116,7 @@ class Doors : public testing::TestWithParam<uint64_t> {
       given = true;
       return std::move(source);
     };
-    CHECK(RunImport(ledger, next, ImportMode::kEach, &answers).ok());
+    CHECK(RunImport(ledger, next, {.mode = ImportMode::kEach}, &answers).ok());
     EXPECT_EQ(answers.broken, "");
     return answers;
   }

@@ -11,6 +11,7 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::StartsWith;
 
 constexpr std::string_view kUnknown =
@@ -114,6 +115,13 @@ TEST_F(ImportCommand, RejectsOfOtherColumnsGoToAnotherFile) {
   EXPECT_THAT(Read("bad.2.csv.reasons.csv"), AllOf(HasSubstr("\nb.jsonl,1,"), HasSubstr("\nd.jsonl,1,")));
   Print("sed -i s/C-9/C-1/ bad.2.csv; sed -i s/01-32/01-30/ bad.csv bad.3.csv; mv bad.2.csv bad.jsonl");
   EXPECT_THAT(Run("duebook import bad.csv bad.jsonl bad.3.csv").out, StartsWith("4 lines read, 3 events recorded"));
+}
+
+TEST_F(ImportCommand, AFileOfWarningsIsThereWithoutAny) {
+  Write("a.jsonl", Lines({kOpened, kInvoice}));
+  Write("look.csv", "of yesterday\n");
+  EXPECT_THAT(Print("duebook import a.jsonl --warnings look.csv"), Not(HasSubstr("warning")));
+  EXPECT_EQ(Read("look.csv"), "file,line,field,code,sentence\n");
 }
 
 TEST_F(ImportCommand, RejectsAreNotTouchedIfNothingIsRefused) {

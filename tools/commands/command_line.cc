@@ -109,6 +109,7 @@ void DescribeCommandLine(CLI::App& app, Session& session) {
   AddGlobalOptions(&app, session);
   AddInit(app, session);
   AddImport(app, session);
+  AddUndoImport(app, session);
   AddMap(app, session);
   AddRecord(app, session);
   AddCompany(app, session);

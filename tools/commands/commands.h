@@ -8,6 +8,7 @@ namespace duebook {
 
 void AddInit(CLI::App& app, Session& session);
 void AddImport(CLI::App& app, Session& session);
+void AddUndoImport(CLI::App& app, Session& session);
 void AddMap(CLI::App& app, Session& session);
 void AddRecord(CLI::App& app, Session& session);
 void AddReports(CLI::App& app, Session& session);  // all of AllReports()

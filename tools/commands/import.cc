@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "tools/commands/commands.h"
+#include "tools/commands/cut_options.h"
 #include "tools/commands/import_preview.h"
+#include "tools/commands/import_summary.h"
 #include "tools/commands/progress.h"
 #include "tools/import/invoice/invoice_source.h"
 #include "tools/import/pipeline/import_pipeline.h"
@@ -23,6 +25,7 @@ struct Options {
   std::vector<std::string> files;
   std::string map;
   std::string rejects;
+  std::string warnings;
   std::string encoding;
   std::string sheet;
   std::optional<uint64_t> preview;  // rows
@@ -32,6 +35,7 @@ struct Options {
   bool atomic = false;
   bool dry_run = false;
   bool as_imported = false;
+  bool strict = false;
 };
 
 // Refusals, and lines that repeat others, shown one by one; the rest are counted.
@@ -49,11 +53,13 @@ struct AlikeRows {
 class Teller : public ImportObserver {
  public:
   // `first_seq`: of the first event that the import may record.
-  Teller(const Options& options, uint64_t first_seq, ResultFile receipts, std::optional<RejectsFile> rejects)
+  Teller(const Options& options, uint64_t first_seq, ResultFile receipts, std::optional<RejectsFile> rejects,
+         std::optional<ReasonsFile> warnings)
       : options_(options),
         first_seq_(first_seq),
         receipts_(std::move(receipts)),
         rejects_(std::move(rejects)),
+        warnings_(std::move(warnings)),
         progress_("lines") {}
 
   Status OnBatch(const ImportSource& source, const ImportBatch& batch, std::span<const Outcome> outcomes) override {
@@ -91,20 +97,29 @@ class Teller : public ImportObserver {
   Status TellBatch(const ImportSource& source, const ImportBatch& batch, std::span<const Outcome> outcomes) {
     std::string receipts;
     if (!batch.remark.empty()) Tell(ShownText(fmt::format("{}: {}", source.name(), batch.remark)) + "\n");
+    auto warning = batch.warnings.begin();
     for (size_t i = 0; i < outcomes.size(); i++) {
       const ImportBatch::Item& item = batch.items[i];
+      const auto first_warning = warning;
+      while (warning != batch.warnings.end() && warning->item == i) ++warning;
+      const std::span<const ImportWarning> warnings(first_warning, warning);
       const auto* rejection = std::get_if<Rejection>(&outcomes[i]);
-      if (rejection != nullptr) RETURN_IF_ERROR(TellRefusal(source, batch, item, *rejection));
+      if (rejection != nullptr) {
+        RETURN_IF_ERROR(TellRefusal(source, batch, item, *rejection, warnings));
+      } else {
+        RETURN_IF_ERROR(ListWarnings(source, item, warnings));
+      }
       const auto* duplicate = std::get_if<Duplicate>(&outcomes[i]);
       if (duplicate != nullptr && IsRepeated(*duplicate, first_seq_)) TellRepetition(source, item, *duplicate);
       if (duplicate != nullptr && source.IsNumberedByContent(item)) NoteAlike(source, item, *duplicate);
       if (const auto replaced = batch.replaced.find(i); replaced != batch.replaced.end()) {
         Tell(ShownText(fmt::format("{}:{}: {}", source.name(), item.line, replaced->second)) + "\n");
       }
-      if (options_.receipts) AddReceipt(source, item, outcomes[i], &receipts);
+      if (options_.receipts) AddReceipt(source, item, outcomes[i], warnings, &receipts);
     }
     lines_ += batch.lines;
     if (rejects_.has_value()) RETURN_IF_ERROR(rejects_->Flush());
+    if (warnings_.has_value()) RETURN_IF_ERROR(warnings_->Flush());
     RETURN_IF_ERROR(receipts_.Write(receipts));
     RETURN_IF_ERROR(receipts_.Flush());
     progress_.Show(source.bytes_read(), source.bytes_total(), lines_);
@@ -113,13 +128,13 @@ class Teller : public ImportObserver {
 
   // A receipt names the file only where there are several. What was not recorded gets none.
   void AddReceipt(const ImportSource& source, const ImportBatch::Item& item, const Outcome& outcome,
-                  std::string* receipts) {
+                  std::span<const ImportWarning> warnings, std::string* receipts) {
     const auto* rejection = std::get_if<Rejection>(&outcome);
     if (rejection == nullptr && !recorded_ && !options_.dry_run) return;
     if (options_.files.size() > 1) receipts->append(source.name()).append(":");
     receipts->append(std::to_string(item.line));
     if (rejection != nullptr) {
-      receipts->append(" refused ").append(CodeName(rejection->code));
+      receipts->append(" refused ").append(ReasonsOf(*rejection, warnings).front().code);
     } else if (const auto* duplicate = std::get_if<Duplicate>(&outcome)) {
       receipts->append(" duplicate");
       // A rehearsal numbers what will not be there.
@@ -133,17 +148,35 @@ class Teller : public ImportObserver {
     receipts->append("\n");
   }
 
+  // What a line was refused for: by the ledger for one reason, or with --strict for all that it would be warned of.
+  static std::vector<Reason> ReasonsOf(const Rejection& rejection, std::span<const ImportWarning> warnings) {
+    if (warnings.empty()) return {Reason(rejection)};
+    return {warnings.begin(), warnings.end()};
+  }
+
+  Status ListWarnings(const ImportSource& source, const ImportBatch::Item& item,
+                      std::span<const ImportWarning> warnings) {
+    if (!warnings_.has_value()) return Status();
+    for (const ImportWarning& warning : warnings) RETURN_IF_ERROR(warnings_->Add(source.name(), item.line, warning));
+    return Status();
+  }
+
   Status TellRefusal(const ImportSource& source, const ImportBatch& batch, const ImportBatch::Item& item,
-                     const Rejection& rejection) {
+                     const Rejection& rejection, std::span<const ImportWarning> warnings) {
     unopened_customers_ = unopened_customers_ || (first_seq_ == 1 && rejection.missing_kind == "customer");
+    const std::vector<Reason> reasons = ReasonsOf(rejection, warnings);
     if (rejects_.has_value()) {
       const bool is_kept = rejects_->Holds(source.name(), item.line);
       const std::vector<KeptLine> kept = is_kept ? std::vector<KeptLine>() : source.KeptWith(batch, item);
-      return rejects_->Add(source.name(), item.line, source.frame(), kept, rejection);
+      for (const Reason& reason : reasons) {
+        RETURN_IF_ERROR(rejects_->Add(source.name(), item.line, source.frame(), kept, reason));
+      }
+      return Status();
     }
     if (refusals_++ < kMostShown || options_.invoice) {
-      const std::string line = fmt::format("{}:{}: {}", source.name(), item.line, RefusalText(rejection));
-      Tell(ShownText(line) + "\n");
+      for (const Reason& reason : reasons) {
+        Tell(ShownText(fmt::format("{}:{}: {}", source.name(), item.line, TextOf(reason))) + "\n");
+      }
     }
     return Status();
   }
@@ -172,6 +205,7 @@ class Teller : public ImportObserver {
   ResultFile receipts_;
   std::vector<AlikeRows> alike_;
   std::optional<RejectsFile> rejects_;
+  std::optional<ReasonsFile> warnings_;
   Progress progress_;
   uint64_t lines_ = 0;
   uint64_t refusals_ = 0;  // told line by line, or too many for that
@@ -185,9 +219,9 @@ class Teller : public ImportObserver {
 
 std::optional<std::string> WrongUsage(const Options& options) {
   if (options.preview == 0) return "--preview 0: no row is shown";
-  if (options.preview.has_value() &&
-      (options.receipts || options.atomic || options.dry_run || !options.rejects.empty())) {
-    return "--preview decides nothing: leave --receipts, --atomic, --dry-run and --rejects out";
+  if (options.preview.has_value() && (options.receipts || options.atomic || options.dry_run || options.strict ||
+                                      !options.rejects.empty() || !options.warnings.empty())) {
+    return "--preview decides nothing: leave --receipts, --atomic, --dry-run, --strict, --rejects and --warnings out";
   }
   if (options.invoice && (options.csv || !options.sheet.empty())) {
     return "--invoice reads XML: leave --csv and --sheet out";
@@ -220,26 +254,6 @@ std::optional<std::string> WrongUsage(const Options& options) {
                        options.rejects, format->title);
   }
   return std::nullopt;
-}
-
-Report ReportOf(const EventSums& sums) {
-  Report report;
-  report.columns = {{"type"}, {"currency"}, {"events"}, {"amount"}};
-  for (const auto& [key, row] : sums.rows()) {
-    const auto& [type, currency] = key;
-    Cell amount;
-    if (row.amount.has_value()) amount = Money{*row.amount, row.currency};
-    report.rows.push_back({InfoOf(type).name, currency, static_cast<int64_t>(row.events), amount});
-  }
-  return report;
-}
-
-// What --dry-run found that would be recorded.
-std::string Foretell(const EventSums& sums) {
-  if (!sums.dates().has_value()) return "";
-  const auto [first, last] = *sums.dates();
-  return fmt::format("{}\nnew customers: {}; dated {} to {}\n\n", RenderRows(ReportOf(sums)), sums.customers_opened(),
-                     first.ToString(), last.ToString());
 }
 
 void TellRest(const ImportResult& result, const Teller& teller) {
@@ -277,6 +291,7 @@ int Summarize(const Options& options, const ImportResult& result, const Teller& 
                       options.invoice ? "invoices" : "lines", counts.recorded,
                       result.committed ? "recorded" : "would be recorded", counts.duplicates, repeated, counts.refused,
                       milliseconds / 1000, milliseconds % 1000);
+  text += TextOfWarnings(counts, options.warnings);
   if (!teller.rejects().empty()) {
     text += fmt::format("refused lines are in {}; why is in {}\n", teller.rejects(), teller.reasons());
   }
@@ -338,12 +353,15 @@ int Preview(const Session& session, const Options& options, const Maps& maps) {
   const auto log = session.OpenForReading();
   if (!log.ok()) return ComplainAboutStore(log.error());
   const NextSource next = SourcesOf(options, maps, session.Context((*log)->identity(), options.as_imported));
+  ImportWarnings warnings(Today());
   int status = kDone;
   std::string text;
   for (size_t i = 0; i < options.files.size(); i++) {
     auto source = next();
     const auto report =
-        source.ok() ? PreviewOf(source->get(), *options.preview, maps.rows == nullptr) : Result<Report>(source.error());
+        source.ok() ? PreviewOf(source->get(), *options.preview, maps.rows == nullptr, (*log)->identity().currency,
+                                &warnings)
+                    : Result<Report>(source.error());
     if (!report.ok()) {
       const bool is_unopened = report.error().code != ErrorCode::kInvalidArgument;
       status = Complain(report.error(), is_unopened || status == kBadUsage ? kBadUsage : kRefused);
@@ -374,12 +392,20 @@ int Run(const Session& session, const Options& options) {
     if (!opened.ok()) return Complain(opened.error(), kBadUsage);
     rejects.emplace(std::move(*opened));
   }
+  std::optional<ReasonsFile> warnings;
+  if (!options.warnings.empty()) {
+    auto opened = ReasonsFile::Open(options.warnings);
+    if (!opened.ok()) return Complain(opened.error(), kBadUsage);
+    warnings.emplace(std::move(*opened));
+  }
   const CommandContext context = session.Context((*ledger)->log().identity(), options.as_imported);
   const NextSource next_source = SourcesOf(options, *maps, context);
   auto receipts = ResultFile::Open("");
   if (!receipts.ok()) return Complain(receipts.error(), kRefused);
-  Teller teller(options, (*ledger)->log().last_seq() + 1, std::move(*receipts), std::move(rejects));
-  const auto result = RunImport(ledger->get(), next_source, ModeOf(options), &teller);
+  Teller teller(options, (*ledger)->log().last_seq() + 1, std::move(*receipts), std::move(rejects),
+                std::move(warnings));
+  const ImportSettings settings{.mode = ModeOf(options), .today = Today(), .is_strict = options.strict};
+  const auto result = RunImport(ledger->get(), next_source, settings, &teller);
   const Status finished = teller.FinishRejects();
   if (!result.ok()) {
     return teller.output_failed() ? Complain(result.error(), kRefused) : ComplainAboutStore(result.error());
@@ -419,6 +445,11 @@ void AddImport(CLI::App& app, Session& session) {
            fmt::format("keep refused lines here, if there are any, and their reasons in FILE{}", kReasonsEnding))
       .Called("FILE")
       .WritesInPlace({"", kReasonsEnding});
+  Option warnings =
+      command.Add("--warnings", &options->warnings,
+                  "list here, as CSV, what is recorded and looks wrong: an entry told twice, a due date before the "
+                  "invoice's, a date decades away, an amount a thousand times what the customer had so far");
+  warnings.Called("FILE").WritesInPlace();
   command
       .Add("--encoding", &options->encoding,
            "how files without a mark are encoded, such as gb18030, utf-16le or latin1 (default: UTF-8, or what XML "
@@ -436,6 +467,7 @@ void AddImport(CLI::App& app, Session& session) {
            "show the first rows and the events that each would become, and record nothing")
       .Called("ROWS");
   command.AddFlag("--dry-run", &options->dry_run, "record nothing, and sum up what would be recorded and refused");
+  command.AddFlag("--strict", &options->strict, "refuse what there would be a warning of").Excludes(warnings);
   command.AddFlag("--as-imported", &options->as_imported,
                   "history of another system: report, rather than enforce, who may do what");
   AddClockOption(command, session);

@@ -13,6 +13,7 @@
 #include "tools/commands/session.h"
 #include "tools/commands/shell_word.h"
 #include "tools/import/pipeline/kept_lines.h"
+#include "tools/import/pipeline/reasons_file.h"
 #include "tools/render/shown_text.h"
 
 namespace duebook {
@@ -85,9 +86,20 @@ std::string Shown(const MadeCommand& made) {
   return fmt::format("refused: {}", RefusalText(*rejection));
 }
 
+std::vector<ImportWarning> WarningsOf(const MadeCommand& made, Currency ledger_currency, const std::string& source,
+                                      uint64_t line, ImportWarnings* warnings) {
+  const auto* command = std::get_if<Command>(&made);
+  const auto entry = command == nullptr ? std::nullopt : EntryOf(*command, ledger_currency);
+  if (!entry.has_value()) return {};
+  auto found = warnings->Look(*entry, source);
+  warnings->Note(*entry, source, line);
+  return found;
+}
+
 }  // namespace
 
-Result<Report> PreviewOf(ImportSource* source, size_t rows, bool in_order) {
+Result<Report> PreviewOf(ImportSource* source, size_t rows, bool in_order, Currency ledger_currency,
+                         ImportWarnings* warnings) {
   PreviewedRows previewed(rows);
   ImportBatch batch;
   while (!in_order || !previewed.is_full()) {
@@ -99,6 +111,10 @@ Result<Report> PreviewOf(ImportSource* source, size_t rows, bool in_order) {
       const std::vector<KeptLine> made_of = source->RowsOf(batch, batch.items[i]);
       const std::string whole = made_of.size() == 1 ? "" : fmt::format("  (made of {})", NumbersOf(made_of));
       previewed.Add(made_of.front(), Shown(batch.commands[i]) + whole);
+      for (const ImportWarning& warning :
+           WarningsOf(batch.commands[i], ledger_currency, source->name(), batch.items[i].line, warnings)) {
+        previewed.Add(made_of.front(), "warning: " + TextOf(warning));
+      }
       for (size_t part = 1; part < made_of.size(); part++) {
         previewed.Add(made_of[part], fmt::format("a part of what line {} becomes", made_of.front().line));
       }

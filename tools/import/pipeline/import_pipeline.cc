@@ -1,9 +1,13 @@
 #include "tools/import/pipeline/import_pipeline.h"
 
+#include <algorithm>
+#include <iterator>
 #include <thread>
 #include <vector>
 
 #include "ledger/values/bounded_queue.h"
+#include "tools/import/pipeline/import_warnings.h"
+#include "tools/import/pipeline/strict_admission.h"
 
 namespace duebook {
 
@@ -19,7 +23,8 @@ struct ReadBatch {
   std::shared_ptr<ImportSource> source;
   ImportBatch batch;
   std::optional<Error> unreadable;
-  size_t expected = 0;  // with the first batch of a source: about how many commands it has in all
+  size_t expected = 0;                    // with the first batch of a source: about how many commands it has in all
+  std::vector<ImportEntry> entries = {};  // of the batch's commands, in their order
 };
 
 struct DecidedBatch {
@@ -36,8 +41,20 @@ size_t ExpectedCommands(const ImportSource& source, const ImportBatch& first) {
   return first.commands.size() * ((total + read - 1) / read);
 }
 
+std::vector<ImportEntry> EntriesOf(const ImportBatch& batch, Currency ledger_currency) {
+  std::vector<ImportEntry> entries;
+  for (size_t i = 0; i < batch.commands.size(); i++) {
+    const auto* command = std::get_if<Command>(&batch.commands[i]);
+    auto entry = command == nullptr ? std::nullopt : EntryOf(*command, ledger_currency);
+    if (!entry.has_value()) continue;
+    entry->item = i;
+    entries.push_back(*entry);
+  }
+  return entries;
+}
+
 // The first step: everything of all sources, in order.
-void ReadAll(const NextSource& next_source, BoundedQueue<ReadBatch>* queue) {
+void ReadAll(const NextSource& next_source, Currency ledger_currency, BoundedQueue<ReadBatch>* queue) {
   while (true) {
     auto opened = next_source();
     if (!opened.ok()) {
@@ -53,6 +70,7 @@ void ReadAll(const NextSource& next_source, BoundedQueue<ReadBatch>* queue) {
       if (!more.ok()) read.unreadable = more.error();
       if (end && more.ok()) break;
       if (first) read.expected = ExpectedCommands(*source, read.batch);
+      read.entries = EntriesOf(read.batch, ledger_currency);
       if (!queue->Push(std::move(read))) return;
       if (end) break;
     }
@@ -62,6 +80,10 @@ void ReadAll(const NextSource& next_source, BoundedQueue<ReadBatch>* queue) {
 
 void Count(const ImportBatch& batch, std::span<const Outcome> outcomes, uint64_t first_seq, ImportCounts* counts) {
   counts->lines += batch.lines;
+  for (const ImportWarning& warning : batch.warnings) {
+    const bool is_recorded = !std::holds_alternative<Rejection>(outcomes[warning.item]);
+    counts->warnings[static_cast<size_t>(warning.code)] += is_recorded ? 1 : 0;
+  }
   for (const Outcome& outcome : outcomes) {
     if (const auto* recorded = std::get_if<Recorded>(&outcome)) {
       counts->recorded += recorded->seq - recorded->first_seq + 1;
@@ -76,14 +98,17 @@ void Count(const ImportBatch& batch, std::span<const Outcome> outcomes, uint64_t
 // The last step, when what was decided is durable.
 class Reporter {
  public:
-  Reporter(ImportObserver* observer, uint64_t first_seq) : observer_(observer), first_seq_(first_seq) {}
+  // `warnings`: to be looked for in what is recorded; null: they were refused before.
+  Reporter(ImportObserver* observer, uint64_t first_seq, ImportWarnings* warnings)
+      : observer_(observer), first_seq_(first_seq), warnings_(warnings) {}
   void NothingRecorded() { observer_->OnNothingRecorded(); }
-  Status Report(const ReadBatch& read, std::span<const Outcome> outcomes) {
+  Status Report(ReadBatch& read, std::span<const Outcome> outcomes) {
     if (read.unreadable.has_value()) {
       observer_->OnUnreadable(*read.unreadable);
       unreadable_ = true;
       return Status();
     }
+    if (warnings_ != nullptr) LookFor(*warnings_, read, outcomes);
     Count(read.batch, outcomes, first_seq_, &counts_);
     return observer_->OnBatch(*read.source, read.batch, outcomes);
   }
@@ -91,8 +116,23 @@ class Reporter {
   bool unreadable() const { return unreadable_; }
 
  private:
+  // What was there already is compared with, and nothing is said of it.
+  static void LookFor(ImportWarnings& warnings, ReadBatch& read, std::span<const Outcome> outcomes) {
+    const std::string& file = read.source->name();
+    for (const ImportEntry& entry : read.entries) {
+      const Outcome& outcome = outcomes[entry.item];
+      if (std::holds_alternative<Rejection>(outcome)) continue;
+      if (std::holds_alternative<Recorded>(outcome)) {
+        auto found = warnings.Look(entry, file);
+        std::move(found.begin(), found.end(), std::back_inserter(read.batch.warnings));
+      }
+      warnings.Note(entry, file, read.batch.items[entry.item].line);
+    }
+  }
+
   ImportObserver* observer_;
   const uint64_t first_seq_;  // of the import
+  ImportWarnings* warnings_;
   ImportCounts counts_;
   bool unreadable_ = false;
 };
@@ -129,7 +169,24 @@ Status AskForOthers(ImportBatch* batch, std::vector<Outcome>* outcomes, const As
   return Status();
 }
 
-Status ImportEach(Ledger* ledger, BoundedQueue<ReadBatch>* input, Reporter* reporter, ImportResult* result) {
+// One by one, as what is refused decides what is warned of behind it.
+Result<Ledger::Submission> SubmitStrictly(Ledger* ledger, ReadBatch& read, ImportWarnings* warnings) {
+  Ledger::Submission all{0, {}};
+  const auto admit = [&](MadeCommand command) -> Result<Outcome> {
+    auto submission = ledger->Submit({&command, 1});
+    RETURN_IF_ERROR(submission);
+    all.commit = submission->commit;
+    return std::move(submission->outcomes.front());
+  };
+  auto outcomes = AdmitStrictly(read.source->name(), &read.batch, read.entries, warnings, admit);
+  RETURN_IF_ERROR(outcomes);
+  all.outcomes = std::move(*outcomes);
+  return all;
+}
+
+// `strict`: what is warned of is refused; null: it is not.
+Status ImportEach(Ledger* ledger, BoundedQueue<ReadBatch>* input, ImportWarnings* strict, Reporter* reporter,
+                  ImportResult* result) {
   BoundedQueue<DecidedBatch> decided(kMostDecided);
   Status report_status;
   std::thread waiter([&] {
@@ -145,7 +202,8 @@ Status ImportEach(Ledger* ledger, BoundedQueue<ReadBatch>* input, Reporter* repo
   while (auto read = input->Pop()) {
     DecidedBatch next{std::move(*read), {}, 0};
     if (next.read.expected > 0) ledger->Expect(next.read.expected);
-    auto submission = ledger->Submit(next.read.batch.commands);
+    auto submission =
+        strict == nullptr ? ledger->Submit(next.read.batch.commands) : SubmitStrictly(ledger, next.read, strict);
     if (!submission.ok()) {
       submit_status = submission.error();
       break;
@@ -185,8 +243,8 @@ Status AddTo(EventSums* sums, const Ledger::Transaction& transaction, const Outc
 }
 
 // Outcomes are told at the end, when they are certain; until then just the items are kept, without their commands.
-Status ImportTogether(Ledger* ledger, BoundedQueue<ReadBatch>* input, bool rehearsal, Reporter* reporter,
-                      ImportResult* result) {
+Status ImportTogether(Ledger* ledger, BoundedQueue<ReadBatch>* input, bool rehearsal, ImportWarnings* strict,
+                      Reporter* reporter, ImportResult* result) {
   auto read = input->Pop();
   if (read.has_value()) ledger->Expect(read->expected);
   auto transaction = ledger->Begin();
@@ -194,24 +252,28 @@ Status ImportTogether(Ledger* ledger, BoundedQueue<ReadBatch>* input, bool rehea
   std::vector<DecidedBatch> decided;
   LateReferences references;
   bool refused = false;
+  const auto admit = [&](MadeCommand command) -> Result<Outcome> {
+    auto outcome = transaction->Stage(std::move(command));
+    RETURN_IF_ERROR(outcome);
+    if (rehearsal) RETURN_IF_ERROR(AddTo(&result->foretold, *transaction, *outcome));
+    return outcome;
+  };
   for (; read.has_value(); read = input->Pop()) {
     DecidedBatch next{std::move(*read), {}, 0};
-    const auto stage = [&](MadeCommand command) { return transaction->Stage(std::move(command)); };
-    for (MadeCommand& command : next.read.batch.commands) {
-      auto outcome = stage(std::move(command));
-      RETURN_IF_ERROR(outcome);
-      next.outcomes.push_back(std::move(*outcome));
-    }
-    RETURN_IF_ERROR(AskForOthers(&next.read.batch, &next.outcomes, stage));
-    for (const Outcome& outcome : next.outcomes) {
-      refused = refused || std::holds_alternative<Rejection>(outcome);
-      if (rehearsal) RETURN_IF_ERROR(AddTo(&result->foretold, *transaction, outcome));
-    }
+    ImportBatch& batch = next.read.batch;
+    auto outcomes = strict == nullptr
+                        ? AdmitAll(&batch, admit)
+                        : AdmitStrictly(next.read.source->name(), &batch, next.read.entries, strict, admit);
+    RETURN_IF_ERROR(outcomes);
+    next.outcomes = std::move(*outcomes);
+    RETURN_IF_ERROR(AskForOthers(&batch, &next.outcomes, admit));
+    refused = refused || std::any_of(next.outcomes.begin(), next.outcomes.end(),
+                                     [](const Outcome& outcome) { return std::holds_alternative<Rejection>(outcome); });
     NoteReferences(next.read, next.outcomes, &references);
     refused = refused || next.read.unreadable.has_value();
-    next.read.batch.commands.clear();
-    next.read.batch.commands.shrink_to_fit();
-    next.read.batch.others.clear();
+    batch.commands.clear();
+    batch.commands.shrink_to_fit();
+    batch.others.clear();
     decided.push_back(std::move(next));
   }
   auto late = references.Find(
@@ -225,7 +287,7 @@ Status ImportTogether(Ledger* ledger, BoundedQueue<ReadBatch>* input, bool rehea
   } else {
     reporter->NothingRecorded();
   }
-  for (const DecidedBatch& each : decided) RETURN_IF_ERROR(reporter->Report(each.read, each.outcomes));
+  for (DecidedBatch& each : decided) RETURN_IF_ERROR(reporter->Report(each.read, each.outcomes));
   return Status();
 }
 
@@ -235,17 +297,21 @@ bool IsRepeated(const Duplicate& duplicate, uint64_t first_seq) {
   return duplicate.seq >= first_seq && !duplicate.gave_way;
 }
 
-Result<ImportResult> RunImport(Ledger* ledger, const NextSource& next_source, ImportMode mode,
+Result<ImportResult> RunImport(Ledger* ledger, const NextSource& next_source, const ImportSettings& settings,
                                ImportObserver* observer) {
   BoundedQueue<ReadBatch> input(kMostRead);
-  std::thread reader([&] { ReadAll(next_source, &input); });
-  Reporter reporter(observer, ledger->log().last_seq() + 1);
+  const Currency currency = ledger->log().identity().currency;
+  std::thread reader([&] { ReadAll(next_source, currency, &input); });
+  ImportWarnings warnings(settings.today);
+  ImportWarnings* const strict = settings.is_strict ? &warnings : nullptr;
+  Reporter reporter(observer, ledger->log().last_seq() + 1, settings.is_strict ? nullptr : &warnings);
   ImportResult result;
   Status status;
-  if (mode == ImportMode::kEach) {
-    status = ImportEach(ledger, &input, &reporter, &result);
+  if (settings.mode == ImportMode::kEach) {
+    status = ImportEach(ledger, &input, strict, &reporter, &result);
   } else {
-    status = ImportTogether(ledger, &input, mode == ImportMode::kRehearsal, &reporter, &result);
+    const bool rehearsal = settings.mode == ImportMode::kRehearsal;
+    status = ImportTogether(ledger, &input, rehearsal, strict, &reporter, &result);
   }
   input.Close();
   reader.join();

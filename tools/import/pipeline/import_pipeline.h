@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -20,11 +21,12 @@
 namespace duebook {
 
 struct ImportCounts {
-  uint64_t lines = 0;       // read
-  uint64_t recorded = 0;    // events, the ledger's own reversals included
-  uint64_t duplicates = 0;  // events that were there before the import
-  uint64_t repeated = 0;    // events that an earlier line of the import has, too
-  uint64_t refused = 0;     // events, or lines that could not be read
+  uint64_t lines = 0;                                           // read
+  uint64_t recorded = 0;                                        // events, the ledger's own reversals included
+  uint64_t duplicates = 0;                                      // events that were there before the import
+  uint64_t repeated = 0;                                        // events that an earlier line of the import has, too
+  uint64_t refused = 0;                                         // events, or lines that could not be read
+  std::array<uint64_t, kAllWarningCodes.size()> warnings = {};  // about what is recorded, by WarningCode
 };
 
 // Returns whether the outcome of a line is that an earlier one of the same import, whose first event would be
@@ -35,7 +37,9 @@ bool IsRepeated(const Duplicate& duplicate, uint64_t first_seq);
 class ImportObserver {
  public:
   virtual ~ImportObserver() = default;
-  // What was recorded is durable. `outcomes` are those of batch.items.
+  // What was recorded is durable. `outcomes` are those of batch.items. An item that was refused for what would be
+  // warned of has these warnings in the batch, and as its outcome a rejection for the first of them, whose code means
+  // nothing.
   virtual Status OnBatch(const ImportSource& source, const ImportBatch& batch, std::span<const Outcome> outcomes) = 0;
   // Nothing of what follows was recorded: an import of all or nothing found something to refuse, or is a rehearsal. The
   // seqs in outcomes are those that would have been given.
@@ -50,6 +54,12 @@ enum class ImportMode {
   kRehearsal,     // nothing is recorded; outcomes are what they would be
 };
 
+struct ImportSettings {
+  ImportMode mode = ImportMode::kEach;
+  Date today = {};         // by which dates are distant
+  bool is_strict = false;  // a line that would be warned of is refused, unless what it says is recorded already
+};
+
 struct ImportResult {
   ImportCounts counts;
   bool committed = true;  // false if kAllOrNothing recorded nothing
@@ -61,7 +71,7 @@ struct ImportResult {
 using NextSource = std::function<Result<std::unique_ptr<ImportSource>>()>;
 
 // Imports all sources. An error means that the store, or the observer, failed: what the observer was told is durable.
-Result<ImportResult> RunImport(Ledger* ledger, const NextSource& next_source, ImportMode mode,
+Result<ImportResult> RunImport(Ledger* ledger, const NextSource& next_source, const ImportSettings& settings,
                                ImportObserver* observer);
 
 }  // namespace duebook

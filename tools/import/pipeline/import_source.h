@@ -13,6 +13,7 @@
 
 #include "ledger/command/command.h"
 #include "ledger/values/result.h"
+#include "tools/import/pipeline/import_warning.h"
 #include "tools/import/rows/input_formats.h"
 
 namespace duebook {
@@ -37,6 +38,9 @@ struct ImportBatch {
   std::vector<MadeCommand> commands;  // what each item asks for, until they are decided
   uint64_t lines = 0;                 // read for this batch; blank ones and the header of a CSV file don't count
   std::string remark;                 // of the file's first batch: as RowsHead has it
+  // Found by the import, once it is decided what becomes of the items; in their order. Of an item that is refused they
+  // are what it is refused for.
+  std::vector<ImportWarning> warnings;
 
   // What an item is in its other form: it is asked for where the item is refused for the invoice that it names, which
   // is not there or has not enough open, and where its id is known, which then may be that of the other form.

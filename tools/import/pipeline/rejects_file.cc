@@ -16,7 +16,6 @@
 #include "ledger/values/open_file.h"
 #include "tools/import/pipeline/kept_lines.h"
 #include "tools/import/rows/text_decoder.h"
-#include "tools/render/csv_cell.h"
 
 namespace duebook {
 
@@ -79,19 +78,16 @@ Result<RejectsFile> RejectsFile::Open(const std::string& path) {
   return RejectsFile(path);
 }
 
-Result<RejectsFile::Part> RejectsFile::MakePart(const std::string& path, const RowsFrame& frame, const char* mode) {
-  const std::string reasons_path = ReasonsOf(path);
+Result<RejectsFile::Part> RejectsFile::MakePart(const std::string& path, const RowsFrame& frame, bool is_new) {
   RETURN_IF_ERROR(CheckNotOwnFile(path));
-  RETURN_IF_ERROR(CheckNotOwnFile(reasons_path));
-  Part part{path, File(std::fopen(path.c_str(), mode)), nullptr, frame};
-  if (part.lines == nullptr) return FileError("write", path);
+  RETURN_IF_ERROR(CheckNotOwnFile(ReasonsOf(path)));
+  File lines(std::fopen(path.c_str(), is_new ? "wbx" : "wb"));
+  if (lines == nullptr) return FileError("write", path);
   const std::string_view mark = frame.is_marked ? kUtf8Mark : std::string_view();
-  if (!Put(part.lines.get(), mark) || !PutLine(part.lines.get(), frame.head)) return FileError("write", path);
-  part.reasons.reset(std::fopen(reasons_path.c_str(), mode));
-  if (part.reasons == nullptr || !Put(part.reasons.get(), "file,line,field,code,sentence\n")) {
-    return FileError("write", reasons_path);
-  }
-  return part;
+  if (!Put(lines.get(), mark) || !PutLine(lines.get(), frame.head)) return FileError("write", path);
+  auto reasons = ReasonsFile::Open(ReasonsOf(path), is_new);
+  RETURN_IF_ERROR(reasons);
+  return Part{path, std::move(lines), std::move(*reasons), frame};
 }
 
 Result<RejectsFile::Part*> RejectsFile::PartFor(const RowsFrame& frame) {
@@ -99,21 +95,21 @@ Result<RejectsFile::Part*> RejectsFile::PartFor(const RowsFrame& frame) {
     if (part.frame == frame) return &part;
   }
   // Nobody named the further files, so that none that is there is written over.
-  auto part = parts_.empty() ? MakePart(path_, frame, "wb") : MakePart(FreeName(path_), frame, "wbx");
+  auto part = parts_.empty() ? MakePart(path_, frame, false) : MakePart(FreeName(path_), frame, true);
   RETURN_IF_ERROR(part);
   parts_.push_back(std::move(*part));
   return &parts_.back();
 }
 
 Status RejectsFile::Add(std::string_view file, uint64_t line, const RowsFrame& frame, const std::vector<KeptLine>& kept,
-                        const Rejection& rejection) {
+                        const Reason& reason) {
   const auto found = PartFor(frame);
   RETURN_IF_ERROR(found);
   Part& part = **found;
-  const std::string reason =
-      fmt::format("{},{},{},{},{}\n", CsvCell(file), line, CsvCell(rejection.field), CodeName(rejection.code),
-                  CsvCell(rejection.sentence + OthersKept(line, kept)));
-  if (!Put(part.reasons.get(), reason)) return FileError("write", ReasonsOf(part.path));
+  Reason whole = reason;
+  const std::string sentence = std::string(reason.sentence) + OthersKept(line, kept);
+  whole.sentence = sentence;
+  RETURN_IF_ERROR(part.reasons.Add(file, line, whole));
   if (file != last_file_) kept_lines_.clear();
   last_file_ = file;
   for (const auto& [number, text] : kept) {
@@ -140,14 +136,14 @@ std::string RejectsFile::Names() const {
 
 std::string RejectsFile::ReasonsNames() const {
   std::string names;
-  for (const Part& part : parts_) names += (names.empty() ? "" : ", ") + ReasonsOf(part.path);
+  for (const Part& part : parts_) names += (names.empty() ? "" : ", ") + part.reasons.path();
   return names;
 }
 
 Status RejectsFile::Flush() {
-  for (const Part& part : parts_) {
+  for (Part& part : parts_) {
     if (std::fflush(part.lines.get()) != 0) return FileError("write", part.path);
-    if (std::fflush(part.reasons.get()) != 0) return FileError("write", ReasonsOf(part.path));
+    RETURN_IF_ERROR(part.reasons.Flush());
   }
   return Status();
 }

@@ -10,8 +10,8 @@
 #include <unordered_set>
 #include <vector>
 
-#include "ledger/command/rejection.h"
 #include "ledger/values/result.h"
+#include "tools/import/pipeline/reasons_file.h"
 #include "tools/import/rows/row_source.h"
 
 namespace duebook {
@@ -30,7 +30,7 @@ class RejectsFile {
   // another frame go to a file of their own, as one file is read by one frame: "refused.2.csv" beside "refused.csv", or
   // the next number that no file has.
   Status Add(std::string_view file, uint64_t line, const RowsFrame& frame, const std::vector<KeptLine>& kept,
-             const Rejection& rejection);
+             const Reason& reason);
   // Returns whether the line was added, and with it all that are kept together with it.
   bool Holds(std::string_view file, uint64_t line) const { return file == last_file_ && kept_lines_.contains(line); }
   // Puts the foot of each frame behind its lines. Nothing can be added after it.
@@ -51,13 +51,13 @@ class RejectsFile {
   struct Part {
     std::string path;
     File lines;
-    File reasons;
+    ReasonsFile reasons;
     RowsFrame frame;
     bool has_lines = false;
   };
 
   explicit RejectsFile(std::string path) : path_(std::move(path)) {}
-  static Result<Part> MakePart(const std::string& path, const RowsFrame& frame, const char* mode);
+  static Result<Part> MakePart(const std::string& path, const RowsFrame& frame, bool is_new);
   Result<Part*> PartFor(const RowsFrame& frame);
 
   std::string path_;
