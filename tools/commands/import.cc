@@ -89,6 +89,7 @@ class Teller : public ImportObserver {
   std::string reasons() const { return rejects_.has_value() ? rejects_->ReasonsNames() : ""; }
   // Returns them by file, in order.
   const std::vector<AlikeRows>& alike() const { return alike_; }
+  uint64_t first_seq() const { return first_seq_; }  // of the import
   // What was not shown one by one.
   uint64_t hidden_refusals() const { return options_.invoice ? 0 : refusals_ - std::min(refusals_, kMostShown); }
   uint64_t hidden_repetitions() const { return repetitions_ - std::min(repetitions_, kMostShown); }
@@ -286,11 +287,14 @@ int Summarize(const Options& options, const ImportResult& result, const Teller& 
   const ImportCounts& counts = result.counts;
   const std::string repeated = counts.repeated == 0 ? "" : fmt::format(", {} repeated", counts.repeated);
   const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(took).count();
+  // By its first event an import is named, to be taken back.
+  const bool is_recorded = result.committed && counts.recorded > 0;
   std::string text = Foretell(result.foretold);
-  text += fmt::format("{} {} read, {} events {}, {} already there{}, {} refused, {}.{:03} s\n", counts.lines,
+  text += fmt::format("{} {} read, {} events {}, {} already there{}, {} refused, {}.{:03} s{}\n", counts.lines,
                       options.invoice ? "invoices" : "lines", counts.recorded,
                       result.committed ? "recorded" : "would be recorded", counts.duplicates, repeated, counts.refused,
-                      milliseconds / 1000, milliseconds % 1000);
+                      milliseconds / 1000, milliseconds % 1000,
+                      is_recorded ? fmt::format(", from event {}", teller.first_seq()) : "");
   text += TextOfWarnings(counts, options.warnings);
   if (!teller.rejects().empty()) {
     text += fmt::format("refused lines are in {}; why is in {}\n", teller.rejects(), teller.reasons());

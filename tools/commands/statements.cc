@@ -165,7 +165,7 @@ void AddStatements(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   CommandOptions command = AddCommand(
       app, session, "statements", "the statements of all customers, or of some, as they are sent, a file each",
-      "duebook --ledger books statements --all --with-balance --period 2025-12 --output letters");
+      "duebook --ledger books statements --all --with-balance --period 2025-12 --format html --output letters");
   command.AddFlag("--all", &options->all, "of every customer with an entry by the last day");
   command.Add("--customer", &options->customers, "of these customers only; may repeat").Called("ID").MayRepeat();
   command.AddFlag("--with-balance", &options->with_balance, "only of those whose balance is not zero");
