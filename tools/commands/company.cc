@@ -125,12 +125,13 @@ int Describe(const Session& session, const Options& options) {
 
 void AddCompany(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
-  CommandOptions command = AddCommand(
-      app, session, "company", "what the company says of itself in its letters: show it, or say it anew",
-      "duebook --ledger books --actor admin company --address '1 Market Street' --address Springfield --phone '+1 217 555 0100' "
-      "--bank-details 'Bank of Acme, account 12 3456'\n"
-      "  duebook --ledger books company\n\n"
-      "What is not given stays as it was; an empty value takes it away.");
+  CommandOptions command =
+      AddCommand(app, session, "company", "what the company says of itself in its letters: show it, or say it anew",
+                 "duebook --ledger books --actor admin company --address '1 Market Street' --address Springfield "
+                 "--phone '+1 217 555 0100' "
+                 "--bank-details 'Bank of Acme, account 12 3456'\n"
+                 "  duebook --ledger books company\n\n"
+                 "What is not given stays as it was; an empty value takes it away.");
   command.Add("--name", &options->name, "what it is called in letters").Called("TEXT");
   command.Add("--address", &options->address, "where letters to it go; may repeat, once for each line")
       .Called("LINE")

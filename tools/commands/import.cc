@@ -9,7 +9,7 @@
 #include "tools/commands/cut_options.h"
 #include "tools/commands/import_preview.h"
 #include "tools/commands/import_summary.h"
-#include "tools/commands/progress.h"
+#include "tools/commands/import_teller.h"
 #include "tools/import/invoice/invoice_source.h"
 #include "tools/import/pipeline/import_pipeline.h"
 #include "tools/import/pipeline/mapped_source.h"
@@ -21,204 +21,7 @@ namespace duebook {
 
 namespace {
 
-struct Options {
-  std::vector<std::string> files;
-  std::string map;
-  std::string rejects;
-  std::string warnings;
-  std::string encoding;
-  std::string sheet;
-  std::optional<uint64_t> preview;  // rows
-  bool csv = false;
-  bool invoice = false;
-  bool receipts = false;
-  bool atomic = false;
-  bool dry_run = false;
-  bool as_imported = false;
-  bool strict = false;
-};
-
-// Refusals, and lines that repeat others, shown one by one; the rest are counted.
-constexpr uint64_t kMostShown = 20;
-
-// Rows of a file that have no number of their own, for each of which the ledger has one that says the same.
-struct AlikeRows {
-  std::string file;
-  uint64_t first_line;
-  std::string first_source;  // where the other one came from
-  uint64_t rows;
-};
-
-// Tells what became of each line: receipts, rejects, messages, progress.
-class Teller : public ImportObserver {
- public:
-  // `first_seq`: of the first event that the import may record.
-  Teller(const Options& options, uint64_t first_seq, ResultFile receipts, std::optional<RejectsFile> rejects,
-         std::optional<ReasonsFile> warnings)
-      : options_(options),
-        first_seq_(first_seq),
-        receipts_(std::move(receipts)),
-        rejects_(std::move(rejects)),
-        warnings_(std::move(warnings)),
-        progress_("lines") {}
-
-  Status OnBatch(const ImportSource& source, const ImportBatch& batch, std::span<const Outcome> outcomes) override {
-    const Status status = TellBatch(source, batch, outcomes);
-    output_failed_ = output_failed_ || !status.ok();
-    return status;
-  }
-
-  void OnNothingRecorded() override { recorded_ = false; }
-
-  void OnUnreadable(const Error& error) override {
-    unreadable_ = true;
-    unopened_ = unopened_ || error.code != ErrorCode::kInvalidArgument;
-    Complain(error, kRefused);
-  }
-
-  Status FinishRejects() { return rejects_.has_value() ? rejects_->Finish() : Status(); }
-
-  bool unreadable() const { return unreadable_; }
-  // A file could not be opened or read at all.
-  bool unopened() const { return unopened_; }
-  bool output_failed() const { return output_failed_; }
-  // The ledger was empty, and a line names a customer.
-  bool unopened_customers() const { return unopened_customers_; }
-  // The files that hold refused lines, and those that hold the reasons.
-  std::string rejects() const { return rejects_.has_value() ? rejects_->Names() : ""; }
-  std::string reasons() const { return rejects_.has_value() ? rejects_->ReasonsNames() : ""; }
-  // Returns them by file, in order.
-  const std::vector<AlikeRows>& alike() const { return alike_; }
-  uint64_t first_seq() const { return first_seq_; }  // of the import
-  // What was not shown one by one.
-  uint64_t hidden_refusals() const { return options_.invoice ? 0 : refusals_ - std::min(refusals_, kMostShown); }
-  uint64_t hidden_repetitions() const { return repetitions_ - std::min(repetitions_, kMostShown); }
-
- private:
-  Status TellBatch(const ImportSource& source, const ImportBatch& batch, std::span<const Outcome> outcomes) {
-    std::string receipts;
-    if (!batch.remark.empty()) Tell(ShownText(fmt::format("{}: {}", source.name(), batch.remark)) + "\n");
-    auto warning = batch.warnings.begin();
-    for (size_t i = 0; i < outcomes.size(); i++) {
-      const ImportBatch::Item& item = batch.items[i];
-      const auto first_warning = warning;
-      while (warning != batch.warnings.end() && warning->item == i) ++warning;
-      const std::span<const ImportWarning> warnings(first_warning, warning);
-      const auto* rejection = std::get_if<Rejection>(&outcomes[i]);
-      if (rejection != nullptr) {
-        RETURN_IF_ERROR(TellRefusal(source, batch, item, *rejection, warnings));
-      } else {
-        RETURN_IF_ERROR(ListWarnings(source, item, warnings));
-      }
-      const auto* duplicate = std::get_if<Duplicate>(&outcomes[i]);
-      if (duplicate != nullptr && IsRepeated(*duplicate, first_seq_)) TellRepetition(source, item, *duplicate);
-      if (duplicate != nullptr && source.IsNumberedByContent(item)) NoteAlike(source, item, *duplicate);
-      if (const auto replaced = batch.replaced.find(i); replaced != batch.replaced.end()) {
-        Tell(ShownText(fmt::format("{}:{}: {}", source.name(), item.line, replaced->second)) + "\n");
-      }
-      if (options_.receipts) AddReceipt(source, item, outcomes[i], warnings, &receipts);
-    }
-    lines_ += batch.lines;
-    if (rejects_.has_value()) RETURN_IF_ERROR(rejects_->Flush());
-    if (warnings_.has_value()) RETURN_IF_ERROR(warnings_->Flush());
-    RETURN_IF_ERROR(receipts_.Write(receipts));
-    RETURN_IF_ERROR(receipts_.Flush());
-    progress_.Show(source.bytes_read(), source.bytes_total(), lines_);
-    return Status();
-  }
-
-  // A receipt names the file only where there are several. What was not recorded gets none.
-  void AddReceipt(const ImportSource& source, const ImportBatch::Item& item, const Outcome& outcome,
-                  std::span<const ImportWarning> warnings, std::string* receipts) {
-    const auto* rejection = std::get_if<Rejection>(&outcome);
-    if (rejection == nullptr && !recorded_ && !options_.dry_run) return;
-    if (options_.files.size() > 1) receipts->append(source.name()).append(":");
-    receipts->append(std::to_string(item.line));
-    if (rejection != nullptr) {
-      receipts->append(" refused ").append(ReasonsOf(*rejection, warnings).front().code);
-    } else if (const auto* duplicate = std::get_if<Duplicate>(&outcome)) {
-      receipts->append(" duplicate");
-      // A rehearsal numbers what will not be there.
-      const bool is_there = !options_.dry_run || duplicate->seq < first_seq_;
-      if (is_there) receipts->append(" ").append(std::to_string(duplicate->seq));
-    } else if (options_.dry_run) {
-      receipts->append(" ok");
-    } else {
-      receipts->append(" ").append(std::to_string(std::get<Recorded>(outcome).seq));
-    }
-    receipts->append("\n");
-  }
-
-  // What a line was refused for: by the ledger for one reason, or with --strict for all that it would be warned of.
-  static std::vector<Reason> ReasonsOf(const Rejection& rejection, std::span<const ImportWarning> warnings) {
-    if (warnings.empty()) return {Reason(rejection)};
-    return {warnings.begin(), warnings.end()};
-  }
-
-  Status ListWarnings(const ImportSource& source, const ImportBatch::Item& item,
-                      std::span<const ImportWarning> warnings) {
-    if (!warnings_.has_value()) return Status();
-    for (const ImportWarning& warning : warnings) RETURN_IF_ERROR(warnings_->Add(source.name(), item.line, warning));
-    return Status();
-  }
-
-  Status TellRefusal(const ImportSource& source, const ImportBatch& batch, const ImportBatch::Item& item,
-                     const Rejection& rejection, std::span<const ImportWarning> warnings) {
-    unopened_customers_ = unopened_customers_ || (first_seq_ == 1 && rejection.missing_kind == "customer");
-    const std::vector<Reason> reasons = ReasonsOf(rejection, warnings);
-    if (rejects_.has_value()) {
-      const bool is_kept = rejects_->Holds(source.name(), item.line);
-      const std::vector<KeptLine> kept = is_kept ? std::vector<KeptLine>() : source.KeptWith(batch, item);
-      for (const Reason& reason : reasons) {
-        RETURN_IF_ERROR(rejects_->Add(source.name(), item.line, source.frame(), kept, reason));
-      }
-      return Status();
-    }
-    if (refusals_++ < kMostShown || options_.invoice) {
-      for (const Reason& reason : reasons) {
-        Tell(ShownText(fmt::format("{}:{}: {}", source.name(), item.line, TextOf(reason))) + "\n");
-      }
-    }
-    return Status();
-  }
-
-  void TellRepetition(const ImportSource& source, const ImportBatch::Item& item, const Duplicate& duplicate) {
-    if (repetitions_++ >= kMostShown) return;
-    const std::string same_file = source.name() + ":";
-    const bool is_same = duplicate.source.starts_with(same_file);
-    Tell(fmt::format("{}:{}: repeats {}{}\n", source.name(), item.line, is_same ? "line " : "",
-                     is_same ? duplicate.source.substr(same_file.size()) : duplicate.source));
-  }
-
-  // The row may be a fact of its own, for which the ledger has another that says the same. Read again from the same
-  // line it is none.
-  void NoteAlike(const ImportSource& source, const ImportBatch::Item& item, const Duplicate& duplicate) {
-    const bool is_same = duplicate.source == fmt::format("{}:{}", SourceOfFile(source.name()), item.line);
-    if (is_same || IsRepeated(duplicate, first_seq_)) return;
-    if (alike_.empty() || alike_.back().file != source.name()) {
-      alike_.push_back({source.name(), item.line, duplicate.source, 0});
-    }
-    alike_.back().rows++;
-  }
-
-  const Options& options_;
-  const uint64_t first_seq_;
-  ResultFile receipts_;
-  std::vector<AlikeRows> alike_;
-  std::optional<RejectsFile> rejects_;
-  std::optional<ReasonsFile> warnings_;
-  Progress progress_;
-  uint64_t lines_ = 0;
-  uint64_t refusals_ = 0;  // told line by line, or too many for that
-  uint64_t repetitions_ = 0;
-  bool recorded_ = true;
-  bool unreadable_ = false;
-  bool unopened_ = false;
-  bool unopened_customers_ = false;
-  bool output_failed_ = false;
-};
-
-std::optional<std::string> WrongUsage(const Options& options) {
+std::optional<std::string> WrongUsage(const ImportOptions& options) {
   if (options.preview == 0) return "--preview 0: no row is shown";
   if (options.preview.has_value() && (options.receipts || options.atomic || options.dry_run || options.strict ||
                                       !options.rejects.empty() || !options.warnings.empty())) {
@@ -257,7 +60,7 @@ std::optional<std::string> WrongUsage(const Options& options) {
   return std::nullopt;
 }
 
-void TellRest(const ImportResult& result, const Teller& teller) {
+void TellRest(const ImportResult& result, const ImportTeller& teller) {
   if (teller.hidden_refusals() > 0) {
     Tell(fmt::format("... and {} more refused; --rejects FILE keeps them all with their reasons\n",
                      teller.hidden_refusals()));
@@ -281,7 +84,7 @@ void TellRest(const ImportResult& result, const Teller& teller) {
 }
 
 // After receipts, the summary goes to standard error.
-int Summarize(const Options& options, const ImportResult& result, const Teller& teller,
+int Summarize(const ImportOptions& options, const ImportResult& result, const ImportTeller& teller,
               std::chrono::steady_clock::duration took) {
   TellRest(result, teller);
   const ImportCounts& counts = result.counts;
@@ -309,7 +112,7 @@ int Summarize(const Options& options, const ImportResult& result, const Teller& 
   return kDone;
 }
 
-ImportMode ModeOf(const Options& options) {
+ImportMode ModeOf(const ImportOptions& options) {
   if (options.dry_run) return ImportMode::kRehearsal;
   return options.atomic ? ImportMode::kAllOrNothing : ImportMode::kEach;
 }
@@ -320,7 +123,7 @@ struct Maps {
   CustomerNames customers;                // of e-invoices
 };
 
-Result<Maps> LoadMaps(const Options& options) {
+Result<Maps> LoadMaps(const ImportOptions& options) {
   Maps maps;
   if (options.map.empty()) return maps;
   if (options.invoice) {
@@ -338,7 +141,7 @@ Result<Maps> LoadMaps(const Options& options) {
 }
 
 // Opens the files one after the other, e-invoices before credit notes.
-NextSource SourcesOf(const Options& options, const Maps& maps, const CommandContext& context) {
+NextSource SourcesOf(const ImportOptions& options, const Maps& maps, const CommandContext& context) {
   if (options.invoice) {
     auto invoices = std::make_shared<InvoiceSources>(options.files, options.encoding, maps.customers, context);
     return [invoices] { return invoices->Next(); };
@@ -353,7 +156,7 @@ NextSource SourcesOf(const Options& options, const Maps& maps, const CommandCont
   };
 }
 
-int Preview(const Session& session, const Options& options, const Maps& maps) {
+int Preview(const Session& session, const ImportOptions& options, const Maps& maps) {
   const auto log = session.OpenForReading();
   if (!log.ok()) return ComplainAboutStore(log.error());
   const NextSource next = SourcesOf(options, maps, session.Context((*log)->identity(), options.as_imported));
@@ -362,10 +165,9 @@ int Preview(const Session& session, const Options& options, const Maps& maps) {
   std::string text;
   for (size_t i = 0; i < options.files.size(); i++) {
     auto source = next();
-    const auto report =
-        source.ok() ? PreviewOf(source->get(), *options.preview, maps.rows == nullptr, (*log)->identity().currency,
-                                &warnings)
-                    : Result<Report>(source.error());
+    const auto report = source.ok() ? PreviewOf(source->get(), *options.preview, maps.rows == nullptr,
+                                                (*log)->identity().currency, &warnings)
+                                    : Result<Report>(source.error());
     if (!report.ok()) {
       const bool is_unopened = report.error().code != ErrorCode::kInvalidArgument;
       status = Complain(report.error(), is_unopened || status == kBadUsage ? kBadUsage : kRefused);
@@ -378,7 +180,7 @@ int Preview(const Session& session, const Options& options, const Maps& maps) {
   return status == kDone ? written : status;
 }
 
-int Run(const Session& session, const Options& options) {
+int Run(const Session& session, const ImportOptions& options) {
   const auto start = std::chrono::steady_clock::now();
   if (const auto wrong = WrongUsage(options)) return Complain({ErrorCode::kInvalidArgument, *wrong, ""}, kBadUsage);
   if (!options.encoding.empty()) {
@@ -406,8 +208,8 @@ int Run(const Session& session, const Options& options) {
   const NextSource next_source = SourcesOf(options, *maps, context);
   auto receipts = ResultFile::Open("");
   if (!receipts.ok()) return Complain(receipts.error(), kRefused);
-  Teller teller(options, (*ledger)->log().last_seq() + 1, std::move(*receipts), std::move(rejects),
-                std::move(warnings));
+  ImportTeller teller(options, (*ledger)->log().last_seq() + 1, std::move(*receipts), std::move(rejects),
+                      std::move(warnings));
   const ImportSettings settings{.mode = ModeOf(options), .today = Today(), .is_strict = options.strict};
   const auto result = RunImport(ledger->get(), next_source, settings, &teller);
   const Status finished = teller.FinishRejects();
@@ -423,7 +225,7 @@ int Run(const Session& session, const Options& options) {
 }  // namespace
 
 void AddImport(CLI::App& app, Session& session) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ImportOptions>();
   CommandOptions command =
       AddCommand(app, session, "import", "record every line of files",
                  "duebook --ledger books import invoices.csv payments.jsonl --rejects refused.csv\n"

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "ledger/log/own_files.h"
 #include "ledger/values/ascii.h"
 #include "ledger/values/file_error.h"
 #include "ledger/values/in_parallel.h"
@@ -103,6 +104,7 @@ Status WriteFile(const fs::path& path, std::string_view bytes) {
 // Writes each customer's statement, and then the list. None of a file is there that could not be written whole.
 Status WriteAll(const ReportRequest& asked, const Report& balances, const OutputFormat& format, const fs::path& ledger,
                 const Options& options) {
+  RETURN_IF_ERROR(CheckNotOwnFile(options.output));
   std::error_code error;
   fs::create_directories(options.output, error);
   if (error) return FileError("make", options.output, error);
@@ -179,8 +181,7 @@ void AddStatements(CLI::App& app, Session& session) {
            fmt::format("the folder to which they are written, and a list of them, {}", kList))
       .Called("DIR")
       .Required()
-      .NotEmpty()
-      .Writes();
+      .NotEmpty();
   command.Run(session, [&session, options] { return Run(session, *options); });
 }
 

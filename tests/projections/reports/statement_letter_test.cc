@@ -37,11 +37,12 @@ class Letters : public testing::Test {
  protected:
   void SetUp() override {
     scenario_.Given({
-        "2025-01-01 CustomerOpened customer=C name=Chen address=Street contact=Wang salesperson=sam memo=whisper",
+        "2025-01-01 CustomerOpened customer=C name=Chen address=Street contact=Wang terms='2/10 net 30' "
+        "salesperson=sam memo=whisper",
         "2025-01-05 InvoiceIssued customer=C invoice=I1 amount=1000 due=2025-02-28 memo=whisper actor=ann",
         "2025-01-07 InvoiceIssued customer=C invoice=I2 amount=30 currency=USD due=2025-01-31",
         "2025-01-10 PaymentReceived customer=C payment=P1 amount=400 payer=whisper reference=thanks",
-        "2025-01-10 PaymentApplied id=A1 payment=P1 invoice=I1 amount=300 discount=8",
+        "2025-01-10 PaymentApplied id=A1 payment=P1 invoice=I1 amount=390 discount=7",
         "2025-01-20 WriteOffRequested write_off=W1 invoice=I1 amount=100 reason=whisper actor=ann",
         "2025-01-21 WriteOffApproved write_off=W1 actor=con",
         "2025-01-22 CreditNoteIssued customer=C credit_note=N1 amount=60 reason=whisper",

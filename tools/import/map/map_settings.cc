@@ -14,8 +14,8 @@ namespace duebook {
 
 void MapReader::ReadFile(const toml::table& table) {
   CheckKeys(table, "[file]",
-            {"format", "encoding", "delimiter", "sheet", "rows", "skip_rows", "header", "skip_lines", "columns",
-             "date", "decimal", "thousands", "optional", "ignore"});
+            {"format", "encoding", "delimiter", "sheet", "rows", "skip_rows", "header", "skip_lines", "columns", "date",
+             "decimal", "thousands", "optional", "ignore"});
   ReadAmountSigns(table);  // conditions need them
   for (const auto& [key, node] : table) ReadFileKey(key.str(), node);
   CheckSettings(table);
