@@ -127,7 +127,7 @@ void AddCompany(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   CommandOptions command =
       AddCommand(app, session, "company", "what the company says of itself in its letters: show it, or say it anew",
-                 "duebook --ledger books --actor admin company --address '1 Market Street' --address Springfield "
+                 "duebook --ledger books --actor li.na company --address '1 Market Street' --address Springfield "
                  "--phone '+1 217 555 0100' "
                  "--bank-details 'Bank of Acme, account 12 3456'\n"
                  "  duebook --ledger books company\n\n"
