@@ -229,16 +229,16 @@ Result<Letter> StatementLetter(const ReportRequest& request) {
   DueByCurrency due;
   auto items = OpenItems(request, *cut, letter.language, &due);
   RETURN_IF_ERROR(items);
+  if (!due.empty()) letter.parts.push_back({chinese ? "应付金额" : "What is due", DueTable(due, letter.language), {}});
+  const std::string own = account->customer.Of("payment_details");
+  std::vector<std::string> details = LinesOf(own.empty() ? company->bank_details : own);
+  if (!details.empty()) letter.parts.push_back({chinese ? "收款账户" : "Please pay to", std::nullopt, details});
   if (!due.empty()) {
-    letter.parts.push_back({chinese ? "应付金额" : "What is due", DueTable(due, letter.language), {}});
     letter.parts.push_back({chinese ? "未结清项目" : "Open items", *std::move(items), {}});
     auto aging = Aging(request, *cut, letter.language);
     RETURN_IF_ERROR(aging);
     letter.parts.push_back({chinese ? "账龄" : "Aging", *std::move(aging), {}});
   }
-  const std::string own = account->customer.Of("payment_details");
-  std::vector<std::string> details = LinesOf(own.empty() ? company->bank_details : own);
-  if (!details.empty()) letter.parts.push_back({chinese ? "收款账户" : "Please pay to", std::nullopt, details});
   letter.company = *std::move(company);
   return letter;
 }

@@ -16,14 +16,17 @@ namespace duebook {
 namespace {
 
 constexpr std::string_view kLetterStyle = R"(
-@page { size: A4; margin: 18mm 15mm; @bottom-right { content: counter(page) " / " counter(pages); font-size: 8pt; } }
+@page { size: A4; margin: 15mm; @bottom-right { content: counter(page) " / " counter(pages); font-size: 8pt; } }
 body { font-size: 9pt; }
-header { display: flex; justify-content: space-between; align-items: flex-start; border-bottom: 1.5px solid #000; padding-bottom: 3mm; margin-bottom: 8mm; }
+header { display: flex; justify-content: space-between; align-items: flex-start; border-bottom: 1.5px solid #000; padding-bottom: 3mm; margin-bottom: 6mm; }
 header img { max-height: 20mm; max-width: 70mm; }
 header div { text-align: right; }
 header .name { font-size: 12pt; font-weight: bold; }
-address { font-style: normal; margin-bottom: 8mm; }
+address { font-style: normal; margin-bottom: 6mm; }
 h1 { margin-bottom: 0.5em; }
+h2 { margin-top: 0.8em; }
+table { margin-bottom: 0.8em; }
+tbody.particulars td { border: none; }
 section { break-inside: auto; }
 h2 { break-after: avoid; }
 table.wide { font-size: 7pt; }
@@ -65,12 +68,12 @@ std::string LetterheadAsHtml(const Letter& letter, std::string_view logo) {
 }
 
 std::string ParticularsAsHtml(const Letter& letter) {
-  std::string html = "<table>\n";
+  std::string html = "<table>\n<tbody class=\"particulars\">\n";
   for (const auto& [name, cell] : letter.particulars) {
     html += fmt::format("<tr><th>{}</th><td>{}</td></tr>\n", HtmlText(Word(name, letter.language)),
                         HtmlText(ShownCell(cell, letter.language)));
   }
-  return html + "</table>\n";
+  return html + "</tbody>\n</table>\n";
 }
 
 void AppendLines(const std::vector<std::string>& lines, std::string* text) {
