@@ -55,14 +55,16 @@ TEST(UndoImport, ARunHasNoLongPauseAndNothingOfOthersInIt) {
     CHECK(ledger->Record(MakeCommand(note, {*Currency::Parse("CNY"), ""})).ok());
   };
   record("a.csv:2", "2025-01-05", 0);
-  record("a.csv:3", "2025-01-04", 60);
+  record("a.csv:3", "2025-01-04", 0);
   record("a.csv:2", "2025-01-04", 0);  // back to an earlier line, but not to an earlier date: a map may do so
-  record("a.csv:9", "2025-01-04", 61);
+  record("a.csv:9", "2025-01-04", 1);  // the file was imported again, longer
   record("a.csv:8", "2025-01-03", 0);
   record("b.csv:9", "2025-01-03", 0);
-  record("a.csv:9", "2025-01-03", 0);
-  EXPECT_THAT(RunsOf(ledger->log()),
-              testing::ElementsAre(testing::Pair(1, 3), testing::Pair(4, 4), testing::Pair(5, 5), testing::Pair(7, 7)));
+  for (int line = 10; line < 522; line++) record(fmt::format("a.csv:{}", line), "2025-01-03", 0);
+  record("a.csv:600", "2025-01-03", 60);  // the commit before was a large one
+  record("a.csv:601", "2025-01-03", 61);
+  EXPECT_THAT(RunsOf(ledger->log()), testing::ElementsAre(testing::Pair(1, 3), testing::Pair(4, 4), testing::Pair(5, 5),
+                                                          testing::Pair(7, 519), testing::Pair(520, 520)));
 }
 
 class UndoImportCommand : public ProgramTest {
@@ -132,6 +134,16 @@ TEST_F(UndoImportCommand, AnotherEventOfItsIdDoesNotPassForTheUndoing) {
   EXPECT_EQ(result.status, 1);
   EXPECT_THAT(result.err, HasSubstr("event 2, InvoiceIssued: id_conflict: "));
   EXPECT_THAT(result.out, HasSubstr("\nnothing was recorded; --partly takes back what can be\n"));
+}
+
+TEST_F(UndoImportCommand, AnUndoingOfSomethingElseDoesNotPassForIt) {
+  Write("a.jsonl", Lines({kOpened, Invoice(1)}));
+  Write("b.jsonl", Lines({Invoice(9)}));
+  Print("duebook import a.jsonl; duebook import b.jsonl");
+  Print("duebook record InvoiceVoided id=undo-i1 date=2025-02-01 invoice=I-9");
+  const ShellResult result = Run("duebook undo-import a.jsonl");
+  EXPECT_EQ(result.status, 1);
+  EXPECT_THAT(result.err, HasSubstr("event 2, InvoiceIssued: id_conflict: "));
 }
 
 // What undid something of another import cannot be undone itself, so figures would not be as before.

@@ -1,3 +1,5 @@
+// Taking an import back.
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -35,6 +37,8 @@ constexpr size_t kMostShown = 20;
 // What is to be taken back, and the other runs of its file.
 struct Chosen {
   ImportRun run;
+  uint64_t from;  // the first of its events that is
+  Time recorded;  // when that was recorded
   std::vector<ImportRun> earlier;
 };
 
@@ -50,9 +54,9 @@ Result<Chosen> ChooseLastRun(const EventLog& log, const std::string& file) {
   auto found = FindRuns(log, file);
   RETURN_IF_ERROR(found);
   if (found->runs.empty()) return NoSuchImport(file, *found);
-  Chosen chosen{std::move(found->runs.back()), std::move(found->runs)};
-  chosen.earlier.pop_back();
-  return chosen;
+  const ImportRun last = std::move(found->runs.back());
+  found->runs.pop_back();
+  return Chosen{last, last.first_seq, last.first_recorded, std::move(found->runs)};
 }
 
 // The rest of a run, from this event on.
@@ -71,16 +75,15 @@ Result<Chosen> ChooseRunFrom(const EventLog& log, uint64_t seq) {
   RETURN_IF_ERROR(found);
   for (ImportRun& run : found->runs) {
     if (seq < run.first_seq || seq > run.last_seq) continue;
-    run.first_seq = seq;
-    run.first_recorded = event->view().recorded_at();
-    return Chosen{std::move(run), {}};
+    return Chosen{std::move(run), seq, event->view().recorded_at(), {}};
   }
   return NoSuchImport(file, *found);
 }
 
 Result<Chosen> Choose(const EventLog& log, const std::string& import) {
   const auto seq = ParseNumber(import);
-  return seq.has_value() ? ChooseRunFrom(log, *seq) : ChooseLastRun(log, SourceOfFile(import));
+  return seq.has_value() ? ChooseRunFrom(log, *seq)
+                         : ChooseLastRun(log, import == "-" ? "stdin" : SourceOfFile(import));
 }
 
 // "event 7", "events 2 to 7"
@@ -89,11 +92,9 @@ std::string EventsFrom(uint64_t first, uint64_t last) {
 }
 
 // "events 2 to 7, recorded TIME to TIME"
-std::string Described(const ImportRun& run) {
-  const std::string until =
-      run.first_recorded == run.last_recorded ? "" : fmt::format(" to {}", run.last_recorded.ToString());
-  return fmt::format("{}, recorded {}{}", EventsFrom(run.first_seq, run.last_seq), run.first_recorded.ToString(),
-                     until);
+std::string Described(const ImportRun& run, uint64_t from, Time recorded) {
+  const std::string until = recorded == run.last_recorded ? "" : fmt::format(" to {}", run.last_recorded.ToString());
+  return fmt::format("{}, recorded {}{}", EventsFrom(from, run.last_seq), recorded.ToString(), until);
 }
 
 void TellOthers(const Chosen& chosen) {
@@ -103,7 +104,10 @@ void TellOthers(const Chosen& chosen) {
       chosen.run.file));
   const size_t hidden = chosen.earlier.size() - std::min(chosen.earlier.size(), kMostShown);
   if (hidden > 0) Tell(fmt::format("... {} earlier imports, and\n", hidden));
-  for (size_t i = hidden; i < chosen.earlier.size(); i++) Tell(Described(chosen.earlier[i]) + "\n");
+  for (size_t i = hidden; i < chosen.earlier.size(); i++) {
+    const ImportRun& run = chosen.earlier[i];
+    Tell(Described(run, run.first_seq, run.first_recorded) + "\n");
+  }
 }
 
 Row RowOf(const UndoStep& step) {
@@ -162,9 +166,9 @@ std::string TextOfStaying(const UndoneImport& undone) {
   return kinds.empty() ? "" : fmt::format("what stays: {}\n", kinds);
 }
 
-std::string Summary(const Options& options, const ImportRun& run, const UndoneImport& undone) {
+std::string Summary(const Options& options, const Chosen& chosen, const UndoneImport& undone) {
   const uint64_t refused = undone.Count(Fate::kRefused);
-  std::string text = fmt::format("{}: {}\n", run.file, Described(run));
+  std::string text = fmt::format("{}: {}\n", chosen.run.file, Described(chosen.run, chosen.from, chosen.recorded));
   text += fmt::format("{} {}taken back, {} taken back already, {} stay, {} refused\n", undone.Count(Fate::kTakenBack),
                       undone.is_committed ? "" : "would be ", undone.Count(Fate::kTakenBackAlready),
                       undone.Count(Fate::kStays), refused);
@@ -190,11 +194,11 @@ int Run(const Session& session, const Options& options) {
   settings.context = session.Context((*ledger)->log().identity(), false);
   settings.is_partly = options.partly;
   settings.is_rehearsal = options.dry_run;
-  const auto undone = UndoImport(ledger->get(), chosen->run, settings);
+  const auto undone = UndoImport(ledger->get(), chosen->run, chosen->from, settings);
   if (!undone.ok()) return ComplainAboutStore(undone.error());
   TellOthers(*chosen);
   if (!options.dry_run) TellRefused(*undone);
-  const int status = WriteSentences((options.dry_run ? TableOf(*undone) : "") + Summary(options, chosen->run, *undone));
+  const int status = WriteSentences((options.dry_run ? TableOf(*undone) : "") + Summary(options, *chosen, *undone));
   return undone->Count(Fate::kRefused) > 0 ? kRefused : status;
 }
 
@@ -219,8 +223,11 @@ void AddUndoImport(CLI::App& app, Session& session) {
   command
       .Add("--date", &options->date,
            "the day on which it is undone, where that is not before the event itself (default: today)")
-      .Called("YYYY-MM-DD");
-  command.Add("--reason", &options->reason, "why (default: that the import of the file was taken back)").Called("TEXT");
+      .Called("YYYY-MM-DD")
+      .NotEmpty();
+  command.Add("--reason", &options->reason, "why (default: that the import of the file was taken back)")
+      .Called("TEXT")
+      .NotEmpty();
   command.AddFlag("--partly", &options->partly, "undo what can be, though something cannot");
   command.AddFlag("--dry-run", &options->dry_run, "record nothing, and show each event and what undoes it");
   AddClockOption(command, session);

@@ -11,6 +11,10 @@ namespace duebook {
 namespace {
 
 constexpr int64_t kLongestPause = 60'000'000;  // microseconds between two events of one run
+// Behind a commit of fewer events a run ends if its next event comes so many microseconds later. Records that are
+// decided one by one, as with --strict, come closer than that.
+constexpr uint64_t kLargeCommit = 512;
+constexpr int64_t kLeastStart = 15'000;
 
 uint64_t LineOfSource(std::string_view source) {
   return ParseNumber<uint64_t>(source.substr(source.rfind(':') + 1)).value_or(0);
@@ -24,6 +28,8 @@ class RunsOfFile {
   void Add(EventView event) {
     const uint64_t line = LineOfSource(event.source());
     if (!GoesOn(event, line)) runs_.push_back({std::string(file_), event.seq(), 0, event.recorded_at(), {}});
+    committed_ = event.recorded_at() == recorded_at_ && runs_.back().last_seq > 0 ? committed_ + 1 : 1;
+    recorded_at_ = event.recorded_at();
     runs_.back().last_seq = event.seq();
     runs_.back().last_recorded = event.recorded_at();
     line_ = line;
@@ -36,13 +42,16 @@ class RunsOfFile {
   // Whether the event is of the same run as the one before it.
   bool GoesOn(EventView event, uint64_t line) const {
     if (runs_.empty() || event.seq() != runs_.back().last_seq + 1) return false;
-    if (event.recorded_at().microseconds - runs_.back().last_recorded.microseconds > kLongestPause) return false;
+    const int64_t pause = event.recorded_at().microseconds - runs_.back().last_recorded.microseconds;
+    if (pause > kLongestPause || (pause >= kLeastStart && committed_ < kLargeCommit)) return false;
     return line >= line_ || event.date() >= date_;
   }
 
   std::string_view file_;
   std::vector<ImportRun> runs_;
-  uint64_t line_ = 0;  // of the event before
+  Time recorded_at_;        // of the commit that the event before is of
+  uint64_t committed_ = 0;  // events of that, so far
+  uint64_t line_ = 0;       // of the event before
   Date date_;
 };
 

@@ -1,9 +1,11 @@
 // Which events an import recorded: told by their sources, as the log has no word for an import.
 //
 // A run is what one file brought at one time: events one after the other whose sources name that file. A new one begins
-// where more than a minute lies between two events, or where both line and date go back: records are imported in the
-// order of their lines, and rows with a map in the order of their dates. What is told apart by neither, such as a file
-// that was imported again within a minute with nothing else between and only new lines at its end, is one run.
+// where more than a minute lies between two events; where both line and date go back, as records are imported in the
+// order of their lines, and rows with a map in the order of their dates; and behind a commit of few events after which
+// time went by, as a program takes to begin: an import goes on from one commit to the next at once, and fills each but
+// its last. Where that is wrong for an import with many refused lines on a slow machine, its first part counts as an
+// earlier import, and is told as one: too little is taken back rather than too much.
 
 #pragma once
 

@@ -104,8 +104,9 @@ bool IsUndone(RejectionCode code) {
 
 class Undoing {
  public:
-  Undoing(const EventLog& log, const ImportRun& run, const UndoSettings& settings, Ledger::Transaction* transaction)
-      : log_(log), run_(run), settings_(settings), transaction_(transaction) {}
+  Undoing(const EventLog& log, uint64_t from, uint64_t last, const UndoSettings& settings,
+          Ledger::Transaction* transaction)
+      : log_(log), from_(from), last_(last), settings_(settings), transaction_(transaction) {}
 
   // To be asked of the events of the run, the last one first.
   Result<UndoStep> Undo(EventView event) {
@@ -113,8 +114,9 @@ class Undoing {
     step.seq = event.seq();
     step.date = event.date();
     step.type = event.type();
-    step.text = EventText(event);
-    if (IsFinal(event)) return AsFinal(event, std::move(step));
+    if (settings_.is_rehearsal) step.text = EventText(event);
+    const bool is_of_other = event.type() == EventType::WriteOffApproved && !IsUndoneToo(FirstReferred(event));
+    if (IsFinal(event) || is_of_other) return AsFinal(event, std::move(step));
     const auto reversals = ReversalsOf(event.info());
     step.why = "nothing undoes such an event";
     if (reversals.empty()) return step;
@@ -133,15 +135,19 @@ class Undoing {
   uint64_t last_seq() const { return last_seq_; }
 
  private:
+  bool IsUndoneToo(uint64_t seq) const { return seq >= from_ && seq <= last_; }
+
+  // Of an event that decides on another one. A write-off that was approved can be reversed, which ends the request as
+  // well: so it is as if nothing undid the approval, where somebody else's request is meant.
   UndoStep AsFinal(EventView event, UndoStep step) const {
     const uint64_t target = FirstReferred(event);
-    const bool is_of_run = target >= run_.first_seq && target <= run_.last_seq;
-    step.fate = is_of_run ? Fate::kStays : Fate::kRefused;
-    step.why = is_of_run ? fmt::format("what it decides on goes with event {}, of the same import", target)
-                         : fmt::format(
-                               "nothing undoes such an event, and event {}, which it decides on, is of "
-                               "another import",
-                               target);
+    step.fate = IsUndoneToo(target) ? Fate::kStays : Fate::kRefused;
+    step.why = IsUndoneToo(target)
+                   ? fmt::format("what it decides on goes with event {}", target)
+                   : fmt::format(
+                         "nothing undoes such an event, and event {}, which it decides on, is none of those "
+                         "that are taken back",
+                         target);
     return step;
   }
 
@@ -200,6 +206,12 @@ class Undoing {
     return MakeCommand(record, settings_.context);
   }
 
+  // The event that introduced what the reversal names.
+  static uint64_t TargetOf(EventView event, const Reversal& reversal) {
+    const FieldInfo* own = event.info().FindField(reversal.names);
+    return own != nullptr && own->names != DocumentKind::kNone ? event.Referred(reversal.names) : event.seq();
+  }
+
   // Whether the event of that id, which says something else than would be said now, undid this one on another day or
   // for another reason.
   Result<bool> WasUndoneBy(const std::string& id, EventView event) const {
@@ -209,12 +221,13 @@ class Undoing {
     const auto stored = log_.Get(**seq);
     RETURN_IF_ERROR(stored);
     const auto reversals = ReversalsOf(event.info());
-    return std::any_of(reversals.begin(), reversals.end(),
-                       [&](const Reversal& each) { return each.by == stored->view().type(); });
+    return std::any_of(reversals.begin(), reversals.end(), [&](const Reversal& each) {
+      return each.by == stored->view().type() && stored->view().Referred(each.names) == TargetOf(event, each);
+    });
   }
 
   const EventLog& log_;
-  const ImportRun& run_;
+  const uint64_t from_, last_;  // the events that are undone
   const UndoSettings& settings_;
   Ledger::Transaction* const transaction_;
   std::unordered_map<uint64_t, Date> undone_on_;  // by seq: the last day on which something that names it was undone
@@ -236,14 +249,14 @@ std::string UndoingId(std::string_view id) {
   return std::string(kBefore) + (fits ? std::string(id) : ToHex(Sha256(id)).substr(0, kDigits));
 }
 
-Result<UndoneImport> UndoImport(Ledger* ledger, const ImportRun& run, const UndoSettings& settings) {
+Result<UndoneImport> UndoImport(Ledger* ledger, const ImportRun& run, uint64_t from, const UndoSettings& settings) {
   ledger->Expect(run.event_count());
   auto transaction = ledger->Begin();
   RETURN_IF_ERROR(transaction);
   UndoneImport undone;
-  Undoing undoing(ledger->log(), run, settings, &*transaction);
-  for (uint64_t end = run.last_seq; end >= run.first_seq;) {
-    const uint64_t begin = end - std::min(end - run.first_seq, kReadTogether - 1);
+  Undoing undoing(ledger->log(), from, run.last_seq, settings, &*transaction);
+  for (uint64_t end = run.last_seq; end >= from;) {
+    const uint64_t begin = end - std::min(end - from, kReadTogether - 1);
     std::vector<StoredEvent> events;
     RETURN_IF_ERROR(ledger->log().Scan(begin, end, [&](EventView event) {
       events.emplace_back(std::string(event.bytes()));

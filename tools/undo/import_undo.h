@@ -29,13 +29,13 @@ struct UndoStep {
   enum class Fate {
     kTakenBack,
     kTakenBackAlready,  // by an earlier undoing, by somebody, or with another event of the run
-    kStays,             // nothing undoes such an event, and no figure depends on it
+    kStays,             // nothing undoes such an event, or what it decides on is undone with it
     kRefused,
   };
   uint64_t seq = 0;
   Date date;
   EventType type = EventType::NONE;
-  std::string text;  // what the event says
+  std::string text;  // what the event says; only in a rehearsal
   Fate fate = Fate::kStays;
   EventType by = EventType::NONE;  // kTakenBack: the event that undoes it
   Date on;                         // and that one's date
@@ -56,8 +56,8 @@ struct UndoneImport {
 // the first 16 digits of its SHA-256. So nothing is undone twice.
 std::string UndoingId(std::string_view id);
 
-// Undoes the run, all at once: everything or, if something is refused, nothing, unless `is_partly`. What it records is
-// held in memory until then. An error means that the store failed.
-Result<UndoneImport> UndoImport(Ledger* ledger, const ImportRun& run, const UndoSettings& settings);
+// Undoes the run from the event `from` on, all at once: everything or, if something is refused, nothing, unless
+// `is_partly`. What it records is held in memory until then. An error means that the store failed.
+Result<UndoneImport> UndoImport(Ledger* ledger, const ImportRun& run, uint64_t from, const UndoSettings& settings);
 
 }  // namespace duebook
