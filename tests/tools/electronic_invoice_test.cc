@@ -99,7 +99,7 @@ TEST_F(ElectronicInvoiceTest, BecomesWhatItsTypeSays) {
 TEST_F(ElectronicInvoiceTest, WithATotalBelowZeroIsACreditNote) {
   EXPECT_THAT(
       Told(With({{"119.00", "-119.00"}, {"19.00", "-19.00"}})),
-      HasSubstr("credit_note=R-1 amount=119 (the total with tax (BT-112) is -119.00: it is recorded as a credit "
+      HasSubstr("credit_note=R-1 amount=119 tax=19 (the total with tax (BT-112) is -119.00: it is recorded as a credit "
                 "note of 119.00)"));
 }
 
@@ -141,7 +141,7 @@ TEST_F(ElectronicInvoiceTest, WhatIsToBePaidIsComparedWithTheTotal) {
   EXPECT_THAT(
       Told(payable("69.00")),
       HasSubstr("amount=119 tax=19 (the amount to be paid (BT-115) is 69.00, and the total with tax (BT-112) is "
-                "119.00, which counts: what was paid before has to come as a payment)"));
+                "119.00, which counts: what was paid before, if that is why, has to come as a payment)"));
 }
 
 TEST_F(ElectronicInvoiceTest, FaultsAreToldWithTheirTermAndLine) {

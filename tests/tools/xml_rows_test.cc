@@ -216,7 +216,11 @@ TEST(XmlRecord, CellsAreAttributesAndElementsByTheirNames) {
 
 TEST(XmlRecord, TextsAreWhatTheyStandFor) {
   EXPECT_EQ(Cells("<r><a>x &amp; &#252;<!-- c -->y<![CDATA[<z>]]></a></r>"), "a=x & üy<z>");
-  EXPECT_EQ(Cells("<r><a>x<b>1</b>y</a></r>"), "a=xy(b=1)");
+}
+
+TEST(XmlRecord, ATextAroundElementsIsNoValue) {
+  EXPECT_EQ(Cells("<r><a>x<b>1</b>y</a></r>"), "a has both a text and elements between its parts; neither is a value");
+  EXPECT_EQ(Cells("<r><a>\n<b>1</b>\n</a></r>"), "a=(b=1)");
 }
 
 TEST(XmlRecord, LikenessIsOfWhatIsSaidAlone) {

@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -21,6 +22,14 @@ struct Options {
 };
 
 int Run(const Options& options) {
+  std::error_code error;
+  if (!options.output.empty() && std::filesystem::is_regular_file(options.output, error)) {
+    return Complain(
+        {ErrorCode::kAlreadyExists,
+         fmt::format("--output {}: a file is there, which may be a map that somebody changed", options.output),
+         "name another file, or remove it"},
+        kRefused);
+  }
   auto opened = OpenRecognised(options.file, nullptr, kCsvInput, options.encoding);
   if (!opened.ok()) return Complain(opened.error(), kBadUsage);
   RowSettings settings;

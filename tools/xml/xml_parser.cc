@@ -39,13 +39,6 @@ std::string_view XmlHandler::ValueOf(const Attributes& attributes, std::string_v
   return found == attributes.end() ? std::string_view() : found->second;
 }
 
-std::string_view WithoutBlanksAround(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n";
-  const size_t start = text.find_first_not_of(kBlanks);
-  return start == std::string_view::npos ? std::string_view()
-                                         : text.substr(start, text.find_last_not_of(kBlanks) + 1 - start);
-}
-
 struct XmlParser::State {
   struct Closer {
     void operator()(XML_ParserStruct* parser) const { XML_ParserFree(parser); }

@@ -32,8 +32,8 @@ class XmlHandler {
   static std::string_view ValueOf(const Attributes& attributes, std::string_view name);
 };
 
-// Returns a text without the blanks and line ends around it, which lay XML out and say nothing.
-std::string_view WithoutBlanksAround(std::string_view text);
+// The blanks and line ends that lay XML out and say nothing: see Trimmed.
+inline constexpr std::string_view kXmlBlanks = " \t\r\n";
 
 class XmlParser {
  public:

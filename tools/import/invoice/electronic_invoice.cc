@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "ledger/values/suggestion.h"
+#include "ledger/values/trimmed.h"
 #include "tools/import/rows/input_file.h"
 #include "tools/import/rows/other_formats.h"
 #include "tools/xml/xml_parser.h"
@@ -173,7 +174,7 @@ void TermCollector::OnEnd(std::string_view) {
   ends_.pop_back();
   const TermPath* const term = std::exchange(term_, nullptr);
   if (term == nullptr) return;
-  value_.text = WithoutBlanksAround(value_.text);
+  value_.text = Trimmed(value_.text, kXmlBlanks);
   if (value_.text.empty()) return;
   auto& values = invoice_.values[static_cast<size_t>(term->term)];
   if (values.size() == kMostValues) {

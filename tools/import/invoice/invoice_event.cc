@@ -141,7 +141,9 @@ std::string InvoiceReader::ReadTax() {
     }
     found = &value;
   }
-  return found == nullptr ? "" : ReadAmount(found, InvoiceTerm::kTax).ToString();
+  if (found == nullptr) return "";
+  const ExactNumber tax = ReadAmount(found, InvoiceTerm::kTax);
+  return (total_.digits < 0 && tax.digits < 0 ? tax.Negative() : tax).ToString();
 }
 
 std::string InvoiceReader::Seller() {
@@ -189,6 +191,7 @@ void InvoiceReader::AddCreditNote(InvoiceEvent* event) {
   }
   event->fields.emplace_back("credit_note", number_);
   event->fields.emplace_back("amount", (total_.digits < 0 ? total_.Negative() : total_).ToString());
+  event->fields.emplace_back("tax", ReadTax());
   if (preceding.empty()) return;
   event->unallocated = event->fields;
   event->unallocated.emplace_back("reason", fmt::format("credits {}", fmt::join(preceding, ", ")));
@@ -209,8 +212,9 @@ void InvoiceReader::ComparePayable(const InvoiceValue& total, InvoiceEvent* even
   if (payable == nullptr) return;
   const ExactNumber amount = ReadAmount(payable, InvoiceTerm::kPayable);
   if (amount == total_) return;
-  AddRemark(fmt::format("{} is {}, and {} is {}, which counts: what was paid before has to come as a payment",
-                        Named(InvoiceTerm::kPayable), payable->text, Named(InvoiceTerm::kTotal), total.text),
+  AddRemark(fmt::format(
+                "{} is {}, and {} is {}, which counts: what was paid before, if that is why, has to come as a payment",
+                Named(InvoiceTerm::kPayable), payable->text, Named(InvoiceTerm::kTotal), total.text),
             event);
 }
 

@@ -41,6 +41,10 @@ Result<MappedFile> MappedFile::Read(const ImportMap& map, std::unique_ptr<RowSou
   RETURN_IF_ERROR(file.ReadLookups());
   RETURN_IF_ERROR(file.PlanRows());
   RETURN_IF_ERROR(file.CheckColumnsSeen());
+  if (file.ignored_rows_ > 0) {
+    file.remark_ +=
+        fmt::format("{}rows that the map says to ignore: {}", file.remark_.empty() ? "" : "; ", file.ignored_rows_);
+  }
   std::sort(file.events_.begin(), file.events_.end());
   return file;
 }
@@ -109,6 +113,22 @@ Status MappedFile::PlanWith(Planner* planner) {
   return Status();
 }
 
+// Rows of the imported file that cannot be read are refused when they are planned; those of another file here, as what
+// they hold would be taken for absent.
+Status MappedFile::CheckRowsOfLookup() {
+  for (const Row& row : rows_) {
+    const auto fault = ReadCells(RowText(row));
+    if (!fault.has_value()) continue;
+    return Error{ErrorCode::kInvalidArgument, fmt::format("{}:{}: {}", source_->name(), row.line, fault->sentence),
+                 "nothing was imported: what a look-up collects from has to be readable as a whole"};
+  }
+  if (refused_.empty()) return Status();
+  const Refused& first = refused_.front();
+  return Error{ErrorCode::kInvalidArgument,
+               fmt::format("{}:{}: {}", source_->name(), rows_[first.row].line, first.rejection.sentence),
+               "nothing was imported: what a look-up collects from has to be readable as a whole"};
+}
+
 void MappedFile::AddTo(LookupTable* table, const MapLookup& lookup, const LookupTables& tables) {
   std::string key, value;
   for (const Row& row : rows_) {
@@ -136,6 +156,7 @@ Status MappedFile::ReadLookups() {
     MappedFile other(*lookup.rows, opened->format->open(std::move(opened->input), lookup.rows->settings));
     RETURN_IF_ERROR(other.ReadHead());
     RETURN_IF_ERROR(other.ReadRows());
+    RETURN_IF_ERROR(other.CheckRowsOfLookup());
     other.AddTo(&table, lookup, tables_);
     RETURN_IF_ERROR(other.CheckColumnsSeen());
     tables_.push_back(std::move(table));

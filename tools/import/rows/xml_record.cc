@@ -6,6 +6,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "ledger/values/trimmed.h"
+
 namespace duebook {
 
 namespace {
@@ -54,11 +56,17 @@ void Write(const std::vector<RawMember>& members, std::string* likeness) {
 std::optional<Rejection> XmlRecordReader::Read(std::string_view text, Record* record) {
   record->fields.clear();
   kept_.clear();
+  mixed_.clear();
   open_.clear();
   root_ = RawValue();
   parser_.Reset();
   if (const Status parsed = parser_.Parse(text, true); !parsed.ok()) {
     return Rejection{RejectionCode::kBadField, parsed.error().sentence, ""};
+  }
+  if (!mixed_.empty()) {
+    return Rejection{RejectionCode::kBadField,
+                     fmt::format("{} has both a text and elements between its parts; neither is a value", mixed_),
+                     std::string(mixed_)};
   }
   record->fields = std::move(root_.members);
   return std::nullopt;
@@ -77,11 +85,12 @@ void XmlRecordReader::OnStart(std::string_view element, const Attributes& attrib
   open_.push_back({value, ""});
 }
 
-void XmlRecordReader::OnEnd(std::string_view) {
+void XmlRecordReader::OnEnd(std::string_view element) {
   const Open& ended = open_.back();
   RawValue& value = *ended.value;
   value.kind = value.members.empty() ? RawValue::Kind::kText : RawValue::Kind::kObject;
-  const std::string_view text = WithoutBlanksAround(ended.text);
+  const std::string_view text = Trimmed(ended.text, kXmlBlanks);
+  if (!text.empty() && ended.has_elements && mixed_.empty()) mixed_ = element;
   if (!text.empty() || !ended.has_elements) value.text = Keep(std::string(text));
   MakeLists(&value.members);
   open_.pop_back();

@@ -40,6 +40,7 @@ class XmlRecordReader : private XmlHandler {
   RawValue root_;
   std::vector<Open> open_;        // from the root on
   std::deque<std::string> kept_;  // names and texts of the record
+  std::string mixed_;             // the first element that has both a text and elements; "" if none has
 };
 
 }  // namespace duebook

@@ -58,6 +58,7 @@ class XmlRows : public RowSource, private XmlHandler {
     uint64_t start, end;  // in the file's text
     size_t depth;
     bool is_cut = false;
+    bool has_rows = false;  // inside it
   };
 
   void OnStart(std::string_view element, const Attributes& attributes) override;
@@ -122,7 +123,10 @@ void XmlRows::EndHead() {
 
 void XmlRows::OnStart(std::string_view element, const Attributes&) {
   open_.emplace_back(element);
-  if (row_.has_value()) return;
+  if (row_.has_value()) {
+    row_->has_rows = row_->has_rows || IsAt(path_.size());
+    return;
+  }
   if (path_.size() > 1 && IsAt(path_.size() - 1)) has_place_for_rows_ = true;
   if (IsAt(path_.size())) {
     if (!has_row_) EndHead();
@@ -197,6 +201,13 @@ Result<bool> XmlRows::Next(InputRow* row) {
   rows_.pop_front();
   row->line = last_line_ = std::max(found.line, last_line_ + 1);
   row->fault.reset();
+  if (found.has_rows) {
+    row->fault = Rejection{RejectionCode::kBadField,
+                           fmt::format("inside this {} stands another one; say the path of rows from the outermost "
+                                       "element on",
+                                       found.tag),
+                           ""};
+  }
   if (!found.is_cut) {
     row->text = buffer_.text().substr(found.start - dropped_, found.end - found.start);
     return true;
