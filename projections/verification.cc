@@ -74,12 +74,14 @@ Found VerifyHistory(const EventLog& log) {
 Result<Verification> Sound(const EventLog& log, const KeyChain& keys) {
   auto missing = MissingCheckpoints(log);
   RETURN_IF_ERROR(missing);
-  return Verification{std::nullopt, keys.links(), *std::move(missing)};
+  auto missing_files = MissingFiles(log);
+  RETURN_IF_ERROR(missing_files);
+  return Verification{std::nullopt, keys.links(), *std::move(missing), *std::move(missing_files)};
 }
 
 Result<Verification> Faulty(Found found) {
   RETURN_IF_ERROR(found);
-  return Verification{*std::move(found), {}, {}};
+  return Verification{*std::move(found), {}, {}, {}};
 }
 
 Result<Verification> VerifyQuickly(const EventLog& log, const VerificationOptions& options) {

@@ -35,10 +35,11 @@ struct Verification {
   // The first fault, in the order in which one check relies on the other: the bytes and the tree, checkpoints, keys,
   // kept files, the books, the index, the history, the invariants. Nothing if all that is there is right.
   std::optional<EventLog::Fault> fault;
-  // The ledger's keys, and the closes of periods of which no checkpoint is kept (MissingCheckpoints). Both are empty if
-  // there is a fault.
+  // The ledger's keys, the closes of periods of which no checkpoint is kept (MissingCheckpoints), and the files that
+  // events name and that are not kept (MissingFiles). All are empty if there is a fault.
   std::vector<KeyLink> keys;
   std::vector<uint64_t> missing_checkpoints;
+  std::vector<Hash> missing_files;
 };
 
 // Reads every byte again and makes anew what follows from the events. A log opened by kVerify is verified even where

@@ -3,13 +3,18 @@
 #include "ledger/events/event_kind.h"
 #include "ledger/events/keepers.h"
 #include "ledger/events/letter_language.h"
+#include "ledger/values/trimmed.h"
 
 namespace duebook {
 
 namespace {
 
 std::optional<Rejection> CheckCompany(RuleCase& rule_case) {
-  return CheckLetterLanguage(EventView::Text(rule_case.event.body<schema::CompanyDescribed>().language()));
+  const auto& body = rule_case.event.body<schema::CompanyDescribed>();
+  if (Trimmed(EventView::Text(body.name())).empty()) {
+    return Rejection{RejectionCode::kBadField, "the name has nothing but blanks", "name"};
+  }
+  return CheckLetterLanguage(EventView::Text(body.language()));
 }
 
 }  // namespace

@@ -3,7 +3,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <iterator>
 #include <set>
 #include <utility>
 
@@ -30,11 +29,14 @@ bool IsAttributeName(std::string_view name) {
          std::all_of(name.begin(), name.end(), fits);
 }
 
+bool IsCommonField(std::string_view name) {
+  const std::vector<CommonFieldInfo>& fields = CommonFields();
+  return std::any_of(fields.begin(), fields.end(), [name](const CommonFieldInfo& field) { return field.name == name; });
+}
+
 std::optional<Rejection> CheckAttributes(const CustomerAttributes* attributes) {
   constexpr size_t kMost = 16;
-  constexpr std::string_view kTaken[] = {"customer",    "currency",     "name",    "terms",          "limit",
-                                         "salesperson", "registration", "address", "contact",        "phone",
-                                         "email",       "language",     "since",   "payment_details"};
+  static const EventTypeInfo& all_fields = InfoOf(EventType::CustomerChanged);
   const auto refused = [](std::string sentence) {
     return Rejection{RejectionCode::kBadField, std::move(sentence), "attributes"};
   };
@@ -50,7 +52,7 @@ std::optional<Rejection> CheckAttributes(const CustomerAttributes* attributes) {
           "an attribute's name is a word of letters, digits, _ and - that begins with a letter, and {} is none",
           Quoted(name)));
     }
-    if (std::find(std::begin(kTaken), std::end(kTaken), name) != std::end(kTaken)) {
+    if (all_fields.FindField(name) != nullptr || IsCommonField(name)) {
       return refused(fmt::format("{} is no attribute of its own: every customer has it", Quoted(name)));
     }
   }

@@ -76,7 +76,7 @@ class Figures {
   virtual void AddCustomer() = 0;
   // Says what an attribute of a customer is from the event's date on, such as its name; "" leaves it as it was.
   virtual void Describe(uint64_t customer, std::string_view attribute, std::string_view value) = 0;
-  // Says that it is no longer anything, from the event's date on.
+  // Says that it is no longer anything, from the event's date on, if anybody ever said what it is of some customer.
   virtual void Clear(uint64_t customer, std::string_view attribute) = 0;
   // Says up to what a customer may owe in the event's currency, from the event's date on.
   virtual void SetLimit(uint64_t customer, Minor limit) = 0;

@@ -3,9 +3,11 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <set>
 #include <system_error>
 #include <vector>
 
+#include "ledger/event/event_fields.h"
 #include "ledger/values/file_error.h"
 #include "ledger/values/files.h"
 
@@ -33,6 +35,7 @@ Result<std::vector<Hash>> KeptHashes(const fs::path& ledger) {
 }  // namespace
 
 Result<Hash> KeepFile(const fs::path& ledger, std::string_view bytes) {
+  CHECK(bytes.size() <= kMostBytesOfKeptFile);
   const Hash sha256 = Sha256(bytes);
   if (ReadKeptFile(ledger, sha256).ok()) return sha256;
   std::error_code error;
@@ -52,20 +55,38 @@ Result<std::string> ReadKeptFile(const fs::path& ledger, const Hash& sha256) {
                "keep the file once more, or take it from a backup"};
 }
 
-Status CopyKeptFiles(const fs::path& source, const fs::path& copy) {
+Result<std::vector<Error>> CopyKeptFiles(const fs::path& source, const fs::path& copy) {
   const auto hashes = KeptHashes(source);
   RETURN_IF_ERROR(hashes);
-  Status first_error;
+  std::vector<Error> wrong;
   for (const Hash& hash : *hashes) {
     if (ReadKeptFile(copy, hash).ok()) continue;
     const auto bytes = ReadKeptFile(source, hash);
     if (bytes.ok()) {
       RETURN_IF_ERROR(KeepFile(copy, *bytes));
-    } else if (first_error.ok()) {
-      first_error = bytes.error();
+    } else if (bytes.error().code == ErrorCode::kUnavailable) {
+      return bytes.error();
+    } else {
+      wrong.push_back(bytes.error());
     }
   }
-  return first_error;
+  return wrong;
+}
+
+Result<std::vector<Hash>> MissingFiles(const EventLog& log) {
+  const auto seqs = log.FindOfType(EventType::CompanyDescribed);
+  RETURN_IF_ERROR(seqs);
+  std::set<Hash> named;
+  RETURN_IF_ERROR(log.GetMany(*seqs, [&](EventView event) {
+    const schema::Hash* logo = event.body<schema::CompanyDescribed>().logo();
+    if (logo != nullptr) named.insert(HashOf(*logo));
+  }));
+  std::vector<Hash> missing;
+  for (const Hash& hash : named) {
+    std::error_code error;
+    if (!fs::exists(FileOf(log.directory(), hash), error)) missing.push_back(hash);
+  }
+  return missing;
 }
 
 Result<std::optional<EventLog::Fault>> VerifyKeptFiles(const fs::path& ledger) {

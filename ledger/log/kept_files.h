@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ledger/log/event_log.h"
 #include "ledger/values/hash.h"
@@ -26,9 +27,12 @@ Result<Hash> KeepFile(const std::filesystem::path& ledger, std::string_view byte
 // SHA-256. kUnavailable: it cannot be read.
 Result<std::string> ReadKeptFile(const std::filesystem::path& ledger, const Hash& sha256);
 
-// Keeps in `copy` whatever is kept in `source` and is not yet right there. Errors as ReadKeptFile of the first file in
-// the source that is not right, once all others are kept.
-Status CopyKeptFiles(const std::filesystem::path& source, const std::filesystem::path& copy);
+// Keeps in `copy` whatever is kept in `source` and is not yet right there. Returns the errors of those that are not
+// right in the source, once all others are kept. kUnavailable: one cannot be read, or kept.
+Result<std::vector<Error>> CopyKeptFiles(const std::filesystem::path& source, const std::filesystem::path& copy);
+
+// Returns the files that events name to be kept, such as the company's logo, and that are not.
+Result<std::vector<Hash>> MissingFiles(const EventLog& log);
 
 // Reads every kept file again. Returns the first, in order of name, that is not right. kUnavailable: one cannot be
 // read.

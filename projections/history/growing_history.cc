@@ -127,7 +127,10 @@ void GrowingHistory::FiguresOfEvent::Describe(uint64_t customer, std::string_vie
 }
 
 void GrowingHistory::FiguresOfEvent::Clear(uint64_t customer, std::string_view attribute) {
-  AddAttribute(customer, attribute, "");
+  const auto& names = history_.attribute_names.name;
+  for (size_t row = 0; row < names.size(); ++row) {
+    if (names[row] == attribute) return AddAttribute(customer, attribute, "");
+  }
 }
 
 void GrowingHistory::FiguresOfEvent::AddAttribute(uint64_t customer, std::string_view attribute,

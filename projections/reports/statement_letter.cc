@@ -94,7 +94,7 @@ class OfCustomer {
 // What a column of the aging is called in letters; a bucket has its own name.
 std::string NameInLetters(const std::string& column) {
   static const std::map<std::string, std::string> names{
-      {"not_due", "Not due"}, {"unapplied", "Not yet applied"}, {"balance", "Balance"}};
+      {"not_due", "Not overdue"}, {"unapplied", "Not yet applied"}, {"balance", "Balance"}};
   const auto found = names.find(column);
   return found == names.end() ? column : found->second;
 }
@@ -181,16 +181,20 @@ Result<Report> Aging(const ReportRequest& request, const Cut& cut, Language lang
 Language LanguageOf(const ReportRequest& request, const Account& account, const Company& company) {
   if (request.letter_language.has_value()) return *request.letter_language;
   const std::string own = account.customer.Of("language");
-  if (!own.empty()) return own == "zh" ? Language::kChinese : Language::kEnglish;
+  if (!own.empty()) return LanguageOfCode(own);
   return company.language.value_or(Language::kEnglish);
 }
 
 // A letter goes to where the customer is when it is sent, and names the account to which is paid then, whatever its
-// last day: on that day at the earliest, and not before the last event was recorded that it knows.
+// last day: on that day at the earliest, and not before the last event was recorded that it knows. Of that the day
+// counts that was the latest anywhere, as it may be recorded for today wherever that is.
 Date DayOfSending(const Cut& cut, std::optional<Time> recorded_at) {
-  constexpr int64_t kMicrosecondsOfDay = int64_t{24} * 60 * 60 * 1'000'000;
+  constexpr int64_t kMicrosecondsOfHour = int64_t{60} * 60 * 1'000'000;
+  constexpr int64_t kHoursAhead = 14;  // of UTC, where days begin first
   if (!recorded_at.has_value()) return cut.effective;
-  return std::max(cut.effective, Date::FromDays(static_cast<int32_t>(recorded_at->microseconds / kMicrosecondsOfDay)));
+  return std::max(
+      cut.effective,
+      Date::FromDays(static_cast<int32_t>((recorded_at->microseconds / kMicrosecondsOfHour + kHoursAhead) / 24)));
 }
 
 std::vector<std::string> RecipientOf(const CustomerDescription& customer) {

@@ -18,8 +18,7 @@ Company CompanyOf(const schema::CompanyDescribed& body) {
                   std::nullopt,
                   std::nullopt};
   if (body.logo() != nullptr) company.logo = HashOf(*body.logo());
-  const std::string language = text(body.language());
-  if (!language.empty()) company.language = language == "zh" ? Language::kChinese : Language::kEnglish;
+  if (body.language() != nullptr) company.language = LanguageOfCode(EventView::Text(body.language()));
   return company;
 }
 

@@ -1,15 +1,15 @@
 #include "projections/shared/letter.h"
 
-#include <sstream>
+#include "ledger/values/split.h"
+#include "ledger/values/trimmed.h"
 
 namespace duebook {
 
 std::vector<std::string> LinesOf(const std::string& text) {
   std::vector<std::string> lines;
-  std::istringstream stream(text);
-  for (std::string line; std::getline(stream, line);) {
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    if (!line.empty()) lines.push_back(std::move(line));
+  for (const std::string_view part : SplitAt(text, '\n')) {
+    const std::string_view line = Trimmed(part, " \r");
+    if (!line.empty()) lines.emplace_back(line);
   }
   return lines;
 }

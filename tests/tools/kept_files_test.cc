@@ -39,7 +39,17 @@ TEST_F(KeptFiles, AreCopiedByBackupAndRestoreAndVerified) {
 TEST_F(KeptFiles, OfWhichOneIsWrongStopNoBackupAndItSaysSo) {
   Print("printf x >> $(echo ledger/files/*)");
   EXPECT_THAT(Print("duebook --ledger ledger backup copy"), HasSubstr("a file is not in it: ledger/files/"));
-  Print("duebook --ledger copy verify");
+  EXPECT_THAT(Run("duebook --ledger copy verify").err, HasSubstr("that an event names is not kept here"));
+}
+
+TEST_F(KeptFiles, ThatAreLostAreFoundByVerifyAndToldByBackup) {
+  Print("rm -r ledger/files");
+  const ShellResult verified = Run("duebook --ledger ledger verify");
+  EXPECT_EQ(verified.status, 1);
+  EXPECT_THAT(verified.err, HasSubstr("that an event names is not kept here"));
+  EXPECT_THAT(Print("duebook --ledger ledger backup copy"), HasSubstr("that an event names is not kept here"));
+  Print("duebook --ledger ledger company --date 2025-01-02 --logo logo.png");
+  Print("duebook --ledger ledger verify");
 }
 
 TEST_F(KeptFiles, ThatAreLostLeaveALetterWithoutLogoAndThatIsTold) {
@@ -49,7 +59,7 @@ TEST_F(KeptFiles, ThatAreLostLeaveALetterWithoutLogoAndThatIsTold) {
   Print("rm -r ledger/files");
   const ShellResult letter = Run("duebook statement C-1 --format html");
   EXPECT_EQ(letter.status, 0);
-  EXPECT_THAT(letter.err, HasSubstr("the letter has no logo"));
+  EXPECT_THAT(letter.err, HasSubstr("letters have no logo"));
   EXPECT_THAT(letter.out, Not(HasSubstr("data:")));
 }
 

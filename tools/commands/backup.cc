@@ -115,7 +115,8 @@ int Run(const Session& session, const Options& options) {
   if (!backup.ok()) return ComplainAboutStore(backup.error());
   const Result<std::string> key = options.without_key ? Result<std::string>("") : CopyKey(session.ledger, **backup);
   if (!key.ok()) return ComplainAboutStore(key.error());
-  const std::string files = CopyFiles(session.ledger, **backup);
+  const auto files = CopyFiles(session.ledger, **backup);
+  if (!files.ok()) return ComplainAboutStore(files.error());
   const auto fault = CheckWritten(**source, **backup, options.full, before);
   if (!fault.ok() || fault->has_value()) return TellBackupFault(fault);
   const auto remarks = KeyRemarksOfCopy(**backup);
@@ -124,7 +125,7 @@ int Run(const Session& session, const Options& options) {
   return WriteSentences(fmt::format("{} events added to the backup in {}, which has all {} now{}; root {}\n{}{}{}",
                                     state.last_seq - before, options.directory, state.last_seq,
                                     options.full ? ", each read again" : "", ToHex(state.tree.Root()),
-                                    key->empty() ? "" : *key + "\n", files, *remarks));
+                                    key->empty() ? "" : *key + "\n", *files, *remarks));
 }
 
 }  // namespace

@@ -35,13 +35,8 @@ struct Options {
   }
 };
 
-using Fields = std::vector<std::pair<std::string, std::string>>;
-
 // By the names that the event has for them.
-Fields FieldsOf(const Company& company) {
-  const std::string language = !company.language.has_value()             ? ""
-                               : *company.language == Language::kChinese ? "zh"
-                                                                         : "en";
+std::vector<std::pair<std::string, std::string>> FieldsOf(const Company& company) {
   return {{"name", company.name},
           {"address", company.address},
           {"registration", company.registration},
@@ -49,24 +44,22 @@ Fields FieldsOf(const Company& company) {
           {"phone", company.phone},
           {"email", company.email},
           {"logo", company.logo.has_value() ? ToHex(*company.logo) : ""},
-          {"language", language}};
+          {"language", company.language.has_value() ? std::string(CodeOf(*company.language)) : ""}};
 }
 
 // What is asked for, in place of what was said before.
-void Say(const Options& options, Fields* fields) {
-  const auto put = [&](std::string_view name, std::string text) {
-    for (auto& [field, said] : *fields) {
-      if (field == name) said = std::move(text);
-    }
-  };
-  for (const auto& [name, said] : {std::pair("name", &options.name), std::pair("registration", &options.registration),
-                                   std::pair("phone", &options.phone), std::pair("email", &options.email),
-                                   std::pair("language", &options.language)}) {
-    if (said->has_value()) put(name, **said);
+void Say(const Options& options, Company* company) {
+  for (const auto& [asked, said] :
+       {std::pair(&options.name, &company->name), std::pair(&options.registration, &company->registration),
+        std::pair(&options.phone, &company->phone), std::pair(&options.email, &company->email)}) {
+    if (asked->has_value()) *said = **asked;
   }
-  if (!options.address.empty()) put("address", fmt::format("{}", fmt::join(options.address, "\n")));
-  if (!options.bank_details.empty()) put("bank_details", fmt::format("{}", fmt::join(options.bank_details, "\n")));
-  if (options.no_logo) put("logo", "");
+  if (!options.address.empty()) company->address = fmt::format("{}", fmt::join(options.address, "\n"));
+  if (!options.bank_details.empty()) company->bank_details = fmt::format("{}", fmt::join(options.bank_details, "\n"));
+  if (options.language.has_value()) {
+    company->language = options.language->empty() ? std::nullopt : std::optional(LanguageOfCode(*options.language));
+  }
+  if (options.no_logo) company->logo.reset();
 }
 
 int Show(const Session& session) {
@@ -106,8 +99,8 @@ int Describe(const Session& session, const Options& options) {
     if (!kept.ok()) return ComplainAboutStore(kept.error());
     company.logo = *kept;
   }
-  Fields fields = FieldsOf(company);
-  Say(options, &fields);
+  Say(options, &company);
+  auto fields = FieldsOf(company);
   fields.insert(fields.begin(), {{"type", "CompanyDescribed"}, {"id", RandomTerminalId()}, {"date", day->ToString()}});
   Record record;
   for (const auto& [name, text] : fields) {
@@ -148,7 +141,7 @@ void AddCompany(CLI::App& app, Session& session) {
   command.AddFlag("--no-logo", &options->no_logo, "no picture any longer").Excludes(logo);
   command.Add("--language", &options->language, "in which it writes to customers of whom none is said")
       .OneOf({"en", "zh", ""});
-  command.Add("--date", &options->date, "from this day on (default: today)").Called("YYYY-MM-DD");
+  command.Add("--date", &options->date, "from this day on (default: today)").Called("YYYY-MM-DD").NotEmpty();
   AddClockOption(command, session);
   command.Run(session,
               [&session, options] { return options->says_something() ? Describe(session, *options) : Show(session); });

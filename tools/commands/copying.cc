@@ -6,6 +6,7 @@
 #include "ledger/log/kept_files.h"
 #include "ledger/log/key_file.h"
 #include "ledger/log/keys_of_log.h"
+#include "tools/commands/key_remarks.h"
 
 namespace duebook {
 
@@ -21,9 +22,15 @@ Result<std::string> CopyKey(const std::filesystem::path& source, const EventLog&
   return put.ok() ? std::string() : "the private key is not in it: " + put.error().sentence;
 }
 
-std::string CopyFiles(const std::filesystem::path& source, const EventLog& copy) {
-  const Status copied = CopyKeptFiles(source, copy.directory());
-  return copied.ok() ? "" : fmt::format("a file is not in it: {}\n", copied.error().sentence);
+Result<std::string> CopyFiles(const std::filesystem::path& source, const EventLog& copy) {
+  const auto wrong = CopyKeptFiles(source, copy.directory());
+  RETURN_IF_ERROR(wrong);
+  std::string told;
+  for (const Error& error : *wrong) told += fmt::format("a file is not in it: {}\n", error.sentence);
+  const auto missing = MissingFiles(copy);
+  RETURN_IF_ERROR(missing);
+  if (wrong->empty()) told += SentencesOnMissingFiles(*missing);
+  return told;
 }
 
 Status MakeCopy(const EventLog& source, const std::filesystem::path& target) {

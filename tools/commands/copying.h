@@ -15,8 +15,9 @@ namespace duebook {
 // be told.
 Result<std::string> CopyKey(const std::filesystem::path& source, const EventLog& copy);
 
-// Keeps in the copy what the ledger in `source` keeps of files. What became of it, for people: "" if all is there.
-std::string CopyFiles(const std::filesystem::path& source, const EventLog& copy);
+// Keeps in the copy what the ledger in `source` keeps of files. What became of it, for people: "" if all is there. An
+// error if one cannot be read, or kept.
+Result<std::string> CopyFiles(const std::filesystem::path& source, const EventLog& copy);
 
 // Makes an empty copy of the ledger in `target`, its key included.
 Status MakeCopy(const EventLog& source, const std::filesystem::path& target);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -45,6 +46,7 @@ struct Part {
   std::string by;
   Selection selection;
   std::string columns;
+  bool by_currency = false;  // amounts are ranked: so many rows of each currency, which are not compared
 };
 
 struct PartOfPage {
@@ -71,8 +73,8 @@ std::vector<Part> PartsOf(Date day) {
   };
   return {
       {"Receivables", "应收账款", "aging", "currency", {}, ""},
-      {"Largest debtors", "最大欠款客户", "balance", "", sorted({"balance > 0"}, "balance:desc"),
-       "customer,name,currency,open,unapplied,balance"},
+      {"Largest debtors", "最大欠款客户", "balance", "", sorted({"balance > 0"}, "currency,balance:desc"),
+       "customer,name,currency,open,unapplied,balance", true},
       {"Oldest items", "最久未清项目", "open-items", "", sorted({"overdue_days > 0"}, "overdue_days:desc,open:desc"),
        "customer,name,invoice,currency,due,open,disputed,overdue_days,salesperson"},
       {"Promises due this week", "本周到期的付款承诺", "promises", "",
@@ -146,20 +148,24 @@ void MakeKeyFigures(PartOfPage* part) {
   }
 }
 
-// A page has room for so many rows. Totals stay those of all.
-void KeepFirstRows(PartOfPage* part) {
+// A page has room for so many rows, of all or of each currency. Totals stay those of all.
+void KeepFirstRows(bool by_currency, PartOfPage* part) {
   Report& report = part->report;
   const size_t all = report.rows.size();
-  if (all <= kMostRows) return;
-  report.rows.resize(kMostRows);
-  part->left_out =
-      report.language == Language::kChinese
-          ? fmt::format("{} 行中的前 {} 行；合计为全部各行，下列命令列出全部", all, kMostRows)
-          : fmt::format("{} of {} rows; the total is that of all, which the command lists", kMostRows, all);
+  std::map<std::string, size_t> kept;  // by currency
+  std::erase_if(report.rows, [&](const Row& row) {
+    const std::string of = by_currency ? std::get<std::string>(row[ColumnIndex(report, "currency")]) : "";
+    return kept[of]++ >= kMostRows;
+  });
+  const size_t shown = report.rows.size();
+  if (shown == all) return;
+  part->left_out = report.language == Language::kChinese
+                       ? fmt::format("{} 行中的 {} 行；合计为全部各行，下列命令列出全部", all, shown)
+                       : fmt::format("{} of {} rows; the total is that of all, which the command lists", shown, all);
 }
 
 Result<std::vector<PartOfPage>> MakeParts(const EventLog& log, const Cut& cut, const Options& options) {
-  const Language language = options.language == "zh" ? Language::kChinese : Language::kEnglish;
+  const Language language = LanguageOfCode(options.language);
   std::vector<PartOfPage> parts;
   for (const Part& part : PartsOf(cut.effective)) {
     ReportRequest request;
@@ -177,7 +183,7 @@ Result<std::vector<PartOfPage>> MakeParts(const EventLog& log, const Cut& cut, c
     made.report = std::move(*report);
     if (part.report == "aging") MakeKeyFigures(&made);
     RETURN_IF_ERROR(ChooseColumns(part.columns, &made.report));
-    KeepFirstRows(&made);
+    KeepFirstRows(part.by_currency, &made);
   }
   return parts;
 }

@@ -26,7 +26,7 @@ struct FormatOptions {
   // As ChooseFormat; --spreadsheet is csv. kInvalidArgument also: --spreadsheet was asked for with another format than
   // csv, or columns of whole events.
   Result<const OutputFormat*> ChosenFormat() const;
-  Language language() const { return language_name == "zh" ? Language::kChinese : Language::kEnglish; }
+  Language language() const { return LanguageOfCode(language_name); }
 };
 
 // Returns the format that is called so or, if `name` is "", the one that the ending of `output` says, or else

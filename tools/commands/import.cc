@@ -16,6 +16,7 @@
 #include "tools/import/pipeline/rejects_file.h"
 #include "tools/render/render.h"
 #include "tools/render/shown_text.h"
+#include "tools/undo/import_undo.h"
 
 namespace duebook {
 
@@ -84,6 +85,24 @@ void TellRest(const ImportResult& result, const ImportTeller& teller) {
 }
 
 // After receipts, the summary goes to standard error.
+// An event that was taken back keeps its id, so that the same line, imported again, is one that was there: of the first
+// such lines it is looked up.
+Status TellTakenBack(const EventLog& log, const ImportTeller& teller) {
+  for (const KnownLine& known : teller.known()) {
+    const auto event = log.Get(known.seq);
+    RETURN_IF_ERROR(event);
+    const auto undoing = log.FindEventId(UndoingId(event->view().id()));
+    RETURN_IF_ERROR(undoing);
+    if (!undoing->has_value()) continue;
+    Tell(ShownText(fmt::format("{}:{}: event {} was taken back by event {}, and keeps its id and number: nothing is "
+                               "recorded of it again; the same holds of others that were taken back",
+                               known.file, known.line, known.seq, **undoing)) +
+         "\n");
+    return Status();
+  }
+  return Status();
+}
+
 int Summarize(const ImportOptions& options, const ImportResult& result, const ImportTeller& teller,
               std::chrono::steady_clock::duration took) {
   TellRest(result, teller);
@@ -217,6 +236,8 @@ int Run(const Session& session, const ImportOptions& options) {
     return teller.output_failed() ? Complain(result.error(), kRefused) : ComplainAboutStore(result.error());
   }
   if (!finished.ok()) return Complain(finished.error(), kRefused);
+  const Status told = TellTakenBack((*ledger)->log(), teller);
+  if (!told.ok()) return ComplainAboutStore(told.error());
   const int status = Summarize(options, *result, teller, std::chrono::steady_clock::now() - start);
   if (teller.unopened()) return kBadUsage;
   return result->counts.refused > 0 || teller.unreadable() ? kRefused : status;
@@ -250,12 +271,13 @@ void AddImport(CLI::App& app, Session& session) {
       .Add("--rejects", &options->rejects,
            fmt::format("keep refused lines here, if there are any, and their reasons in FILE{}", kReasonsEnding))
       .Called("FILE")
+      .NotEmpty()
       .WritesInPlace({"", kReasonsEnding});
   Option warnings =
       command.Add("--warnings", &options->warnings,
                   "list here, as CSV, what is recorded and looks wrong: an entry told twice, a due date before the "
                   "invoice's, a date decades away, an amount a thousand times what the customer had so far");
-  warnings.Called("FILE").WritesInPlace();
+  warnings.Called("FILE").NotEmpty().WritesInPlace();
   command
       .Add("--encoding", &options->encoding,
            "how files without a mark are encoded, such as gb18030, utf-16le or latin1 (default: UTF-8, or what XML "

@@ -24,6 +24,9 @@ Status ImportTeller::TellBatch(const ImportSource& source, const ImportBatch& ba
     }
     const auto* duplicate = std::get_if<Duplicate>(&outcomes[i]);
     if (duplicate != nullptr && IsRepeated(*duplicate, first_seq_)) TellRepetition(source, item, *duplicate);
+    if (duplicate != nullptr && duplicate->seq < first_seq_ && known_.size() < kMostShown) {
+      known_.push_back({source.name(), item.line, duplicate->seq});
+    }
     if (duplicate != nullptr && source.IsNumberedByContent(item)) NoteAlike(source, item, *duplicate);
     if (const auto replaced = batch.replaced.find(i); replaced != batch.replaced.end()) {
       Tell(ShownText(fmt::format("{}:{}: {}", source.name(), item.line, replaced->second)) + "\n");

@@ -30,6 +30,13 @@ struct AlikeRows {
   uint64_t rows;
 };
 
+// A line of which the ledger knows the event, whose seq this is, from before the import.
+struct KnownLine {
+  std::string file;
+  uint64_t line;
+  uint64_t seq;
+};
+
 // Tells what became of each line: receipts, rejects, messages, progress.
 class ImportTeller : public ImportObserver {
  public:
@@ -70,6 +77,8 @@ class ImportTeller : public ImportObserver {
   std::string reasons() const { return rejects_.has_value() ? rejects_->ReasonsNames() : ""; }
   // Returns them by file, in order.
   const std::vector<AlikeRows>& alike() const { return alike_; }
+  // Returns the first of those that were there already, at most kMostShown.
+  const std::vector<KnownLine>& known() const { return known_; }
   uint64_t first_seq() const { return first_seq_; }  // of the import
   // What was not shown one by one.
   uint64_t hidden_refusals() const { return options_.invoice ? 0 : refusals_ - std::min(refusals_, kMostShown); }
@@ -95,6 +104,7 @@ class ImportTeller : public ImportObserver {
   const uint64_t first_seq_;
   ResultFile receipts_;
   std::vector<AlikeRows> alike_;
+  std::vector<KnownLine> known_;
   std::optional<RejectsFile> rejects_;
   std::optional<ReasonsFile> warnings_;
   Progress progress_;

@@ -8,25 +8,20 @@
 
 namespace duebook {
 
-namespace {
-
-std::string LogoOf(const Letter& letter, const std::filesystem::path& ledger) {
-  if (!letter.company.logo.has_value()) return "";
-  const auto logo = ReadKeptFile(ledger, *letter.company.logo);
+std::string LogoOf(const Company& company, const std::filesystem::path& ledger) {
+  if (!company.logo.has_value()) return "";
+  const auto logo = ReadKeptFile(ledger, *company.logo);
   if (logo.ok() && !PictureTypeOf(*logo).empty()) return *logo;
-  Tell(fmt::format("duebook: the letter has no logo: {}; `duebook company --logo FILE` keeps it\n",
+  Tell(fmt::format("duebook: letters have no logo: {}; `duebook company --logo FILE` keeps it\n",
                    logo.ok() ? "it is neither PNG nor JPEG" : logo.error().sentence));
   return "";
 }
 
-}  // namespace
-
-Result<std::string> LetterIn(const OutputFormat& format, Letter letter, const std::filesystem::path& ledger,
-                             bool plain) {
+Result<std::string> LetterIn(const OutputFormat& format, Letter letter, std::string_view logo, bool plain) {
   for (LetterPart& part : letter.parts) {
     if (part.table.has_value()) part.table->separates_thousands = !plain;
   }
-  return format.render_letter(letter, format.is_text && format.ending.empty() ? "" : LogoOf(letter, ledger));
+  return format.render_letter(letter, logo);
 }
 
 }  // namespace duebook

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "ledger/values/result.h"
 #include "projections/shared/letter.h"
@@ -14,10 +15,12 @@ namespace duebook {
 // The longest picture that goes above letters.
 inline constexpr size_t kMostLogoBytes = size_t{1} << 20;
 
-// Returns the bytes of a letter in a format that has letters. Its logo is read from the ledger's folder; where that is
-// not kept or not right, the letter goes without, and that is told. `plain`: amounts without separators between
-// thousands. Errors as the format's function says.
-Result<std::string> LetterIn(const OutputFormat& format, Letter letter, const std::filesystem::path& ledger,
-                             bool plain);
+// Returns the bytes of the picture above a company's letters, from the ledger's folder; "" if there is none. Where it
+// is not kept or not right, letters go without, and that is told.
+std::string LogoOf(const Company& company, const std::filesystem::path& ledger);
+
+// Returns the bytes of a letter in a format that has letters. `logo` is its picture, or ""; `plain`: amounts without
+// separators between thousands. Errors as the format's function says.
+Result<std::string> LetterIn(const OutputFormat& format, Letter letter, std::string_view logo, bool plain);
 
 }  // namespace duebook

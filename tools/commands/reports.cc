@@ -84,7 +84,8 @@ int Run(const Session& session, const ReportInfo& info, const Options& options) 
   if (is_letter) {
     auto letter = info.letter(*request);
     if (!letter.ok()) return Complain(letter.error(), AnswerStatus(letter.error()));
-    const auto written = LetterIn(**format, *std::move(letter), session.ledger, options.format.plain);
+    const std::string logo = (*format)->shows_logo ? LogoOf(letter->company, session.ledger) : "";
+    const auto written = LetterIn(**format, *std::move(letter), logo, options.format.plain);
     return written.ok() ? WriteResult(*written, options.format.output) : Complain(written.error(), kRefused);
   }
   auto report = RunReport(info, *request);

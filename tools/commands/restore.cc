@@ -86,17 +86,19 @@ Result<std::string> CopyKeyAndCheck(const EventLog& source, const std::string& t
   RETURN_IF_ERROR(copy);
   const auto key = CopyKey(source.directory(), **copy);
   RETURN_IF_ERROR(key);
-  const std::string files = CopyFiles(source.directory(), **copy);
+  const auto files = CopyFiles(source.directory(), **copy);
+  RETURN_IF_ERROR(files);
   auto checked = Check(source, **copy);
   RETURN_IF_ERROR(checked);
   *fault = *std::move(checked);
   const auto remarks = KeyRemarksOfCopy(**copy);
   RETURN_IF_ERROR(remarks);
-  if (key->empty()) return files + *remarks;
-  return files + fmt::format(
-                     "{}; record with --key-file FILE if it is kept elsewhere, else `duebook key lost` puts another in "
-                     "its place\n{}",
-                     *key, *remarks);
+  if (key->empty()) return *files + *remarks;
+  return *files +
+         fmt::format(
+             "{}; record with --key-file FILE if it is kept elsewhere, else `duebook key lost` puts another in "
+             "its place\n{}",
+             *key, *remarks);
 }
 
 // What to restore from. Of one that has lost its newest events those before can be had by naming the last one.

@@ -2,8 +2,10 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +22,7 @@
 #include "tools/commands/letters.h"
 #include "tools/commands/parameter_options.h"
 #include "tools/render/render.h"
+#include "tools/render/shown_text.h"
 
 namespace duebook {
 
@@ -108,13 +111,21 @@ Status WriteAll(const ReportRequest& asked, const Report& balances, const Output
   std::error_code error;
   fs::create_directories(options.output, error);
   if (error) return FileError("make", options.output, error);
+  if (!fs::is_empty(options.output, error)) {
+    return Error{ErrorCode::kAlreadyExists,
+                 fmt::format("{} is not empty, and letters of another day would be among these", options.output),
+                 "name another folder, or empty it"};
+  }
   const std::vector<std::string> customers = CustomersOf(balances);
+  std::string logo;
+  std::once_flag is_logo_read;  // all letters have the same
   RETURN_IF_ERROR(InParallel(customers.size(), [&](size_t i) -> Status {
     ReportRequest request = asked;
     request.subject = customers[i];
     auto letter = StatementLetter(request);
     RETURN_IF_ERROR(letter);
-    const auto bytes = LetterIn(format, *std::move(letter), ledger, options.plain);
+    std::call_once(is_logo_read, [&] { logo = LogoOf(letter->company, ledger); });
+    const auto bytes = LetterIn(format, *std::move(letter), logo, options.plain);
     RETURN_IF_ERROR(bytes);
     return WriteFile(fs::path(options.output) / FileNameOf(customers[i], format.ending), *bytes);
   }));
@@ -130,7 +141,7 @@ Result<ReportRequest> RequestOf(const EventLog& log, const Options& options) {
   request.cut = *cut;
   request.customers = options.customers;
   if (!options.language.empty()) {
-    request.letter_language = options.language == "zh" ? Language::kChinese : Language::kEnglish;
+    request.letter_language = LanguageOfCode(options.language);
   }
   return request;
 }
@@ -152,10 +163,16 @@ int Run(const Session& session, const Options& options) {
   if (!cut.ok()) return Complain(cut.error(), kBadUsage);
   const auto balances = Balances(*request, *cut, options);
   if (!balances.ok()) return Complain(balances.error(), AnswerStatus(balances.error()));
+  const std::vector<std::string> written_to = CustomersOf(*balances);
+  for (const std::string& customer : request->customers) {
+    if (std::find(written_to.begin(), written_to.end(), customer) != written_to.end()) continue;
+    Tell(fmt::format("duebook: there is no statement for {}, which has no {} on {}\n", ShownText(customer),
+                     options.with_balance ? "balance" : "entry", cut->effective.ToString()));
+  }
   const OutputFormat* format = FindOutputFormat(options.format);
   const Status written = WriteAll(*request, *balances, *format, session.ledger, options);
   if (!written.ok()) return Complain(written.error(), kRefused);
-  return WriteSentences(fmt::format("{} statements at {} written to {}, listed in {}\n", CustomersOf(*balances).size(),
+  return WriteSentences(fmt::format("{} statements at {} written to {}, listed in {}\n", written_to.size(),
                                     cut->effective.ToString(), options.output,
                                     (fs::path(options.output) / kList).string()));
 }
@@ -169,7 +186,10 @@ void AddStatements(CLI::App& app, Session& session) {
       app, session, "statements", "the statements of all customers, or of some, as they are sent, a file each",
       "duebook --ledger books statements --all --with-balance --period 2025-12 --format html --output letters");
   command.AddFlag("--all", &options->all, "of every customer with an entry by the last day");
-  command.Add("--customer", &options->customers, "of these customers only; may repeat").Called("ID").MayRepeat();
+  command.Add("--customer", &options->customers, "of these customers only; may repeat")
+      .Called("ID")
+      .MayRepeat()
+      .NotEmpty();
   command.AddFlag("--with-balance", &options->with_balance, "only of those whose balance is not zero");
   options->parameters.AddTo(command, parameters);
   AddCutOptions(command, &options->cut);

@@ -76,9 +76,12 @@ Result<std::string> Summary(const EventLog& log, const Verification& verified, b
 }
 
 // Nothing that is there is wrong: it is told last, after what agrees.
-int TellMissingCheckpoints(const std::vector<uint64_t>& missing) {
-  if (missing.empty()) return kDone;
-  Tell(fmt::format("duebook: found missing: {}\n", SentenceOnMissing(missing)));
+int TellMissing(const Verification& verified) {
+  if (verified.missing_checkpoints.empty() && verified.missing_files.empty()) return kDone;
+  if (!verified.missing_checkpoints.empty()) {
+    Tell(fmt::format("duebook: found missing: {}\n", SentenceOnMissing(verified.missing_checkpoints)));
+  }
+  Tell(SentencesOnMissingFiles(verified.missing_files));
   return kRefused;
 }
 
@@ -99,7 +102,7 @@ int Run(const Session& session, const Options& options) {
   if (verified->fault.has_value()) return TellFault(*verified->fault);
   const auto summary = Summary(**log, *verified, options.quick);
   if (!summary.ok()) return TellError(summary.error());
-  const int missing = TellMissingCheckpoints(verified->missing_checkpoints);
+  const int missing = TellMissing(*verified);
   const int written = WriteSentences(*summary);
   return written == kDone ? missing : written;
 }

@@ -38,8 +38,8 @@ const std::vector<OutputFormat>& AllOutputFormats() {
       {"table", "", "", Rendered<RenderTable>, true, true, LetterInText},
       {"csv", ".csv", "", [](const Report& report, const LedgerIdentity&) { return Result(RenderCsv(report)); }},
       {"json", ".json", "", Rendered<RenderJson>},
-      {"html", ".html", "a page to print", Rendered<RenderHtml>, true, true, LetterInHtml},
-      {"pdf", ".pdf", "that page as it is printed", RenderPdf, false, true, LetterInPdf},
+      {"html", ".html", "a page to print", Rendered<RenderHtml>, true, true, LetterInHtml, true},
+      {"pdf", ".pdf", "that page as it is printed", RenderPdf, false, true, LetterInPdf, true},
       {"xlsx", ".xlsx", "a workbook for spreadsheets", RenderXlsx, false},
       {"jsonl", ".jsonl", "", nullptr},
   };

@@ -22,8 +22,10 @@ struct OutputFormat {
   Result<std::string> (*render)(const Report& report, const LedgerIdentity& ledger);
   bool is_text = true;   // a terminal can show it
   bool is_page = false;  // people read it, and no program
-  // Null if letters are not written so. `logo` is as LetterAsHtml has it. Errors as the function says, if it can fail.
+  // Null if letters are not written so. `logo` is as LetterAsHtml has it, where `shows_logo`. Errors as the function
+  // says, if it can fail.
   Result<std::string> (*render_letter)(const Letter& letter, std::string_view logo) = nullptr;
+  bool shows_logo = false;
 };
 
 // Every format, in the order of --help.

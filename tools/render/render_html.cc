@@ -186,7 +186,7 @@ std::string HtmlDocument(std::string_view title, Language language, std::string_
   return fmt::format(
       "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n"
       "<style>{}</style>\n</head>\n<body>\n{}</body>\n</html>\n",
-      language == Language::kChinese ? "zh" : "en", HtmlText(title), style, body);
+      CodeOf(language), HtmlText(title), style, body);
 }
 
 std::string RenderHtml(const Report& report, const LedgerIdentity& ledger) {

@@ -17,9 +17,15 @@ Date Day(std::string_view text) { return Date::Parse(text).value(); }
 
 // All that is written in a letter.
 std::string TextOf(const Letter& letter) {
-  std::string text = letter.title;
+  std::string text = letter.title + "|" + letter.company.name;
   for (const std::string& line : letter.recipient) text += "|" + line;
+  for (const auto& [name, cell] : letter.particulars) {
+    text += "|" + name;
+    if (const auto* words = std::get_if<std::string>(&cell)) text += "|" + *words;
+    if (const auto* word = std::get_if<Term>(&cell)) text += "|" + word->name;
+  }
   for (const LetterPart& part : letter.parts) {
+    text += "|" + part.heading;
     for (const std::string& line : part.lines) text += "|" + line;
     if (!part.table.has_value()) continue;
     for (const Row& row : part.table->rows) {
