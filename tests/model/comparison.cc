@@ -94,7 +94,7 @@ Problem Simulation::CompareBySalesperson(const Cut& cut) const {
 
 Problem Simulation::CompareByRegion(const Cut& cut, bool above_zero) const {
   const auto& facts = model_.facts();
-  const auto says_it = [](const Fact& fact) { return !fact.region.empty(); };
+  const auto says_it = [](const Fact& fact) { return !fact.region.empty() && fact.region != kCleared; };
   if (std::none_of(facts.begin(), facts.end(), says_it)) return std::nullopt;  // then it is no attribute
   std::map<Key, Wide> expected, actual;
   for (const auto& [key, row] : model_.Balance(cut)) {

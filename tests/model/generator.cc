@@ -330,9 +330,11 @@ Fact Generator::NextCommand(const Model& model) {
     command.date = Pick(days_);
     command.salesperson = Pick(kPeople);
     if (command.type == "CustomerChanged") {
-      command.terms = Pick<std::string>({"", "net 30", "2/10 net 30", "1.5/5 net 20", "1.5/5 net 20", "whenever"});
+      command.terms =
+          Pick<std::string>({"", "net 30", "2/10 net 30", "1.5/5 net 20", "1.5/5 net 20", "whenever", kCleared});
       command.name = Pick<std::string>({"", "Ada", "Bo"});
-      command.region = Pick<std::string>({"", "north", "south"});
+      command.region = Pick<std::string>({"", "north", "south", kCleared});
+      if (Chance(20)) command.salesperson = kCleared;
     }
     return command;
   }
@@ -362,6 +364,7 @@ Fact Generator::NextCommand(const Model& model) {
   if (!bounces && !once_more) Refer(model, command);
   if (!NumberField(command.type).empty()) command.number = NumberFor(model, command.type);
   if (command.type == "InvoiceIssued") FillInvoice(command);
+  if (command.type == "CreditNoteIssued" && Chance(10)) command.tax = PickAmount(command.amount);
   if (command.type == "WriteOffApproved") {
     command.request = Pick<Fact::Request>({Fact::Request::kAbsent, Fact::Request::kRight, Fact::Request::kRight});
     if (Chance(3)) command.request = Fact::Request::kWrong;

@@ -37,6 +37,9 @@ struct Band {
 };
 
 // One event, as a caller gives it; "" and 0 are absent. A type uses only the fields that it has.
+// Stands in place of a customer's terms, salesperson or region that a change clears.
+inline const std::string kCleared = "-";
+
 struct Fact {
   std::string type, id;
   Date date;

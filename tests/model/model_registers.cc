@@ -31,7 +31,7 @@ std::string Model::LastSaid(std::string Fact::*what, const std::string& customer
     if (!types.contains(fact->type) || fact->customer != customer || (fact->*what).empty()) continue;
     if (last == nullptr || fact->date >= last->date) last = fact;
   }
-  return last == nullptr ? "" : last->*what;
+  return last == nullptr || last->*what == kCleared ? "" : last->*what;
 }
 
 // Disputes on one invoice share what is open of it, in the order in which they were recorded.

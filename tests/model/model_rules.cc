@@ -150,8 +150,8 @@ Model::Why Model::WhyRefused(const Fact& given) const {
 }
 
 void Model::CheckFields(const Fact& command, Why& why) {
-  if (!command.terms.empty() && !kTerms.contains(command.terms)) why.insert(kBadField);
-  if (command.type == "InvoiceIssued" && command.tax > command.amount) why.insert(kBadAmount);
+  if (command.terms != kCleared && !command.terms.empty() && !kTerms.contains(command.terms)) why.insert(kBadField);
+  if (command.tax > command.amount) why.insert(kBadAmount);
   if (command.type == "PromiseMade" && *command.due < command.date) why.insert(kBadDate);
 }
 

@@ -92,9 +92,15 @@ std::vector<std::pair<std::string, std::string>> ToCells(const Fact& fact, Curre
   }
   add("instalments", instalments);
   add("name", fact.name);
-  if (!fact.region.empty()) add("attributes", "region " + fact.region);
-  add("terms", fact.terms);
-  add("salesperson", fact.salesperson);
+  std::vector<std::string> cleared;
+  const auto say = [&](const std::string& name, const std::string& text, const std::string& field) {
+    if (text == kCleared) cleared.push_back(name);
+    if (text != kCleared && !text.empty()) add(field, field == name ? text : name + " " + text);
+  };
+  say("region", fact.region, "attributes");
+  say("terms", fact.terms, "terms");
+  say("salesperson", fact.salesperson, "salesperson");
+  add("clear", Joined(cleared));
   if (fact.type == "RoleGranted" || fact.type == "RoleRevoked") {
     add("user", fact.user);
     add("role", fact.role);
