@@ -103,8 +103,21 @@ Status TellTakenBack(const EventLog& log, const ImportTeller& teller) {
   return Status();
 }
 
+// What --map says.
+struct Maps {
+  std::shared_ptr<const ImportMap> rows;  // null: files have records of the ledger's own, or are e-invoices
+  CustomerNames customers;                // of e-invoices
+};
+
+// Whether lines that are kept alone lack what a map looks up in the lines around them.
+bool LooksUpInItself(const Maps& maps) {
+  if (maps.rows == nullptr) return false;
+  return std::any_of(maps.rows->lookups.begin(), maps.rows->lookups.end(),
+                     [](const MapLookup& lookup) { return lookup.rows == nullptr; });
+}
+
 int Summarize(const ImportOptions& options, const ImportResult& result, const ImportTeller& teller,
-              std::chrono::steady_clock::duration took) {
+              bool looks_up_in_itself, std::chrono::steady_clock::duration took) {
   TellRest(result, teller);
   const ImportCounts& counts = result.counts;
   const std::string repeated = counts.repeated == 0 ? "" : fmt::format(", {} repeated", counts.repeated);
@@ -120,6 +133,9 @@ int Summarize(const ImportOptions& options, const ImportResult& result, const Im
   text += TextOfWarnings(counts, options.warnings);
   if (!teller.rejects().empty()) {
     text += fmt::format("refused lines are in {}; why is in {}\n", teller.rejects(), teller.reasons());
+    if (looks_up_in_itself) {
+      text += "the map looks values up in the file itself: mend that, and import it as a whole\n";
+    }
   }
   if (options.dry_run) {
     text += "nothing was recorded (--dry-run)\n";
@@ -135,12 +151,6 @@ ImportMode ModeOf(const ImportOptions& options) {
   if (options.dry_run) return ImportMode::kRehearsal;
   return options.atomic ? ImportMode::kAllOrNothing : ImportMode::kEach;
 }
-
-// What --map says.
-struct Maps {
-  std::shared_ptr<const ImportMap> rows;  // null: files have records of the ledger's own, or are e-invoices
-  CustomerNames customers;                // of e-invoices
-};
 
 Result<Maps> LoadMaps(const ImportOptions& options) {
   Maps maps;
@@ -238,7 +248,8 @@ int Run(const Session& session, const ImportOptions& options) {
   if (!finished.ok()) return Complain(finished.error(), kRefused);
   const Status told = TellTakenBack((*ledger)->log(), teller);
   if (!told.ok()) return ComplainAboutStore(told.error());
-  const int status = Summarize(options, *result, teller, std::chrono::steady_clock::now() - start);
+  const int status =
+      Summarize(options, *result, teller, LooksUpInItself(*maps), std::chrono::steady_clock::now() - start);
   if (teller.unopened()) return kBadUsage;
   return result->counts.refused > 0 || teller.unreadable() ? kRefused : status;
 }

@@ -58,6 +58,9 @@ std::vector<size_t> Different(size_t begin, size_t end, const Fits& fits, const 
 ColumnReadings::ColumnReadings() : dates_(AllDateFormats().size()), amounts_(std::size(kAmountFormats)) {}
 
 void ColumnReadings::Add(std::string_view cell) {
+  if (texts_.size() < kMostTexts && std::find(texts_.begin(), texts_.end(), cell) == texts_.end()) {
+    texts_.emplace_back(cell);
+  }
   const auto take = [](const std::optional<std::string>& value, Reading* reading) {
     reading->fits = value.has_value();
     if (value.has_value()) reading->values = Chained(reading->values, *value);

@@ -16,6 +16,9 @@ class ColumnReadings {
 
   // Takes one more cell, which is not empty.
   void Add(std::string_view cell);
+  // Returns the different texts of the cells, at most so many of the first.
+  static constexpr size_t kMostTexts = 8;
+  const std::vector<std::string>& texts() const { return texts_; }
   // Returns whether a cell is an amount below zero, in some form that fitted all cells before it.
   bool has_negative() const { return has_negative_; }
 
@@ -32,6 +35,7 @@ class ColumnReadings {
   };
 
   std::vector<Reading> dates_, amounts_;  // by form
+  std::vector<std::string> texts_;
   bool has_negative_ = false;
 };
 

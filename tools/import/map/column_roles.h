@@ -21,6 +21,7 @@ enum class ColumnRole {
   kCurrency,
   kTerms,
   kSalesperson,
+  kType,
   kText
 };
 inline constexpr size_t kColumnRoles = static_cast<size_t>(ColumnRole::kText) + 1;

@@ -120,12 +120,18 @@ class Proposal {
                        [&](const auto& place) { return place.has_value() && columns_.names()[*place] == name; });
   }
 
+  // Returns whether a column tells rows of several kinds apart.
+  bool SaysKinds() const {
+    return Place(ColumnRole::kType).has_value() && columns_.readings(*Place(ColumnRole::kType)).texts().size() > 1;
+  }
+
   void WriteRemarks();
   void WriteFile();
   void WriteHeader();
   // One form is chosen; of several none, as only who wrote the file knows which is meant.
   void WriteForm(std::string_view what, std::string_view key, const std::vector<std::string>& forms);
   void WriteEvery();
+  void WriteKinds();
   void WriteEvents();
   void Begin(std::string_view type, std::string_view sign);
   void WriteId(std::string_view kind, ColumnRole number);
@@ -161,10 +167,27 @@ void Proposal::WriteForm(std::string_view what, std::string_view key, const std:
   }
 }
 
+// Of documents, `sign` is that of their amounts, if those have both.
 void Proposal::Begin(std::string_view type, std::string_view sign) {
   text_ += fmt::format("\n[[event]]\ntype = \"{}\"\n", type);
-  if (sign.empty() || !has_negative_) return;
-  text_ += fmt::format("when = {{ {} = {{ sign = \"{}\" }} }}\n", TomlText(Name(ColumnRole::kAmount)), sign);
+  std::vector<std::string> conditions;
+  if (!sign.empty() && SaysKinds()) conditions.push_back(fmt::format("{} = \"?\"", TomlText(Name(ColumnRole::kType))));
+  if (!sign.empty() && has_negative_) {
+    conditions.push_back(fmt::format("{} = {{ sign = \"{}\" }}", TomlText(Name(ColumnRole::kAmount)), sign));
+  }
+  if (!conditions.empty()) text_ += fmt::format("when = {{ {} }}\n", fmt::join(conditions, ", "));
+}
+
+// Which kind of document is called how, only who wrote the file knows.
+void Proposal::WriteKinds() {
+  std::vector<std::string> kinds;
+  for (const std::string& text : columns_.readings(*Place(ColumnRole::kType)).texts()) {
+    kinds.push_back(duebook::Quoted(text));
+  }
+  text_ += fmt::format(
+      "\n# {} says of what kind a row is, such as {}. Put these in the place of \"?\" below, with an event for\n"
+      "# each kind that counts; until then no row is of any.",
+      duebook::Quoted(Name(ColumnRole::kType)), fmt::join(kinds, ", "));
 }
 
 void Proposal::WriteId(std::string_view kind, ColumnRole number) {
@@ -204,6 +227,7 @@ void Proposal::WriteEvents() {
     WriteField("terms", Quoted(ColumnRole::kTerms));
     WriteField("salesperson", Quoted(ColumnRole::kSalesperson));
   }
+  if (SaysKinds()) WriteKinds();
   Begin(is_payment ? "PaymentReceived" : "InvoiceIssued", "positive");
   WriteId(is_payment ? "payment" : "invoice", number);
   WriteNeeded("date", date);
