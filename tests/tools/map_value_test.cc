@@ -60,6 +60,7 @@ std::string Parsed(std::string_view text) {
   });
   if (!parsed.has_value()) return "no template";
   std::vector<std::string> cells;
+  cells.reserve(names.size());
   for (const std::string& name : names) cells.push_back("[" + name + "]");
   std::string written;
   parsed->Write(std::vector<std::string_view>(cells.begin(), cells.end()), &written);

@@ -95,6 +95,7 @@ std::vector<std::string> ColumnReadings::DateForms(const std::vector<const Colum
   std::vector<size_t> forms = Different(0, patterns, fits, values_of);
   if (forms.empty()) forms = Different(patterns, AllDateFormats().size(), fits, values_of);
   std::vector<std::string> written;
+  written.reserve(forms.size());
   for (const size_t form : forms) written.push_back(fmt::format("date = \"{}\"", AllDateFormats()[form].pattern()));
   return written;
 }

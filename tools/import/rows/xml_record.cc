@@ -38,6 +38,7 @@ void Write(std::string_view text, std::string* likeness) { *likeness += fmt::for
 
 void Write(const std::vector<RawMember>& members, std::string* likeness) {
   std::vector<const RawMember*> ordered;
+  ordered.reserve(members.size());
   for (const RawMember& member : members) ordered.push_back(&member);
   const auto attributes_end = std::stable_partition(ordered.begin(), ordered.end(),
                                                     [](const auto* member) { return member->name.starts_with('@'); });
