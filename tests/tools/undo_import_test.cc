@@ -6,7 +6,7 @@
 #include "tests/support/test_ledger.h"
 #include "tests/tools/program_fixture.h"
 #include "tools/undo/import_runs.h"
-#include "tools/undo/import_undo.h"
+#include "tools/undo/reversals.h"
 
 namespace duebook {
 namespace {
@@ -157,6 +157,79 @@ TEST_F(UndoImportCommand, WhatUndidSomethingElseIsRefused) {
   EXPECT_THAT(result.out, HasSubstr("\n0 would be taken back, 1 taken back already, 1 stay, 1 refused\n"));
   EXPECT_THAT(result.err, AllOf(HasSubstr("event 4, InvoiceVoided: nothing undoes such an event, and event 2, which"),
                                 Not(HasSubstr("event 6"))));
+}
+
+// To reverse what was approved would end the request, too.
+TEST_F(UndoImportCommand, AnApprovalOfARequestThatStaysIsRefused) {
+  Write(
+      "a.jsonl",
+      Lines(
+          {kOpened, Invoice(1),
+           R"({"type":"WriteOffRequested","id":"w1","date":"2025-01-20","actor":"ann","write_off":"W-1","invoice":"I-1","amount":"1.00"})"}));
+  Write("b.jsonl",
+        Lines({R"({"type":"WriteOffApproved","id":"w2","date":"2025-01-21","actor":"bob","write_off":"W-1"})"}));
+  Print("duebook import a.jsonl; duebook import b.jsonl");
+  const ShellResult result = Run("duebook undo-import b.jsonl");
+  EXPECT_EQ(result.status, 1);
+  EXPECT_THAT(result.err, HasSubstr("event 4, WriteOffApproved: to undo an approval ends the write-off that was "
+                                    "requested, and event 3, which it decides on, is none of those that are taken "
+                                    "back"));
+}
+
+std::string Promise(std::string_view number, std::string_view date, std::string_view due) {
+  return fmt::format(
+      R"({{"type":"PromiseMade","id":"{0}","date":"{1}","customer":"C-1","promise":"{0}","amount":"1.00","due":"{2}"}})",
+      number, date, due);
+}
+
+// Withdrawn later it would be a broken one for ever.
+TEST_F(UndoImportCommand, APromiseIsTakenBackByItsLastDayOrRefused) {
+  Write("a.jsonl", Lines({kOpened, Promise("M-1", "2025-01-10", "2025-02-10")}));
+  Print("duebook import a.jsonl");
+  const ShellResult result = Run("duebook undo-import a.jsonl --date 2025-02-11");
+  EXPECT_EQ(result.status, 1);
+  EXPECT_THAT(result.err, HasSubstr("event 2, PromiseMade: a promise is withdrawn by its last day, 2025-02-10, or "
+                                    "counts on; --date can name an earlier day"));
+  EXPECT_THAT(Print("duebook undo-import a.jsonl --date 2025-02-10"), HasSubstr("\n1 taken back, "));
+  EXPECT_THAT(Print("duebook promises --effective 2025-03-01 --format csv"), HasSubstr(",withdrawn"));
+  EXPECT_THAT(Print("duebook undo-import a.jsonl --date 2025-02-11"),
+              HasSubstr("\n0 taken back, 1 taken back already"));
+}
+
+TEST_F(UndoImportCommand, APromiseThatTookThePlaceOfAnotherIsRefused) {
+  Write("a.jsonl", Lines({kOpened, Promise("M-1", "2025-01-10", "2025-02-10"),
+                          Promise("M-2", "2025-01-11", "2025-01-12"), Promise("M-3", "2025-01-13", "2025-02-10")}));
+  Write("b.jsonl", Lines({Promise("M-4", "2025-01-20", "2025-02-20"), Promise("M-5", "2025-02-01", "2025-02-20"),
+                          Promise("M-6", "2025-02-21", "2025-03-20")}));
+  Print("duebook import a.jsonl; duebook import b.jsonl");
+  const ShellResult result = Run("duebook undo-import b.jsonl --date 2025-02-01");
+  EXPECT_EQ(result.status, 1);
+  EXPECT_THAT(result.err, HasSubstr("event 5, PromiseMade: it took the place of the promise of event 4, which does not "
+                                    "come back when this one is withdrawn"));
+  EXPECT_THAT(result.err, HasSubstr("event 6, PromiseMade: it took the place of the promise of event 4"));
+  EXPECT_THAT(result.out, HasSubstr("\n1 would be taken back, 0 taken back already, 0 stay, 2 refused\n"));
+  Print("duebook record PromiseWithdrawn id=x3 date=2025-01-15 promise=M-3");
+  EXPECT_THAT(Print("duebook undo-import b.jsonl --date 2025-02-01"), HasSubstr("\n3 taken back, "));
+}
+
+// Whatever stands before it in the file.
+TEST_F(UndoImportCommand, ALineThatWasTakenBackIsToldWhenItIsImportedAgain) {
+  std::string lines;
+  for (int i = 0; i < 3000; i++) {
+    lines +=
+        fmt::format(R"({{"type":"CustomerOpened","id":"c{0}","date":"2025-01-01","customer":"C-{0}","name":"x"}})", i);
+    lines += '\n';
+  }
+  Write("a.jsonl", lines);
+  Write("b.jsonl", Lines({Invoice(1), Invoice(2), Invoice(3), Invoice(4)}));
+  Print("duebook import a.jsonl; duebook import b.jsonl");
+  for (const char* id : {"undo-i1", "undo-i2", "undo-i3", "undo-i4"}) {
+    Print(fmt::format("duebook record NoteAdded id={} date=2025-01-01 text='undoes nothing'", id));
+  }
+  EXPECT_THAT(Run("duebook import a.jsonl b.jsonl").err, Not(HasSubstr("taken back")));
+  Write("c.jsonl", Lines({Invoice(5), Invoice(6), Invoice(7), Invoice(8)}));
+  Print("duebook import c.jsonl; duebook undo-import c.jsonl");
+  EXPECT_THAT(Run("duebook import a.jsonl c.jsonl").err, HasSubstr(" was taken back by event "));
 }
 
 TEST_F(UndoImportCommand, ADocumentIsUndoneNoEarlierThanWhatWasUndoneOfIt) {

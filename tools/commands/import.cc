@@ -16,7 +16,7 @@
 #include "tools/import/pipeline/rejects_file.h"
 #include "tools/render/render.h"
 #include "tools/render/shown_text.h"
-#include "tools/undo/import_undo.h"
+#include "tools/undo/reversals.h"
 
 namespace duebook {
 
@@ -84,19 +84,17 @@ void TellRest(const ImportResult& result, const ImportTeller& teller) {
   }
 }
 
-// After receipts, the summary goes to standard error.
-// An event that was taken back keeps its id, so that the same line, imported again, is one that was there: of the first
-// such lines it is looked up.
+// An event that was taken back keeps its id, so that the same line, imported again, is one that was there.
 Status TellTakenBack(const EventLog& log, const ImportTeller& teller) {
   for (const KnownLine& known : teller.known()) {
     const auto event = log.Get(known.seq);
     RETURN_IF_ERROR(event);
-    const auto undoing = log.FindEventId(UndoingId(event->view().id()));
-    RETURN_IF_ERROR(undoing);
-    if (!undoing->has_value()) continue;
+    const auto undone = UndoneBy(log, event->view());
+    RETURN_IF_ERROR(undone);
+    if (!undone->has_value()) continue;
     Tell(ShownText(fmt::format("{}:{}: event {} was taken back by event {}, and keeps its id and number: nothing is "
                                "recorded of it again; the same holds of others that were taken back",
-                               known.file, known.line, known.seq, **undoing)) +
+                               known.file, known.line, known.seq, **undone)) +
          "\n");
     return Status();
   }
@@ -116,6 +114,7 @@ bool LooksUpInItself(const Maps& maps) {
                      [](const MapLookup& lookup) { return lookup.rows == nullptr; });
 }
 
+// After receipts, the summary goes to standard error.
 int Summarize(const ImportOptions& options, const ImportResult& result, const ImportTeller& teller,
               bool looks_up_in_itself, std::chrono::steady_clock::duration took) {
   TellRest(result, teller);

@@ -24,9 +24,7 @@ Status ImportTeller::TellBatch(const ImportSource& source, const ImportBatch& ba
     }
     const auto* duplicate = std::get_if<Duplicate>(&outcomes[i]);
     if (duplicate != nullptr && IsRepeated(*duplicate, first_seq_)) TellRepetition(source, item, *duplicate);
-    if (duplicate != nullptr && duplicate->seq < first_seq_ && known_.size() < kMostShown) {
-      known_.push_back({source.name(), item.line, duplicate->seq});
-    }
+    if (duplicate != nullptr && duplicate->seq < first_seq_) NoteKnown(source, item, duplicate->seq);
     if (duplicate != nullptr && source.IsNumberedByContent(item)) NoteAlike(source, item, *duplicate);
     if (const auto replaced = batch.replaced.find(i); replaced != batch.replaced.end()) {
       Tell(ShownText(fmt::format("{}:{}: {}", source.name(), item.line, replaced->second)) + "\n");
@@ -102,6 +100,18 @@ void ImportTeller::TellRepetition(const ImportSource& source, const ImportBatch:
   const bool is_same = duplicate.source.starts_with(same_file);
   Tell(fmt::format("{}:{}: repeats {}{}\n", source.name(), item.line, is_same ? "line " : "",
                    is_same ? duplicate.source.substr(same_file.size()) : duplicate.source));
+}
+
+// With each doubling of the step half of the lines are dropped.
+void ImportTeller::NoteKnown(const ImportSource& source, const ImportBatch::Item& item, uint64_t seq) {
+  const uint64_t number = known_lines_++;
+  if (number % known_step_ != 0) return;
+  if (known_.size() == kMostLookedUp) {
+    for (size_t i = 0; i < known_.size() / 2; i++) known_[i] = std::move(known_[2 * i]);
+    known_.resize(known_.size() / 2);
+    known_step_ *= 2;
+  }
+  known_.push_back({source.name(), item.line, seq});
 }
 
 void ImportTeller::NoteAlike(const ImportSource& source, const ImportBatch::Item& item, const Duplicate& duplicate) {

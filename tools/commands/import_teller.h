@@ -22,6 +22,9 @@ namespace duebook {
 // Refusals, and lines that repeat others, shown one by one; the rest are counted.
 inline constexpr uint64_t kMostShown = 20;
 
+// Of so many lines at most that were there already it is looked up whether they were taken back.
+inline constexpr size_t kMostLookedUp = 1024;
+
 // Rows of a file that have no number of their own, for each of which the ledger has one that says the same.
 struct AlikeRows {
   std::string file;
@@ -77,7 +80,8 @@ class ImportTeller : public ImportObserver {
   std::string reasons() const { return rejects_.has_value() ? rejects_->ReasonsNames() : ""; }
   // Returns them by file, in order.
   const std::vector<AlikeRows>& alike() const { return alike_; }
-  // Returns the first of those that were there already, at most kMostShown.
+  // Returns the lines that were there already, in order: all or, of more than kMostLookedUp, some that are spread
+  // evenly over them.
   const std::vector<KnownLine>& known() const { return known_; }
   uint64_t first_seq() const { return first_seq_; }  // of the import
   // What was not shown one by one.
@@ -96,6 +100,7 @@ class ImportTeller : public ImportObserver {
   Status TellRefusal(const ImportSource& source, const ImportBatch& batch, const ImportBatch::Item& item,
                      const Rejection& rejection, std::span<const ImportWarning> warnings);
   void TellRepetition(const ImportSource& source, const ImportBatch::Item& item, const Duplicate& duplicate);
+  void NoteKnown(const ImportSource& source, const ImportBatch::Item& item, uint64_t seq);
   // The row may be a fact of its own, for which the ledger has another that says the same. Read again from the same
   // line it is none.
   void NoteAlike(const ImportSource& source, const ImportBatch::Item& item, const Duplicate& duplicate);
@@ -104,7 +109,9 @@ class ImportTeller : public ImportObserver {
   const uint64_t first_seq_;
   ResultFile receipts_;
   std::vector<AlikeRows> alike_;
-  std::vector<KnownLine> known_;
+  std::vector<KnownLine> known_;  // every one of those whose number known_step_ divides
+  uint64_t known_lines_ = 0;
+  uint64_t known_step_ = 1;
   std::optional<RejectsFile> rejects_;
   std::optional<ReasonsFile> warnings_;
   Progress progress_;

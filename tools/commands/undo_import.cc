@@ -1,4 +1,4 @@
-// Taking an import back.
+// The command that takes an import back.
 
 #include <fmt/core.h>
 
@@ -124,7 +124,7 @@ Row RowOf(const UndoStep& step) {
     case Fate::kStays:
       row[6] = "stays: " + step.why;
       break;
-    case Fate::kRefused:
+    case Fate::kForbidden:
       row[6] = "refused: " + step.why;
       break;
   }
@@ -147,7 +147,7 @@ std::string TableOf(const UndoneImport& undone) {
 void TellRefused(const UndoneImport& undone) {
   size_t shown = 0;
   for (const UndoStep& step : undone.steps) {
-    if (step.fate != Fate::kRefused || shown++ >= kMostShown) continue;
+    if (step.fate != Fate::kForbidden || shown++ >= kMostShown) continue;
     Tell(ShownText(fmt::format("event {}, {}: {}", step.seq, InfoOf(step.type).name, step.why)) + "\n");
   }
   if (shown > kMostShown) Tell(fmt::format("... and {} more refused; --dry-run shows them all\n", shown - kMostShown));
@@ -167,7 +167,7 @@ std::string TextOfStaying(const UndoneImport& undone) {
 }
 
 std::string Summary(const Options& options, const Chosen& chosen, const UndoneImport& undone) {
-  const uint64_t refused = undone.Count(Fate::kRefused);
+  const uint64_t refused = undone.Count(Fate::kForbidden);
   std::string text = fmt::format("{}: {}\n", chosen.run.file, Described(chosen.run, chosen.from, chosen.recorded));
   text += fmt::format("{} {}taken back, {} taken back already, {} stay, {} refused\n", undone.Count(Fate::kTakenBack),
                       undone.is_committed ? "" : "would be ", undone.Count(Fate::kTakenBackAlready),
@@ -199,7 +199,7 @@ int Run(const Session& session, const Options& options) {
   TellOthers(*chosen);
   if (!options.dry_run) TellRefused(*undone);
   const int status = WriteSentences((options.dry_run ? TableOf(*undone) : "") + Summary(options, *chosen, *undone));
-  return undone->Count(Fate::kRefused) > 0 ? kRefused : status;
+  return undone->Count(Fate::kForbidden) > 0 ? kRefused : status;
 }
 
 }  // namespace

@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <optional>
-#include <span>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "ledger/event/event_fields.h"
 #include "projections/shared/event_text.h"
+#include "tools/undo/recorded_promises.h"
+#include "tools/undo/reversals.h"
 
 namespace duebook {
 
@@ -18,66 +20,6 @@ namespace {
 using Fate = UndoStep::Fate;
 
 constexpr uint64_t kReadTogether = 4096;  // events
-
-// An event type that undoes another, and its fields that name what it undoes and say why.
-struct Reversal {
-  EventType by;
-  std::string_view names;
-  std::string_view why = "reason";
-};
-
-// What undoes an event of the type: the first of them that the ledger admits. None if nothing does.
-std::span<const Reversal> ReversalsOf(const EventTypeInfo& type) {
-  static constexpr Reversal kOfInvoice[] = {{EventType::InvoiceVoided, "invoice"}};
-  static constexpr Reversal kOfPayment[] = {{EventType::PaymentReversed, "payment"}};
-  static constexpr Reversal kOfApplication[] = {{EventType::ApplicationReversed, "application"}};
-  static constexpr Reversal kOfPromise[] = {{EventType::PromiseWithdrawn, "promise"}};
-  static constexpr Reversal kOfDispute[] = {{EventType::DisputeResolved, "dispute", "outcome"}};
-  static constexpr Reversal kOfRequest[] = {{EventType::WriteOffRejected, "write_off"},
-                                            {EventType::WriteOffReversed, "write_off"}};
-  static constexpr Reversal kOfApproval[] = {{EventType::WriteOffReversed, "write_off"}};
-  static constexpr Reversal kOfOthers[] = {{EventType::EventReversed, "event"}};
-  switch (type.type) {
-    case EventType::InvoiceIssued:
-      return kOfInvoice;
-    case EventType::PaymentReceived:
-      return kOfPayment;
-    case EventType::PaymentApplied:
-      return kOfApplication;
-    case EventType::PromiseMade:
-      return kOfPromise;
-    case EventType::DisputeOpened:
-      return kOfDispute;
-    case EventType::WriteOffRequested:
-      return kOfRequest;
-    case EventType::WriteOffApproved:
-      return kOfApproval;
-    default:
-      break;
-  }
-  if (type.introduces_by_event_id == DocumentKind::kEvent) return kOfOthers;
-  return {};
-}
-
-// Whether nothing undoes the event though it decides what becomes of the document that it names: it undid that, or
-// ended it, or is an approval that others had to complete.
-bool IsFinal(EventView event) {
-  switch (event.type()) {
-    case EventType::InvoiceVoided:
-    case EventType::PaymentReversed:
-    case EventType::ApplicationReversed:
-    case EventType::EventReversed:
-    case EventType::PromiseWithdrawn:
-    case EventType::DisputeResolved:
-    case EventType::WriteOffRejected:
-    case EventType::WriteOffReversed:
-      return true;
-    case EventType::WriteOffApproved:
-      return AmountOf(event.body<schema::WriteOffApproved>().amount()) == 0;
-    default:
-      return false;
-  }
-}
 
 // The event that introduced what an event names first.
 uint64_t FirstReferred(EventView event) {
@@ -115,11 +57,17 @@ class Undoing {
     step.date = event.date();
     step.type = event.type();
     if (settings_.is_rehearsal) step.text = EventText(event);
-    const bool is_of_other = event.type() == EventType::WriteOffApproved && !IsUndoneToo(FirstReferred(event));
-    if (IsFinal(event) || is_of_other) return AsFinal(event, std::move(step));
-    const auto reversals = ReversalsOf(event.info());
+    if (IsFinal(event)) return AsFinal(event, std::move(step));
+    const std::vector<Reversal> reversals = ReversalsOf(event.info());
     step.why = "nothing undoes such an event";
     if (reversals.empty()) return step;
+    const auto lasting = WhyPromiseLasts(event);
+    RETURN_IF_ERROR(lasting);
+    if (!lasting->empty()) {
+      step.fate = Fate::kForbidden;
+      step.why = *lasting;
+      return step;
+    }
     step.fate = Fate::kTakenBackAlready;
     step.why.clear();
     for (const Reversal& reversal : reversals) {
@@ -137,18 +85,49 @@ class Undoing {
  private:
   bool IsUndoneToo(uint64_t seq) const { return seq >= from_ && seq <= last_; }
 
-  // Of an event that decides on another one. A write-off that was approved can be reversed, which ends the request as
-  // well: so it is as if nothing undid the approval, where somebody else's request is meant.
+  // Whether nothing undoes the event though it decides what becomes of what it names: it undid that, or ended it, or it
+  // approved it. What an approval put in force is reversed, which ends the request as well: so the two are undone
+  // together, or not at all.
+  bool IsFinal(EventView event) const {
+    if (event.type() != EventType::WriteOffApproved) return UndoesOthers(event.type());
+    const bool is_in_force = AmountOf(event.body<schema::WriteOffApproved>().amount()) != 0;
+    return !is_in_force || !IsUndoneToo(FirstReferred(event));
+  }
+
   UndoStep AsFinal(EventView event, UndoStep step) const {
     const uint64_t target = FirstReferred(event);
-    step.fate = IsUndoneToo(target) ? Fate::kStays : Fate::kRefused;
-    step.why = IsUndoneToo(target)
-                   ? fmt::format("what it decides on goes with event {}", target)
-                   : fmt::format(
-                         "nothing undoes such an event, and event {}, which it decides on, is none of those "
-                         "that are taken back",
-                         target);
+    step.fate = IsUndoneToo(target) ? Fate::kStays : Fate::kForbidden;
+    if (IsUndoneToo(target)) {
+      step.why = fmt::format("what it decides on goes with event {}", target);
+    } else {
+      const std::string_view because = event.type() == EventType::WriteOffApproved
+                                           ? "to undo an approval ends the write-off that was requested"
+                                           : "nothing undoes such an event";
+      step.why =
+          fmt::format("{}, and event {}, which it decides on, is none of those that are taken back", because, target);
+    }
     return step;
+  }
+
+  // Returns why a promise would count on though it was withdrawn; "" if it would not, or the event is none.
+  Result<std::string> WhyPromiseLasts(EventView event) {
+    if (event.type() != EventType::PromiseMade) return std::string();
+    if (!promises_.has_value()) {
+      auto read = RecordedPromises::Read(log_, from_, last_);
+      RETURN_IF_ERROR(read);
+      promises_ = std::move(*read);
+    }
+    if (promises_->IsWithdrawn(event.seq())) return std::string();
+    const Date due = DateOf(*event.body<schema::PromiseMade>().due());
+    if (DateFor(event) > due) {
+      return fmt::format("a promise is withdrawn by its last day, {}, or counts on; --date can name an earlier day",
+                         due.ToString());
+    }
+    const auto superseded = promises_->SupersededBy(event);
+    if (!superseded.has_value()) return std::string();
+    return fmt::format(
+        "it took the place of the promise of event {}, which does not come back when this one is withdrawn",
+        *superseded);
   }
 
   // False: there is nothing for this reversal to undo.
@@ -173,11 +152,12 @@ class Undoing {
     const auto* rejection = std::get_if<Rejection>(&*outcome);
     if (rejection == nullptr) return true;
     if (IsUndone(rejection->code)) return false;
-    const auto is_earlier =
-        rejection->code == RejectionCode::kIdConflict ? WasUndoneBy(id, event) : Result<bool>(false);
-    RETURN_IF_ERROR(is_earlier);
-    if (*is_earlier) return true;
-    step->fate = Fate::kRefused;
+    if (rejection->code == RejectionCode::kIdConflict) {
+      const auto undone = UndoneBy(log_, event);  // on another day, or for another reason
+      RETURN_IF_ERROR(undone);
+      if (undone->has_value()) return true;
+    }
+    step->fate = Fate::kForbidden;
     step->why = fmt::format("{}: {}", CodeName(rejection->code), rejection->sentence);
     return true;
   }
@@ -206,31 +186,12 @@ class Undoing {
     return MakeCommand(record, settings_.context);
   }
 
-  // The event that introduced what the reversal names.
-  static uint64_t TargetOf(EventView event, const Reversal& reversal) {
-    const FieldInfo* own = event.info().FindField(reversal.names);
-    return own != nullptr && own->names != DocumentKind::kNone ? event.Referred(reversal.names) : event.seq();
-  }
-
-  // Whether the event of that id, which says something else than would be said now, undid this one on another day or
-  // for another reason.
-  Result<bool> WasUndoneBy(const std::string& id, EventView event) const {
-    const auto seq = log_.FindEventId(id);
-    RETURN_IF_ERROR(seq);
-    if (!seq->has_value()) return false;
-    const auto stored = log_.Get(**seq);
-    RETURN_IF_ERROR(stored);
-    const auto reversals = ReversalsOf(event.info());
-    return std::any_of(reversals.begin(), reversals.end(), [&](const Reversal& each) {
-      return each.by == stored->view().type() && stored->view().Referred(each.names) == TargetOf(event, each);
-    });
-  }
-
   const EventLog& log_;
   const uint64_t from_, last_;  // the events that are undone
   const UndoSettings& settings_;
   Ledger::Transaction* const transaction_;
   std::unordered_map<uint64_t, Date> undone_on_;  // by seq: the last day on which something that names it was undone
+  std::optional<RecordedPromises> promises_;      // once asked
   uint64_t first_seq_ = 0;
   uint64_t last_seq_ = 0;
 };
@@ -240,13 +201,6 @@ class Undoing {
 uint64_t UndoneImport::Count(UndoStep::Fate fate) const {
   return static_cast<uint64_t>(
       std::count_if(steps.begin(), steps.end(), [fate](const UndoStep& step) { return step.fate == fate; }));
-}
-
-std::string UndoingId(std::string_view id) {
-  constexpr std::string_view kBefore = "undo-";
-  constexpr size_t kDigits = 16;
-  const bool fits = kBefore.size() + id.size() <= kMaxNumberBytes;
-  return std::string(kBefore) + (fits ? std::string(id) : ToHex(Sha256(id)).substr(0, kDigits));
 }
 
 Result<UndoneImport> UndoImport(Ledger* ledger, const ImportRun& run, uint64_t from, const UndoSettings& settings) {
@@ -272,7 +226,7 @@ Result<UndoneImport> UndoImport(Ledger* ledger, const ImportRun& run, uint64_t f
   std::reverse(undone.steps.begin(), undone.steps.end());
   undone.first_seq = undoing.first_seq();
   undone.last_seq = undoing.last_seq();
-  undone.is_committed = !settings.is_rehearsal && (settings.is_partly || undone.Count(Fate::kRefused) == 0);
+  undone.is_committed = !settings.is_rehearsal && (settings.is_partly || undone.Count(Fate::kForbidden) == 0);
   if (undone.is_committed) RETURN_IF_ERROR(transaction->Commit());
   return undone;
 }

@@ -30,7 +30,7 @@ struct UndoStep {
     kTakenBack,
     kTakenBackAlready,  // by an earlier undoing, by somebody, or with another event of the run
     kStays,             // nothing undoes such an event, or what it decides on is undone with it
-    kRefused,
+    kForbidden,
   };
   uint64_t seq = 0;
   Date date;
@@ -40,7 +40,7 @@ struct UndoStep {
   EventType by = EventType::NONE;  // kTakenBack: the event that undoes it
   Date on;                         // and that one's date
   uint64_t further = 0;            // and how many more the ledger makes of its own accord before it
-  std::string why;                 // kStays, kRefused
+  std::string why;                 // kStays, kForbidden
 };
 
 struct UndoneImport {
@@ -51,10 +51,6 @@ struct UndoneImport {
 
   uint64_t Count(UndoStep::Fate fate) const;
 };
-
-// The id of the event that undoes the one with this id: "undo-" and the id, or where that is longer than an id may be
-// the first 16 digits of its SHA-256. So nothing is undone twice.
-std::string UndoingId(std::string_view id);
 
 // Undoes the run from the event `from` on, all at once: everything or, if something is refused, nothing, unless
 // `is_partly`. What it records is held in memory until then. An error means that the store failed.
