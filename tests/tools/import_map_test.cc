@@ -104,6 +104,11 @@ INSTANTIATE_TEST_SUITE_P(
                       FaultCase{"[files]\n[[event]]", "a map has no key \"files\"; did you mean \"file\""},
                       FaultCase{"file = 1", "test.toml:1: file must be a table"},
                       FaultCase{"[file]\nseparator = ';'", "test.toml:2: [file] has no key \"separator\""},
+                      FaultCase{"[file]\nrow_digest = ['A']\n[[event]]\ntype = 'NoteAdded'\nid = '{A}'\ndate = '{B}'\n"
+                                "text = '{C}'",
+                                "test.toml:2: row_digest is what {#row} is made of, which the map does not have"},
+                      FaultCase{"[file]\nrow_digest = ['A', '#row']",
+                                "test.toml:2: row_digest is what {#row} is made of; name columns"},
                       FaultCase{"[file]\ndelimiter = ';;'", "test.toml:2: delimiter must be one sign"},
                       FaultCase{"[file]\ndelimiter = 1", "test.toml:2: delimiter must be a text in quotes"},
                       FaultCase{"[file]\nskip_rows = -1", "test.toml:2: skip_rows must be a number from 0"},

@@ -57,7 +57,7 @@ class NestedRows : public RowSource {
     record->fields.emplace_back("n", std::move(inner));
     return std::nullopt;
   }
-  std::string Likeness() const override { return likeness_; }
+  std::string Likeness(std::string_view, const Record&) const override { return likeness_; }
 
  private:
   std::string name_, text_, likeness_;

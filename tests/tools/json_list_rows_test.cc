@@ -51,7 +51,7 @@ class JsonListRows : public testing::Test {
     Record record;
     const auto refused = source.ReadCells(std::string_view(text).substr(0, size), &record);
     if (refused.has_value()) return refused->sentence;
-    std::string cells = source.Likeness();
+    std::string cells = source.Likeness(std::string_view(text).substr(0, size), record);
     for (const RawMember& field : record.fields) cells += fmt::format(" {}={}", field.name, field.value.text);
     return cells;
   }

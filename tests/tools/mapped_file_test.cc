@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 #include <gmock/gmock.h>
 
+#include "ledger/values/hash.h"
 #include "tests/support/temporary_folder.h"
 #include "tools/import/rows/record_splitter.h"
 
@@ -17,13 +18,14 @@ using ::testing::IsEmpty;
 class Mapped {
  public:
   // `other` is what other.csv in the same folder holds.
-  Mapped(const std::string& map, const std::string& csv, const std::string& other = "") {
+  Mapped(const std::string& map, const std::string& csv, const std::string& other = "",
+         const IsKnownId& is_known = nullptr) {
     if (!other.empty()) folder_.Write("other.csv", other);
     const auto parsed = ParseMap(map, "test.toml");
     CHECK(parsed.ok());
     auto opened = OpenRecognised(folder_.Write("rows.csv", csv), parsed->format, kCsvInput);
     CHECK(opened.ok());
-    auto file = MappedFile::Read(*parsed, opened->format->open(std::move(opened->input), parsed->settings));
+    auto file = MappedFile::Read(*parsed, opened->format->open(std::move(opened->input), parsed->settings), is_known);
     if (!file.ok()) {
       error = file.error().ToString();
       return;
@@ -250,6 +252,46 @@ TEST(MappedFile, RowDigestTellsAlikeRowsApartAndOutlivesAnotherRead) {
   // Quotes, spaces around cells and more rows before it change nothing.
   const Mapped second(map, "Id,A\n9,y\n1,\"x\"\n 1,x \n2,x\n");
   for (size_t i = 0; i < 3; i++) EXPECT_EQ(second.events[5 + i].substr(1), first.events[3 + i].substr(1));
+}
+
+// The ids of what rows become that have no number of their own.
+std::vector<std::string> DigestedIds(const std::string& head, const std::string& file,
+                                     const IsKnownId& is_known = nullptr) {
+  const Mapped mapped(head + "[[event]]\ntype = 'NoteAdded'\nid = '{#row}'\ndate = '{Day}'\ntext = '{What}'\n", file,
+                      "", is_known);
+  std::vector<std::string> ids;
+  for (const std::string& event : mapped.events) {
+    const size_t start = event.find("id=") + 3;
+    ids.push_back(event.substr(start, event.find(' ', start) - start));
+  }
+  return ids;
+}
+
+TEST(MappedFile, RowDigestIsOfTheColumnsThatTheMapNames) {
+  const auto ids = DigestedIds("", "Day,What\n2025-01-01,x\n2025-01-01,y\n2025-01-01,x\n");
+  ASSERT_EQ(ids.size(), 3U);
+  EXPECT_EQ(ids[2], ids[0] + "-2");
+  EXPECT_NE(ids[1], ids[0]);
+  EXPECT_EQ(DigestedIds("", "Balance,Day,What\n7,2025-01-01,x\n8,2025-01-01,y\n9,2025-01-01,x\n"), ids);
+  // Of a row that names its own cells in whatever order.
+  const std::string json = "[file]\nformat = 'jsonl'\n";
+  EXPECT_EQ(DigestedIds(json, R"({"Day":"2025-01-01","What":"x"})"),
+            DigestedIds(json, R"({"What":"x","More":1,"Day":"2025-01-01"})"));
+  // Another column that the map names changes it, unless it is said what it is made of.
+  const std::string more = "[every]\nmemo = '{Memo}'\n";
+  const std::string with_memo = "Day,What,Memo\n2025-01-01,x,m\n";
+  EXPECT_NE(DigestedIds(more, with_memo)[0], ids[0]);
+  EXPECT_EQ(DigestedIds("[file]\nrow_digest = ['Day', 'What']\n" + more, with_memo)[0], ids[0]);
+}
+
+// By the first 24 digits of the SHA-256 of all its cells, each ended by a zero.
+TEST(MappedFile, ARowThatIsKnownByAllItsCellsKeepsItsId) {
+  const std::string csv = "Day,What,Balance\n2025-01-01,x,1\n2025-01-01,x,1\n2025-01-01,x,1\n2025-01-01,x,2\n";
+  const std::string whole = ToHex(Sha256(std::string_view("2025-01-01\0x\0001\0", 15))).substr(0, 24);
+  const auto ids = DigestedIds("", csv);
+  EXPECT_EQ(ids[3], ids[0] + "-4");
+  const auto known = DigestedIds("", csv, [&](std::string_view id) { return id == whole || id == whole + "-2"; });
+  EXPECT_THAT(known, ElementsAre(whole, whole + "-2", ids[0], ids[0] + "-2"));
 }
 
 TEST(MappedFile, ReadsDelimitersQuotesByteOrderMarkAndSkippedRows) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "ledger/command/spelling.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
 #include "tools/commands/import_preview.h"
@@ -169,15 +170,22 @@ Result<Maps> LoadMaps(const ImportOptions& options) {
 }
 
 // Opens the files one after the other, e-invoices before credit notes.
-NextSource SourcesOf(const ImportOptions& options, const Maps& maps, const CommandContext& context) {
+NextSource SourcesOf(const ImportOptions& options, const Maps& maps, const EventLog& log,
+                     const CommandContext& context) {
   if (options.invoice) {
     auto invoices = std::make_shared<InvoiceSources>(options.files, options.encoding, maps.customers, context);
     return [invoices] { return invoices->Next(); };
   }
-  return [&options, rows = maps.rows, context, next = size_t{0}]() mutable -> Result<std::unique_ptr<ImportSource>> {
+  const IsKnownId is_known = [&log](std::string_view id) -> Result<bool> {
+    const auto seq = log.FindEventId(Nfc(id));
+    RETURN_IF_ERROR(seq);
+    return seq->has_value();
+  };
+  return [&options, rows = maps.rows, is_known, context,
+          next = size_t{0}]() mutable -> Result<std::unique_ptr<ImportSource>> {
     if (next == options.files.size()) return std::unique_ptr<ImportSource>();
     const std::string& file = options.files[next++];
-    if (rows != nullptr) return OpenMappedSource(file, rows, context);
+    if (rows != nullptr) return OpenMappedSource(file, rows, context, is_known);
     RowSettings settings;
     settings.sheet = options.sheet;
     return OpenRecordSource(file, options.csv ? &kCsvInput : nullptr, context, options.encoding, settings);
@@ -187,7 +195,7 @@ NextSource SourcesOf(const ImportOptions& options, const Maps& maps, const Comma
 int Preview(const Session& session, const ImportOptions& options, const Maps& maps) {
   const auto log = session.OpenForReading();
   if (!log.ok()) return ComplainAboutStore(log.error());
-  const NextSource next = SourcesOf(options, maps, session.Context((*log)->identity(), options.as_imported));
+  const NextSource next = SourcesOf(options, maps, **log, session.Context((*log)->identity(), options.as_imported));
   ImportWarnings warnings(Today());
   int status = kDone;
   std::string text;
@@ -233,7 +241,7 @@ int Run(const Session& session, const ImportOptions& options) {
     warnings.emplace(std::move(*opened));
   }
   const CommandContext context = session.Context((*ledger)->log().identity(), options.as_imported);
-  const NextSource next_source = SourcesOf(options, *maps, context);
+  const NextSource next_source = SourcesOf(options, *maps, (*ledger)->log(), context);
   auto receipts = ResultFile::Open("");
   if (!receipts.ok()) return Complain(receipts.error(), kRefused);
   ImportTeller teller(options, (*ledger)->log().last_seq() + 1, std::move(*receipts), std::move(rejects),

@@ -141,6 +141,7 @@ struct ImportMap {
   std::vector<MapColumn> columns;     // slot by slot, every column the map names
   std::vector<std::string> optional;  // of these, those a file need not have
   bool uses_row_digest = false;
+  std::vector<size_t> digested;        // the slots that the digest is made of, in the order of their columns' names
   std::vector<MapConditions> ignored;  // rows that become nothing
   std::vector<MapLookup> lookups;
   std::vector<MapEvent> events;

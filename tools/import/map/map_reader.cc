@@ -118,6 +118,7 @@ void MapReader::Read(const toml::table& root) {
   if (file != nullptr) ReadIgnored(*file);
   ReadLookups();
   ReadEvents(root);
+  FinishRowDigest(file);
 }
 
 Result<ImportMap> ParseMap(std::string_view text, const std::string& name) {

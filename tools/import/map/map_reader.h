@@ -59,6 +59,9 @@ class MapReader {
   // A look-up reads what a map says it reads; so it stays in the folder of the file that somebody chose to import.
   bool ReadLookupPath(const toml::node& node, std::string* file);
   void ReadIgnored(const toml::table& file);
+  void ReadRowDigest(const toml::node& node);
+  // Without a word of the map, the digest of a row is made of all columns that it names.
+  void FinishRowDigest(const toml::table* file);
   bool ReadConditions(const toml::node& node, MapConditions* conditions);
   bool ReadCondition(const toml::node& node, MapCondition* condition);
   void ReadEvents(const toml::table& root);

@@ -15,7 +15,7 @@ namespace duebook {
 void MapReader::ReadFile(const toml::table& table) {
   CheckKeys(table, "[file]",
             {"format", "encoding", "delimiter", "sheet", "rows", "skip_rows", "header", "skip_lines", "columns", "date",
-             "decimal", "thousands", "optional", "ignore"});
+             "decimal", "thousands", "optional", "row_digest", "ignore"});
   ReadAmountSigns(table);  // conditions need them
   for (const auto& [key, node] : table) ReadFileKey(key.str(), node);
   CheckSettings(table);
@@ -65,7 +65,37 @@ void MapReader::ReadFileKey(std::string_view key, const toml::node& node) {
     ReadDateFormats(node, key, &dates_);
   } else if (key == "optional") {
     ReadTexts(node, key, &map_.optional);
+  } else if (key == "row_digest") {
+    ReadRowDigest(node);
   }
+}
+
+void MapReader::ReadRowDigest(const toml::node& node) {
+  std::vector<std::string> columns;
+  if (!ReadTexts(node, "row_digest", &columns)) return;
+  for (const std::string& column : columns) {
+    if (column == ImportMap::kRowDigest) {
+      Fail(LineOf(node), fmt::format("row_digest is what {{{}}} is made of; name columns", ImportMap::kRowDigest));
+      return;
+    }
+    map_.digested.push_back(SlotOf(column, LineOf(node)));
+    if (!CheckColumns(LineOf(node))) return;
+  }
+}
+
+void MapReader::FinishRowDigest(const toml::table* file) {
+  const toml::node* said = file == nullptr ? nullptr : file->get("row_digest");
+  if (said != nullptr && !map_.uses_row_digest) {
+    Fail(LineOf(*said),
+         fmt::format("row_digest is what {{{}}} is made of, which the map does not have", ImportMap::kRowDigest));
+  }
+  std::vector<size_t>& slots = map_.digested;
+  if (said == nullptr) {
+    for (size_t slot = 1; slot < map_.columns.size(); slot++) slots.push_back(slot);
+  }
+  std::sort(slots.begin(), slots.end(),
+            [this](size_t a, size_t b) { return map_.columns[a].name < map_.columns[b].name; });
+  slots.erase(std::unique(slots.begin(), slots.end()), slots.end());
 }
 
 void MapReader::ReadDelimiter(const toml::node& node) {
@@ -165,6 +195,7 @@ bool MapReader::ReadLookup(const toml::table& table, MapLookup* lookup) {
   rows->settings.rows = map_.settings.rows;
   if (own_rows != nullptr && !ReadText(*own_rows, "rows", &rows->settings.rows)) return false;
   rows->settings.skip_rows = map_.settings.skip_rows;
+  rows->digested.clear();
   rows->ignored.clear();
   rows->lookups.clear();
   MapReader reader(rows.get(), &faults_);

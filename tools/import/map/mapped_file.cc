@@ -34,12 +34,12 @@ std::string DigestOf(std::string_view text) { return ToHex(Sha256(text)).substr(
 MappedFile::MappedFile(const ImportMap& map, std::unique_ptr<RowSource> source)
     : map_(&map), source_(std::move(source)), cells_(map.columns) {}
 
-Result<MappedFile> MappedFile::Read(const ImportMap& map, std::unique_ptr<RowSource> rows) {
+Result<MappedFile> MappedFile::Read(const ImportMap& map, std::unique_ptr<RowSource> rows, const IsKnownId& is_known) {
   MappedFile file(map, std::move(rows));
   RETURN_IF_ERROR(file.ReadHead());
   RETURN_IF_ERROR(file.ReadRows());
   RETURN_IF_ERROR(file.ReadLookups());
-  RETURN_IF_ERROR(file.PlanRows());
+  RETURN_IF_ERROR(file.PlanRows(is_known));
   RETURN_IF_ERROR(file.CheckColumnsSeen());
   if (file.ignored_rows_ > 0) {
     file.remark_ +=
@@ -58,7 +58,15 @@ Status MappedFile::ReadHead() {
   }
   names_columns_ = head->columns.has_value();
   remark_ = head->remark;
-  return names_columns_ ? map_->CheckColumns(*head->columns) : Status();
+  digested_ = map_->digested;
+  if (!names_columns_) return Status();
+  RETURN_IF_ERROR(map_->CheckColumns(*head->columns));
+  const auto place = [&](size_t slot) {
+    return std::find(head->columns->begin(), head->columns->end(), map_->columns[slot].name);
+  };
+  std::erase_if(digested_, [&](size_t slot) { return place(slot) == head->columns->end(); });
+  std::sort(digested_.begin(), digested_.end(), [&](size_t a, size_t b) { return place(a) < place(b); });
+  return Status();
 }
 
 Status MappedFile::ReadRows() {
@@ -73,7 +81,7 @@ Status MappedFile::ReadRows() {
                                kMaxMappedBytes >> 20),
                    "cut it into several files by date"};
     }
-    rows_.push_back({row.line, text_.size(), static_cast<uint32_t>(row.text.size()), 0});
+    rows_.push_back({row.line, text_.size(), static_cast<uint32_t>(row.text.size()), 0, 0});
     text_.append(row.text).push_back('\n');
     if (row.fault.has_value()) refused_.push_back({rows_.size() - 1, std::move(*row.fault)});
   }
@@ -82,15 +90,15 @@ Status MappedFile::ReadRows() {
 }
 
 // Plans all rows that are not refused.
-Status MappedFile::PlanRows() {
-  Planner planner(this, true);
+Status MappedFile::PlanRows(const IsKnownId& is_known) {
+  Planner planner(this, true, is_known);
   RETURN_IF_ERROR(PlanWith(&planner));
   planner.JoinRows();
   std::vector<Refused> more = planner.RowsOfRefusedGroups();
   if (more.empty()) return Status();
   refused_.insert(refused_.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   std::sort(refused_.begin(), refused_.end(), [](const Refused& a, const Refused& b) { return a.row < b.row; });
-  Planner without(this, false);
+  Planner without(this, false, is_known);
   return PlanWith(&without);
 }
 
@@ -103,6 +111,7 @@ Status MappedFile::PlanWith(Planner* planner) {
       continue;
     }
     auto rejection = planner->Plan(static_cast<uint32_t>(row));
+    RETURN_IF_ERROR(planner->status());
     if (planner->undecided().has_value()) {
       return Error{ErrorCode::kInvalidArgument,
                    fmt::format("{}:{}: {}", source_->name(), rows_[row].line, *planner->undecided()),
@@ -182,14 +191,28 @@ Status MappedFile::CheckColumnsSeen() const {
 
 std::optional<Rejection> MappedFile::ReadCells(std::string_view text) {
   if (auto rejection = source_->ReadCells(text, &record_)) return rejection;
-  if (auto rejection = cells_.Take(record_, &slots_)) return rejection;
-  if (map_->uses_row_digest) digest_ = DigestOf(source_->Likeness());
-  return std::nullopt;
+  return cells_.Take(record_, &slots_);
+}
+
+// Of rows that name their own cells these are in the order of their names, and behind these. Ids of events are made of
+// it, so that it must never change: of a row under a header, all of whose columns count, it is that of the whole row.
+std::string MappedFile::Digest(const Row& row) const {
+  if (row.is_digested_whole != 0) return DigestOf(source_->Likeness(RowText(row), record_));
+  std::string text;
+  for (const size_t slot : digested_) {
+    if (!names_columns_) {
+      if (slots_[slot].empty()) continue;
+      text.append(map_->columns[slot].name).push_back('\0');
+    }
+    text.append(slots_[slot]).push_back('\0');
+  }
+  return DigestOf(text);
 }
 
 // Rows that are alike are still facts of their own: two receipts of the same amount on one day.
-void MappedFile::SetRepeated(uint32_t repeated) {
-  if (repeated > 0) digest_.append("-").append(std::to_string(repeated + 1));
+void MappedFile::SetDigest(const Row& row) {
+  digest_ = Digest(row);
+  if (row.repeated > 0) digest_.append("-").append(std::to_string(row.repeated + 1));
   slots_[ImportMap::kRowDigestSlot] = digest_;
 }
 
@@ -264,7 +287,7 @@ bool MappedFile::Next(MappedEvent* event) {
   event->event = planned.event;
   event->once = mapped.once;
   CHECK(!ReadCells(event->row).has_value());  // as when it was planned
-  if (map_->uses_row_digest) SetRepeated(row.repeated);
+  if (map_->uses_row_digest) SetDigest(row);
   CHECK(!mapped.Read(slots_, tables_, &values_).has_value());
   if (mapped.together) PutSums(planned.event);
   event->record.fields.emplace_back("type", RawValue{RawValue::Kind::kCell, mapped.type, {}});

@@ -3,12 +3,13 @@
 // Rows come in any order, but an event is refused if what it refers to is not yet there. So the whole file is read
 // first, and its events are given by date; within a date in the order of the map's events; and then in that of the
 // rows. Memory: the file's bytes, 24 bytes a row and 12 an event, some 100 bytes for each id of an event with `once`,
-// for each row of one with `together`, for each key of a look-up, and for each row of a map that uses {#row}; and 4
-// bytes a row for each kind of event with `together`.
+// for each row of one with `together`, and for each key of a look-up, twice as much for each row of a map that uses
+// {#row}; and 4 bytes a row for each kind of event with `together`.
 
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -39,12 +40,20 @@ struct MappedEvent {
   bool once = false;
 };
 
+// Returns whether the ledger has an event of this id. Error: the store fails.
+using IsKnownId = std::function<Result<bool>(std::string_view id)>;
+
 class MappedFile {
  public:
   // Reads `rows` from their head on, and the files that the map looks values up in, from the folder of theirs. Error:
   // the input fails, is too large, has no header, lacks a column of the map, or has a date that can be read in two ways
   // and the map says neither. `map` must outlive the file.
-  static Result<MappedFile> Read(const ImportMap& map, std::unique_ptr<RowSource> rows);
+  //
+  // Digests of rows were once made of all cells, be they named by the map or not. A row whose event `is_known` has by
+  // such an id keeps it, so that it is not recorded again; null: nothing is known. It is asked once an event whose id
+  // has a digest.
+  static Result<MappedFile> Read(const ImportMap& map, std::unique_ptr<RowSource> rows,
+                                 const IsKnownId& is_known = nullptr);
 
   // What was found out about the file, as RowsHead has it.
   const std::string& remark() const { return remark_; }
@@ -72,7 +81,8 @@ class MappedFile {
     uint64_t line;
     size_t start;  // in text_
     uint32_t size;
-    uint32_t repeated;  // rows before it with the same cells
+    uint32_t repeated : 31;          // rows before it with the same digest
+    uint32_t is_digested_whole : 1;  // with the cells that the map does not name
   };
   struct Planned {
     int32_t day;
@@ -92,7 +102,7 @@ class MappedFile {
 
   Status ReadHead();
   Status ReadRows();
-  Status PlanRows();
+  Status PlanRows(const IsKnownId& is_known);
   Status PlanWith(Planner* planner);
   Status ReadLookups();
   // kInvalidArgument: a row of this file, from which a look-up collects, cannot be read.
@@ -105,13 +115,17 @@ class MappedFile {
   std::string_view RowText(const Row& row) const { return std::string_view(text_).substr(row.start, row.size); }
   // The cells of a row by slot, into slots_.
   std::optional<Rejection> ReadCells(std::string_view text);
-  void SetRepeated(uint32_t repeated);
+  // Of the row whose cells were read last: the digest of what it says, in all its cells or in those that count.
+  std::string Digest(const Row& row) const;
+  // Puts that, and how many rows before it have the same, into its slot.
+  void SetDigest(const Row& row);
   uint32_t RowIn(uint64_t line) const;
   std::vector<KeptLine> LinesOf(std::vector<uint32_t> rows) const;
 
   const ImportMap* map_;
   std::unique_ptr<RowSource> source_;
-  bool names_columns_ = false;  // its head does
+  bool names_columns_ = false;    // its head does
+  std::vector<size_t> digested_;  // ImportMap::digested, in the order of the header, if there is one
   std::string remark_;
   std::string text_;  // all rows, each with a line end, and padding
   std::vector<Row> rows_;

@@ -28,13 +28,14 @@ bool OpensAnyCustomer(const MapEvent& event) {
 
 }  // namespace
 
-MappedFile::Planner::Planner(MappedFile* file, bool first)
+MappedFile::Planner::Planner(MappedFile* file, bool first, const IsKnownId& is_known)
     : file_(*file),
       map_(*file->map_),
       first_(first),
       only_opens_(std::all_of(map_.events.begin(), map_.events.end(), OpensAnyCustomer)),
       places_(map_.events.size()),
-      groups_(map_.events.size()) {
+      groups_(map_.events.size()),
+      is_known_(is_known) {
   file_.events_.clear();
   file_.sums_.assign(map_.events.size(), {});
   file_.ignored_rows_ = 0;
@@ -48,8 +49,9 @@ MappedFile::Planner::Planner(MappedFile* file, bool first)
 std::optional<Rejection> MappedFile::Planner::Plan(uint32_t row) {
   if (auto rejection = file_.ReadCells(file_.RowText(file_.rows_[row]))) return rejection;
   if (map_.uses_row_digest) {
-    if (first_) JoinAlike(row);
-    file_.SetRepeated(file_.rows_[row].repeated);
+    if (first_) status_ = JoinAlike(row);
+    if (!status_.ok()) return std::nullopt;
+    file_.SetDigest(file_.rows_[row]);
   }
   bool ignored = false;
   std::optional<Rejection> rejection = TestIgnored(&ignored);
@@ -76,11 +78,38 @@ bool MappedFile::Planner::SaysWhatTheRowIs() const {
   });
 }
 
-void MappedFile::Planner::JoinAlike(uint32_t row) {
-  Alike& alike = alike_.try_emplace(file_.digest_, Alike{row, 0}).first->second;
-  file_.rows_[row].repeated = alike.count++;
+Status MappedFile::Planner::JoinAlike(uint32_t row) {
+  Row& at = file_.rows_[row];
+  const std::string digest = file_.Digest(at);
+  Alike& alike = alike_.try_emplace(digest, Alike{row, 0}).first->second;
   Ring& ring = file_.rings_.back();
   std::swap(ring[alike.first], ring[row]);  // of two rings one
+  if (is_known_ != nullptr) {
+    at.is_digested_whole = 1;
+    const std::string whole = file_.Digest(at);
+    at.repeated = whole_alike_[whole]++;
+    file_.SetDigest(at);
+    const auto known = whole == digest ? Result<bool>(false) : IsKnown();
+    RETURN_IF_ERROR(known);
+    if (*known) return Status();
+    at.is_digested_whole = 0;
+  }
+  at.repeated = alike.count++;
+  return Status();
+}
+
+Result<bool> MappedFile::Planner::IsKnown() {
+  std::string id;
+  for (const MapEvent& event : map_.events) {
+    if (!event.IsNumberedByContent()) continue;
+    bool holds = false;
+    if (map_.Test(event.when, file_.slots_, file_.tables_, &holds).has_value() || !holds) continue;
+    if (event.fields[event.id_field].Read(file_.slots_, file_.tables_, &id).has_value() || id.empty()) continue;
+    const auto known = is_known_(id);
+    RETURN_IF_ERROR(known);
+    if (*known) return true;
+  }
+  return false;
 }
 
 void MappedFile::Planner::JoinRows() {

@@ -15,7 +15,11 @@ namespace duebook {
 class MappedFile::Planner {
  public:
   // The plan begins anew, whatever was planned before. `first` is true if rows that are alike were not counted yet.
-  Planner(MappedFile* file, bool first);
+  // `is_known` as of MappedFile::Read.
+  Planner(MappedFile* file, bool first, const IsKnownId& is_known);
+
+  // Whether what the ledger knows could be asked.
+  const Status& status() const { return status_; }
 
   // Returns why the last row cannot be read at all without more from the map; nothing if it can.
   const std::optional<std::string>& undecided() const { return undecided_; }
@@ -48,8 +52,10 @@ class MappedFile::Planner {
   // Returns whether more is planned than to open the row's customer, which a map may do whatever a row is: else nobody
   // has said what it is, and what it says of money would be lost.
   bool SaysWhatTheRowIs() const;
-  // Counts the rows before this one that are alike, and joins it to them.
-  void JoinAlike(uint32_t row);
+  // Decides by what the row is numbered, counts the rows before this one that are alike, and joins it to them.
+  Status JoinAlike(uint32_t row);
+  // Whether the ledger has an event that the row becomes by its digest.
+  Result<bool> IsKnown();
   // The row is refused: of the events that it would have been a part of, those that are made of several rows are not
   // whole.
   void RefuseGroups();
@@ -71,8 +77,11 @@ class MappedFile::Planner {
     uint32_t first;  // row
     uint32_t count;
   };
-  std::unordered_map<std::string, Alike> alike_;  // rows by digest
-  std::vector<PlannedEvent> planned_;             // of the current row
+  std::unordered_map<std::string, Alike> alike_;           // rows by digest
+  std::unordered_map<std::string, uint32_t> whole_alike_;  // how many, by the digest of all their cells
+  const IsKnownId& is_known_;
+  Status status_;
+  std::vector<PlannedEvent> planned_;  // of the current row
   std::optional<std::string> undecided_;
 };
 

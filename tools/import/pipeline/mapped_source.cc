@@ -4,7 +4,6 @@
 
 #include <utility>
 
-#include "tools/import/map/mapped_file.h"
 #include "tools/import/pipeline/kept_lines.h"
 
 namespace duebook {
@@ -85,13 +84,13 @@ class MappedSource : public ImportSource {
 }  // namespace
 
 Result<std::unique_ptr<ImportSource>> OpenMappedSource(const std::string& path, std::shared_ptr<const ImportMap> map,
-                                                       const CommandContext& context) {
+                                                       const CommandContext& context, const IsKnownId& is_known) {
   auto opened = OpenRecognised(path, map->format, kCsvInput, map->encoding);
   RETURN_IF_ERROR(opened);
   auto rows = opened->format->open(std::move(opened->input), map->settings);
   const std::string name = rows->name();
   const uint64_t bytes = rows->bytes_total();
-  auto file = MappedFile::Read(*map, std::move(rows));
+  auto file = MappedFile::Read(*map, std::move(rows), is_known);
   RETURN_IF_ERROR(file);
   return std::unique_ptr<ImportSource>(
       std::make_unique<MappedSource>(name, bytes, std::move(map), std::move(*file), context));

@@ -43,10 +43,13 @@ std::optional<Rejection> CsvRecord::ReadCells(std::string_view text, Record* rec
 }
 
 // Rows are alike whose cells are, however they are quoted.
-std::string CsvRecord::Likeness() const {
-  std::string text;
-  for (const std::string_view cell : cells_) text.append(TrimmedCell(cell)).push_back('\0');
-  return text;
+std::string CsvRecord::Likeness(std::string_view text) const {
+  CsvCells splitter(splitter_);
+  std::vector<std::string_view> cells;
+  splitter.Split(text, &cells);
+  std::string likeness;
+  for (const std::string_view cell : cells) likeness.append(TrimmedCell(cell)).push_back('\0');
+  return likeness;
 }
 
 }  // namespace duebook

@@ -25,7 +25,7 @@ class CsvRecord {
 
   // As of RowSource.
   std::optional<Rejection> ReadCells(std::string_view text, Record* record);
-  std::string Likeness() const;
+  std::string Likeness(std::string_view text) const;
 
  private:
   // Splits a row into cells_.

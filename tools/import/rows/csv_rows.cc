@@ -64,7 +64,7 @@ class CsvRows : public SplitRows {
   std::optional<Rejection> ReadCells(std::string_view text, Record* record) override {
     return record_->ReadCells(text, record);
   }
-  std::string Likeness() const override { return record_->Likeness(); }
+  std::string Likeness(std::string_view text, const Record&) const override { return record_->Likeness(text); }
 
  private:
   // Takes the first line if it says what stands between cells, and returns that. A file of refused rows begins with it,

@@ -39,10 +39,9 @@ class JsonListRows : public RowSource {
   Result<RowsHead> ReadHead() override;
   Result<bool> Next(InputRow* row) override;
   std::optional<Rejection> ReadCells(std::string_view text, Record* record) override {
-    text_ = text;
     return reader_.Read(text, record);
   }
-  std::string Likeness() const override;
+  std::string Likeness(std::string_view text, const Record& record) const override;
 
  private:
   enum class Place { kBeforeFirst, kBeforeEntry, kBehindList, kDone };
@@ -57,13 +56,12 @@ class JsonListRows : public RowSource {
   RowBuffer buffer_;  // from the start of the current entry on
   const RowsFrame frame_;
   JsonRecordReader reader_;
-  std::string_view text_;  // read last
-  size_t end_ = 0;         // how far the entry was looked at
-  bool is_cut_ = false;    // the entry is so long that only its start is in buffer_
-  uint64_t entries_ = 0;   // given so far
-  int depth_ = 0;          // of lists and objects in the entry, at end_
-  bool in_text_ = false;   // at end_
-  bool escaped_ = false;   // the byte at end_ says no more than itself
+  size_t end_ = 0;        // how far the entry was looked at
+  bool is_cut_ = false;   // the entry is so long that only its start is in buffer_
+  uint64_t entries_ = 0;  // given so far
+  int depth_ = 0;         // of lists and objects in the entry, at end_
+  bool in_text_ = false;  // at end_
+  bool escaped_ = false;  // the byte at end_ says no more than itself
   Place place_ = Place::kBeforeFirst;
 };
 
@@ -186,11 +184,10 @@ Result<bool> JsonListRows::Next(InputRow* row) {
 }
 
 // The same for an object however it is laid out.
-std::string JsonListRows::Likeness() const {
-  std::string compact(text_.size() + simdjson::SIMDJSON_PADDING, '\0');
+std::string JsonListRows::Likeness(std::string_view text, const Record&) const {
+  std::string compact(text.size() + simdjson::SIMDJSON_PADDING, '\0');
   size_t size = 0;
-  if (simdjson::minify(text_.data(), text_.size(), compact.data(), size) != simdjson::SUCCESS)
-    return std::string(text_);
+  if (simdjson::minify(text.data(), text.size(), compact.data(), size) != simdjson::SUCCESS) return std::string(text);
   compact.resize(size);
   return compact;
 }

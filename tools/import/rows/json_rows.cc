@@ -26,14 +26,12 @@ class JsonRows : public SplitRows {
 
   Result<RowsHead> ReadHead() override { return RowsHead(); }
   std::optional<Rejection> ReadCells(std::string_view text, Record* record) override {
-    text_ = text;
     return reader_.Read(text, record);
   }
-  std::string Likeness() const override { return std::string(TrimmedCell(text_)); }
+  std::string Likeness(std::string_view text, const Record&) const override { return std::string(TrimmedCell(text)); }
 
  private:
   JsonRecordReader reader_;
-  std::string_view text_;  // read last
 };
 
 }  // namespace

@@ -77,9 +77,10 @@ class RowSource {
   // record holds are views into `text` and this source, good until the next call. May be called for any row at any
   // time.
   virtual std::optional<Rejection> ReadCells(std::string_view text, Record* record) = 0;
-  // The same for rows that say the same, however they are written, and different otherwise: of the row whose cells were
-  // read last. Ids of events are made of it, so that it must never change.
-  virtual std::string Likeness() const = 0;
+  // Returns the same for rows that say the same in all their cells, however they are written, and different otherwise:
+  // of a row, by its text and the record that ReadCells made of it last. Ids of events were made of it, so that it must
+  // never change.
+  virtual std::string Likeness(std::string_view text, const Record& record) const = 0;
 };
 
 }  // namespace duebook

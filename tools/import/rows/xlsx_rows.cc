@@ -37,7 +37,7 @@ class XlsxRows : public RowSource {
   std::optional<Rejection> ReadCells(std::string_view text, Record* record) override {
     return record_.ReadCells(text, record);
   }
-  std::string Likeness() const override { return record_.Likeness(); }
+  std::string Likeness(std::string_view text, const Record&) const override { return record_.Likeness(text); }
 
  private:
   Status OpenWorkbook();

@@ -46,10 +46,11 @@ class XmlRows : public RowSource, private XmlHandler {
   Result<RowsHead> ReadHead() override;
   Result<bool> Next(InputRow* row) override;
   std::optional<Rejection> ReadCells(std::string_view text, Record* record) override {
-    text_ = text;
     return reader_.Read(text, record);
   }
-  std::string Likeness() const override;
+  std::string Likeness(std::string_view, const Record& record) const override {
+    return XmlRecordReader::Likeness(record);
+  }
 
  private:
   struct Row {
@@ -81,7 +82,6 @@ class XmlRows : public RowSource, private XmlHandler {
   XmlParser parser_{this, XmlParser::Encoding::kUtf8};
   RowsFrame frame_;
   XmlRecordReader reader_;
-  std::string_view text_;            // read last
   uint64_t dropped_ = 0;             // bytes of the text before buffer_
   bool at_end_ = false;              // of the file
   std::vector<std::string> open_;    // names of the elements around, from the outermost one
@@ -218,13 +218,6 @@ Result<bool> XmlRows::Next(InputRow* row) {
       Rejection{RejectionCode::kTooLong,
                 fmt::format("the element is longer than {} bytes; nothing of it is kept", kMaxRecordBytes), ""};
   return true;
-}
-
-std::string XmlRows::Likeness() const {
-  XmlRecordReader reader;
-  Record record;
-  reader.Read(text_, &record);
-  return XmlRecordReader::Likeness(record);
 }
 
 }  // namespace
