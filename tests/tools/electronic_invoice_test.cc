@@ -19,7 +19,7 @@ namespace {
 using testing::HasSubstr;
 using testing::StartsWith;
 
-constexpr const char* kUbl = R"(<Invoice>
+constexpr const char* kUbl = R"(<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2">
 <ID>R-1</ID>
 <IssueDate>2025-03-03</IssueDate>
 <InvoiceTypeCode>380</InvoiceTypeCode>
@@ -90,8 +90,10 @@ TEST_F(ElectronicInvoiceTest, BecomesWhatItsTypeSays) {
   EXPECT_EQ(Told(With({{"380", "71"}})),
             "4 BT-3: the type (BT-3) is \"71\"; invoices of the types 326, 380, 384, 389 are read, and credit notes of "
             "381, 396");
-  const std::string credit_note = With(
-      {{"<Invoice>", "<CreditNote>"}, {"</Invoice>", "</CreditNote>"}, {"<InvoiceTypeCode>380</InvoiceTypeCode>", ""}});
+  const std::string credit_note = With({{"<Invoice ", "<CreditNote "},
+                                        {"Invoice-2", "CreditNote-2"},
+                                        {"</Invoice>", "</CreditNote>"},
+                                        {"<InvoiceTypeCode>380</InvoiceTypeCode>", ""}});
   EXPECT_THAT(Told(credit_note), StartsWith("type=CreditNoteIssued "));
   EXPECT_THAT(Told(credit_note), HasSubstr(ToHex(Sha256("11:DE123456789,3:R-1,3:381,")).substr(0, 32)));
 }
@@ -144,6 +146,51 @@ TEST_F(ElectronicInvoiceTest, WhatIsToBePaidIsComparedWithTheTotal) {
                 "119.00, which counts: what was paid before, if that is why, has to come as a payment)"));
 }
 
+// What is rounded off is not owed, and what was paid before is.
+TEST_F(ElectronicInvoiceTest, WhatIsOwedIsTheTotalAsItIsRounded) {
+  const auto totals = [](std::string_view rounding, std::string_view payable) {
+    return With({{"</LegalMonetaryTotal>",
+                  fmt::format("<PayableRoundingAmount currencyID=\"EUR\">{}</PayableRoundingAmount><PayableAmount>{}"
+                              "</PayableAmount></LegalMonetaryTotal>",
+                              rounding, payable)}});
+  };
+  EXPECT_THAT(Told(totals("0.05", "119.05")), testing::EndsWith(" amount=119.05 tax=19"));
+  EXPECT_THAT(
+      Told(totals("-0.05", "100.00")),
+      HasSubstr("amount=118.95 tax=19 (the amount to be paid (BT-115) is 100.00, and the total with tax (BT-112) "
+                "is 119.00 with the rounding (BT-114) of -0.05, which counts: "));
+  EXPECT_THAT(Told(totals("x", "119")), StartsWith("12 BT-114: the rounding (BT-114) is \"x\", not an amount"));
+}
+
+TEST_F(ElectronicInvoiceTest, ACreditOfWhatCanBeNoInvoiceHereIsAllocatedToNone) {
+  const auto crediting = [](const std::string& numbers) {
+    return With({{"380", "381"}, {"<TaxTotal>", numbers + "<TaxTotal>"}});
+  };
+  const auto reference = [](const std::string& number) {
+    return "<BillingReference><InvoiceDocumentReference><ID>" + number +
+           "</ID></InvoiceDocumentReference></BillingReference>";
+  };
+  EXPECT_THAT(Told(crediting(reference(std::string(64, 'x')))), HasSubstr("invoice=xxx"));
+  EXPECT_THAT(
+      Told(crediting(reference(std::string(65, 'x')))),
+      testing::AllOf(HasSubstr("reason=credits xxx"),
+                     HasSubstr("(it credits an invoice whose number is longer than 64 bytes: the credit note is "
+                               "not allocated to an invoice)")));
+  EXPECT_THAT(Told(crediting(reference(std::string(4000, 'x')) + reference(std::string(4000, 'y')))),
+              HasSubstr("reason=credits 2 invoices with long numbers "));
+}
+
+TEST_F(ElectronicInvoiceTest, OfAnotherStandardIsToldWithItsNamespace) {
+  EXPECT_EQ(Told("<Invoice><ID>R-1</ID></Invoice>"),
+            "invoice.xml:1: \"Invoice\" without a namespace is no e-invoice that is read; that of UBL 2.1 is "
+            "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2");
+  EXPECT_THAT(Told(With({{"Invoice-2", "Invoice-3"}})),
+              StartsWith("invoice.xml:1: \"Invoice\" of the namespace "
+                         "\"urn:oasis:names:specification:ubl:schema:xsd:Invoice-3\" is no e-invoice that is read"));
+  EXPECT_THAT(Told("<a:CrossIndustryInvoice xmlns='urn:b' xmlns:a='urn:a'/>"),
+              HasSubstr("\"CrossIndustryInvoice\" of the namespace \"urn:a\""));
+}
+
 TEST_F(ElectronicInvoiceTest, FaultsAreToldWithTheirTermAndLine) {
   EXPECT_EQ(Told(With({{"<ID>R-1</ID>", ""}})), "1 BT-1: the number (BT-1) is missing");
   EXPECT_EQ(Told(With({{"<ID>R-1</ID>", "<ID> </ID>"}})), "1 BT-1: the number (BT-1) is missing");
@@ -159,7 +206,8 @@ TEST_F(ElectronicInvoiceTest, FaultsAreToldWithTheirTermAndLine) {
 }
 
 TEST_F(ElectronicInvoiceTest, IsFoundInCiiByItsPathsAndForms) {
-  const std::string cii = R"(<r:CrossIndustryInvoice xmlns:r="urn:r">
+  const std::string cii =
+      R"(<r:CrossIndustryInvoice xmlns:r="urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100">
 <ExchangedDocument><ID>R-1</ID><TypeCode>380</TypeCode><IssueDateTime><DateTimeString format="102">20250303</DateTimeString></IssueDateTime></ExchangedDocument>
 <SupplyChainTradeTransaction>
 <IncludedSupplyChainTradeLineItem><AssociatedDocumentLineDocument><LineID>1</LineID></AssociatedDocumentLineDocument></IncludedSupplyChainTradeLineItem>
@@ -188,13 +236,14 @@ TEST_F(ElectronicInvoiceTest, FilesThatAreNoneAreToldWithTheLine) {
   EXPECT_EQ(Told("<a/>"),
             "invoice.xml:1: \"a\" is no e-invoice that is read; those are Invoice and CreditNote of UBL 2.1, and "
             "CrossIndustryInvoice of CII D16B");
+  const std::string begin = With({}).substr(0, With({}).find('\n') + 1);
   EXPECT_THAT(Told("%PDF-1.7"), StartsWith("invoice.xml is a PDF; a Factur-X or ZUGFeRD invoice has its XML attached"));
   EXPECT_THAT(Told("PK\x03\x04"), StartsWith("invoice.xml looks like a workbook (XLSX) or another ZIP archive"));
-  EXPECT_THAT(Told("<Invoice>\n<ID>"), StartsWith("invoice.xml:2: the XML ends amid an element"));
+  EXPECT_THAT(Told(begin + "<ID>"), StartsWith("invoice.xml:2: the XML ends amid an element"));
   EXPECT_THAT(Told("\n<!DOCTYPE a []><Invoice/>"), StartsWith("invoice.xml:2: the XML has a document type"));
-  EXPECT_THAT(Told("<Invoice>\n<ID>" + std::string(5000, 'x') + "</ID></Invoice>"),
+  EXPECT_THAT(Told(begin + "<ID>" + std::string(5000, 'x') + "</ID></Invoice>"),
               StartsWith("invoice.xml:2: the number (BT-1) is longer than 4096 bytes"));
-  std::string many = "<Invoice>";
+  std::string many = begin.substr(0, begin.size() - 1);
   for (int i = 0; i < 101; i++) many += "\n<ID>x</ID>";
   EXPECT_THAT(Told(many + "</Invoice>"), StartsWith("invoice.xml:102: the number (BT-1) is there more than 100 times"));
 }

@@ -20,6 +20,12 @@ std::string_view LocalName(std::string_view name) {
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
 
+// "" if it has none.
+std::string_view Prefix(std::string_view name) {
+  const size_t colon = name.rfind(':');
+  return colon == std::string_view::npos ? std::string_view() : name.substr(0, colon);
+}
+
 bool DeclaresNamespace(std::string_view attribute) { return attribute == "xmlns" || attribute.starts_with("xmlns:"); }
 
 // Whether a text begins with bytes that are in no UTF-8.
@@ -70,13 +76,20 @@ struct XmlParser::State {
     }
     state.attributes.clear();
     for (; *given != nullptr; given += 2) {
-      if (!DeclaresNamespace(given[0])) state.attributes.emplace_back(LocalName(given[0]), given[1]);
+      if (!DeclaresNamespace(given[0])) {
+        state.attributes.emplace_back(LocalName(given[0]), given[1]);
+      } else {
+        const std::string_view prefix = std::string_view(given[0]) == "xmlns" ? "" : LocalName(given[0]);
+        state.declared.push_back({state.depth, std::string(prefix), given[1]});
+      }
     }
+    state.prefix = Prefix(element);
     state.handler->OnStart(LocalName(element), state.attributes);
   }
   static void OnEnd(void* data, const XML_Char* element) {
     auto& state = *static_cast<State*>(data);
     if (!state.wrong.empty()) return;
+    while (!state.declared.empty() && state.declared.back().depth == state.depth) state.declared.pop_back();
     state.depth--;
     state.handler->OnEnd(LocalName(element));
   }
@@ -104,10 +117,19 @@ struct XmlParser::State {
     return fmt::format("the XML is not well-formed: {}", XML_ErrorString(code));
   }
 
+  // A namespace, which holds in the element at this depth.
+  struct Declared {
+    size_t depth;
+    std::string prefix;
+    std::string name;
+  };
+
   XmlHandler* handler;
   const char* encoding;
   std::unique_ptr<XML_ParserStruct, Closer> xml;
   XmlHandler::Attributes attributes;
+  std::vector<Declared> declared;  // in the elements that are open
+  std::string_view prefix;         // of the element that is being told
   size_t depth = 0;
   uint64_t given = 0;  // bytes, so far
   std::string wrong;   // why it was stopped
@@ -134,6 +156,7 @@ Status XmlParser::Parse(std::string_view bytes, bool is_last) {
 void XmlParser::Reset() {
   XML_ParserReset(state_->xml.get(), state_->encoding);
   state_->Listen();
+  state_->declared.clear();
   state_->depth = 0;
   state_->given = 0;
   state_->wrong.clear();
@@ -141,6 +164,13 @@ void XmlParser::Reset() {
 
 XmlParser::Place XmlParser::place() const {
   return {told(), static_cast<size_t>(XML_GetCurrentByteCount(state_->xml.get())), line()};
+}
+
+std::string_view XmlParser::element_namespace() const {
+  const auto& declared = state_->declared;
+  const auto found = std::find_if(declared.rbegin(), declared.rend(),
+                                  [this](const auto& each) { return each.prefix == state_->prefix; });
+  return found == declared.rend() ? std::string_view() : found->name;
 }
 
 uint64_t XmlParser::told() const {

@@ -21,6 +21,9 @@ class XmlHandler {
  public:
   using Attributes = std::vector<std::pair<std::string_view, std::string_view>>;
 
+  XmlHandler() = default;
+  XmlHandler(const XmlHandler&) = delete;
+  XmlHandler& operator=(const XmlHandler&) = delete;
   virtual ~XmlHandler() = default;
   // `attributes` are good until it returns; what declares namespaces is not among them.
   virtual void OnStart(std::string_view element, const Attributes& attributes) = 0;
@@ -65,6 +68,8 @@ class XmlParser {
   };
   // Of the tag that the handler is being told of. An empty element ends at the end of its tag, with a size of 0.
   Place place() const;
+  // The namespace of the element that the handler is being told begins; "" if it is in none.
+  std::string_view element_namespace() const;
   // The first byte that the handler was not told of yet.
   uint64_t told() const;
   // On which line that is, or an error.

@@ -40,6 +40,7 @@ constexpr std::array<TermName, kInvoiceTerms> kTermNames = {{
     {"BT-48", "buyer's VAT identifier"},
     {"BT-110", "tax"},
     {"BT-112", "total with tax"},
+    {"BT-114", "rounding"},
     {"BT-115", "amount to be paid"},
 }};
 
@@ -75,6 +76,7 @@ constexpr std::array kUblPaths = {
     TermPath{InvoiceTerm::kBuyerTaxId, kHere, "/AccountingCustomerParty/Party/PartyTaxScheme/CompanyID"},
     TermPath{InvoiceTerm::kTax, kHere, "/TaxTotal/TaxAmount", "currencyID"},
     TermPath{InvoiceTerm::kTotal, kHere, "/LegalMonetaryTotal/TaxInclusiveAmount", "currencyID"},
+    TermPath{InvoiceTerm::kRounding, kHere, "/LegalMonetaryTotal/PayableRoundingAmount", "currencyID"},
     TermPath{InvoiceTerm::kPayable, kHere, "/LegalMonetaryTotal/PayableAmount", "currencyID"},
 };
 
@@ -98,9 +100,21 @@ constexpr std::array kCiiPaths = {
              "currencyID"},
     TermPath{InvoiceTerm::kTotal, kSettlement, "/SpecifiedTradeSettlementHeaderMonetarySummation/GrandTotalAmount",
              "currencyID"},
+    TermPath{InvoiceTerm::kRounding, kSettlement, "/SpecifiedTradeSettlementHeaderMonetarySummation/RoundingAmount",
+             "currencyID"},
     TermPath{InvoiceTerm::kPayable, kSettlement, "/SpecifiedTradeSettlementHeaderMonetarySummation/DuePayableAmount",
              "currencyID"},
 };
+
+// The outermost element of a kind of e-invoice, and its namespace.
+struct Standard {
+  std::string_view title, element, name;
+};
+constexpr Standard kUblInvoice = {"UBL 2.1", "Invoice", "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"};
+constexpr Standard kUblCreditNote = {"UBL 2.1", "CreditNote",
+                                     "urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2"};
+constexpr Standard kCiiInvoice = {"CII D16B", "CrossIndustryInvoice",
+                                  "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100"};
 
 // Collects the terms.
 class TermCollector : public XmlHandler {
@@ -144,9 +158,16 @@ void TermCollector::Fail(std::string sentence, std::string hint) {
 void TermCollector::Begin(std::string_view outermost) {
   has_begun_ = true;
   invoice_.line = parser_.line();
-  invoice_.is_cii = outermost == "CrossIndustryInvoice";
-  invoice_.is_ubl_credit_note = outermost == "CreditNote";
-  if (invoice_.is_cii || invoice_.is_ubl_credit_note || outermost == "Invoice") return;
+  invoice_.is_cii = outermost == kCiiInvoice.element;
+  invoice_.is_ubl_credit_note = outermost == kUblCreditNote.element;
+  const std::string_view said = parser_.element_namespace();
+  for (const Standard& standard : {kUblInvoice, kUblCreditNote, kCiiInvoice}) {
+    if (outermost != standard.element) continue;
+    if (said == standard.name) return;
+    return Fail(fmt::format("{} {} is no e-invoice that is read", Quoted(outermost),
+                            said.empty() ? "without a namespace" : "of the namespace " + Quoted(said)),
+                fmt::format("that of {} is {}", standard.title, standard.name));
+  }
   Fail(fmt::format("{} is no e-invoice that is read", Quoted(outermost)),
        "those are Invoice and CreditNote of UBL 2.1, and CrossIndustryInvoice of CII D16B");
 }

@@ -30,6 +30,7 @@ enum class InvoiceTerm {
   kBuyerTaxId,          // BT-48
   kTax,                 // BT-110 and BT-111
   kTotal,               // BT-112
+  kRounding,            // BT-114, of the amount to be paid
   kPayable,             // BT-115
 };
 inline constexpr size_t kInvoiceTerms = static_cast<size_t>(InvoiceTerm::kPayable) + 1;

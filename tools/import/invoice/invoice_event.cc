@@ -7,8 +7,10 @@
 #include <optional>
 #include <utility>
 
+#include "ledger/command/spelling.h"
 #include "ledger/values/hash.h"
 #include "ledger/values/suggestion.h"
+#include "ledger/values/text.h"
 #include "tools/import/map/exact_number.h"
 #include "tools/import/map/foreign_values.h"
 
@@ -19,6 +21,13 @@ namespace {
 constexpr std::array<std::string_view, 4> kInvoiceTypes = {"326", "380", "384", "389"};
 constexpr std::array<std::string_view, 2> kCreditNoteTypes = {"381", "396"};
 constexpr std::string_view kValueAddedTax = "VA";  // the scheme of a VAT identifier in CII
+
+// Kept with a credit note that is allocated to none.
+std::string ReasonOf(const std::vector<std::string>& preceding) {
+  std::string reason = fmt::format("credits {}", fmt::join(preceding, ", "));
+  if (reason.size() <= kMaxProseBytes) return reason;
+  return fmt::format("credits {} invoices with long numbers", preceding.size());
+}
 
 template <class Types>
 bool IsOneOf(std::string_view type, const Types& types) {
@@ -57,6 +66,8 @@ class InvoiceReader {
   std::string Customer();
   std::string Id();
   void AddCreditNote(InvoiceEvent* event);
+  // What is owed: the total, rounded as the invoice says.
+  ExactNumber ReadOwed(const InvoiceValue& total);
   void ComparePayable(const InvoiceValue& total, InvoiceEvent* event);
 
   const ElectronicInvoice& invoice_;
@@ -64,7 +75,7 @@ class InvoiceReader {
   std::optional<InvoiceFault> fault_;
   std::string number_, type_, currency_;
   bool is_credit_note_ = false;
-  ExactNumber total_;
+  ExactNumber owed_;
 };
 
 void InvoiceReader::Fail(uint64_t line, RejectionCode code, InvoiceTerm term, std::string sentence) {
@@ -143,7 +154,7 @@ std::string InvoiceReader::ReadTax() {
   }
   if (found == nullptr) return "";
   const ExactNumber tax = ReadAmount(found, InvoiceTerm::kTax);
-  return (total_.digits < 0 && tax.digits < 0 ? tax.Negative() : tax).ToString();
+  return (owed_.digits < 0 && tax.digits < 0 ? tax.Negative() : tax).ToString();
 }
 
 std::string InvoiceReader::Seller() {
@@ -190,20 +201,33 @@ void InvoiceReader::AddCreditNote(InvoiceEvent* event) {
     if (std::find(preceding.begin(), preceding.end(), value.text) == preceding.end()) preceding.push_back(value.text);
   }
   event->fields.emplace_back("credit_note", number_);
-  event->fields.emplace_back("amount", (total_.digits < 0 ? total_.Negative() : total_).ToString());
+  event->fields.emplace_back("amount", (owed_.digits < 0 ? owed_.Negative() : owed_).ToString());
   event->fields.emplace_back("tax", ReadTax());
   if (preceding.empty()) return;
   event->unallocated = event->fields;
-  event->unallocated.emplace_back("reason", fmt::format("credits {}", fmt::join(preceding, ", ")));
+  event->unallocated.emplace_back("reason", ReasonOf(preceding));
   event->unallocated_remark = "the credit note is not allocated to an invoice";
-  if (preceding.size() == 1) {
+  const bool may_be_there = Nfc(preceding.front()).size() <= kMaxNumberBytes;
+  if (preceding.size() == 1 && may_be_there) {
     event->fields.emplace_back("invoice", preceding.front());
     return;
   }
+  const std::string why =
+      preceding.size() == 1 ? fmt::format("it credits an invoice whose number is longer than {} bytes", kMaxNumberBytes)
+                            : fmt::format("it credits {} invoices ({})", preceding.size(), fmt::join(preceding, ", "));
   event->fields = std::exchange(event->unallocated, {});
-  AddRemark(fmt::format("it credits {} invoices ({}): {}", preceding.size(), fmt::join(preceding, ", "),
-                        std::exchange(event->unallocated_remark, "")),
-            event);
+  AddRemark(fmt::format("{}: {}", why, std::exchange(event->unallocated_remark, "")), event);
+}
+
+ExactNumber InvoiceReader::ReadOwed(const InvoiceValue& total) {
+  const ExactNumber amount = ReadAmount(&total, InvoiceTerm::kTotal);
+  const InvoiceValue* rounding = Find(InvoiceTerm::kRounding);
+  const auto owed = amount.Plus(ReadAmount(rounding, InvoiceTerm::kRounding));
+  if (owed.has_value()) return *owed;
+  Fail(rounding->line, RejectionCode::kBadAmount, InvoiceTerm::kRounding,
+       fmt::format("{} and {} have too many digits together", Named(InvoiceTerm::kTotal),
+                   Named(InvoiceTerm::kRounding)));
+  return {};
 }
 
 // What was paid before is not the invoice's: it comes as a payment.
@@ -211,11 +235,15 @@ void InvoiceReader::ComparePayable(const InvoiceValue& total, InvoiceEvent* even
   const InvoiceValue* payable = Find(InvoiceTerm::kPayable);
   if (payable == nullptr) return;
   const ExactNumber amount = ReadAmount(payable, InvoiceTerm::kPayable);
-  if (amount == total_) return;
-  AddRemark(fmt::format(
-                "{} is {}, and {} is {}, which counts: what was paid before, if that is why, has to come as a payment",
-                Named(InvoiceTerm::kPayable), payable->text, Named(InvoiceTerm::kTotal), total.text),
-            event);
+  if (amount == owed_) return;
+  const InvoiceValue* rounding = First(InvoiceTerm::kRounding);
+  const std::string rounded =
+      rounding == nullptr ? "" : fmt::format(" with {} of {}", Named(InvoiceTerm::kRounding), rounding->text);
+  AddRemark(
+      fmt::format("{} is {}, and {} is {}{}, which counts: what was paid before, if that is why, has to come as a "
+                  "payment",
+                  Named(InvoiceTerm::kPayable), payable->text, Named(InvoiceTerm::kTotal), total.text, rounded),
+      event);
 }
 
 std::variant<InvoiceEvent, InvoiceFault> InvoiceReader::Read() {
@@ -228,8 +256,8 @@ std::variant<InvoiceEvent, InvoiceFault> InvoiceReader::Read() {
   if (fault_.has_value()) return *fault_;
   number_ = number->text;
   currency_ = currency->text;
-  total_ = ReadAmount(total, InvoiceTerm::kTotal);
-  if (total_.digits < 0) {
+  owed_ = ReadOwed(*total);
+  if (owed_.digits < 0) {
     is_credit_note_ = true;
     AddRemark(fmt::format("{} is {}: it is recorded as a credit note of {}", Named(InvoiceTerm::kTotal), total->text,
                           std::string_view(total->text).substr(1)),
@@ -247,7 +275,7 @@ std::variant<InvoiceEvent, InvoiceFault> InvoiceReader::Read() {
     AddCreditNote(&event);
   } else {
     event.fields.emplace_back("invoice", number_);
-    event.fields.emplace_back("amount", total_.ToString());
+    event.fields.emplace_back("amount", owed_.ToString());
     event.fields.emplace_back("tax", ReadTax());
     event.fields.emplace_back("due", ReadDate(Find(InvoiceTerm::kDue), InvoiceTerm::kDue));
   }

@@ -4,6 +4,8 @@
 //   CreditNoteIssued  types 381 and 396, any CreditNote of UBL, and what has a total (BT-112) below zero, which is then
 //                     turned; on the invoice that it names (BT-25), or else allocated to none
 //
+// Its amount is the total (BT-112), with what it was rounded by to be paid (BT-114).
+//
 // The event's id says which invoice it is, so that the same one is recorded once: `einv-` and the first 32 hexadecimal
 // digits of the SHA-256 of seller, number (BT-1) and type (BT-3), each written as its number of bytes in decimal, a
 // colon, the text, and a comma: "11:DE123456789,3:R-1,3:380,". The seller is the first of BT-31 (or BT-32), BT-30,

@@ -58,6 +58,8 @@ Result<std::unique_ptr<ImportSource>> InvoiceSources::Open(const std::string& pa
   RETURN_IF_ERROR(invoice);
   ImportBatch batch;
   batch.lines = 1;
+  const auto& numbers = invoice->ValuesOf(InvoiceTerm::kNumber);
+  if (!numbers.empty()) batch.invoice = numbers.front().text;
   ImportBatch::Item& item = batch.items.emplace_back();
   const auto read = EventOf(*invoice, names_);
   if (const auto* fault = std::get_if<InvoiceFault>(&read)) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -151,10 +152,26 @@ bool CallsForOther(const Outcome& outcome) {
          (rejection->code == RejectionCode::kUnknownReference && rejection->missing_kind == "invoice");
 }
 
+// E-invoices that the import refused, by their numbers.
+class RefusedInvoices {
+ public:
+  void Note(const ImportBatch& batch, std::span<const Outcome> outcomes) {
+    const bool is_refused = !outcomes.empty() && std::holds_alternative<Rejection>(outcomes.front());
+    if (is_refused && !batch.invoice.empty()) numbers_.insert(batch.invoice);
+  }
+  bool Has(const Rejection& rejection) const {
+    return rejection.missing_kind == "invoice" && numbers_.contains(rejection.missing);
+  }
+
+ private:
+  std::set<std::string, std::less<>> numbers_;
+};
+
 // Asks for the other form of items that call for it. `ask` gives the outcome of a command. If the other form is
 // refused, too, the reason that the item itself was refused for stands.
 template <class Ask>
-Status AskForOthers(ImportBatch* batch, std::vector<Outcome>* outcomes, const Ask& ask) {
+Status AskForOthers(const RefusedInvoices& refused, ImportBatch* batch, std::vector<Outcome>* outcomes,
+                    const Ask& ask) {
   for (ImportBatch::Other& other : batch->others) {
     Outcome& outcome = (*outcomes)[other.item];
     if (!CallsForOther(outcome)) continue;
@@ -162,7 +179,10 @@ Status AskForOthers(ImportBatch* batch, std::vector<Outcome>* outcomes, const As
     RETURN_IF_ERROR(instead);
     if (std::holds_alternative<Rejection>(*instead)) continue;
     if (std::holds_alternative<Recorded>(*instead)) {
-      batch->replaced[other.item] = std::get<Rejection>(outcome).sentence + ": " + other.remark;
+      const auto& rejection = std::get<Rejection>(outcome);
+      std::string& why = batch->replaced[other.item];
+      why = rejection.sentence + ": " + other.remark;
+      if (refused.Has(rejection)) why += "; this import refused that invoice: apply it once that is recorded";
     }
     outcome = std::move(*instead);
   }
@@ -199,6 +219,7 @@ Status ImportEach(Ledger* ledger, BoundedQueue<ReadBatch>* input, ImportWarnings
   });
   Status submit_status;
   LateReferences references;
+  RefusedInvoices refused_invoices;
   while (auto read = input->Pop()) {
     DecidedBatch next{std::move(*read), {}, 0};
     if (next.read.expected > 0) ledger->Expect(next.read.expected);
@@ -210,12 +231,14 @@ Status ImportEach(Ledger* ledger, BoundedQueue<ReadBatch>* input, ImportWarnings
     }
     next.outcomes = std::move(submission->outcomes);
     next.commit = submission->commit;
-    submit_status = AskForOthers(&next.read.batch, &next.outcomes, [&](MadeCommand command) -> Result<Outcome> {
+    refused_invoices.Note(next.read.batch, next.outcomes);
+    const auto ask = [&](MadeCommand command) -> Result<Outcome> {
       auto other = ledger->Submit({&command, 1});
       RETURN_IF_ERROR(other);
       next.commit = other->commit;
       return std::move(other->outcomes.front());
-    });
+    };
+    submit_status = AskForOthers(refused_invoices, &next.read.batch, &next.outcomes, ask);
     if (!submit_status.ok()) break;
     NoteReferences(next.read, next.outcomes, &references);
     if (!decided.Push(std::move(next))) break;
@@ -251,6 +274,7 @@ Status ImportTogether(Ledger* ledger, BoundedQueue<ReadBatch>* input, bool rehea
   RETURN_IF_ERROR(transaction);
   std::vector<DecidedBatch> decided;
   LateReferences references;
+  RefusedInvoices refused_invoices;
   bool refused = false;
   const auto admit = [&](MadeCommand command) -> Result<Outcome> {
     auto outcome = transaction->Stage(std::move(command));
@@ -266,7 +290,8 @@ Status ImportTogether(Ledger* ledger, BoundedQueue<ReadBatch>* input, bool rehea
                         : AdmitStrictly(next.read.source->name(), &batch, next.read.entries, strict, admit);
     RETURN_IF_ERROR(outcomes);
     next.outcomes = std::move(*outcomes);
-    RETURN_IF_ERROR(AskForOthers(&batch, &next.outcomes, admit));
+    refused_invoices.Note(batch, next.outcomes);
+    RETURN_IF_ERROR(AskForOthers(refused_invoices, &batch, &next.outcomes, admit));
     refused = refused || std::any_of(next.outcomes.begin(), next.outcomes.end(),
                                      [](const Outcome& outcome) { return std::holds_alternative<Rejection>(outcome); });
     NoteReferences(next.read, next.outcomes, &references);

@@ -50,6 +50,7 @@ struct ImportBatch {
     std::string remark;  // that this was recorded, as the end of a sentence
   };
   std::vector<Other> others;
+  std::string invoice;                     // of a batch that is an e-invoice, its number
   std::map<size_t, std::string> replaced;  // items that were recorded in their other form, and why
 
   bool is_full() const { return items.size() >= kFullItems || text.size() >= kFullBytes; }
