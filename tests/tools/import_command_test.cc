@@ -110,11 +110,11 @@ TEST_F(ImportCommand, RejectsOfOtherColumnsGoToAnotherFile) {
   EXPECT_EQ(result.status, 1);
   EXPECT_THAT(result.out, StartsWith("7 lines read, 3 events recorded, 0 already there, 4 refused"));
   EXPECT_EQ(Read("bad.csv"), "type,id,date,text\nNoteAdded,n1,2025-01-32,x\n");
-  EXPECT_EQ(Read("bad.2.csv"), Lines({kUnknown, "{"}));
-  EXPECT_EQ(Read("bad.3.csv"), "id,type,date,text\nn3,NoteAdded,2025-01-32,x\n");
-  EXPECT_THAT(Read("bad.2.csv.reasons.csv"), AllOf(HasSubstr("\nb.jsonl,1,"), HasSubstr("\nd.jsonl,1,")));
-  Print("sed -i s/C-9/C-1/ bad.2.csv; sed -i s/01-32/01-30/ bad.csv bad.3.csv; mv bad.2.csv bad.jsonl");
-  EXPECT_THAT(Run("duebook import bad.csv bad.jsonl bad.3.csv").out, StartsWith("4 lines read, 3 events recorded"));
+  EXPECT_EQ(Read("bad.2.jsonl"), Lines({kUnknown, "{"}));
+  EXPECT_EQ(Read("bad.2.csv"), "id,type,date,text\nn3,NoteAdded,2025-01-32,x\n");
+  EXPECT_THAT(Read("bad.2.jsonl.reasons.csv"), AllOf(HasSubstr("\nb.jsonl,1,"), HasSubstr("\nd.jsonl,1,")));
+  Print("sed -i s/C-9/C-1/ bad.2.jsonl; sed -i s/01-32/01-30/ bad.csv bad.2.csv");
+  EXPECT_THAT(Run("duebook import bad.csv bad.2.jsonl bad.2.csv").out, StartsWith("4 lines read, 3 events recorded"));
 }
 
 TEST_F(ImportCommand, AFileOfWarningsIsThereWithoutAny) {
@@ -130,12 +130,21 @@ TEST_F(ImportCommand, RejectsAreNotTouchedIfNothingIsRefused) {
   EXPECT_EQ(Run("ls bad*").out, "");
   Write("bad.jsonl", "of an earlier import\n");
   Write("bad.jsonl.reasons.csv", "its reasons\n");
-  Print("duebook import a.jsonl --rejects bad.jsonl");
+  EXPECT_THAT(Print("duebook import a.jsonl --rejects bad.jsonl"),
+              HasSubstr("\nnothing was refused; bad.jsonl is from before\n"));
   EXPECT_EQ(Read("bad.jsonl"), "of an earlier import\n");
   EXPECT_EQ(Read("bad.jsonl.reasons.csv"), "its reasons\n");
   Write("a.jsonl", Lines({kUnknown}));
   EXPECT_EQ(Run("duebook import a.jsonl --rejects bad.jsonl").status, 1);
   EXPECT_EQ(Read("bad.jsonl"), Lines({kUnknown}));
+}
+
+TEST_F(ImportCommand, RejectsAreNoDevice) {
+  Write("a.jsonl", Lines({kOpened, kUnknown}));
+  const ShellResult result = Run("duebook import a.jsonl --rejects /dev/null");
+  EXPECT_EQ(result.status, 2);
+  EXPECT_THAT(result.err, HasSubstr("--rejects /dev/null is a device, beside which no reasons can be; name a file"));
+  EXPECT_EQ(Print("ls /dev/null.reasons.csv 2>/dev/null || true"), "");
 }
 
 TEST_F(ImportCommand, AKeyIsNotLostByRejectsOrAnyOtherFile) {

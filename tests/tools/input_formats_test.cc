@@ -95,7 +95,7 @@ class InputFormats : public testing::Test {
     CHECK(opened.ok());
     auto file = MappedFile::Read(*map, opened->format->open(std::move(opened->input), map->settings));
     CHECK(file.ok());
-    auto rejects = RejectsFile::Open(folder_ / "refused.nested");
+    auto rejects = RejectsFile::Open(folder_ / "refused.nested", nullptr);
     CHECK(rejects.ok());
     std::vector<std::string> told;
     MappedEvent event;

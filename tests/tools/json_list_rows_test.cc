@@ -113,7 +113,7 @@ TEST_F(JsonListRows, AreAlikeHoweverTheyAreLaidOut) {
 TEST_F(JsonListRows, ThatAreRefusedAreAListAgain) {
   const auto source = Open("[]");
   const Rejection rejection{RejectionCode::kBadJson, "why", ""};
-  auto rejects = RejectsFile::Open(folder_ / "refused.json");
+  auto rejects = RejectsFile::Open(folder_ / "refused.json", nullptr);
   ASSERT_TRUE(rejects.ok());
   ASSERT_TRUE(rejects->Add("rows.json", 1, source->frame(), {{1, "{\"a\":1}"}}, rejection).ok());
   ASSERT_TRUE(rejects->Add("rows.json", 1, source->frame(), {{1, "{\"a\":1}"}}, rejection).ok());

@@ -219,7 +219,8 @@ TEST(XmlRecord, TextsAreWhatTheyStandFor) {
 }
 
 TEST(XmlRecord, ATextAroundElementsIsNoValue) {
-  EXPECT_EQ(Cells("<r><a>x<b>1</b>y</a></r>"), "a has both a text and elements between its parts; neither is a value");
+  EXPECT_EQ(Cells("<r><a>x<b>1</b>y</a></r>"), "a=(b=1)");
+  EXPECT_EQ(Cells("<r>x<a c='1'>y<b>1</b></a></r>"), "a=(@c=1 b=1)");
   EXPECT_EQ(Cells("<r><a>\n<b>1</b>\n</a></r>"), "a=(b=1)");
 }
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <optional>
+#include <system_error>
 #include <vector>
 
 #include "ledger/command/spelling.h"
@@ -115,6 +117,11 @@ bool LooksUpInItself(const Maps& maps) {
                      [](const MapLookup& lookup) { return lookup.rows == nullptr; });
 }
 
+bool IsFile(const std::string& path) {
+  std::error_code unknown;
+  return std::filesystem::is_regular_file(path, unknown);
+}
+
 // After receipts, the summary goes to standard error.
 int Summarize(const ImportOptions& options, const ImportResult& result, const ImportTeller& teller,
               bool looks_up_in_itself, std::chrono::steady_clock::duration took) {
@@ -137,6 +144,9 @@ int Summarize(const ImportOptions& options, const ImportResult& result, const Im
       text += "the map looks values up in the file itself: mend that, and import it as a whole\n";
     }
   }
+  if (counts.refused == 0 && IsFile(options.rejects)) {
+    text += fmt::format("nothing was refused; {} is from before\n", options.rejects);
+  }
   if (options.dry_run) {
     text += "nothing was recorded (--dry-run)\n";
   } else if (!result.committed) {
@@ -145,6 +155,12 @@ int Summarize(const ImportOptions& options, const ImportResult& result, const Im
   if (!options.receipts) return WriteSentences(text);
   Tell(text);
   return kDone;
+}
+
+// The format in which lines that are kept are read again by the name of their file; null if that is told otherwise.
+const InputFormat* FormatOfRejects(const ImportOptions& options, const Maps& maps) {
+  if (maps.rows != nullptr) return maps.rows->format == nullptr ? InputFormatOfName(options.rejects) : nullptr;
+  return options.csv ? nullptr : &RecordFormatOfName(options.rejects);
 }
 
 ImportMode ModeOf(const ImportOptions& options) {
@@ -230,7 +246,7 @@ int Run(const Session& session, const ImportOptions& options) {
   if (!ledger.ok()) return ComplainAboutStore(ledger.error());
   std::optional<RejectsFile> rejects;
   if (!options.rejects.empty()) {
-    auto opened = RejectsFile::Open(options.rejects);
+    auto opened = RejectsFile::Open(options.rejects, FormatOfRejects(options, *maps));
     if (!opened.ok()) return Complain(opened.error(), kBadUsage);
     rejects.emplace(std::move(*opened));
   }

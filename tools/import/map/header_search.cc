@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "tools/import/map/column_roles.h"
+#include "tools/import/rows/csv_cells.h"
 
 namespace duebook {
 
@@ -16,7 +17,7 @@ std::optional<FoundHeader> FindHeader(const std::vector<std::string>& rows, size
   std::optional<FoundHeader> found;
   size_t most = std::max<size_t>(known, 1);
   for (size_t row = 0; row < rows.size(); row++) {
-    for (const char delimiter : {',', ';', '\t', '|'}) {
+    for (const auto& [delimiter, name] : kDelimiters) {
       CsvRecord record(delimiter);
       if (record.ReadHeader(rows[row]).has_value()) continue;
       const size_t roles = RolesIn(record.names());

@@ -30,12 +30,11 @@ bool PutLine(std::FILE* file, std::string_view text) { return text.empty() || (P
 
 std::string ReasonsOf(const std::string& path) { return path + kReasonsEnding; }
 
-// "refused.2.csv": the ending stays, as import goes by it.
-std::string NumberedName(const std::string& path, size_t number) {
+// "refused.2.csv": with an ending of their format, as import goes by it.
+std::string NumberedName(const std::string& path, size_t number, const std::string& ending) {
   const std::filesystem::path whole(path);
   std::filesystem::path name = whole.stem();
-  name += fmt::format(".{}", number);
-  name += whole.extension();
+  name += fmt::format(".{}{}", number, ending);
   return (whole.parent_path() / name).string();
 }
 
@@ -57,10 +56,11 @@ bool IsTaken(const std::string& path) {
 }
 
 // The first of the numbered names that no file has, nor its reasons.
-std::string FreeName(const std::string& path) {
+std::string FreeName(const std::string& path, const std::string& ending) {
+  const auto is_taken = [](const std::string& name) { return IsTaken(name) || IsTaken(ReasonsOf(name)); };
   size_t number = 2;
-  while (IsTaken(NumberedName(path, number)) || IsTaken(ReasonsOf(NumberedName(path, number)))) number++;
-  return NumberedName(path, number);
+  while (is_taken(NumberedName(path, number, ending))) number++;
+  return NumberedName(path, number, ending);
 }
 
 // Says which lines come back though they are not at fault, as the end of a sentence; "" if none do.
@@ -73,9 +73,15 @@ std::string OthersKept(uint64_t line, const std::vector<KeptLine>& kept) {
 
 }  // namespace
 
-Result<RejectsFile> RejectsFile::Open(const std::string& path) {
+Result<RejectsFile> RejectsFile::Open(const std::string& path, const InputFormat* read_as) {
+  std::error_code unknown;
+  if (std::filesystem::is_character_file(std::filesystem::symlink_status(path, unknown))) {
+    return Error{ErrorCode::kInvalidArgument,
+                 fmt::format("--rejects {} is a device, beside which no reasons can be", path),
+                 "name a file, or leave --rejects out"};
+  }
   for (const std::string& file : {path, ReasonsOf(path)}) RETURN_IF_ERROR(CheckWritable(file));
-  return RejectsFile(path);
+  return RejectsFile(path, read_as);
 }
 
 Result<RejectsFile::Part> RejectsFile::MakePart(const std::string& path, const RowsFrame& frame, bool is_new) {
@@ -95,7 +101,10 @@ Result<RejectsFile::Part*> RejectsFile::PartFor(const RowsFrame& frame) {
     if (part.frame == frame) return &part;
   }
   // Nobody named the further files, so that none that is there is written over.
-  auto part = parts_.empty() ? MakePart(path_, frame, false) : MakePart(FreeName(path_), frame, true);
+  const bool is_of_name = read_as_ == nullptr || frame.ending.empty() || frame.ending == read_as_->ending;
+  const bool is_free = std::none_of(parts_.begin(), parts_.end(), [&](const Part& part) { return part.path == path_; });
+  const std::string ending = is_of_name ? std::filesystem::path(path_).extension().string() : std::string(frame.ending);
+  auto part = is_of_name && is_free ? MakePart(path_, frame, false) : MakePart(FreeName(path_, ending), frame, true);
   RETURN_IF_ERROR(part);
   parts_.push_back(std::move(*part));
   return &parts_.back();

@@ -4,9 +4,15 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace duebook {
+
+// The signs that may stand between cells and are told from each other, and what they are called; of two that stand in a
+// header as often the first.
+inline constexpr std::pair<char, std::string_view> kDelimiters[] = {
+    {',', "commas"}, {';', "semicolons"}, {'\t', "tabs"}, {'|', "vertical bars"}};
 
 // The cells of one row, without their quotes. Malformed: text after a closing quote, quotes never closed.
 class CsvCells {

@@ -17,10 +17,6 @@ namespace duebook {
 
 namespace {
 
-// The signs that are told from each other, and what they are called; of two that stand in a header as often the first.
-constexpr std::pair<char, std::string_view> kDelimiters[] = {
-    {',', "commas"}, {';', "semicolons"}, {'\t', "tabs"}, {'|', "vertical bars"}};
-
 // Returns the one that stands most often outside quotes.
 const std::pair<char, std::string_view>& DelimiterOf(std::string_view header) {
   const auto count = [header](char delimiter) {
@@ -57,7 +53,9 @@ std::optional<char> SaidDelimiter(std::string_view line) {
 class CsvRows : public SplitRows {
  public:
   CsvRows(InputFile input, RowSettings settings)
-      : SplitRows(std::move(input), RecordSplitter::Shape::kQuotedRows), settings_(std::move(settings)) {}
+      : SplitRows(std::move(input), RecordSplitter::Shape::kQuotedRows), settings_(std::move(settings)) {
+    frame_.ending = kCsvInput.ending;
+  }
 
   Result<RowsHead> ReadHead() override;
   Result<bool> Next(InputRow* row) override;

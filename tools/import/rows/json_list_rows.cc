@@ -28,7 +28,7 @@ bool BeginsAList(std::string_view start) {
 class JsonListRows : public RowSource {
  public:
   explicit JsonListRows(InputFile input)
-      : buffer_(std::move(input)), frame_{"[", "]", ",", buffer_.input().is_marked()} {}
+      : buffer_(std::move(input)), frame_{"[", "]", ",", buffer_.input().is_marked(), kJsonInput.ending} {}
 
   const std::string& name() const override { return buffer_.input().name(); }
   uint64_t bytes_read() const override { return buffer_.input().bytes_read(); }

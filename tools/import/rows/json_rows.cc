@@ -22,7 +22,9 @@ bool BeginsAnObject(std::string_view start) {
 
 class JsonRows : public SplitRows {
  public:
-  explicit JsonRows(InputFile input) : SplitRows(std::move(input), RecordSplitter::Shape::kLines) {}
+  explicit JsonRows(InputFile input) : SplitRows(std::move(input), RecordSplitter::Shape::kLines) {
+    frame_.ending = kJsonLinesInput.ending;
+  }
 
   Result<RowsHead> ReadHead() override { return RowsHead(); }
   std::optional<Rejection> ReadCells(std::string_view text, Record* record) override {

@@ -1,6 +1,9 @@
 #include "tools/import/rows/record_splitter.h"
 
 #include <algorithm>
+#include <iterator>
+
+#include "tools/import/rows/csv_cells.h"
 
 namespace duebook {
 
@@ -9,7 +12,9 @@ namespace {
 bool IsBlank(std::string_view text) { return text.find_first_not_of(" \t\r") == std::string_view::npos; }
 
 // Whether a sign may stand between cells, of whatever file.
-bool MayPartCells(char c) { return c == ',' || c == ';' || c == '\t' || c == '|'; }
+bool MayPartCells(char c) {
+  return std::any_of(std::begin(kDelimiters), std::end(kDelimiters), [c](const auto& each) { return each.first == c; });
+}
 
 }  // namespace
 

@@ -45,6 +45,8 @@ struct RowsFrame {
   // Whether the mark of UTF-8 stands before all of it, as InputFile::is_marked says: the mark goes before whatever
   // encoding is said.
   bool is_marked = false;
+  // Of the names of files that hold such rows, as InputFormat has it: ".csv".
+  std::string_view ending = {};
   bool operator==(const RowsFrame&) const = default;
 };
 

@@ -23,6 +23,7 @@ class XlsxRows : public RowSource {
  public:
   XlsxRows(InputFile input, RowSettings settings)
       : input_(std::move(input)), settings_(std::move(settings)), record_(',') {
+    frame_.ending = kXlsxInput.refused_as->ending;
     frame_.is_marked = true;  // it is UTF-8, whatever encoding is said of other files
   }
 

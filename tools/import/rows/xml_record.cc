@@ -57,17 +57,11 @@ void Write(const std::vector<RawMember>& members, std::string* likeness) {
 std::optional<Rejection> XmlRecordReader::Read(std::string_view text, Record* record) {
   record->fields.clear();
   kept_.clear();
-  mixed_.clear();
   open_.clear();
   root_ = RawValue();
   parser_.Reset();
   if (const Status parsed = parser_.Parse(text, true); !parsed.ok()) {
     return Rejection{RejectionCode::kBadField, parsed.error().sentence, ""};
-  }
-  if (!mixed_.empty()) {
-    return Rejection{RejectionCode::kBadField,
-                     fmt::format("{} has both a text and elements between its parts; neither is a value", mixed_),
-                     std::string(mixed_)};
   }
   record->fields = std::move(root_.members);
   return std::nullopt;
@@ -86,13 +80,11 @@ void XmlRecordReader::OnStart(std::string_view element, const Attributes& attrib
   open_.push_back({value, ""});
 }
 
-void XmlRecordReader::OnEnd(std::string_view element) {
+void XmlRecordReader::OnEnd(std::string_view) {
   const Open& ended = open_.back();
   RawValue& value = *ended.value;
   value.kind = value.members.empty() ? RawValue::Kind::kText : RawValue::Kind::kObject;
-  const std::string_view text = Trimmed(ended.text, kXmlBlanks);
-  if (!text.empty() && ended.has_elements && mixed_.empty()) mixed_ = element;
-  if (!text.empty() || !ended.has_elements) value.text = Keep(std::string(text));
+  if (!ended.has_elements) value.text = Keep(std::string(Trimmed(ended.text, kXmlBlanks)));
   MakeLists(&value.members);
   open_.pop_back();
 }

@@ -15,8 +15,8 @@
 namespace duebook {
 
 // Of the elements in it, one that holds a text alone is a text. One with attributes, or elements of its own, is an
-// object of them; it has its own text besides, if there is one. Several of one name are a list, in their order. Blanks
-// and line ends around a text do not count.
+// object of them; with attributes alone it has its own text besides. A text between elements is none. Several of one
+// name are a list, in their order. Blanks and line ends around a text do not count.
 class XmlRecordReader : private XmlHandler {
  public:
   // Reads an element. What the record holds is good until the next call.
@@ -40,7 +40,6 @@ class XmlRecordReader : private XmlHandler {
   RawValue root_;
   std::vector<Open> open_;        // from the root on
   std::deque<std::string> kept_;  // names and texts of the record
-  std::string mixed_;             // the first element that has both a text and elements; "" if none has
 };
 
 }  // namespace duebook

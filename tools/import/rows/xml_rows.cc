@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "ledger/values/split.h"
 #include "ledger/values/suggestion.h"
 #include "tools/import/rows/input_formats.h"
 #include "tools/import/rows/record_splitter.h"
@@ -29,12 +30,11 @@ namespace {
 class XmlRows : public RowSource, private XmlHandler {
  public:
   XmlRows(InputFile input, const RowSettings& settings) : buffer_(std::move(input)), said_(settings.rows) {
-    std::string_view rest = said_;
-    for (size_t end = 0; !rest.empty(); rest.remove_prefix(std::min(end + 1, rest.size()))) {
-      end = std::min(rest.find('/'), rest.size());
-      if (end > 0) path_.emplace_back(rest.substr(0, end));
+    for (const std::string_view step : SplitAt(said_, '/')) {
+      if (!step.empty()) path_.emplace_back(step);
     }
     frame_.is_marked = buffer_.input().is_marked();
+    frame_.ending = kXmlInput.ending;
   }
 
   const std::string& name() const override { return buffer_.input().name(); }
