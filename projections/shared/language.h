@@ -11,7 +11,7 @@ enum class Language : uint8_t { kEnglish, kChinese };
 
 // "en" or "zh", as options, events and pages have it.
 constexpr std::string_view CodeOf(Language language) { return language == Language::kChinese ? "zh" : "en"; }
-// Of such a code; any other is English.
+// Returns the language of such a code; any other is English.
 constexpr Language LanguageOfCode(std::string_view code) {
   return code == CodeOf(Language::kChinese) ? Language::kChinese : Language::kEnglish;
 }

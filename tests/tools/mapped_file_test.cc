@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 
 #include "ledger/values/hash.h"
 #include "tests/support/temporary_folder.h"
@@ -265,6 +266,23 @@ std::vector<std::string> DigestedIds(const std::string& head, const std::string&
     ids.push_back(event.substr(start, event.find(' ', start) - start));
   }
   return ids;
+}
+
+TEST(MappedFile, AFileThatALookUpCollectsFromIsReadAsAWholeOrNotAtAll) {
+  const std::string map = "[lookup.no]\nfile = 'other.csv'\nkey = '{K}'\nvalue = '{V}'\n" +
+                          NoteMap("", "memo = { from = '{A}', lookup = 'no' }");
+  EXPECT_THAT(Mapped(map, "Id,A\n1,x\n", "K,V\nx,1\ny\n\"z\"z,2\n").error,
+              HasSubstr("other.csv:3: the row has 1 cells, the header 2; nothing was imported: what a look-up "
+                        "collects from has to be readable as a whole"));
+  const TemporaryFolder folder;
+  ASSERT_EQ(::mkfifo((folder / "other.csv").c_str(), 0600), 0);
+  const auto parsed = ParseMap(map, "test.toml");
+  ASSERT_TRUE(parsed.ok());
+  auto opened = OpenRecognised(folder.Write("rows.csv", "Id,A\n1,x\n"), parsed->format, kCsvInput);
+  ASSERT_TRUE(opened.ok());
+  const auto file = MappedFile::Read(*parsed, opened->format->open(std::move(opened->input), parsed->settings));
+  ASSERT_FALSE(file.ok());
+  EXPECT_THAT(file.error().sentence, HasSubstr("other.csv, from which a look-up collects, is no regular file"));
 }
 
 TEST(MappedFile, RowDigestIsOfTheColumnsThatTheMapNames) {

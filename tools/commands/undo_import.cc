@@ -80,10 +80,12 @@ Result<Chosen> ChooseRunFrom(const EventLog& log, uint64_t seq) {
   return NoSuchImport(file, *found);
 }
 
+// A file goes before an event whose number it is called by.
 Result<Chosen> Choose(const EventLog& log, const std::string& import) {
+  const auto of_file = ChooseLastRun(log, import == "-" ? "stdin" : SourceOfFile(import));
   const auto seq = ParseNumber(import);
-  return seq.has_value() ? ChooseRunFrom(log, *seq)
-                         : ChooseLastRun(log, import == "-" ? "stdin" : SourceOfFile(import));
+  const bool is_no_file = !of_file.ok() && of_file.error().code == ErrorCode::kNotFound;
+  return seq.has_value() && is_no_file ? ChooseRunFrom(log, *seq) : of_file;
 }
 
 // "event 7", "events 2 to 7"
@@ -216,7 +218,7 @@ void AddUndoImport(CLI::App& app, Session& session) {
   command
       .Add("IMPORT", &options->import,
            "a file, as `source` names it: what its last import recorded; or the number of an event: what its import "
-           "recorded from there on")
+           "recorded from there on, unless a file is called so")
       .Required()
       .NotEmpty()
       .Called("FILE|EVENT");

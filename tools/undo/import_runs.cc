@@ -49,10 +49,10 @@ class RunsOfFile {
 
   std::string_view file_;
   std::vector<ImportRun> runs_;
-  Time recorded_at_;        // of the commit that the event before is of
-  uint64_t committed_ = 0;  // events of that, so far
-  uint64_t line_ = 0;       // of the event before
-  Date date_;
+  Time recorded_at_;        // of the last commit
+  uint64_t committed_ = 0;  // how many of its events came so far
+  uint64_t line_ = 0;       // of the last event
+  Date date_;               // likewise
 };
 
 }  // namespace

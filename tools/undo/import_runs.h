@@ -4,8 +4,9 @@
 // where more than a minute lies between two events; where both line and date go back, as records are imported in the
 // order of their lines, and rows with a map in the order of their dates; and behind a commit of few events after which
 // time went by, as a program takes to begin: an import goes on from one commit to the next at once, and fills each but
-// its last. Where that is wrong for an import with many refused lines on a slow machine, its first part counts as an
-// earlier import, and is told as one: too little is taken back rather than too much.
+// its last. Where that is wrong, the first part of an import counts as an earlier import, and is told as one: too
+// little is taken back rather than too much. So it is with many refused lines on a slow machine, and always with a pipe
+// whose lines come in slowly: each commit is made of what is there, so that a new run begins behind each pause.
 
 #pragma once
 

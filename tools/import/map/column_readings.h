@@ -1,4 +1,4 @@
-// In which forms the cells of a column can be read as dates and as amounts.
+// This finds the forms in which the cells of a column can be read as dates and as amounts.
 
 #pragma once
 

@@ -133,7 +133,9 @@ class Proposal {
   void WriteEvery();
   void WriteKinds();
   void WriteEvents();
-  void Begin(std::string_view type, std::string_view sign);
+  void Begin(std::string_view type, const std::vector<std::string>& conditions = {});
+  // The conditions of an event that is a document whose amount has this sign, if there are amounts of both.
+  std::vector<std::string> ConditionsOf(std::string_view sign) const;
   void WriteId(std::string_view kind, ColumnRole number);
   void WriteField(std::string_view name, const std::string& value);
   // Writes a field without which the map is refused. Where no column seems to hold it, a comment says so in its place.
@@ -167,14 +169,17 @@ void Proposal::WriteForm(std::string_view what, std::string_view key, const std:
   }
 }
 
-// Of documents, `sign` is that of their amounts, if those have both.
-void Proposal::Begin(std::string_view type, std::string_view sign) {
-  text_ += fmt::format("\n[[event]]\ntype = \"{}\"\n", type);
+std::vector<std::string> Proposal::ConditionsOf(std::string_view sign) const {
   std::vector<std::string> conditions;
-  if (!sign.empty() && SaysKinds()) conditions.push_back(fmt::format("{} = \"?\"", TomlText(Name(ColumnRole::kType))));
-  if (!sign.empty() && has_negative_) {
+  if (SaysKinds()) conditions.push_back(fmt::format("{} = \"?\"", TomlText(Name(ColumnRole::kType))));
+  if (has_negative_) {
     conditions.push_back(fmt::format("{} = {{ sign = \"{}\" }}", TomlText(Name(ColumnRole::kAmount)), sign));
   }
+  return conditions;
+}
+
+void Proposal::Begin(std::string_view type, const std::vector<std::string>& conditions) {
+  text_ += fmt::format("\n[[event]]\ntype = \"{}\"\n", type);
   if (!conditions.empty()) text_ += fmt::format("when = {{ {} }}\n", fmt::join(conditions, ", "));
 }
 
@@ -219,7 +224,7 @@ void Proposal::WriteEvents() {
   const std::string amount = Quoted(ColumnRole::kAmount);
   if (Place(ColumnRole::kCustomer).has_value()) {
     text_ += "\n# Each customer is opened once, on the day of its first row; one that the ledger has stays as it is.";
-    Begin("CustomerOpened", "");
+    Begin("CustomerOpened");
     text_ += "once = true\n";
     WriteId("customer", ColumnRole::kCustomer);
     WriteNeeded("date", date);
@@ -228,7 +233,7 @@ void Proposal::WriteEvents() {
     WriteField("salesperson", Quoted(ColumnRole::kSalesperson));
   }
   if (SaysKinds()) WriteKinds();
-  Begin(is_payment ? "PaymentReceived" : "InvoiceIssued", "positive");
+  Begin(is_payment ? "PaymentReceived" : "InvoiceIssued", ConditionsOf("positive"));
   WriteId(is_payment ? "payment" : "invoice", number);
   WriteNeeded("date", date);
   WriteNumber(is_payment ? "payment" : "invoice", number);
@@ -237,7 +242,7 @@ void Proposal::WriteEvents() {
   WriteField(is_payment ? "reference" : "memo", Quoted(ColumnRole::kText));
   if (!has_negative_) return;
   text_ += "\n# Amounts below zero are credits; they may be payments instead.";
-  Begin("CreditNoteIssued", "negative");
+  Begin("CreditNoteIssued", ConditionsOf("negative"));
   WriteId("credit", number);
   WriteNeeded("date", date);
   WriteNumber("credit_note", number);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
+#include <system_error>
 #include <unordered_set>
 #include <utility>
 
@@ -122,26 +123,16 @@ Status MappedFile::PlanWith(Planner* planner) {
   return Status();
 }
 
-// Rows of the imported file that cannot be read are refused when they are planned; those of another file here, as what
-// they hold would be taken for absent.
-Status MappedFile::CheckRowsOfLookup() {
-  for (const Row& row : rows_) {
-    const auto fault = ReadCells(RowText(row));
-    if (!fault.has_value()) continue;
-    return Error{ErrorCode::kInvalidArgument, fmt::format("{}:{}: {}", source_->name(), row.line, fault->sentence),
-                 "nothing was imported: what a look-up collects from has to be readable as a whole"};
-  }
-  if (refused_.empty()) return Status();
-  const Refused& first = refused_.front();
-  return Error{ErrorCode::kInvalidArgument,
-               fmt::format("{}:{}: {}", source_->name(), rows_[first.row].line, first.rejection.sentence),
-               "nothing was imported: what a look-up collects from has to be readable as a whole"};
-}
-
-void MappedFile::AddTo(LookupTable* table, const MapLookup& lookup, const LookupTables& tables) {
+std::optional<MappedFile::Refused> MappedFile::AddTo(LookupTable* table, const MapLookup& lookup,
+                                                     const LookupTables& tables) {
+  std::optional<Refused> first;
+  if (!refused_.empty()) first = refused_.front();
   std::string key, value;
-  for (const Row& row : rows_) {
-    if (ReadCells(RowText(row)).has_value()) continue;
+  for (size_t row = 0; row < rows_.size(); row++) {
+    if (auto fault = ReadCells(RowText(rows_[row]))) {
+      if (!first.has_value() || row < first->row) first = Refused{row, std::move(*fault)};
+      continue;
+    }
     bool holds = false;
     if (map_->Test(lookup.when, slots_, tables, &holds).has_value() || !holds) continue;
     if (lookup.key.Read(slots_, tables, &key).has_value() || key.empty()) continue;
@@ -149,24 +140,36 @@ void MappedFile::AddTo(LookupTable* table, const MapLookup& lookup, const Lookup
     // What is longer fits no field, and would be kept for every row.
     if (key.size() <= kMaxProseBytes && value.size() <= kMaxProseBytes) table->Add(key, value);
   }
+  return first;
 }
 
 Status MappedFile::ReadLookups() {
   for (const MapLookup& lookup : map_->lookups) {
     LookupTable table;
     if (lookup.rows == nullptr) {
-      AddTo(&table, lookup, tables_);
+      AddTo(&table, lookup, tables_);  // rows that cannot be read are refused when they are planned
       tables_.push_back(std::move(table));
       continue;
     }
     const std::filesystem::path path = std::filesystem::path(source_->name()).parent_path() / lookup.file;
+    std::error_code unknown;
+    if (std::filesystem::exists(path, unknown) && !std::filesystem::is_regular_file(path, unknown)) {
+      return Error{ErrorCode::kInvalidArgument,
+                   fmt::format("{}, from which a look-up collects, is no regular file", path.string()),
+                   "nothing was imported: save what it gives in a file"};
+    }
     auto opened = OpenRecognised(path.string(), lookup.rows->format, kCsvInput, map_->encoding);
     RETURN_IF_ERROR(opened);
     MappedFile other(*lookup.rows, opened->format->open(std::move(opened->input), lookup.rows->settings));
     RETURN_IF_ERROR(other.ReadHead());
     RETURN_IF_ERROR(other.ReadRows());
-    RETURN_IF_ERROR(other.CheckRowsOfLookup());
-    other.AddTo(&table, lookup, tables_);
+    // What a row that cannot be read holds would be taken for absent.
+    if (const auto unreadable = other.AddTo(&table, lookup, tables_)) {
+      return Error{ErrorCode::kInvalidArgument,
+                   fmt::format("{}:{}: {}", other.source_->name(), other.rows_[unreadable->row].line,
+                               unreadable->rejection.sentence),
+                   "nothing was imported: what a look-up collects from has to be readable as a whole"};
+    }
     RETURN_IF_ERROR(other.CheckColumnsSeen());
     tables_.push_back(std::move(table));
   }

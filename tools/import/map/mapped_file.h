@@ -105,10 +105,9 @@ class MappedFile {
   Status PlanRows(const IsKnownId& is_known);
   Status PlanWith(Planner* planner);
   Status ReadLookups();
-  // kInvalidArgument: a row of this file, from which a look-up collects, cannot be read.
-  Status CheckRowsOfLookup();
-  // Adds what the rows that are there say, by the look-ups before it. Those that cannot be read say nothing.
-  void AddTo(LookupTable* table, const MapLookup& lookup, const LookupTables& tables);
+  // Adds what the rows that are there say, by the look-ups before it. Those that cannot be read say nothing; the first
+  // of them is returned.
+  std::optional<Refused> AddTo(LookupTable* table, const MapLookup& lookup, const LookupTables& tables);
   // Puts the sums of all rows of the current event in the place of its own amounts.
   void PutSums(uint32_t event);
   Status CheckColumnsSeen() const;
