@@ -2,8 +2,13 @@
 
 #include "tools/render/render.h"
 
+#include <fmt/core.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <sstream>
+#include <string>
+#include <vector>
 
 #include "tools/render/shown_text.h"
 
@@ -45,6 +50,26 @@ TEST(Render, SeparatesThousandsForPeopleAlone) {
   EXPECT_THAT(RenderJson(report, kAcme), HasSubstr("\"-1234567.89\""));
   report.separates_thousands = false;
   EXPECT_THAT(RenderTable(report, kAcme), HasSubstr("-1234567.89\n"));
+}
+
+// More rows than one thread shows.
+TEST(Render, AllRowsOfALongTableAreAlignedAlike) {
+  constexpr int kRows = 3000;
+  std::vector<Row> rows;
+  for (int i = 0; i < kRows; i++) rows.push_back({fmt::format("C{}", i), Money{i * 100, kCny}});
+  rows[1500][0] = std::string("华东机械制造");
+  const std::string table = RenderTable(ReportOf(rows), kAcme);
+  std::istringstream lines(table.substr(table.find("---")));
+  std::string line;
+  ASSERT_TRUE(std::getline(lines, line));
+  EXPECT_EQ(line, "------------  --------");
+  for (int i = 0; i < kRows; i++) {
+    ASSERT_TRUE(std::getline(lines, line));
+    const std::string name = i == 1500 ? "华东机械制造" : fmt::format("{:<12}", fmt::format("C{}", i));
+    const std::string amount = i < 1000 ? fmt::format("{}.00", i) : fmt::format("{},{:03}.00", i / 1000, i % 1000);
+    ASSERT_EQ(line, fmt::format("{}  {:>8}", name, amount));
+  }
+  EXPECT_FALSE(std::getline(lines, line));
 }
 
 // Two names of older ledgers that differ by such a sign alone look different in a report.

@@ -29,7 +29,9 @@ void PutNamesBesideCustomers(Report* report) {
   const ptrdiff_t name = place("name");
   if (name == static_cast<ptrdiff_t>(names.size()) || name < customer) return;
   const auto move = [&](auto& items) {
-    std::rotate(items.begin() + customer + 1, items.begin() + name, items.begin() + name + 1);
+    auto moved = std::move(items[static_cast<size_t>(name)]);
+    std::move_backward(items.begin() + customer + 1, items.begin() + name, items.begin() + name + 1);
+    items[static_cast<size_t>(customer) + 1] = std::move(moved);
   };
   move(report->columns);
   for (Row& row : report->rows) move(row);

@@ -91,7 +91,7 @@ int Run(const Session& session, const ReportInfo& info, const Options& options) 
   auto report = RunReport(info, *request);
   if (!report.ok()) return Complain(report.error(), AnswerStatus(report.error()));
   const bool broken = request->violations_only && !report->rows.empty();
-  const int status = WriteReport(*std::move(report), (*log)->identity(), **format, options.format);
+  const int status = WriteReport(std::move(*report), (*log)->identity(), **format, options.format);
   return status == kDone && broken ? kRefused : status;
 }
 

@@ -4,8 +4,10 @@
 // characters take on a terminal.
 
 #include <algorithm>
+#include <cstdint>
 
 #include "ledger/values/check.h"
+#include "ledger/values/in_parallel.h"
 #include "ledger/values/text.h"
 #include "tools/render/render.h"
 #include "tools/render/shown_text.h"
@@ -16,71 +18,114 @@ namespace duebook {
 
 namespace {
 
-using TextRow = std::vector<std::string>;
+// What the cells of some rows say, back to back, row by row.
+class ShownRows {
+ public:
+  struct Place {
+    uint32_t bytes = 0;
+    uint32_t width = 0;  // columns of a terminal
+    bool is_figure = false;
+  };
 
-TextRow Shown(const Row& row, const Report& report) {
-  TextRow texts;
-  for (const Cell& cell : row) texts.push_back(ShownCell(cell, report));
-  return texts;
-}
+  void Add(std::string_view shown, bool is_figure) {
+    texts_ += shown;
+    places_.push_back({static_cast<uint32_t>(shown.size()), static_cast<uint32_t>(DisplayWidth(shown)), is_figure});
+  }
+  void Add(const Row& row, const Report& report) {
+    CHECK(row.size() == report.columns.size());
+    for (const Cell& cell : row) Add(ShownCell(cell, report), IsFigure(cell));
+  }
+  std::string_view texts() const { return texts_; }
+  const std::vector<Place>& places() const { return places_; }
+
+ private:
+  std::string texts_;
+  std::vector<Place> places_;
+};
+
+constexpr size_t kRowsOfPiece = 1024;  // which one thread shows at a time
 
 class Table {
  public:
-  explicit Table(const Report& report) : header_(report.columns.size()) {
-    for (size_t i = 0; i < header_.size(); i++) {
-      header_[i] = Word(report.columns[i].name, report.language);
-      right_.push_back(IsFigure(report.columns[i].type));
+  explicit Table(const Report& report) : columns_(report.columns.size()) {
+    for (const Column& column : report.columns) {
+      header_.Add(Word(column.name, report.language), IsFigure(column.type));
     }
-    widths_.resize(header_.size());
+    pieces_.resize((report.rows.size() + kRowsOfPiece - 1) / kRowsOfPiece);
+    ForEachPiece([&](size_t piece) {
+      const size_t end = std::min(report.rows.size(), (piece + 1) * kRowsOfPiece);
+      for (size_t row = piece * kRowsOfPiece; row < end; row++) pieces_[piece].Add(report.rows[row], report);
+    });
+    for (const Row& row : ShownTotals(report)) totals_.Add(row, report);
     Measure(header_);
-    for (const Row& row : report.rows) rows_.push_back(Add(row, Shown(row, report)));
-    for (const Row& row : ShownTotals(report)) totals_.push_back(Add(row, Shown(row, report)));
+    for (const ShownRows& piece : pieces_) Measure(piece);
+    Measure(totals_);
   }
 
   void Append(std::string* text) const {
-    AppendRow(header_, text);
+    AppendRows(header_, text);
     AppendRule(text);
-    for (const TextRow& row : rows_) AppendRow(row, text);
-    if (totals_.empty()) return;
+    std::vector<std::string> written(pieces_.size());
+    ForEachPiece([&](size_t piece) { AppendRows(pieces_[piece], &written[piece]); });
+    for (const std::string& piece : written) *text += piece;
+    if (totals_.places().empty()) return;
     AppendRule(text);
-    for (const TextRow& row : totals_) AppendRow(row, text);
+    AppendRows(totals_, text);
   }
 
  private:
-  TextRow Add(const Row& row, TextRow texts) {
-    CHECK(row.size() == header_.size());
-    for (size_t i = 0; i < row.size(); i++) right_[i] = right_[i] || IsFigure(row[i]);
-    Measure(texts);
-    return texts;
+  struct ColumnLayout {
+    size_t width = 0;
+    bool right = false;  // aligned
+  };
+
+  template <class Work>
+  void ForEachPiece(Work&& work) const {
+    const Status done = InParallel(pieces_.size(), [&](size_t piece) {
+      work(piece);
+      return Status();
+    });
+    CHECK(done.ok());
   }
 
-  void Measure(const TextRow& row) {
-    for (size_t i = 0; i < row.size(); i++) widths_[i] = std::max(widths_[i], DisplayWidth(row[i]));
-  }
-
-  void AppendRow(const TextRow& row, std::string* text) const {
-    std::string line;
-    for (size_t i = 0; i < row.size(); i++) {
-      const std::string padding(widths_[i] - DisplayWidth(row[i]), ' ');
-      if (i > 0) line += "  ";
-      line += right_[i] ? padding + row[i] : row[i] + padding;
+  void Measure(const ShownRows& rows) {
+    for (size_t i = 0; i < rows.places().size(); i++) {
+      ColumnLayout& column = columns_[i % columns_.size()];
+      column.width = std::max<size_t>(column.width, rows.places()[i].width);
+      column.right = column.right || rows.places()[i].is_figure;
     }
-    line.erase(line.find_last_not_of(' ') + 1);
-    *text += line + '\n';
+  }
+
+  void AppendRows(const ShownRows& rows, std::string* text) const {
+    std::string_view left = rows.texts();
+    for (size_t i = 0; i < rows.places().size(); i++) {
+      const size_t column = i % columns_.size();
+      const auto [width, right] = columns_[column];
+      const ShownRows::Place& place = rows.places()[i];
+      if (column > 0) *text += "  ";
+      if (right) text->append(width - place.width, ' ');
+      *text += left.substr(0, place.bytes);
+      left.remove_prefix(place.bytes);
+      if (!right) text->append(width - place.width, ' ');
+      if (column + 1 == columns_.size()) EndLine(text);
+    }
+  }
+  static void EndLine(std::string* text) {
+    text->erase(text->find_last_not_of(' ') + 1);
+    *text += '\n';
   }
   void AppendRule(std::string* text) const {
-    for (size_t i = 0; i < widths_.size(); i++) {
+    for (size_t i = 0; i < columns_.size(); i++) {
       if (i > 0) *text += "  ";
-      text->append(widths_[i], '-');
+      text->append(columns_[i].width, '-');
     }
     *text += '\n';
   }
 
-  TextRow header_;
-  std::vector<TextRow> rows_;
-  std::vector<TextRow> totals_;
-  std::vector<size_t> widths_;
-  std::vector<bool> right_;
+  std::vector<ColumnLayout> columns_;
+  ShownRows header_;
+  std::vector<ShownRows> pieces_;  // of the report's rows
+  ShownRows totals_;
 };
 
 }  // namespace

@@ -280,8 +280,9 @@ std::string ShownCell(const Cell& cell, Language language) {
 }
 
 std::string ShownCell(const Cell& cell, const Report& report) {
-  std::string text = ShownCell(cell, report.language);
-  if (!report.separates_thousands || !std::holds_alternative<Money>(cell)) return text;
+  const Money* money = std::get_if<Money>(&cell);
+  if (money == nullptr || !report.separates_thousands) return ShownCell(cell, report.language);
+  std::string text = FormatAmount(money->amount, money->currency);
   const size_t first = text.starts_with('-') ? 1 : 0;
   for (size_t at = std::min(text.find('.'), text.size()); at > first + 3;) text.insert(at -= 3, ",");
   return text;
