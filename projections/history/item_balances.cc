@@ -39,17 +39,21 @@ void ItemBalances::AddUp(const History& history, const Cut& cut, std::vector<Low
   const History::Movements& movements = history.movements;
   const size_t rows = RowsKnown(movements.seq, cut.known);
   const int32_t last_day = cut.effective.days();
+  // All that it reads is given by value, so that it stays in registers.
+  const auto add = [&](auto days, auto amounts, auto items, int32_t until, Low* sums) {
+    for (size_t row = 0; row < days.size(); ++row) {
+      if (days[row] <= until) AddTo(sums, items[row], amounts[row]);
+    }
+  };
   // As they are stored: which form each column has is asked once, and not for each row.
   movements.date.VisitStored(0, rows, [&](auto days) {
     movements.amount.VisitStored(0, rows, [&](auto amounts) {
-      movements.item.VisitStored(0, rows, [&](auto items) {
-        for (size_t row = 0; row < rows; ++row) {
-          if (days[row] <= last_day) AddTo(low, items[row], amounts[row]);
-        }
-      });
+      movements.item.VisitStored(0, rows, [&](auto items) { add(days, amounts, items, last_day, low.data()); });
     });
   });
 }
+
+void ItemBalances::Carry(uint32_t item, Sum carry) { carries_[item] += carry; }
 
 Sum ItemBalances::CarryOf(uint32_t item) const {
   const auto carry = carries_.find(item);

@@ -30,18 +30,19 @@ class ItemBalances {
   }
   void Add(uint32_t item, Minor amount) {
     if (wide_.empty()) {
-      AddTo(narrow_, item, amount);
+      AddTo(narrow_.data(), item, amount);
     } else {
-      AddTo(wide_, item, amount);
+      AddTo(wide_.data(), item, amount);
     }
   }
 
  private:
-  template <class Low>
-  void AddTo(std::vector<Low>& low, uint32_t item, Minor amount) {
+  template <class Low, class Amount>
+  void AddTo(Low* low, uint32_t item, Amount amount) {
     const Low before = low[item];
-    if (__builtin_add_overflow(before, amount, &low[item])) carries_[item] += Sum{before} + amount - low[item];
+    if (__builtin_add_overflow(before, amount, &low[item])) Carry(item, Sum{before} + amount - low[item]);
   }
+  void Carry(uint32_t item, Sum carry);
   template <class Low>
   void AddUp(const History& history, const Cut& cut, std::vector<Low>& low);
   Sum CarryOf(uint32_t item) const;
