@@ -73,8 +73,10 @@ bool ArePossible(const ColumnView<Date>& column, Values /*values*/, const Target
 
 bool ArePossible(const ColumnView<Currency>& column, Values /*values*/, const Targets& /*targets*/, size_t first,
                  size_t last) {
+  const bool are_same = column.VisitStored(
+      first, last, [](auto stored) { return std::equal(stored.begin() + 1, stored.end(), stored.begin()); });
   Currency possible;  // neighbours are mostly the same
-  for (size_t row = first; row < last; row++) {
+  for (size_t row = first; row < (are_same ? first + 1 : last); row++) {
     const Currency currency = column[row];
     if (currency == possible) continue;
     if (!Currency::FromPacked(currency.packed()).has_value()) return false;
