@@ -21,4 +21,9 @@ Status InParallel(size_t pieces, const std::function<Status(size_t)>& work) {
   return Status();
 }
 
+size_t PartsFor(size_t items) {
+  constexpr size_t kFewItems = 500'000;  // a thread takes as long to start as some ten thousand of them
+  return items < kFewItems ? 1 : std::max(1U, std::thread::hardware_concurrency());
+}
+
 }  // namespace duebook

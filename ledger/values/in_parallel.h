@@ -13,4 +13,8 @@ namespace duebook {
 // of the pieces says that failed, in their order; the others are done all the same.
 Status InParallel(size_t pieces, const std::function<Status(size_t)>& work);
 
+// Returns in how many parts a pass over so many items is worth being shared out: one for each core, or one if they are
+// few.
+size_t PartsFor(size_t items);
+
 }  // namespace duebook

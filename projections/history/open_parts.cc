@@ -12,14 +12,6 @@ struct InstalmentRows {
   size_t begin = 0, end = 0;
 };
 
-// Walks through the instalments along with the items.
-InstalmentRows NextInstalments(const History::Instalments& instalments, size_t begin, uint32_t item) {
-  while (begin < instalments.item.size() && instalments.item[begin] < item) ++begin;
-  size_t end = begin;
-  while (end < instalments.item.size() && instalments.item[end] == item) ++end;
-  return {begin, end};
-}
-
 // Returns what is open of each instalment, from the last one, with which debit notes fall due, back to the first.
 std::vector<OpenPart> SplitByInstalments(const History::Instalments& instalments, InstalmentRows rows,
                                          const OpenPart& whole, Sum debited) {
@@ -60,21 +52,6 @@ FewSums DebitedAmounts(const History& history, const Cut& cut) {
   return {debited.begin(), debited.end()};
 }
 
-// Walks through the sums along with the items, from one of them on.
-class SumsInOrder {
- public:
-  SumsInOrder(const FewSums& sums, uint32_t first)
-      : sums_(sums), next_(std::lower_bound(sums.begin(), sums.end(), std::pair(first, Sum{INT64_MIN}))) {}
-  Sum Of(uint32_t item) {
-    while (next_ != sums_.end() && next_->first < item) ++next_;
-    return next_ != sums_.end() && next_->first == item ? next_->second : Sum{0};
-  }
-
- private:
-  const FewSums& sums_;
-  FewSums::const_iterator next_;
-};
-
 }  // namespace
 
 OpenParts::OpenParts(const History& history, const Cut& cut, const ItemBalances& balances)
@@ -84,24 +61,28 @@ OpenParts::OpenParts(const History& history, const Cut& cut, const ItemBalances&
       disputed_(DisputedAmounts(history, cut, balances)),
       debited_(DebitedAmounts(history, cut)) {}
 
-void OpenParts::ForEach(uint32_t first, uint32_t last, const std::function<void(const OpenPart&)>& visit) const {
-  SumsInOrder disputed(disputed_, first);
-  SumsInOrder debited(debited_, first);
-  const History::Items& items = history_.items;
-  const History::Instalments& instalments = history_.instalments;
-  InstalmentRows rows;
-  rows.end = RowsBelow(instalments.item, first);
-  for (uint32_t item = first; item < last; ++item) {
+void OpenParts::ForEach(const std::function<void(const OpenPart&)>& visit) const {
+  Walk walk(*this, 0);
+  for (uint32_t item = 0; item < items_; ++item) {
     const Sum open = balances_[item];
-    if (open == 0 || items.kind[item] != ItemKind::kInvoice) continue;
-    const OpenPart whole{item, items.due[item], items.amount[item], open, disputed.Of(item)};
-    rows = NextInstalments(instalments, rows.end, item);
-    if (rows.begin == rows.end) {
-      visit(whole);
-      continue;
-    }
-    for (const OpenPart& part : SplitByInstalments(instalments, rows, whole, debited.Of(item))) visit(part);
+    if (open != 0 && history_.items.kind[item] == ItemKind::kInvoice) walk.ForEachOf(item, open, visit);
   }
+}
+
+OpenParts::Walk::SumsInOrder::SumsInOrder(const FewSums& sums, uint32_t first)
+    : next_(std::lower_bound(sums.begin(), sums.end(), std::pair(first, Sum{INT64_MIN}))), end_(sums.end()) {}
+
+OpenParts::Walk::Walk(const OpenParts& parts, uint32_t first)
+    : history_(parts.history_),
+      disputed_(parts.disputed_, first),
+      debited_(parts.debited_, first),
+      next_instalment_(RowsBelow(parts.history_.instalments.item, first)) {}
+
+std::vector<OpenPart> OpenParts::Walk::SplitByInstalments(const OpenPart& whole) {
+  const History::Instalments& instalments = history_.instalments;
+  InstalmentRows rows{next_instalment_, next_instalment_};
+  while (rows.end < instalments.item.size() && instalments.item[rows.end] == whole.item) ++rows.end;
+  return duebook::SplitByInstalments(instalments, rows, whole, debited_.Of(whole.item));
 }
 
 std::vector<OpenPart> OpenPartsOf(const History& history, const OpenPart& whole, Sum debited) {
@@ -125,8 +106,9 @@ Result<AgingBuckets> AgingBuckets::Make(std::vector<int> last_days) {
 }
 
 size_t AgingBuckets::Find(int64_t age) const {
-  if (age <= 0) return 0;
-  return static_cast<size_t>(std::lower_bound(last_days_.begin(), last_days_.end(), age) - last_days_.begin()) + 1;
+  size_t bucket = age > 0 ? 1 : 0;
+  for (const int day : last_days_) bucket += age > day ? 1 : 0;  // no branch, as ages come in no order
+  return bucket;
 }
 
 std::string AgingBuckets::Name(size_t bucket) const {

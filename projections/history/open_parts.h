@@ -30,13 +30,15 @@ struct OpenPart {
 // The open parts of all invoices at a cut. Any number of threads ask it.
 class OpenParts {
  public:
+  class Walk;
+
   // `balances` are the items' at the cut. Both must outlive it.
   OpenParts(const History& history, const Cut& cut, const ItemBalances& balances);
 
   // The items that the cut knows.
   uint32_t items() const { return items_; }
-  // Visits every open part of the invoices among the items [first, last), in order of item, then due date.
-  void ForEach(uint32_t first, uint32_t last, const std::function<void(const OpenPart&)>& visit) const;
+  // Visits every open part of all invoices, in order of item, then due date.
+  void ForEach(const std::function<void(const OpenPart&)>& visit) const;
 
  private:
   const History& history_;
@@ -44,6 +46,53 @@ class OpenParts {
   const uint32_t items_;
   const FewSums disputed_;
   const FewSums debited_;  // of invoices with instalments
+};
+
+// A walk through items in their order, from one of them on, that tells the open parts of invoices among them.
+class OpenParts::Walk {
+ public:
+  // `parts` must outlive it.
+  Walk(const OpenParts& parts, uint32_t first);
+
+  // Visits the parts of an invoice, of which so much is open, in order of due date. Requires open != 0, and that it is
+  // behind the invoices that were asked for before.
+  template <class Visit>
+  void ForEachOf(uint32_t item, Sum open, Visit&& visit) {
+    const History::Items& items = history_.items;
+    const OpenPart whole{item, items.due[item], items.amount[item], open, disputed_.Of(item)};
+    if (!HasInstalments(item)) {
+      visit(whole);
+    } else {
+      for (const OpenPart& part : SplitByInstalments(whole)) visit(part);
+    }
+  }
+
+ private:
+  // Walks through sums along with the items.
+  class SumsInOrder {
+   public:
+    SumsInOrder(const FewSums& sums, uint32_t first);
+    Sum Of(uint32_t item) {
+      while (next_ != end_ && next_->first < item) ++next_;
+      return next_ != end_ && next_->first == item ? next_->second : Sum{0};
+    }
+
+   private:
+    FewSums::const_iterator next_;
+    FewSums::const_iterator end_;
+  };
+
+  bool HasInstalments(uint32_t item) {
+    const ColumnView<uint32_t>& of_items = history_.instalments.item;
+    while (next_instalment_ < of_items.size() && of_items[next_instalment_] < item) ++next_instalment_;
+    return next_instalment_ < of_items.size() && of_items[next_instalment_] == item;
+  }
+  std::vector<OpenPart> SplitByInstalments(const OpenPart& whole);
+
+  const History& history_;
+  SumsInOrder disputed_;
+  SumsInOrder debited_;
+  size_t next_instalment_;
 };
 
 // The same of one invoice, in any state: `whole` with what is open and disputed of all of it, and what debit notes add

@@ -6,7 +6,6 @@
 #include <array>
 #include <numeric>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -35,8 +34,6 @@ std::vector<Column> AgingFigures::Columns() const {
 
 namespace {
 
-constexpr uint32_t kFewItems = 500'000;  // that are not worth threads
-
 // The figures of some of the items, by groups of their own. Items come in no order of their groups, so that what takes
 // the time is the memory that is added to: it is asked for some items ahead, and nothing is touched that stays as it
 // is.
@@ -50,8 +47,8 @@ class PartOfSums {
     if (group * figures_ >= sums_.size()) sums_.resize((group + 1) * figures_);
     return group;
   }
-  void Add(uint32_t item, size_t figure, Sum amount) {
-    const size_t place = GroupOf(item) * figures_ + figure;
+  void Add(size_t group, size_t figure, Sum amount) {
+    const size_t place = group * figures_ + figure;
     PrefetchAt(&sums_[place]);
     Waiting& oldest = waiting_[next_++ % kAhead];
     sums_[oldest.place] += oldest.amount;
@@ -93,24 +90,25 @@ std::vector<GroupSums> AgingSums(const History& history, const Cut& cut, AgingBa
   const ItemBalances balances(history, cut);
   const OpenParts open(history, cut, balances);
   const auto add = [&](uint32_t first, uint32_t last, PartOfSums& sums) {
-    open.ForEach(first, last, [&](const OpenPart& part) {
-      sums.Add(part.item, buckets.Find(AgeOf(history, part, basis, cut.effective)), part.open);
-      if (part.disputed != 0) sums.Add(part.item, figures.disputed(), part.disputed);
-    });
-    // A group is there also if nothing is left of its items.
+    OpenParts::Walk walk(open, first);
     for (uint32_t item = first; item < last; ++item) {
       const Sum left = balances[item];
       const bool is_open_invoice = left != 0 && history.items.kind[item] == ItemKind::kInvoice;
-      if (is_open_invoice || history.items.date[item] > cut.effective) continue;
-      if (left == 0) {
-        sums.GroupOf(item);
-      } else {
-        sums.Add(item, figures.unapplied(), -left);
+      // A group is there also if nothing is left of its items.
+      if (!is_open_invoice && history.items.date[item] > cut.effective) continue;
+      const size_t group = sums.GroupOf(item);
+      if (is_open_invoice) {
+        walk.ForEachOf(item, left, [&](const OpenPart& part) {
+          sums.Add(group, buckets.Find(AgeOf(history, part, basis, cut.effective)), part.open);
+          if (part.disputed != 0) sums.Add(group, figures.disputed(), part.disputed);
+        });
+      } else if (left != 0) {
+        sums.Add(group, figures.unapplied(), -left);
       }
     }
     sums.Finish();
   };
-  if (parts == 0) parts = open.items() < kFewItems ? 1 : std::max(1U, std::thread::hardware_concurrency());
+  if (parts == 0) parts = PartsFor(open.items());
   std::vector<PartOfSums> of_parts(parts, PartOfSums(grouping.WithoutGroups(), figures.size()));
   CHECK(InParallel(parts, [&](size_t i) {
           const auto end_of = [&](size_t part) { return static_cast<uint32_t>(open.items() * part / parts); };
@@ -159,7 +157,8 @@ Result<Report> RunTrend(const ReportRequest& asked, const History& history, cons
   for (std::vector<GroupSums>& sums : trend) sums.resize(grouping->size(), GroupSums(figures.size()));
   for (const uint32_t group : grouping->Sorted()) {
     for (size_t figure = 0; figure < figures.size(); ++figure) {
-      Row& row = report.rows.emplace_back(grouping->KeyCells(group));
+      Row& row = report.rows.emplace_back();
+      grouping->AppendKeyCells(group, &row);
       row.emplace_back(Term{figures.names()[figure], "", static_cast<int64_t>(figure)});
       for (const std::vector<GroupSums>& sums : trend) {
         AppendMoney({sums[group][figure]}, grouping->currency(group), &row);

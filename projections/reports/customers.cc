@@ -98,7 +98,7 @@ void CustomerBook::AddItems() {
     standing.last_payment = std::max(standing.last_payment.value_or(items.date[item]), items.date[item]);
   }
   const OpenParts open(history_, cut_, balances);
-  open.ForEach(0, open.items(), [&](const OpenPart& part) {
+  open.ForEach([&](const OpenPart& part) {
     Standing& standing = AtItem(part.item);
     standing.open += part.open;
     const int64_t days = cut_.effective - part.due;

@@ -29,7 +29,7 @@ Result<Report> RunOpenItems(const ReportRequest& request) {
   std::vector<OpenPart> parts;
   const ItemBalances balances(history, cut);
   const OpenParts open(history, cut, balances);
-  open.ForEach(0, open.items(), [&](const OpenPart& part) { parts.push_back(part); });
+  open.ForEach([&](const OpenPart& part) { parts.push_back(part); });
   std::stable_sort(parts.begin(), parts.end(), [](const OpenPart& a, const OpenPart& b) { return a.due < b.due; });
   const Salespeople salespeople(history, cut);
   std::vector<ListedItem> items;

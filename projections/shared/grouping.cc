@@ -1,10 +1,11 @@
 #include "projections/shared/grouping.h"
 
 #include <algorithm>
-#include <numeric>
 #include <tuple>
 #include <utility>
 
+#include "ledger/values/check.h"
+#include "ledger/values/in_parallel.h"
 #include "projections/shared/totals.h"
 
 namespace duebook {
@@ -17,33 +18,29 @@ Result<Grouping> Grouping::Make(const ReportRequest& request, const History& his
   return Grouping(request.by_column, history, cut, std::move(*key), names);
 }
 
-uint32_t Grouping::KeyOf(uint32_t item) {
-  const uint32_t customer = history_->items.customer[item];
-  if (key_of_ == nullptr) return ByCustomer() ? customer : 0;
+uint32_t Grouping::KeyByAttribute(uint32_t item) {
   const std::string_view text = key_of_->OfItem(item);
   const auto [key, key_added] = key_number_.emplace(text, static_cast<uint32_t>(keys_.size()));
   if (key_added) keys_.push_back(text);
   if (!ByCustomer()) return key->second;
+  const uint32_t customer = history_->items.customer[item];
   const uint64_t both = uint64_t{customer} << 32 | key->second;
   const auto [pair, pair_added] = pair_number_.emplace(both, static_cast<uint32_t>(pairs_.size()));
   if (pair_added) pairs_.emplace_back(customer, key->second);
   return pair->second;
 }
 
-uint32_t Grouping::GroupOf(uint32_t item) {
-  constexpr uint32_t kNone = UINT32_MAX;
-  const uint32_t key = KeyOf(item);
-  if (key >= first_group_.size()) first_group_.resize(key + 1, kNone);
-  const Currency currency = history_->items.currency[item];
-  for (uint32_t group = first_group_[key]; group != kNone; group = next_group_[group]) {
+uint32_t Grouping::FindOrAddGroup(uint32_t item, uint32_t key, Currency currency) {
+  if (key >= newest_group_.size()) newest_group_.resize(key + 1);
+  for (uint32_t group = newest_group_[key].number; group != kNone; group = next_group_[group]) {
     if (currency_[group] == currency) return group;
   }
   const auto added = static_cast<uint32_t>(currency_.size());
   key_.push_back(key);
   first_item_.push_back(item);
   currency_.push_back(currency);
-  next_group_.push_back(first_group_[key]);
-  first_group_[key] = added;
+  next_group_.push_back(newest_group_[key].number);
+  newest_group_[key] = {added, currency};
   return added;
 }
 
@@ -61,14 +58,15 @@ std::string_view Grouping::KeyText(uint32_t group) const {
 }
 
 std::vector<uint32_t> Grouping::Sorted() const {
-  std::vector<uint32_t> groups(size());
-  std::iota(groups.begin(), groups.end(), 0U);
-  std::vector<std::string> codes;
-  for (const Currency currency : currency_) codes.push_back(currency.ToString());
-  std::sort(groups.begin(), groups.end(), [&](uint32_t a, uint32_t b) {
-    return std::tuple(CustomerText(a), KeyText(a), std::string_view(codes[a])) <
-           std::tuple(CustomerText(b), KeyText(b), std::string_view(codes[b]));
-  });
+  std::vector<std::tuple<std::string_view, std::string_view, std::string, uint32_t>> sorted;
+  sorted.reserve(size());
+  for (uint32_t group = 0; group < size(); group++) {
+    sorted.emplace_back(CustomerText(group), KeyText(group), currency_[group].ToString(), group);
+  }
+  std::sort(sorted.begin(), sorted.end());
+  std::vector<uint32_t> groups;
+  groups.reserve(size());
+  for (const auto& [customer, key, currency, group] : sorted) groups.push_back(group);
   return groups;
 }
 
@@ -80,12 +78,10 @@ std::vector<Column> Grouping::KeyColumns() const {
   return columns;
 }
 
-Row Grouping::KeyCells(uint32_t group) const {
-  Row cells;
-  if (ByCustomer()) cells.emplace_back(std::string(CustomerText(group)));
-  if (key_of_ != nullptr) cells.emplace_back(std::string(KeyText(group)));
-  cells.emplace_back(currency_[group].ToString());
-  return cells;
+void Grouping::AppendKeyCells(uint32_t group, Row* row) const {
+  if (ByCustomer()) row->emplace_back(std::string(CustomerText(group)));
+  if (key_of_ != nullptr) row->emplace_back(std::string(KeyText(group)));
+  row->emplace_back(currency_[group].ToString());
 }
 
 void Grouping::AddNameColumn(Report* report) const {
@@ -101,14 +97,21 @@ Report Grouping::MakeReport(std::string name, const std::vector<Column>& figures
   Report report{std::move(name), cut_, KeyColumns(), {}, {}, {}};
   report.columns.insert(report.columns.end(), figures.begin(), figures.end());
   AddNameColumn(&report);
-  report.rows.reserve(size());
-  for (const uint32_t group : Sorted()) {
-    Row& row = report.rows.emplace_back();
-    row.reserve(report.columns.size());
-    for (Cell& cell : KeyCells(group)) row.push_back(std::move(cell));
-    AppendMoney(sums[group], currency_[group], &row);
-    AddName(group, &row);
-  }
+  report.rows.resize(size());
+  const std::vector<uint32_t> sorted = Sorted();
+  constexpr size_t kRowsOfPiece = 1024;  // which one thread makes at a time
+  const auto make = [&](size_t piece) {
+    const size_t end = std::min(size(), (piece + 1) * kRowsOfPiece);
+    for (size_t i = piece * kRowsOfPiece; i < end; i++) {
+      Row& row = report.rows[i];
+      row.reserve(report.columns.size());
+      AppendKeyCells(sorted[i], &row);
+      AppendMoney(sums[sorted[i]], currency_[sorted[i]], &row);
+      AddName(sorted[i], &row);
+    }
+    return Status();
+  };
+  CHECK(InParallel((size() + kRowsOfPiece - 1) / kRowsOfPiece, make).ok());
   return report;
 }
 

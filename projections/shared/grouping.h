@@ -34,7 +34,13 @@ class Grouping {
   // The same grouping, as yet without a group.
   Grouping WithoutGroups() const { return Grouping(column_, *history_, cut_, key_of_, names_); }
   // The number of the item's group; new groups take the next number.
-  uint32_t GroupOf(uint32_t item);
+  uint32_t GroupOf(uint32_t item) {
+    const uint32_t key = KeyOf(item);
+    const Currency currency = history_->items.currency[item];
+    const NumberedGroup newest = key < newest_group_.size() ? newest_group_[key] : NumberedGroup();
+    const bool is_it = newest.number != kNone && newest.currency == currency;
+    return is_it ? newest.number : FindOrAddGroup(item, key, currency);
+  }
   // The first item of which the group was asked for.
   uint32_t FirstItemOf(uint32_t group) const { return first_item_[group]; }
   size_t size() const { return currency_.size(); }
@@ -45,7 +51,7 @@ class Grouping {
   // The columns that say which group a row is: "customer" and "currency", "region" and "currency", "currency", or
   // "customer", "region" and "currency"; and their cells.
   std::vector<Column> KeyColumns() const;
-  Row KeyCells(uint32_t group) const;
+  void AppendKeyCells(uint32_t group, Row* row) const;
   // What a customer that is a group is called, as the last column and cell of its rows. Of other groups, nothing.
   void AddNameColumn(Report* report) const;
   void AddName(uint32_t group, Row* row) const;
@@ -61,7 +67,18 @@ class Grouping {
         cut_(cut),
         key_of_(std::move(key_of)),
         names_(std::move(names)) {}
-  uint32_t KeyOf(uint32_t item);
+  static constexpr uint32_t kNone = UINT32_MAX;
+  struct NumberedGroup {
+    uint32_t number = kNone;
+    Currency currency;
+  };
+
+  uint32_t KeyOf(uint32_t item) {
+    if (key_of_ != nullptr) return KeyByAttribute(item);
+    return ByCustomer() ? history_->items.customer[item] : 0;
+  }
+  uint32_t KeyByAttribute(uint32_t item);
+  uint32_t FindOrAddGroup(uint32_t item, uint32_t key, Currency currency);
   bool ByCustomer() const { return names_ != nullptr; }
   uint32_t CustomerOf(uint32_t group) const;  // if it is by customer
   // "" if it is by no customer, or by no key.
@@ -74,7 +91,7 @@ class Grouping {
   std::shared_ptr<const GroupKey> key_of_;          // null unless it is by one
   std::shared_ptr<const CustomerAttribute> names_;  // null unless it is by customer
   // Groups of one key are a short list, one for each currency.
-  std::vector<uint32_t> first_group_;  // by key
+  std::vector<NumberedGroup> newest_group_;  // by key; nearly all have one group, and are done with it
   std::vector<uint32_t> next_group_, key_, first_item_;
   std::vector<Currency> currency_;
   std::vector<std::string_view> keys_;  // by their number

@@ -14,6 +14,11 @@ namespace duebook {
 
 class HandMadeHistory {
  public:
+  struct Customer {
+    uint64_t seq;
+    Date date;
+    std::string_view id;
+  };
   struct Item {
     uint64_t seq;
     Date date;
@@ -21,6 +26,7 @@ class HandMadeHistory {
     std::string_view number;
     Minor amount;
     uint32_t customer = 0;
+    Currency currency = *Currency::Parse("CNY");
   };
   struct Movement {
     uint64_t seq;
@@ -31,6 +37,12 @@ class HandMadeHistory {
     uint32_t counterpart = kNoItem;
   };
 
+  // Returns the row of the customer.
+  uint32_t Add(const Customer& customer) {
+    AddRow(columns_->customers, HistoryRows::Customers{.seq = customer.seq, .date = customer.date, .id = customer.id});
+    last_seq_ = std::max(last_seq_, customer.seq);
+    return static_cast<uint32_t>(columns_->customers.seq.size() - 1);
+  }
   // Returns the row of the item.
   uint32_t Add(const Item& item) {
     AddRow(columns_->items, HistoryRows::Items{.seq = item.seq,
@@ -38,7 +50,7 @@ class HandMadeHistory {
                                                .due = item.date,
                                                .amount = item.amount,
                                                .customer = item.customer,
-                                               .currency = *Currency::Parse("CNY"),
+                                               .currency = item.currency,
                                                .kind = item.kind,
                                                .salesperson = 0,
                                                .origin = Origin::kRecorded,
