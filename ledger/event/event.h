@@ -59,6 +59,7 @@ struct FieldInfo {
   DocumentKind names = DocumentKind::kNone;
   bool zero_allowed = false;    // kAmount
   bool of_people = false;       // kText, kTextList: names of people or roles
+  bool is_kept = false;         // kHash: of a file that the ledger keeps
   bool is_one_of = false;       // of the type's fields that say so exactly one has to be given
   int32_t default_integer = 0;  // kInteger: the value when absent
   int32_t least_integer = 0;    // kInteger: its range

@@ -32,6 +32,16 @@ Result<std::vector<Hash>> KeptHashes(const fs::path& ledger) {
   return hashes;
 }
 
+// Adds what the events of a type name in a field of kept files.
+Status AddNamedFiles(const EventLog& log, EventType type, const FieldInfo& field, std::set<Hash>* named) {
+  const auto seqs = log.FindOfType(type);
+  RETURN_IF_ERROR(seqs);
+  return log.GetMany(*seqs, [&](EventView event) {
+    const auto* sha256 = StructField<schema::Hash>(event.body_table(), field);
+    if (sha256 != nullptr) named->insert(HashOf(*sha256));
+  });
+}
+
 }  // namespace
 
 Result<Hash> KeepFile(const fs::path& ledger, std::string_view bytes) {
@@ -55,10 +65,10 @@ Result<std::string> ReadKeptFile(const fs::path& ledger, const Hash& sha256) {
                "keep the file once more, or take it from a backup"};
 }
 
-Result<std::vector<Error>> CopyKeptFiles(const fs::path& source, const fs::path& copy) {
+Result<std::vector<WrongFile>> CopyKeptFiles(const fs::path& source, const fs::path& copy) {
   const auto hashes = KeptHashes(source);
   RETURN_IF_ERROR(hashes);
-  std::vector<Error> wrong;
+  std::vector<WrongFile> wrong;
   for (const Hash& hash : *hashes) {
     if (ReadKeptFile(copy, hash).ok()) continue;
     const auto bytes = ReadKeptFile(source, hash);
@@ -67,24 +77,27 @@ Result<std::vector<Error>> CopyKeptFiles(const fs::path& source, const fs::path&
     } else if (bytes.error().code == ErrorCode::kUnavailable) {
       return bytes.error();
     } else {
-      wrong.push_back(bytes.error());
+      wrong.push_back({hash, bytes.error()});
     }
   }
   return wrong;
 }
 
 Result<std::vector<Hash>> MissingFiles(const EventLog& log) {
-  const auto seqs = log.FindOfType(EventType::CompanyDescribed);
-  RETURN_IF_ERROR(seqs);
   std::set<Hash> named;
-  RETURN_IF_ERROR(log.GetMany(*seqs, [&](EventView event) {
-    const schema::Hash* logo = event.body<schema::CompanyDescribed>().logo();
-    if (logo != nullptr) named.insert(HashOf(*logo));
-  }));
+  for (const EventTypeInfo& type : AllEventTypes()) {
+    for (const FieldInfo& field : type.fields) {
+      if (!field.is_kept) continue;
+      RETURN_IF_ERROR(AddNamedFiles(log, type.type, field, &named));
+    }
+  }
   std::vector<Hash> missing;
   for (const Hash& hash : named) {
+    const fs::path file = FileOf(log.directory(), hash);
     std::error_code error;
-    if (!fs::exists(FileOf(log.directory(), hash), error)) missing.push_back(hash);
+    const bool is_here = fs::exists(file, error);
+    if (error) return FileError("look for", file, error);
+    if (!is_here) missing.push_back(hash);
   }
   return missing;
 }

@@ -27,11 +27,19 @@ Result<Hash> KeepFile(const std::filesystem::path& ledger, std::string_view byte
 // SHA-256. kUnavailable: it cannot be read.
 Result<std::string> ReadKeptFile(const std::filesystem::path& ledger, const Hash& sha256);
 
-// Keeps in `copy` whatever is kept in `source` and is not yet right there. Returns the errors of those that are not
-// right in the source, once all others are kept. kUnavailable: one cannot be read, or kept.
-Result<std::vector<Error>> CopyKeptFiles(const std::filesystem::path& source, const std::filesystem::path& copy);
+// A file that is kept, and of which the bytes are no longer those of its SHA-256, or cannot be a file's at all.
+struct WrongFile {
+  Hash sha256;
+  Error error;
+};
 
-// Returns the files that events name to be kept, such as the company's logo, and that are not.
+// Keeps in `copy` whatever is kept in `source` and is not yet right there. Returns those that are not right in the
+// source, in order of their SHA-256, once all others are kept. kUnavailable: one cannot be read, or kept.
+Result<std::vector<WrongFile>> CopyKeptFiles(const std::filesystem::path& source, const std::filesystem::path& copy);
+
+// Returns the files that events name in fields of kept files, such as the company's logo, and that are not here, in
+// order of their SHA-256. kUnavailable: the folder cannot be looked into. Cost: reads the events of the types that have
+// such a field.
 Result<std::vector<Hash>> MissingFiles(const EventLog& log);
 
 // Reads every kept file again. Returns the first, in order of name, that is not right. kUnavailable: one cannot be

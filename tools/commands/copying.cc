@@ -6,7 +6,6 @@
 #include "ledger/log/kept_files.h"
 #include "ledger/log/key_file.h"
 #include "ledger/log/keys_of_log.h"
-#include "tools/commands/key_remarks.h"
 
 namespace duebook {
 
@@ -25,12 +24,20 @@ Result<std::string> CopyKey(const std::filesystem::path& source, const EventLog&
 Result<std::string> CopyFiles(const std::filesystem::path& source, const EventLog& copy) {
   const auto wrong = CopyKeptFiles(source, copy.directory());
   RETURN_IF_ERROR(wrong);
-  std::string told;
-  for (const Error& error : *wrong) told += fmt::format("a file is not in it: {}\n", error.sentence);
-  const auto missing = MissingFiles(copy);
+  auto missing = MissingFiles(copy);
   RETURN_IF_ERROR(missing);
-  if (wrong->empty()) told += SentencesOnMissingFiles(*missing);
+  std::string told;
+  for (const WrongFile& file : *wrong) {
+    told += fmt::format("a file is not in it: {}\n", file.error.sentence);
+    std::erase(*missing, file.sha256);
+  }
+  for (const Hash& sha256 : *missing) told += fmt::format("a file is not in it: {}\n", SentenceOnMissingFile(sha256));
   return told;
+}
+
+std::string SentenceOnMissingFile(const Hash& sha256) {
+  return fmt::format("the file {} that an event names is not kept; `duebook company --logo FILE` keeps it",
+                     ToHex(sha256));
 }
 
 Status MakeCopy(const EventLog& source, const std::filesystem::path& target) {

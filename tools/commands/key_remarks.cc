@@ -1,7 +1,5 @@
 #include "tools/commands/key_remarks.h"
 
-#include <fmt/core.h>
-
 #include "ledger/log/checkpoint_check.h"
 #include "ledger/log/keys_of_log.h"
 
@@ -20,15 +18,6 @@ Result<std::string> KeyRemarksOfCopy(const EventLog& copy) {
   RETURN_IF_ERROR(missing);
   std::string told = UnsignedChangeRemarks(keys->links());
   if (!missing->empty()) told += SentenceOnMissing(*missing) + "\n";
-  return told;
-}
-
-std::string SentencesOnMissingFiles(std::span<const Hash> missing) {
-  std::string told;
-  for (const Hash& hash : missing) {
-    told += fmt::format("the file {} that an event names is not kept here; `duebook company --logo FILE` keeps it\n",
-                        ToHex(hash));
-  }
   return told;
 }
 

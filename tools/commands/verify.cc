@@ -11,6 +11,7 @@
 #include "projections/verification.h"
 #include "tools/commands/clock_remarks.h"
 #include "tools/commands/commands.h"
+#include "tools/commands/copying.h"
 #include "tools/commands/key_remarks.h"
 #include "tools/commands/progress.h"
 #include "tools/import/rows/input_file.h"
@@ -81,7 +82,9 @@ int TellMissing(const Verification& verified) {
   if (!verified.missing_checkpoints.empty()) {
     Tell(fmt::format("duebook: found missing: {}\n", SentenceOnMissing(verified.missing_checkpoints)));
   }
-  Tell(SentencesOnMissingFiles(verified.missing_files));
+  for (const Hash& sha256 : verified.missing_files) {
+    Tell(fmt::format("duebook: found missing: {}\n", SentenceOnMissingFile(sha256)));
+  }
   return kRefused;
 }
 
