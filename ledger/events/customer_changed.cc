@@ -6,7 +6,6 @@
 
 #include "ledger/events/customer_master.h"
 #include "ledger/events/event_kind.h"
-#include "ledger/values/ascii.h"
 #include "ledger/values/suggestion.h"
 
 namespace duebook {
@@ -30,14 +29,6 @@ bool Gives(EventView event, std::string_view name) {
   return false;
 }
 
-// Returns the field that is called so but for the case; "" if there is none.
-std::string_view FieldInAnyCase(EventView event, std::string_view name) {
-  for (const FieldInfo& field : event.info().fields) {
-    if (field.name != name && IsSameInAnyCase(field.name, name)) return field.name;
-  }
-  return "";
-}
-
 std::optional<Rejection> CheckCleared(EventView event) {
   const auto refuse = [](std::string sentence) {
     return Rejection{RejectionCode::kBadField, std::move(sentence), "clear"};
@@ -46,12 +37,13 @@ std::optional<Rejection> CheckCleared(EventView event) {
   if (cleared == nullptr) return std::nullopt;
   for (const flatbuffers::String* one : *cleared) {
     const std::string_view name = EventView::Text(one);
-    const FieldInfo* field = event.info().FindField(name);
-    if (field == nullptr && (!IsAttributeName(name) || IsCommonField(name))) {
+    const std::string_view called = FieldCalled(name);
+    const FieldInfo* field = event.info().FindField(called);
+    if (field == nullptr && (!called.empty() || !IsAttributeName(name))) {
       return refuse(fmt::format("{} is neither a field nor an attribute of customers", Quoted(name)));
     }
-    if (const std::string_view meant = FieldInAnyCase(event, name); !meant.empty()) {
-      return refuse(fmt::format("{} is no field; did you mean {}?", Quoted(name), meant));
+    if (field != nullptr && called != name) {
+      return refuse(fmt::format("{} is no field; did you mean {}?", Quoted(name), called));
     }
     if (field != nullptr && !MayBeCleared(*field)) {
       return refuse(fmt::format("{} is not cleared; say what it is from now on", name));
@@ -84,11 +76,7 @@ void MoveCustomerChanged(EventView event, Figures& figures) {
   MoveMaster(event.Referred("customer"), body, figures);
   if (body.clear() == nullptr) return;
   for (const flatbuffers::String* cleared : *body.clear()) {
-    const std::string_view name = EventView::Text(cleared);
-    const bool is_attribute = event.info().FindField(name) == nullptr;
-    if (is_attribute || name == kTermsAttribute || name == kSalespersonAttribute) {
-      figures.Clear(event.Referred("customer"), name);
-    }
+    figures.Clear(event.Referred("customer"), EventView::Text(cleared));
   }
 }
 

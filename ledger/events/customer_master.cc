@@ -29,14 +29,18 @@ bool IsAttributeName(std::string_view name) {
          std::all_of(name.begin(), name.end(), fits);
 }
 
-bool IsCommonField(std::string_view name) {
-  const std::vector<CommonFieldInfo>& fields = CommonFields();
-  return std::any_of(fields.begin(), fields.end(), [name](const CommonFieldInfo& field) { return field.name == name; });
+std::string_view FieldCalled(std::string_view name) {
+  for (const FieldInfo& field : InfoOf(EventType::CustomerChanged).fields) {
+    if (IsSameInAnyCase(field.name, name)) return field.name;
+  }
+  for (const CommonFieldInfo& field : CommonFields()) {
+    if (IsSameInAnyCase(field.name, name)) return field.name;
+  }
+  return "";
 }
 
 std::optional<Rejection> CheckAttributes(const CustomerAttributes* attributes) {
   constexpr size_t kMost = 16;
-  static const EventTypeInfo& all_fields = InfoOf(EventType::CustomerChanged);
   const auto refused = [](std::string sentence) {
     return Rejection{RejectionCode::kBadField, std::move(sentence), "attributes"};
   };
@@ -52,8 +56,8 @@ std::optional<Rejection> CheckAttributes(const CustomerAttributes* attributes) {
           "an attribute's name is a word of letters, digits, _ and - that begins with a letter, and {} is none",
           Quoted(name)));
     }
-    if (all_fields.FindField(name) != nullptr || IsCommonField(name)) {
-      return refused(fmt::format("{} is no attribute of its own: every customer has it", Quoted(name)));
+    if (const std::string_view field = FieldCalled(name); !field.empty()) {
+      return refused(fmt::format("{} is no attribute of its own: {} is a field", Quoted(name), field));
     }
   }
   return std::nullopt;

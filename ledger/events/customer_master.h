@@ -14,10 +14,10 @@ using CustomerAttributes = flatbuffers::Vector<flatbuffers::Offset<schema::Custo
 std::optional<Rejection> CheckTerms(std::string_view terms);
 // Returns whether an attribute may be called so: a word of letters, digits, _ and -, a letter first.
 bool IsAttributeName(std::string_view name);
-// Returns whether a record of any type may have a field of this name.
-bool IsCommonField(std::string_view name);
-// Refuses attributes that are too many, stand twice, or are called like what every customer has, or not as a word. Null
-// is none.
+// Returns the field, of customers or of a record of any type, that is called so but for the case; "" if there is none.
+std::string_view FieldCalled(std::string_view name);
+// Refuses attributes that are too many, stand twice, or are called like a field, in any case, or not as a word. Null is
+// none.
 std::optional<Rejection> CheckAttributes(const CustomerAttributes* attributes);
 
 template <class Body>
