@@ -110,6 +110,48 @@ TEST(ForgedColumns, AMovementOfAnotherKindCrashesNothing) {
   spdlog::set_level(spdlog::level::info);
 }
 
+// What was cleared, and on which day, is believed by reports, as it can be: only the events tell that it is not right.
+TEST(ForgedColumns, WhatIsClearedIsComparedByVerification) {
+  const LedgerFolder folder;
+  Fill(folder, "C1", 1);
+  {
+    const auto ledger = folder.Open(WithFolds());
+    for (const auto& [id, field, value] :
+         {std::tuple("given", "attributes", "region North"), std::tuple("ended", "clear", "region")}) {
+      EXPECT_EQ(RecordOne(*ledger, MakeTestCommand({{"type", "CustomerChanged"},
+                                                    {"id", id},
+                                                    {"date", "2025-01-05"},
+                                                    {"customer", "C1"},
+                                                    {field, value}}))
+                    .substr(0, 8),
+                "recorded");
+    }
+  }
+  Fill(folder, "C2", 5);
+  EXPECT_FALSE(IsFound(folder.path()));
+  const fs::path history = folder.path() / kDerivedFolder / kStoredHistory.name;
+  const ColumnHead head = (*ReadColumnHeads(history))->head;
+  size_t forged = 0;
+  for (const fs::path& file : FilesOf(folder.path())) {
+    const std::string name = file.filename().string();
+    if (name.rfind("attributes.date", 0) != 0 && name.rfind("attributes.attribute", 0) != 0) continue;
+    SCOPED_TRACE(name);
+    const std::string right = ReadWholeFile(file);
+    // Four rows of two bytes: the name of C1, its region, the end of that, and the name of C2.
+    ForgeColumn(file, [](std::string* bytes) {
+      ASSERT_EQ(bytes->size(), 4 * sizeof(uint16_t));
+      char& ended = (*bytes)[2 * sizeof(uint16_t)];
+      ended = static_cast<char>(ended ^ 1);
+    });
+    EXPECT_TRUE(IsFound(folder.path()));
+    Overwrite(file, right);
+    WriteColumnHeads(history, head);
+    forged++;
+  }
+  EXPECT_EQ(forged, 2U);
+  EXPECT_FALSE(IsFound(folder.path()));
+}
+
 TEST(ForgedColumns, NothingIsFoldedOnADamagedPage) {
   const LedgerFolder folder;
   {
