@@ -8,6 +8,7 @@
 #include "projections/reports/promise_book.h"
 #include "projections/shared/customer_cells.h"
 #include "projections/shared/projection.h"
+#include "projections/shared/totals.h"
 
 namespace duebook {
 
@@ -34,9 +35,11 @@ Result<Report> RunPromises(const ReportRequest& request) {
                            Term{std::string(promise.state)}});
     cells->AddOfCustomer(customer, promise.date, &report.rows.back());
   }
-  std::stable_sort(report.rows.begin(), report.rows.end(), [](const Row& a, const Row& b) {
-    return std::tie(std::get<std::string>(a[1]), std::get<Date>(a[4])) <
-           std::tie(std::get<std::string>(b[1]), std::get<Date>(b[4]));
+  const size_t of_customer = ColumnIndex(report, "customer");
+  const size_t due = ColumnIndex(report, "due");
+  std::stable_sort(report.rows.begin(), report.rows.end(), [&](const Row& a, const Row& b) {
+    return std::tie(std::get<std::string>(a[of_customer]), std::get<Date>(a[due])) <
+           std::tie(std::get<std::string>(b[of_customer]), std::get<Date>(b[due]));
   });
   return report;
 }

@@ -143,4 +143,10 @@ const std::vector<ReportInfo>& AllReports() {
   return reports;
 }
 
+const ReportInfo* FindReport(std::string_view name) {
+  const auto found =
+      std::find_if(AllReports().begin(), AllReports().end(), [&](const ReportInfo& info) { return info.name == name; });
+  return found == AllReports().end() ? nullptr : &*found;
+}
+
 }  // namespace duebook

@@ -105,4 +105,7 @@ Status FindCustomers(const ReportInfo& info, bool by_part, ReportRequest* reques
 // Every report, in the order of --help. Each entry stands at the end of its projection's file.
 const std::vector<ReportInfo>& AllReports();
 
+// Returns the report of this name; null if there is none.
+const ReportInfo* FindReport(std::string_view name);
+
 }  // namespace duebook

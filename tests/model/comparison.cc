@@ -19,14 +19,11 @@ ReportRequest Simulation::RequestAt(const Cut& cut) const {
 }
 
 Report Simulation::RunReport(std::string_view name, const ReportRequest& request) const {
-  for (const ReportInfo& info : AllReports()) {
-    if (info.name != name) continue;
-    auto report = duebook::RunReport(info, request);
-    if (!report.ok()) fmt::print(stderr, "{}: {}\n", name, report.error().ToString());
-    return std::move(*report);
-  }
-  fmt::print(stderr, "there is no report {}\n", name);
-  CHECK(false);
+  const ReportInfo* info = FindReport(name);
+  CHECK(info != nullptr);
+  auto report = duebook::RunReport(*info, request);
+  if (!report.ok()) fmt::print(stderr, "{}: {}\n", name, report.error().ToString());
+  return std::move(*report);
 }
 
 Problem Simulation::CompareBalance(const Cut& cut, const std::vector<std::string>& customers) const {

@@ -50,13 +50,6 @@ std::vector<std::string> Texts(const Report& report, const std::vector<Row>& row
   return texts;
 }
 
-const ReportInfo* FindReport(std::string_view name) {
-  for (const ReportInfo& info : AllReports()) {
-    if (info.name == name) return &info;
-  }
-  return nullptr;
-}
-
 }  // namespace
 
 Scenario::Scenario() {

@@ -4,8 +4,6 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-
 namespace duebook {
 namespace {
 
@@ -18,9 +16,8 @@ TEST(DefaultDay, OfMonthEndsIsTheLastThatIsOver) {
 }
 
 TEST(DefaultDay, OfTheTrendOfTheAgingIsAMonthEnd) {
-  const auto aging = std::find_if(AllReports().begin(), AllReports().end(),
-                                  [](const ReportInfo& info) { return info.name == "aging"; });
-  ASSERT_NE(aging, AllReports().end());
+  const ReportInfo* const aging = FindReport("aging");
+  ASSERT_NE(aging, nullptr);
   ReportRequest request;
   EXPECT_EQ(DefaultDayOf(*aging, request), DefaultDay::kToday);
   request.trend_months = 3;

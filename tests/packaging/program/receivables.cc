@@ -28,11 +28,6 @@ int Fail(const std::string& sentence) {
   return 1;
 }
 
-const duebook::ReportInfo& BalanceReport() {
-  const auto& reports = duebook::AllReports();
-  return *std::find_if(reports.begin(), reports.end(), [](const auto& info) { return info.name == "balance"; });
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -70,7 +65,7 @@ int main(int argc, char** argv) {
   duebook::ReportRequest request;
   request.log = log->get();
   request.cut = {*duebook::Date::Parse("2025-12-31"), (*log)->last_seq()};
-  const auto report = duebook::RunReport(BalanceReport(), request);
+  const auto report = duebook::RunReport(*duebook::FindReport("balance"), request);
   if (!report.ok()) return Fail(report.error().ToString());
   const auto& balance = std::get<duebook::Money>(report->rows.at(0).at(9));
   std::cout << balance.amount << " minor units of " << balance.currency.ToString() << '\n';
