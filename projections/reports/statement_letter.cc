@@ -185,9 +185,9 @@ Language LanguageOf(const ReportRequest& request, const Account& account, const 
   return company.language.value_or(Language::kEnglish);
 }
 
-// A letter goes to where the customer is when it is sent, and names the account to which is paid then, whatever its
-// last day: on that day at the earliest, and not before the last event was recorded that it knows. Of that the day
-// counts that was the latest anywhere, as it may be recorded for today wherever that is.
+// Letters go to where the customer is when they are sent, and name the account to which is paid then, whatever their
+// last day is: they are sent on that day at the earliest, and not before the last event was recorded that they know. Of
+// that moment the day counts that was the latest anywhere, as the event may be recorded for today wherever that is.
 Date DayOfSending(const Cut& cut, std::optional<Time> recorded_at) {
   constexpr int64_t kMicrosecondsOfHour = int64_t{60} * 60 * 1'000'000;
   constexpr int64_t kHoursAhead = 14;  // of UTC, where days begin first
@@ -207,43 +207,52 @@ std::vector<std::string> RecipientOf(const CustomerDescription& customer) {
 
 }  // namespace
 
-Result<Letter> StatementLetter(const ReportRequest& request) {
+Result<StatementSending> SendingOf(const ReportRequest& request) {
   const auto cut = StatementCut(request);
   RETURN_IF_ERROR(cut);
   const auto recorded_at = RecordedAt(*request.log, cut->known);
   RETURN_IF_ERROR(recorded_at);
-  const Date sent = DayOfSending(*cut, *recorded_at);
-  const auto account = ReadAccount(*request.log, request.subject, *cut, sent, Language::kEnglish);
-  RETURN_IF_ERROR(account);
-  auto company = CompanyAt(*request.log, {sent, cut->known});
+  const Date day = DayOfSending(*cut, *recorded_at);
+  auto company = CompanyAt(*request.log, {day, cut->known});
   RETURN_IF_ERROR(company);
+  return StatementSending{*cut, *recorded_at, day, *std::move(company)};
+}
+
+Result<Letter> StatementLetter(const ReportRequest& request) {
+  const auto sending = SendingOf(request);
+  RETURN_IF_ERROR(sending);
+  return StatementLetter(request, *sending);
+}
+
+Result<Letter> StatementLetter(const ReportRequest& request, const StatementSending& sending) {
+  const Cut& cut = sending.cut;
+  const auto account = ReadAccount(*request.log, request.subject, cut, sending.day, Language::kEnglish);
+  RETURN_IF_ERROR(account);
   Letter letter;
-  letter.recorded_at = *recorded_at;
-  letter.language = LanguageOf(request, *account, *company);
-  const bool chinese = letter.language == Language::kChinese;
+  letter.company = sending.company;
+  letter.recorded_at = sending.recorded_at;
+  letter.language = LanguageOf(request, *account, letter.company);
   letter.recipient = RecipientOf(account->customer);
-  letter.title = chinese ? "对账单" : "Statement of account";
+  letter.title = "Statement of account";
   letter.particulars.emplace_back("Customer no.", request.subject);
   if (request.from.has_value()) letter.particulars.emplace_back("From", *request.from);
-  letter.particulars.emplace_back("To", cut->effective);
+  letter.particulars.emplace_back("To", cut.effective);
   const std::string terms = account->customer.Of("terms");
   if (!terms.empty()) letter.particulars.emplace_back("Terms", Term{terms});
-  letter.parts.push_back(
-      {chinese ? "往来明细" : "Movements", Movements(*account, request.from, cut->effective, letter.language), {}});
+  letter.parts.push_back({"Movements", Movements(*account, request.from, cut.effective, letter.language), {}});
   DueByCurrency due;
-  auto items = OpenItems(request, *cut, letter.language, &due);
+  auto items = OpenItems(request, cut, letter.language, &due);
   RETURN_IF_ERROR(items);
-  if (!due.empty()) letter.parts.push_back({chinese ? "应付金额" : "What is due", DueTable(due, letter.language), {}});
+  if (!due.empty()) letter.parts.push_back({"What is due", DueTable(due, letter.language), {}});
   const std::string own = account->customer.Of("payment_details");
-  std::vector<std::string> details = LinesOf(own.empty() ? company->bank_details : own);
-  if (!details.empty()) letter.parts.push_back({chinese ? "收款账户" : "Please pay to", std::nullopt, details});
+  std::vector<std::string> details = LinesOf(own.empty() ? letter.company.bank_details : own);
+  if (!details.empty()) letter.parts.push_back({"Please pay to", std::nullopt, details});
   if (!due.empty()) {
-    letter.parts.push_back({chinese ? "未结清项目" : "Open items", *std::move(items), {}});
-    auto aging = Aging(request, *cut, letter.language);
+    letter.parts.push_back({"Open items", *std::move(items), {}});
+    auto aging = Aging(request, cut, letter.language);
     RETURN_IF_ERROR(aging);
-    letter.parts.push_back({chinese ? "账龄" : "Aging", *std::move(aging), {}});
+    letter.parts.push_back({"Aging", *std::move(aging), {}});
   }
-  letter.company = *std::move(company);
   return letter;
 }
 

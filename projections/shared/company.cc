@@ -38,4 +38,14 @@ Result<Company> CompanyAt(const EventLog& log, const Cut& cut) {
   return company;
 }
 
+Result<std::optional<Date>> NextDescription(const EventLog& log, Date day) {
+  const auto seqs = SeqsOfTypes(log, {EventType::CompanyDescribed});
+  RETURN_IF_ERROR(seqs);
+  std::optional<Date> next;
+  RETURN_IF_ERROR(ForEachVisible(log, *seqs, {Date::Max(), log.last_seq()}, [&](EventView event) {
+    if (event.date() > day && event.date() < next.value_or(Date::Max())) next = event.date();
+  }));
+  return next;
+}
+
 }  // namespace duebook

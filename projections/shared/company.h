@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <optional>
+
 #include "ledger/log/event_log.h"
 #include "ledger/values/cut.h"
 #include "ledger/values/result.h"
@@ -13,5 +15,9 @@ namespace duebook {
 // the latest date, and of these the last that was recorded. Where there is none, only the ledger's name for it is
 // known. Cost: reads the events of that type, which are few.
 Result<Company> CompanyAt(const EventLog& log, const Cut& cut);
+
+// Returns the first day behind `day` from which on the company says something else of itself, by all that is recorded;
+// nothing if there is none.
+Result<std::optional<Date>> NextDescription(const EventLog& log, Date day);
 
 }  // namespace duebook

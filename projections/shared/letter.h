@@ -23,15 +23,15 @@ struct Company {
 };
 
 struct LetterPart {
-  std::string heading;
+  std::string heading;             // in English, as renderers show it in any language
   std::optional<Report> table;     // its columns, rows and totals
   std::vector<std::string> lines;  // of text, if it is no table
 };
 
 struct Letter {
   Company company;
-  std::vector<std::string> recipient;  // name, contact and address, line by line
-  std::string title;
+  std::vector<std::string> recipient;                     // name, contact and address, line by line
+  std::string title;                                      // likewise as headings
   std::vector<std::pair<std::string, Cell>> particulars;  // what it is about, in order
   std::vector<LetterPart> parts;
   Language language = Language::kEnglish;

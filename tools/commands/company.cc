@@ -110,8 +110,14 @@ int Describe(const Session& session, const Options& options) {
   const auto outcome = (*ledger)->Record(MakeCommand(record, session.Context(log.identity(), false)));
   if (!outcome.ok()) return ComplainAboutStore(outcome.error());
   if (const auto* rejection = std::get_if<Rejection>(&*outcome)) return Refuse(*rejection);
-  return WriteSentences(fmt::format("recorded as event {} what the company says of itself from {} on\n",
-                                    std::get<Recorded>(*outcome).seq, day->ToString()));
+  const auto next = NextDescription(log, *day);
+  if (!next.ok()) return ComplainAboutStore(next.error());
+  return WriteSentences(fmt::format(
+      "recorded as event {} what the company says of itself from {} on{}\n", std::get<Recorded>(*outcome).seq,
+      day->ToString(),
+      next->has_value()
+          ? fmt::format("; from {0} on holds what it said for then: `--date {0}` says it anew", (*next)->ToString())
+          : ""));
 }
 
 }  // namespace

@@ -40,17 +40,16 @@ struct Options {
 
 // A part of the page: a report as it is asked for, the columns that are shown of it, and what it is called.
 struct Part {
-  const char* title;
-  const char* chinese;
+  const char* title;  // a word of the vocabulary
   std::string report;
   std::string by;
   Selection selection;
   std::string columns;
-  bool by_currency = false;  // amounts are ranked: so many rows of each currency, which are not compared
+  bool by_currency = false;  // it shows its first rows of each currency, as amounts of several are not compared
 };
 
 struct PartOfPage {
-  std::string title;
+  std::string title;  // in the language of the page
   std::string command;
   Report report;
   std::string left_out;  // what there is to say of rows that are not shown; "" if all are
@@ -72,29 +71,22 @@ std::vector<Part> PartsOf(Date day) {
     return Selection{std::move(where), std::move(sort), {}, false};
   };
   return {
-      {"Receivables", "应收账款", "aging", "currency", {}, ""},
-      {"Largest debtors", "最大欠款客户", "balance", "", sorted({"balance > 0"}, "currency,balance:desc"),
+      {"Receivables", "aging", "currency", {}, ""},
+      {"Largest debtors", "balance", "", sorted({"balance > 0"}, "currency,balance:desc"),
        "customer,name,currency,open,unapplied,balance", true},
-      {"Oldest items", "最久未清项目", "open-items", "", sorted({"overdue_days > 0"}, "overdue_days:desc,open:desc"),
+      {"Oldest items", "open-items", "", sorted({"overdue_days > 0"}, "overdue_days:desc,open:desc"),
        "customer,name,invoice,currency,due,open,disputed,overdue_days,salesperson"},
-      {"Promises due this week", "本周到期的付款承诺", "promises", "",
+      {"Promises due this week", "promises", "",
        sorted({"state = pending", "due >= " + first, "due <= " + last}, "due"),
        "customer,name,promise,currency,due,amount,received"},
       // A promise is broken on the day after the one for which it was made.
-      {"Promises broken this week", "本周落空的付款承诺", "promises", "",
+      {"Promises broken this week", "promises", "",
        sorted({"state = broken", "due >= " + monday.AddDays(-1).ToString()}, "due"),
        "customer,name,promise,currency,due,amount,received"},
-      {"Unapplied cash", "未核销款项", "unapplied", "currency", {}, ""},
-      {"Write-offs awaiting approval", "待批准的坏账核销", "write-offs", "", sorted({"state = requested"}, "requested"),
+      {"Unapplied cash", "unapplied", "currency", {}, ""},
+      {"Write-offs awaiting approval", "write-offs", "", sorted({"state = requested"}, "requested"),
        "write_off,customer,name,invoice,currency,amount,requested_by,requested"},
   };
-}
-
-const ReportInfo& ReportOf(const std::string& name) {
-  const auto found =
-      std::find_if(AllReports().begin(), AllReports().end(), [&](const ReportInfo& info) { return info.name == name; });
-  CHECK(found != AllReports().end());
-  return *found;
 }
 
 std::string CommandOf(const Part& part, const CutOptions& cut, Date day) {
@@ -106,7 +98,7 @@ std::string CommandOf(const Part& part, const CutOptions& cut, Date day) {
   return command;
 }
 
-// In tenths of a per cent, rounded.
+// Returns the share in per cent, rounded to a tenth; "" where the whole is nothing, or less.
 std::string ShareOf(Sum part, Sum whole) {
   if (whole <= 0) return "";
   for (; whole > INT64_MAX / 1000; whole /= 2) part /= 2;
@@ -174,11 +166,11 @@ Result<std::vector<PartOfPage>> MakeParts(const EventLog& log, const Cut& cut, c
     request.by = part.by;
     request.selection = part.selection;
     request.language = language;
-    auto report = RunReport(ReportOf(part.report), request);
+    auto report = RunReport(*FindReport(part.report), request);
     RETURN_IF_ERROR(report);
     report->separates_thousands = !options.plain;
     PartOfPage& made = parts.emplace_back();
-    made.title = language == Language::kChinese ? part.chinese : part.title;
+    made.title = Word(part.title, language);
     made.command = CommandOf(part, options.cut, cut.effective);
     made.report = std::move(*report);
     if (part.report == "aging") MakeKeyFigures(&made);

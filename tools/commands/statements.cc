@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -104,32 +103,38 @@ Status WriteFile(const fs::path& path, std::string_view bytes) {
   return file->Finish();
 }
 
+Status WriteList(const Report& balances, const OutputFormat& format, const Options& options) {
+  return WriteFile(fs::path(options.output) / kList, RenderCsv(ListOf(balances, format.ending)));
+}
+
 // Writes each customer's statement, and then the list. None of a file is there that could not be written whole.
-Status WriteAll(const ReportRequest& asked, const Report& balances, const OutputFormat& format, const fs::path& ledger,
-                const Options& options) {
+Status WriteAll(const ReportRequest& asked, const std::vector<std::string>& customers, const Report& balances,
+                const OutputFormat& format, const fs::path& ledger, const Options& options) {
   RETURN_IF_ERROR(CheckNotOwnFile(options.output));
   std::error_code error;
   fs::create_directories(options.output, error);
   if (error) return FileError("make", options.output, error);
-  if (!fs::is_empty(options.output, error)) {
+  const bool is_empty = fs::is_empty(options.output, error);
+  if (error) return FileError("list", options.output, error);
+  if (!is_empty) {
     return Error{ErrorCode::kAlreadyExists,
-                 fmt::format("{} is not empty, and letters of another day would be among these", options.output),
+                 fmt::format("{} is not empty, and other files would be among the letters", options.output),
                  "name another folder, or empty it"};
   }
-  const std::vector<std::string> customers = CustomersOf(balances);
-  std::string logo;
-  std::once_flag is_logo_read;  // all letters have the same
+  if (customers.empty()) return WriteList(balances, format, options);
+  const auto sending = SendingOf(asked);
+  RETURN_IF_ERROR(sending);
+  const std::string logo = LogoOf(sending->company, ledger);
   RETURN_IF_ERROR(InParallel(customers.size(), [&](size_t i) -> Status {
     ReportRequest request = asked;
     request.subject = customers[i];
-    auto letter = StatementLetter(request);
+    auto letter = StatementLetter(request, *sending);
     RETURN_IF_ERROR(letter);
-    std::call_once(is_logo_read, [&] { logo = LogoOf(letter->company, ledger); });
     const auto bytes = LetterIn(format, *std::move(letter), logo, options.plain);
     RETURN_IF_ERROR(bytes);
     return WriteFile(fs::path(options.output) / FileNameOf(customers[i], format.ending), *bytes);
   }));
-  return WriteFile(fs::path(options.output) / kList, RenderCsv(ListOf(balances, format.ending)));
+  return WriteList(balances, format, options);
 }
 
 Result<ReportRequest> RequestOf(const EventLog& log, const Options& options) {
@@ -170,7 +175,7 @@ int Run(const Session& session, const Options& options) {
                      options.with_balance ? "balance" : "entry", cut->effective.ToString()));
   }
   const OutputFormat* format = FindOutputFormat(options.format);
-  const Status written = WriteAll(*request, *balances, *format, session.ledger, options);
+  const Status written = WriteAll(*request, written_to, *balances, *format, session.ledger, options);
   if (!written.ok()) return Complain(written.error(), kRefused);
   return WriteSentences(fmt::format("{} statements at {} written to {}, listed in {}\n", written_to.size(),
                                     cut->effective.ToString(), options.output,

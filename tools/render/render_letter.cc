@@ -93,12 +93,12 @@ std::string LetterAsText(const Letter& letter) {
   AppendLines(Letterhead(letter), &text);
   text += '\n';
   AppendLines(letter.recipient, &text);
-  text += fmt::format("\n{}\n\n", letter.title);
+  text += fmt::format("\n{}\n\n", Word(letter.title, letter.language));
   Report in_its_language;
   in_its_language.language = letter.language;
   text += RenderPairs(letter.particulars, in_its_language);
   for (const LetterPart& part : letter.parts) {
-    text += fmt::format("\n{}\n\n", part.heading);
+    text += fmt::format("\n{}\n\n", Word(part.heading, letter.language));
     if (!part.table.has_value()) {
       AppendLines(part.lines, &text);
     } else if (part.table->rows.empty()) {
@@ -111,16 +111,17 @@ std::string LetterAsText(const Letter& letter) {
 }
 
 std::string LetterAsHtml(const Letter& letter, std::string_view logo) {
+  const std::string title = Word(letter.title, letter.language);
   std::string body = LetterheadAsHtml(letter, logo);
-  body += fmt::format("<address>{}</address>\n<h1>{}</h1>\n{}", HtmlLines(letter.recipient), HtmlText(letter.title),
+  body += fmt::format("<address>{}</address>\n<h1>{}</h1>\n{}", HtmlLines(letter.recipient), HtmlText(title),
                       ParticularsAsHtml(letter));
   for (const LetterPart& part : letter.parts) {
-    body += fmt::format(
-        "<section>\n<h2>{}</h2>\n{}</section>\n", HtmlText(part.heading),
-        part.table.has_value() ? HtmlTable(*part.table) : fmt::format("<p>{}</p>\n", HtmlLines(part.lines)));
+    body += fmt::format("<section>\n<h2>{}</h2>\n{}</section>\n", HtmlText(Word(part.heading, letter.language)),
+                        part.table.has_value() ? HtmlTable(*part.table)
+                                               : fmt::format("<p>{}</p>\n", HtmlLines(part.lines)));
   }
-  const std::string title = fmt::format("{}: {}", ShownText(letter.company.name), letter.title);
-  return HtmlDocument(title, letter.language, fmt::format("{}{}", kPageStyle, kLetterStyle), body);
+  const std::string window = fmt::format("{}: {}", ShownText(letter.company.name), title);
+  return HtmlDocument(window, letter.language, fmt::format("{}{}", kPageStyle, kLetterStyle), body);
 }
 
 }  // namespace duebook

@@ -5,6 +5,7 @@
 
 #include "projections/shared/totals.h"
 #include "tests/projections/scenario.h"
+#include "tests/support/test_ledger.h"
 
 namespace duebook {
 namespace {
@@ -106,6 +107,23 @@ TEST_F(Letters, GoToWhereTheCustomerIsWhenTheyAreSentInItsLanguage) {
   EXPECT_EQ(Write("2025-01-31").language, Language::kEnglish);
   EXPECT_THAT(Write("2998-02-28").recipient, ElementsAre("Chen", "Street"));
   EXPECT_EQ(Write("2998-02-28").language, Language::kChinese);
+}
+
+TEST(DayOfSending, IsTheLatestAnywhereWhenTheLastEventWasRecorded) {
+  for (const auto& [time, day] :
+       {std::pair("2025-03-01T09:59:59.999999Z", "2025-03-01"), std::pair("2025-03-01T10:00:00Z", "2025-03-02")}) {
+    const LedgerFolder folder;
+    LedgerOptions options;
+    options.clock = [now = Time::Parse(time).value()] { return now; };
+    const auto ledger = folder.Open(std::move(options));
+    EXPECT_EQ(RecordOne(*ledger, OpenCustomer("C1")).substr(0, 8), "recorded");
+    ReportRequest request;
+    request.log = &ledger->log();
+    request.cut = {Day("2025-01-31"), ledger->log().last_seq()};
+    EXPECT_EQ(SendingOf(request)->day, Day(day));
+    request.cut.effective = Day("2025-03-03");
+    EXPECT_EQ(SendingOf(request)->day, Day("2025-03-03")) << "and no earlier than the last day of the statement";
+  }
 }
 
 }  // namespace
