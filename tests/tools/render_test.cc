@@ -127,6 +127,24 @@ TEST(Render, TotalsOfAPageStandBehindTheRowsAlone) {
                                                HasSubstr("counter(page)")));
 }
 
+// Programs that lay a page out look at every cell of a table first, unless its columns have widths.
+TEST(Render, LongTablesOfAPageHaveColumnsOfFixedWidths) {
+  std::vector<Row> rows(200, Row{std::string("C-1"), Money{100, kCny}});
+  EXPECT_THAT(RenderHtml(ReportOf(rows), kAcme), HasSubstr("<table>\n<thead>"));
+  rows.push_back({std::string("C-10"), Money{100, kCny}});
+  // 8 characters of a heading, and 7 of the other, of 0.6 em each, and 1.2 em beside them.
+  EXPECT_THAT(RenderHtml(ReportOf(rows), kAcme),
+              HasSubstr("<table class=\"long\" style=\"width: 11.40em\">\n<colgroup><col style=\"width: 6.00em\">"
+                        "<col style=\"width: 5.40em\"></colgroup>\n<thead>"));
+  rows.push_back({std::string(200, 'x'), Money{100, kCny}});
+  EXPECT_THAT(RenderHtml(ReportOf(rows), kAcme), HasSubstr("<col style=\"width: 25.20em\">"))
+      << "a sentence takes several lines";
+  Report wide = ReportOf({});
+  wide.columns = std::vector<Column>(12, {"customer"});
+  wide.rows.assign(201, Row(12, std::string(30, 'x')));
+  EXPECT_THAT(RenderHtml(wide, kAcme), HasSubstr("<table class=\"wide\">\n<thead>")) << "it is not known to fit";
+}
+
 TEST(Render, TotalsThatSayNothingAreNotShown) {
   Report report = ReportOf({{std::string("CNY"), Money{100, kCny}}});
   report.totals = {{std::string("CNY"), Money{100, kCny}}};

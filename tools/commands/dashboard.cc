@@ -125,6 +125,7 @@ void MakeKeyFigures(PartOfPage* part) {
   figures.totals.clear();
   for (const Row& row : aging.rows) {
     const auto money = [&](size_t column) { return std::get<Money>(row[column]); };
+    const Money left{-money(unapplied).amount, money(unapplied).currency};  // as in the parts below
     std::vector<Bar> bars;
     Money open = money(not_due);
     Money overdue{0, open.currency};
@@ -135,7 +136,7 @@ void MakeKeyFigures(PartOfPage* part) {
     open.amount += overdue.amount;
     const std::string currency = open.currency.ToString();
     figures.rows.push_back(
-        {currency, open, overdue, ShareOf(overdue.amount, open.amount), row[unapplied], row[disputed], row[balance]});
+        {currency, open, overdue, ShareOf(overdue.amount, open.amount), left, row[disputed], row[balance]});
     part->charts.emplace_back(currency, std::move(bars));
   }
 }
@@ -201,7 +202,7 @@ std::string AsText(const std::vector<PartOfPage>& parts, const LedgerIdentity& l
 std::string AsPage(const std::vector<PartOfPage>& parts, const LedgerIdentity& ledger) {
   std::string body;
   for (const PartOfPage& part : parts) {
-    body += fmt::format("<section>\n<h2>{}</h2>\n{}", HtmlText(part.title), HtmlTable(part.report));
+    body += fmt::format("<section>\n<h2>{}</h2>\n{}", HtmlText(part.title), HtmlTable(part.report, kReportSheet));
     if (!part.left_out.empty()) body += fmt::format("<p>{}</p>\n", HtmlText(part.left_out));
     for (const auto& [currency, bars] : part.charts) {
       body += fmt::format("<p>{}</p>\n{}", HtmlText(currency), BarsAsSvg(bars, part.report));

@@ -7,6 +7,7 @@
 
 #include "projections/shared/language.h"
 #include "projections/shared/report.h"
+#include "tools/render/page_columns.h"
 
 namespace duebook {
 
@@ -16,8 +17,9 @@ std::string HtmlText(std::string_view text);
 // How tables and what stands around them look, for any page.
 extern const std::string_view kPageStyle;
 
-// The report's table with its totals, or a sentence that there is nothing to show.
-std::string HtmlTable(const Report& report);
+// The report's table with its totals, or a sentence that there is nothing to show. A long table has columns of fixed
+// widths, if it is known to fit on the sheet like that: then it is laid out in three quarters of the time.
+std::string HtmlTable(const Report& report, const Sheet& sheet);
 
 // A page of this company, with a title and what stands below it, which is HTML. It asks for no other file.
 std::string HtmlPage(std::string_view company, std::string_view title, Language language, std::string_view body);

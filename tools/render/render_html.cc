@@ -3,11 +3,14 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
+#include <numeric>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "ledger/values/check.h"
-#include "ledger/values/text.h"
 #include "tools/render/html_page.h"
+#include "tools/render/page_columns.h"
 #include "tools/render/render.h"
 #include "tools/render/shown_text.h"
 #include "tools/render/shown_totals.h"
@@ -28,7 +31,9 @@ thead th { border-bottom: 1.5px solid #000; }
 tbody td { border-bottom: 0.5px solid #bbb; }
 tbody tr:last-child td { border-bottom: 1.5px solid #000; }
 tfoot td { font-weight: bold; }
+table.pairs tr td { border: none; }
 table.wide { font-size: 8pt; }
+table.long { table-layout: fixed; overflow-wrap: anywhere; }
 td { min-width: 4em; }
 td.prose { min-width: 24em; }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; min-width: 0; }
@@ -66,44 +71,30 @@ void AppendEscaped(std::string_view text, std::string* html) {
   }
 }
 
-// Tables with more columns are set in smaller letters.
-constexpr size_t kWideColumns = 10;
-// Texts that take more columns of a terminal are sentences, which need room.
-constexpr size_t kProseWidth = 40;
-
-// What looks like the number of a document, which a browser would part at its hyphens.
-bool IsNumber(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
-}
-
-// The class that says how it is set.
-std::string_view ClassOf(const Column& column, const Cell& cell) {
-  if (IsFigure(column.type) || IsFigure(cell)) return " class=\"number\"";
-  if (std::holds_alternative<Term>(cell)) return " class=\"word\"";
-  if (std::holds_alternative<Date>(cell)) return " class=\"date\"";
-  if (std::holds_alternative<Time>(cell)) return " class=\"time\"";
-  const std::string* text = std::get_if<std::string>(&cell);
-  if (text == nullptr) return "";
-  if (DisplayWidth(*text) > kProseWidth) return " class=\"prose\"";
-  return IsNumber(*text) ? " class=\"word\"" : "";
-}
-
 // A time may be broken between the day and the hour.
 void AppendTime(std::string_view time, std::string* html) {
   const size_t hour = time.find('T');
   *html += fmt::format("<span>{}</span><wbr><span>{}</span>", time.substr(0, hour), time.substr(hour));
 }
 
+std::string ClassAttribute(const Column& column, const Cell& cell) {
+  const std::string_view way = ClassOf(column, cell);
+  return way.empty() ? "" : fmt::format(" class=\"{}\"", way);
+}
+
+// A width in hundredths of the size of the letters.
+std::string HtmlWidth(size_t width) { return fmt::format("{}.{:02}em", width / 100, width % 100); }
+
 // What stands on the page of a report.
 class Body {
  public:
-  explicit Body(const Report& report) : report_(report), language_(report.language) {}
+  Body(const Report& report, const Sheet& sheet) : report_(report), sheet_(sheet), language_(report.language) {}
 
   std::string Take() { return std::move(html_); }
 
   void Pairs(const std::vector<std::pair<std::string, Cell>>& pairs) {
     if (pairs.empty()) return;
-    html_ += "<table>\n";
+    html_ += "<table class=\"pairs\">\n";
     for (const auto& [name, cell] : pairs) {
       html_ += "<tr><th>";
       AppendEscaped(Word(name, language_), &html_);
@@ -119,16 +110,20 @@ class Body {
       html_ += fmt::format("<p>{}</p>\n", Word("nothing to show", language_));
       return;
     }
-    html_ += report_.columns.size() > kWideColumns ? "<table class=\"wide\">\n<thead><tr>" : "<table>\n<thead><tr>";
-    for (size_t i = 0; i < report_.columns.size(); ++i) {
-      html_ += fmt::format("<th{}>", ClassOf(report_.columns[i], report_.rows.front()[i]));
-      AppendEscaped(Word(report_.columns[i].name, language_), &html_);
+    std::vector<std::string> head;
+    head.reserve(report_.columns.size());
+    for (const Column& column : report_.columns) head.push_back(Word(column.name, language_));
+    const std::vector<Row> totals = ShownTotals(report_);
+    BeginTable(ColumnWidths(report_, head, totals, sheet_));
+    html_ += "<thead><tr>";
+    for (size_t i = 0; i < head.size(); ++i) {
+      html_ += fmt::format("<th{}>", ClassAttribute(report_.columns[i], report_.rows.front()[i]));
+      AppendEscaped(head[i], &html_);
       html_ += "</th>";
     }
     html_ += "</tr></thead>\n<tbody>\n";
     for (const Row& row : report_.rows) AppendRow(row);
     html_ += "</tbody>\n";
-    const std::vector<Row> totals = ShownTotals(report_);
     if (!totals.empty()) {
       html_ += "<tfoot>\n";
       for (const Row& total : totals) AppendRow(total);
@@ -138,6 +133,18 @@ class Body {
   }
 
  private:
+  void BeginTable(const std::optional<std::vector<size_t>>& widths) {
+    if (!widths.has_value()) {
+      html_ += IsWide(report_) ? "<table class=\"wide\">\n" : "<table>\n";
+      return;
+    }
+    const size_t all = std::accumulate(widths->begin(), widths->end(), size_t{0});
+    html_ += fmt::format("<table class=\"{}\" style=\"width: {}\">\n<colgroup>", IsWide(report_) ? "long wide" : "long",
+                         sheet_.is_filled ? "100%" : HtmlWidth(all));
+    for (const size_t width : *widths) html_ += fmt::format("<col style=\"width: {}\">", HtmlWidth(width));
+    html_ += "</colgroup>\n";
+  }
+
   void AppendRow(const Row& row) {
     CHECK(row.size() == report_.columns.size());
     html_ += "<tr>";
@@ -146,7 +153,7 @@ class Body {
   }
 
   void AppendCell(const Column& column, const Cell& cell) {
-    html_ += fmt::format("<td{}>", ClassOf(column, cell));
+    html_ += fmt::format("<td{}>", ClassAttribute(column, cell));
     const std::string shown = ShownCell(cell, report_);
     if (std::holds_alternative<Time>(cell)) {
       AppendTime(shown, &html_);
@@ -157,6 +164,7 @@ class Body {
   }
 
   const Report& report_;
+  const Sheet& sheet_;
   const Language language_;
   std::string html_;
 };
@@ -169,8 +177,8 @@ std::string HtmlText(std::string_view text) {
   return html;
 }
 
-std::string HtmlTable(const Report& report) {
-  Body body(report);
+std::string HtmlTable(const Report& report, const Sheet& sheet) {
+  Body body(report, sheet);
   body.Table();
   return body.Take();
 }
@@ -190,7 +198,7 @@ std::string HtmlDocument(std::string_view title, Language language, std::string_
 }
 
 std::string RenderHtml(const Report& report, const LedgerIdentity& ledger) {
-  Body body(report);
+  Body body(report, kReportSheet);
   body.Pairs(report.particulars);
   body.Table();
   body.Pairs(report.figures);

@@ -7,6 +7,7 @@
 
 #include "ledger/values/base64.h"
 #include "tools/render/html_page.h"
+#include "tools/render/page_columns.h"
 #include "tools/render/render.h"
 #include "tools/render/shown_text.h"
 #include "tools/render/vocabulary.h"
@@ -26,7 +27,6 @@ address { font-style: normal; margin-bottom: 6mm; }
 h1 { margin-bottom: 0.5em; }
 h2 { margin-top: 0.8em; }
 table { margin-bottom: 0.8em; }
-tbody.particulars td { border: none; }
 section { break-inside: auto; }
 h2 { break-after: avoid; }
 table.wide { font-size: 7pt; }
@@ -68,12 +68,12 @@ std::string LetterheadAsHtml(const Letter& letter, std::string_view logo) {
 }
 
 std::string ParticularsAsHtml(const Letter& letter) {
-  std::string html = "<table>\n<tbody class=\"particulars\">\n";
+  std::string html = "<table class=\"pairs\">\n";
   for (const auto& [name, cell] : letter.particulars) {
     html += fmt::format("<tr><th>{}</th><td>{}</td></tr>\n", HtmlText(Word(name, letter.language)),
                         HtmlText(ShownCell(cell, letter.language)));
   }
-  return html + "</tbody>\n</table>\n";
+  return html + "</table>\n";
 }
 
 void AppendLines(const std::vector<std::string>& lines, std::string* text) {
@@ -117,7 +117,7 @@ std::string LetterAsHtml(const Letter& letter, std::string_view logo) {
                       ParticularsAsHtml(letter));
   for (const LetterPart& part : letter.parts) {
     body += fmt::format("<section>\n<h2>{}</h2>\n{}</section>\n", HtmlText(Word(part.heading, letter.language)),
-                        part.table.has_value() ? HtmlTable(*part.table)
+                        part.table.has_value() ? HtmlTable(*part.table, kLetterSheet)
                                                : fmt::format("<p>{}</p>\n", HtmlLines(part.lines)));
   }
   const std::string window = fmt::format("{}: {}", ShownText(letter.company.name), title);
