@@ -11,7 +11,8 @@
 
 namespace duebook {
 
-// Whether anything is called so remains to be seen. Cost: a question to the log's index, if the name is not in NFC.
+// Both return how the ledger spells the name, also where nothing is called so. Cost: a question to the log's index, if
+// the name is not in NFC.
 Result<std::string> CustomerInLog(const EventLog& log, std::string_view given);
 Result<std::string> DocumentInLog(const EventLog& log, DocumentKind kind, std::string_view given);
 

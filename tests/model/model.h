@@ -36,10 +36,10 @@ struct Band {
   friend bool operator==(const Band&, const Band&) = default;
 };
 
-// One event, as a caller gives it; "" and 0 are absent. A type uses only the fields that it has.
-// Stands in place of a customer's terms, salesperson or region that a change clears.
+// This stands in place of a customer's terms, salesperson or region that a change clears.
 inline const std::string kCleared = "-";
 
+// One event, as a caller gives it; "" and 0 are absent. A type uses only the fields that it has.
 struct Fact {
   std::string type, id;
   Date date;

@@ -103,6 +103,13 @@ TEST_F(XmlRows, AreTheElementsAtThePathAsTheyStand) {
   EXPECT_THAT(Rows("<r>x</r>", "r"), ElementsAre("1 <r>x</r>")) << "the outermost element may be one, too";
 }
 
+TEST_F(XmlRows, InWhichFurtherOnesStandAreRefused) {
+  EXPECT_THAT(Rows("<a><r>1</r><r>2\n<x><r>3</r></x></r>\n<r>4</r></a>", "r"),
+              ElementsAre("1 <r>1</r>",
+                          "2: inside this r stands another one; say the path of rows from the outermost element on",
+                          "3 <r>4</r>"));
+}
+
 TEST_F(XmlRows, NeedNoPrefixOfANamespace) {
   EXPECT_THAT(Rows("<x:a xmlns:x='urn:x'><x:b><y:r xmlns:y='urn:y'/></x:b></x:a>", "a/b/r"),
               ElementsAre("1 <y:r xmlns:y='urn:y'/>"));

@@ -48,7 +48,7 @@ class Option {
   // The help tells the target's value of now.
   Option& ShowDefault();
   Option& FromEnvironment(const std::string& variable);
-  // Of lists: one value each time it is given, so that what follows is not taken for another.
+  // Lets a list have one value each time it is given, so that what follows is not taken for another.
   Option& MayRepeat();
   Option& OnlyOnce();
   Option& Needs(const Option& other);

@@ -36,7 +36,7 @@ class ResultFile {
   Status Flush();
   // Gives all that was written to the operating system, and the file its name.
   Status Finish();
-  // Whether that is why the last of these failed: who reads standard output has enough, as in `... | head`.
+  // Returns whether the last of these failed as who reads standard output has enough, as `... | head` has.
   bool reader_went_away() const { return reader_went_away_; }
 
  private:

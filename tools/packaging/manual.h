@@ -26,7 +26,7 @@ std::string CommandPage(const CLI::App& program, const CLI::App& command, const 
 std::string BashCompletion(const CLI::App& program, const OptionTable& options);
 std::string ZshCompletion(const CLI::App& program, const OptionTable& options);
 
-// Whether a value follows the option on the line: a flag has none.
+// Returns whether a value follows the option on the line: a flag has none.
 bool TakesValue(const CLI::Option& option);
 
 }  // namespace duebook

@@ -30,7 +30,7 @@ std::string ShownCell(const Cell& cell, Language language);
 // The same as the report has it: its amounts with separators between thousands, "1,234,567.00", unless it has none.
 std::string ShownCell(const Cell& cell, const Report& report);
 
-// Whether it is aligned right in a column of its own kind.
+// Returns whether it is aligned right in a column of its own kind.
 bool IsFigure(const Cell& cell);
 
 }  // namespace duebook

@@ -1,4 +1,5 @@
-// Whether a workbook is whole. The library that makes workbooks does not see that a temporary file took no more of it.
+// Tells whether a workbook is whole. The library that makes workbooks does not see that a temporary file took no more
+// of it.
 
 #pragma once
 

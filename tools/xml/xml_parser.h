@@ -66,7 +66,7 @@ class XmlParser {
     size_t size;
     uint64_t line;
   };
-  // Of the tag that the handler is being told of. An empty element ends at the end of its tag, with a size of 0.
+  // Returns where the tag lies that the handler is being told of. The end of an empty element is that of its tag.
   Place place() const;
   // The namespace of the element that the handler is being told begins; "" if it is in none.
   std::string_view element_namespace() const;

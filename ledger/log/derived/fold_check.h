@@ -17,11 +17,12 @@ namespace duebook {
 
 class FoldCheck : public EventCheck {
  public:
-  // Of the folds that are there now. The log must outlive it.
+  // Checks the folds that are there now. The log must outlive it.
   FoldCheck(const EventLog& log, std::unique_ptr<FoldMaker> maker);
 
   bool Check(std::span<const EventView> events) override;
-  // The first fold that differs, or what is wrong with them beside; or nothing. kUnavailable: one cannot be read.
+  // Returns the first fold that differs, or what is wrong with them beside; or nothing. kUnavailable: one cannot be
+  // read.
   Result<std::optional<EventLog::Fault>> Finish() override;
 
  private:

@@ -52,9 +52,9 @@ class ColumnMemory {
   // From now on, rows are added that the column has already: they are compared with those. Requires rows that were
   // kept, and no others.
   void BeginComparing();
-  // Whether such a row was another one than was kept.
+  // Returns whether such a row was another one than was kept.
   bool differs() const { return differs_; }
-  // How many rows were kept on disk before.
+  // Returns how many rows were kept on disk before.
   size_t stored() const { return stored_; }
 
  protected:

@@ -1,4 +1,4 @@
-// Of which events of which log something is made that is kept beside it, and whether the log has these events.
+// Tells of which events of which log something is made that is kept beside it, and whether the log has these events.
 
 #pragma once
 

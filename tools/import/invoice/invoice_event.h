@@ -35,7 +35,7 @@ struct InvoiceEvent {
   bool is_credit_note = false;
   EventFields fields;
   std::string remark;  // what should be known of it, as the end of a sentence; "": nothing
-  // Of a credit note on an invoice: what it is where that invoice cannot take it, and what is told then.
+  // What a credit note on an invoice is where that invoice cannot take it, and what is told then.
   EventFields unallocated;
   std::string unallocated_remark;
 };

@@ -90,7 +90,7 @@ struct AmountFormat {
   std::optional<std::string> Read(std::string_view text) const;
 };
 
-// Of what AmountFormat::Read returned: -1, 0 or 1.
+// Returns the sign of what AmountFormat::Read returned: -1, 0 or 1.
 int SignOf(std::string_view amount);
 
 }  // namespace duebook

@@ -80,7 +80,7 @@ struct MapField {
   // Returns how the row's value was worked out, as the end of a sentence: `, worked out with Quantity "2" and Price
   // "1.50"`; "" if it is what a cell says.
   std::string HowWorkedOut(RowCells row) const;
-  // Of a date whose form the map does not say: both ways of reading it, if there are two. Nothing otherwise.
+  // Returns both ways of reading a date whose form the map does not say, if there are two. Nothing otherwise.
   std::optional<std::string> WhyUndecided(RowCells row) const;
 
  private:
@@ -146,10 +146,10 @@ struct ImportMap {
   std::vector<MapLookup> lookups;
   std::vector<MapEvent> events;
 
-  // Of a head that names the columns. Error: a column that the map names is missing, or there twice.
+  // Checks a head that names the columns. Error: a column that the map names is missing, or there twice.
   Status CheckColumns(const std::vector<std::string>& header) const;
 
-  // Whether all conditions hold. A rejection if an amount's sign is asked, the cell is not an amount, and all
+  // Says whether all conditions hold. A rejection if an amount's sign is asked, the cell is not an amount, and all
   // that is not asked of amounts holds.
   std::optional<Rejection> Test(const MapConditions& conditions, RowCells row, const LookupTables& tables,
                                 bool* holds) const;

@@ -23,7 +23,7 @@ class MapCells {
   // The cells of one row, by slot; that of ImportMap::kRowDigest is left empty. Views as the record's. A rejection: a
   // column is a list, or an object without a text of its own, or there twice.
   std::optional<Rejection> Take(const Record& row, std::vector<std::string_view>* cells);
-  // Whether some row had the column.
+  // Returns whether some row had the column.
   bool WasSeen(size_t slot) const { return seen_[slot]; }
 
  private:
@@ -35,7 +35,7 @@ class MapCells {
   };
 
   size_t SlotOf(const std::string& column) const;
-  // Of the cell at this place of a row, quickly if the last row had the same there.
+  // Returns the slot of the cell at this place of a row, quickly if the last row had the same there.
   size_t SlotOf(size_t place, std::string_view name);
   // `path` is what the members lie in, with a point at its end.
   std::optional<Rejection> TakeAll(const Members& members, const std::string& path,

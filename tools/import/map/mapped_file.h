@@ -70,7 +70,7 @@ class MappedFile {
   std::vector<KeptLine> KeptWith(uint64_t line) const;
   // Returns the rows that an event is made of, in file order, by the line of any of them.
   std::vector<KeptLine> RowsOf(uint64_t line, uint32_t event) const;
-  // Of the event that Next gave last: how a field was worked out from its row, as MapField::HowWorkedOut says it.
+  // Returns how a field of the event that Next gave last was worked out, as MapField::HowWorkedOut says it.
   std::string HowWorkedOut(uint32_t event, std::string_view field) const;
 
   // First the refused rows in file order, then the events. False at the end.

@@ -26,7 +26,7 @@ class EventSums {
   // By type and currency, in the order of the types and of the currencies' codes.
   const std::map<std::pair<EventType, std::string>, Row>& rows() const { return rows_; }
   uint64_t customers_opened() const { return customers_opened_; }
-  // Of the effective dates; nothing without events.
+  // Returns the first and the last effective date; nothing without events.
   std::optional<std::pair<Date, Date>> dates() const { return dates_; }
 
  private:

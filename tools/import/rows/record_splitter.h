@@ -19,7 +19,7 @@ namespace duebook {
 
 inline constexpr size_t kMaxRecordBytes = size_t{1} << 20;
 
-// Of a line or row in another encoding than the file is read in.
+// This is told of a line or row in another encoding than the file is read in.
 inline constexpr const char* kNotUtf8 =
     "the line is not valid UTF-8, or not in the encoding that was said; say the file's with --encoding, or save it in "
     "UTF-8";

@@ -42,8 +42,8 @@ struct RowsFrame {
   std::string head;
   std::string foot;
   std::string separator;
-  // Whether the mark of UTF-8 stands before all of it, as InputFile::is_marked says: the mark goes before whatever
-  // encoding is said.
+  // Says whether the mark of UTF-8 stands before all of it, as InputFile::is_marked does: the mark goes before
+  // whatever encoding is said.
   bool is_marked = false;
   // Of the names of files that hold such rows, as InputFormat has it: ".csv".
   std::string_view ending = {};
@@ -70,7 +70,7 @@ class RowSource {
   virtual Result<RowsHead> ReadHead() = 0;
   // The next row; false at the end. Error: the input fails.
   virtual Result<bool> Next(InputRow* row) = 0;
-  // Whether Next would most likely answer without waiting for input.
+  // Returns whether Next would most likely answer without waiting for input.
   virtual bool IsReady() const = 0;
   // Known after ReadHead.
   virtual const RowsFrame& frame() const = 0;

@@ -14,9 +14,9 @@
 
 namespace duebook {
 
-// Of the elements in it, one that holds a text alone is a text. One with attributes, or elements of its own, is an
-// object of them; with attributes alone it has its own text besides. A text between elements is none. Several of one
-// name are a list, in their order. Blanks and line ends around a text do not count.
+// Makes a record of an element. What lies in it is a text if it holds a text alone, and an object if it has attributes
+// or elements of its own; with attributes alone it has its own text besides. A text between elements is none. Several
+// of one name are a list, in their order. Blanks and line ends around a text do not count.
 class XmlRecordReader : private XmlHandler {
  public:
   // Reads an element. What the record holds is good until the next call.
