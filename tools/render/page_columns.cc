@@ -19,9 +19,12 @@ constexpr size_t kProseWidth = 40;
 constexpr size_t kLongRows = 200;
 
 // In hundredths of the size of the letters, and generous, as nobody knows the font: what a character takes for each
-// column of a terminal, what a capital takes beyond that, and what stands beside the text of a cell.
+// column of a terminal, what a capital takes beyond that, what a narrow one takes less, and what stands beside the text
+// of a cell.
 constexpr size_t kCharacter = 60;
 constexpr size_t kBeyondOfCapital = 12;
+constexpr size_t kLessOfNarrow = 25;
+constexpr std::string_view kNarrow = " ,.:;'!|-/()ijl";
 constexpr size_t kPadding = 120;
 constexpr size_t kMostOfText = kProseWidth * kCharacter;
 
@@ -31,8 +34,12 @@ bool IsNumber(std::string_view text) {
 }
 
 size_t WidthOf(std::string_view text) {
-  const auto capitals = std::count_if(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-  return DisplayWidth(text) * kCharacter + static_cast<size_t>(capitals) * kBeyondOfCapital;
+  size_t width = DisplayWidth(text) * kCharacter;
+  for (const char c : text) {
+    if (c >= 'A' && c <= 'Z') width += kBeyondOfCapital;
+    if (kNarrow.find(c) != kNarrow.npos) width -= kLessOfNarrow;
+  }
+  return width;
 }
 
 // Returns the width of the longest word of a text that may be broken. Beyond ASCII it may be broken anywhere.
