@@ -58,6 +58,18 @@ void Command::SetReference(size_t index, uint64_t seq) {
   references->Mutate(static_cast<flatbuffers::uoffset_t>(index), seq);
 }
 
+bool Command::IsGiven(const FieldInfo& field) const {
+  CHECK(field.filled);
+  const auto place = static_cast<size_t>(&field - event().info().fields.data());
+  return (left_open_ >> place & 1) == 0;
+}
+
+bool Command::IsGiven(std::string_view field) const {
+  const FieldInfo* info = event().info().FindField(field);
+  CHECK(info != nullptr);
+  return IsGiven(*info);
+}
+
 template <class Struct>
 Struct* Command::MutableStruct(std::string_view field, FieldType type) {
   const FieldInfo* info = event().info().FindField(field);

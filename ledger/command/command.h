@@ -77,19 +77,22 @@ struct CommandContext {
   bool as_spelled = false;         // take all texts as given: they stand in the ledger, or are compared with what does
 };
 
+struct RecordValues;
 class Command;
 // What a record asks to be recorded, or why it cannot be.
 using MadeCommand = std::variant<Command, Rejection>;
 
-// One encoded event before admission. Moving is cheap; a view of its event is good until SetCustomer or TakeBytes.
+// One encoded event before admission. Moving is cheap; a view of its event is good until SetCustomer, a list is set, or
+// TakeBytes.
 class Command {
  public:
   EventView event() const { return EventView(bytes_); }
   std::string_view bytes() const { return bytes_; }
 
-  // Returns whether the record itself gave the `filled` field of the event's type, rather than leaving it to the
-  // ledger; true if the type has none.
-  bool filled_given() const { return filled_given_; }
+  // Returns whether the record itself gave a field of the event's type that is `filled`, rather than leaving it to the
+  // ledger. Requires such a field.
+  bool IsGiven(const FieldInfo& field) const;
+  bool IsGiven(std::string_view field) const;
 
   // For an event that the door worked out itself, such as the opening of a customer whom a list mentions: if there is
   // one of its id and type already, or its customer is open already, that one stands and the answer is Duplicate.
@@ -120,6 +123,9 @@ class Command {
   void Set(std::string_view field, const Hash& hash);
   void Set(std::string_view field, std::span<const std::optional<Date>> dates);  // one for each that there is to be
   void Set(std::string_view field, const schema::ChosenBand& chosen);
+  // The same of a list, whose length nobody knew before: encodes the event anew, so that views of it end.
+  void Set(std::string_view field, std::span<const std::pair<Date, Minor>> instalments);
+  void Set(std::string_view field, std::span<const std::string_view> texts);
   // Sets the customer that the record left to the documents it names; once, and only then.
   void SetCustomer(std::string_view customer);
 
@@ -129,13 +135,15 @@ class Command {
   friend class CommandEncoder;
   friend MadeCommand MakeCommand(const Record& record, const CommandContext& context);
 
+  // Takes the bytes of these values, which were read from its own.
+  void Encode(const RecordValues& values);
   template <class Struct>
   Struct* MutableStruct(std::string_view field, FieldType type);
 
   std::string bytes_;
   std::vector<OpenAmount> open_amounts_;
   uint32_t open_customer_ = 0;  // where the text of a customer left to the documents begins: last in the bytes; 0: none
-  bool filled_given_ = true;
+  uint64_t left_open_ = 0;      // the `filled` fields that the record left to the ledger, as bits by their places
   bool gives_way_ = false;
   std::shared_ptr<const UnsettledRecord> unsettled_;
 };

@@ -52,6 +52,22 @@ enum class RejectionCode {
   kMoreThanWrittenOff,  // recovering more than was written off
   kStillApplied,        // voiding an invoice on which an application or write-off is in force
   kOverThreshold,       // above the last band of the policy: nobody may approve it
+  // Credit, bills and small differences.
+  kNotApproved,        // nobody approved the customer's account
+  kOnHold,             // shipments to the customer are stopped
+  kNoConfirmation,     // no prices were confirmed for the shipment
+  kOverdue,            // more is overdue than the credit policy allows
+  kOverLimit,          // the shipment would take the customer above its limit
+  kAlreadyHeld,        // placing a hold while there is one
+  kNotHeld,            // releasing a hold where there is none
+  kOverOverride,       // a shipment above the amount of its override
+  kOverrideUsed,       // an override serves one shipment
+  kMoreThanGuarantee,  // releasing more of a guarantee than is left
+  kAlreadySigned,      // a delivery is signed for once
+  kBillState,          // what became of the bill before allows it no more
+  kNotBill,            // the payment is not by a bill
+  kOverTolerance,      // a difference above what the policy lets close
+  kNotTheRest,         // a difference that is not exactly what is left
   // People. Not enforced with --as-imported, then reported instead.
   kDiscountRefused,  // not agreed, too late or too much, without the role to grant it
   kSelfApproval,

@@ -79,7 +79,7 @@ bool SameHead(const Command& command, EventView stored) {
 bool SameBody(const Command& retry, EventView stored) {
   const std::vector<FieldInfo>& fields = stored.info().fields;
   return std::all_of(fields.begin(), fields.end(), [&](const FieldInfo& field) {
-    const bool by_the_ledger = field.internal || (field.filled && !retry.filled_given());
+    const bool by_the_ledger = field.internal || (field.filled && !retry.IsGiven(field));
     return by_the_ledger || SameField(retry.event().body_table(), stored.body_table(), field);
   });
 }

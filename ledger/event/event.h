@@ -39,8 +39,14 @@ enum class DocumentKind : uint8_t {
   kWriteOff = 10,
   kRecovery = 11,
   kEvent = 12,  // its number is the event id of what EventReversed undoes
+  kGuarantee = 13,
+  kOverride = 14,
+  kConfirmation = 15,
+  kAcknowledgement = 16,
+  kEscalation = 17,
+  kDifference = 18,
 };
-inline constexpr int kDocumentKinds = 13;
+inline constexpr int kDocumentKinds = 19;
 
 std::string_view KindName(DocumentKind kind);      // "write_off", as the fields are called
 DocumentKind KindFromName(std::string_view name);  // kNone if there is none of that name

@@ -120,7 +120,8 @@ FieldInfo ReadField(const reflection::Schema& schema, const reflection::Field& f
     info.least_integer = IntegerAttribute(attributes, "at_least", 0);
     info.most_integer = IntegerAttribute(attributes, "at_most", 0);
     CHECK(info.least_integer < info.most_integer);
-    CHECK(info.default_integer >= info.least_integer && info.default_integer <= info.most_integer);
+    // One less than the least stands for a number that was not given.
+    CHECK(info.default_integer >= info.least_integer - 1 && info.default_integer <= info.most_integer);
   }
   if (info.type == FieldType::kDates) {
     info.for_each = Attribute(attributes, "for_each").value_or("");

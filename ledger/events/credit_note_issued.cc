@@ -76,9 +76,12 @@ void MoveCreditNoteIssued(EventView event, Figures& figures) {
 
 const EventKind kCreditNoteIssued{
     .chinese = "贷项通知单",
-    .sentence = "Credit note {credit_note} of {amount} issued[, of which tax {tax}][ on invoice {invoice}][: {reason}]",
+    .sentence =
+        "Credit note {credit_note} of {amount} issued[, of which tax {tax}][ on invoice {invoice}][, for dispute "
+        "{dispute}][: {reason}]",
     .chinese_sentence =
-        "开具贷项通知单 {credit_note}，金额 {amount}[，其中税额 {tax}][，冲减发票 {invoice}][：{reason}]",
+        "开具贷项通知单 {credit_note}，金额 {amount}[，其中税额 {tax}][，冲减发票 {invoice}][，针对争议 "
+        "{dispute}][：{reason}]",
     .check_fields = CheckTaxOf<schema::CreditNoteIssued>,
     .decide = DecideCreditNoteIssued,
     .evolve = EvolveCreditNoteIssued,

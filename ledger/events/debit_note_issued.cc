@@ -42,8 +42,10 @@ void MoveDebitNoteIssued(EventView event, Figures& figures) {
 
 const EventKind kDebitNoteIssued{
     .chinese = "借项通知单",
-    .sentence = "Debit note {debit_note} of {amount} issued on invoice {invoice}[: {reason}]",
-    .chinese_sentence = "开具借项通知单 {debit_note}，金额 {amount}，增加发票 {invoice}[：{reason}]",
+    .sentence =
+        "Debit note {debit_note} of {amount} issued on invoice {invoice}[, {kind}][ through {through}][: {reason}]",
+    .chinese_sentence =
+        "开具借项通知单 {debit_note}，金额 {amount}，增加发票 {invoice}[，{kind}][ 至 {through}][：{reason}]",
     .evolve = EvolveDebitNoteIssued,
     .undo = {.changes = {"invoice"}, .check_state = CheckInvoiceStands, .decide = CheckOpen, .evolve = EvolveUndone},
     .moves = MoveDebitNoteIssued,

@@ -28,8 +28,8 @@ void MoveDisputeOpened(EventView event, Figures& figures) {
 
 const EventKind kDisputeOpened{
     .chinese = "提出争议",
-    .sentence = "Dispute {dispute} opened over {amount} of invoice {invoice}[: {reason}]",
-    .chinese_sentence = "争议 {dispute}：发票 {invoice} 中 {amount} 有异议[：{reason}]",
+    .sentence = "Dispute {dispute} opened over {amount} of invoice {invoice}[, {kind}][, owner {owner}][: {reason}]",
+    .chinese_sentence = "争议 {dispute}：发票 {invoice} 中 {amount} 有异议[，{kind}][，负责人 {owner}][：{reason}]",
     .evolve = EvolveDisputeOpened,
     .moves = MoveDisputeOpened,
 };

@@ -25,8 +25,8 @@ void MoveDisputeResolved(EventView event, Figures& figures) {
 
 const EventKind kDisputeResolved{
     .chinese = "解决争议",
-    .sentence = "Dispute {dispute} resolved[: {outcome}]",
-    .chinese_sentence = "争议 {dispute} 解决[：{outcome}]",
+    .sentence = "Dispute {dispute} resolved[, {upheld} of it found right][: {outcome}]",
+    .chinese_sentence = "争议 {dispute} 解决[，认定 {upheld}][：{outcome}]",
     .check_state = CheckDisputeIsOpen,
     .evolve = EvolveDisputeResolved,
     .moves = MoveDisputeResolved,

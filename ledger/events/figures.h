@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -70,6 +71,24 @@ struct NewShipment {
   std::string_view signed_by;
 };
 
+// A part of what an event says: an invoice that it is about, a day and an amount, as far as it has them.
+struct FactPart {
+  uint64_t invoice = 0;  // 0: none
+  Date day;
+  Minor amount = 0;
+};
+// What an event says beside what it moves: kept for the reports that look for events of its type. What each field means
+// stands with the type that fills it in.
+struct NewFact {
+  uint64_t subject = 0;  // the document that it is about; 0: none
+  Minor amount = 0;
+  std::optional<Date> day = {};  // the event's own where it is left out
+  uint32_t number = 0;
+  std::string_view key = {};  // short: a document's number, or a word
+  std::string_view text = {};
+  std::span<const FactPart> parts = {};
+};
+
 class Figures {
  public:
   // Adds the customer whom the event opens.
@@ -103,7 +122,10 @@ class Figures {
   // Says that a shipment and an invoice belong together.
   virtual void JoinShipment(uint64_t shipment, uint64_t invoice) = 0;
 
-  // Takes back what an event moved that has no counterpart: notes, refunds, shipments, returns.
+  // Keeps what the event says, for its own customer if it has one.
+  virtual void AddFact(const NewFact& fact) = 0;
+
+  // Takes back what an event moved that has no counterpart: notes, refunds, shipments, returns; and what it says.
   virtual void TakeBack(uint64_t event) = 0;
 
  protected:

@@ -59,7 +59,7 @@ std::optional<Rejection> CheckInvoicedShipments(RuleCase& rule_case) {
 
 std::optional<Rejection> DecideInvoiceIssued(RuleCase& rule_case) {
   const auto& body = rule_case.event.body<schema::InvoiceIssued>();
-  const bool due_given = rule_case.command.filled_given();
+  const bool due_given = rule_case.command.IsGiven("due");
   if (HasInstalments(body)) {
     if (auto rejection = CheckInstalments(body, rule_case.event.currency(), due_given)) return rejection;
   }
@@ -115,10 +115,10 @@ const EventKind kInvoiceIssued{
     .chinese = "开票",
     .sentence =
         "Invoice {invoice} of {amount} issued[, of which tax {tax}][, due {due}][, in instalments {instalments}][, for "
-        "shipments {shipments}][, salesperson {salesperson}]",
+        "shipments {shipments}][, salesperson {salesperson}][, terms {terms}]",
     .chinese_sentence =
         "开具发票 {invoice}，金额 {amount}[，其中税额 {tax}][，到期日 {due}][，分期 {instalments}][，对应发货单 "
-        "{shipments}][，业务员 {salesperson}]",
+        "{shipments}][，业务员 {salesperson}][，账期 {terms}]",
     .check_fields = CheckTaxOf<schema::InvoiceIssued>,
     .check_state = CheckInvoicedShipments,
     .decide = DecideInvoiceIssued,

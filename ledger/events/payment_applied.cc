@@ -116,9 +116,10 @@ const EventKind kPaymentApplied{
     .chinese = "核销",
     .sentence =
         "{amount} of[ payment {payment}][ credit note {credit_note}] applied to invoice {invoice}[, discount "
-        "{discount}]",
+        "{discount}][, by rule {rule}]",
     .chinese_sentence =
-        "以[收款 {payment} ][贷项通知单 {credit_note} ]核销发票 {invoice}，金额 {amount}[，现金折扣 {discount}]",
+        "以[收款 {payment} ][贷项通知单 {credit_note} ]核销发票 {invoice}，金额 {amount}[，现金折扣 {discount}][，规则 "
+        "{rule}]",
     .check_state = CheckFunding,
     .decide = DecidePaymentApplied,
     .evolve = EvolvePaymentApplied,

@@ -36,8 +36,12 @@ void MovePaymentReceived(EventView event, Figures& figures) {
 
 const EventKind kPaymentReceived{
     .chinese = "收款",
-    .sentence = "Payment {payment} of {amount} received[ by {method}][ from {payer}][, reference {reference}]",
-    .chinese_sentence = "收款 {payment}，金额 {amount}[，方式 {method}][，付款人 {payer}][，参考号 {reference}]",
+    .sentence =
+        "Payment {payment} of {amount} received[ by {method}][ from {payer}][, reference {reference}][, fee {fee}][, "
+        "bill {bill}][ due {bill_due}][, accepted by {acceptor}][, drawn by {drawer}][, out of guarantee {guarantee}]",
+    .chinese_sentence =
+        "收款 {payment}，金额 {amount}[，方式 {method}][，付款人 {payer}][，参考号 {reference}][，手续费 {fee}][，票据 "
+        "{bill}][，到期 {bill_due}][，承兑人 {acceptor}][，出票人 {drawer}][，动用担保 {guarantee}]",
     .evolve = EvolvePaymentReceived,
     .moves = MovePaymentReceived,
 };

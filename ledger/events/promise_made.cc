@@ -38,8 +38,12 @@ void MovePromiseMade(EventView event, Figures& figures) {
 
 const EventKind kPromiseMade{
     .chinese = "付款承诺",
-    .sentence = "Promise {promise} to pay {amount} by {due}[ on invoices {invoices}]",
-    .chinese_sentence = "付款承诺 {promise}：{due} 前支付 {amount}[，对应发票 {invoices}]",
+    .sentence =
+        "Promise {promise} to pay {amount} by {due}[ on invoices {invoices}][, {grace} days of grace][, plan {plan}][, "
+        "by {instrument}]",
+    .chinese_sentence =
+        "付款承诺 {promise}：{due} 前支付 {amount}[，对应发票 {invoices}][，宽限 {grace} 天][，计划 {plan}][，凭 "
+        "{instrument}]",
     .check_fields = CheckPromiseDue,
     .evolve = EvolvePromiseMade,
     .moves = MovePromiseMade,

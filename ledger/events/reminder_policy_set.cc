@@ -44,6 +44,8 @@ std::optional<Rejection> DecideReminderPolicy(RuleCase& rule_case) {
   return rule_case.event.customer().empty() ? CheckAdministrator(rule_case) : std::nullopt;
 }
 
+void MoveReminderPolicySet(EventView /*event*/, Figures& figures) { figures.AddFact({}); }
+
 }  // namespace
 
 const EventKind kReminderPolicySet{
@@ -56,6 +58,7 @@ const EventKind kReminderPolicySet{
         "天后升级，争议期 {dispute_days} 天",
     .check_fields = CheckReminderPolicy,
     .decide = DecideReminderPolicy,
+    .moves = MoveReminderPolicySet,
 };
 
 }  // namespace duebook

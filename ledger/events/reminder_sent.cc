@@ -17,6 +17,18 @@ std::optional<Rejection> DecideReminderSent(RuleCase& rule_case) {
   return std::nullopt;
 }
 
+// Its parts are the invoices, each with the day since when it is due; a day that is unset is the first of all.
+void MoveReminderSent(EventView event, Figures& figures) {
+  const auto& body = event.body<schema::ReminderSent>();
+  const std::vector<uint64_t> invoices = event.AllReferred("invoices");
+  std::vector<FactPart> parts;
+  for (size_t i = 0; i < invoices.size(); i++) {
+    const int32_t due = body.dues()->Get(static_cast<flatbuffers::uoffset_t>(i))->days();
+    parts.push_back({invoices[i], due == kUnsetDays ? Date::Min() : Date::FromDays(due), 0});
+  }
+  figures.AddFact({.number = static_cast<uint32_t>(body.level()), .parts = parts});
+}
+
 }  // namespace
 
 const EventKind kReminderSent{
@@ -28,6 +40,7 @@ const EventKind kReminderSent{
         "发出第 {level} 级催款[，方式 {channel}][，收件人 {to}]，发票 {invoices}，到期日 {dues}[：{text}][，SHA-256 "
         "{sha256}]",
     .decide = DecideReminderSent,
+    .moves = MoveReminderSent,
 };
 
 }  // namespace duebook

@@ -47,8 +47,11 @@ void MoveShipmentRecorded(EventView event, Figures& figures) {
 const EventKind kShipmentRecorded{
     .chinese = "发货",
     .sentence =
-        "Shipment {shipment} of {amount}[ on order {order}][ for invoice {invoice}][, signed for by {signed_by}]",
-    .chinese_sentence = "发货单 {shipment}，金额 {amount}[，订单 {order}][，对应发票 {invoice}][，{signed_by} 签收]",
+        "Shipment {shipment} of {amount}[ on order {order}][ for invoice {invoice}][, signed for by {signed_by}][, "
+        "prepaid by {payment}][, by override {override}][, which passed {passed}]",
+    .chinese_sentence =
+        "发货单 {shipment}，金额 {amount}[，订单 {order}][，对应发票 {invoice}][，{signed_by} 签收][，预付 "
+        "{payment}][，放行 {override}][，越过检查 {passed}]",
     .evolve = EvolveShipmentRecorded,
     .undo = {.decide = CheckNothingReturned, .evolve = EvolveUndone},
     .moves = MoveShipmentRecorded,

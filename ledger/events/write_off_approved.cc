@@ -72,7 +72,7 @@ std::optional<Rejection> CheckAwaitsApproval(RuleCase& rule_case) {
   const auto& body = rule_case.event.body<schema::WriteOffApproved>();
   const NamedDocument& named = rule_case.named.By("write_off");
   const auto& write_off = named.Get<WriteOff>();
-  if (rule_case.command.filled_given() &&
+  if (rule_case.command.IsGiven("request") &&
       !std::equal(write_off.request.begin(), write_off.request.end(), body.request()->bytes()->begin())) {
     return Rejection{RejectionCode::kUnknownReference,
                      fmt::format("the approval is for another request than {}, whose hash is {}", named.number(),
@@ -110,7 +110,7 @@ std::optional<Rejection> DecideWriteOffApproved(RuleCase& rule_case) {
     if (auto rejection = CheckApprover(rule_case, write_off, approver)) return rejection;
   }
   // From here on it succeeds.
-  if (!rule_case.command.filled_given()) rule_case.command.Set("request", write_off.request);
+  if (!rule_case.command.IsGiven("request")) rule_case.command.Set("request", write_off.request);
   if (completes) {
     rule_case.command.Set("in_force_from", in_force_from);
     rule_case.command.Set("amount", write_off.amount);

@@ -84,6 +84,7 @@ class GrowingHistory::FiguresOfEvent final : public Figures {
   void AddShipment(const NewShipment& shipment) override;
   void ReturnShipment(uint64_t shipment, Minor amount) override;
   void JoinShipment(uint64_t shipment, uint64_t invoice) override;
+  void AddFact(const NewFact& fact) override;
   void TakeBack(uint64_t event) override;
 
  private:
@@ -274,6 +275,30 @@ void GrowingHistory::FiguresOfEvent::JoinShipment(uint64_t shipment, uint64_t in
          HistoryRows::InvoicedShipments{.seq = event_.seq(), .date = event_.date(), .shipment = row, .item = item});
 }
 
+void GrowingHistory::FiguresOfEvent::AddFact(const NewFact& fact) {
+  const uint64_t customer_seq = event_.Referred("customer");
+  const uint32_t customer = customer_seq == 0 ? kNoCustomer : history_.CustomerAt(customer_seq);
+  if (customer_seq != 0 && !IsHere(customer, history_.customers.seq)) return;
+  const auto row = static_cast<uint32_t>(history_.facts.seq.size());
+  for (const FactPart& part : fact.parts) {
+    const uint32_t item = part.invoice == 0 ? kNoItem : history_.ItemAt(part.invoice);
+    if (part.invoice != 0 && !IsHere(item, history_.items.seq)) return;
+    AddRow(history_.fact_parts,
+           HistoryRows::FactParts{.fact = row, .item = item, .day = part.day, .amount = part.amount});
+  }
+  AddRow(history_.facts, HistoryRows::Facts{.seq = event_.seq(),
+                                            .date = event_.date(),
+                                            .type = event_.type(),
+                                            .customer = customer,
+                                            .currency = event_.currency(),
+                                            .subject = fact.subject,
+                                            .amount = fact.amount,
+                                            .day = fact.day.value_or(event_.date()),
+                                            .number = fact.number,
+                                            .key = fact.key,
+                                            .text = fact.text});
+}
+
 void GrowingHistory::FiguresOfEvent::TakeBack(uint64_t event) {
   const Movements& movements = history_.movements;
   const ColumnView<uint64_t> seqs = movements.seq.View();
@@ -289,6 +314,11 @@ void GrowingHistory::FiguresOfEvent::TakeBack(uint64_t event) {
   }
   const uint32_t returned = RowOf(history_.returns.seq.View(), event);
   if (returned != kNoItem) AddReturn(history_.returns.shipment[returned], -history_.returns.amount[returned]);
+  const uint32_t fact = RowOf(history_.facts.seq.View(), event);
+  if (fact != kNoItem) {
+    AddRow(history_.fact_reversals,
+           HistoryRows::FactReversals{.seq = event_.seq(), .date = event_.date(), .fact = fact});
+  }
 }
 
 void GrowingHistory::Evolve(EventView event) {

@@ -3,6 +3,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <initializer_list>
+#include <set>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -44,6 +46,11 @@ void ClearOtherParts(std::span<const HistoryPart> parts, History* history) {
       *history);
 }
 
+// What may hold for all customers, and be said of none.
+constexpr std::initializer_list<EventType> kPolicies = {EventType::CalendarSet, EventType::CreditPolicySet,
+                                                        EventType::InterestSet, EventType::ReminderPolicySet,
+                                                        EventType::TolerancePolicySet};
+
 }  // namespace
 
 size_t RowsKnown(const ColumnView<uint64_t>& seq, uint64_t known) {
@@ -79,6 +86,9 @@ size_t RowsOf(const GrowingHistory::Instalments& instalments, const History& his
 }
 size_t RowsOf(const GrowingHistory::PromisedInvoices& invoices, const History& history, uint64_t /*known*/) {
   return RowsBelow(invoices.promise.View(), static_cast<uint32_t>(history.promises.seq.size()));
+}
+size_t RowsOf(const GrowingHistory::FactParts& parts, const History& history, uint64_t /*known*/) {
+  return RowsBelow(parts.fact.View(), static_cast<uint32_t>(history.facts.seq.size()));
 }
 
 }  // namespace
@@ -126,7 +136,12 @@ Result<History> History::OfCustomers(const EventLog& log, const std::vector<std:
   auto seqs = SeqsOfCustomers(log, customers);
   RETURN_IF_ERROR(seqs);
   auto columns = std::make_shared<GrowingHistory>();
-  RETURN_IF_ERROR(log.GetMany(*seqs, [&](EventView event) { columns->Evolve(event); }));
+  const auto policies = SeqsOfTypes(log, kPolicies);
+  RETURN_IF_ERROR(policies);
+  const std::set<std::string_view> wanted(customers.begin(), customers.end());
+  RETURN_IF_ERROR(log.GetMany(MergeSeqs(*std::move(seqs), *policies), [&](EventView event) {
+    if (event.customer().empty() || wanted.contains(event.customer())) columns->Evolve(event);
+  }));
   RETURN_IF_ERROR(columns->status());
   return History(std::move(columns), log.last_seq());
 }

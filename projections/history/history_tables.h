@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "ledger/event/event.h"
 #include "ledger/events/figures.h"
 #include "ledger/values/date.h"
 #include "ledger/values/money.h"
@@ -18,6 +19,7 @@
 namespace duebook {
 
 inline constexpr uint32_t kNoItem = UINT32_MAX;
+inline constexpr uint32_t kNoCustomer = UINT32_MAX;
 
 // Where an item comes from: it was recorded here, or imported from another system.
 enum class Origin : uint8_t { kRecorded = 1, kImported = 2 };
@@ -32,25 +34,29 @@ enum class HistoryPart : uint8_t {
   kPromises,
   kShipments,
   kRecorders,
+  kFacts,
 };
 inline constexpr std::array kAllHistoryParts{
-    HistoryPart::kFigures,  HistoryPart::kSalespeople, HistoryPart::kCounterparts, HistoryPart::kNumbers,
-    HistoryPart::kDisputes, HistoryPart::kPromises,    HistoryPart::kShipments,    HistoryPart::kRecorders};
+    HistoryPart::kFigures,   HistoryPart::kSalespeople, HistoryPart::kCounterparts,
+    HistoryPart::kNumbers,   HistoryPart::kDisputes,    HistoryPart::kPromises,
+    HistoryPart::kShipments, HistoryPart::kRecorders,   HistoryPart::kFacts};
 
 // What a number in a column can be, beside what its type says.
 enum class Values : uint8_t {
   kAny,
   kPositive,
-  kSeq,         // of events, ascending and none behind the last that was folded: tells which rows are known
-  kEnd,         // of texts, ascending
-  kCustomer,    // a row of customers
-  kItem,        // a row of items
-  kItemOrNone,  // or kNoItem
-  kDispute,     // a row of disputes
-  kPromise,     // a row of promises
-  kShipment,    // a row of shipments
-  kPerson,      // a row of people
-  kAttribute,   // a row of attribute names
+  kSeq,             // of events, ascending and none behind the last that was folded: tells which rows are known
+  kEnd,             // of texts, ascending
+  kCustomer,        // a row of customers
+  kCustomerOrNone,  // or kNoCustomer
+  kItem,            // a row of items
+  kItemOrNone,      // or kNoItem
+  kDispute,         // a row of disputes
+  kPromise,         // a row of promises
+  kShipment,        // a row of shipments
+  kPerson,          // a row of people
+  kAttribute,       // a row of attribute names
+  kFact,            // a row of facts
 };
 
 struct HistoryColumn {
@@ -367,6 +373,65 @@ struct HistoryTables {
       visit(HistoryColumn{"item", HistoryPart::kShipments, Values::kItem}, of.item...);
     }
   } invoiced_shipments;
+
+  // What events say beside what they move (NewFact), of all types that say something so.
+  struct Facts {
+    Vector<uint64_t> seq;
+    Vector<Date> date;
+    Vector<EventType> type;
+    Vector<uint32_t> customer;
+    Vector<Currency> currency;
+    Vector<uint64_t> subject;  // the seq of the document's event
+    Vector<Minor> amount;
+    Vector<Date> day;
+    Vector<uint32_t> number;
+    Texts key;
+    Texts text;
+
+    template <class Visit, class... Tables>
+    static constexpr void Columns(Visit&& visit, Tables&... of) {
+      visit(HistoryColumn{"seq", HistoryPart::kFacts, Values::kSeq}, of.seq...);
+      visit(HistoryColumn{"date", HistoryPart::kFacts}, of.date...);
+      visit(HistoryColumn{"type", HistoryPart::kFacts}, of.type...);
+      visit(HistoryColumn{"customer", HistoryPart::kFacts, Values::kCustomerOrNone}, of.customer...);
+      visit(HistoryColumn{"currency", HistoryPart::kFacts}, of.currency...);
+      visit(HistoryColumn{"subject", HistoryPart::kFacts}, of.subject...);
+      visit(HistoryColumn{"amount", HistoryPart::kFacts}, of.amount...);
+      visit(HistoryColumn{"day", HistoryPart::kFacts}, of.day...);
+      visit(HistoryColumn{"number", HistoryPart::kFacts}, of.number...);
+      visit(HistoryColumn{"key", HistoryPart::kFacts}, of.key...);
+      visit(HistoryColumn{"text", HistoryPart::kFacts}, of.text...);
+    }
+  } facts;
+
+  // The parts of facts that have some; grouped by fact, in the order in which the event says them.
+  struct FactParts {
+    Vector<uint32_t> fact;
+    Vector<uint32_t> item;
+    Vector<Date> day;
+    Vector<Minor> amount;
+
+    template <class Visit, class... Tables>
+    static constexpr void Columns(Visit&& visit, Tables&... of) {
+      visit(HistoryColumn{"fact", HistoryPart::kFacts, Values::kFact}, of.fact...);
+      visit(HistoryColumn{"item", HistoryPart::kFacts, Values::kItemOrNone}, of.item...);
+      visit(HistoryColumn{"day", HistoryPart::kFacts}, of.day...);
+      visit(HistoryColumn{"amount", HistoryPart::kFacts}, of.amount...);
+    }
+  } fact_parts;
+
+  struct FactReversals {
+    Vector<uint64_t> seq;
+    Vector<Date> date;
+    Vector<uint32_t> fact;
+
+    template <class Visit, class... Tables>
+    static constexpr void Columns(Visit&& visit, Tables&... of) {
+      visit(HistoryColumn{"seq", HistoryPart::kFacts, Values::kSeq}, of.seq...);
+      visit(HistoryColumn{"date", HistoryPart::kFacts}, of.date...);
+      visit(HistoryColumn{"fact", HistoryPart::kFacts, Values::kFact}, of.fact...);
+    }
+  } fact_reversals;
 };
 
 // A value, where tables have a vector of them.
@@ -396,6 +461,9 @@ constexpr void ForEachTable(Visit&& visit, Histories&... of) {
   visit("returns", of.returns...);
   visit("shipment_reversals", of.shipment_reversals...);
   visit("invoiced_shipments", of.invoiced_shipments...);
+  visit("facts", of.facts...);
+  visit("fact_parts", of.fact_parts...);
+  visit("fact_reversals", of.fact_reversals...);
 }
 
 // A column of each table is in its list, and each table is visited.

@@ -18,12 +18,13 @@ namespace {
 
 // What numbers in columns lead to: how many rows there are of each table, and the last event.
 struct Targets {
-  size_t customers, items, disputes, promises, shipments, people, attributes;
+  size_t customers, items, disputes, promises, shipments, people, attributes, facts;
   uint64_t last_seq;
 
   size_t Of(Values values) const {
     switch (values) {
       case Values::kCustomer:
+      case Values::kCustomerOrNone:
         return customers;
       case Values::kDispute:
         return disputes;
@@ -35,6 +36,8 @@ struct Targets {
         return people;
       case Values::kAttribute:
         return attributes;
+      case Values::kFact:
+        return facts;
       default:
         return items;
     }
@@ -100,6 +103,14 @@ bool ArePossible(const ColumnView<Origin>& column, Values /*values*/, const Targ
   return AreWithin(column, first, last, Origin::kRecorded, Origin::kImported);
 }
 
+bool ArePossible(const ColumnView<EventType>& column, Values /*values*/, const Targets& /*targets*/, size_t first,
+                 size_t last) {
+  for (size_t row = first; row < last; row++) {
+    if (FindEventType(column[row]) == nullptr) return false;
+  }
+  return true;
+}
+
 bool ArePossible(const ColumnView<char>& /*column*/, Values /*values*/, const Targets& /*targets*/, size_t /*first*/,
                  size_t /*last*/) {
   return true;
@@ -117,7 +128,9 @@ bool ArePossible(const ColumnView<uint64_t>& column, Values values, const Target
 
 bool ArePossible(const ColumnView<uint32_t>& column, Values values, const Targets& targets, size_t first, size_t last) {
   const size_t rows = targets.Of(values);
-  if (values == Values::kItemOrNone) {
+  if (values == Values::kAny) return true;
+  if (values == Values::kItemOrNone || values == Values::kCustomerOrNone) {
+    static_assert(kNoItem == kNoCustomer);
     for (size_t row = first; row < last; row++) {
       if (column[row] >= rows && column[row] != kNoItem) return false;
     }
@@ -149,10 +162,9 @@ bool AreEven(const GrowingHistory& history) {
 // Checks what was put into the columns of these parts.
 Status CheckColumns(const StoredColumns& stored, std::span<const HistoryPart> parts, GrowingHistory& history) {
   if (!AreEven(history)) return DamagedDerived("the columns of the history do not belong together");
-  const Targets targets{history.customers.seq.size(),        history.items.seq.size(),
-                        history.disputes.seq.size(),         history.promises.seq.size(),
-                        history.shipments.seq.size(),        history.people.name.size(),
-                        history.attribute_names.name.size(), stored.position()};
+  const Targets targets{history.customers.seq.size(),        history.items.seq.size(),     history.disputes.seq.size(),
+                        history.promises.seq.size(),         history.shipments.seq.size(), history.people.name.size(),
+                        history.attribute_names.name.size(), history.facts.seq.size(),     stored.position()};
   std::vector<size_t> places;
   std::vector<std::function<bool(size_t, size_t)>> checks;
   ForEachStoredColumn(history, [&](const std::string&, const HistoryColumn& column, const auto& values) {

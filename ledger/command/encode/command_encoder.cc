@@ -152,7 +152,7 @@ Command CommandEncoder::Encode(const RecordValues& values) {
   writer_.Begin(layout.bytes);
   SetHead(values, layout);
   for (size_t i = 0; i < values.fields.size(); i++) {
-    if (values.type->fields[i].filled && !values.fields[i].present) command.filled_given_ = false;
+    if (values.type->fields[i].filled && !values.fields[i].present) command.left_open_ |= uint64_t{1} << i;
     if (layout.fields[i] != 0) SetField(values, values.type->fields[i], values.fields[i], layout.fields[i], &command);
   }
   // Last in the bytes: it may still change.

@@ -352,22 +352,22 @@ TEST(CommandTest, MakesRoomForReferencesToParents) {
 TEST(CommandTest, LetsTheLedgerFillInDueDatesAndRequests) {
   const Record invoice = InvoiceRecord();
   Command command = Accepted(invoice);
-  EXPECT_FALSE(command.filled_given());
+  EXPECT_FALSE(command.IsGiven("due"));
   EXPECT_EQ(TextOf(command, "due"), "");
   command.Set("due", *Date::Parse("2025-03-31"));
   EXPECT_EQ(TextOf(command, "due"), "2025-03-31");
-  EXPECT_FALSE(command.filled_given()) << "given means by the record";
-  EXPECT_TRUE(Accepted(With(invoice, "due", CellValue("2025-04-01"))).filled_given());
+  EXPECT_FALSE(command.IsGiven("due")) << "given means by the record";
+  EXPECT_TRUE(Accepted(With(invoice, "due", CellValue("2025-04-01"))).IsGiven("due"));
 
   const Record approval =
       CellsRecord({{"type", "WriteOffApproved"}, {"id", "e-2"}, {"date", "2025-03-01"}, {"write_off", "W-1"}});
   Command approved = Accepted(approval);
-  EXPECT_FALSE(approved.filled_given());
+  EXPECT_FALSE(approved.IsGiven("request"));
   const Hash hash = Sha256("request");
   approved.Set("request", hash);
   EXPECT_EQ(TextOf(approved, "request"), ToHex(hash));
   const std::string hex = ToHex(hash);
-  EXPECT_TRUE(Accepted(With(approval, "request", CellValue(hex))).filled_given());
+  EXPECT_TRUE(Accepted(With(approval, "request", CellValue(hex))).IsGiven("request"));
   EXPECT_EQ(Answer(With(approval, "request", CellValue(hex.substr(1)))), "bad_field request");
 
   EXPECT_FALSE(approved.SetCurrency(*Currency::Parse("CNY")).has_value());

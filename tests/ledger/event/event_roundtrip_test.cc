@@ -32,7 +32,7 @@ Command Admitted(Command command) {
     if (ReferenceCount(command.event()) > 1) command.SetCustomer("C-filled");
   }
   for (const FieldInfo& field : info.fields) {
-    if (!field.filled || command.filled_given()) continue;
+    if (!field.filled || command.IsGiven(field)) continue;
     if (field.type == FieldType::kDate) command.Set(field.name, *Date::Parse("2030-01-01"));
     if (field.type == FieldType::kHash) command.Set(field.name, Sha256("request"));
   }

@@ -34,10 +34,9 @@ TEST(EventKinds, ThoseThatAreLoadedApartChangeTheBooks) {
   }
 }
 
-// A request is weighed by whoever approves it, what comes in for a loss is no longer owed by anybody, and a policy has
-// limits.
+// A request is weighed by whoever approves it, and what comes in for a loss is no longer owed by anybody.
 TEST(EventKinds, ThoseOfACustomerWithAnAmountMoveFigures) {
-  const std::set<std::string_view> move_none{"WriteOffRequested", "RecoveryReceived", "ReminderPolicySet"};
+  const std::set<std::string_view> move_none{"WriteOffRequested", "RecoveryReceived"};
   for (const EventTypeInfo& info : AllEventTypes()) {
     const bool has_amount = std::any_of(info.fields.begin(), info.fields.end(),
                                         [](const FieldInfo& field) { return field.type == FieldType::kAmount; });
