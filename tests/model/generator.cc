@@ -80,6 +80,7 @@ bool IsLikely(const Model& model, const std::string& type, const Fact& document)
 
 Generator::Generator(uint64_t seed) : random_(seed), days_(Days()) {
   imported_per_cent_ = Chance(50) ? 0 : 15;
+  collecting_ = Chance(60);
   if (Chance(30)) huge_per_cent_ = 10;
   // A company as old as can be told, or one whose fortnight crosses 1970-01-01.
   Date first = kFirstDay;
@@ -287,11 +288,13 @@ Fact Generator::Retry() {
 
 Fact Generator::NextCommand(const Model& model) {
   if (!given_.empty() && Chance(4)) return Retry();
+  auto weights = kWeights;
+  if (collecting_) weights.insert(weights.end(), CollectingWeights().begin(), CollectingWeights().end());
   int all = 0;
-  for (const auto& [type, weight] : kWeights) all += weight;
+  for (const auto& [type, weight] : weights) all += weight;
   int at = static_cast<int>(Below(static_cast<size_t>(all)));
   Fact command;
-  for (const auto& [type, weight] : kWeights) {
+  for (const auto& [type, weight] : weights) {
     if (at >= 0 && at < weight) command.type = type;
     at -= weight;
   }
@@ -359,11 +362,13 @@ Fact Generator::NextCommand(const Model& model) {
     if (command.type == "SigningKeyChanged") ChangeKey(model, command);
     return command;
   }
+  if (FillCollecting(model, command)) return command;
   const bool bounces = Chance(5) && Bounce(model, command);
   const bool once_more = !bounces && command.type == "PaymentApplied" && Chance(20) && ApplyAgain(model, command);
   if (!bounces && !once_more) Refer(model, command);
   if (!NumberField(command.type).empty()) command.number = NumberFor(model, command.type);
   if (command.type == "InvoiceIssued") FillInvoice(command);
+  AddToCollecting(model, command);
   if (command.type == "CreditNoteIssued" && Chance(10)) command.tax = PickAmount(command.amount);
   if (command.type == "WriteOffApproved") {
     command.request = Pick<Fact::Request>({Fact::Request::kAbsent, Fact::Request::kRight, Fact::Request::kRight});

@@ -54,14 +54,26 @@ class Generator {
   void FillControl(Fact& command);
   void ChangeKey(const Model& model, Fact& command);
   void FillInvoice(Fact& command);
+  // generator_of_collecting.cc. All of a command of these types; false if it is of another.
+  bool FillCollecting(const Model& model, Fact& command);
+  void NameInvoices(const Model& model, Fact& command, size_t most);
+  void FillReminderPolicy(Fact& command);
+  void FillInterest(const Model& model, Fact& command);
+  void FillDifference(const Model& model, Fact& command);
+  // What collecting adds to commands of other types.
+  void AddToCollecting(const Model& model, Fact& command);
 
   std::mt19937_64 random_;
   int next_id_ = 1;
   int imported_per_cent_ = 0;
-  int huge_per_cent_ = 0;   // amounts near to the largest that there is
-  std::vector<Date> days_;  // that facts are dated
+  bool collecting_ = false;  // whether there are commands of collecting
+  int huge_per_cent_ = 0;    // amounts near to the largest that there is
+  std::vector<Date> days_;   // that facts are dated
   std::vector<Fact> given_;
 };
+
+// Types of collecting by how often they come.
+const std::vector<std::pair<std::string, int>>& CollectingWeights();
 
 // The field that holds the number of the document that starts with a fact of this type; "" if none does.
 std::string NumberField(const std::string& type);

@@ -36,6 +36,13 @@ struct Band {
   friend bool operator==(const Band&, const Band&) = default;
 };
 
+struct ReminderStep {
+  int level = 1, days = 0;
+  std::string channel;
+  Wide charge = 0;
+  friend bool operator==(const ReminderStep&, const ReminderStep&) = default;
+};
+
 // This stands in place of a customer's terms, salesperson or region that a change clears.
 inline const std::string kCleared = "-";
 
@@ -58,10 +65,17 @@ struct Fact {
   std::vector<Instalment> instalments;
   std::vector<Band> bands;
   int months = 12;
+  std::string kind, outcome, owner, plan, instrument, reference, rule, channel, step, escalation;
+  std::string rate, day_count, disputed, percent;
+  std::optional<Wide> upheld, per_month, min_amount;
+  std::optional<Date> next, until;
+  int grace = 0, level = 0, gap = 3, escalate = 90, dispute_days = 30;
+  std::vector<ReminderStep> steps;
   enum class Request { kAbsent, kRight, kWrong } request = Request::kAbsent;  // the hash of the request, as given
   // Set on acceptance.
   uint64_t seq = 0;
-  std::optional<Date> in_force_from;  // of the approval that completes a write-off
+  std::optional<Date> in_force_from;      // of the approval that completes a write-off
+  std::vector<std::optional<Date>> dues;  // of a reminder: of each invoice, the earliest day of what was open
 
   friend bool operator==(const Fact&, const Fact&) = default;
 };
@@ -119,7 +133,9 @@ struct RoleRow {
 
 struct DisputeRow {
   Wide open = 0;
-  std::string state;
+  std::string state, kind, owner;
+  std::optional<Wide> upheld;  // once it is resolved
+  Wide credited = 0;
   friend bool operator==(const DisputeRow&, const DisputeRow&) = default;
 };
 
@@ -130,6 +146,12 @@ struct ShipmentRow {
   Wide amount = 0;               // of a shipment, what did not come back
   std::optional<Wide> returned;  // of a shipment
   friend bool operator==(const ShipmentRow&, const ShipmentRow&) = default;
+};
+
+struct DifferenceRow {
+  Wide amount = 0, month_total = 0;
+  std::string state;
+  friend bool operator==(const DifferenceRow&, const DifferenceRow&) = default;
 };
 
 struct PromiseRow {
@@ -160,6 +182,10 @@ class Model {
   Wide Open(const Fact& invoice, const Cut& cut) const;
   Wide Unapplied(const Fact& funding, const Cut& cut) const;  // of a payment, or a credit note on no invoice
 
+  // What is open of an invoice by the days on which it falls due, the earliest first, and that day.
+  std::vector<OpenItem> OpenParts(const Fact& invoice, const Cut& cut) const;
+  std::optional<Date> EarliestDue(const Fact& invoice, const Cut& cut) const;
+
   std::map<Key, BalanceRow> Balance(const Cut& cut) const;
   std::vector<OpenItem> OpenItems(const Cut& cut, const AgingOptions& options) const;
   Wide Disputed(const Fact& invoice, const Cut& cut) const;
@@ -177,6 +203,7 @@ class Model {
   std::map<Key, AgingRow> Aging(const Cut& cut, const AgingOptions& options) const;
   std::map<std::string, WriteOffRow> WriteOffs(const Cut& cut) const;
   std::map<std::string, PromiseRow> Promises(const Cut& cut, int grace_days) const;
+  std::map<std::string, DifferenceRow> Differences(const Cut& cut) const;
   // In order of seq, numbered from 0.
   std::map<Minor, RoleRow> Roles(const Cut& cut) const;
 
@@ -197,6 +224,23 @@ class Model {
   void CheckControl(const Fact& command, Why& why) const;
   std::vector<Date> ClosedThrough() const;
   bool DiscountAgreed(const Fact& application) const;
+
+  // model_collecting.cc
+  static void CheckCollectingFields(const Fact& command, Why& why);
+  void CheckCollecting(const Fact& command, Why& why) const;
+
+  // model_disputes.cc
+  // What ended a dispute; null if it is open.
+  const Fact* Resolution(const Fact& dispute, const Cut& cut) const;
+  static Wide Upheld(const Fact& dispute, const Fact& resolution);  // what was found right
+  Wide CreditedFor(const Fact& dispute, const Cut& cut) const;
+
+  // model_differences.cc
+  void CheckDifference(const Fact& command, Why& why) const;
+  // What the actor of a difference closed in its currency and calendar month.
+  Wide ClosedInMonth(const Fact& difference, const Cut& cut) const;
+  // What the ledger takes back of its own accord just before a payment or an application is reversed.
+  std::vector<Fact> TakenBackFirst(const Fact& command) const;
 
   // model_figures.cc
   std::vector<const Fact*> Visible(const Cut& cut) const;

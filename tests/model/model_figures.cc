@@ -16,7 +16,8 @@ std::vector<const Fact*> Model::Visible(const Cut& cut) const {
 
 bool CanBeUndone(const std::string& type) {
   static const std::set<std::string> types{"DebitNoteIssued",  "CreditNoteIssued", "RefundPaid",
-                                           "RecoveryReceived", "ShipmentRecorded", "ShipmentReturned"};
+                                           "RecoveryReceived", "ShipmentRecorded", "ShipmentReturned",
+                                           "ReminderSent",     "ContactLogged",    "DifferenceClosed"};
   return types.contains(type);
 }
 
@@ -66,6 +67,8 @@ Wide Model::Settled(const Fact& invoice, const Cut& cut) const {
   Wide settled = 0;
   for (const Fact* fact : Visible(cut)) {
     if (fact->type == "PaymentApplied" && fact->invoice == invoice.number) settled += fact->amount + fact->discount;
+    const bool difference = fact->type == "DifferenceClosed" && fact->invoice == invoice.number;
+    if (difference && !Undone(*fact, cut)) settled += fact->amount;
     if (fact->type == "ApplicationReversed") {
       const Fact& application = *Find("PaymentApplied", fact->application);
       if (application.invoice == invoice.number) settled -= application.amount + application.discount;
@@ -105,7 +108,8 @@ Wide Model::Unapplied(const Fact& funding, const Cut& cut) const {
       if (application.*name == funding.number) unapplied += application.amount;
     }
     if (fact->*name != funding.number) continue;
-    if (fact->type == "RefundPaid" && !Undone(*fact, cut)) unapplied -= fact->amount;
+    const bool income = fact->type == "DifferenceClosed" && fact->invoice.empty();
+    if ((income || fact->type == "RefundPaid") && !Undone(*fact, cut)) unapplied -= fact->amount;
     if (fact->type == "PaymentReversed") unapplied -= funding.amount;
   }
   return unapplied;
@@ -158,6 +162,8 @@ std::map<Key, BalanceRow> Model::Balance(const Cut& cut) const {
     if (fact->in_force_from.has_value() && *fact->in_force_from <= cut.effective) {
       rows[key].written_off += Find("WriteOffRequested", fact->write_off)->amount;
     }
+    const bool difference = fact->type == "DifferenceClosed" && !fact->invoice.empty();
+    if (difference && stands) rows[key].written_off += fact->amount;
     if (fact->type == "WriteOffReversed") rows[key].written_off -= Find("WriteOffRequested", fact->write_off)->amount;
     if (fact->type == "PaymentReceived" || (fact->type == "CreditNoteIssued" && fact->invoice.empty())) {
       rows[key].unapplied += Unapplied(*fact, cut);
@@ -176,28 +182,35 @@ Wide Model::Disputed(const Fact& invoice, const Cut& cut) const {
   return std::min(named, Open(invoice, cut));
 }
 
+std::vector<OpenItem> Model::OpenParts(const Fact& invoice, const Cut& cut) const {
+  // Debit notes fall due with the last instalment. Reductions consume the oldest first: the newest are filled first.
+  std::vector<Instalment> parts = invoice.instalments;
+  if (parts.empty()) parts.push_back({*invoice.due, invoice.amount});
+  std::stable_sort(parts.begin(), parts.end(), [](const Instalment& a, const Instalment& b) { return a.due < b.due; });
+  for (const Fact* fact : Visible(cut)) {
+    if (fact->type == "DebitNoteIssued" && fact->invoice == invoice.number && !Undone(*fact, cut))
+      parts.back().amount += fact->amount;
+  }
+  Wide open = Open(invoice, cut);
+  std::vector<OpenItem> items;
+  for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
+    const Wide left = std::min(open, part->amount);
+    open -= left;
+    if (left > 0) items.insert(items.begin(), {&invoice, part->due, left});
+  }
+  return items;
+}
+
+std::optional<Date> Model::EarliestDue(const Fact& invoice, const Cut& cut) const {
+  const std::vector<OpenItem> parts = OpenParts(invoice, cut);
+  return parts.empty() ? std::nullopt : std::optional(parts.front().due);
+}
+
 std::vector<OpenItem> Model::OpenItems(const Cut& cut, const AgingOptions& options) const {
   std::vector<OpenItem> items;
   for (const Fact* invoice : Visible(cut)) {
     if (invoice->type != "InvoiceIssued") continue;
-    // Debit notes fall due with the last instalment. Reductions consume the oldest first: the newest are filled first.
-    std::vector<Instalment> parts = invoice->instalments;
-    if (parts.empty()) parts.push_back({*invoice->due, invoice->amount});
-    std::stable_sort(parts.begin(), parts.end(),
-                     [](const Instalment& a, const Instalment& b) { return a.due < b.due; });
-    for (const Fact* fact : Visible(cut)) {
-      if (fact->type == "DebitNoteIssued" && fact->invoice == invoice->number && !Undone(*fact, cut))
-        parts.back().amount += fact->amount;
-    }
-    Wide open = Open(*invoice, cut);
-    std::vector<OpenItem> of_invoice;
-    for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
-      const Wide left = std::min(open, part->amount);
-      open -= left;
-      of_invoice.insert(of_invoice.begin(), {invoice, part->due, left});
-    }
-    for (OpenItem& item : of_invoice) {
-      if (item.open == 0) continue;
+    for (OpenItem& item : OpenParts(*invoice, cut)) {
       item.age = cut.effective - (options.by_invoice_date ? invoice->date : item.due);
       if (item.age > 0) item.bucket = 1;
       for (const int end : options.bucket_ends) item.bucket += item.age > end ? 1 : 0;

@@ -11,6 +11,7 @@ namespace {
 
 bool Overlap(const Fact& a, const Fact& b) {
   if (a.customer != b.customer || a.currency != b.currency) return false;
+  if (!a.plan.empty() && a.plan == b.plan) return false;  // of one plan
   if (a.invoices.empty() || b.invoices.empty()) return a.invoices.empty() && b.invoices.empty();
   return std::any_of(a.invoices.begin(), a.invoices.end(), [&](const std::string& invoice) {
     return std::find(b.invoices.begin(), b.invoices.end(), invoice) != b.invoices.end();
@@ -45,7 +46,7 @@ std::map<std::string, PromiseRow> Model::Promises(const Cut& cut, int grace_days
   std::vector<Judged> promises;
   for (const Fact* made : visible) {
     if (made->type != "PromiseMade") continue;
-    Judged promise{made, made->due->AddDays(grace_days), ""};
+    Judged promise{made, made->due->AddDays(std::max(grace_days, made->grace)), ""};
     for (const Fact* other : visible) {
       const bool newer = other->type == "PromiseMade" && other->date > made->date && Overlap(*made, *other);
       if (newer && other->date <= promise.last_day) promise.last_day = other->date, promise.ended = "superseded";

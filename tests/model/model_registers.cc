@@ -1,4 +1,4 @@
-// Disputes, shipments and salespeople in the reference model, and which facts belong to a document.
+// Shipments and salespeople in the reference model, and which facts belong to a document.
 
 #include <algorithm>
 
@@ -32,21 +32,6 @@ std::string Model::LastSaid(std::string Fact::*what, const std::string& customer
     if (last == nullptr || fact->date >= last->date) last = fact;
   }
   return last == nullptr || last->*what == kCleared ? "" : last->*what;
-}
-
-// Disputes on one invoice share what is open of it, in the order in which they were recorded.
-std::map<std::string, DisputeRow> Model::Disputes(const Cut& cut) const {
-  std::map<std::string, DisputeRow> rows;
-  std::map<std::string, Wide> shared;  // by invoice
-  for (const Fact* fact : Visible(cut)) {
-    if (fact->type != "DisputeOpened") continue;
-    DisputeRow& row = rows[fact->number];
-    row.state = Has("DisputeResolved", &Fact::dispute, fact->number, cut) ? "resolved" : "open";
-    if (row.state == "resolved") continue;
-    row.open = std::min(fact->amount, Open(*Find("InvoiceIssued", fact->invoice), cut) - shared[fact->invoice]);
-    shared[fact->invoice] += row.open;
-  }
-  return rows;
 }
 
 std::map<Key, ShipmentRow> Model::Shipments(const Cut& cut, Date test_day, bool all) const {
@@ -109,7 +94,7 @@ bool Model::Touches(const Fact& fact, const std::string& type, const std::string
     if (named_type == type) return named == number;
     // What a write-off, a dispute or an application is about, what concerns these is about, too.
     const bool belongs = named_type == "WriteOffRequested" || named_type == "DisputeOpened" ||
-                         named_type == "PaymentApplied" || named_type == "event" ||
+                         named_type == "PaymentApplied" || named_type == "event" || named_type == "EscalationStarted" ||
                          (named_type == "PromiseMade" && type == "InvoiceIssued");
     return belongs && Touches(*Find(named_type, named), type, number);
   };
@@ -119,8 +104,9 @@ bool Model::Touches(const Fact& fact, const std::string& type, const std::string
   return is("PaymentReceived", fact.payment) || is("CreditNoteIssued", fact.credit_note) ||
          is("InvoiceIssued", fact.invoice) || is("PaymentApplied", fact.application) ||
          is("PromiseMade", fact.promise) || is("DisputeOpened", fact.dispute) ||
-         is("WriteOffRequested", fact.write_off) || is("ShipmentRecorded", fact.shipment) || is("event", fact.event) ||
-         any("InvoiceIssued", fact.invoices) || any("ShipmentRecorded", fact.shipments);
+         is("EscalationStarted", fact.escalation) || is("WriteOffRequested", fact.write_off) ||
+         is("ShipmentRecorded", fact.shipment) || is("event", fact.event) || any("InvoiceIssued", fact.invoices) ||
+         any("ShipmentRecorded", fact.shipments);
 }
 
 }  // namespace duebook::model

@@ -27,10 +27,13 @@ Wide HalfEven(Wide amount, Wide per_mille) {
 }
 
 const std::set<std::string> kWithoutAmount{
-    "PromiseWithdrawn", "DisputeResolved", "WriteOffRejected",    "RoleGranted", "RoleRevoked",
-    "PeriodClosed",     "PeriodReopened",  "SalespersonAssigned", "TermsSet",    "SigningKeyChanged"};
-const std::set<std::string> kWithoutCustomer{"RoleGranted",  "RoleRevoked",    "WriteOffPolicySet",
-                                             "PeriodClosed", "PeriodReopened", "SigningKeyChanged"};
+    "PromiseWithdrawn", "WriteOffRejected",    "RoleGranted",  "RoleRevoked",       "PeriodClosed",
+    "PeriodReopened",   "SalespersonAssigned", "TermsSet",     "SigningKeyChanged", "InterestSet",
+    "DisputeAssigned",  "ContactLogged",       "ReminderSent", "EscalationStarted", "EscalationClosed"};
+const std::set<std::string> kWithoutCustomer{"RoleGranted",    "RoleRevoked",       "WriteOffPolicySet", "PeriodClosed",
+                                             "PeriodReopened", "SigningKeyChanged", "TolerancePolicySet"};
+// Of one customer or of all.
+const std::set<std::string> kPerhapsWithCustomer{"InterestSet", "ReminderPolicySet"};
 
 Date LastDue(const Fact& invoice) {
   Date last = invoice.instalments.front().due;
@@ -43,7 +46,8 @@ std::vector<std::pair<std::string, std::string>> References(const Fact& fact) {
   std::vector<std::pair<std::string, std::string>> all{
       {"PaymentReceived", fact.payment},     {"CreditNoteIssued", fact.credit_note}, {"InvoiceIssued", fact.invoice},
       {"PaymentApplied", fact.application},  {"PromiseMade", fact.promise},          {"DisputeOpened", fact.dispute},
-      {"WriteOffRequested", fact.write_off}, {"ShipmentRecorded", fact.shipment},    {"event", fact.event}};
+      {"WriteOffRequested", fact.write_off}, {"ShipmentRecorded", fact.shipment},    {"event", fact.event},
+      {"EscalationStarted", fact.escalation}};
   for (const std::string& invoice : fact.invoices) all.emplace_back("InvoiceIssued", invoice);
   for (const std::string& shipment : fact.shipments) all.emplace_back("ShipmentRecorded", shipment);
   std::erase_if(all, [](const auto& reference) { return reference.second.empty(); });
@@ -59,6 +63,7 @@ Verdict Model::Submit(const Fact& given) {
     if (same.customer.empty()) same.customer = earlier.customer;
     if (same.currency.empty()) same.currency = earlier.currency;
     if (given.type == "InvoiceIssued" && !same.due.has_value()) same.due = earlier.due;
+    same.dues = earlier.dues;
     if (same.request == Fact::Request::kAbsent) same.request = earlier.request;
     same.source = earlier.source;
     same.seq = earlier.seq;
@@ -69,19 +74,12 @@ Verdict Model::Submit(const Fact& given) {
   if (!why.empty()) return {{}, why};
   Fact fact = Filled(given);
   if (fact.type == "WriteOffApproved") fact.in_force_from = InForceFrom(fact);
-  if (fact.type == "PaymentReversed") {
-    int reversals = 0;
-    for (const Fact& application : std::vector<Fact>(facts_)) {
-      if (application.type != "PaymentApplied" || application.payment != fact.payment) continue;
-      if (Has("ApplicationReversed", &Fact::application, application.id, Cut{})) continue;
-      Fact reversal = fact;
-      reversal.type = "ApplicationReversed";
-      reversal.id = fact.id + ":" + std::to_string(++reversals);
-      reversal.payment.clear();
-      reversal.application = application.id;
-      reversal.seq = facts_.size() + 1;
-      facts_.push_back(reversal);
-    }
+  for (const std::string& invoice : fact.invoices) {
+    if (fact.type == "ReminderSent") fact.dues.push_back(EarliestDue(*Find("InvoiceIssued", invoice), {fact.date}));
+  }
+  for (Fact& reversal : TakenBackFirst(fact)) {
+    reversal.seq = facts_.size() + 1;
+    facts_.push_back(reversal);
   }
   fact.seq = facts_.size() + 1;
   facts_.push_back(fact);
@@ -115,7 +113,8 @@ Model::Why Model::WhyRefused(const Fact& given) const {
       why.insert(kPeriodClosed);
   }
   CheckFields(command, why);
-  const bool about_customer = !kWithoutCustomer.contains(command.type) && command.type != "CustomerOpened";
+  const bool general = kPerhapsWithCustomer.contains(command.type) && command.customer.empty();
+  const bool about_customer = !general && !kWithoutCustomer.contains(command.type) && command.type != "CustomerOpened";
   const Fact* customer = Find("CustomerOpened", command.customer);
   // A customer that is to be taken from a document is not missed where the document is.
   if (about_customer && customer == nullptr && !command.customer.empty()) why.insert(kUnknownReference);
@@ -145,6 +144,7 @@ Model::Why Model::WhyRefused(const Fact& given) const {
     CheckShipments(command, why);
     CheckReversal(command, why);
     CheckControl(command, why);
+    CheckCollecting(command, why);
   }
   return why;
 }
@@ -153,6 +153,7 @@ void Model::CheckFields(const Fact& command, Why& why) {
   if (command.terms != kCleared && !command.terms.empty() && !kTerms.contains(command.terms)) why.insert(kBadField);
   if (command.tax > command.amount) why.insert(kBadAmount);
   if (command.type == "PromiseMade" && *command.due < command.date) why.insert(kBadDate);
+  CheckCollectingFields(command, why);
 }
 
 void Model::CheckDocuments(const Fact& command, Why& why) const {
@@ -183,13 +184,15 @@ void Model::CheckDocuments(const Fact& command, Why& why) const {
     for (const Fact& fact : facts_) {
       const Fact* application = Find("PaymentApplied", fact.application);
       const Fact* request = Find("WriteOffRequested", fact.write_off);
-      const bool moves =
-          fact.type == "DebitNoteIssued" || fact.type == "CreditNoteIssued" || fact.type == "PaymentApplied";
-      const bool on_it = (moves && fact.invoice == invoice.number) ||
+      const auto moves = [](const Fact& each) {
+        return each.type == "DebitNoteIssued" || each.type == "CreditNoteIssued" || each.type == "PaymentApplied" ||
+               each.type == "DifferenceClosed";
+      };
+      const Fact* undone = fact.type == "EventReversed" ? Find("event", fact.event) : nullptr;
+      const bool on_it = (moves(fact) && fact.invoice == invoice.number) ||
                          (application != nullptr && application->invoice == invoice.number) ||
                          (fact.type == "WriteOffReversed" && request->invoice == invoice.number) ||
-                         (fact.type == "EventReversed" && Find("event", fact.event)->invoice == invoice.number &&
-                          Find("event", fact.event)->type != "ShipmentRecorded");
+                         (undone != nullptr && moves(*undone) && undone->invoice == invoice.number);
       if (on_it && fact.date > command.date) why.insert(kBeforeItsCause);
       const bool in_force = fact.in_force_from.has_value() && request->invoice == invoice.number;
       if (in_force && *fact.in_force_from > command.date) why.insert(kBeforeItsCause);
@@ -261,6 +264,11 @@ void Model::CheckCash(const Fact& command, Why& why) const {
     for (const Fact& fact : facts_) {
       const bool later = fact.type == "PaymentApplied" && fact.payment == payment.number && fact.date > command.date;
       if (later && !Has("ApplicationReversed", &Fact::application, fact.id, now)) why.insert(kBeforeItsCause);
+    }
+  }
+  for (const Fact& reversal : TakenBackFirst(command)) {
+    if (reversal.type == "EventReversed" && command.date < Find("event", reversal.event)->date) {
+      why.insert(kBeforeItsCause);
     }
   }
   if (command.type == "ApplicationReversed" &&
@@ -354,7 +362,8 @@ void Model::CheckControl(const Fact& command, Why& why) const {
                                                           {"PeriodClosed", "controller"},
                                                           {"PeriodReopened", "controller"}};
   const bool lost_key = command.type == "SigningKeyChanged" && command.signed_by.empty();
-  const auto keeper = keepers.find(lost_key ? "RoleGranted" : command.type);
+  const bool for_all = kPerhapsWithCustomer.contains(command.type) && command.customer.empty();
+  const auto keeper = keepers.find(lost_key || for_all ? "RoleGranted" : command.type);
   if (keeper == keepers.end() || command.imported) return;
   bool held = false;
   for (const Fact& fact : facts_) {

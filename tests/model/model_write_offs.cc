@@ -58,6 +58,9 @@ Wide Model::AddedUp(const Fact& request, const Cut& cut) const {
   Wide sum = request.amount;
   const Cut then{Date::Max(), request.seq - 1};
   for (const Fact* fact : Visible(then)) {
+    const bool difference = fact->type == "DifferenceClosed" && fact->customer == request.customer &&
+                            fact->currency == request.currency && !fact->invoice.empty() && !Undone(*fact, then);
+    if (difference && fact->date > request.date.AddMonths(-Policy(request, cut)->months)) sum += fact->amount;
     if (fact->type != "WriteOffRequested" || fact->customer != request.customer) continue;
     if (fact->currency != request.currency) continue;
     const std::string state = StateOf(*fact, then);

@@ -10,10 +10,10 @@ namespace {
 
 // The field that holds the number of the document that starts with a fact of this type.
 const std::map<std::string, std::string> kNumberField{
-    {"ShipmentRecorded", "shipment"},  {"InvoiceIssued", "invoice"},   {"CreditNoteIssued", "credit_note"},
-    {"DebitNoteIssued", "debit_note"}, {"PaymentReceived", "payment"}, {"RefundPaid", "refund"},
-    {"PromiseMade", "promise"},        {"DisputeOpened", "dispute"},   {"WriteOffRequested", "write_off"},
-    {"RecoveryReceived", "recovery"}};
+    {"ShipmentRecorded", "shipment"},  {"InvoiceIssued", "invoice"},        {"CreditNoteIssued", "credit_note"},
+    {"DebitNoteIssued", "debit_note"}, {"PaymentReceived", "payment"},      {"RefundPaid", "refund"},
+    {"PromiseMade", "promise"},        {"DisputeOpened", "dispute"},        {"WriteOffRequested", "write_off"},
+    {"RecoveryReceived", "recovery"},  {"EscalationStarted", "escalation"}, {"DifferenceClosed", "difference"}};
 
 // All of one name, as those of a ledger are.
 SigningKey NamedKey(const std::string& name) {
@@ -52,6 +52,60 @@ std::string BandsText(const std::vector<Band>& bands, Currency currency) {
     for (size_t i = 0; i < band.roles.size(); i++) text += (i == 0 ? " " : "+") + band.roles[i];
   }
   return text;
+}
+
+std::string StepsText(const std::vector<ReminderStep>& steps, Currency currency) {
+  std::string text;
+  for (const ReminderStep& step : steps) {
+    text += text.empty() ? "" : ";";
+    text += std::to_string(step.level) + " " + std::to_string(step.days);
+    if (!step.channel.empty()) text += " " + step.channel;
+    if (step.charge != 0) text += " " + AmountText(step.charge, currency);
+  }
+  return text;
+}
+
+using Cells = std::vector<std::pair<std::string, std::string>>;
+
+// What is said of collecting: of late interest, reminders, promises, disputes, contacts, escalations and differences.
+void AddCollecting(const Fact& fact, Currency currency, Cells& cells) {
+  const auto add = [&cells](const std::string& name, const std::string& text) {
+    if (!text.empty()) cells.emplace_back(name, text);
+  };
+  const auto add_amount = [&](const std::string& name, std::optional<Wide> amount) {
+    if (amount.has_value()) add(name, AmountText(*amount, currency));
+  };
+  const auto add_day = [&](const std::string& name, std::optional<Date> day) {
+    if (day.has_value()) add(name, day->ToString());
+  };
+  add("kind", fact.kind);
+  add("outcome", fact.outcome);
+  add("owner", fact.owner);
+  add("plan", fact.plan);
+  add("instrument", fact.instrument);
+  add("reference", fact.reference);
+  add("rule", fact.rule);
+  add("channel", fact.channel);
+  add("step", fact.step);
+  add("escalation", fact.escalation);
+  add("rate", fact.rate);
+  add("day_count", fact.day_count);
+  add("disputed", fact.disputed);
+  add("percent", fact.percent);
+  add_amount("upheld", fact.upheld);
+  add_amount("per_month", fact.per_month);
+  add_amount("min_amount", fact.min_amount);
+  add_day("next", fact.next);
+  add_day("until", fact.until);
+  if (fact.grace != 0) add("grace", std::to_string(fact.grace));
+  if (fact.type == "ReminderSent") add("level", std::to_string(fact.level));
+  if (fact.type == "TolerancePolicySet" && fact.amount == 0) add("amount", AmountText(0, currency));
+  if (fact.type == "EscalationStarted" || fact.type == "DifferenceClosed") add("reason", fact.reason);
+  if (fact.type != "ReminderPolicySet") return;
+  add("steps", StepsText(fact.steps, currency));
+  add("gap", std::to_string(fact.gap));
+  add("escalate", std::to_string(fact.escalate));
+  add("dispute_days", std::to_string(fact.dispute_days));
 }
 
 }  // namespace
@@ -119,6 +173,7 @@ std::vector<std::pair<std::string, std::string>> ToCells(const Fact& fact, Curre
     add("bands", BandsText(fact.bands, currency));
     add("months", std::to_string(fact.months));
   }
+  AddCollecting(fact, currency, cells);
   return cells;
 }
 
