@@ -80,6 +80,16 @@ inline std::string Show(const ShipmentRow& row) {
   return fmt::format("{} ({}) {} of {}, {} returned", row.state, fmt::join(row.invoices, " "),
                      row.invoiced.has_value() ? row.invoiced->ToString() : "", row.amount, row.returned.value_or(-1));
 }
+inline std::string Show(const RateRow& row) {
+  std::string states;
+  for (const auto& [state, count] : row.states) states += fmt::format(" {} {}", count, state);
+  return fmt::format("{} promises,{}, {} of {}", row.promises, states, row.received, row.amount);
+}
+inline std::string Show(const InterestRow& row) {
+  const auto day = [](std::optional<Date> date) { return date.has_value() ? date->ToString() : ""; };
+  return fmt::format("{} to {}, {} days, {} accrued, {} billed", day(row.from), day(row.through), row.days, row.accrued,
+                     row.billed);
+}
 inline std::string Show(Wide amount) { return fmt::format("{}", amount); }
 
 // The first row in which they differ.

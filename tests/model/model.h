@@ -160,6 +160,45 @@ struct PromiseRow {
   friend bool operator==(const PromiseRow&, const PromiseRow&) = default;
 };
 
+// Of promises that came due.
+struct RateRow {
+  int promises = 0;
+  std::map<std::string, int> states;
+  Wide amount = 0, received = 0;
+  std::optional<Wide> kept_rate;  // in hundredths of a per cent
+  friend bool operator==(const RateRow&, const RateRow&) = default;
+};
+
+// Of an invoice.
+struct InterestRow {
+  std::optional<Date> from, through;
+  Wide days = 0, accrued = 0, billed = 0;
+  friend bool operator==(const InterestRow&, const InterestRow&) = default;
+};
+
+// An open invoice, as far as its customer may be reminded of it.
+struct ReminderItem {
+  const Fact* invoice = nullptr;
+  Date x;  // the first day on which something open of it is due
+  int age = 0;
+  Wide open = 0, amount = 0;  // all of it; what may be reminded of
+  Fact policy = {};           // that governs it
+  std::optional<ReminderStep> step = {};
+  bool reminded = false;
+};
+
+// What is to be done today.
+struct WorkRow {
+  std::string customer, currency, kind;
+  std::optional<int> level;
+  std::string document;
+  Wide amount = 0;
+  Date since;
+  Wide days = 0, risk = 0;
+  std::string channel, salesperson;
+  Wide weight = 0;  // thousandths of the amount that are at risk
+};
+
 // The key that a ledger of the model begins with. Keys are "k0" to "k3", see records.cc.
 inline constexpr const char* kFirstKey = "k0";
 
@@ -204,6 +243,12 @@ class Model {
   std::map<std::string, WriteOffRow> WriteOffs(const Cut& cut) const;
   std::map<std::string, PromiseRow> Promises(const Cut& cut, int grace_days) const;
   std::map<std::string, DifferenceRow> Differences(const Cut& cut) const;
+  std::map<std::string, InterestRow> Interest(const Cut& cut) const;  // by invoice
+  std::map<Key, RateRow> PromiseRates(const Cut& cut, Date from, Date to, const std::string& by) const;
+  std::vector<const Fact*> Contacts(const Cut& cut) const;         // those in force
+  std::vector<WorkRow> Worklist(const Cut& cut, int ahead) const;  // the most urgent first
+  // By the first day on which they are due.
+  std::vector<ReminderItem> ReminderItems(const Cut& cut) const;
   // In order of seq, numbered from 0.
   std::map<Minor, RoleRow> Roles(const Cut& cut) const;
 
@@ -228,6 +273,35 @@ class Model {
   // model_collecting.cc
   static void CheckCollectingFields(const Fact& command, Why& why);
   void CheckCollecting(const Fact& command, Why& why) const;
+
+  // model_interest.cc
+  const Fact* InterestFor(const Fact& invoice, const Cut& cut) const;  // what governs it; null: nothing
+  // What bears interest on a day.
+  Wide InterestBase(const Fact& invoice, Date day, const Fact& set, const Cut& cut) const;
+  std::set<Date> DaysOfChange(const Cut& cut) const;
+
+  // model_contacts.cc
+  std::vector<const Fact*> OpenEscalations(const Cut& cut) const;
+
+  // model_reminders.cc
+  Fact ReminderPolicyOf(const std::string& customer, const Cut& cut) const;
+  std::vector<std::pair<const Fact*, Wide>> PendingPromises(const Cut& cut) const;
+  // Returns whether an escalation by one of the steps is open that covers the invoice.
+  bool IsEscalated(const Fact& invoice, const std::set<std::string>& steps, const Cut& cut) const;
+  void Remind(ReminderItem& item, const Cut& cut) const;
+  void DropCovered(std::vector<ReminderItem>& items, const Cut& cut) const;
+
+  // model_worklist.cc
+  int OldestAge(const std::vector<ReminderItem>& items, const WorkRow& row,
+                const std::vector<std::string>& named) const;
+  bool BrokeAPromise(const std::string& customer, const Cut& cut) const;
+  WorkRow RowOf(const std::string& kind, const Fact& about, Date since, const Cut& cut) const;
+  void ListReminders(const std::vector<ReminderItem>& items, const Cut& cut, std::vector<WorkRow>& rows) const;
+  void ListPromises(const std::vector<ReminderItem>& items, const Cut& cut, int ahead,
+                    std::vector<WorkRow>& rows) const;
+  void ListContacts(const std::vector<ReminderItem>& items, const Cut& cut, std::vector<WorkRow>& rows) const;
+  void ListDisputes(const std::vector<ReminderItem>& items, const Cut& cut, std::vector<WorkRow>& rows) const;
+  void ListApplications(const Cut& cut, std::vector<WorkRow>& rows) const;
 
   // model_disputes.cc
   // What ended a dispute; null if it is open.

@@ -133,7 +133,8 @@ Model::Why Model::WhyRefused(const Fact& given) const {
     for (const auto& [type, number] : References(command)) {
       const Fact& document = *Find(type, number);
       if (document.customer != command.customer) why.insert(kOtherCustomer);
-      if (document.currency != command.currency && !kWithoutAmount.contains(command.type)) why.insert(kOtherCurrency);
+      const bool other = document.currency != command.currency && !document.currency.empty();
+      if (other && !kWithoutAmount.contains(command.type)) why.insert(kOtherCurrency);
       if (type == "InvoiceIssued" && Has("InvoiceVoided", &Fact::invoice, number, Cut{})) why.insert(kInvoiceVoided);
       const bool evidence = command.imported && command.type == "WriteOffApproved";
       if (command.date < document.date && !evidence) why.insert(kBeforeItsCause);

@@ -232,6 +232,7 @@ Problem Simulation::CompareStoriesAt(const Cut& cut, const Cut& other) const {
     if (!problem) problem = CompareExplanations(from, to);
   }
   if (!problem) problem = CompareGroups(earlier, later);
+  if (!problem) problem = CompareCollectingAt(cut, other.effective);
   for (const char* type : {"CustomerOpened", "InvoiceIssued", "PaymentReceived", "CreditNoteIssued"}) {
     for (const Fact& fact : model_.facts()) {
       if (fact.type != type) continue;

@@ -60,6 +60,13 @@ class Simulation {
   std::optional<std::string> ComparePromises(const Cut& cut, int grace_days) const;
   std::optional<std::string> CompareWriteOffs(const Cut& cut) const;
   std::optional<std::string> CompareRoles(const Cut& cut) const;
+  // comparison_of_collecting.cc
+  std::optional<std::string> CompareCollectingAt(const Cut& cut, Date other) const;
+  std::optional<std::string> CompareInterest(const Cut& cut) const;
+  std::optional<std::string> CompareDifferences(const Cut& cut) const;
+  std::optional<std::string> ComparePromiseRates(const Cut& cut, Date from, Date to, const std::string& by) const;
+  std::optional<std::string> CompareContacts(const Cut& cut) const;
+  std::optional<std::string> CompareWorklist(const Cut& cut) const;
   // explanations.cc
   std::optional<std::string> CompareExplanations(const Cut& earlier, const Cut& later) const;
   std::optional<std::string> CompareExplainedBalances(const Cut& earlier, const Cut& later) const;
