@@ -58,6 +58,7 @@ void AppendField(const flatbuffers::Table& table, const FieldInfo& field, Curren
         json->push_back('}');
       });
     case FieldType::kInteger:
+      if (IntegerField(table, field) < field.least_integer) return;  // not given
       AppendName(field.name, json);
       json->append(std::to_string(IntegerField(table, field)));
       return;

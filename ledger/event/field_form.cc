@@ -26,7 +26,8 @@ std::string FormOf(const FieldInfo& field) {
     case FieldType::kAmount:
       return field.zero_allowed ? "1234.50, or 0" : "1234.50";
     case FieldType::kInteger:
-      if (field.required) return fmt::format("whole number from {} to {}", field.least_integer, field.most_integer);
+      if (field.required || field.default_integer < field.least_integer)
+        return fmt::format("whole number from {} to {}", field.least_integer, field.most_integer);
       return fmt::format("whole number; {} if left out", field.default_integer);
     case FieldType::kHash:
       return "64 hexadecimal digits";
@@ -52,7 +53,7 @@ std::string SampleOf(const FieldInfo& field) {
     case FieldType::kAmount:
       return "100.00";
     case FieldType::kInteger:
-      return fmt::format("{}", field.default_integer);
+      return fmt::format("{}", std::max(field.default_integer, field.least_integer));
     case FieldType::kHash:
       return "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";  // of an empty file
     case FieldType::kTextList:

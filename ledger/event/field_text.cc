@@ -65,8 +65,10 @@ std::string ValueText(const flatbuffers::Table& table, const FieldInfo& field, C
     case FieldType::kText:
     case FieldType::kProse:
       return std::string(TextField(table, field));
-    case FieldType::kInteger:
-      return std::to_string(IntegerField(table, field));
+    case FieldType::kInteger: {
+      const int32_t number = IntegerField(table, field);
+      return number < field.least_integer ? "" : std::to_string(number);  // below: not given
+    }
     case FieldType::kTextList:
       return JoinedTexts(PointerField<TextVector>(table, field), list_sign);
     case FieldType::kDates:

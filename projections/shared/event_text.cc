@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "ledger/event/event_fields.h"
 #include "ledger/values/text.h"
 #include "projections/shared/event_sentences.h"
 #include "projections/shared/values_in_words.h"
@@ -45,7 +46,14 @@ std::string ValueNamed(EventView event, std::string_view name, Language language
   return Shown(event, *field, language);
 }
 
-// The template without brackets, its fields filled in. `complete` becomes false if one of them is absent.
+// Returns whether the event says the field: a number that is what holds anyway says nothing.
+bool IsSaid(EventView event, std::string_view name, std::string_view value) {
+  const FieldInfo* field = event.info().FindField(name);
+  const bool is_number = field != nullptr && field->type == FieldType::kInteger;
+  return is_number ? IntegerField(event.body_table(), *field) != field->default_integer : !value.empty();
+}
+
+// The template without brackets, its fields filled in. `complete` becomes false if the event does not say one of them.
 std::string Filled(EventView event, std::string_view pattern, Language language, bool* complete) {
   std::string text;
   while (!pattern.empty()) {
@@ -55,8 +63,9 @@ std::string Filled(EventView event, std::string_view pattern, Language language,
     if (pattern.empty()) break;
     const size_t close = pattern.find('}');
     CHECK(close != std::string_view::npos);
-    const std::string value = ValueNamed(event, pattern.substr(1, close - 1), language);
-    if (value.empty()) *complete = false;
+    const std::string_view name = pattern.substr(1, close - 1);
+    const std::string value = ValueNamed(event, name, language);
+    if (!IsSaid(event, name, value)) *complete = false;
     text.append(value);
     pattern.remove_prefix(close + 1);
   }

@@ -32,6 +32,7 @@ bool Admit(Command* command) {
     if (!field.filled || command->IsGiven(field)) continue;
     if (field.type == FieldType::kDate) command->Set(field.name, *Date::Parse("2030-01-01"));
     if (field.type == FieldType::kHash) command->Set(field.name, Sha256("request"));
+    if (field.type == FieldType::kAmount) command->Set(field.name, Minor{100});
   }
   command->SetSequence(7, Time{1});
   return true;

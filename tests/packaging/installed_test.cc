@@ -104,8 +104,8 @@ TEST_F(InstalledTree, CompletesInBashWhatStandsBehindASignOrInAPlace) {
   EXPECT_EQ(Offered("duebook --log-level = tr"), "trace\n");
   EXPECT_EQ(Offered("duebook aging --by sal"), "salesperson\n");
   EXPECT_EQ(Offered("duebook aging --known close"), "\n");
-  EXPECT_EQ(Offered("duebook record Inv"), "InvoiceIssued InvoiceVoided\n");
-  EXPECT_EQ(Offered("duebook record --actor ann Inv"), "InvoiceIssued InvoiceVoided\n");
+  EXPECT_EQ(Offered("duebook record Inv"), "InvoiceIssued InvoiceVoided InvoiceRescheduled\n");
+  EXPECT_EQ(Offered("duebook record --actor ann Inv"), "InvoiceIssued InvoiceVoided InvoiceRescheduled\n");
   EXPECT_EQ(Offered("duebook record InvoiceIssued Inv"), "\n");
   EXPECT_EQ(Offered("duebook key ro"), "rotate\n");
   EXPECT_EQ(Offered("duebook info --format \"\""), "table csv json\n");

@@ -35,6 +35,7 @@ Command Admitted(Command command) {
     if (!field.filled || command.IsGiven(field)) continue;
     if (field.type == FieldType::kDate) command.Set(field.name, *Date::Parse("2030-01-01"));
     if (field.type == FieldType::kHash) command.Set(field.name, Sha256("request"));
+    if (field.type == FieldType::kAmount) command.Set(field.name, Minor{100});
   }
   command.SetSequence(7, Time{1});
   return command;

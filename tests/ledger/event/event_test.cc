@@ -99,7 +99,7 @@ TEST(EventTypesTest, ReadsFieldsInSchemaOrder) {
   std::vector<std::string> names;
   for (const FieldInfo& field : InfoOf(EventType::InvoiceIssued).fields) names.push_back(field.name);
   EXPECT_EQ(names,
-            (std::vector<std::string>{"invoice", "amount", "tax", "due", "shipments", "instalments", "salesperson"}));
+            (std::vector<std::string>{"invoice", "amount", "tax", "due", "shipments", "instalments", "salesperson", "terms"}));
 }
 
 TEST(EventTypesTest, ReadsWhatTheAttributesSay) {
@@ -115,7 +115,7 @@ TEST(EventTypesTest, ReadsWhatTheAttributesSay) {
       {EventType::InvoiceIssued, "invoice", FieldType::kText, true, false, false, kInvoice, kNone},
       {EventType::InvoiceIssued, "due", FieldType::kDate, false, true, false, kNone, kNone},
       {EventType::InvoiceIssued, "shipments", FieldType::kTextList, false, false, false, kNone, kShipment},
-      {EventType::InvoiceIssued, "instalments", FieldType::kItems, false, false, false, kNone, kNone},
+      {EventType::InvoiceIssued, "instalments", FieldType::kItems, false, true, false, kNone, kNone},
       {EventType::InvoiceVoided, "open", FieldType::kAmount, false, false, true, kNone, kNone},
       {EventType::WriteOffApproved, "request", FieldType::kHash, false, true, false, kNone, kNone},
       {EventType::WriteOffApproved, "in_force_from", FieldType::kDate, false, false, true, kNone, kNone},
@@ -146,7 +146,7 @@ TEST(EventTypesTest, KnowsWhoNeedsACustomerAndAnAmount) {
   EXPECT_TRUE(InfoOf(EventType::WriteOffPolicySet).has_amount);
   EXPECT_FALSE(InfoOf(EventType::ContactLogged).has_amount);
   EXPECT_TRUE(InfoOf(EventType::ContactLogged).names_documents);
-  EXPECT_FALSE(InfoOf(EventType::PaymentReceived).names_documents);
+  EXPECT_FALSE(InfoOf(EventType::PeriodClosed).names_documents);
   EXPECT_EQ(InfoOf(EventType::PaymentApplied).introduces_by_event_id, DocumentKind::kApplication);
   EXPECT_EQ(InfoOf(EventType::PaymentReceived).introduces_by_event_id, DocumentKind::kNone);
 }
@@ -158,7 +158,7 @@ TEST(DocumentKindTest, NamesAndNumbersAreEachOthersInverse) {
     EXPECT_EQ(KindFromName(KindName(kind)), kind);
     names.insert(KindName(kind));
   }
-  EXPECT_EQ(names.size(), 12u);
+  EXPECT_EQ(names.size(), 18u);
   EXPECT_EQ(KindName(DocumentKind::kWriteOff), "write_off");
   EXPECT_EQ(KindFromName("customer"), DocumentKind::kNone);
 }
