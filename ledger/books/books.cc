@@ -45,7 +45,7 @@ bool Complete(const BooksRecord& whole_record, BooksRecord* record) {
 
 Books::Entry* Books::FindEntry(char kind, std::string_view number) {
   Entry* entry = FindLoaded(kind, number);
-  const bool comes_by_itself = kind != kControlKey && kind != kInstalmentsKey;  // rather than with others
+  const bool comes_by_itself = kind != kControlKey && kind != kSchedulesKey;  // rather than with others
   if (entry != nullptr || source_ == nullptr || !comes_by_itself) return entry;
   const Status loaded = kind == kCustomerKey ? source_->LoadCustomer(number)
                                              : source_->LoadDocument(static_cast<DocumentKind>(kind), number);

@@ -142,11 +142,11 @@ class Books {
   }
 
   // Null if there are none of an invoice of this number in memory.
-  const Instalments* FindInstalments(std::string_view invoice) {
-    return Found(FindLoaded(kInstalmentsKey, invoice)).As<Instalments>();
+  const Schedules* FindSchedules(std::string_view invoice) {
+    return Found(FindLoaded(kSchedulesKey, invoice)).As<Schedules>();
   }
-  Instalments& MutableInstalments(std::string_view invoice) { return Mutable<Instalments>(kInstalmentsKey, invoice); }
-  Instalments& CreateInstalments(std::string_view invoice) { return Create<Instalments>(kInstalmentsKey, invoice); }
+  Schedules& MutableSchedules(std::string_view invoice) { return Mutable<Schedules>(kSchedulesKey, invoice); }
+  Schedules& CreateSchedules(std::string_view invoice) { return Create<Schedules>(kSchedulesKey, invoice); }
 
   const Control& control();
   Control& MutableControl();

@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -19,6 +20,7 @@
 #include "ledger/values/apart.h"
 #include "ledger/values/names.h"
 #include "ledger/values/timeline.h"
+#include "ledger/values/work_calendar.h"
 
 namespace duebook {
 
@@ -73,22 +75,36 @@ struct Invoice : DocumentBase {
   Timeline settled;  // applications (with discounts) and write-offs in force: what forbids a void
   // The latest date of whatever changed what is open, also where changes cancelled out; at least the invoice's own.
   Date last_movement = Date::Min();
-  Date due;    // with instalments the last one's
-  Name terms;  // the customer's on the invoice's date
+  Date due;        // with instalments the last one's
+  Name discounts;  // those of its terms, as DiscountsIn finds them
   bool voided = false;
-  bool in_instalments = false;  // these are a record apart
+  bool has_schedules = false;  // these are a record apart
 
   template <class Archive>
   void Describe(Archive& archive) {
     DocumentBase::Describe(archive);
-    archive(open, settled, last_movement, due, terms, voided, in_instalments);
+    archive(open, settled, last_movement, due, discounts, voided, has_schedules);
   }
 };
 
-// The instalments of an invoice, under its number. Most invoices have none.
-struct Instalments {
-  std::vector<std::pair<Date, Minor>> parts;  // what falls due when, ascending by day
-  Timeline debited;                           // by debit notes, and falls due with the last one
+// When an invoice falls due, in parts or on other days than it was issued with, and the debit notes on it; under its
+// number. Most invoices have neither: all of it is due on its day.
+struct Schedules {
+  struct Schedule {
+    uint64_t seq = 0;                           // of the event that set it
+    Date date;                                  // from which day on it is in force
+    std::vector<std::pair<Date, Minor>> parts;  // what falls due when, ascending by day; at least one
+    std::optional<Date> reversed = {};          // from this day on it is no more
+  };
+  struct DebitNote {
+    uint64_t seq = 0;
+    Date date;
+    Minor amount = 0;
+    std::optional<Date> reversed = {};
+  };
+
+  std::vector<Schedule> schedules;     // in order of seq: as issued, then each new one
+  std::vector<DebitNote> debit_notes;  // in order of seq
 };
 
 // What can be applied: a payment, or a credit note that names no invoice.
@@ -213,10 +229,11 @@ struct Control {
   std::vector<DatedWriteOffPolicy> policies;  // in order of seq
   std::vector<Date> closed_through;           // closes not lifted, in order of seq
   std::vector<KeyChange> key_changes;         // in order of seq
+  std::vector<YearCalendar> calendars;        // in order of seq
 };
 
 using BooksRecord = std::variant<PlainDocument, Shipment, Reversible, Invoice, Funding, Application, Promise, Dispute,
-                                 Apart<WriteOff>, Customer, Control, Instalments>;
+                                 Apart<WriteOff>, Customer, Control, Schedules>;
 static_assert(sizeof(BooksRecord) <= 144);
 
 // The type that holds a T in the variant.

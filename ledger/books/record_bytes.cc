@@ -25,7 +25,7 @@ bool IsShort(const Funding& funding) {
 
 template <class T>
 constexpr bool kHasBytes = !std::is_same_v<T, Customer> && !std::is_same_v<T, Control> &&
-                           !std::is_same_v<T, Apart<WriteOff>> && !std::is_same_v<T, Instalments>;
+                           !std::is_same_v<T, Apart<WriteOff>> && !std::is_same_v<T, Schedules>;
 
 // The record of the variant's alternative `index`, which is one that has bytes.
 template <size_t kIndex = 0>

@@ -15,7 +15,7 @@ namespace duebook {
 inline constexpr char kNoKey = 0;
 inline constexpr char kCustomerKey = 0x40;
 inline constexpr char kControlKey = 0x41;
-inline constexpr char kInstalmentsKey = 0x42;
+inline constexpr char kSchedulesKey = 0x42;
 
 // `kind` is a DocumentKind, or one of those above.
 inline uint64_t BooksHash(char kind, std::string_view number) {

@@ -13,9 +13,13 @@
 namespace duebook {
 
 std::optional<Rejection> CheckTerms(std::string_view terms) {
-  if (terms.empty() || PaymentTerms::Parse(terms).has_value()) return std::nullopt;
+  std::string problem;
+  if (terms.empty() || PaymentTerms::Parse(terms, &problem).has_value()) return std::nullopt;
   return Rejection{RejectionCode::kBadField,
-                   fmt::format("'{}' are no payment terms; write \"net 30\" or \"2/10 net 30\"", terms), "terms"};
+                   fmt::format("{} are no payment terms: {}; write such as \"net 30\", \"2/10 net 30\", "
+                               "\"monthly 25 pay 10+1\" or \"30% net 0, 70% net 60\"",
+                               Quoted(terms), problem),
+                   "terms"};
 }
 
 // What can stand in a CSV cell, and be asked of a report. Every character beyond ASCII counts as a letter.

@@ -79,29 +79,6 @@ void Settle(Invoice& invoice, Date date, Sum amount) {
   invoice.settled.Add(date, amount);
 }
 
-std::optional<Date> EarliestOpenDue(Books& books, const Books::Found& invoice, Date date) {
-  const auto& record = invoice.Get<Invoice>();
-  Sum left = record.open.At(date);
-  if (left <= 0) return std::nullopt;
-  if (!record.in_instalments) return record.due;
-  const Instalments* instalments = books.FindInstalments(invoice.number());
-  CHECK(instalments != nullptr);
-  left -= instalments->debited.At(date);
-  Date earliest = record.due;
-  for (auto part = instalments->parts.rbegin(); part != instalments->parts.rend(); ++part) {
-    earliest = part->first;
-    left -= part->second;
-    if (left <= 0) break;
-  }
-  return earliest;
-}
-
-void ChangeDebited(Books& books, const Books::Found& invoice, Date date, Sum change) {
-  auto& record = books.Mutable<Invoice>(invoice);
-  ChangeOpen(record, date, change);
-  if (record.in_instalments) books.MutableInstalments(invoice.number()).debited.Add(date, change);
-}
-
 void ChangeRefunded(Books& books, Funding& funding, Sum change) {
   const Sum refunded = funding.refunded + change;
   if (refunded < 0 || refunded > funding.amount)

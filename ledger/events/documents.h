@@ -25,13 +25,6 @@ void ChangeOpen(Invoice& invoice, Date date, Sum change);
 // The same for what applications and write-offs settle of it: open falls by what `settled` rises.
 void Settle(Invoice& invoice, Date date, Sum amount);
 
-// Returns the first day on which something falls due of what is open of the invoice on a day; nothing if nothing is
-// open. What is paid is paid from the first instalment on.
-std::optional<Date> EarliestOpenDue(Books& books, const Books::Found& invoice, Date date);
-
-// Changes what debit notes add to the invoice from this day on.
-void ChangeDebited(Books& books, const Books::Found& invoice, Date date, Sum change);
-
 // Changes what was refunded of it. Rules see to it that this is never more than its amount.
 void ChangeRefunded(Books& books, Funding& funding, Sum change);
 

@@ -70,6 +70,9 @@ struct Undo {
   std::array<std::string_view, 2> changes = {};
   // Refuses for the state of what the event changed; null: never.
   std::optional<Rejection> (*check_state)(const Books::Found& changed) = nullptr;
+  // Refuses while something stands on it that has to be undone first; null: nothing ever does.
+  std::optional<Rejection> (*check_last)(Books& books, const Reversible& original,
+                                         const Books::Found& changed) = nullptr;
   // Refuses for figures, on this day or any later; null: it gives back what was taken.
   std::optional<Rejection> (*decide)(const Reversible& original, const Books::Found& changed, Date date) = nullptr;
   // Takes the event's effect back, from this day on; null: it had none.

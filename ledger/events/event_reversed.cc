@@ -24,6 +24,9 @@ std::optional<Rejection> DecideEventReversed(RuleCase& rule_case) {
   const NamedDocument& named = rule_case.named.By("event");
   const auto& original = named.Get<Reversible>();
   const Undo& undo = KindOf(original.type).undo;
+  if (undo.check_last != nullptr) {
+    if (auto rejection = undo.check_last(rule_case.books, original, named.parents[0])) return rejection;
+  }
   if (undo.decide != nullptr) {
     if (auto rejection = undo.decide(original, named.parents[0], rule_case.event.date())) return rejection;
   }

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
+#include "ledger/events/customer_master.h"
 #include "ledger/events/documents.h"
 #include "ledger/events/event_kind.h"
+#include "ledger/events/schedules.h"
 #include "ledger/values/payment_terms.h"
 
 namespace duebook {
@@ -23,8 +25,7 @@ std::optional<Rejection> CheckInstalments(const schema::InvoiceIssued& body, Cur
   const auto refuse = [](std::string sentence) {
     return Rejection{RejectionCode::kInstalmentsDiffer, std::move(sentence), "instalments"};
   };
-  Sum sum = 0;
-  for (const schema::Instalment* instalment : *body.instalments()) sum += instalment->amount()->minor();
+  const Sum sum = SumOf(*body.instalments());
   const Minor amount = body.amount()->minor();
   if (sum != amount) {
     return refuse(
@@ -41,12 +42,35 @@ bool HasInstalments(const schema::InvoiceIssued& body) {
   return body.instalments() != nullptr && body.instalments()->size() > 0;
 }
 
-// Due on the last instalment's day, else by the customer's terms, else at once.
-Date DefaultDue(EventView event, const Customer& customer) {
-  const auto& body = event.body<schema::InvoiceIssued>();
-  if (HasInstalments(body)) return LastDue(body);
-  const std::optional<PaymentTerms> terms = PaymentTerms::Parse(TextOn(customer.terms, event.date()));
-  return terms.has_value() ? event.date().AddDays(terms->net_days) : event.date();
+std::optional<Rejection> CheckInvoiceFields(RuleCase& rule_case) {
+  if (auto rejection = CheckTermsOf<schema::InvoiceIssued>(rule_case)) return rejection;
+  return CheckTaxOf<schema::InvoiceIssued>(rule_case);
+}
+
+// Its own, else the customer's on its date, by what was recorded before it.
+std::string_view TermsOf(EventView event, const Customer& customer) {
+  const std::string_view own = EventView::Text(event.body<schema::InvoiceIssued>().terms());
+  return own.empty() ? TextOn(customer.terms, event.date()) : own;
+}
+
+// When it is due by its terms, else at once.
+std::vector<std::pair<Date, Minor>> PartsByTerms(RuleCase& rule_case) {
+  const EventView event = rule_case.event;
+  const Minor amount = event.body<schema::InvoiceIssued>().amount()->minor();
+  const auto terms = PaymentTerms::Parse(TermsOf(event, *rule_case.customer));
+  if (!terms.has_value()) return {{event.date(), amount}};
+  return terms->Split(event.date(), amount, rule_case.books.control().calendars);
+}
+
+// Writes into the event when it is due, so that nothing that is said of terms later moves it.
+void FillDue(RuleCase& rule_case) {
+  const auto& body = rule_case.event.body<schema::InvoiceIssued>();
+  if (HasInstalments(body)) return rule_case.command.Set("due", LastDue(body));
+  const std::vector<std::pair<Date, Minor>> parts = PartsByTerms(rule_case);
+  rule_case.command.Set("due", parts.back().first);
+  if (parts.size() == 1) return;
+  rule_case.command.Set("instalments", parts);
+  rule_case.event = rule_case.command.event();  // which is encoded anew
 }
 
 std::optional<Rejection> CheckInvoicedShipments(RuleCase& rule_case) {
@@ -64,18 +88,8 @@ std::optional<Rejection> DecideInvoiceIssued(RuleCase& rule_case) {
     if (auto rejection = CheckInstalments(body, rule_case.event.currency(), due_given)) return rejection;
   }
   // From here on it succeeds.
-  if (!due_given) rule_case.command.Set("due", DefaultDue(rule_case.event, *rule_case.customer));
+  if (!due_given) FillDue(rule_case);
   return std::nullopt;
-}
-
-// In the order of their days; those of one day as they were given.
-std::vector<std::pair<Date, Minor>> PartsOf(const schema::InvoiceIssued& body) {
-  std::vector<std::pair<Date, Minor>> parts;
-  for (const schema::Instalment* instalment : *body.instalments()) {
-    parts.emplace_back(DateOf(*instalment->due()), instalment->amount()->minor());
-  }
-  std::stable_sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  return parts;
 }
 
 // Returns the day on which all of it is due, as given or filled in.
@@ -92,14 +106,15 @@ void EvolveInvoiceIssued(const EvolveCase& evolve_case) {
   EvolveBase(evolve_case, invoice, body.amount());
   ChangeOpen(invoice, invoice.date, invoice.amount);
   invoice.due = DueOf(evolve_case.event);
-  invoice.in_instalments = HasInstalments(body);
-  if (invoice.in_instalments) books.CreateInstalments(number).parts = PartsOf(body);
-  invoice.terms = books.Keep(TextOn(evolve_case.customer().terms, invoice.date));
+  if (HasInstalments(body)) AddIssuedSchedule(books, number, invoice, PartsInOrder(*body.instalments()));
+  const std::string_view discounts = DiscountsIn(TermsOf(evolve_case.event, evolve_case.customer()));
+  if (discounts.size() > Name::kMaxBytes) return books.Distrust("its terms are longer than terms can be");
+  invoice.discounts = books.Keep(discounts);
 }
 
 void MoveInvoiceIssued(EventView event, Figures& figures) {
   const auto& body = event.body<schema::InvoiceIssued>();
-  const auto parts = HasInstalments(body) ? PartsOf(body) : std::vector<std::pair<Date, Minor>>();
+  const auto parts = HasInstalments(body) ? PartsInOrder(*body.instalments()) : std::vector<std::pair<Date, Minor>>();
   figures.AddItem({.kind = ItemKind::kInvoice,
                    .number = EventView::Text(body.invoice()),
                    .due = DueOf(event),
@@ -119,7 +134,7 @@ const EventKind kInvoiceIssued{
     .chinese_sentence =
         "开具发票 {invoice}，金额 {amount}[，其中税额 {tax}][，到期日 {due}][，分期 {instalments}][，对应发货单 "
         "{shipments}][，业务员 {salesperson}][，账期 {terms}]",
-    .check_fields = CheckTaxOf<schema::InvoiceIssued>,
+    .check_fields = CheckInvoiceFields,
     .check_state = CheckInvoicedShipments,
     .decide = DecideInvoiceIssued,
     .evolve = EvolveInvoiceIssued,

@@ -25,23 +25,23 @@ std::optional<Rejection> CheckOpen(const Invoice& invoice, std::string_view numb
 constexpr std::string_view kDiscountRole = "discount";
 
 // The most that the terms allow for this application: rate x (amount + discount), rounded half to even.
-Sum MostDiscount(const PaymentTerms& terms, Sum settled) {
-  const std::optional<Sum> most = MultiplyRatio(settled, terms.discount_ppm, PaymentTerms::kPartsPerMillion);
+Sum MostDiscount(const EarlyDiscount& granted, Sum settled) {
+  const std::optional<Sum> most = MultiplyRatio(settled, granted.ppm, PaymentTerms::kPartsPerMillion);
   CHECK(most.has_value());  // two amounts at most, by a rate of 100 % at most
   return *most;
 }
 
 // Why the discount is not one that the invoice's terms grant; nothing if they do.
 std::optional<std::string> WhyNotGranted(const Invoice& invoice, const Funding& payment, Minor amount, Minor discount) {
-  const std::optional<PaymentTerms> terms = PaymentTerms::Parse(invoice.terms);
-  if (!terms.has_value() || !terms->HasDiscount()) return "no early-payment discount was agreed for the invoice";
-  const Date until = invoice.date.AddDays(terms->discount_days);
-  if (payment.date > until) {
-    return fmt::format("the discount was for payment by {}, this one is dated {}", until.ToString(),
-                       payment.date.ToString());
+  const EarlyDiscounts agreed = ParseDiscounts(invoice.discounts);
+  if (agreed.empty()) return "no early-payment discount was agreed for the invoice";
+  const EarlyDiscount* granted = DiscountFor(agreed, invoice.date, payment.date);
+  if (granted == nullptr) {
+    return fmt::format("the discount was for payment by {}, this one is dated {}",
+                       agreed.back().ToleratedUntil(invoice.date).ToString(), payment.date.ToString());
   }
   const Sum settled = Sum{amount} + discount;
-  const Sum most = MostDiscount(*terms, settled);
+  const Sum most = MostDiscount(*granted, settled);
   if (discount <= most) return std::nullopt;
   return fmt::format("on {} settled the terms allow {}", Shown(settled, invoice.currency),
                      Shown(most, invoice.currency));

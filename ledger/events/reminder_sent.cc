@@ -1,7 +1,7 @@
 // A reminder went out. It says of each invoice since when something of it is due, for the level counts for that.
 
-#include "ledger/events/documents.h"
 #include "ledger/events/event_kind.h"
+#include "ledger/events/schedules.h"
 
 namespace duebook {
 

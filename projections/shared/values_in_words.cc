@@ -47,15 +47,64 @@ std::string ChineseChosenBand(EventView event, const FieldInfo& field) {
                      OrMore(chosen->added_up()).empty() ? "" : " 及以上");
 }
 
+// "2.5" of 25,000 parts per million.
+std::string PerCent(int64_t ppm) {
+  std::string text = fmt::format("{}.{:04}", ppm / 10'000, ppm % 10'000);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.ends_with('.')) text.pop_back();
+  return text;
+}
+
+std::string ChineseDiscount(const EarlyDiscount& discount) {
+  const std::string early = discount.days == 0 ? "当日" : fmt::format("{} 天内", discount.days);
+  const std::string tolerated = discount.tolerated == 0 ? "" : fmt::format("（宽限 {} 天）", discount.tolerated);
+  return fmt::format("{}付款{}折扣 {}%，", early, tolerated, PerCent(discount.ppm));
+}
+
+std::string ChineseDayOfMonth(int day) { return day == 31 ? "月末" : fmt::format(" {} 日", day); }
+
+std::string ChineseStep(const TermsStep& step) {
+  switch (step.kind) {
+    case TermsStep::Kind::kNet:
+      return fmt::format("{} 天后", step.number);
+    case TermsStep::Kind::kMonths:
+      return fmt::format("{} 个月后", step.number);
+    case TermsStep::Kind::kEndOfMonth:
+      return "至月末";
+    case TermsStep::Kind::kMonthly:
+      return fmt::format("每月{}结账", ChineseDayOfMonth(step.number));
+    case TermsStep::Kind::kPay:
+      if (step.months == 0) return "当月" + ChineseDayOfMonth(step.number);
+      if (step.months == 1) return "次月" + ChineseDayOfMonth(step.number);
+      return fmt::format("第 {} 个月{}", step.months, ChineseDayOfMonth(step.number));
+  }
+  return "";
+}
+
+std::string ChinesePart(const TermsPart& part) {
+  const std::string workday = part.workday ? "，遇休息日顺延" : "";
+  if (part.steps.size() == 1 && part.steps.front().kind == TermsStep::Kind::kNet) {
+    const int days = part.steps.front().number;
+    return (days == 0 ? "立即付清" : fmt::format("{} 天内付清", days)) + workday;
+  }
+  std::string steps;
+  for (const TermsStep& step : part.steps) steps += (steps.empty() ? "" : "，") + ChineseStep(step);
+  return steps + "付清" + workday;
+}
+
 }  // namespace
 
 std::optional<std::string> ChineseTerms(std::string_view text) {
   const auto terms = PaymentTerms::Parse(text);
   if (!terms.has_value()) return std::nullopt;
-  const std::string net = terms->net_days == 0 ? "立即付清" : fmt::format("{} 天内付清", terms->net_days);
-  if (!terms->HasDiscount()) return net;
-  const std::string early = terms->discount_days == 0 ? "当日" : fmt::format("{} 天内", terms->discount_days);
-  return fmt::format("{}付款折扣 {}%，{}", early, text.substr(0, text.find('/')), net);
+  std::string words;
+  for (const EarlyDiscount& discount : terms->discounts) words += ChineseDiscount(discount);
+  if (terms->parts.size() == 1) return words + ChinesePart(terms->parts.front());
+  for (size_t i = 0; i < terms->parts.size(); ++i) {
+    const TermsPart& part = terms->parts[i];
+    words += fmt::format("{}{}% {}", i == 0 ? "" : "；", PerCent(part.ppm), ChinesePart(part));
+  }
+  return words;
 }
 
 std::string ValueInWords(EventView event, const FieldInfo& field, Language language) {

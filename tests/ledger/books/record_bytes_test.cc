@@ -92,7 +92,7 @@ TEST_F(RecordBytes, OfAnInvoice) {
   invoice.last_movement = Day(3);
   invoice.voided = true;
   invoice.due = Day(31);
-  invoice.in_instalments = true;
+  invoice.has_schedules = true;
   invoice.terms = names_.Keep("net 30");
   const Invoice again = Again(invoice);
   EXPECT_TRUE(again.open == invoice.open);
@@ -100,7 +100,7 @@ TEST_F(RecordBytes, OfAnInvoice) {
   EXPECT_EQ(again.last_movement, Day(3));
   EXPECT_TRUE(again.voided);
   EXPECT_EQ(again.due, Day(31));
-  EXPECT_TRUE(again.in_instalments);
+  EXPECT_TRUE(again.has_schedules);
   EXPECT_EQ(again.terms.text(), "net 30");
 }
 
