@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <utility>
+
+#include "ledger/values/filling.h"
 
 namespace duebook {
 namespace {
@@ -12,26 +15,50 @@ struct InstalmentRows {
   size_t begin = 0, end = 0;
 };
 
-// Returns what is open of each instalment, from the last one, with which debit notes fall due, back to the first.
-std::vector<OpenPart> SplitByInstalments(const History::Instalments& instalments, InstalmentRows rows,
-                                         const OpenPart& whole, Sum debited) {
+// Returns what is open of each part of a schedule. The oldest parts are disputed first.
+std::vector<OpenPart> Split(const OpenPart& whole, std::span<const Date> dues, std::span<const Minor> amounts,
+                            Sum beside) {
+  const std::vector<Sum> filled = FillFromLast(amounts, whole.open, beside);
   std::vector<OpenPart> parts;
-  Sum left = whole.open;
-  for (size_t i = rows.end; i-- > rows.begin && left > 0;) {
-    const Sum most = instalments.amount[i] + (i + 1 == rows.end ? debited : Sum{0});
-    const Sum open = std::min(left, most);
-    left -= open;
-    if (open > 0) parts.push_back({whole.item, instalments.due[i], instalments.amount[i], open, 0});
+  for (size_t i = 0; i < filled.size(); ++i) {
+    if (filled[i] > 0) parts.push_back({whole.item, dues[i], amounts[i], filled[i], 0, dues[i], std::nullopt});
   }
-  std::reverse(parts.begin(), parts.end());
-  // More is open than fell due only in columns that were forged.
-  if (left > 0 && !parts.empty()) parts.back().open += left;
   Sum disputed = whole.disputed;
   for (OpenPart& part : parts) {
     part.disputed = std::min(disputed, part.open);
     disputed -= part.disputed;
   }
   return parts;
+}
+
+// By the schedule that the invoice was issued with.
+std::vector<OpenPart> SplitAsIssued(const History::Instalments& instalments, InstalmentRows rows, const OpenPart& whole,
+                                    Sum debited) {
+  if (rows.begin == rows.end) return {whole};
+  std::vector<Date> dues;
+  std::vector<Minor> amounts;
+  for (size_t row = rows.begin; row < rows.end; ++row) {
+    dues.push_back(instalments.due[row]);
+    amounts.push_back(instalments.amount[row]);
+  }
+  return Split(whole, dues, amounts, debited);
+}
+
+InstalmentRows InstalmentsOf(const History& history, uint32_t item) {
+  return {RowsBelow(history.instalments.item, item), RowsBelow(history.instalments.item, item + 1)};
+}
+
+// Says of each part when it was due by the schedule that the invoice was issued with: both schedules fall due on the
+// same money, in order of their days.
+void AddOriginalDues(const std::vector<OpenPart>& as_issued, std::vector<OpenPart>& parts) {
+  auto original = as_issued.begin();
+  Sum before = 0;  // open by the new schedule's parts before
+  Sum until = 0;   // open by the original ones up to and with `original`
+  for (OpenPart& part : parts) {
+    while (original + 1 != as_issued.end() && until + original->open <= before) until += (original++)->open;
+    part.original_due = original->due;
+    before += part.open;
+  }
 }
 
 bool HasInstalments(const History::Instalments& instalments, uint32_t item) {
@@ -54,12 +81,17 @@ FewSums DebitedAmounts(const History& history, const Cut& cut) {
 
 }  // namespace
 
-OpenParts::OpenParts(const History& history, const Cut& cut, const ItemBalances& balances)
+OpenParts::OpenParts(const History& history, const Cut& cut, const ItemBalances& balances, AgingBasis basis)
     : history_(history),
       balances_(balances),
       items_(static_cast<uint32_t>(RowsKnown(history.items.seq, cut.known))),
       disputed_(DisputedAmounts(history, cut, balances)),
-      debited_(DebitedAmounts(history, cut)) {}
+      debited_(DebitedAmounts(history, cut)),
+      new_schedules_(history, basis == AgingBasis::kOriginal ? 0 : cut.known) {
+  for (const NewSchedules::OfItem& of_item : new_schedules_.items()) {
+    in_force_.push_back(NewSchedules::Of(of_item, [&](Date date, uint64_t /*seq*/) { return date <= cut.effective; }));
+  }
+}
 
 void OpenParts::ForEach(const std::function<void(const OpenPart&)>& visit) const {
   Walk walk(*this, 0);
@@ -73,23 +105,34 @@ OpenParts::Walk::SumsInOrder::SumsInOrder(const FewSums& sums, uint32_t first)
     : next_(std::lower_bound(sums.begin(), sums.end(), std::pair(first, Sum{INT64_MIN}))), end_(sums.end()) {}
 
 OpenParts::Walk::Walk(const OpenParts& parts, uint32_t first)
-    : history_(parts.history_),
+    : parts_(parts),
+      history_(parts.history_),
       disputed_(parts.disputed_, first),
       debited_(parts.debited_, first),
-      next_instalment_(RowsBelow(parts.history_.instalments.item, first)) {}
+      next_instalment_(RowsBelow(parts.history_.instalments.item, first)),
+      next_schedule_(0) {}
 
 std::vector<OpenPart> OpenParts::Walk::SplitByInstalments(const OpenPart& whole) {
   const History::Instalments& instalments = history_.instalments;
   InstalmentRows rows{next_instalment_, next_instalment_};
   while (rows.end < instalments.item.size() && instalments.item[rows.end] == whole.item) ++rows.end;
-  return duebook::SplitByInstalments(instalments, rows, whole, debited_.Of(whole.item));
+  return SplitAsIssued(instalments, rows, whole, debited_.Of(whole.item));
 }
 
-std::vector<OpenPart> OpenPartsOf(const History& history, const OpenPart& whole, Sum debited) {
-  const InstalmentRows rows{RowsBelow(history.instalments.item, whole.item),
-                            RowsBelow(history.instalments.item, whole.item + 1)};
-  if (rows.begin == rows.end) return {whole};
-  return SplitByInstalments(history.instalments, rows, whole, debited);
+std::vector<OpenPart> OpenParts::Walk::SplitByNewSchedule(const OpenPart& whole,
+                                                          const NewSchedules::InForce& in_force) {
+  std::vector<OpenPart> parts = OpenPartsOf(history_, whole, 0, in_force);
+  const InstalmentRows rows = InstalmentsOf(history_, whole.item);
+  AddOriginalDues(SplitAsIssued(history_.instalments, rows, whole, debited_.Of(whole.item)), parts);
+  for (OpenPart& part : parts) part.rescheduled = in_force.schedule->date;
+  return parts;
+}
+
+std::vector<OpenPart> OpenPartsOf(const History& history, const OpenPart& whole, Sum debited,
+                                  const NewSchedules::InForce& in_force) {
+  if (in_force.schedule != nullptr)
+    return Split(whole, in_force.schedule->dues, in_force.schedule->amounts, in_force.beside);
+  return SplitAsIssued(history.instalments, InstalmentsOf(history, whole.item), whole, debited);
 }
 
 Result<AgingBuckets> AgingBuckets::Make(std::vector<int> last_days) {
@@ -118,7 +161,7 @@ std::string AgingBuckets::Name(size_t bucket) const {
 }
 
 int64_t AgeOf(const History& history, const OpenPart& part, AgingBasis basis, Date day) {
-  return day - (basis == AgingBasis::kDue ? part.due : history.items.date[part.item]);
+  return day - (basis == AgingBasis::kInvoice ? history.items.date[part.item] : part.due);
 }
 
 }  // namespace duebook

@@ -88,7 +88,7 @@ std::vector<GroupSums> AgingSums(const History& history, const Cut& cut, AgingBa
                                  Grouping& grouping, size_t parts) {
   const AgingFigures figures(buckets);
   const ItemBalances balances(history, cut);
-  const OpenParts open(history, cut, balances);
+  const OpenParts open(history, cut, balances, basis);
   const auto add = [&](uint32_t first, uint32_t last, PartOfSums& sums) {
     OpenParts::Walk walk(open, first);
     for (uint32_t item = first; item < last; ++item) {
@@ -173,7 +173,7 @@ Result<Report> RunAging(const ReportRequest& request) {
   auto buckets = AgingBuckets::Make(request.bucket_ends);
   RETURN_IF_ERROR(buckets);
   const Cut cut = request.ClippedCut();
-  auto history = request.LoadHistory();
+  auto history = request.LoadHistory({HistoryPart::kFacts});
   RETURN_IF_ERROR(history);
   if (request.trend_months > 0) return RunTrend(request, *history, *buckets);
   auto grouping = Grouping::Make(request, *history, cut);

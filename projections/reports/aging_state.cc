@@ -19,6 +19,13 @@ void ForEachChange(const History& history, uint64_t known, const std::function<v
     const uint32_t dispute = resolutions.dispute[i];
     visit({resolutions.seq[i], resolutions.date[i], disputes.item[dispute], 0, 0, -disputes.amount[dispute]});
   }
+  const NewSchedules new_schedules(history, known);
+  for (const NewSchedules::OfItem& of_item : new_schedules.items()) {
+    for (const NewSchedules::Schedule& schedule : of_item.schedules) {
+      visit({schedule.seq, schedule.date, of_item.item});
+      if (schedule.is_reversed()) visit({schedule.reversed_seq, schedule.reversed, of_item.item});
+    }
+  }
 }
 
 void AgingState::Apply(const ItemChange& change) {
@@ -26,6 +33,15 @@ void AgingState::Apply(const ItemChange& change) {
   item.balance += change.balance;
   item.debited += change.debited;
   item.disputed += change.disputed;
+  if (!before_.Sees(change.date, change.seq)) reached_ = std::max(reached_, PlaceOf(change.date, change.seq));
+}
+
+NewSchedules::InForce AgingState::ScheduleOf(uint32_t item) const {
+  const NewSchedules::OfItem* of_item = new_schedules_.Find(item);
+  if (of_item == nullptr) return {};
+  return NewSchedules::Of(*of_item, [&](Date date, uint64_t seq) {
+    return before_.Sees(date, seq) || (after_.Sees(date, seq) && PlaceOf(date, seq) <= reached_);
+  });
 }
 
 bool AgingState::IsOpen(uint32_t item) const {
@@ -43,7 +59,7 @@ void AgingState::AddFigures(uint32_t item, Date day, int sign, GroupSums& sums) 
   const Minor amount = history_->items.amount[item];
   const Sum open = std::clamp(state.balance, Sum{0}, amount + state.debited);
   const OpenPart whole{item, history_->items.due[item], amount, open, 0};
-  for (const OpenPart& part : OpenPartsOf(*history_, whole, state.debited)) {
+  for (const OpenPart& part : OpenPartsOf(*history_, whole, state.debited, ScheduleOf(item))) {
     sums[BucketOf(part, day)] += sign * part.open;
   }
   sums[BucketOf(whole, day)] += sign * (state.balance - open);

@@ -132,7 +132,7 @@ void CustomerBook::AddShipments() {
 
 Result<Report> RunCustomers(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
-  const auto loaded = request.LoadHistory({HistoryPart::kShipments});
+  const auto loaded = request.LoadHistory({HistoryPart::kShipments, HistoryPart::kFacts});
   RETURN_IF_ERROR(loaded);
   const History& history = *loaded;
   CustomerBook book(history, cut);

@@ -115,7 +115,7 @@ Result<Report> RunExplain(const ReportRequest& request) {
     return Error{ErrorCode::kInvalidArgument, "the earlier of the two cuts is after the later",
                  "give the earlier first"};
   }
-  auto history = request.LoadHistory();
+  auto history = request.LoadHistory({HistoryPart::kFacts});
   RETURN_IF_ERROR(history);
   auto report = request.by_bucket ? ExplainByBucket(request, *history, before, cut)
                                   : ExplainBalances(request, *history, before, cut);

@@ -13,7 +13,6 @@
 
 #include <algorithm>
 #include <string>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -34,9 +33,7 @@ std::vector<ItemChange> ChangesBetween(const History& history, const Cut& before
       changes.push_back(change);
     }
   });
-  const auto place = [&](const ItemChange& change) {
-    return std::tuple(std::max(change.date, before.effective), change.seq);
-  };
+  const auto place = [&](const ItemChange& change) { return state.PlaceOf(change.date, change.seq); };
   std::stable_sort(changes.begin(), changes.end(),
                    [&](const ItemChange& a, const ItemChange& b) { return place(a) < place(b); });
   return changes;
@@ -81,7 +78,7 @@ Result<Report> ExplainByBucket(const ReportRequest& request, const History& hist
   auto grouping = Grouping::Make(request, history, after);
   RETURN_IF_ERROR(grouping);
   const std::vector<Effect> effects =
-      FindEffects(history, before, after, AgingState(history, request.basis, *buckets), *grouping);
+      FindEffects(history, before, after, AgingState(history, request.basis, *buckets, before, after), *grouping);
   auto rows = ListEffects(*request.log, history, effects, before.effective, request.language);
   RETURN_IF_ERROR(rows);
   std::vector<Column> figures = AgingFigures(*buckets).Columns();

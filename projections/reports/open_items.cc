@@ -22,13 +22,13 @@ Result<Report> RunOpenItems(const ReportRequest& request) {
   auto buckets = AgingBuckets::Make(request.bucket_ends);
   RETURN_IF_ERROR(buckets);
   const Cut cut = request.ClippedCut();
-  auto loaded = request.LoadHistory({HistoryPart::kNumbers, HistoryPart::kSalespeople});
+  auto loaded = request.LoadHistory({HistoryPart::kNumbers, HistoryPart::kSalespeople, HistoryPart::kFacts});
   RETURN_IF_ERROR(loaded);
   const History& history = *loaded;
 
   std::vector<OpenPart> parts;
   const ItemBalances balances(history, cut);
-  const OpenParts open(history, cut, balances);
+  const OpenParts open(history, cut, balances, request.basis);
   open.ForEach([&](const OpenPart& part) { parts.push_back(part); });
   std::stable_sort(parts.begin(), parts.end(), [](const OpenPart& a, const OpenPart& b) { return a.due < b.due; });
   const Salespeople salespeople(history, cut);
@@ -42,7 +42,8 @@ Result<Report> RunOpenItems(const ReportRequest& request) {
                       std::string(history.items.number[part.item]), currency.ToString(), history.items.date[part.item],
                       part.due, Money{part.amount, currency}, Money{part.open, currency}, age,
                       Term{buckets->Name(bucket), "", static_cast<int64_t>(bucket)}, Money{part.disputed, currency},
-                      std::string(salespeople.Of(part.item)), std::max<int64_t>(0, cut.effective - part.due)}});
+                      std::string(salespeople.Of(part.item)), std::max<int64_t>(0, cut.effective - part.due)},
+                     {part.original_due, part.rescheduled.has_value() ? Cell(*part.rescheduled) : Cell()}});
   }
   SortByCustomer(history, items);
   return FinishItemList(EmptyReport(kOpenItemsReport, cut), request, history, std::move(items));
@@ -64,14 +65,19 @@ const ReportInfo kOpenItemsReport{
         kItemsColumn,
         {"date", "the invoice's day", ColumnType::kDate},
         {"due", "the day by which it is to be paid", ColumnType::kDate},
-        {"amount", "of the invoice or instalment", ColumnType::kMoney},
+        {"amount", "of the invoice or instalment, as issued or rescheduled", ColumnType::kMoney},
         {"open", "what is left of it", ColumnType::kBalance},
-        {"age", "days since it was due or, with --basis invoice, since its day", ColumnType::kNumber},
+        {"age", "days since it was due or, with --basis, since it was due first or since the invoice's day",
+         ColumnType::kNumber},
         {"bucket", "the column of the aging in which it is counted", ColumnType::kWord},
         kDisputedColumn,
         {"salesperson", "the invoice's, or else the customer's on the invoice's day"},
         {"overdue_days", "days since it was due; 0 until then", ColumnType::kNumber},
         kNameColumn,
+        {"original_due", "the day by which the first of the same money was to be paid as the invoice was issued",
+         ColumnType::kDate},
+        {"rescheduled", "the day from which on another schedule is in force than the invoice was issued with",
+         ColumnType::kDate},
     },
     ListParameters({kOfCustomers, kGroupedBy, kAgingBasis, kBucketEnds, kOverdueOnly, kLeastOpen, kOfSalesperson})};
 

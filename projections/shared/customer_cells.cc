@@ -26,13 +26,19 @@ void CustomerCells::AddKeyColumn(Report* report) {
 }
 
 void CustomerCells::AddOfItem(uint32_t item, Row* row) const {
-  row->emplace_back(std::string(names_.Of(history_->items.customer[item])));
-  if (key_ != nullptr) row->emplace_back(std::string(key_->OfItem(item)));
+  AddName(history_->items.customer[item], row);
+  AddKeyOfItem(item, row);
 }
 
 void CustomerCells::AddOfCustomer(uint32_t customer, Date date, Row* row) const {
-  row->emplace_back(std::string(names_.Of(customer)));
+  AddName(customer, row);
   if (key_ != nullptr) row->emplace_back(std::string(key_->OfCustomer(customer, date)));
+}
+
+void CustomerCells::AddName(uint32_t customer, Row* row) const { row->emplace_back(std::string(names_.Of(customer))); }
+
+void CustomerCells::AddKeyOfItem(uint32_t item, Row* row) const {
+  if (key_ != nullptr) row->emplace_back(std::string(key_->OfItem(item)));
 }
 
 }  // namespace duebook

@@ -27,6 +27,9 @@ class CustomerCells {
   // Add the cells, to a row that has all others: of an item of the history, or of a customer and what is of this day.
   void AddOfItem(uint32_t item, Row* row) const;
   void AddOfCustomer(uint32_t customer, Date date, Row* row) const;
+  // Add them one by one, where the row has further cells between the two.
+  void AddName(uint32_t customer, Row* row) const;
+  void AddKeyOfItem(uint32_t item, Row* row) const;
 
  private:
   CustomerCells(std::string key_column, const History& history, const Cut& cut, std::shared_ptr<const GroupKey> key);

@@ -23,7 +23,9 @@ Result<Report> FinishItemList(Report report, const ReportRequest& request, const
   report.rows.reserve(items.size());
   for (ListedItem& listed : items) {
     Row& row = report.rows.emplace_back(std::move(listed.row));
-    cells->AddOfItem(listed.item, &row);
+    cells->AddName(history.items.customer[listed.item], &row);
+    row.insert(row.end(), listed.behind_name.begin(), listed.behind_name.end());
+    cells->AddKeyOfItem(listed.item, &row);
   }
   return report;
 }

@@ -15,6 +15,7 @@ namespace duebook {
 struct ListedItem {
   uint32_t item;  // that the row is about
   Row row;
+  Row behind_name = {};
 };
 
 // Ends a list whose report has its columns: the rows in the given order, each with what is said of its customer
