@@ -60,6 +60,7 @@ void MoveInvoiceVoided(EventView event, Figures& figures) {
   const Minor open = AmountOf(event.body<schema::InvoiceVoided>().open());
   figures.Move(invoice, MovementKind::kCredited, -open, event.date());
   figures.EndInvoice(invoice);
+  figures.AddFact({.subject = invoice});  // for those who ask nothing else of shipments
 }
 
 }  // namespace

@@ -20,6 +20,7 @@ extern const ReportInfo kStatementReport;
 extern const ReportInfo kTrailReport;
 extern const ReportInfo kExplainReport;
 extern const ReportInfo kRolesReport;
+extern const ReportInfo kInterestReport;
 
 Result<History> ReportRequest::LoadHistory(std::initializer_list<HistoryPart> further) const {
   if (!customers.empty()) return History::OfCustomers(*log, customers);
@@ -138,7 +139,7 @@ const std::vector<ReportInfo>& AllReports() {
   static const std::vector<ReportInfo> reports{
       kBalanceReport,  kAgingReport,    kOpenItemsReport, kUnappliedReport, kCustomersReport,
       kPromisesReport, kDisputesReport, kWriteOffsReport, kShipmentsReport, kStatementReport,
-      kTrailReport,    kExplainReport,  kRolesReport,
+      kTrailReport,    kExplainReport,  kRolesReport,  kInterestReport,
   };
   return reports;
 }

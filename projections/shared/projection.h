@@ -12,10 +12,12 @@
 
 #include "ledger/log/event_log.h"
 #include "ledger/values/cut.h"
+#include "ledger/values/money.h"
 #include "ledger/values/result.h"
 #include "projections/history/history.h"
 #include "projections/history/open_parts.h"
 #include "projections/shared/customer_search.h"
+#include "projections/shared/found_event.h"
 #include "projections/shared/letter.h"
 #include "projections/shared/report.h"
 #include "projections/shared/report_columns.h"
@@ -38,6 +40,7 @@ struct ReportRequest {
   std::vector<int> bucket_ends{30, 60, 90, 120, 180, 365};  // aging: last day of each bucket after "not due", ascending
   int trend_months = 0;                                     // aging: so many month ends side by side; 0: the cut's day
   int grace_days = 0;                                       // promises
+  std::optional<Decimal> least;                             // interest: the smallest amount that is billed
   std::optional<Date> from, to;   // statement: first day, last day; shipments: `to` is the test day
   std::optional<Cut> before;      // explain: the earlier cut, of those that are told apart
   bool by_bucket = false;         // explain: what moved each bucket of the aging, rather than open and unapplied
@@ -82,6 +85,8 @@ struct ReportInfo {
   bool compares_cuts = false;  // it tells two cuts apart, of which `before` is the earlier
   // Makes what people are shown in place of its table, as it is sent to whom it is about; null: the table is for all.
   Result<Letter> (*letter)(const ReportRequest& request) = nullptr;
+  // Returns what it found that ought to be recorded, where --record is asked for; null: nothing ever is.
+  Result<std::vector<FoundGroup>> (*record)(const ReportRequest& request) = nullptr;
 };
 
 // Returns a report without rows that has the columns which are always there, in their order, and of those that are not

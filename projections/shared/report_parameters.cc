@@ -67,8 +67,22 @@ Status SetGrouping(std::string_view value, ReportRequest* request) {
 }
 
 Status SetBasis(std::string_view value, ReportRequest* request) {
-  if (value != "due" && value != "invoice") return Wrong("ages are not counted from that", "say due or invoice");
-  request->basis = value == "due" ? AgingBasis::kDue : AgingBasis::kInvoice;
+  if (value == "due") {
+    request->basis = AgingBasis::kDue;
+  } else if (value == "original") {
+    request->basis = AgingBasis::kOriginal;
+  } else if (value == "invoice") {
+    request->basis = AgingBasis::kInvoice;
+  } else {
+    return Wrong("ages are not counted from that", "say due, original or invoice");
+  }
+  return Status();
+}
+
+Status SetLeastBilled(std::string_view value, ReportRequest* request) {
+  const std::optional<Decimal> least = Decimal::Parse(value);
+  if (!least.has_value() || least->digits < 0) return Wrong("it is no amount", "write such as 50.00");
+  request->least = least;
   return Status();
 }
 
@@ -159,8 +173,10 @@ const ReportParameter kSearched{"TEXT", Form::kSearch, "",
 const ReportParameter kGroupedBy{"by", Form::kChoice, "customer|salesperson|currency",
                                  "one row for each, or for each value of any other attribute of customers, as region",
                                  SetGrouping};
-const ReportParameter kAgingBasis{"basis", Form::kChoice, "due|invoice",
-                                  "age from the due date or the invoice's date (default: due)", SetBasis};
+const ReportParameter kAgingBasis{"basis", Form::kChoice, "due|original|invoice",
+                                  "age from the due date, the one that was first agreed, or the invoice's date "
+                                  "(default: due)",
+                                  SetBasis};
 const ReportParameter kBucketEnds{"buckets", Form::kValue, "DAYS",
                                   "last day of each bucket (default: 30,60,90,120,180,365)", SetBuckets};
 const ReportParameter kTrendMonths{"trend", Form::kValue, "MONTHS",
@@ -206,6 +222,8 @@ const ReportParameter kOverdueOnly{"overdue", Form::kFlag, "", "only what is pas
 const ReportParameter kLeastOpen{"min", Form::kValue, "AMOUNT", "only what is open with so much or more", SetLeastOpen};
 const ReportParameter kOfSalesperson{"salesperson", Form::kValue, "NAME", "only what this salesperson looks after",
                                      SetSalesperson};
+const ReportParameter kLeastBilled{"minimum", Form::kValue, "AMOUNT",
+                                   "with --record: only what is not billed with so much or more", SetLeastBilled};
 const ReportParameter kNonZero{"nonzero", Form::kFlag, "", "no rows of which nothing is left", SetNonZero};
 
 std::vector<ReportParameter> ListParameters(std::vector<ReportParameter> parameters) {

@@ -58,6 +58,7 @@ extern const ReportParameter kByBucket;            // --aging
 extern const ReportParameter kOverdueOnly;         // --overdue
 extern const ReportParameter kLeastOpen;           // --min
 extern const ReportParameter kOfSalesperson;       // --salesperson
+extern const ReportParameter kLeastBilled;         // --minimum
 extern const ReportParameter kNonZero;             // --nonzero
 
 // Returns the parameters, and behind them those of every list: --where, --sort and --top.

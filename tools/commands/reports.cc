@@ -13,6 +13,7 @@
 #include "tools/commands/format_options.h"
 #include "tools/commands/letters.h"
 #include "tools/commands/parameter_options.h"
+#include "tools/commands/recording.h"
 #include "tools/render/shown_text.h"
 
 namespace duebook {
@@ -23,6 +24,7 @@ struct Options {
   ParameterOptions parameters;
   CutOptions cut;
   FormatOptions format;
+  bool record = false;
 };
 
 // All that is asked for but the cut, which needs the ledger.
@@ -58,7 +60,32 @@ Status CheckLastDay(const CutOptions& options, const ReportRequest& request) {
                "leave one of the two out"};
 }
 
+// What is recorded by older knowledge would be recorded twice.
+Status CheckRecording(const Options& options) {
+  if (!options.record || options.cut.known.empty()) return Status();
+  return Error{ErrorCode::kInvalidArgument, "--record with --known: what was recorded since would be recorded again",
+               "leave one of the two out"};
+}
+
+// Records what the report finds, and tells what that was before it.
+int RunAndRecord(const Session& session, const ReportInfo& info, ReportRequest request, const OutputFormat& format,
+                 const Options& options) {
+  const auto ledger = session.OpenForWriting();
+  if (!ledger.ok()) return ComplainAboutStore(ledger.error());
+  request.log = &(*ledger)->log();
+  request.cut.known = request.log->last_seq();
+  auto report = RunReport(info, request);
+  if (!report.ok()) return Complain(report.error(), AnswerStatus(report.error()));
+  const auto found = info.record(request);
+  if (!found.ok()) return Complain(found.error(), AnswerStatus(found.error()));
+  const int recorded = RecordFound(**ledger, session, *found);
+  const int written = WriteReport(std::move(*report), request.log->identity(), format, options.format);
+  return recorded == kDone ? written : recorded;
+}
+
 int Run(const Session& session, const ReportInfo& info, const Options& options) {
+  const Status recording = CheckRecording(options);
+  if (!recording.ok()) return Complain(recording.error(), kBadUsage);
   const auto format = options.format.ChosenFormat();
   if (!format.ok()) return Complain(format.error(), kBadUsage);
   auto request = RequestOf(options);
@@ -79,6 +106,7 @@ int Run(const Session& session, const ReportInfo& info, const Options& options) 
   if (!cut.ok()) return Complain(cut.error(), AnswerStatus(cut.error()));
   const Status last_day = CheckLastDay(options.cut, *request);
   if (!last_day.ok()) return Complain(last_day.error(), kBadUsage);
+  if (options.record) return RunAndRecord(session, info, *request, **format, options);
   const bool is_letter = info.letter != nullptr && (*format)->render_letter != nullptr && !request->for_the_company &&
                          options.format.columns.empty();
   if (is_letter) {
@@ -105,6 +133,10 @@ void AddReports(CLI::App& app, Session& session) {
     options->parameters.AddTo(command, info.parameters);
     AddCutOptions(command, &options->cut, info.compares_cuts);
     AddFormatOptions(command, &options->format, info.columns);
+    if (info.record != nullptr) {
+      command.AddFlag("--record", &options->record, "record what it finds, at the day that is asked for");
+      AddClockOption(command, session);
+    }
     command.Run(session, [&session, &info, options] { return Run(session, info, *options); });
   }
 }

@@ -1,0 +1,306 @@
+#include "projections/reports/interest_book.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "ledger/values/check.h"
+#include "projections/history/new_schedules.h"
+#include "projections/history/open_parts.h"
+#include "projections/reports/interest_facts.h"
+#include "projections/reports/interest_rates.h"
+
+namespace duebook {
+namespace {
+
+// A movement of what is open.
+struct Movement {
+  Date date;
+  Minor amount;
+  bool is_debit_note;
+};
+
+// The movements of invoices that may bear interest, by invoice, each in the order of their days.
+class LateInvoices {
+ public:
+  LateInvoices(const History& history, const Cut& cut, const NewSchedules& new_schedules)
+      : history_(history), cut_(cut), wanted_(history.items.seq.size()) {
+    Choose(new_schedules);
+    Collect();
+  }
+
+  // Calls visit(item, its movements) for each, in order of item.
+  template <class Visit>
+  void ForEach(const Visit& visit) {
+    size_t begin = 0;
+    size_t place = 0;
+    for (uint32_t item = 0; item < wanted_.size(); ++item) {
+      if (!wanted_[item]) continue;
+      const size_t end = ends_[place++];
+      std::stable_sort(movements_.begin() + static_cast<ptrdiff_t>(begin),
+                       movements_.begin() + static_cast<ptrdiff_t>(end),
+                       [](const Movement& a, const Movement& b) { return a.date < b.date; });
+      visit(item, std::span<const Movement>(movements_.data() + begin, end - begin));
+      begin = end;
+    }
+  }
+
+ private:
+  bool IsOverdueInvoice(uint32_t item) const {
+    const History::Items& items = history_.items;
+    return items.kind[item] == ItemKind::kInvoice && items.due[item] < cut_.effective;
+  }
+
+  // Wanted is what was open when it fell due, or changed after that, and what falls due in parts or on other days: most
+  // invoices are paid by their day, and are left out.
+  void Choose(const NewSchedules& new_schedules) {
+    std::vector<Minor> open_when_due(wanted_.size());
+    const History::Movements& movements = history_.movements;
+    const size_t rows = RowsKnown(movements.seq, cut_.known);
+    for (size_t row = 0; row < rows; ++row) {
+      const uint32_t item = movements.item[row];
+      if (movements.date[row] > cut_.effective) continue;
+      if (movements.date[row] > history_.items.due[item] || movements.kind[row] == MovementKind::kDebited) {
+        wanted_[item] = true;
+      } else {
+        open_when_due[item] += movements.amount[row];
+      }
+    }
+    for (uint32_t item = 0; item < wanted_.size(); ++item) {
+      wanted_[item] = (wanted_[item] || open_when_due[item] != 0) && IsOverdueInvoice(item);
+    }
+    const ColumnView<uint32_t>& in_instalments = history_.instalments.item;
+    for (size_t row = 0; row < in_instalments.size(); ++row) wanted_[in_instalments[row]] = true;
+    for (const NewSchedules::OfItem& each : new_schedules.items()) wanted_[each.item] = true;
+  }
+
+  void Collect() {
+    const History::Movements& movements = history_.movements;
+    const size_t rows = RowsKnown(movements.seq, cut_.known);
+    std::vector<uint32_t> place(wanted_.size());
+    uint32_t count = 0;
+    for (uint32_t item = 0; item < wanted_.size(); ++item) {
+      if (wanted_[item]) place[item] = count++;
+    }
+    ends_.assign(count + 1, 0);
+    const auto for_each_row = [&](const auto& visit) {
+      for (size_t row = 0; row < rows; ++row) {
+        const uint32_t item = movements.item[row];
+        if (wanted_[item] && movements.date[row] <= cut_.effective) visit(row, place[item]);
+      }
+    };
+    for_each_row([&](size_t, uint32_t of) { ++ends_[of + 1]; });
+    for (size_t of = 1; of < ends_.size(); ++of) ends_[of] += ends_[of - 1];
+    movements_.resize(ends_.back());
+    // Where each begins; and when all are there, where it ends.
+    for_each_row([&](size_t row, uint32_t of) {
+      movements_[ends_[of]++] = {movements.date[row], movements.amount[row],
+                                 movements.kind[row] == MovementKind::kDebited};
+    });
+  }
+
+  const History& history_;
+  const Cut cut_;
+  std::vector<bool> wanted_;
+  std::vector<size_t> ends_;
+  std::vector<Movement> movements_;
+};
+
+// Days as numbers, so that there is one after the last date.
+using DayNumber = int64_t;
+
+// How many days lie between the ends of two days, as the terms count them.
+int64_t DaysBetween(Date first, Date last, DayCount count) {
+  if (count != DayCount::kThirty360) return last - first;
+  const auto days_of = [](Date day) {
+    return int64_t{360} * day.year() + int64_t{30} * day.month() + std::min(day.day(), 30);
+  };
+  return days_of(last) - days_of(first);
+}
+
+// What a day of the terms is of a year, in parts of kPartsOfYear.
+constexpr int64_t kPartsOfYear = 26'280;  // which both 365 and 360 divide
+int64_t PartsOfDay(DayCount count) {
+  switch (count) {
+    case DayCount::kActual365:
+      return kPartsOfYear / 365;
+    case DayCount::kActual360:
+    case DayCount::kThirty360:
+      return kPartsOfYear / 360;
+    case DayCount::kDay:
+      return kPartsOfYear;
+  }
+  return 0;
+}
+
+class InterestBook {
+ public:
+  InterestBook(const History& history, const Cut& cut)
+      : history_(history), cut_(cut), facts_(history, cut), rates_(history, cut), new_schedules_(history, cut.known) {}
+
+  std::vector<InvoiceInterest> Interest() {
+    std::map<uint32_t, InvoiceInterest> all = Billed();
+    if (!rates_.empty()) {
+      LateInvoices late(history_, cut_, new_schedules_);
+      late.ForEach([&](uint32_t item, std::span<const Movement> movements) {
+        if (facts_.is_void[item]) return;
+        InvoiceInterest interest = Accrue(item, movements);
+        if (!interest.from.has_value()) return;
+        InvoiceInterest& kept = all[item];
+        interest.billed = kept.billed;
+        interest.billed_later = kept.billed_later;
+        interest.item = item;
+        kept = interest;
+      });
+    }
+    std::vector<InvoiceInterest> rows;
+    for (const auto& [item, interest] : all) {
+      if (interest.accrued != 0 || interest.billed != 0) rows.push_back(interest);
+    }
+    return rows;
+  }
+
+ private:
+  std::map<uint32_t, InvoiceInterest> Billed() const {
+    std::map<uint32_t, InvoiceInterest> all;
+    for (const auto& [item, note] : facts_.notes.all()) {
+      if (!note.is_interest || facts_.is_void[item]) continue;
+      InvoiceInterest& interest = all[item];
+      interest.item = item;
+      if (note.IsThereOn(cut_.effective)) interest.billed += note.amount;
+      if (note.from > cut_.effective) interest.billed_later = true;
+    }
+    return all;
+  }
+
+  // Adds up run by run of days on which nothing changes.
+  InvoiceInterest Accrue(uint32_t item, std::span<const Movement> movements) const {
+    InvoiceInterest interest;
+    const std::vector<InterestTerms> terms = rates_.Of(item);
+    const std::vector<DayNumber> changes = Changes(item, movements, terms);
+    Sum parts = 0;  // of the least part of a unit: a millionth, and of a year
+    Sum open = 0, debited = 0;
+    size_t moved = 0, in_force = 0;
+    for (size_t i = 0; i + 1 < changes.size(); ++i) {
+      const Date before = Date::FromDays(static_cast<int32_t>(changes[i] - 1));
+      for (; moved < movements.size() && movements[moved].date <= before; ++moved) {
+        open += movements[moved].amount;
+        if (movements[moved].is_debit_note) debited += movements[moved].amount;
+      }
+      while (in_force < terms.size() && terms[in_force].from.days() <= changes[i]) ++in_force;
+      if (in_force == 0 || terms[in_force - 1].rate == 0 || open <= 0) continue;
+      const InterestTerms& now = terms[in_force - 1];
+      const Sum base = BaseOn(item, before, open, debited, now);
+      if (base == 0) continue;
+      const Date last = Date::FromDays(static_cast<int32_t>(changes[i + 1] - 1));
+      const int64_t days = DaysBetween(before, last, now.day_count);
+      if (!interest.from.has_value()) interest.from = Date::FromDays(static_cast<int32_t>(changes[i]));
+      interest.through = last;
+      interest.days += days;
+      parts += base * now.rate * days * PartsOfDay(now.day_count);
+    }
+    constexpr int64_t kPartsPerMillion = 1'000'000;
+    const std::optional<Sum> accrued = MultiplyRatio(parts, 1, kPartsPerMillion * kPartsOfYear);
+    CHECK(accrued.has_value());  // it only gets smaller
+    interest.accrued = *accrued;
+    return interest;
+  }
+
+  // Returns the first day of each run, and behind the last one the day after the cut's. What happens on a day counts
+  // from the next one on.
+  std::vector<DayNumber> Changes(uint32_t item, std::span<const Movement> movements,
+                                 const std::vector<InterestTerms>& terms) const {
+    std::vector<DayNumber> days;
+    const auto add_after = [&](Date day) { days.push_back(DayNumber{day.days()} + 1); };
+    for (const Movement& movement : movements) add_after(movement.date);
+    for (const auto& [_, note] : facts_.notes.Of(item)) {
+      add_after(note.from);
+      add_after(note.until);
+    }
+    for (const auto& [_, dispute] : facts_.disputes.Of(item)) {
+      add_after(dispute.opened);
+      for (const SpannedAmount& credit : dispute.credited) {
+        add_after(credit.from);
+        add_after(credit.until);
+      }
+    }
+    const auto add_due = [&](Date due) {
+      for (const InterestTerms& each : terms) days.push_back(DayNumber{due.days()} + each.grace + 1);
+    };
+    add_due(history_.items.due[item]);
+    const History::Instalments& instalments = history_.instalments;
+    for (size_t row = RowsBelow(instalments.item, item); row < instalments.item.size() && instalments.item[row] == item;
+         ++row) {
+      add_due(instalments.due[row]);
+    }
+    if (const NewSchedules::OfItem* of_item = new_schedules_.Find(item)) {
+      for (const NewSchedules::Schedule& schedule : of_item->schedules) {
+        add_after(schedule.date);
+        if (schedule.is_reversed()) add_after(schedule.reversed);
+        for (const Date due : schedule.dues) add_due(due);
+      }
+    }
+    for (const InterestTerms& each : terms) days.push_back(each.from.days());
+    const DayNumber end = DayNumber{cut_.effective.days()} + 1;
+    const DayNumber begin = DayNumber{history_.items.date[item].days()} + 1;
+    std::erase_if(days, [&](DayNumber day) { return day < begin || day >= end; });
+    days.push_back(end);
+    std::sort(days.begin(), days.end());
+    days.erase(std::unique(days.begin(), days.end()), days.end());
+    return days;
+  }
+
+  // Returns what bears interest on the day after `before`.
+  Sum BaseOn(uint32_t item, Date before, Sum open, Sum debited, const InterestTerms& terms) const {
+    const OpenPart whole{item, history_.items.due[item], history_.items.amount[item], open, 0};
+    const auto parts = OpenPartsOf(history_, whole, debited, ScheduleOn(item, before));
+    Sum bears_none = 0;
+    for (const auto& [_, note] : facts_.notes.Of(item)) {
+      if (note.IsThereOn(before)) bears_none += note.amount;
+    }
+    Sum waits = terms.disputed_waits ? WaitsOn(item, before) : Sum{0};
+    Sum base = 0;
+    for (size_t i = 0; i < parts.size(); ++i) {
+      const Sum principal = std::max(Sum{0}, parts[i].open - (i + 1 == parts.size() ? bears_none : Sum{0}));
+      const Sum held_back = std::min(waits, principal);
+      waits -= held_back;
+      if (DayNumber{parts[i].due.days()} + terms.grace <= before.days()) base += principal - held_back;
+    }
+    return base;
+  }
+
+  NewSchedules::InForce ScheduleOn(uint32_t item, Date day) const {
+    const NewSchedules::OfItem* of_item = new_schedules_.Find(item);
+    if (of_item == nullptr) return {};
+    return NewSchedules::Of(*of_item, [day](Date date, uint64_t /*seq*/) { return date <= day; });
+  }
+
+  Sum WaitsOn(uint32_t item, Date day) const {
+    Sum waits = 0;
+    for (const auto& [_, dispute] : facts_.disputes.Of(item)) {
+      if (dispute.opened > day) continue;
+      Sum held_back = dispute.held_back;
+      for (const SpannedAmount& credit : dispute.credited) {
+        if (credit.IsThereOn(day)) held_back -= credit.amount;
+      }
+      waits += std::max(Sum{0}, held_back);
+    }
+    return waits;
+  }
+
+  const History& history_;
+  const Cut cut_;
+  const InterestFacts facts_;
+  const InterestRates rates_;
+  const NewSchedules new_schedules_;
+};
+
+}  // namespace
+
+std::vector<InvoiceInterest> InterestAt(const History& history, const Cut& cut) {
+  return InterestBook(history, cut).Interest();
+}
+
+}  // namespace duebook

@@ -1,0 +1,77 @@
+#include "projections/reports/interest_facts.h"
+
+#include <map>
+
+#include "ledger/events/debit_note_kinds.h"
+
+namespace duebook {
+namespace {
+
+// The day on which each fact was reversed, of those that were.
+std::map<uint32_t, Date> ReversalsOf(const History& history, const Cut& cut) {
+  std::map<uint32_t, Date> reversed;
+  const History::FactReversals& reversals = history.fact_reversals;
+  for (size_t row = 0; row < RowsKnown(reversals.seq, cut.known); ++row) {
+    if (reversals.date[row] <= cut.effective) reversed.emplace(reversals.fact[row], reversals.date[row]);
+  }
+  return reversed;
+}
+
+SpannedAmount SpanOf(const History& history, size_t fact, const std::map<uint32_t, Date>& reversed) {
+  const auto reversal = reversed.find(static_cast<uint32_t>(fact));
+  return {history.facts.date[fact], reversal == reversed.end() ? Date::Max() : reversal->second,
+          history.facts.amount[fact]};
+}
+
+// Returns, by row of disputes, how each ended that the cut sees resolved: the row of its resolution.
+std::vector<std::optional<size_t>> ResolutionsOf(const History& history, const Cut& cut, size_t disputes) {
+  std::vector<std::optional<size_t>> resolutions(disputes);
+  for (size_t row = 0; row < RowsKnown(history.resolutions.seq, cut.known); ++row) {
+    if (history.resolutions.date[row] <= cut.effective) resolutions[history.resolutions.dispute[row]] = row;
+  }
+  return resolutions;
+}
+
+// Returns what was credited for each dispute, by the seq of its event.
+std::multimap<uint64_t, SpannedAmount> CreditsOf(const History& history, const Cut& cut,
+                                                 const std::map<uint32_t, Date>& reversed) {
+  std::multimap<uint64_t, SpannedAmount> credits;
+  for (size_t fact = 0; fact < RowsKnown(history.facts.seq, cut.known); ++fact) {
+    if (history.facts.type[fact] != EventType::CreditNoteIssued || history.facts.date[fact] > cut.effective) continue;
+    credits.emplace(history.facts.subject[fact], SpanOf(history, fact, reversed));
+  }
+  return credits;
+}
+
+}  // namespace
+
+InterestFacts::InterestFacts(const History& history, const Cut& cut) : is_void(history.items.seq.size()) {
+  const std::map<uint32_t, Date> reversed = ReversalsOf(history, cut);
+  const History::Facts& facts = history.facts;
+  for (size_t fact = 0; fact < RowsKnown(facts.seq, cut.known); ++fact) {
+    if (facts.type[fact] == EventType::InvoiceVoided && facts.date[fact] <= cut.effective)
+      is_void[history.ItemAt(facts.subject[fact])] = true;
+    if (facts.type[fact] != EventType::DebitNoteIssued) continue;
+    const bool is_interest = facts.key[fact] == kInterestNote;
+    if (!is_interest && facts.key[fact] != kChargeNote) continue;
+    notes.Add(history.ItemAt(facts.subject[fact]), {SpanOf(history, fact, reversed), is_interest});
+  }
+  notes.Finish();
+  const History::Disputes& all = history.disputes;
+  const size_t known = RowsKnown(all.seq, cut.known);
+  const std::vector<std::optional<size_t>> resolutions = ResolutionsOf(history, cut, known);
+  const std::multimap<uint64_t, SpannedAmount> credits = CreditsOf(history, cut, reversed);
+  for (size_t row = 0; row < known; ++row) {
+    if (all.date[row] > cut.effective) continue;
+    Dispute dispute{all.date[row], all.amount[row], {}};
+    if (resolutions[row].has_value()) {
+      dispute.held_back = history.resolutions.outcome[*resolutions[row]] == "upheld" ? all.amount[row] : 0;
+      const auto [begin, end] = credits.equal_range(all.seq[row]);
+      for (auto credit = begin; credit != end; ++credit) dispute.credited.push_back(credit->second);
+    }
+    if (dispute.held_back > 0) disputes.Add(all.item[row], std::move(dispute));
+  }
+  disputes.Finish();
+}
+
+}  // namespace duebook
