@@ -114,6 +114,7 @@ void DescribeCommandLine(CLI::App& app, Session& session) {
   AddRecord(app, session);
   AddCompany(app, session);
   AddReports(app, session);
+  AddTerms(app, session);
   AddStatements(app, session);
   AddDashboard(app, session);
   AddEvents(app, session);

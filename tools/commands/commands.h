@@ -12,6 +12,7 @@ void AddUndoImport(CLI::App& app, Session& session);
 void AddMap(CLI::App& app, Session& session);
 void AddRecord(CLI::App& app, Session& session);
 void AddReports(CLI::App& app, Session& session);  // all of AllReports()
+void AddTerms(CLI::App& app, Session& session);
 void AddStatements(CLI::App& app, Session& session);
 void AddCompany(CLI::App& app, Session& session);
 void AddDashboard(CLI::App& app, Session& session);
