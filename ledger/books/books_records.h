@@ -7,6 +7,8 @@
 
 #pragma once
 
+#include <compare>
+#include <map>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -15,10 +17,12 @@
 #include <vector>
 
 #include "ledger/books/roles.h"
+#include "ledger/books/tolerance_policy.h"
 #include "ledger/books/write_off_policy.h"
 #include "ledger/event/event.h"
 #include "ledger/values/apart.h"
 #include "ledger/values/names.h"
+#include "ledger/values/rare.h"
 #include "ledger/values/timeline.h"
 #include "ledger/values/work_calendar.h"
 
@@ -110,7 +114,8 @@ struct Schedules {
 // What can be applied: a payment, or a credit note that names no invoice.
 struct Funding : DocumentBase {
   Timeline unapplied;
-  std::vector<Name> applications;  // event ids, in order of seq; also of those that were reversed
+  std::vector<Name> applications;       // event ids, in order of seq; also of those that were reversed
+  Rare<std::vector<Name>> differences;  // of a payment, closed with it: likewise. Such a payment has no bytes
   Minor refunded = 0;
   bool reversed = false;
 
@@ -213,7 +218,7 @@ struct Customer {
   bool in_part = false;
   std::vector<std::string> payment_recorders;  // actors of PaymentReceived, each once
   // What was requested to be written off and neither rejected nor reversed, by the dates of the requests: it counts
-  // when the band of the next is chosen.
+  // when the band of the next is chosen. So do small differences that were closed, by their dates.
   std::vector<std::pair<Currency, Timeline>> requested;
 };
 
@@ -223,6 +228,19 @@ struct KeyChange {
   std::string public_key;
 };
 
+// One person, a calendar month (12 x year + month) and a currency.
+struct PersonMonth {
+  std::string actor;  // in NFC
+  int month = 0;
+  Currency currency;
+  friend auto operator<=>(const PersonMonth&, const PersonMonth&) = default;
+};
+// The small differences that the person closed then, with those that were reversed since: only the events tell which.
+struct ClosedDifferences {
+  Sum amount = 0;
+  std::vector<std::string> events;  // their ids, in order of seq
+};
+
 // Who may do what, and when: one record for the whole ledger.
 struct Control {
   std::vector<RoleChange> role_changes;       // in order of seq
@@ -230,15 +248,17 @@ struct Control {
   std::vector<Date> closed_through;           // closes not lifted, in order of seq
   std::vector<KeyChange> key_changes;         // in order of seq
   std::vector<YearCalendar> calendars;        // in order of seq
+  std::vector<TolerancePolicy> tolerances;    // in order of seq
+  std::map<PersonMonth, ClosedDifferences> differences;
 };
 
 using BooksRecord = std::variant<PlainDocument, Shipment, Reversible, Invoice, Funding, Application, Promise, Dispute,
-                                 Apart<WriteOff>, Customer, Control, Schedules>;
+                                 Apart<WriteOff>, Customer, Apart<Control>, Schedules>;
 static_assert(sizeof(BooksRecord) <= 144);
 
 // The type that holds a T in the variant.
 template <class T>
-using HolderOf = std::conditional_t<std::is_same_v<T, WriteOff>, Apart<WriteOff>, T>;
+using HolderOf = std::conditional_t<std::is_same_v<T, WriteOff> || std::is_same_v<T, Control>, Apart<T>, T>;
 
 // The record, if it is a T.
 template <class T>

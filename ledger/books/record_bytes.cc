@@ -20,11 +20,12 @@ bool IsShort(const T& /*record*/) {
 bool IsShort(const Shipment& shipment) { return shipment.kept.is_short(); }
 bool IsShort(const Invoice& invoice) { return invoice.open.is_short() && invoice.settled.is_short(); }
 bool IsShort(const Funding& funding) {
-  return funding.unapplied.is_short() && funding.applications.size() <= kMostApplications;
+  return funding.unapplied.is_short() && funding.applications.size() <= kMostApplications &&
+         funding.differences->empty();
 }
 
 template <class T>
-constexpr bool kHasBytes = !std::is_same_v<T, Customer> && !std::is_same_v<T, Control> &&
+constexpr bool kHasBytes = !std::is_same_v<T, Customer> && !std::is_same_v<T, Apart<Control>> &&
                            !std::is_same_v<T, Apart<WriteOff>> && !std::is_same_v<T, Schedules>;
 
 // The record of the variant's alternative `index`, which is one that has bytes.

@@ -1,9 +1,11 @@
-// An application is taken back: the invoice is open again, and the payment unapplied.
+// An application is taken back: the invoice is open again, and the payment unapplied. What was closed beside it as a
+// small difference is owed again first.
 
 #include <fmt/core.h>
 
 #include "ledger/events/documents.h"
 #include "ledger/events/event_kind.h"
+#include "ledger/events/reversals.h"
 
 namespace duebook {
 
@@ -21,6 +23,7 @@ std::optional<Rejection> DecideApplicationReversed(RuleCase& rule_case) {
   // From here on it succeeds.
   rule_case.command.Set("amount", application.amount);
   rule_case.command.Set("discount", application.discount);
+  ReverseDifferencesOfApplication(rule_case);
   return std::nullopt;
 }
 
@@ -49,6 +52,7 @@ const EventKind kApplicationReversed{
     .sentence = "Application {application}[ of {amount}][ with discount {discount}] reversed[: {reason}]",
     .chinese_sentence = "撤销核销 {application}[，金额 {amount}][，现金折扣 {discount}][：{reason}]",
     .check_state = CheckApplicationStands,
+    .check_dates = CheckNoLaterDifference,
     .decide = DecideApplicationReversed,
     .evolve = EvolveApplicationReversed,
     .moves = MoveApplicationReversed,

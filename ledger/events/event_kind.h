@@ -11,6 +11,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,6 +38,8 @@ struct RuleCase {
   const Customer* customer;  // null if the event is about none
   // Events that the ledger makes of its own accord, to be recorded just before the command's, in this order.
   std::vector<Command>& preceding;
+  // Of a command that is made so: those that are recorded before it and were decided already.
+  std::span<const Command> made_before = {};
 };
 
 // An admitted event that is folded.
@@ -77,6 +80,8 @@ struct Undo {
   std::optional<Rejection> (*decide)(const Reversible& original, const Books::Found& changed, Date date) = nullptr;
   // Takes the event's effect back, from this day on; null: it had none.
   void (*evolve)(Books& books, const Reversible& original, const Books::Found& changed, Date date) = nullptr;
+  // Whether that changes what the customer is asked for only as a whole (Customer::in_part).
+  bool changes_whole_customer = false;
 };
 
 // With what an event is read from the log, when the books of a ledger that is opened again are made piece by piece.
@@ -107,6 +112,8 @@ struct EventKind {
 
   // --- what it changes in the books ---
   void (*evolve)(const EvolveCase& evolve_case) = nullptr;  // null: nothing
+  // What it changes, from the event alone, in what the books always have, however little else is loaded. null: nothing.
+  void (*evolve_control)(EventView event, Control& control) = nullptr;
   Undo undo = {};
   LoadedWith loaded = LoadedWith::kDocument;
 

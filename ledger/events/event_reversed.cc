@@ -30,6 +30,7 @@ std::optional<Rejection> DecideEventReversed(RuleCase& rule_case) {
   if (undo.decide != nullptr) {
     if (auto rejection = undo.decide(original, named.parents[0], rule_case.event.date())) return rejection;
   }
+  if (undo.changes_whole_customer) rule_case.books.CompleteCustomer(original.customer);
   // From here on it succeeds.
   rule_case.command.Set("amount", original.amount);
   return std::nullopt;

@@ -228,24 +228,35 @@ Error NotFolded(uint64_t seq, std::string_view why) {
           "`duebook verify` tells what is hit; restore from a backup"};
 }
 
-}  // namespace
-
-Result<std::optional<Rejection>> Decide(Books& books, const LedgerIdentity& ledger, Command* command,
-                                        Admitted* admitted) {
+// Decides a command that is recorded after others, of which it knows by `made_before`.
+Result<std::optional<Rejection>> DecideAfter(std::span<const Command> made_before, Books& books,
+                                             const LedgerIdentity& ledger, Command* command, Admitted* admitted) {
   Named& named = admitted->named;
   named = FindNamed(books, command->event());
   RETURN_IF_ERROR(books.status());  // rules rely on what a document names being there, as the document is
   if (auto rejection = FillFromDocuments(books, ledger.currency, *command, &named)) return rejection;
   RuleCase rule_case{
-      books, ledger, *command, command->event(), named, named.customer.As<Customer>(), admitted->preceding};
+      books,      ledger, *command, command->event(), named, named.customer.As<Customer>(), admitted->preceding,
+      made_before};
   auto rejection = CheckAll(rule_case);
   RETURN_IF_ERROR(books.status());  // of what rules look up besides
   if (rejection.has_value()) return rejection;
   SetReferences(rule_case);
+  return std::optional<Rejection>();
+}
+
+}  // namespace
+
+Result<std::optional<Rejection>> Decide(Books& books, const LedgerIdentity& ledger, Command* command,
+                                        Admitted* admitted) {
+  auto rejection = DecideAfter({}, books, ledger, command, admitted);
+  RETURN_IF_ERROR(rejection);
+  if (rejection->has_value()) return rejection;
   // Their rules are kept by construction; what is left is to fill them in like any other command.
-  for (Command& each : admitted->preceding) {
+  std::vector<Command>& preceding = admitted->preceding;
+  for (size_t i = 0; i < preceding.size(); ++i) {
     Admitted none;
-    const auto refused = Decide(books, ledger, &each, &none);
+    const auto refused = DecideAfter(std::span(preceding).first(i), books, ledger, &preceding[i], &none);
     RETURN_IF_ERROR(refused);
     CHECK(!refused->has_value() && none.preceding.empty());
   }
@@ -255,12 +266,20 @@ Result<std::optional<Rejection>> Decide(Books& books, const LedgerIdentity& ledg
 void Evolve(Books& books, EventView event, const Named& named) {
   const auto evolve = KindOf(event.type()).evolve;
   if (evolve != nullptr) evolve({books, event, named});
+  const auto evolve_control = KindOf(event.type()).evolve_control;
+  if (evolve_control != nullptr) evolve_control(event, books.MutableControl());
   if (IsKeptForUndo(event)) KeepForUndo({books, event, named});
 }
 
 void Evolve(Books& books, EventView event) {
   const bool changes_books = KindOf(event.type()).evolve != nullptr || IsKeptForUndo(event);
   if (changes_books) Evolve(books, event, FindNamed(books, event));
+}
+
+Status FoldControl(Books& books, EventView event, uint64_t seq) {
+  if (!VerifyEvent(event.bytes())) return NotFolded(seq, "its bytes are not those of an event");
+  KindOf(event.type()).evolve_control(event, books.MutableControl());
+  return Status();
 }
 
 Status Fold(Books& books, EventView event, uint64_t seq) {

@@ -28,6 +28,10 @@ Result<std::optional<Rejection>> Decide(Books& books, const LedgerIdentity& ledg
 void Evolve(Books& books, EventView event, const Named& named);
 void Evolve(Books& books, EventView event);  // looks that up
 
+// Folds what the event, which the log holds as number `seq`, changes in what the books always have
+// (EventKind::evolve_control), and nothing else of it. An error if its bytes are not those of an event.
+Status FoldControl(Books& books, EventView event, uint64_t seq);
+
 // Folds the event that the log holds as number `seq`. An error if its bytes are not those of an event, or if it does
 // not follow from those before it.
 Status Fold(Books& books, EventView event, uint64_t seq);

@@ -112,6 +112,7 @@ void EvolveInvoiceIssued(const EvolveCase& evolve_case) {
   invoice.discounts = books.Keep(discounts);
 }
 
+// Of an invoice with terms of its own a fact says as text what discounts these grant.
 void MoveInvoiceIssued(EventView event, Figures& figures) {
   const auto& body = event.body<schema::InvoiceIssued>();
   const auto parts = HasInstalments(body) ? PartsInOrder(*body.instalments()) : std::vector<std::pair<Date, Minor>>();
@@ -122,6 +123,7 @@ void MoveInvoiceIssued(EventView event, Figures& figures) {
                    .salesperson = EventView::Text(body.salesperson()),
                    .instalments = parts});
   for (const uint64_t shipment : event.AllReferred("shipments")) figures.JoinShipment(shipment, event.seq());
+  if (body.terms() != nullptr) figures.AddFact({.text = DiscountsIn(EventView::Text(body.terms()))});
 }
 
 }  // namespace

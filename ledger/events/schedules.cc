@@ -86,6 +86,18 @@ std::optional<Date> EarliestOpenDue(Books& books, const Books::Found& invoice, D
   return parts.empty() ? std::nullopt : std::optional(parts.front().first);
 }
 
+Sum InvoicedAndDebited(Books& books, const Books::Found& invoice) {
+  const auto& record = invoice.Get<Invoice>();
+  Sum invoiced = record.amount;
+  if (!record.has_schedules) return invoiced;
+  const Schedules* schedules = books.FindSchedules(invoice.number());
+  CHECK(schedules != nullptr);
+  for (const Schedules::DebitNote& note : schedules->debit_notes) {
+    if (!note.reversed.has_value()) invoiced += note.amount;
+  }
+  return invoiced;
+}
+
 const Schedules::Schedule* LastNewSchedule(Books& books, const Books::Found& invoice) {
   if (!invoice.Get<Invoice>().has_schedules) return nullptr;
   const Schedules* schedules = books.FindSchedules(invoice.number());

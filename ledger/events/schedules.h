@@ -26,6 +26,9 @@ std::vector<std::pair<Date, Sum>> OpenByDue(Books& books, const Books::Found& in
 // Returns the first day of these; nothing if nothing is open.
 std::optional<Date> EarliestOpenDue(Books& books, const Books::Found& invoice, Date date);
 
+// Returns what was invoiced, with all debit notes on it that were not reversed, whatever their days.
+Sum InvoicedAndDebited(Books& books, const Books::Found& invoice);
+
 // Returns the last schedule of the invoice that was not reversed, if that is not the one it was issued with.
 const Schedules::Schedule* LastNewSchedule(Books& books, const Books::Found& invoice);
 

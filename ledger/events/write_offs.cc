@@ -43,11 +43,15 @@ std::optional<Rejection> CheckOpenToWriteOff(const Books::Found& named, Date dat
       "amount"};
 }
 
+void ChangeRequested(Customer& customer, Currency currency, Date date, Sum change) {
+  auto& all = customer.requested;
+  auto requested = FindRequested(all, currency);
+  if (requested == all.end()) requested = all.insert(all.end(), {currency, Timeline()});
+  requested->second.Add(date, change);
+}
+
 void ChangeRequested(const EvolveCase& evolve_case, const WriteOff& write_off, int sign) {
-  auto& all = evolve_case.MutableCustomer().requested;
-  auto requested = FindRequested(all, write_off.currency);
-  if (requested == all.end()) requested = all.insert(all.end(), {write_off.currency, Timeline()});
-  requested->second.Add(write_off.date, sign * write_off.amount);
+  ChangeRequested(evolve_case.MutableCustomer(), write_off.currency, write_off.date, sign * write_off.amount);
 }
 
 std::optional<Rejection> CheckIsInForce(RuleCase& rule_case) {

@@ -19,7 +19,9 @@ auto FindRequested(Requested& requested, Currency currency) {
   return std::find_if(requested.begin(), requested.end(), [&](const auto& each) { return each.first == currency; });
 }
 
-// Changes what was requested of the event's customer by this write-off's amount, taken `sign` times.
+// Changes what is added up when the band of the customer's next write-off is chosen, by what is of this day.
+void ChangeRequested(Customer& customer, Currency currency, Date date, Sum change);
+// The same by a write-off of the event's customer, taken `sign` times.
 void ChangeRequested(const EvolveCase& evolve_case, const WriteOff& write_off, int sign);
 
 // Refuse a write-off that is not in force, and a date before it was.

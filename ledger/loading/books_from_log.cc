@@ -102,7 +102,22 @@ Status BooksFromLog::LoadControl() {
   RETURN_IF_ERROR(log_.GetMany(seqs, [&](EventView event) { control_.emplace_back(std::string(event.bytes())); }));
   Books control;
   for (const StoredEvent& event : control_) RETURN_IF_ERROR(Fold(control, event.view(), event.view().seq()));
+  RETURN_IF_ERROR(FoldControlOfOthers(&control));
   books_->Adopt(std::move(control));
+  return Status();
+}
+
+Status BooksFromLog::FoldControlOfOthers(Books* control) const {
+  for (const EventTypeInfo& info : AllEventTypes()) {
+    if (KindOf(info.type).evolve_control == nullptr) continue;
+    const auto seqs = Find(TypeKey(info.type));
+    RETURN_IF_ERROR(seqs);
+    Status folded;
+    RETURN_IF_ERROR(log_.GetMany(*seqs, [&](EventView event) {
+      if (folded.ok()) folded = FoldControl(*control, event, event.seq());
+    }));
+    RETURN_IF_ERROR(folded);
+  }
   return Status();
 }
 

@@ -62,6 +62,8 @@ class BooksFromLog : public Books::Source {
   BooksFromLog(const EventLog& log, Books* books, LoadingLimits limits)
       : log_(log), last_seq_(log.last_seq()), books_(books), limits_(std::move(limits)) {}
   Status LoadControl();
+  // Folds what events of documents change in what the books always have.
+  Status FoldControlOfOthers(Books* control) const;
   Status LoadAll();
   // Counts the cost of a question, in events that could have been folded meanwhile. Once it was too much, begins to
   // load.

@@ -25,11 +25,11 @@ namespace duebook {
 struct OpenPart {
   uint32_t item;
   Date due;
-  Minor amount;                     // as invoiced or rescheduled: of the invoice or of its instalment
-  Sum open;                         // > 0
-  Sum disputed;                     // of which; of an invoice with instalments, the oldest parts are disputed first
-  Date original_due = due;          // when the first of the same money fell due as the invoice was issued
-  std::optional<Date> rescheduled;  // from which day on another schedule than that is in force
+  Minor amount;             // as invoiced or rescheduled: of the invoice or of its instalment
+  Sum open;                 // > 0
+  Sum disputed;             // of which; of an invoice with instalments, the oldest parts are disputed first
+  Date original_due = due;  // when the first of the same money fell due as the invoice was issued
+  std::optional<Date> rescheduled = {};  // from which day on another schedule than that is in force
 };
 
 // From which day an item ages: as it is due by the schedule of the day, as it was due when it was issued, or from the

@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "projections/history/item_balances.h"
 #include "projections/shared/item_list.h"
+#include "projections/shared/payment_references.h"
 #include "projections/shared/projection.h"
 
 namespace duebook {
@@ -33,17 +33,6 @@ std::vector<Taken> TakenOf(const History& history, const Cut& cut) {
   return taken;
 }
 
-// The references that payers gave with these payments.
-Result<std::unordered_map<uint64_t, std::string>> ReferencesOf(const EventLog& log,
-                                                               const std::vector<uint64_t>& payments) {
-  std::unordered_map<uint64_t, std::string> references;
-  RETURN_IF_ERROR(log.GetMany(payments, [&](EventView event) {
-    if (event.type() != EventType::PaymentReceived) return;
-    references[event.seq()] = EventView::Text(event.body<schema::PaymentReceived>().reference());
-  }));
-  return references;
-}
-
 Result<Report> RunUnapplied(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
   auto loaded = request.LoadHistory({HistoryPart::kNumbers});
@@ -57,7 +46,7 @@ Result<Report> RunUnapplied(const ReportRequest& request) {
     left.push_back(item);
     seqs.push_back(history.items.seq[item]);
   }
-  auto references = ReferencesOf(*request.log, seqs);
+  const auto references = ReferencesOf(*request.log, seqs);
   RETURN_IF_ERROR(references);
   const std::vector<Taken> taken = TakenOf(history, cut);
 
@@ -66,13 +55,14 @@ Result<Report> RunUnapplied(const ReportRequest& request) {
     const Currency currency = history.items.currency[item];
     const Date date = history.items.date[item];
     const std::string number(history.items.number[item]);
+    const auto reference = references->find(history.items.seq[item]);
     const bool is_payment = history.items.kind[item] == ItemKind::kPayment;
-    items.push_back(
-        {item,
-         {std::string(history.customers.id[history.items.customer[item]]), is_payment ? number : "",
-          is_payment ? "" : number, currency.ToString(), date, Money{history.items.amount[item], currency},
-          Money{taken[item].applied, currency}, Money{taken[item].refunded, currency}, Money{balances[item], currency},
-          static_cast<int64_t>(cut.effective - date), (*references)[history.items.seq[item]]}});
+    items.push_back({item,
+                     {std::string(history.customers.id[history.items.customer[item]]), is_payment ? number : "",
+                      is_payment ? "" : number, currency.ToString(), date, Money{history.items.amount[item], currency},
+                      Money{taken[item].applied, currency}, Money{taken[item].refunded, currency},
+                      Money{balances[item], currency}, static_cast<int64_t>(cut.effective - date),
+                      reference == references->end() ? std::string() : reference->second}});
   }
   std::stable_sort(items.begin(), items.end(), [&](const ListedItem& a, const ListedItem& b) {
     return history.items.date[a.item] < history.items.date[b.item];

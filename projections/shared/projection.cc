@@ -21,6 +21,8 @@ extern const ReportInfo kTrailReport;
 extern const ReportInfo kExplainReport;
 extern const ReportInfo kRolesReport;
 extern const ReportInfo kInterestReport;
+extern const ReportInfo kDifferencesReport;
+extern const ReportInfo kApplyReport;
 
 Result<History> ReportRequest::LoadHistory(std::initializer_list<HistoryPart> further) const {
   if (!customers.empty()) return History::OfCustomers(*log, customers);
@@ -137,9 +139,9 @@ Status FindCustomers(const ReportInfo& info, bool by_part, ReportRequest* reques
 
 const std::vector<ReportInfo>& AllReports() {
   static const std::vector<ReportInfo> reports{
-      kBalanceReport,  kAgingReport,    kOpenItemsReport, kUnappliedReport, kCustomersReport,
-      kPromisesReport, kDisputesReport, kWriteOffsReport, kShipmentsReport, kStatementReport,
-      kTrailReport,    kExplainReport,  kRolesReport,  kInterestReport,
+      kBalanceReport,  kAgingReport,     kOpenItemsReport,   kUnappliedReport, kCustomersReport, kPromisesReport,
+      kDisputesReport, kWriteOffsReport, kShipmentsReport,   kStatementReport, kTrailReport,     kExplainReport,
+      kRolesReport,    kInterestReport,  kDifferencesReport, kApplyReport,
   };
   return reports;
 }

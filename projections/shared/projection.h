@@ -41,6 +41,9 @@ struct ReportRequest {
   int trend_months = 0;                                     // aging: so many month ends side by side; 0: the cut's day
   int grace_days = 0;                                       // promises
   std::optional<Decimal> least;                             // interest: the smallest amount that is billed
+  std::string payment;                                      // apply: the one payment; "": all
+  std::string rule;               // apply: how it goes on where no rule finds an answer, "oldest" or "prc"; "": not
+  std::string actor;              // who records what was found
   std::optional<Date> from, to;   // statement: first day, last day; shipments: `to` is the test day
   std::optional<Cut> before;      // explain: the earlier cut, of those that are told apart
   bool by_bucket = false;         // explain: what moved each bucket of the aging, rather than open and unapplied
@@ -87,6 +90,7 @@ struct ReportInfo {
   Result<Letter> (*letter)(const ReportRequest& request) = nullptr;
   // Returns what it found that ought to be recorded, where --record is asked for; null: nothing ever is.
   Result<std::vector<FoundGroup>> (*record)(const ReportRequest& request) = nullptr;
+  bool records_by_all_days = false;  // what it records rests on every day that is known, so that none can be asked for
 };
 
 // Returns a report without rows that has the columns which are always there, in their order, and of those that are not

@@ -143,6 +143,12 @@ Status SetTrend(std::string_view value, ReportRequest* request) {
   return Status();
 }
 
+Status SetCashOrder(std::string_view value, ReportRequest* request) {
+  if (value != "oldest" && value != "prc") return Wrong("cash is not applied in that order", "say oldest or prc");
+  request->rule = value;
+  return Status();
+}
+
 Status SetGrace(std::string_view value, ReportRequest* request) {
   constexpr int kMost = 3650;
   const auto days = ParseNumber<int>(value);
@@ -224,6 +230,15 @@ const ReportParameter kOfSalesperson{"salesperson", Form::kValue, "NAME", "only 
                                      SetSalesperson};
 const ReportParameter kLeastBilled{"minimum", Form::kValue, "AMOUNT",
                                    "with --record: only what is not billed with so much or more", SetLeastBilled};
+const ReportParameter kOnePayment{"payment", Form::kValue, "NUMBER",
+                                  "only this payment, as if it were the only one that is unapplied",
+                                  SetText<&ReportRequest::payment>};
+const ReportParameter kCashOrder{"rule", Form::kChoice, "oldest|prc",
+                                 "where nothing else is found, pay as far as the money reaches: the oldest due first, "
+                                 "or in the order of article 560 of the Civil Code",
+                                 SetCashOrder};
+const ReportParameter kRecorder{"actor", Form::kValue, "NAME", "with --record: who records it",
+                                SetText<&ReportRequest::actor>};
 const ReportParameter kNonZero{"nonzero", Form::kFlag, "", "no rows of which nothing is left", SetNonZero};
 
 std::vector<ReportParameter> ListParameters(std::vector<ReportParameter> parameters) {

@@ -59,6 +59,9 @@ extern const ReportParameter kOverdueOnly;         // --overdue
 extern const ReportParameter kLeastOpen;           // --min
 extern const ReportParameter kOfSalesperson;       // --salesperson
 extern const ReportParameter kLeastBilled;         // --minimum
+extern const ReportParameter kOnePayment;          // --payment
+extern const ReportParameter kCashOrder;           // --rule
+extern const ReportParameter kRecorder;            // --actor
 extern const ReportParameter kNonZero;             // --nonzero
 
 // Returns the parameters, and behind them those of every list: --where, --sort and --top.

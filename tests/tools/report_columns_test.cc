@@ -32,6 +32,8 @@ const Promise kPromises[] = {
     {"trail I-3", "seq,recorded_at,date,type,actor,source,text,before,after", 3},
     {"trail C-2", "seq,recorded_at,date,type,actor,source,text,before,after", 2},
     {"roles", "user,role,from,to,granted_by,recorded_at,mark", 0},
+    {"apply", "payment,customer,currency,invoice,amount,discount,difference,credit_note,rule,reason,event,name", 1},
+    {"differences", "difference,customer,invoice,payment,currency,amount,reason,date,actor,month_total,state,name", 0},
     {"unapplied", "customer,payment,credit_note,currency,date,amount,applied,refunded,unapplied,age,reference,name", 1},
     {"disputes", "dispute,customer,invoice,currency,date,amount,open,reason,state,resolved,outcome,age,name", 1},
     {"shipments", "customer,shipment,currency,shipped,amount,order,signed_by,invoice,invoiced,state,days,returned,name",

@@ -61,9 +61,14 @@ Status CheckLastDay(const CutOptions& options, const ReportRequest& request) {
 }
 
 // What is recorded by older knowledge would be recorded twice.
-Status CheckRecording(const Options& options) {
-  if (!options.record || options.cut.known.empty()) return Status();
-  return Error{ErrorCode::kInvalidArgument, "--record with --known: what was recorded since would be recorded again",
+Status CheckRecording(const ReportInfo& info, const Options& options) {
+  if (!options.record) return Status();
+  if (!options.cut.known.empty()) {
+    return Error{ErrorCode::kInvalidArgument, "--record with --known: what was recorded since would be recorded again",
+                 "leave one of the two out"};
+  }
+  if (options.cut.effective.empty() || !info.records_by_all_days) return Status();
+  return Error{ErrorCode::kInvalidArgument, "--record with --effective: what is dated later counts, too",
                "leave one of the two out"};
 }
 
@@ -84,7 +89,7 @@ int RunAndRecord(const Session& session, const ReportInfo& info, ReportRequest r
 }
 
 int Run(const Session& session, const ReportInfo& info, const Options& options) {
-  const Status recording = CheckRecording(options);
+  const Status recording = CheckRecording(info, options);
   if (!recording.ok()) return Complain(recording.error(), kBadUsage);
   const auto format = options.format.ChosenFormat();
   if (!format.ok()) return Complain(format.error(), kBadUsage);

@@ -164,7 +164,10 @@ TEST_F(RecordBytes, OthersHaveNone) {
   for (int day = 0; day < 5; day++) moved_often.open.Add(Day(day), 1);
   Funding applied_often;
   for (int i = 0; i < 5; i++) applied_often.applications.push_back(names_.Keep("a"));
-  const BooksRecord others[] = {Apart<WriteOff>(WriteOff()), Customer(), Control(), moved_often, applied_often};
+  Funding with_difference;
+  with_difference.differences.Mutable().push_back(names_.Keep("d"));
+  const BooksRecord others[] = {
+      Apart<WriteOff>(WriteOff()), Customer(), Apart<Control>(Control()), moved_often, applied_often, with_difference};
   for (const BooksRecord& record : others) {
     EXPECT_FALSE(BytesOf(names_.Keep("N"), kKind, record).has_value()) << record.index();
   }

@@ -98,6 +98,45 @@ TEST_F(BooksFromLogTest, AddsUpRequestsFromBeforeTheOpening) {
   EXPECT_EQ(RecordOne(*ledger, Request("W4", "5")), "recorded 68");
 }
 
+// Ann may close 5 in a month. Of the 3 and 2 from before the opening the 2 were reversed, so that 2 are left.
+TEST_F(BooksFromLogTest, KnowWhatAPersonClosedBeforeTheyWereOpened) {
+  const auto difference = [](std::string_view number, std::string_view amount) {
+    return MakeTestCommand({{"type", "DifferenceClosed"},
+                            {"id", number},
+                            {"date", "2025-02-02"},
+                            {"actor", "ann"},
+                            {"difference", number},
+                            {"payment", number},
+                            {"amount", amount},
+                            {"reason", "rounding"}});
+  };
+  const auto payment = [](std::string_view number, std::string_view amount) {
+    return MakeTestCommand({{"type", "PaymentReceived"},
+                            {"id", std::string("p").append(number)},
+                            {"date", "2025-01-05"},
+                            {"customer", "A"},
+                            {"payment", number},
+                            {"amount", amount},
+                            {"actor", "dee"}});
+  };
+  auto ledger = Open();
+  RecordAll(*ledger, ListOf(OpenCustomer("A"),
+                            MakeTestCommand({{"type", "TolerancePolicySet"},
+                                             {"id", "t"},
+                                             {"date", "2025-01-01"},
+                                             {"amount", "3"},
+                                             {"per_month", "5"}}),
+                            payment("D1", "3"), payment("D2", "2"), payment("D3", "2.01"), payment("D4", "2")));
+  RecordAll(*ledger,
+            ListOf(difference("D1", "3"), difference("D2", "2"),
+                   MakeTestCommand({{"type", "EventReversed"}, {"id", "r"}, {"date", "2025-02-03"}, {"event", "D2"}})));
+  Fill(*ledger);
+  ledger.reset();
+  ledger = Open();
+  EXPECT_THAT(RecordAll(*ledger, ListOf(difference("D3", "2.01"), difference("D4", "2"))),
+              ElementsAre("refused over_tolerance", "recorded 71"));
+}
+
 TEST_F(BooksFromLogTest, ARollbackLeavesNoCustomerIncomplete) {
   auto ledger = Open();
   RecordAll(*ledger, ListOf(OpenCustomer("A"), IssueInvoice("A", 1, "100"), Payment("P1", "dee"), Request("W1", "5")));

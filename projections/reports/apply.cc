@@ -1,0 +1,146 @@
+// Which invoices unapplied payments pay, by which rule and why; a payment for which no rule finds an answer has a row
+// that says why. What is found is recorded where --record is asked for.
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ledger/values/hash.h"
+#include "projections/history/customer_attribute.h"
+#include "projections/reports/cash_book.h"
+#include "projections/shared/projection.h"
+
+namespace duebook {
+
+extern const ReportInfo kApplyReport;
+
+namespace {
+
+std::string NumberOf(const History& history, uint32_t item) {
+  return item == kNoItem ? std::string() : std::string(history.items.number[item]);
+}
+
+std::string IdOf(const History& history, const CashSuggestion& suggestion, const SuggestedApplication& application) {
+  const Currency currency = history.items.currency[suggestion.payment];
+  return IdOver("apply:", {NumberOf(history, suggestion.payment), NumberOf(history, application.credit_note),
+                           NumberOf(history, application.invoice), FormatAmount(application.amount, currency),
+                           FormatAmount(suggestion.unapplied, currency)});
+}
+
+Result<Report> RunApply(const ReportRequest& request) {
+  const auto found = SuggestCash(request);
+  RETURN_IF_ERROR(found);
+  const History& history = found->history;
+  const Cut cut = request.ClippedCut();
+  const CustomerAttribute names(history, cut, kNameAttribute);
+  Report report = EmptyReport(kApplyReport, cut);
+  for (const CashSuggestion& suggestion : found->payments) {
+    const uint32_t customer = history.items.customer[suggestion.payment];
+    const Currency currency = history.items.currency[suggestion.payment];
+    const auto add = [&](Cell invoice, Cell amount, Cell discount, Cell difference, Cell credit_note, Cell event) {
+      report.rows.push_back({NumberOf(history, suggestion.payment), std::string(history.customers.id[customer]),
+                             currency.ToString(), std::move(invoice), std::move(amount), std::move(discount),
+                             std::move(difference), std::move(credit_note), Term{std::string(suggestion.rule), "apply"},
+                             Term{std::string(suggestion.reason), "apply"}, std::move(event),
+                             std::string(names.Of(customer))});
+    };
+    if (suggestion.applications.empty()) add("", {}, {}, {}, "", "");
+    for (const SuggestedApplication& each : suggestion.applications) {
+      add(NumberOf(history, each.invoice), Money{each.amount, currency}, Money{each.discount, currency},
+          Money{each.difference, currency}, NumberOf(history, each.credit_note), IdOf(history, suggestion, each));
+    }
+  }
+  return report;
+}
+
+std::string AmountText(Minor amount, Currency currency) { return amount == 0 ? "" : FormatAmount(amount, currency); }
+
+FoundEvent ApplicationOf(const History& history, const CashSuggestion& suggestion, const SuggestedApplication& each,
+                         const std::string& actor) {
+  const Currency currency = history.items.currency[suggestion.payment];
+  const bool by_credit_note = each.credit_note != kNoItem;
+  return {EventType::PaymentApplied,
+          IdOf(history, suggestion, each),
+          {{"date", each.day.ToString()},
+           {"actor", actor},
+           {by_credit_note ? "credit_note" : "payment",
+            NumberOf(history, by_credit_note ? each.credit_note : suggestion.payment)},
+           {"invoice", NumberOf(history, each.invoice)},
+           {"amount", FormatAmount(each.amount, currency)},
+           {"discount", AmountText(each.discount, currency)},
+           {"rule", std::string(suggestion.rule) + "/1"}}};
+}
+
+// "DIFF-PAYMENT"; where that is longer than numbers can be, with the beginning of the hash of the payment's number.
+std::string DifferenceNumber(const std::string& payment) {
+  constexpr std::string_view kBefore = "DIFF-";
+  constexpr size_t kDigits = 16;
+  const bool fits = kBefore.size() + payment.size() <= kMaxNumberBytes;
+  return std::string(kBefore) + (fits ? payment : ToHex(Sha256(payment)).substr(0, kDigits));
+}
+
+// What the payer left out, nobody knows; so its reason is none of the known ones.
+FoundEvent DifferenceOf(const History& history, const CashSuggestion& suggestion, const SuggestedApplication& each,
+                        const std::string& actor) {
+  const Currency currency = history.items.currency[suggestion.payment];
+  const std::string payment = NumberOf(history, suggestion.payment);
+  const std::string invoice = NumberOf(history, each.invoice);
+  const std::string amount = FormatAmount(each.difference, currency);
+  return {EventType::DifferenceClosed,
+          IdOver("difference:", {payment, invoice}),
+          {{"date", each.day.ToString()},
+           {"actor", actor},
+           {"difference", DifferenceNumber(payment)},
+           {"payment", payment},
+           {"invoice", invoice},
+           {"amount", amount},
+           {"reason", "other"}}};
+}
+
+Result<std::vector<FoundGroup>> RecordApply(const ReportRequest& request) {
+  const auto found = SuggestCash(request);
+  RETURN_IF_ERROR(found);
+  std::vector<FoundGroup> groups;
+  for (const CashSuggestion& suggestion : found->payments) {
+    FoundGroup group;
+    for (const SuggestedApplication& each : suggestion.applications) {
+      group.push_back(ApplicationOf(found->history, suggestion, each, request.actor));
+      if (each.difference > 0) group.push_back(DifferenceOf(found->history, suggestion, each, request.actor));
+    }
+    if (!group.empty()) groups.push_back(std::move(group));
+  }
+  return groups;
+}
+
+}  // namespace
+
+const ReportInfo kApplyReport{
+    "apply",
+    "which invoices unapplied payments pay, and why",
+    "duebook apply\n"
+    "  duebook apply --rule oldest --record --actor ann",
+    ReportRows::kItems,
+    RunApply,
+    {
+        {"payment", "its number"},
+        kCustomerColumn,
+        kCurrencyColumn,
+        {"invoice", "the invoice that it pays; none where no rule finds one"},
+        {"amount", "how much of it", ColumnType::kMoney},
+        {"discount", "what is let off of it for paying early", ColumnType::kMoney},
+        {"difference", "what is closed of its rest", ColumnType::kMoney},
+        {"credit_note", "the credit note that pays in place of the payment, if one does"},
+        {"rule", "by which the invoice was found: reference, exact, subset, net, near, oldest, prc or none",
+         ColumnType::kWord},
+        {"reason", "why it is that invoice, or none", ColumnType::kWord},
+        {"event", "the id of the application, where it is recorded"},
+        kNameColumn,
+    },
+    ListParameters({kOnePayment, kCashOrder, kRecorder}),
+    DefaultDay::kEvery,
+    false,
+    nullptr,
+    RecordApply,
+    true};
+
+}  // namespace duebook

@@ -1,0 +1,306 @@
+#include "projections/reports/cash_book.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+#include "ledger/books/tolerance_policy.h"
+#include "ledger/values/percentage.h"
+#include "projections/history/open_parts.h"
+#include "projections/history/visible_events.h"
+#include "projections/reports/interest_rates.h"
+#include "projections/reports/invoice_discounts.h"
+#include "projections/reports/invoice_numbers.h"
+#include "projections/reports/live_guarantees.h"
+#include "projections/reports/open_timelines.h"
+#include "projections/shared/payment_references.h"
+
+namespace duebook {
+
+namespace {
+
+// Returns the first day behind all closed periods, as the cut sees them.
+Result<Date> FirstOpenDay(const EventLog& log, const Cut& cut) {
+  const auto seqs = SeqsOfTypes(log, {EventType::PeriodClosed, EventType::PeriodReopened});
+  RETURN_IF_ERROR(seqs);
+  std::vector<Date> closed;
+  RETURN_IF_ERROR(ForEachVisible(log, *seqs, cut, [&](EventView event) {
+    if (event.type() == EventType::PeriodClosed) {
+      closed.push_back(DateOf(*event.body<schema::PeriodClosed>().through()));
+    } else {
+      const Date through = DateOf(*event.body<schema::PeriodReopened>().through());
+      std::erase_if(closed, [through](Date each) { return each >= through; });
+    }
+  }));
+  return closed.empty() ? Date::Min() : std::max_element(closed.begin(), closed.end())->AddDays(1);
+}
+
+Result<std::vector<TolerancePolicy>> TolerancesOf(const EventLog& log, const Cut& cut) {
+  const auto seqs = SeqsOfTypes(log, {EventType::TolerancePolicySet});
+  RETURN_IF_ERROR(seqs);
+  std::vector<TolerancePolicy> policies;
+  RETURN_IF_ERROR(
+      ForEachVisible(log, *seqs, cut, [&](EventView event) { policies.push_back(TolerancePolicyOf(event)); }));
+  return policies;
+}
+
+// What a customer owes or has, in one currency: places among the open items.
+struct Account {
+  std::vector<uint32_t> invoices;
+  std::vector<uint32_t> credit_notes;
+};
+
+// Open invoices, payments and credit notes, from which payments take one after the other.
+class CashBook {
+ public:
+  // All must outlive it.
+  CashBook(const History& history, const Cut& cut, const std::vector<TolerancePolicy>& tolerances, Date first_open_day);
+
+  // The places of payments of which something is unapplied, by day and then by recording.
+  std::vector<uint32_t> Payments() const;
+  uint32_t ItemAt(uint32_t place) const { return timelines_.items()[place]; }
+
+  // Finds what a payment pays, and takes it; nothing if nothing of it is unapplied on its day and later.
+  std::optional<CashSuggestion> Suggest(uint32_t payment, const std::vector<uint32_t>& named, CashOrder order);
+
+ private:
+  struct CreditLeft {
+    uint32_t place = 0;
+    Date day;  // no earlier than this it is applied
+    Minor amount = 0;
+  };
+
+  const Account& AccountOf(uint32_t item) const;
+  std::vector<CreditLeft> CreditOf(const Account& account, Date day) const;
+  std::optional<Claim> ClaimOf(uint32_t place, Date paid, Minor amount, CashOrder order) const;
+  void SetFirstPart(uint32_t place, Claim* claim) const;
+  void SetLargestRest(uint32_t place, Claim* claim) const;
+  // Takes what the shares settle, with the credit notes first.
+  std::vector<SuggestedApplication> Take(const std::vector<Claim>& claims, const std::vector<uint32_t>& places,
+                                         const CashMatch& match, std::vector<CreditLeft> credit);
+
+  static uint64_t KeyOf(uint32_t customer, Currency currency) { return uint64_t{customer} << 32 | currency.packed(); }
+
+  const History& history_;
+  const Cut cut_;
+  const std::vector<TolerancePolicy>& tolerances_;
+  const Date first_open_day_;
+  OpenTimelines timelines_;
+  const NewSchedules schedules_;
+  const InvoiceDiscounts discounts_;
+  const LiveGuarantees guarantees_;
+  const InterestRates rates_;
+  std::vector<bool> has_instalments_;  // by place
+  std::unordered_map<uint64_t, Account> accounts_;
+};
+
+CashBook::CashBook(const History& history, const Cut& cut, const std::vector<TolerancePolicy>& tolerances,
+                   Date first_open_day)
+    : history_(history),
+      cut_(cut),
+      tolerances_(tolerances),
+      first_open_day_(first_open_day),
+      timelines_(history, cut),
+      schedules_(history, cut.known),
+      discounts_(history, cut),
+      guarantees_(history, cut),
+      rates_(history, cut) {
+  const std::vector<uint32_t>& open = timelines_.items();
+  const ColumnView<uint32_t>& in_instalments = history.instalments.item;
+  size_t instalment = 0;
+  has_instalments_.resize(open.size());
+  for (uint32_t place = 0; place < open.size(); ++place) {
+    const uint32_t item = open[place];
+    while (instalment < in_instalments.size() && in_instalments[instalment] < item) ++instalment;
+    has_instalments_[place] = instalment < in_instalments.size() && in_instalments[instalment] == item;
+    const ItemKind kind = history.items.kind[item];
+    if (kind == ItemKind::kPayment) continue;
+    Account& account = accounts_[KeyOf(history.items.customer[item], history.items.currency[item])];
+    (kind == ItemKind::kInvoice ? account.invoices : account.credit_notes).push_back(place);
+  }
+  for (auto& [key, account] : accounts_) {
+    std::stable_sort(account.credit_notes.begin(), account.credit_notes.end(),
+                     [&](uint32_t a, uint32_t b) { return history.items.date[open[a]] < history.items.date[open[b]]; });
+  }
+}
+
+std::vector<uint32_t> CashBook::Payments() const {
+  std::vector<uint32_t> payments;
+  const std::vector<uint32_t>& open = timelines_.items();
+  for (uint32_t place = 0; place < open.size(); ++place) {
+    if (history_.items.kind[open[place]] == ItemKind::kPayment) payments.push_back(place);
+  }
+  std::stable_sort(payments.begin(), payments.end(),
+                   [&](uint32_t a, uint32_t b) { return history_.items.date[open[a]] < history_.items.date[open[b]]; });
+  return payments;
+}
+
+const Account& CashBook::AccountOf(uint32_t item) const {
+  static const Account none;
+  const auto account = accounts_.find(KeyOf(history_.items.customer[item], history_.items.currency[item]));
+  return account == accounts_.end() ? none : account->second;
+}
+
+std::vector<CashBook::CreditLeft> CashBook::CreditOf(const Account& account, Date day) const {
+  std::vector<CreditLeft> credit;
+  for (const uint32_t place : account.credit_notes) {
+    const Date from = std::max(day, history_.items.date[ItemAt(place)]);
+    const auto left = ToMinor(timelines_.LeastFrom(place, from));
+    if (left.has_value() && *left > 0) credit.push_back({place, from, *left});
+  }
+  return credit;
+}
+
+void CashBook::SetFirstPart(uint32_t place, Claim* claim) const {
+  const auto sees = [&](Date date, uint64_t seq) { return date <= claim->day && cut_.Sees(date, seq); };
+  const NewSchedules::OfItem* own = schedules_.Find(claim->item);
+  const NewSchedules::InForce in_force = own == nullptr ? NewSchedules::InForce() : NewSchedules::Of(*own, sees);
+  const OpenPart whole{claim->item, history_.items.due[claim->item], history_.items.amount[claim->item], claim->open,
+                       0};
+  const std::vector<OpenPart> parts = OpenPartsOf(history_, whole, timelines_.DebitedBy(place, claim->day), in_force);
+  if (parts.empty()) return;
+  claim->due = parts.front().due;
+  claim->first_part = ToMinor(parts.front().open).value_or(claim->open);
+}
+
+// A rest may be closed if a policy lets it, and if it is the same on the day and later.
+void CashBook::SetLargestRest(uint32_t place, Claim* claim) const {
+  const TolerancePolicy* policy = ToleranceOn(tolerances_, history_.items.currency[claim->item], claim->day);
+  if (policy == nullptr || timelines_.At(place, claim->day) != claim->open) return;
+  claim->may_differ = true;
+  claim->largest_rest = policy->amount;
+  if (!policy->percent.has_value()) return;
+  const Sum invoiced = history_.items.amount[claim->item] + timelines_.DebitedBy(place, Date::Max());
+  claim->largest_rest =
+      std::min(claim->largest_rest, ToMinor(invoiced * *policy->percent / kHundredPerCent).value_or(INT64_MAX));
+}
+
+// Nothing if nothing of the invoice can be paid from the day of the application on.
+std::optional<Claim> CashBook::ClaimOf(uint32_t place, Date paid, Minor amount, CashOrder order) const {
+  Claim claim;
+  claim.item = ItemAt(place);
+  claim.issued = history_.items.date[claim.item];
+  claim.day = std::max({paid, claim.issued, first_open_day_});
+  const Sum open = timelines_.LeastFrom(place, claim.day);
+  if (open <= 0) return std::nullopt;
+  claim.open = ToMinor(open).value_or(INT64_MAX);
+  claim.number = history_.items.number[claim.item];
+  claim.due = history_.items.due[claim.item];
+  claim.first_part = claim.open;
+  if (schedules_.Find(claim.item) != nullptr || has_instalments_[place]) SetFirstPart(place, &claim);
+  claim.discount_ppm = discounts_.Of(claim.item, paid);
+  if (claim.open > amount && !tolerances_.empty()) SetLargestRest(place, &claim);
+  if (order == CashOrder::kPrc) {
+    claim.guaranteed = guarantees_.Cover(claim.item, claim.day);
+    claim.yearly_rate = rates_.YearlyRate(claim.item, claim.day);
+  }
+  return claim;
+}
+
+std::optional<CashSuggestion> CashBook::Suggest(uint32_t payment, const std::vector<uint32_t>& named, CashOrder order) {
+  const uint32_t item = ItemAt(payment);
+  const Date paid = history_.items.date[item];
+  const Date day = std::max(paid, first_open_day_);
+  const auto unapplied = ToMinor(timelines_.LeastFrom(payment, day));
+  if (!unapplied.has_value() || *unapplied <= 0) return std::nullopt;
+  CashToMatch cash;
+  cash.amount = *unapplied;
+  cash.order = order;
+  const Account& account = AccountOf(item);
+  std::vector<CreditLeft> credit = CreditOf(account, day);
+  for (const CreditLeft& each : credit) cash.credit += each.amount;
+  std::vector<uint32_t> places;  // of the claims
+  for (const uint32_t place : account.invoices) {
+    auto claim = ClaimOf(place, paid, cash.amount, order);
+    if (!claim.has_value()) continue;
+    claim->named = std::binary_search(named.begin(), named.end(), claim->item);
+    cash.claims.push_back(*claim);
+    places.push_back(place);
+  }
+  cash.names_others_only = !named.empty() && std::none_of(named.begin(), named.end(), [&](uint32_t invoice) {
+    return history_.items.customer[invoice] == history_.items.customer[item];
+  });
+  const CashMatch match = MatchCash(cash);
+  if (match.rule != kNetRule) credit.clear();
+  return CashSuggestion{item, cash.amount, match.rule, match.reason,
+                        Take(cash.claims, places, match, std::move(credit))};
+}
+
+std::vector<SuggestedApplication> CashBook::Take(const std::vector<Claim>& claims, const std::vector<uint32_t>& places,
+                                                 const CashMatch& match, std::vector<CreditLeft> credit) {
+  std::vector<SuggestedApplication> applications;
+  auto next = credit.begin();
+  for (const CashShare& share : match.shares) {
+    const Claim& claim = claims[share.claim];
+    Minor left = share.amount;
+    for (; next != credit.end() && left > 0; next += next->amount == 0 ? 1 : 0) {
+      const Minor amount = std::min(left, next->amount);
+      applications.push_back({claim.item, ItemAt(next->place), std::max(claim.day, next->day), amount, 0, 0});
+      timelines_.Take(next->place, amount);
+      next->amount -= amount;
+      left -= amount;
+    }
+    if (left > 0) {
+      applications.push_back({claim.item, kNoItem, claim.day, left, share.discount, share.difference});
+    }
+    timelines_.Take(places[share.claim], Sum{share.amount} + share.discount + share.difference);
+  }
+  return applications;
+}
+
+// The payment of this number; nothing if the cut sees none.
+std::optional<uint32_t> FindPayment(const History& history, const Cut& cut, std::string_view number) {
+  for (uint32_t item = 0; item < RowsKnown(history.items.seq, cut.known); ++item) {
+    const bool is_it = history.items.kind[item] == ItemKind::kPayment && history.items.number[item] == number;
+    if (is_it && history.items.date[item] <= cut.effective) return item;
+  }
+  return std::nullopt;
+}
+
+CashOrder OrderOf(std::string_view rule) {
+  if (rule == "oldest") return CashOrder::kOldest;
+  return rule == "prc" ? CashOrder::kPrc : CashOrder::kNone;
+}
+
+}  // namespace
+
+Result<CashSuggestions> SuggestCash(const ReportRequest& request) {
+  const Cut cut = request.ClippedCut();
+  auto history = request.LoadHistory({HistoryPart::kNumbers, HistoryPart::kFacts});
+  RETURN_IF_ERROR(history);
+  const auto tolerances = TolerancesOf(*request.log, cut);
+  RETURN_IF_ERROR(tolerances);
+  const auto first_open_day = FirstOpenDay(*request.log, cut);
+  RETURN_IF_ERROR(first_open_day);
+  CashBook book(*history, cut, *tolerances, *first_open_day);
+  std::vector<uint32_t> payments = book.Payments();
+  if (!request.payment.empty()) {
+    const auto asked = FindPayment(*history, cut, request.payment);
+    if (!asked.has_value()) {
+      return Error{ErrorCode::kNotFound, fmt::format("there is no payment {}", request.payment),
+                   "`duebook unapplied` lists those of which something is left"};
+    }
+    std::erase_if(payments, [&](uint32_t place) { return book.ItemAt(place) != *asked; });
+  }
+  std::vector<uint64_t> seqs;
+  for (const uint32_t place : payments) seqs.push_back(history->items.seq[book.ItemAt(place)]);
+  std::sort(seqs.begin(), seqs.end());
+  const auto references = ReferencesOf(*request.log, seqs);
+  RETURN_IF_ERROR(references);
+  const auto known = static_cast<uint32_t>(RowsKnown(history->items.seq, cut.known));
+  const InvoiceNumbers numbers(*history, references->empty() ? 0 : known);
+  std::vector<CashSuggestion> suggestions;
+  for (const uint32_t payment : payments) {
+    const auto reference = references->find(history->items.seq[book.ItemAt(payment)]);
+    const std::vector<uint32_t> named =
+        reference == references->end() ? std::vector<uint32_t>() : numbers.NamedIn(reference->second);
+    auto suggestion = book.Suggest(payment, named, OrderOf(request.rule));
+    if (suggestion.has_value()) suggestions.push_back(*std::move(suggestion));
+  }
+  return CashSuggestions{*std::move(history), std::move(suggestions)};
+}
+
+}  // namespace duebook

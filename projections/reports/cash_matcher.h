@@ -1,0 +1,77 @@
+// Which invoices a payment pays: the rules by which cash is applied, on plain values.
+//
+// Each rule gives one answer or none: what can be meant in two ways is left to people. In their order:
+//
+//   reference  the invoices that the payer named
+//   exact      the only invoice of that amount: what is open of it, its first part, or all of it less its discount
+//   subset     all that is open and not above the amount, or the only set of two or more invoices, that adds up to it
+//   net        exact and subset with the customer's credit notes, which then pay first
+//   near       where nothing fits, the only invoice of which a difference within the tolerance stays open
+//   oldest     as far as the money reaches, in the order of due dates; where it is asked for
+//   prc        likewise, in the order of article 560 of the Civil Code of the People's Republic of China
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "ledger/values/date.h"
+#include "ledger/values/money.h"
+
+namespace duebook {
+
+// An invoice that a payment may pay, as it stands for that payment.
+struct Claim {
+  uint32_t item = 0;  // of the history
+  std::string_view number;
+  Date issued;
+  Date due;                  // the first day on which something of what is open falls due
+  Date day;                  // the day of the application
+  Minor open = 0;            // the least of it from that day on; above zero
+  Minor first_part = 0;      // of which so much falls due first
+  int64_t discount_ppm = 0;  // what its terms let off for a payment of this day, of what is settled
+  bool may_differ = false;   // whether a policy lets a rest be closed on that day, if it is small enough
+  Minor largest_rest = 0;    // and how large that may be
+  bool named = false;        // by the payer
+  // For the order of article 560.
+  bool guaranteed = false;
+  int64_t yearly_rate = 0;  // of late interest, in parts of a million
+
+  // What the terms let off if so much is settled by this payment.
+  Minor DiscountOn(Sum settled) const;
+};
+
+// How the order goes on where no rule finds an answer.
+enum class CashOrder : uint8_t { kNone, kOldest, kPrc };
+
+struct CashToMatch {
+  Minor amount = 0;                // what is left of the payment; above zero
+  Sum credit = 0;                  // and of the customer's credit notes in this currency
+  bool names_others_only = false;  // the payer named invoices, all of them of other customers
+  std::vector<Claim> claims;       // on the customer in this currency
+  CashOrder order = CashOrder::kNone;
+};
+
+// What of a claim is settled. The amount is by credit notes first as far as they reach, if they are used, then by the
+// payment.
+struct CashShare {
+  size_t claim = 0;
+  Minor amount = 0, discount = 0, difference = 0;
+};
+
+struct CashMatch {
+  std::string_view rule;          // "exact"; "none"
+  std::string_view reason;        // a few words
+  std::vector<CashShare> shares;  // in the order in which they are paid
+};
+
+// Cost: by the number of claims; where a few of them may add up to the amount, also as FindOnlySubset.
+CashMatch MatchCash(const CashToMatch& cash);
+
+inline constexpr std::string_view kNoRule = "none";
+inline constexpr std::string_view kNetRule = "net";
+
+}  // namespace duebook

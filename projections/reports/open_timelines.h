@@ -1,0 +1,51 @@
+// What is left of items that are not used up, on every day from one on: what can still be taken off without leaving
+// less than nothing on any day.
+
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "ledger/values/cut.h"
+#include "projections/history/history.h"
+
+namespace duebook {
+
+class OpenTimelines {
+ public:
+  // Those of which something is left at the cut, as the cut sees them. Cost: three passes over the movements.
+  OpenTimelines(const History& history, const Cut& cut);
+
+  // Their items, ascending. What follows names each by its place among them.
+  const std::vector<uint32_t>& items() const { return items_; }
+  // Returns the least that is left on the day and all later ones, or on the day alone, but for what was taken.
+  Sum LeastFrom(size_t place, Date day) const;
+  Sum At(size_t place, Date day) const;
+  // Returns what debit notes add to it by a day.
+  Sum DebitedBy(size_t place, Date day) const;
+
+  // Takes so much off, on a day and all later ones. Requires that nobody asks for earlier days from now on.
+  void Take(size_t place, Sum amount) { taken_[place] += amount; }
+
+ private:
+  // What is left from a day on until the next step, and the least from then on.
+  struct Step {
+    Date date;
+    Sum left = 0, least = 0;
+  };
+  struct DebitNote {
+    uint32_t place = 0;
+    Date date;
+    Minor amount = 0;
+  };
+
+  const Step* StepOn(size_t place, Date day) const;
+
+  std::vector<uint32_t> items_;
+  std::vector<size_t> begin_;  // by place: the first step; and the end of all
+  std::vector<Step> steps_;
+  std::vector<DebitNote> debited_;  // by place
+  std::vector<Sum> taken_;
+};
+
+}  // namespace duebook
