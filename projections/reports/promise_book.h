@@ -35,11 +35,14 @@ struct JudgedPromise {
     if (superseded.has_value()) last = std::min(last, *superseded);
     return last;
   }
+  bool IsPending() const { return state == "pending"; }
+  bool IsBrokenInPart() const { return state == "broken" || state == "partly kept"; }
+  Minor Lacking() const { return amount - received; }
   bool closed() const { return withdrawn.has_value() || superseded.has_value(); }
 };
 
 // Every promise that the cut sees, in order of seq, decided as at the end of the cut's day. The history has the parts
 // kPromises and kCounterparts.
-std::vector<JudgedPromise> JudgePromises(const History& history, const Cut& cut, int grace_days);
+std::vector<JudgedPromise> JudgePromises(const History& history, const Cut& cut, int grace_days = 0);
 
 }  // namespace duebook

@@ -23,6 +23,7 @@ extern const ReportInfo kRolesReport;
 extern const ReportInfo kInterestReport;
 extern const ReportInfo kDifferencesReport;
 extern const ReportInfo kApplyReport;
+extern const ReportInfo kWorklistReport;
 
 Result<History> ReportRequest::LoadHistory(std::initializer_list<HistoryPart> further) const {
   if (!customers.empty()) return History::OfCustomers(*log, customers);
@@ -141,7 +142,7 @@ const std::vector<ReportInfo>& AllReports() {
   static const std::vector<ReportInfo> reports{
       kBalanceReport,  kAgingReport,     kOpenItemsReport,   kUnappliedReport, kCustomersReport, kPromisesReport,
       kDisputesReport, kWriteOffsReport, kShipmentsReport,   kStatementReport, kTrailReport,     kExplainReport,
-      kRolesReport,    kInterestReport,  kDifferencesReport, kApplyReport,
+      kRolesReport,    kInterestReport,  kDifferencesReport, kApplyReport,     kWorklistReport,
   };
   return reports;
 }

@@ -1,5 +1,7 @@
 #include "projections/shared/report_parameters.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -157,6 +159,22 @@ Status SetGrace(std::string_view value, ReportRequest* request) {
   return Status();
 }
 
+Status SetDaysAhead(std::string_view value, ReportRequest* request) {
+  constexpr int kMost = 3650;
+  const auto days = ParseNumber<int>(value);
+  if (!days.has_value() || *days < 0 || *days > kMost) return Wrong("this is no number of days from 0 to 3650", "");
+  request->days_ahead = *days;
+  return Status();
+}
+
+Status SetWorkKind(std::string_view value, ReportRequest* request) {
+  const std::vector<std::string_view> kinds = SplitAt(kOfWorkKind.value, '|');
+  if (std::find(kinds.begin(), kinds.end(), value) == kinds.end()) {
+    return Wrong("there is no such kind", fmt::format("say one of {}", fmt::join(kinds, ", ")));
+  }
+  return AddCondition("kind = " + std::string(value), request);
+}
+
 }  // namespace
 
 bool LooksLikeADay(std::string_view text) {
@@ -240,6 +258,12 @@ const ReportParameter kCashOrder{"rule", Form::kChoice, "oldest|prc",
 const ReportParameter kRecorder{"actor", Form::kValue, "NAME", "with --record: who records it",
                                 SetText<&ReportRequest::actor>};
 const ReportParameter kNonZero{"nonzero", Form::kFlag, "", "no rows of which nothing is left", SetNonZero};
+const ReportParameter kOfWorkKind{
+    "kind", Form::kChoice,
+    "reminder|promise_due|promise_broken|follow_up|hold|release|escalation|dispute|credit_note|bill|apply|approve",
+    "only what asks for this", SetWorkKind};
+const ReportParameter kDaysAhead{"ahead", Form::kValue, "DAYS", "promises from so many days before they are due (default: 0)",
+                                 SetDaysAhead};
 
 std::vector<ReportParameter> ListParameters(std::vector<ReportParameter> parameters) {
   parameters.push_back({"where", Form::kList, "CONDITION",

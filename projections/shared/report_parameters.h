@@ -63,6 +63,8 @@ extern const ReportParameter kOnePayment;          // --payment
 extern const ReportParameter kCashOrder;           // --rule
 extern const ReportParameter kRecorder;            // --actor
 extern const ReportParameter kNonZero;             // --nonzero
+extern const ReportParameter kOfWorkKind;          // --kind of the work list
+extern const ReportParameter kDaysAhead;           // --ahead
 
 // Returns the parameters, and behind them those of every list: --where, --sort and --top.
 std::vector<ReportParameter> ListParameters(std::vector<ReportParameter> parameters);

@@ -116,6 +116,7 @@ void DescribeCommandLine(CLI::App& app, Session& session) {
   AddReports(app, session);
   AddTerms(app, session);
   AddStatements(app, session);
+  AddRemind(app, session);
   AddDashboard(app, session);
   AddEvents(app, session);
   AddCheckpoint(app, session);

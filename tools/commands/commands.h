@@ -14,6 +14,7 @@ void AddRecord(CLI::App& app, Session& session);
 void AddReports(CLI::App& app, Session& session);  // all of AllReports()
 void AddTerms(CLI::App& app, Session& session);
 void AddStatements(CLI::App& app, Session& session);
+void AddRemind(CLI::App& app, Session& session);
 void AddCompany(CLI::App& app, Session& session);
 void AddDashboard(CLI::App& app, Session& session);
 void AddEvents(CLI::App& app, Session& session);

@@ -109,7 +109,7 @@ void AddFormatOptions(CommandOptions command, FormatOptions* options, const std:
       .Add("--language", &options->language_name,
            "of headings, states and sentences, not of names in csv and json (default: en; of a letter, its reader's)")
       .OneOf({"en", "zh"});
-  AddOutputOption(command, &options->output);
+  if (options->may_name_file) AddOutputOption(command, &options->output);
 }
 
 int WriteReport(Report report, const LedgerIdentity& ledger, const OutputFormat& format, const FormatOptions& options) {

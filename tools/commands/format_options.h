@@ -22,6 +22,7 @@ struct FormatOptions {
   bool plain = false;          // amounts without separators between thousands
   std::string columns;         // "seq,date,text": these alone, in this order; "" is all
   bool writes_events = false;  // the command lists events, and can write them whole
+  bool may_name_file = true;   // the command takes --output for the report, and for nothing else
 
   // As ChooseFormat; --spreadsheet is csv. kInvalidArgument also: --spreadsheet was asked for with another format than
   // csv, or columns of whole events.

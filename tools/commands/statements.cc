@@ -9,9 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "ledger/log/own_files.h"
-#include "ledger/values/ascii.h"
-#include "ledger/values/file_error.h"
 #include "ledger/values/in_parallel.h"
 #include "projections/reports/statement.h"
 #include "projections/reports/statement_letter.h"
@@ -45,17 +42,6 @@ struct Options {
   bool plain = false;
 };
 
-// The customer's number as the name of a file: letters of any script, digits and . _ - as they are, other bytes as %2F.
-std::string FileNameOf(const std::string& customer, std::string_view ending) {
-  std::string name;
-  for (const char c : customer) {
-    const bool is_kept = (static_cast<uint8_t>(c) & 0x80) != 0 || (LowerCase(c) >= 'a' && LowerCase(c) <= 'z') ||
-                         (c >= '0' && c <= '9') || c == '_' || c == '-' || (c == '.' && !name.empty());
-    name += is_kept ? std::string(1, c) : fmt::format("%{:02X}", static_cast<uint8_t>(c));
-  }
-  return name + std::string(ending);
-}
-
 // Returns what each of the customers owes on the last day of the statements, with a row a currency.
 Result<Report> Balances(const ReportRequest& asked, const Cut& cut, const Options& options) {
   ReportRequest request = asked;
@@ -82,7 +68,7 @@ Report ListOf(const Report& balances, std::string_view ending) {
   for (const Row& row : balances.rows) {
     const auto cell = [&](std::string_view column) { return row[ColumnIndex(balances, column)]; };
     list.rows.push_back({cell("customer"), cell("currency"), cell("open"), cell("unapplied"), cell("balance"),
-                         FileNameOf(std::get<std::string>(cell("customer")), ending), cell("name")});
+                         LetterFileName(std::get<std::string>(cell("customer")), ending), cell("name")});
   }
   return list;
 }
@@ -110,17 +96,7 @@ Status WriteList(const Report& balances, const OutputFormat& format, const Optio
 // Writes each customer's statement, and then the list. None of a file is there that could not be written whole.
 Status WriteAll(const ReportRequest& asked, const std::vector<std::string>& customers, const Report& balances,
                 const OutputFormat& format, const fs::path& ledger, const Options& options) {
-  RETURN_IF_ERROR(CheckNotOwnFile(options.output));
-  std::error_code error;
-  fs::create_directories(options.output, error);
-  if (error) return FileError("make", options.output, error);
-  const bool is_empty = fs::is_empty(options.output, error);
-  if (error) return FileError("list", options.output, error);
-  if (!is_empty) {
-    return Error{ErrorCode::kAlreadyExists,
-                 fmt::format("{} is not empty, and other files would be among the letters", options.output),
-                 "name another folder, or empty it"};
-  }
+  RETURN_IF_ERROR(MakeFolderOfLetters(options.output));
   if (customers.empty()) return WriteList(balances, format, options);
   const auto sending = SendingOf(asked);
   RETURN_IF_ERROR(sending);
@@ -132,7 +108,7 @@ Status WriteAll(const ReportRequest& asked, const std::vector<std::string>& cust
     RETURN_IF_ERROR(letter);
     const auto bytes = LetterIn(format, *std::move(letter), logo, options.plain);
     RETURN_IF_ERROR(bytes);
-    return WriteFile(fs::path(options.output) / FileNameOf(customers[i], format.ending), *bytes);
+    return WriteFile(fs::path(options.output) / LetterFileName(customers[i], format.ending), *bytes);
   }));
   return WriteList(balances, format, options);
 }

@@ -14,9 +14,7 @@
 
 namespace duebook {
 
-namespace {
-
-constexpr std::string_view kLetterStyle = R"(
+const std::string_view kLetterStyle = R"(
 @page { size: A4; margin: 15mm; @bottom-right { content: counter(page) " / " counter(pages); font-size: 8pt; } }
 body { font-size: 9pt; }
 header { display: flex; justify-content: space-between; align-items: flex-start; border-bottom: 1.5px solid #000; padding-bottom: 3mm; margin-bottom: 6mm; }
@@ -33,6 +31,8 @@ table.wide { font-size: 7pt; }
 td { min-width: 0; }
 section > table { width: 100%; }
 )";
+
+namespace {
 
 // Name, address, and how to reach the company, line by line.
 std::vector<std::string> Letterhead(const Letter& letter) {

@@ -16,6 +16,9 @@ std::string LetterAsText(const Letter& letter);
 // none.
 std::string LetterAsHtml(const Letter& letter, std::string_view logo);
 
+// How letters look, beside what all pages have (kPageStyle).
+extern const std::string_view kLetterStyle;
+
 // The media type of a picture, "image/png" or "image/jpeg", by its first bytes; "" if it is neither.
 std::string_view PictureTypeOf(std::string_view bytes);
 

@@ -1,0 +1,240 @@
+#include "projections/reports/work_entries.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "projections/reports/collection_risk.h"
+#include "projections/reports/dispute_book.h"
+
+namespace duebook {
+
+namespace {
+
+// The entries in the making, with what several kinds ask.
+class Gathering {
+ public:
+  Gathering(const Collecting& collecting, Currency ledger_currency)
+      : of_(collecting),
+        ledger_currency_(ledger_currency),
+        broken_promises_(collecting.history, collecting.cut, collecting.promises) {}
+
+  void AddReminders();
+  void AddPromises(int days_ahead);
+  void AddFollowUps();
+  void AddEscalations();
+  void AddDisputes();
+  void AddWhatToApply();
+
+  std::vector<WorkEntry> Take() { return std::move(entries_); }
+
+ private:
+  static constexpr int64_t kNotDue = 0;
+
+  const CustomerAccount& AccountOf(const ReminderItem& item) const { return of_.items.accounts()[item.account]; }
+  // Adds an entry whose days count from `since` and whose risk is by the oldest invoice that it is about, if it has a
+  // risk.
+  void Add(WorkEntry entry, std::optional<int64_t> oldest_age);
+  std::vector<std::string> NumbersOf(const std::vector<const ReminderItem*>& items) const;
+  void AddPromise(const JudgedPromise& promise, std::string_view kind, Date since);
+  // The last day on which somebody dealt with each customer: contact, reminder, promise or escalation.
+  std::vector<Date> LastDealings() const;
+
+  const Collecting& of_;
+  const Currency ledger_currency_;
+  const BrokenPromises broken_promises_;
+  std::vector<WorkEntry> entries_;
+};
+
+void Gathering::Add(WorkEntry entry, std::optional<int64_t> oldest_age) {
+  if (entry.kind != kReminderWork) entry.days = of_.cut.effective - entry.since;
+  if (oldest_age.has_value()) {
+    entry.risk = RiskOf(entry.amount, *oldest_age, broken_promises_.Of(entry.customer));
+  }
+  entries_.push_back(std::move(entry));
+}
+
+std::vector<std::string> Gathering::NumbersOf(const std::vector<const ReminderItem*>& items) const {
+  std::vector<std::string> numbers;
+  numbers.reserve(items.size());
+  for (const ReminderItem* item : items) numbers.emplace_back(of_.history.items.number[item->item]);
+  return numbers;
+}
+
+void Gathering::AddReminders() {
+  for (const Reminder& reminder : of_.items.Reminders()) {
+    const CustomerAccount& account = of_.items.accounts()[reminder.account];
+    Add({.customer = account.customer,
+         .currency = account.currency,
+         .kind = kReminderWork,
+         .level = reminder.step->level,
+         .documents = NumbersOf(reminder.items),
+         .amount = reminder.amount,
+         .since = reminder.since,
+         .days = reminder.days,
+         .channel = reminder.step->channel},
+        reminder.days);
+  }
+}
+
+std::vector<Date> Gathering::LastDealings() const {
+  std::vector<Date> last(of_.history.customers.seq.size(), Date::Min());
+  const History::Facts& facts = of_.history.facts;
+  of_.facts.ForEach({EventType::ContactLogged, EventType::ReminderSent, EventType::EscalationStarted},
+                    [&](uint32_t row) { last[facts.customer[row]] = std::max(last[facts.customer[row]], facts.date[row]); });
+  for (const JudgedPromise& promise : of_.promises) {
+    Date& of_customer = last[of_.history.promises.customer[promise.row]];
+    of_customer = std::max(of_customer, promise.date);
+  }
+  return last;
+}
+
+void Gathering::AddPromises(int days_ahead) {
+  const std::vector<Date> last_dealings = LastDealings();
+  for (const JudgedPromise& promise : of_.promises) {
+    const uint32_t customer = of_.history.promises.customer[promise.row];
+    if (promise.IsPending() && promise.due.AddDays(-days_ahead) <= of_.cut.effective) {
+      AddPromise(promise, kPromiseDueWork, promise.due);
+    }
+    if (promise.IsBrokenInPart() && last_dealings[customer] <= promise.LastDay()) {
+      AddPromise(promise, kPromiseBrokenWork, promise.LastDay().AddDays(1));
+    }
+  }
+}
+
+// A broken promise is there as long as something is open of its invoices or, if it names none, of the balance.
+void Gathering::AddPromise(const JudgedPromise& promise, std::string_view kind, Date since) {
+  const History& history = of_.history;
+  const uint32_t customer = history.promises.customer[promise.row];
+  const Currency currency = history.promises.currency[promise.row];
+  const History::PromisedInvoices& invoices = history.promised_invoices;
+  bool names_some = false, is_open = false;
+  int64_t oldest = kNotDue;
+  for (size_t row = RowsBelow(invoices.promise, promise.row);
+       row < invoices.promise.size() && invoices.promise[row] == promise.row; ++row) {
+    names_some = true;
+    const ReminderItem* item = of_.items.Of(invoices.item[row]);
+    is_open = is_open || item != nullptr;
+    if (item != nullptr) oldest = std::max(oldest, item->age);
+  }
+  if (!names_some) {
+    const uint32_t account = of_.items.accounts().Find(customer, currency);
+    is_open = account != CustomerAccounts::kNone && of_.items.accounts()[account].balance() > 0;
+    if (account != CustomerAccounts::kNone) oldest = std::max(oldest, of_.items.accounts()[account].oldest);
+  }
+  if (kind == kPromiseBrokenWork && !is_open) return;
+  Add({.customer = customer,
+       .currency = currency,
+       .kind = kind,
+       .documents = {std::string(history.promises.number[promise.row])},
+       .amount = promise.Lacking(),
+       .since = since},
+      oldest);
+}
+
+// Whom to speak to again, with what is owed in each currency; who owes nothing, too, until somebody spoke to them.
+void Gathering::AddFollowUps() {
+  const CustomerAccounts& accounts = of_.items.accounts();
+  for (uint32_t customer = 0; customer < of_.history.customers.seq.size(); ++customer) {
+    const uint32_t contact = of_.contacts.LastOf(customer);
+    if (contact == kNoItem || of_.history.facts.day[contact] > of_.cut.effective) continue;
+    const WorkEntry entry{.customer = customer,
+                          .currency = ledger_currency_,
+                          .kind = kFollowUpWork,
+                          .since = of_.history.facts.day[contact]};
+    bool owes_something = false;
+    accounts.ForEachOf(customer, [&](uint32_t number) {
+      const CustomerAccount& account = accounts[number];
+      if (account.balance() <= 0) return;
+      owes_something = true;
+      WorkEntry owed = entry;
+      owed.currency = account.currency;
+      owed.amount = account.balance();
+      Add(std::move(owed), std::max(kNotDue, account.oldest));
+    });
+    if (!owes_something) Add(entry, std::nullopt);
+  }
+}
+
+void Gathering::AddEscalations() {
+  for (const ReminderItem& item : of_.items.items()) {
+    const CustomerAccount& account = AccountOf(item);
+    const int days = of_.policies.Of(account.customer).escalate;
+    if (item.age < days || of_.escalations.Covers(item.item)) continue;
+    Add({.customer = account.customer,
+         .currency = account.currency,
+         .kind = kEscalationWork,
+         .documents = {std::string(of_.history.items.number[item.item])},
+         .amount = item.open,
+         .since = item.due.AddDays(days)},
+        item.age);
+  }
+}
+
+// Disputes that nobody resolved in time, and those in which the customer was found right and is not credited yet.
+void Gathering::AddDisputes() {
+  const History& history = of_.history;
+  for (const JudgedDispute& dispute : JudgeDisputes(history, of_.cut, of_.balances)) {
+    const uint32_t customer = history.items.customer[dispute.item];
+    const ReminderItem* item = of_.items.Of(dispute.item);
+    WorkEntry entry{.customer = customer,
+                    .currency = history.items.currency[dispute.item],
+                    .kind = kDisputeWork,
+                    .documents = {std::string(history.disputes.number[dispute.row])}};
+    const int64_t age = item == nullptr ? kNotDue : item->age;
+    if (!dispute.resolved.has_value()) {
+      entry.amount = dispute.open;
+      entry.since = dispute.date.AddDays(of_.policies.Of(customer).dispute_days);
+      if (dispute.open > 0 && entry.since <= of_.cut.effective) Add(std::move(entry), age);
+    } else if (dispute.ToBeCredited() > 0 && item != nullptr) {
+      entry.kind = kCreditNoteWork;
+      entry.amount = dispute.ToBeCredited();
+      entry.since = *dispute.resolved;
+      Add(std::move(entry), age);
+    }
+  }
+}
+
+void Gathering::AddWhatToApply() {
+  const History::Items& items = of_.history.items;
+  const size_t rows = RowsKnown(items.seq, of_.cut.known);
+  for (uint32_t item = 0; item < rows; ++item) {
+    const Sum unapplied = of_.balances[item];
+    if (unapplied == 0 || items.kind[item] == ItemKind::kInvoice) continue;
+    const uint32_t number = of_.items.accounts().Find(items.customer[item], items.currency[item]);
+    const Sum open = of_.items.accounts()[number].open;
+    if (open <= 0) continue;
+    Add({.customer = items.customer[item],
+         .currency = items.currency[item],
+         .kind = kApplyWork,
+         .documents = {std::string(items.number[item])},
+         .amount = std::min(unapplied, open),
+         .since = items.date[item]},
+        std::nullopt);
+  }
+}
+
+}  // namespace
+
+Collecting::Collecting(const History& of, const Cut& at)
+    : history(of),
+      cut(at),
+      balances(of, at),
+      facts(of, at),
+      policies(of, at, facts),
+      escalations(of, at),
+      promises(JudgePromises(of, at)),
+      contacts(of, at),
+      items(of, at, balances, facts, policies, promises, escalations) {}
+
+std::vector<WorkEntry> WorkEntries(const Collecting& collecting, Currency ledger_currency, int days_ahead) {
+  Gathering gathering(collecting, ledger_currency);
+  gathering.AddReminders();
+  gathering.AddPromises(days_ahead);
+  gathering.AddFollowUps();
+  gathering.AddEscalations();
+  gathering.AddDisputes();
+  gathering.AddWhatToApply();
+  return gathering.Take();
+}
+
+}  // namespace duebook

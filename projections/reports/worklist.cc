@@ -1,0 +1,122 @@
+// The work list: what is to be done about customers today, what is most at risk first.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "projections/history/customer_attribute.h"
+#include "projections/history/visible_events.h"
+#include "projections/reports/work_entries.h"
+#include "projections/shared/customer_cells.h"
+#include "projections/shared/projection.h"
+
+namespace duebook {
+
+extern const ReportInfo kWorklistReport;
+
+namespace {
+
+// What is shown of a contact and not counted.
+struct ShownContact {
+  std::string channel, text;
+};
+
+// The last contact with each customer of an entry, by the row of its fact.
+Result<std::unordered_map<uint32_t, ShownContact>> LastContacts(const EventLog& log, const Collecting& collecting,
+                                                                const std::vector<WorkEntry>& entries) {
+  std::vector<uint32_t> rows;
+  for (const WorkEntry& entry : entries) {
+    const uint32_t row = collecting.contacts.LastOf(entry.customer);
+    if (row != kNoItem) rows.push_back(row);
+  }
+  std::sort(rows.begin(), rows.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+  std::vector<uint64_t> seqs;
+  seqs.reserve(rows.size());
+  for (const uint32_t row : rows) seqs.push_back(collecting.history.facts.seq[row]);
+  std::unordered_map<uint32_t, ShownContact> contacts;
+  size_t next = 0;
+  RETURN_IF_ERROR(ForEachVisible(log, seqs, collecting.cut, [&](EventView event) {
+    const auto& body = event.body<schema::ContactLogged>();
+    contacts.emplace(rows[next++],
+                     ShownContact{std::string(EventView::Text(body.channel())), std::string(EventView::Text(body.text()))});
+  }));
+  return contacts;
+}
+
+// The ledger's currency first, the others by their codes; then what is most at risk, and most of it.
+void Sort(const History& history, Currency ledger_currency, std::vector<WorkEntry>& entries) {
+  const auto key = [&](const WorkEntry& entry) {
+    return std::tuple(entry.currency != ledger_currency, entry.currency.ToString(), -entry.risk, -entry.amount,
+                      history.customers.id[entry.customer], entry.kind);
+  };
+  std::sort(entries.begin(), entries.end(), [&](const WorkEntry& a, const WorkEntry& b) {
+    const auto of_a = key(a), of_b = key(b);
+    if (of_a != of_b) return of_a < of_b;
+    return fmt::format("{}", fmt::join(a.documents, ";")) < fmt::format("{}", fmt::join(b.documents, ";"));
+  });
+}
+
+Result<Report> RunWorklist(const ReportRequest& request) {
+  const Cut cut = request.ClippedCut();
+  const auto loaded = request.LoadHistory(Collecting::kParts);
+  RETURN_IF_ERROR(loaded);
+  const History& history = *loaded;
+  const Currency ledger_currency = request.log->identity().currency;
+  const Collecting collecting(history, cut);
+  std::vector<WorkEntry> entries = WorkEntries(collecting, ledger_currency, request.days_ahead);
+  Sort(history, ledger_currency, entries);
+  const auto contacts = LastContacts(*request.log, collecting, entries);
+  RETURN_IF_ERROR(contacts);
+  const CustomerAttribute salespeople(history, cut, kSalespersonAttribute);
+  const auto cells = CustomerCells::Make(request, history, cut);
+  RETURN_IF_ERROR(cells);
+  Report report = EmptyReport(kWorklistReport, cut);
+  report.rows.reserve(entries.size());
+  for (WorkEntry& entry : entries) {
+    const auto contact = contacts->find(collecting.contacts.LastOf(entry.customer));
+    const bool is_known = contact != contacts->end();
+    if (entry.kind == kFollowUpWork && is_known) entry.channel = contact->second.channel;
+    report.rows.push_back({std::string(history.customers.id[entry.customer]), entry.currency.ToString(),
+                           Term{std::string(entry.kind)}, entry.level.has_value() ? Cell(int64_t{*entry.level}) : Cell(),
+                           std::move(entry.documents), Money{entry.amount, entry.currency}, entry.since, entry.days,
+                           Money{entry.risk, entry.currency}, std::move(entry.channel),
+                           std::string(salespeople.Of(entry.customer)), is_known ? contact->second.text : ""});
+    cells->AddOfCustomer(entry.customer, cut.effective, &report.rows.back());
+  }
+  return report;
+}
+
+}  // namespace
+
+const ReportInfo kWorklistReport{
+    "worklist",
+    "what is to be done about customers: whom to remind, call or stop, what is most at risk first",
+    "duebook worklist --salesperson li.na --kind reminder",
+    ReportRows::kListed,
+    RunWorklist,
+    {
+        kCustomerColumn,
+        kCurrencyColumn,
+        {"kind", "what is to be done, until an event says that it was", ColumnType::kWord},
+        {"level", "which reminder it is", ColumnType::kNumber},
+        {"document", "the invoices, by due date; or the promise, dispute or payment"},
+        {"amount", "what it is about", ColumnType::kMoney},
+        {"since", "the day from which it is there", ColumnType::kDate},
+        {"days", "days since then; of a reminder the greatest age of its invoices", ColumnType::kNumber},
+        {"risk", "how much of it is likely to be lost, by the age of the oldest invoice and broken promises",
+         ColumnType::kMoney},
+        {"channel", "how the reminder goes out, or how the customer was spoken to"},
+        {"salesperson", "who looks after the customer on the day"},
+        {"text", "what was said when the customer was last spoken to"},
+        kNameColumn,
+    },
+    ListParameters({kOfCustomers, kOfSalesperson, kOfWorkKind, kDaysAhead})};
+
+}  // namespace duebook
