@@ -25,6 +25,13 @@ const DocumentBase* BaseOf(const T& record) {
 }
 const DocumentBase* BaseOf(const Apart<WriteOff>& record) { return &record.value(); }
 
+void CompletePapers(const PapersOfCustomer& whole, Customer* customer) {
+  if (whole.confirmations.empty() && whole.bills.empty()) return;
+  PapersOfCustomer& papers = customer->papers.Mutable();
+  papers.confirmations.insert(papers.confirmations.begin(), whole.confirmations.begin(), whole.confirmations.end());
+  for (const BillsAtRisk& each : whole.bills) papers.RiskOf(each.currency, each.method).Add(each.face);
+}
+
 // Adds to a customer that is here in part what is missing, if the other one is it as a whole. What was added here since
 // it was read stays.
 bool Complete(const BooksRecord& whole_record, BooksRecord* record) {
@@ -37,6 +44,7 @@ bool Complete(const BooksRecord& whole_record, BooksRecord* record) {
   }
   customer->payment_recorders = std::move(recorders);
   customer->requested = whole->requested;
+  CompletePapers(*whole->papers, customer);
   customer->in_part = false;
   return true;
 }

@@ -46,13 +46,28 @@ struct DocumentBase {
 struct PlainDocument : DocumentBase {};
 
 struct Shipment : DocumentBase {
-  Timeline kept;  // what was not returned
+  Timeline kept;                  // what was not returned
+  std::optional<Date> signed_on;  // once somebody signed for it
   bool reversed = false;
 
   template <class Archive>
   void Describe(Archive& archive) {
     DocumentBase::Describe(archive);
-    archive(kept, reversed);
+    archive(kept, signed_on, reversed);
+  }
+};
+
+// Prices that a customer confirmed. It counts from its date to the earlier of its last day and the day before it was
+// reversed.
+struct Confirmation : DocumentBase {
+  Name order;  // empty: of no order
+  Date valid_until = Date::Max();
+  Date reversed_on = Date::Max();
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    DocumentBase::Describe(archive);
+    archive(order, valid_until, reversed_on);
   }
 };
 
@@ -111,14 +126,51 @@ struct Schedules {
   std::vector<DebitNote> debit_notes;  // in order of seq
 };
 
+// By whom a bill of exchange was accepted.
+enum class BillMethod : uint8_t { kBankAcceptance = 0, kCommercialAcceptance = 1 };
+
+enum class BillState : uint8_t { kHeld = 0, kEndorsed = 1, kDiscounted = 2, kHonoured = 3 };
+
+// What became of the bill by which a payment came in.
+struct BillOfPayment {
+  // A step in force.
+  struct Step {
+    uint64_t seq = 0;
+    BillState state = BillState::kHeld;
+  };
+
+  Name number;  // empty: the payment is by no bill
+  BillMethod method = BillMethod::kBankAcceptance;
+  Date due;
+  std::vector<Step> steps;       // in order of seq; at most two
+  Date last_step = Date::Min();  // or its reversal, or that of one before
+  Date safe_from = Date::Max();  // the first day from which on it is a risk no more, as far as is known
+
+  BillState state() const { return steps.empty() ? BillState::kHeld : steps.back().state; }
+};
+
+// The number of a bill: it stands for the payment of which the base says the event, and is free again once that is
+// reversed.
+struct BillNumber : DocumentBase {
+  bool is_free = false;
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    DocumentBase::Describe(archive);
+    archive(is_free);
+  }
+};
+
 // What can be applied: a payment, or a credit note that names no invoice.
 struct Funding : DocumentBase {
   Timeline unapplied;
   std::vector<Name> applications;       // event ids, in order of seq; also of those that were reversed
   Rare<std::vector<Name>> differences;  // of a payment, closed with it: likewise. Such a payment has no bytes
   Minor refunded = 0;
+  Rare<BillOfPayment> bill;  // such a payment has no bytes
   bool reversed = false;
 
+  bool has_bill() const { return !bill->number.text().empty(); }
   template <class Archive>
   void Describe(Archive& archive) {
     DocumentBase::Describe(archive);
@@ -207,6 +259,27 @@ inline std::string_view TextOn(const std::vector<DatedText>& texts, Date date) {
   return last == nullptr ? std::string_view() : std::string_view(last->text);
 }
 
+// Bills of one currency and method that are a risk, added up, on each day.
+struct BillsAtRisk {
+  Currency currency;
+  BillMethod method = BillMethod::kBankAcceptance;
+  Timeline face;
+};
+
+// What a customer confirmed, and paid by bills.
+struct PapersOfCustomer {
+  std::vector<Name> confirmations;  // numbers, in order of seq; also of those that were reversed
+  std::vector<BillsAtRisk> bills;
+
+  // What bills of the currency and method put at risk, on each day.
+  Timeline& RiskOf(Currency currency, BillMethod method) {
+    for (BillsAtRisk& each : bills) {
+      if (each.currency == currency && each.method == method) return each.face;
+    }
+    return bills.emplace_back(BillsAtRisk{currency, method, {}}).face;
+  }
+};
+
 // People's names are in NFC, here and in write-offs and roles: in whatever spelling an event has them, they are the
 // same.
 struct Customer {
@@ -220,6 +293,7 @@ struct Customer {
   // What was requested to be written off and neither rejected nor reversed, by the dates of the requests: it counts
   // when the band of the next is chosen. So do small differences that were closed, by their dates.
   std::vector<std::pair<Currency, Timeline>> requested;
+  Rare<PapersOfCustomer> papers;
 };
 
 // The key that signs from this event on; see key_chain.h.
@@ -253,7 +327,7 @@ struct Control {
 };
 
 using BooksRecord = std::variant<PlainDocument, Shipment, Reversible, Invoice, Funding, Application, Promise, Dispute,
-                                 Apart<WriteOff>, Customer, Apart<Control>, Schedules>;
+                                 Confirmation, BillNumber, Apart<WriteOff>, Customer, Apart<Control>, Schedules>;
 static_assert(sizeof(BooksRecord) <= 144);
 
 // The type that holds a T in the variant.

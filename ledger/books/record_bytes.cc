@@ -21,7 +21,7 @@ bool IsShort(const Shipment& shipment) { return shipment.kept.is_short(); }
 bool IsShort(const Invoice& invoice) { return invoice.open.is_short() && invoice.settled.is_short(); }
 bool IsShort(const Funding& funding) {
   return funding.unapplied.is_short() && funding.applications.size() <= kMostApplications &&
-         funding.differences->empty();
+         funding.differences->empty() && !funding.has_bill();
 }
 
 template <class T>

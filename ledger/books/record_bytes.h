@@ -17,8 +17,8 @@ struct NumberedRecord {
   BooksRecord record;
 };
 
-// Nothing if it is one that stays in memory: of a customer, of control, of a write-off, of a document with many changes
-// or applications. Names are kept by where they are.
+// Nothing if it is one that stays in memory: of a customer, of control, of a write-off, of a payment by bill, of a
+// document with many changes or applications. Names are kept by where they are.
 std::optional<std::string> BytesOf(Name number, char kind, const BooksRecord& record);
 // Requires that BytesOf made these bytes, of names that are still there.
 NumberedRecord RecordFrom(std::string_view bytes);

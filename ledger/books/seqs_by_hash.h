@@ -15,7 +15,8 @@ namespace duebook {
 
 class SeqsByHash {
  public:
-  // Requires that the id is not there yet. Seqs come in order: none is before the first one.
+  // Requires that the id is not there yet, unless what is found under it is told apart by `is_it` alone. Seqs come in
+  // order: none is before the first one.
   void Insert(std::string_view id, uint64_t seq) {
     if (numbers_.size() == 0) before_first_ = seq - 1;
     numbers_.Insert(EventIdHash(id), seq - before_first_);

@@ -9,9 +9,9 @@ namespace duebook {
 namespace {
 
 constexpr std::array<std::string_view, kDocumentKinds> kKindNames = {
-    "",         "invoice",      "credit_note",     "debit_note", "payment",   "application", "refund",
-    "shipment", "promise",      "dispute",         "write_off",  "recovery",  "event",       "guarantee",
-    "override", "confirmation", "acknowledgement", "escalation", "difference"};
+    "",         "invoice",      "credit_note",     "debit_note", "payment",    "application", "refund",
+    "shipment", "promise",      "dispute",         "write_off",  "recovery",   "event",       "guarantee",
+    "override", "confirmation", "acknowledgement", "escalation", "difference", "bill"};
 
 bool IsText(std::string_view text, size_t max_bytes) { return text.size() <= max_bytes && IsValidUtf8(text); }
 

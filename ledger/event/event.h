@@ -45,8 +45,9 @@ enum class DocumentKind : uint8_t {
   kAcknowledgement = 16,
   kEscalation = 17,
   kDifference = 18,
+  kBill = 19,  // given again once the payment is reversed by which it came in
 };
-inline constexpr int kDocumentKinds = 19;
+inline constexpr int kDocumentKinds = 20;
 
 std::string_view KindName(DocumentKind kind);      // "write_off", as the fields are called
 DocumentKind KindFromName(std::string_view name);  // kNone if there is none of that name
@@ -66,6 +67,7 @@ struct FieldInfo {
   bool zero_allowed = false;    // kAmount
   bool of_people = false;       // kText, kTextList: names of people or roles
   bool is_kept = false;         // kHash: of a file that the ledger keeps
+  std::string kept_if = {};     // likewise: only where the integer of this name is given; "": always
   bool is_one_of = false;       // of the type's fields that say so exactly one has to be given
   int32_t default_integer = 0;  // kInteger: the value when absent
   int32_t least_integer = 0;    // kInteger: its range

@@ -113,6 +113,7 @@ FieldInfo ReadField(const reflection::Schema& schema, const reflection::Field& f
   info.zero_allowed = Attribute(attributes, "or_zero").has_value();
   info.of_people = Attribute(attributes, "person").has_value();
   info.is_kept = Attribute(attributes, "kept").has_value();
+  info.kept_if = Attribute(attributes, "kept_if").value_or("");
   info.is_one_of = Attribute(attributes, "one_of").has_value();
   info.sample = Attribute(attributes, "sample").value_or("");
   if (info.type == FieldType::kInteger) {

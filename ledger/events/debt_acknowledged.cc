@@ -1,16 +1,40 @@
 // A customer acknowledges in writing what it owes.
 
+#include <fmt/core.h>
+
+#include "ledger/events/documents.h"
 #include "ledger/events/event_kind.h"
+#include "ledger/events/words.h"
 
 namespace duebook {
 
 namespace {
 
+std::optional<Rejection> CheckAcknowledgement(RuleCase& rule_case) {
+  const auto& body = rule_case.event.body<schema::DebtAcknowledged>();
+  if (auto rejection = CheckWord("kind", EventView::Text(body.kind()), {"iou", "statement"})) return rejection;
+  const Date as_of = DateOf(*body.as_of());
+  const Date date = rule_case.event.date();
+  if (as_of <= date) return std::nullopt;
+  return Rejection{
+      RejectionCode::kBadDate,
+      fmt::format("acknowledged on {} what is owed on {}, a day to come", date.ToString(), as_of.ToString()), "as_of"};
+}
+
+void EvolveDebtAcknowledged(const EvolveCase& evolve_case) {
+  const auto& body = evolve_case.event.body<schema::DebtAcknowledged>();
+  const std::string_view number = EventView::Text(body.acknowledgement());
+  EvolveBase(evolve_case, evolve_case.books.CreateDocument<PlainDocument>(DocumentKind::kAcknowledgement, number),
+             body.amount());
+}
+
+// Its parts are the invoices that it is for, its day the one as of which the amount is owed, its key the
+// acknowledgement, its text the kind.
 void MoveDebtAcknowledged(EventView event, Figures& figures) {
   const auto& body = event.body<schema::DebtAcknowledged>();
   std::vector<FactPart> parts;
   for (const uint64_t invoice : event.AllReferred("invoices")) parts.push_back({invoice, event.date(), 0});
-  figures.AddFact({.amount = AmountOf(body.amount()),
+  figures.AddFact({.amount = body.amount()->minor(),
                    .day = DateOf(*body.as_of()),
                    .key = EventView::Text(body.acknowledgement()),
                    .text = EventView::Text(body.kind()),
@@ -27,6 +51,9 @@ const EventKind kDebtAcknowledged{
     .chinese_sentence =
         "确认欠款 {acknowledgement}：截至 {as_of} 欠 {amount}[，{kind}]，{signed_by} 签字[，对应发票 "
         "{invoices}][，对应发货单 {shipments}]",
+    .check_fields = CheckAcknowledgement,
+    .check_state = CheckShipmentsStand,
+    .evolve = EvolveDebtAcknowledged,
     .moves = MoveDebtAcknowledged,
 };
 

@@ -107,6 +107,14 @@ std::optional<Rejection> CheckShipmentStands(const NamedDocument& named) {
                    std::string(named.field)};
 }
 
+std::optional<Rejection> CheckShipmentsStand(RuleCase& rule_case) {
+  for (const NamedDocument& named : rule_case.named.documents) {
+    if (named.kind != DocumentKind::kShipment) continue;
+    if (auto rejection = CheckShipmentStands(named)) return rejection;
+  }
+  return std::nullopt;
+}
+
 std::optional<Rejection> CheckInvoiceStands(const Books::Found& changed) {
   const auto* invoice = changed.As<Invoice>();
   if (invoice == nullptr || !invoice->voided) return std::nullopt;

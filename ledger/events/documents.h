@@ -33,6 +33,8 @@ void KeepForUndo(const EvolveCase& evolve_case);
 
 // Refuses a shipment that was reversed.
 std::optional<Rejection> CheckShipmentStands(const NamedDocument& named);
+// The same of every shipment that the event names.
+std::optional<Rejection> CheckShipmentsStand(RuleCase& rule_case);
 
 // Refuses to undo a note on an invoice that was voided: the void took its notes with it.
 std::optional<Rejection> CheckInvoiceStands(const Books::Found& changed);

@@ -92,12 +92,15 @@ std::optional<Rejection> CheckExistence(const RuleCase& rule_case) {
     if (field.introduces == DocumentKind::kNone) continue;
     std::optional<Rejection> rejection;
     internal::ForEachText(event, field, field.introduces, [&](DocumentKind kind, std::string_view number) {
-      const DocumentBase* document = rule_case.books.FindDocument(kind, number).document();
-      if (document == nullptr) return;
-      rejection = Rejection{
-          RejectionCode::kDuplicateNumber,
-          fmt::format("{} {} exists since event {}; numbers are given once", KindText(kind), number, document->seq),
-          field.name};
+      const Books::Found found = rule_case.books.FindDocument(kind, number);
+      const auto* bill = found.As<BillNumber>();
+      if (!found || (bill != nullptr && bill->is_free)) return;
+      rejection =
+          Rejection{RejectionCode::kDuplicateNumber,
+                    fmt::format("{} {} exists since event {}; {}", KindText(kind), number, found.document()->seq,
+                                bill != nullptr ? "its number is free again once that payment is reversed"
+                                                : "numbers are given once"),
+                    field.name};
     });
     if (rejection.has_value()) return rejection;
   }

@@ -73,14 +73,6 @@ void FillDue(RuleCase& rule_case) {
   rule_case.event = rule_case.command.event();  // which is encoded anew
 }
 
-std::optional<Rejection> CheckInvoicedShipments(RuleCase& rule_case) {
-  for (const NamedDocument& named : rule_case.named.documents) {
-    if (named.kind != DocumentKind::kShipment) continue;
-    if (auto rejection = CheckShipmentStands(named)) return rejection;
-  }
-  return std::nullopt;
-}
-
 std::optional<Rejection> DecideInvoiceIssued(RuleCase& rule_case) {
   const auto& body = rule_case.event.body<schema::InvoiceIssued>();
   const bool due_given = rule_case.command.IsGiven("due");
@@ -137,7 +129,7 @@ const EventKind kInvoiceIssued{
         "开具发票 {invoice}，金额 {amount}[，其中税额 {tax}][，到期日 {due}][，分期 {instalments}][，对应发货单 "
         "{shipments}][，业务员 {salesperson}][，账期 {terms}]",
     .check_fields = CheckInvoiceFields,
-    .check_state = CheckInvoicedShipments,
+    .check_state = CheckShipmentsStand,
     .decide = DecideInvoiceIssued,
     .evolve = EvolveInvoiceIssued,
     .moves = MoveInvoiceIssued,

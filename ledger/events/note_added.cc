@@ -1,5 +1,6 @@
 // A note about a customer or a document.
 
+#include "ledger/events/documents.h"
 #include "ledger/events/event_kind.h"
 
 namespace duebook {
@@ -12,6 +13,7 @@ const EventKind kNoteAdded{
     .chinese_sentence =
         "备注[，发票 {invoice}][，收款 {payment}][，发货单 {shipment}][，争议 {dispute}][，付款承诺 "
         "{promise}][，坏账核销 {write_off}]：{text}",
+    .check_state = CheckShipmentsStand,
 };
 
 }  // namespace duebook

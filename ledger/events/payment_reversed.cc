@@ -1,6 +1,8 @@
 // A bounced payment takes its applications with it, on the same day. That needs all of its use to lie on or before that
-// day, and none of it to have been paid out again.
+// day, and none of it to have been paid out again. Of a payment by bill it needs the bill to be held: what was passed
+// on or honoured is dishonoured, or stays.
 
+#include "ledger/events/bills.h"
 #include "ledger/events/event_kind.h"
 #include "ledger/events/reversals.h"
 
@@ -10,6 +12,9 @@ namespace {
 
 std::optional<Rejection> DecidePaymentReversed(RuleCase& rule_case) {
   if (auto rejection = CheckNothingRefunded(rule_case)) return rejection;
+  if (NamedBill(rule_case) != nullptr) {
+    if (auto rejection = CheckBillIsHeld(rule_case)) return rejection;
+  }
   // From here on it succeeds.
   rule_case.command.Set("amount", rule_case.named.Get<Funding>("payment").amount);
   ReverseApplications(rule_case);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ledger/command/encode/command_encoder.h"
+#include "ledger/events/bills.h"
 #include "ledger/events/fundings.h"
 
 namespace duebook {
@@ -118,7 +119,7 @@ std::optional<Rejection> CheckPaymentStands(RuleCase& rule_case) {
 std::optional<Rejection> CheckNotUsedLater(RuleCase& rule_case) {
   const NamedDocument& payment = rule_case.named.By("payment");
   const Date last_use = LastUse(rule_case.books, payment.Get<Funding>());
-  if (rule_case.event.date() >= last_use) return std::nullopt;
+  if (rule_case.event.date() >= last_use) return CheckBillDates(rule_case);
   return Rejection{RejectionCode::kBeforeItsCause,
                    fmt::format("dated {}, before payment {} was last applied, or an application of it reversed, on {}",
                                rule_case.event.date().ToString(), payment.number(), last_use.ToString()),
@@ -155,6 +156,7 @@ void EvolvePaymentTakenBack(const EvolveCase& evolve_case) {
   auto& payment = evolve_case.Mutable<Funding>("payment");
   payment.reversed = true;
   payment.unapplied.Add(evolve_case.event.date(), -payment.amount);
+  EvolveBillTakenBack(evolve_case, payment);
 }
 
 void MovePaymentTakenBack(EventView event, const schema::Amount* amount, Figures& figures) {

@@ -17,7 +17,7 @@ void ReverseDifferencesOfApplication(RuleCase& rule_case);
 
 // The steps of an event that takes the payment back which its field `payment` names, with all that it paid.
 std::optional<Rejection> CheckPaymentStands(RuleCase& rule_case);
-// Refuses a date before the payment was last used.
+// Refuses a date before the payment was last used, or something became of its bill.
 std::optional<Rejection> CheckNotUsedLater(RuleCase& rule_case);
 // Refuses a payment of which something was refunded. What was closed as a difference comes back first.
 std::optional<Rejection> CheckNothingRefunded(RuleCase& rule_case);

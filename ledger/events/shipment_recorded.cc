@@ -15,6 +15,7 @@ void EvolveShipmentRecorded(const EvolveCase& evolve_case) {
   auto& shipment = evolve_case.books.CreateDocument<Shipment>(DocumentKind::kShipment, number);
   EvolveBase(evolve_case, shipment, body.amount());
   shipment.kept.Add(shipment.date, shipment.amount);
+  if (body.signed_by() != nullptr) shipment.signed_on = shipment.date;
 }
 
 std::optional<Rejection> CheckNothingReturned(const Reversible& original, const Books::Found& changed, Date date) {

@@ -9,10 +9,6 @@ namespace duebook {
 
 namespace {
 
-std::optional<Rejection> CheckReturnedShipment(RuleCase& rule_case) {
-  return CheckShipmentStands(rule_case.named.By("shipment"));
-}
-
 // Refuses to take back more than is there of a shipment that stands, in its own currency, and from its date on: else
 // another reason is the one to give.
 std::optional<Rejection> CheckReturnedAmount(RuleCase& rule_case) {
@@ -52,7 +48,7 @@ const EventKind kShipmentReturned{
     .sentence = "{amount} of shipment {shipment} returned[: {reason}]",
     .chinese_sentence = "发货单 {shipment} 退货 {amount}[：{reason}]",
     .check_fields = CheckReturnedAmount,
-    .check_state = CheckReturnedShipment,
+    .check_state = CheckShipmentsStand,
     .evolve = EvolveShipmentReturned,
     .undo = {.changes = {"shipment"}, .evolve = EvolveUndone},
     .moves = MoveShipmentReturned,

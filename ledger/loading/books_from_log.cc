@@ -231,19 +231,26 @@ Status BooksFromLog::LoadDocument(DocumentKind kind, std::string_view number) {
   const auto seq = log_.FindIntroducing(DocumentKey(kind, number));
   RETURN_IF_ERROR(seq);
   if (!seq->has_value() || **seq > last_seq_) return Status();
-  std::string customer;
-  RETURN_IF_ERROR(log_.GetMany({**seq}, [&](EventView event) { customer = event.customer(); }));
-  RETURN_IF_ERROR(LoadCustomer(customer));
   Events events;
   const auto all = AddTied(kind, number, &events);
   RETURN_IF_ERROR(all);
   Spend(kCostOfEvent * events.size());
-  if (!*all) return LoadWholeCustomer(customer);
-  const auto master = masters_.find(customer);
-  if (master != masters_.end()) events.insert(master->second.begin(), master->second.end());
+  std::set<std::string, std::less<>> customers;  // more than one only where a bill came in from several
+  for (const auto& [of_event, event] : events) customers.emplace(event.view().customer());
+  for (const std::string& customer : customers) {
+    RETURN_IF_ERROR(LoadCustomer(customer));
+    if (!*all) RETURN_IF_ERROR(LoadWholeCustomer(customer));
+  }
+  if (!*all) return Status();
+  for (const std::string& customer : customers) {
+    const auto master = masters_.find(customer);
+    if (master != masters_.end()) events.insert(master->second.begin(), master->second.end());
+  }
   Books tied;
   RETURN_IF_ERROR(FoldIn(events, &tied));
-  if (master != masters_.end()) tied.MutableCustomer(customer).in_part = true;
+  for (const std::string& customer : customers) {
+    if (masters_.contains(customer)) tied.MutableCustomer(customer).in_part = true;
+  }
   books_->Adopt(std::move(tied));
   return Status();
 }

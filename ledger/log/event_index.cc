@@ -92,22 +92,32 @@ std::invoke_result_t<Search> EventIndex::WithFolds(Search&& search) {
 
 // --- both ---
 
-Result<std::optional<uint64_t>> EventIndex::Introducing(std::string_view key) {
-  const auto is_it = [&](uint64_t seq) -> Result<bool> {
-    bool begins = false;
-    RETURN_IF_ERROR(log_.GetMany({seq}, [&](EventView event) { begins = BeginsWith(event, key); }));
-    return begins;
+Result<std::vector<uint64_t>> EventIndex::Introducing(std::string_view key) {
+  std::vector<uint64_t> seqs;
+  const auto look_at = [&](uint64_t seq) {
+    return log_.GetMany({seq}, [&](EventView event) {
+      if (BeginsWith(event, key)) seqs.push_back(seq);
+    });
   };
   if (folds_ != nullptr) {
     const auto candidates = key.front() == kIdPrefix ? folds_->OfId(key.substr(1)) : folds_->OfName(key);
     RETURN_IF_ERROR(candidates);
-    for (const uint64_t seq : *candidates) {
-      const auto confirmed = is_it(seq);
-      RETURN_IF_ERROR(confirmed);
-      if (*confirmed) return std::optional(seq);
-    }
+    for (const uint64_t seq : *candidates) RETURN_IF_ERROR(look_at(seq));
   }
-  return introduced_.Find(key, is_it);
+  const auto goes_on = [&](uint64_t seq) -> Result<bool> {
+    RETURN_IF_ERROR(look_at(seq));
+    return false;
+  };
+  const auto searched = introduced_.Find(key, goes_on);
+  RETURN_IF_ERROR(searched);
+  std::sort(seqs.begin(), seqs.end());
+  return seqs;
+}
+
+Result<std::optional<uint64_t>> EventIndex::FirstIntroducing(std::string_view key) {
+  const auto introducing = Introducing(key);
+  RETURN_IF_ERROR(introducing);
+  return introducing->empty() ? std::nullopt : std::optional(introducing->front());
 }
 
 Result<std::vector<uint64_t>> EventIndex::ReferringTo(uint64_t seq) {
@@ -141,17 +151,18 @@ Result<std::vector<uint64_t>> EventIndex::Look(std::string_view key) {
   }
   const auto introducing = Introducing(key);
   RETURN_IF_ERROR(introducing);
-  if (!introducing->has_value()) return seqs;
-  auto referring = ReferringTo(**introducing);
-  RETURN_IF_ERROR(referring);
-  if (!referring->empty() && referring->front() <= **introducing) {
-    return Error{ErrorCode::kDamaged, "the index has an event refer to one behind it",
-                 "`duebook rebuild` makes it anew"};
+  for (const uint64_t first : *introducing) {
+    const auto referring = ReferringTo(first);
+    RETURN_IF_ERROR(referring);
+    if (!referring->empty() && referring->front() <= first) {
+      return Error{ErrorCode::kDamaged, "the index has an event refer to one behind it",
+                   "`duebook rebuild` makes it anew"};
+    }
+    seqs.push_back(first);
+    seqs.insert(seqs.end(), referring->begin(), referring->end());
   }
-  seqs.push_back(**introducing);
-  for (const uint64_t seq : *referring) {
-    if (seq != seqs.back()) seqs.push_back(seq);
-  }
+  std::sort(seqs.begin(), seqs.end());
+  seqs.erase(std::unique(seqs.begin(), seqs.end()), seqs.end());
   return seqs;
 }
 
@@ -162,11 +173,11 @@ Result<std::vector<uint64_t>> EventIndex::Find(std::string_view key) {
 
 Result<std::optional<uint64_t>> EventIndex::FindEventId(std::string_view id) {
   const std::string key = IdKey(id);
-  return WithFolds([&] { return Introducing(key); });
+  return WithFolds([&] { return FirstIntroducing(key); });
 }
 
 Result<std::optional<uint64_t>> EventIndex::FindIntroducing(std::string_view key) {
-  return WithFolds([&] { return Introducing(key); });
+  return WithFolds([&] { return FirstIntroducing(key); });
 }
 
 // Where folds are missing they are made again soon, and to read more than half of the log is to read it all.

@@ -43,7 +43,7 @@ class EventIndex {
   // seqs under a key (CustomerKey, DocumentKey, TypeKey), ascending, up to the log's last event.
   Result<std::vector<uint64_t>> Find(std::string_view key);
   Result<std::optional<uint64_t>> FindEventId(std::string_view id);
-  // The event that introduces this customer or document.
+  // The event that introduces this customer or document; the first, of a number that is given again.
   Result<std::optional<uint64_t>> FindIntroducing(std::string_view key);
   // As EventLog says.
   Result<ClockSpans> FindClockSpans();
@@ -57,7 +57,9 @@ class EventIndex {
   template <class Search>
   std::invoke_result_t<Search> WithFolds(Search&& search);
   Result<std::vector<uint64_t>> Look(std::string_view key);
-  Result<std::optional<uint64_t>> Introducing(std::string_view key);
+  // The events that have this id or introduce this name, ascending: one or none, but for numbers that are given again.
+  Result<std::vector<uint64_t>> Introducing(std::string_view key);
+  Result<std::optional<uint64_t>> FirstIntroducing(std::string_view key);
   Result<std::vector<uint64_t>> ReferringTo(uint64_t seq);
   Result<ClockSpans> AllSpans() const;
 

@@ -32,13 +32,20 @@ Result<std::vector<Hash>> KeptHashes(const fs::path& ledger) {
   return hashes;
 }
 
+// Returns whether the event says that the ledger keeps the file.
+bool IsKept(EventView event, const FieldInfo& field) {
+  if (field.kept_if.empty()) return true;
+  const FieldInfo* if_given = event.info().FindField(field.kept_if);
+  return IntegerField(event.body_table(), *if_given) >= if_given->least_integer;
+}
+
 // Adds what the events of a type name in a field of kept files.
 Status AddNamedFiles(const EventLog& log, EventType type, const FieldInfo& field, std::set<Hash>* named) {
   const auto seqs = log.FindOfType(type);
   RETURN_IF_ERROR(seqs);
   return log.GetMany(*seqs, [&](EventView event) {
     const auto* sha256 = StructField<schema::Hash>(event.body_table(), field);
-    if (sha256 != nullptr) named->insert(HashOf(*sha256));
+    if (sha256 != nullptr && IsKept(event, field)) named->insert(HashOf(*sha256));
   });
 }
 

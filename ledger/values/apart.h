@@ -1,4 +1,4 @@
-// What is large and rare, kept apart so that it does not make every record as large.
+// What is large and what is rare, kept apart so that it does not make every record as large.
 
 #pragma once
 
@@ -23,6 +23,32 @@ class Apart {
   const T& value() const { return *value_; }
 
  private:
+  std::unique_ptr<T> value_;
+};
+
+// A value that is copied as one and that most records do not have: as long as nobody changes it, it is an empty one and
+// takes no more than a pointer.
+template <class T>
+class Rare {
+ public:
+  Rare() = default;
+  Rare(const Rare& other) : value_(other.value_ == nullptr ? nullptr : std::make_unique<T>(*other.value_)) {}
+  Rare(Rare&&) noexcept = default;
+  Rare& operator=(Rare other) noexcept {
+    value_ = std::move(other.value_);
+    return *this;
+  }
+  ~Rare() = default;
+  const T& operator*() const { return value_ == nullptr ? kEmpty : *value_; }
+  const T* operator->() const { return &**this; }
+  T& Mutable() {
+    if (value_ == nullptr) value_ = std::make_unique<T>();
+    return *value_;
+  }
+
+ private:
+  static inline const T kEmpty{};
+
   std::unique_ptr<T> value_;
 };
 

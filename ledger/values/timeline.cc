@@ -34,6 +34,10 @@ void Timeline::Add(Date date, Sum change) {
   std::get<Apart<TimelineTree>>(changes_).value().Add(date, change);
 }
 
+void Timeline::Add(const Timeline& other) {
+  for (const auto& [date, change] : other.Changes()) Add(date, change);
+}
+
 Sum Timeline::At(Date date) const {
   const auto* few = std::get_if<Few>(&changes_);
   if (few == nullptr) return std::get<Apart<TimelineTree>>(changes_).value().At(date);

@@ -22,6 +22,8 @@ class Timeline {
   using Extreme = TimelineExtreme;
 
   void Add(Date date, Sum change);
+  // Adds all changes of another one.
+  void Add(const Timeline& other);
 
   // The value at the end of `date`.
   Sum At(Date date) const;

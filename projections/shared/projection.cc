@@ -11,11 +11,14 @@ extern const ReportInfo kBalanceReport;
 extern const ReportInfo kAgingReport;
 extern const ReportInfo kOpenItemsReport;
 extern const ReportInfo kUnappliedReport;
+extern const ReportInfo kReceiptsReport;
+extern const ReportInfo kBillsReport;
 extern const ReportInfo kCustomersReport;
 extern const ReportInfo kPromisesReport;
 extern const ReportInfo kDisputesReport;
 extern const ReportInfo kWriteOffsReport;
 extern const ReportInfo kShipmentsReport;
+extern const ReportInfo kPapersReport;
 extern const ReportInfo kStatementReport;
 extern const ReportInfo kTrailReport;
 extern const ReportInfo kExplainReport;
@@ -140,9 +143,10 @@ Status FindCustomers(const ReportInfo& info, bool by_part, ReportRequest* reques
 
 const std::vector<ReportInfo>& AllReports() {
   static const std::vector<ReportInfo> reports{
-      kBalanceReport,  kAgingReport,     kOpenItemsReport,   kUnappliedReport, kCustomersReport, kPromisesReport,
-      kDisputesReport, kWriteOffsReport, kShipmentsReport,   kStatementReport, kTrailReport,     kExplainReport,
-      kRolesReport,    kInterestReport,  kDifferencesReport, kApplyReport,     kWorklistReport,
+      kBalanceReport,  kAgingReport,    kOpenItemsReport, kUnappliedReport, kCustomersReport,
+      kPromisesReport, kDisputesReport, kWriteOffsReport, kShipmentsReport, kStatementReport,
+      kTrailReport,    kExplainReport,  kRolesReport,     kInterestReport,  kDifferencesReport,
+      kApplyReport,    kWorklistReport, kReceiptsReport,  kBillsReport,     kPapersReport,
   };
   return reports;
 }

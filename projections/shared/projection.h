@@ -50,6 +50,9 @@ struct ReportRequest {
   bool by_bucket = false;         // explain: what moved each bucket of the aging, rather than open and unapplied
   bool violations_only = false;   // write-offs: only those that break a rule
   bool without_shipment = false;  // shipments: also invoices that say nothing of the cut-off
+  int sign_days = 3;              // papers: days after shipping from which on a signature is missing, likewise
+  int invoice_days = 30;          // an invoice
+  bool asks_for_iou = false;      // papers: whether IOUs are missing, too
   Selection selection;            // which rows of the report are shown
   Language language = Language::kEnglish;
   std::optional<Language> letter_language;  // of what is sent, in place of the one that its reader is written to in

@@ -151,19 +151,12 @@ Status SetCashOrder(std::string_view value, ReportRequest* request) {
   return Status();
 }
 
-Status SetGrace(std::string_view value, ReportRequest* request) {
+template <auto member>
+Status SetDays(std::string_view value, ReportRequest* request) {
   constexpr int kMost = 3650;
   const auto days = ParseNumber<int>(value);
   if (!days.has_value() || *days < 0 || *days > kMost) return Wrong("this is no number of days from 0 to 3650", "");
-  request->grace_days = *days;
-  return Status();
-}
-
-Status SetDaysAhead(std::string_view value, ReportRequest* request) {
-  constexpr int kMost = 3650;
-  const auto days = ParseNumber<int>(value);
-  if (!days.has_value() || *days < 0 || *days > kMost) return Wrong("this is no number of days from 0 to 3650", "");
-  request->days_ahead = *days;
+  request->*member = *days;
   return Status();
 }
 
@@ -208,7 +201,8 @@ const ReportParameter kTrendMonths{"trend", Form::kValue, "MONTHS",
                                    "--effective left out: up to the last month that is over)",
                                    SetTrend};
 const ReportParameter kGraceDays{"grace", Form::kValue, "DAYS",
-                                 "days after the promised one that still count (default: 0)", SetGrace};
+                                 "days after the promised one that still count (default: 0)",
+                                 SetDays<&ReportRequest::grace_days>};
 const ReportParameter kAccount{"CUSTOMER", Form::kSubject, "", "whose account", SetText<&ReportRequest::subject>};
 const ReportParameter kFirstDay{"from", Form::kValue, "YYYY-MM-DD",
                                 "first day, or that of a month, 2025-12, quarter or year (default: the first there is)",
@@ -229,6 +223,14 @@ const ReportParameter kWithoutShipment{
     "all", Form::kFlag, "",
     "also invoices without shipments that come from another system, or stand in a ledger without shipments",
     SetFlag<&ReportRequest::without_shipment>};
+const ReportParameter kSignDays{"sign-days", Form::kValue, "DAYS",
+                                "days after shipping within which it is to be signed for (default: 3)",
+                                SetDays<&ReportRequest::sign_days>};
+const ReportParameter kInvoiceDays{"invoice-days", Form::kValue, "DAYS",
+                                   "days after shipping within which it is to be invoiced (default: 30)",
+                                   SetDays<&ReportRequest::invoice_days>};
+const ReportParameter kAsksForIou{"iou", Form::kFlag, "", "also shipments that nobody owes by an IOU are incomplete",
+                                  SetFlag<&ReportRequest::asks_for_iou>};
 const ReportParameter kCustomerOrDocument{
     "ID", Form::kSubject, "",
     "a customer, or the number of a document; KIND:ID where several kinds have it, as in invoice:42",
@@ -262,8 +264,9 @@ const ReportParameter kOfWorkKind{
     "kind", Form::kChoice,
     "reminder|promise_due|promise_broken|follow_up|hold|release|escalation|dispute|credit_note|bill|apply|approve",
     "only what asks for this", SetWorkKind};
-const ReportParameter kDaysAhead{"ahead", Form::kValue, "DAYS", "promises from so many days before they are due (default: 0)",
-                                 SetDaysAhead};
+const ReportParameter kDaysAhead{"ahead", Form::kValue, "DAYS",
+                                 "promises from so many days before they are due (default: 0)",
+                                 SetDays<&ReportRequest::days_ahead>};
 
 std::vector<ReportParameter> ListParameters(std::vector<ReportParameter> parameters) {
   parameters.push_back({"where", Form::kList, "CONDITION",

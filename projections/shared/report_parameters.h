@@ -52,6 +52,9 @@ extern const ReportParameter kPeriod;              // --period of a statement
 extern const ReportParameter kForTheCompany;       // --internal
 extern const ReportParameter kTestDay;             // --to of the cut-off test
 extern const ReportParameter kWithoutShipment;     // --all
+extern const ReportParameter kSignDays;            // --sign-days
+extern const ReportParameter kInvoiceDays;         // --invoice-days
+extern const ReportParameter kAsksForIou;          // --iou
 extern const ReportParameter kCustomerOrDocument;  // ID of a trail
 extern const ReportParameter kViolationsOnly;      // --violations
 extern const ReportParameter kByBucket;            // --aging

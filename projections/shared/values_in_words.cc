@@ -11,8 +11,10 @@
 namespace duebook {
 namespace {
 
-const std::map<std::string_view, std::string_view>& ChineseMethods() {
-  static const std::map<std::string_view, std::string_view> words{
+using Words = std::map<std::string_view, std::string_view>;
+
+const Words& ChineseMethods() {
+  static const Words words{
       {"alipay", "支付宝"},
       {"bank_acceptance", "银行承兑汇票"},
       {"bank_transfer", "银行转账"},
@@ -30,11 +32,46 @@ const std::map<std::string_view, std::string_view>& ChineseMethods() {
   return words;
 }
 
-const std::map<std::string_view, std::string_view>& ChineseChannels() {
-  static const std::map<std::string_view, std::string_view> words{
+const Words& ChineseChannels() {
+  static const Words words{
       {"email", "电子邮件"}, {"fax", "传真"},       {"letter", "信函"}, {"meeting", "会议"},
       {"phone", "电话"},     {"telephone", "电话"}, {"visit", "拜访"},
   };
+  return words;
+}
+
+// What came of a contact, or how a dispute ended.
+const Words& ChineseOutcomes() {
+  static const Words words{
+      {"disputes", "有异议"},  {"no_hold", "暂不冻结"}, {"not_reached", "未联系上"}, {"promised", "已承诺"},
+      {"reached", "已联系上"}, {"refuses", "拒绝付款"}, {"rejected", "不成立"},      {"upheld", "成立"},
+  };
+  return words;
+}
+
+const Words& ChineseKinds() {
+  static const Words words{
+      {"application", "开户申请书"},
+      {"confirmation", "价格确认单"},
+      {"contract", "合同"},
+      {"guarantee", "担保"},
+      {"invoice", "发票"},
+      {"iou", "欠条"},
+      {"letter", "函件"},
+      {"statement", "对账单"},
+      {"delivery", "交货"},
+      {"other", "其他"},
+      {"paid", "已付款"},
+      {"papers", "单据"},
+      {"price", "价格"},
+      {"quality", "质量"},
+      {"quantity", "数量"},
+  };
+  return words;
+}
+
+const Words& ChineseSteps() {
+  static const Words words{{"agency", "委外催收"}, {"legal", "诉讼"}, {"stop_supply", "停止供货"}};
   return words;
 }
 
@@ -107,15 +144,25 @@ std::optional<std::string> ChineseTerms(std::string_view text) {
   return words;
 }
 
+std::optional<std::string_view> ChineseWordOf(std::string_view field, std::string_view value) {
+  static const std::map<std::string_view, const Words*> words_of{{"channel", &ChineseChannels()},
+                                                                 {"kind", &ChineseKinds()},
+                                                                 {"method", &ChineseMethods()},
+                                                                 {"outcome", &ChineseOutcomes()},
+                                                                 {"step", &ChineseSteps()}};
+  const auto words = words_of.find(field);
+  if (words == words_of.end()) return std::nullopt;
+  const auto word = words->second->find(value);
+  return word == words->second->end() ? std::nullopt : std::optional(word->second);
+}
+
 std::string ValueInWords(EventView event, const FieldInfo& field, Language language) {
   std::string value = FieldText(event, field);
   if (language == Language::kEnglish) return value;
   if (field.type == FieldType::kChosenBand) return ChineseChosenBand(event, field);
   if (field.name == "terms") return ChineseTerms(value).value_or(value);
-  if (field.name != "method" && field.name != "channel") return value;
-  const auto& words = field.name == "method" ? ChineseMethods() : ChineseChannels();
-  const auto word = words.find(value);
-  return word == words.end() ? value : std::string(word->second);
+  const auto word = ChineseWordOf(field.name, value);
+  return word.has_value() ? std::string(*word) : value;
 }
 
 }  // namespace duebook

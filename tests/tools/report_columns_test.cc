@@ -40,6 +40,15 @@ const Promise kPromises[] = {
     {"disputes", "dispute,customer,invoice,currency,date,amount,open,reason,state,resolved,outcome,age,name", 1},
     {"shipments", "customer,shipment,currency,shipped,amount,order,signed_by,invoice,invoiced,state,days,returned,name",
      3},
+    {"receipts", "customer,payment,date,method,currency,amount,fee,net,reference,state,name", 0},
+    {"bills",
+     "payment,bill,customer,currency,amount,received,bill_due,acceptor,method,state,changed,to,proceeds,days,at_risk,"
+     "name",
+     0},
+    {"papers",
+     "customer,shipment,currency,shipped,amount,confirmed,signed,invoice,invoiced,days_to_sign,days_to_invoice,missing,"
+     "name",
+     0},
     {"shipments --all",
      "customer,shipment,currency,shipped,amount,order,signed_by,invoice,invoiced,state,days,returned,name", 3},
     {"statement C-1 --from 2025-01-01 --to 2025-02-28",

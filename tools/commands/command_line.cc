@@ -113,6 +113,7 @@ void DescribeCommandLine(CLI::App& app, Session& session) {
   AddMap(app, session);
   AddRecord(app, session);
   AddCompany(app, session);
+  AddAttach(app, session);
   AddReports(app, session);
   AddTerms(app, session);
   AddStatements(app, session);

@@ -16,6 +16,7 @@ void AddTerms(CLI::App& app, Session& session);
 void AddStatements(CLI::App& app, Session& session);
 void AddRemind(CLI::App& app, Session& session);
 void AddCompany(CLI::App& app, Session& session);
+void AddAttach(CLI::App& app, Session& session);
 void AddDashboard(CLI::App& app, Session& session);
 void AddEvents(CLI::App& app, Session& session);
 void AddVerify(CLI::App& app, Session& session);

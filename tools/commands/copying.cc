@@ -36,8 +36,10 @@ Result<std::string> CopyFiles(const std::filesystem::path& source, const EventLo
 }
 
 std::string SentenceOnMissingFile(const Hash& sha256) {
-  return fmt::format("the file {} that an event names is not kept; `duebook company --logo FILE` keeps it",
-                     ToHex(sha256));
+  return fmt::format(
+      "the file {} that an event names is not kept; `duebook company --logo FILE` keeps it "
+      "again, or `duebook attach FILE`",
+      ToHex(sha256));
 }
 
 Status MakeCopy(const EventLog& source, const std::filesystem::path& target) {

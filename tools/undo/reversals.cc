@@ -40,7 +40,8 @@ std::vector<Reversal> ReversalsOf(const EventTypeInfo& type) {
 }
 
 bool UndoesOthers(EventType type) {
-  return type == kOfOthers.by ||
+  // A bill that is dishonoured takes back its payment as a reversal does, though that is not why it is recorded.
+  return type == kOfOthers.by || type == EventType::BillDishonoured ||
          std::any_of(kPairs.begin(), kPairs.end(), [type](const Pair& pair) { return pair.reversal.by == type; });
 }
 

@@ -27,8 +27,9 @@ namespace duebook {
 // As FoldKind says: the sections that one fold of all these events has, whether it is merged or made of the events.
 Status MergeIndexFolds(std::span<const Folds::Fold> parts, SectionFileWriter* merged);
 
-// Format 1 had the sums of all amounts in the place of clocks; such folds are made again.
-inline constexpr FoldKind kIndexFold{"index", 2, MergeIndexFolds};
+// Format 1 had the sums of all amounts in the place of clocks, and format 2 knew fewer types whose events are found by
+// their ids, as documents; such folds are made again.
+inline constexpr FoldKind kIndexFold{"index", 3, MergeIndexFolds};
 
 class IndexFoldMaker : public FoldMaker {
  public:

@@ -1,0 +1,100 @@
+#include "projections/reports/bill_book.h"
+
+#include <algorithm>
+
+#include "ledger/events/bills.h"
+#include "projections/history/visible_facts.h"
+
+namespace duebook {
+
+namespace {
+
+std::string_view StateAfter(EventType step) {
+  switch (step) {
+    case EventType::BillEndorsed:
+      return kEndorsedState;
+    case EventType::BillDiscounted:
+      return kDiscountedState;
+    case EventType::BillHonoured:
+      return kHonouredState;
+    default:
+      return kDishonouredState;
+  }
+}
+
+// The bill of a payment, of which this is the event's seq; null if the cut sees none.
+BookedBill* BillOf(const History& history, std::vector<BookedBill>& bills, uint64_t payment) {
+  const auto found = std::lower_bound(bills.begin(), bills.end(), payment, [&](const BookedBill& bill, uint64_t seq) {
+    return history.facts.seq[bill.fact] < seq;
+  });
+  return found != bills.end() && history.facts.seq[found->fact] == payment ? &*found : nullptr;
+}
+
+void TakeStep(const History& history, uint32_t step, BookedBill* bill) {
+  const History::Facts& facts = history.facts;
+  bill->state = StateAfter(facts.type[step]);
+  bill->changed = facts.date[step];
+  if (bill->state == kEndorsedState || bill->state == kDiscountedState) bill->passed_on = step;
+}
+
+// Those that are still held although their payments were reversed, which no fact tells.
+void MarkReversed(const History& history, const Cut& cut, std::vector<BookedBill>& bills) {
+  const History::Movements& movements = history.movements;
+  const size_t rows = RowsKnown(movements.seq, cut.known);
+  for (size_t row = 0; row < rows; ++row) {
+    if (movements.kind[row] != MovementKind::kReversed || movements.date[row] > cut.effective) continue;
+    BookedBill* bill = BillOf(history, bills, history.items.seq[movements.item[row]]);
+    if (bill == nullptr || !bill->IsHeld()) continue;
+    bill->state = kReversedState;
+    bill->changed = movements.date[row];
+  }
+}
+
+}  // namespace
+
+bool BookedBill::MayComeBackOn(const History& history, Date day) const {
+  if (IsHeld()) return true;
+  const bool is_passed_on = state == kEndorsedState || state == kDiscountedState;
+  return is_passed_on && day <= history.facts.day[fact].AddDays(kDaysToComeBack);
+}
+
+std::vector<BookedBill> BillsAt(const History& history, const Cut& cut) {
+  std::vector<BookedBill> bills;
+  const VisibleFacts facts(history, cut);
+  // A payment's fact comes before those of its bill's steps.
+  facts.ForEach({EventType::PaymentReceived, EventType::BillEndorsed, EventType::BillDiscounted,
+                 EventType::BillHonoured, EventType::BillDishonoured},
+                [&](uint32_t row) {
+                  if (history.facts.type[row] == EventType::PaymentReceived) {
+                    const uint32_t item = history.ItemAt(history.facts.seq[row]);
+                    if (item != kNoItem) bills.push_back({row, item, kHeldState, history.facts.date[row]});
+                  } else if (BookedBill* bill = BillOf(history, bills, history.facts.subject[row])) {
+                    TakeStep(history, row, bill);
+                  }
+                });
+  if (!bills.empty()) MarkReversed(history, cut, bills);
+  return bills;
+}
+
+Result<RiskyMethods> RiskyMethods::Make(const EventLog& log, const History& history, const Cut& cut) {
+  std::optional<uint32_t> policy;
+  VisibleFacts(history, cut).ForEach({EventType::CreditPolicySet}, [&](uint32_t row) {
+    if (!policy.has_value() || history.facts.date[row] >= history.facts.date[*policy]) policy = row;
+  });
+  RiskyMethods risky;
+  risky.methods_ = {"bank_acceptance", "commercial_acceptance"};
+  if (!policy.has_value()) return risky;
+  const auto event = log.Get(history.facts.seq[*policy]);
+  RETURN_IF_ERROR(event);
+  const auto* bills = event->view().body<schema::CreditPolicySet>().bills();
+  if (bills == nullptr || bills->size() == 0) return risky;
+  risky.methods_.clear();
+  for (const flatbuffers::String* method : *bills) risky.methods_.emplace_back(EventView::Text(method));
+  return risky;
+}
+
+bool RiskyMethods::Count(std::string_view method) const {
+  return std::find(methods_.begin(), methods_.end(), method) != methods_.end();
+}
+
+}  // namespace duebook

@@ -1,0 +1,52 @@
+// Bills of exchange and what became of them, at a cut (RULES.md, section 5): each payment by bill, in the state to
+// which the steps that the cut sees have brought it. Rules see to it that those are always the first few.
+
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/log/event_log.h"
+#include "ledger/values/cut.h"
+#include "ledger/values/result.h"
+#include "projections/history/history.h"
+
+namespace duebook {
+
+inline constexpr std::string_view kHeldState = "held", kEndorsedState = "endorsed", kDiscountedState = "discounted",
+                                  kHonouredState = "honoured", kDishonouredState = "dishonoured",
+                                  kReversedState = "reversed";
+
+struct BookedBill {
+  uint32_t fact;                           // a row of the history's facts: what its payment says of it
+  uint32_t item;                           // its payment, a row of the history's items
+  std::string_view state;                  // one of the above
+  Date changed;                            // since when: the day of its payment, where it is held
+  std::optional<uint32_t> passed_on = {};  // the fact of its endorsement or discount, if that is in force
+
+  bool IsHeld() const { return state == kHeldState; }
+  // Returns whether its acceptor may still fail to pay it on a day no earlier than `changed`: while it is held and,
+  // once it was passed on, for some days behind its due date.
+  bool MayComeBackOn(const History& history, Date day) const;
+};
+
+// Every bill that the cut sees, in order of seq. The history has the part kFacts. Cost: a pass over facts and, if there
+// are bills, over movements.
+std::vector<BookedBill> BillsAt(const History& history, const Cut& cut);
+
+// Which methods' bills are a risk by the credit policy that is in force at a cut.
+class RiskyMethods {
+ public:
+  // The history has the part kFacts. Errors of reading the policy's event.
+  static Result<RiskyMethods> Make(const EventLog& log, const History& history, const Cut& cut);
+
+  bool Count(std::string_view method) const;
+
+ private:
+  std::vector<std::string> methods_;
+};
+
+}  // namespace duebook

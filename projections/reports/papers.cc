@@ -1,0 +1,322 @@
+// Papers: of each shipment, which papers prove that the customer ordered it, took it and owes it, how long they took,
+// and which are missing.
+//
+// A shipment in force needs a confirmation of prices that held on its day: of the same order, or any one where it has
+// no order; the last such counts. It needs a signature, and an invoice for what did not come back, each from some days
+// on; and, if that is asked, an IOU that names it or an invoice of it, or is for whatever the customer owes on its day
+// or a later one. A paper that was attached without its file is none that anybody could show.
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "projections/history/visible_events.h"
+#include "projections/history/visible_facts.h"
+#include "projections/shared/customer_cells.h"
+#include "projections/shared/projection.h"
+
+namespace duebook {
+
+extern const ReportInfo kPapersReport;
+
+namespace {
+
+constexpr std::string_view kStatementKind = "statement";
+
+// Prices that a customer confirmed.
+struct ConfirmedPrices {
+  uint32_t customer;
+  std::string_view order;
+  Date date, valid_until;
+  uint64_t seq;
+};
+
+// The confirmations that a cut sees, to be asked for the one that a shipment relies on.
+class Confirmations {
+ public:
+  Confirmations(const History& history, const VisibleFacts& visible) {
+    visible.ForEach({EventType::PriceConfirmed}, [&](uint32_t row) {
+      const History::Facts& facts = history.facts;
+      of_customers_.push_back({facts.customer[row], facts.text[row], facts.date[row], facts.day[row], facts.seq[row]});
+    });
+    of_orders_ = of_customers_;
+    const auto by_day = [](const ConfirmedPrices& prices) { return std::tuple(prices.date, prices.seq); };
+    std::sort(of_customers_.begin(), of_customers_.end(), [&](const ConfirmedPrices& a, const ConfirmedPrices& b) {
+      return std::tuple(a.customer, by_day(a)) < std::tuple(b.customer, by_day(b));
+    });
+    std::sort(of_orders_.begin(), of_orders_.end(), [&](const ConfirmedPrices& a, const ConfirmedPrices& b) {
+      return std::tuple(a.customer, a.order, by_day(a)) < std::tuple(b.customer, b.order, by_day(b));
+    });
+  }
+
+  // The last one that holds on the day; null if none does.
+  const ConfirmedPrices* Find(uint32_t customer, std::string_view order, Date day) const {
+    if (order.empty()) {
+      return LastOf(of_customers_, std::tuple(customer, day),
+                    [](const ConfirmedPrices& prices) { return std::tuple(prices.customer, prices.date); });
+    }
+    return LastOf(of_orders_, std::tuple(customer, order, day),
+                  [](const ConfirmedPrices& prices) { return std::tuple(prices.customer, prices.order, prices.date); });
+  }
+
+ private:
+  // Of those whose key agrees with `last` but for the day, which comes last and is no later.
+  template <class Key, class KeyOf>
+  static const ConfirmedPrices* LastOf(const std::vector<ConfirmedPrices>& all, const Key& last, const KeyOf& key_of) {
+    constexpr size_t kDay = std::tuple_size_v<Key> - 1;
+    const Date day = std::get<kDay>(last);
+    auto next = std::upper_bound(all.begin(), all.end(), last,
+                                 [&](const Key& key, const ConfirmedPrices& prices) { return key < key_of(prices); });
+    while (next != all.begin()) {
+      Key key = key_of(*--next);
+      std::get<kDay>(key) = day;
+      if (key != last) return nullptr;
+      if (next->valid_until >= day) return &*next;
+    }
+    return nullptr;
+  }
+
+  std::vector<ConfirmedPrices> of_customers_;  // in order of customer, then of day
+  std::vector<ConfirmedPrices> of_orders_;     // in order of customer and order, then of day
+};
+
+// Which of the shipments and invoices somebody owes by an IOU.
+class Ious {
+ public:
+  // The history has the part kFacts. Cost: reads the events of all IOUs.
+  static Result<Ious> Read(const EventLog& log, const History& history, const VisibleFacts& visible) {
+    Ious ious;
+    std::vector<uint64_t> seqs;
+    visible.ForEach({EventType::DebtAcknowledged}, [&](uint32_t row) {
+      if (history.facts.text[row] != kStatementKind) seqs.push_back(history.facts.seq[row]);
+    });
+    RETURN_IF_ERROR(log.GetMany(seqs, [&](EventView event) {
+      const std::vector<uint64_t> invoices = event.AllReferred("invoices");
+      const std::vector<uint64_t> shipments = event.AllReferred("shipments");
+      ious.named_.insert(invoices.begin(), invoices.end());
+      ious.named_.insert(shipments.begin(), shipments.end());
+      if (!invoices.empty() || !shipments.empty()) return;
+      const Date as_of = DateOf(*event.body<schema::DebtAcknowledged>().as_of());
+      Date& last = ious.of_all_.try_emplace(event.Referred("customer"), as_of).first->second;
+      last = std::max(last, as_of);
+    }));
+    return ious;
+  }
+
+  // A shipment or an invoice, by the seq of its event.
+  bool Name(uint64_t document) const { return named_.contains(document); }
+  // Whatever a customer owes on a day.
+  bool AreForAllOf(uint64_t customer, Date day) const {
+    const auto last = of_all_.find(customer);
+    return last != of_all_.end() && day <= last->second;
+  }
+
+ private:
+  std::unordered_set<uint64_t> named_;
+  std::unordered_map<uint64_t, Date> of_all_;  // by customer: the last day as of which one is for whatever it owes
+};
+
+// What the cut sees of papers.
+class PaperBook {
+ public:
+  // The history must outlive it, and have the parts kShipments, kNumbers and kFacts.
+  PaperBook(const ReportRequest& request, const History& history, const Cut& cut, const Ious* ious)
+      : request_(request),
+        history_(history),
+        cut_(cut),
+        visible_(history, cut),
+        confirmations_(history, visible_),
+        ious_(ious),
+        left_(history.shipments.seq.size()),
+        signed_on_(history.shipments.seq.size(), Date::Max()),
+        reversed_(history.shipments.seq.size()),
+        voided_(history.items.seq.size()) {
+    AddShipments();
+    AddInvoices();
+    AddSignatures();
+    visible_.ForEach({EventType::DocumentAttached}, [&](uint32_t row) {
+      if (history.facts.number[row] == 0) without_file_.insert(history.facts.subject[row]);
+    });
+  }
+
+  bool Sees(uint32_t shipment) const {
+    return cut_.Sees(history_.shipments.date[shipment], history_.shipments.seq[shipment]) && !reversed_[shipment];
+  }
+  // Requires that it sees the shipment.
+  Row RowOf(uint32_t shipment) const;
+
+ private:
+  void AddShipments();
+  void AddInvoices();
+  void AddSignatures();
+
+  const ReportRequest& request_;
+  const History& history_;
+  const Cut cut_;
+  const VisibleFacts visible_;
+  const Confirmations confirmations_;
+  const Ious* const ious_;                               // null: nobody asks for them
+  std::vector<Sum> left_;                                // by shipment: what did not come back
+  std::vector<Date> signed_on_;                          // likewise; Date::Max() until it is signed for
+  std::vector<bool> reversed_;                           // likewise
+  std::vector<bool> voided_;                             // by item
+  std::vector<std::pair<uint32_t, uint32_t>> invoiced_;  // shipment and item, ascending
+  std::unordered_set<uint64_t> without_file_;            // documents to which some file is attached that is not kept
+};
+
+void PaperBook::AddShipments() {
+  const size_t reversals = RowsKnown(history_.shipment_reversals.seq, cut_.known);
+  for (size_t row = 0; row < reversals; ++row) {
+    if (history_.shipment_reversals.date[row] <= cut_.effective)
+      reversed_[history_.shipment_reversals.shipment[row]] = true;
+  }
+  for (size_t row = 0; row < left_.size(); ++row) left_[row] = history_.shipments.amount[row];
+  const size_t returns = RowsKnown(history_.returns.seq, cut_.known);
+  for (size_t row = 0; row < returns; ++row) {
+    if (history_.returns.date[row] <= cut_.effective)
+      left_[history_.returns.shipment[row]] -= history_.returns.amount[row];
+  }
+}
+
+void PaperBook::AddInvoices() {
+  const size_t voids = RowsKnown(history_.voids.seq, cut_.known);
+  for (size_t row = 0; row < voids; ++row) {
+    if (history_.voids.date[row] <= cut_.effective) voided_[history_.voids.item[row]] = true;
+  }
+  const History::InvoicedShipments& matches = history_.invoiced_shipments;
+  const size_t rows = RowsKnown(matches.seq, cut_.known);
+  for (size_t row = 0; row < rows; ++row) {
+    if (matches.date[row] <= cut_.effective && !voided_[matches.item[row]])
+      invoiced_.emplace_back(matches.shipment[row], matches.item[row]);
+  }
+  std::sort(invoiced_.begin(), invoiced_.end());
+  invoiced_.erase(std::unique(invoiced_.begin(), invoiced_.end()), invoiced_.end());
+}
+
+void PaperBook::AddSignatures() {
+  const History::Shipments& shipments = history_.shipments;
+  for (size_t row = 0; row < signed_on_.size(); ++row) {
+    if (!shipments.signed_by[row].empty()) signed_on_[row] = shipments.date[row];
+  }
+  visible_.ForEach({EventType::DeliverySigned}, [&](uint32_t row) {
+    const uint32_t shipment = duebook::RowOf(shipments.seq, history_.facts.subject[row]);
+    if (shipment != kNoItem) signed_on_[shipment] = std::min(signed_on_[shipment], history_.facts.date[row]);
+  });
+}
+
+Row PaperBook::RowOf(uint32_t shipment) const {
+  const History::Shipments& shipments = history_.shipments;
+  const Date shipped = shipments.date[shipment];
+  const uint32_t customer = shipments.customer[shipment];
+  const ConfirmedPrices* confirmed = confirmations_.Find(customer, shipments.order[shipment], shipped);
+  const std::optional<Date> signed_on =
+      signed_on_[shipment] == Date::Max() ? std::nullopt : std::optional(signed_on_[shipment]);
+  std::vector<std::string> invoices;
+  std::optional<Date> invoiced;
+  bool owes_by_iou = ious_ != nullptr && (ious_->Name(shipments.seq[shipment]) ||
+                                          ious_->AreForAllOf(history_.customers.seq[customer], shipped));
+  bool lacks_file = without_file_.contains(shipments.seq[shipment]) ||
+                    (confirmed != nullptr && without_file_.contains(confirmed->seq));
+  for (auto match = std::lower_bound(invoiced_.begin(), invoiced_.end(), std::pair(shipment, uint32_t{0}));
+       match != invoiced_.end() && match->first == shipment; ++match) {
+    const uint32_t item = match->second;
+    invoices.emplace_back(history_.items.number[item]);
+    invoiced = std::min(history_.items.date[item], invoiced.value_or(Date::Max()));
+    owes_by_iou = owes_by_iou || (ious_ != nullptr && ious_->Name(history_.items.seq[item]));
+    lacks_file = lacks_file || without_file_.contains(history_.items.seq[item]);
+  }
+  const bool is_owed = left_[shipment] > 0;
+  const int64_t days = cut_.effective - shipped;
+  std::vector<Term> missing;
+  if (confirmed == nullptr) missing.push_back({"price_confirmation"});
+  if (!signed_on.has_value() && days > request_.sign_days) missing.push_back({"signature"});
+  if (is_owed && !invoiced.has_value() && days > request_.invoice_days) missing.push_back({"invoice"});
+  if (is_owed && ious_ != nullptr && !owes_by_iou) missing.push_back({"iou"});
+  if (lacks_file) missing.push_back({"file"});
+  const Currency currency = shipments.currency[shipment];
+  return {std::string(history_.customers.id[customer]),
+          std::string(shipments.number[shipment]),
+          currency.ToString(),
+          shipped,
+          Money{left_[shipment], currency},
+          confirmed == nullptr ? Cell() : Cell(confirmed->date),
+          signed_on.has_value() ? Cell(*signed_on) : Cell(),
+          std::move(invoices),
+          invoiced.has_value() ? Cell(*invoiced) : Cell(),
+          signed_on.has_value() ? Cell(int64_t{*signed_on - shipped}) : Cell(),
+          invoiced.has_value() ? Cell(int64_t{*invoiced - shipped}) : Cell(),
+          std::move(missing)};
+}
+
+Result<Report> RunPapers(const ReportRequest& request) {
+  const Cut cut = request.ClippedCut();
+  const auto loaded = request.LoadHistory({HistoryPart::kShipments, HistoryPart::kNumbers, HistoryPart::kFacts});
+  RETURN_IF_ERROR(loaded);
+  const History& history = *loaded;
+  std::optional<Ious> ious;
+  if (request.asks_for_iou) {
+    auto read = Ious::Read(*request.log, history, VisibleFacts(history, cut));
+    RETURN_IF_ERROR(read);
+    ious = std::move(*read);
+  }
+  auto cells = CustomerCells::Make(request, history, cut);
+  RETURN_IF_ERROR(cells);
+  const PaperBook book(request, history, cut, ious.has_value() ? &*ious : nullptr);
+  std::vector<uint32_t> shipments;
+  const auto known = static_cast<uint32_t>(RowsKnown(history.shipments.seq, cut.known));
+  for (uint32_t shipment = 0; shipment < known; ++shipment) {
+    if (book.Sees(shipment)) shipments.push_back(shipment);
+  }
+  std::sort(shipments.begin(), shipments.end(), [&](uint32_t a, uint32_t b) {
+    const auto key = [&](uint32_t shipment) {
+      return std::tuple(history.customers.id[history.shipments.customer[shipment]], history.shipments.date[shipment],
+                        history.shipments.number[shipment]);
+    };
+    return key(a) < key(b);
+  });
+  Report report = EmptyReport(kPapersReport, cut);
+  cells->AddKeyColumn(&report);
+  report.rows.reserve(shipments.size());
+  for (const uint32_t shipment : shipments) {
+    report.rows.push_back(book.RowOf(shipment));
+    cells->AddOfCustomer(history.shipments.customer[shipment], history.shipments.date[shipment], &report.rows.back());
+  }
+  return report;
+}
+
+}  // namespace
+
+const ReportInfo kPapersReport{
+    "papers",
+    "which papers there are of each shipment, and which are missing",
+    "duebook papers --effective 2025-12-31 --where 'missing ~ signature'",
+    ReportRows::kItems,
+    RunPapers,
+    {
+        kCustomerColumn,
+        {"shipment", "its number"},
+        kCurrencyColumn,
+        kItemsColumn,
+        {"shipped", "the day of the shipment", ColumnType::kDate},
+        {"amount", "shipped and not returned", ColumnType::kMoney},
+        {"confirmed", "the day on which the customer confirmed the prices that held on that day", ColumnType::kDate},
+        {"signed", "the day on which the customer signed for it", ColumnType::kDate},
+        {"invoice", "its invoices"},
+        {"invoiced", "the day of the first of them", ColumnType::kDate},
+        {"days_to_sign", "from shipping to signing", ColumnType::kNumber},
+        {"days_to_invoice", "from shipping to the first invoice; below zero if that came before", ColumnType::kNumber},
+        {"missing",
+         "price_confirmation; signature and invoice, once it is time; iou, if asked for; file, where a paper was "
+         "attached without one",
+         ColumnType::kWord},
+        kNameColumn,
+        kAttributeColumn,
+    },
+    ListParameters({kSignDays, kInvoiceDays, kAsksForIou, kOfCustomers, kGroupedBy})};
+
+}  // namespace duebook
