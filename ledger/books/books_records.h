@@ -216,6 +216,16 @@ struct Dispute : DocumentBase {
   }
 };
 
+struct Escalation : DocumentBase {
+  bool closed = false;
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    DocumentBase::Describe(archive);
+    archive(closed);
+  }
+};
+
 struct Approval {
   std::string actor;
   Date date;
@@ -280,13 +290,23 @@ struct PapersOfCustomer {
   }
 };
 
+// An escalation counts from the day on which it starts to the one before it is closed.
+struct EscalationOfCustomer {
+  std::string number;
+  Date started;
+  Date closed = Date::Max();  // while it is not
+
+  bool IsOpenOn(Date date) const { return started <= date && date < closed; }
+};
+
 // People's names are in NFC, here and in write-offs and roles: in whatever spelling an event has them, they are the
 // same.
 struct Customer {
   uint64_t seq = 0;
   Date date;
-  std::vector<DatedText> terms;         // in order of seq
-  std::vector<DatedText> salespersons;  // likewise
+  std::vector<DatedText> terms;                         // in order of seq
+  std::vector<DatedText> salespersons;                  // likewise
+  Rare<std::vector<EscalationOfCustomer>> escalations;  // likewise
   // What follows follows from all events about the customer, and may be there only in part: Books::CompleteCustomer.
   bool in_part = false;
   std::vector<std::string> payment_recorders;  // actors of PaymentReceived, each once
@@ -326,8 +346,9 @@ struct Control {
   std::map<PersonMonth, ClosedDifferences> differences;
 };
 
-using BooksRecord = std::variant<PlainDocument, Shipment, Reversible, Invoice, Funding, Application, Promise, Dispute,
-                                 Confirmation, BillNumber, Apart<WriteOff>, Customer, Apart<Control>, Schedules>;
+using BooksRecord =
+    std::variant<PlainDocument, Shipment, Reversible, Invoice, Funding, Application, Promise, Dispute, Escalation,
+                 Confirmation, BillNumber, Apart<WriteOff>, Customer, Apart<Control>, Schedules>;
 static_assert(sizeof(BooksRecord) <= 144);
 
 // The type that holds a T in the variant.

@@ -62,6 +62,7 @@ void EvolveUndone(Books& books, const Reversible& original, const Books::Found& 
   credit_note.unapplied.Add(date, -original.amount);
 }
 
+// Where it settles a dispute, that is its subject.
 void MoveCreditNoteIssued(EventView event, Figures& figures) {
   const auto& body = event.body<schema::CreditNoteIssued>();
   const Minor amount = body.amount()->minor();
@@ -70,6 +71,7 @@ void MoveCreditNoteIssued(EventView event, Figures& figures) {
   } else {
     figures.Move(event.Referred("invoice"), MovementKind::kCredited, -amount, event.date());
   }
+  if (body.dispute() != nullptr) figures.AddFact({.subject = event.Referred("dispute"), .amount = amount});
 }
 
 }  // namespace

@@ -6,6 +6,7 @@ namespace duebook {
 
 namespace {
 
+// Its subject is the dispute, and its key the owner.
 void MoveDisputeAssigned(EventView event, Figures& figures) {
   const auto& body = event.body<schema::DisputeAssigned>();
   figures.AddFact({.subject = event.Referred("dispute"), .key = EventView::Text(body.owner())});

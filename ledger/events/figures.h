@@ -51,18 +51,26 @@ struct NewItem {
   std::span<const std::pair<Date, Minor>> instalments = {};
 };
 
+// The outcome of a dispute that was found right as a whole.
+inline constexpr std::string_view kUpheldOutcome = "upheld";
+
 // A dispute, promise or shipment that an event introduces.
 struct NewDispute {
   std::string_view number;
   uint64_t invoice;
   Minor amount;
   std::string_view reason;
+  std::string_view kind;   // what it is about; "": nobody said
+  std::string_view owner;  // likewise who looks after it
 };
 struct NewPromise {
   std::string_view number;
   Minor amount;
   Date due;
   std::span<const uint64_t> invoices;  // none: whatever the customer owes
+  std::optional<Date> last_day;        // with days of grace, if it says how many there are
+  std::string_view plan;               // "": none
+  std::string_view instrument;         // likewise
 };
 struct NewShipment {
   std::string_view number;
@@ -112,7 +120,9 @@ class Figures {
   virtual void EndInvoice(uint64_t invoice) = 0;
 
   virtual void AddDispute(const NewDispute& dispute) = 0;
-  virtual void EndDispute(uint64_t dispute, std::string_view outcome) = 0;
+  // Says how a dispute ended, and how much of it was found right: where nobody said, all of it if that is the outcome
+  // kUpheldOutcome, else nothing.
+  virtual void EndDispute(uint64_t dispute, std::string_view outcome, std::optional<Minor> upheld) = 0;
 
   virtual void AddPromise(const NewPromise& promise) = 0;
   virtual void EndPromise(uint64_t promise) = 0;

@@ -28,10 +28,14 @@ void EvolvePromiseMade(const EvolveCase& evolve_case) {
 
 void MovePromiseMade(EventView event, Figures& figures) {
   const auto& body = event.body<schema::PromiseMade>();
+  const Date due = DateOf(*body.due());
   figures.AddPromise({.number = EventView::Text(body.promise()),
                       .amount = body.amount()->minor(),
-                      .due = DateOf(*body.due()),
-                      .invoices = event.AllReferred("invoices")});
+                      .due = due,
+                      .invoices = event.AllReferred("invoices"),
+                      .last_day = body.grace() < 0 ? std::nullopt : std::optional(due.AddDays(body.grace())),
+                      .plan = EventView::Text(body.plan()),
+                      .instrument = EventView::Text(body.instrument())});
 }
 
 }  // namespace

@@ -78,7 +78,7 @@ class GrowingHistory::FiguresOfEvent final : public Figures {
   void EndApplication(uint64_t application) override;
   void EndInvoice(uint64_t invoice) override;
   void AddDispute(const NewDispute& dispute) override;
-  void EndDispute(uint64_t dispute, std::string_view outcome) override;
+  void EndDispute(uint64_t dispute, std::string_view outcome, std::optional<Minor> upheld) override;
   void AddPromise(const NewPromise& promise) override;
   void EndPromise(uint64_t promise) override;
   void AddShipment(const NewShipment& shipment) override;
@@ -209,14 +209,21 @@ void GrowingHistory::FiguresOfEvent::AddDispute(const NewDispute& dispute) {
                                                   .amount = dispute.amount,
                                                   .item = item,
                                                   .number = dispute.number,
-                                                  .reason = dispute.reason});
+                                                  .reason = dispute.reason,
+                                                  .kind = dispute.kind,
+                                                  .owner = dispute.owner});
 }
 
-void GrowingHistory::FiguresOfEvent::EndDispute(uint64_t dispute, std::string_view outcome) {
+void GrowingHistory::FiguresOfEvent::EndDispute(uint64_t dispute, std::string_view outcome,
+                                                std::optional<Minor> upheld) {
   const uint32_t row = RowOf(history_.disputes.seq.View(), dispute);
   if (!IsHere(row, history_.disputes.seq)) return;
-  AddRow(history_.resolutions, HistoryRows::DisputeResolutions{
-                                   .seq = event_.seq(), .date = event_.date(), .dispute = row, .outcome = outcome});
+  const Minor in_whole = outcome == kUpheldOutcome ? history_.disputes.amount[row] : 0;
+  AddRow(history_.resolutions, HistoryRows::DisputeResolutions{.seq = event_.seq(),
+                                                               .date = event_.date(),
+                                                               .dispute = row,
+                                                               .upheld = upheld.value_or(in_whole),
+                                                               .outcome = outcome});
 }
 
 void GrowingHistory::FiguresOfEvent::AddPromise(const NewPromise& promise) {
@@ -234,7 +241,10 @@ void GrowingHistory::FiguresOfEvent::AddPromise(const NewPromise& promise) {
                                                   .amount = promise.amount,
                                                   .customer = customer,
                                                   .currency = event_.currency(),
-                                                  .number = promise.number});
+                                                  .last_day = promise.last_day.value_or(Date::Min()),
+                                                  .number = promise.number,
+                                                  .plan = promise.plan,
+                                                  .instrument = promise.instrument});
 }
 
 void GrowingHistory::FiguresOfEvent::EndPromise(uint64_t promise) {

@@ -186,6 +186,8 @@ struct HistoryTables {
     Vector<uint32_t> item;
     Texts number;
     Texts reason;
+    Texts kind;
+    Texts owner;  // who was to look after it when it was opened
 
     template <class Visit, class... Tables>
     static constexpr void Columns(Visit&& visit, Tables&... of) {
@@ -195,6 +197,8 @@ struct HistoryTables {
       visit(HistoryColumn{"item", HistoryPart::kFigures, Values::kItem}, of.item...);
       visit(HistoryColumn{"number", HistoryPart::kDisputes}, of.number...);
       visit(HistoryColumn{"reason", HistoryPart::kDisputes}, of.reason...);
+      visit(HistoryColumn{"kind", HistoryPart::kDisputes}, of.kind...);
+      visit(HistoryColumn{"owner", HistoryPart::kDisputes}, of.owner...);
     }
   } disputes;
 
@@ -202,6 +206,7 @@ struct HistoryTables {
     Vector<uint64_t> seq;
     Vector<Date> date;
     Vector<uint32_t> dispute;
+    Vector<Minor> upheld;  // how much of it was found right
     Texts outcome;
 
     template <class Visit, class... Tables>
@@ -209,6 +214,7 @@ struct HistoryTables {
       visit(HistoryColumn{"seq", HistoryPart::kFigures, Values::kSeq}, of.seq...);
       visit(HistoryColumn{"date"}, of.date...);
       visit(HistoryColumn{"dispute", HistoryPart::kFigures, Values::kDispute}, of.dispute...);
+      visit(HistoryColumn{"upheld", HistoryPart::kDisputes}, of.upheld...);
       visit(HistoryColumn{"outcome", HistoryPart::kDisputes}, of.outcome...);
     }
   } resolutions;
@@ -220,7 +226,10 @@ struct HistoryTables {
     Vector<Minor> amount;
     Vector<uint32_t> customer;
     Vector<Currency> currency;
+    Vector<Date> last_day;  // with its days of grace; Date::Min() if it says none
     Texts number;
+    Texts plan;        // "": none
+    Texts instrument;  // likewise
 
     template <class Visit, class... Tables>
     static constexpr void Columns(Visit&& visit, Tables&... of) {
@@ -230,7 +239,10 @@ struct HistoryTables {
       visit(HistoryColumn{"amount", HistoryPart::kPromises}, of.amount...);
       visit(HistoryColumn{"customer", HistoryPart::kPromises, Values::kCustomer}, of.customer...);
       visit(HistoryColumn{"currency", HistoryPart::kPromises}, of.currency...);
+      visit(HistoryColumn{"last_day", HistoryPart::kPromises}, of.last_day...);
       visit(HistoryColumn{"number", HistoryPart::kPromises}, of.number...);
+      visit(HistoryColumn{"plan", HistoryPart::kPromises}, of.plan...);
+      visit(HistoryColumn{"instrument", HistoryPart::kPromises}, of.instrument...);
     }
   } promises;
 

@@ -17,7 +17,9 @@ std::vector<JudgedDispute> VisibleDisputes(const History& history, const Cut& cu
     visible.push_back({.row = row,
                        .item = disputes.item[row],
                        .date = disputes.date[row],
-                       .amount = disputes.amount[row]});
+                       .amount = disputes.amount[row],
+                       .kind = disputes.kind[row],
+                       .owner = disputes.owner[row]});
   }
   return visible;
 }
@@ -46,6 +48,7 @@ void Resolve(const History& history, const Cut& cut, const ByRow& disputes) {
     if (dispute == nullptr) continue;
     dispute->resolved = resolutions.date[row];
     dispute->outcome = resolutions.outcome[row];
+    dispute->upheld = resolutions.upheld[row];
   }
 }
 

@@ -1,12 +1,12 @@
 // Disputes: what customers contest, how much of it is still open, and how it ended. The age counts from the opening to
 // the resolution or, without one, to the cut's day.
 
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "projections/history/item_balances.h"
+#include "projections/reports/dispute_book.h"
 #include "projections/shared/customer_cells.h"
 #include "projections/shared/projection.h"
 
@@ -16,50 +16,31 @@ extern const ReportInfo kDisputesReport;
 
 namespace {
 
-// How each dispute ended that the cut sees resolved: the row of its resolution; none while it is open.
-std::vector<std::optional<size_t>> ResolutionsOf(const History& history, const Cut& cut) {
-  std::vector<std::optional<size_t>> resolutions(history.disputes.seq.size());
-  const size_t rows = RowsKnown(history.resolutions.seq, cut.known);
-  for (size_t row = 0; row < rows; ++row) {
-    if (history.resolutions.date[row] <= cut.effective) resolutions[history.resolutions.dispute[row]] = row;
-  }
-  return resolutions;
-}
-
 Result<Report> RunDisputes(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
-  const auto loaded = request.LoadHistory({HistoryPart::kDisputes, HistoryPart::kNumbers});
+  const auto loaded = request.LoadHistory({HistoryPart::kDisputes, HistoryPart::kFacts, HistoryPart::kNumbers});
   RETURN_IF_ERROR(loaded);
   const History& history = *loaded;
-  const History::Disputes& disputes = history.disputes;
-  ItemBalances left(history, cut);
   auto cells = CustomerCells::Make(request, history, cut);
   RETURN_IF_ERROR(cells);
-  const std::vector<std::optional<size_t>> resolutions = ResolutionsOf(history, cut);
 
   Report report = EmptyReport(kDisputesReport, cut);
   cells->AddKeyColumn(&report);
-  const size_t rows = RowsKnown(disputes.seq, cut.known);
-  for (size_t row = 0; row < rows; ++row) {
-    const Date date = disputes.date[row];
-    if (date > cut.effective) continue;
-    const uint32_t item = disputes.item[row];
-    const Currency currency = history.items.currency[item];
-    const std::optional<size_t> resolution = resolutions[row];
-    // Several disputes on one invoice share what is open of it, in the order in which they were opened.
-    const Minor amount = disputes.amount[row];
-    const Sum open = resolution.has_value() ? Sum{0} : std::min(Sum{amount}, left[item]);
-    left.Add(item, -*ToMinor(open));
-    const std::optional<Date> resolved =
-        resolution.has_value() ? std::optional(history.resolutions.date[*resolution]) : std::nullopt;
-    report.rows.push_back(
-        {std::string(disputes.number[row]), std::string(history.customers.id[history.items.customer[item]]),
-         std::string(history.items.number[item]), currency.ToString(), date, Money{amount, currency},
-         Money{open, currency}, std::string(disputes.reason[row]),
-         Term{resolved.has_value() ? "resolved" : "open", "dispute"}, resolved.has_value() ? Cell(*resolved) : Cell(),
-         resolved.has_value() ? std::string(history.resolutions.outcome[*resolution]) : std::string(),
-         static_cast<int64_t>(resolved.value_or(cut.effective) - date)});
-    cells->AddOfItem(item, &report.rows.back());
+  for (const JudgedDispute& dispute : JudgeDisputes(history, cut, ItemBalances(history, cut))) {
+    const uint32_t customer = history.items.customer[dispute.item];
+    const Currency currency = history.items.currency[dispute.item];
+    const bool is_resolved = dispute.resolved.has_value();
+    Row& row = report.rows.emplace_back(
+        Row{std::string(history.disputes.number[dispute.row]), std::string(history.customers.id[customer]),
+            std::string(history.items.number[dispute.item]), currency.ToString(), dispute.date,
+            Money{dispute.amount, currency}, Money{dispute.open, currency},
+            std::string(history.disputes.reason[dispute.row]), Term{is_resolved ? "resolved" : "open", "dispute"},
+            is_resolved ? Cell(*dispute.resolved) : Cell(), std::string(dispute.outcome),
+            static_cast<int64_t>(dispute.resolved.value_or(cut.effective) - dispute.date)});
+    cells->AddName(customer, &row);
+    row.insert(row.end(), {Term{std::string(dispute.kind), "kind"}, std::string(dispute.owner),
+                           Money{dispute.upheld, currency}, Money{dispute.credited, currency}});
+    cells->AddKeyOfItem(dispute.item, &row);
   }
   return report;
 }
@@ -87,6 +68,10 @@ const ReportInfo kDisputesReport{
         {"age", "days from its opening until it was resolved or, if it is open, until the day of the report",
          ColumnType::kNumber},
         kNameColumn,
+        {"kind", "what it is about: price, quantity, quality, delivery, papers, paid or other", ColumnType::kWord},
+        {"owner", "who looks after it"},
+        {"upheld", "how much of it was found right when it was resolved", ColumnType::kMoney},
+        {"credited", "what was credited for it", ColumnType::kMoney},
         kAttributeColumn,
         kDocumentsColumn,
     },

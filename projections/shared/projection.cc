@@ -15,7 +15,9 @@ extern const ReportInfo kReceiptsReport;
 extern const ReportInfo kBillsReport;
 extern const ReportInfo kCustomersReport;
 extern const ReportInfo kPromisesReport;
+extern const ReportInfo kPromiseRatesReport;
 extern const ReportInfo kDisputesReport;
+extern const ReportInfo kContactsReport;
 extern const ReportInfo kWriteOffsReport;
 extern const ReportInfo kShipmentsReport;
 extern const ReportInfo kPapersReport;
@@ -143,10 +145,10 @@ Status FindCustomers(const ReportInfo& info, bool by_part, ReportRequest* reques
 
 const std::vector<ReportInfo>& AllReports() {
   static const std::vector<ReportInfo> reports{
-      kBalanceReport,  kAgingReport,    kOpenItemsReport, kUnappliedReport, kCustomersReport,
-      kPromisesReport, kDisputesReport, kWriteOffsReport, kShipmentsReport, kStatementReport,
-      kTrailReport,    kExplainReport,  kRolesReport,     kInterestReport,  kDifferencesReport,
-      kApplyReport,    kWorklistReport, kReceiptsReport,  kBillsReport,     kPapersReport,
+      kBalanceReport,  kAgingReport,     kOpenItemsReport,    kUnappliedReport, kCustomersReport, kPromisesReport,
+      kDisputesReport, kWriteOffsReport, kShipmentsReport,    kStatementReport, kTrailReport,     kExplainReport,
+      kRolesReport,    kInterestReport,  kDifferencesReport,  kApplyReport,     kWorklistReport,  kReceiptsReport,
+      kBillsReport,    kPapersReport,    kPromiseRatesReport, kContactsReport,
   };
   return reports;
 }

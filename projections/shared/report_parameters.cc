@@ -68,6 +68,13 @@ Status SetGrouping(std::string_view value, ReportRequest* request) {
   return Status();
 }
 
+Status SetPromisesBy(std::string_view value, ReportRequest* request) {
+  if (value != "customer" && value != "salesperson" && value != "month" && value != "plan") {
+    return Wrong("promises are not grouped by that", "say customer, salesperson, month or plan");
+  }
+  return SetGrouping(value, request);
+}
+
 Status SetBasis(std::string_view value, ReportRequest* request) {
   if (value == "due") {
     request->basis = AgingBasis::kDue;
@@ -200,9 +207,13 @@ const ReportParameter kTrendMonths{"trend", Form::kValue, "MONTHS",
                                    "the same at the last so many month ends, side by side (by currency, unless --by; "
                                    "--effective left out: up to the last month that is over)",
                                    SetTrend};
-const ReportParameter kGraceDays{"grace", Form::kValue, "DAYS",
-                                 "days after the promised one that still count (default: 0)",
-                                 SetDays<&ReportRequest::grace_days>};
+const ReportParameter kGraceDays{
+    "grace", Form::kValue, "DAYS",
+    "days after the promised one that still count, for promises that say none (default: 0)",
+    SetDays<&ReportRequest::grace_days>};
+const ReportParameter kPromisesBy{"by", Form::kChoice, "customer|salesperson|month|plan",
+                                  "one row for each; months are those of the last day (default: customer)",
+                                  SetPromisesBy};
 const ReportParameter kAccount{"CUSTOMER", Form::kSubject, "", "whose account", SetText<&ReportRequest::subject>};
 const ReportParameter kFirstDay{"from", Form::kValue, "YYYY-MM-DD",
                                 "first day, or that of a month, 2025-12, quarter or year (default: the first there is)",

@@ -45,6 +45,7 @@ extern const ReportParameter kAgingBasis;          // --basis
 extern const ReportParameter kBucketEnds;          // --buckets
 extern const ReportParameter kTrendMonths;         // --trend
 extern const ReportParameter kGraceDays;           // --grace
+extern const ReportParameter kPromisesBy;          // --by of the promises' rates
 extern const ReportParameter kAccount;             // CUSTOMER of a statement
 extern const ReportParameter kFirstDay;            // --from
 extern const ReportParameter kLastDay;             // --to of a statement

@@ -65,8 +65,10 @@ TemporaryFolder* InstalledTree::folder_ = nullptr;
 TEST_F(InstalledTree, RunsTheProgramFromItsPlace) {
   const ShellResult version = Run("duebook --version");
   EXPECT_EQ(version.status, 0) << version.err;
-  for (const fs::directory_entry& map : fs::directory_iterator(DUEBOOK_SOURCE_DIR "/tools/maps")) {
-    EXPECT_TRUE(fs::exists(Prefix() / "share" / "duebook" / "maps" / map.path().filename())) << map.path();
+  for (const std::string folder : {"cards", "maps"}) {
+    for (const fs::directory_entry& file : fs::directory_iterator(DUEBOOK_SOURCE_DIR "/tools/" + folder)) {
+      EXPECT_TRUE(fs::exists(Prefix() / "share" / "duebook" / folder / file.path().filename())) << file.path();
+    }
   }
 }
 

@@ -86,6 +86,7 @@ void WriteFilesOfExamples(const std::filesystem::path& folder) {
             "Customer,Name,Document,Date,Due,Amount,Currency,Terms,Text\n"
             "1001,Nordwind GmbH,4711,2026-01-03,2026-02-03,\"1,250.00\",EUR,net 30,Order 88\n");
   std::filesystem::copy_file(kSource / "tools/maps/open-items.toml", folder / "open-items.toml");
+  std::filesystem::copy_file(kSource / "tools/cards/trade-credit.toml", folder / "trade-credit.toml");
 }
 
 std::string HelpOf(const std::string& command) {

@@ -63,6 +63,7 @@ TEST_F(InterfacePage, ListsTheColumnsOfEveryReport) {
   reports["statement"] += " C-1";
   reports["trail"] += " C-1";
   reports["explain"] += " --known 4";
+  reports["score"] = "score C-1 --card " DUEBOOK_SOURCE_DIR "/tools/cards/trade-credit.toml";
   std::map<std::string, std::string> listed, columns;
   for (const auto& row : RowsBelow("| report | columns |")) {
     listed[std::regex_replace(row[0], std::regex("`"), "")] = std::regex_replace(row[1], std::regex(", "), ",");

@@ -116,6 +116,7 @@ void DescribeCommandLine(CLI::App& app, Session& session) {
   AddAttach(app, session);
   AddReports(app, session);
   AddTerms(app, session);
+  AddScore(app, session);
   AddStatements(app, session);
   AddRemind(app, session);
   AddDashboard(app, session);

@@ -13,6 +13,7 @@ void AddMap(CLI::App& app, Session& session);
 void AddRecord(CLI::App& app, Session& session);
 void AddReports(CLI::App& app, Session& session);  // all of AllReports()
 void AddTerms(CLI::App& app, Session& session);
+void AddScore(CLI::App& app, Session& session);
 void AddStatements(CLI::App& app, Session& session);
 void AddRemind(CLI::App& app, Session& session);
 void AddCompany(CLI::App& app, Session& session);

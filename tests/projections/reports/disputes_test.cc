@@ -39,6 +39,38 @@ TEST_F(Disputes, ResolvedOnesHoldNothing) {
               ElementsAre("D1|0.00|resolved|2025-01-20|credit agreed", "D2|60.00|open||", "D3|50.00|open||"));
 }
 
+TEST_F(Disputes, FoundRightIsWhatIsSaidOrAllThatIsUpheld) {
+  scenario_.Given({"2025-01-21 DisputeResolved dispute=D2 outcome=upheld",
+                   "2025-01-22 DisputeResolved dispute=D3 outcome=upheld upheld=0"});
+  EXPECT_THAT(RowTexts(At("2025-01-20"), {"dispute", "upheld"}), ElementsAre("D1|0.00", "D2|0.00", "D3|0.00"));
+  EXPECT_THAT(RowTexts(At("2025-01-22"), {"dispute", "upheld"}), ElementsAre("D1|0.00", "D2|60.00", "D3|0.00"));
+}
+
+TEST_F(Disputes, CreditedIsWhatNotesInForceThatNameThemComeTo) {
+  scenario_.Given({"2025-01-12 CreditNoteIssued id=n1 credit_note=N1 invoice=I1 amount=10 dispute=D1",
+                   "2025-01-13 CreditNoteIssued id=n2 credit_note=N2 amount=20 dispute=D1",
+                   "2025-01-15 EventReversed event=n1"});
+  EXPECT_THAT(RowTexts(At("2025-01-14"), {"dispute", "credited"}), ElementsAre("D1|30.00", "D2|0.00", "D3|0.00"));
+  EXPECT_THAT(RowTexts(At("2025-01-15"), {"dispute", "credited"}), ElementsAre("D1|20.00", "D2|0.00", "D3|0.00"));
+}
+
+TEST_F(Disputes, OwnerIsWhoWasNamedLastByDate) {
+  scenario_.Given({"2025-01-14 DisputeAssigned dispute=D1 owner=bob", "2025-01-12 DisputeAssigned dispute=D1 owner=eve",
+                   "2025-01-25 DisputeAssigned dispute=D1 owner=max"});
+  EXPECT_THAT(RowTexts(At("2025-01-11"), {"owner"}), ElementsAre("", ""));
+  EXPECT_THAT(RowTexts(At("2025-01-13"), {"owner"}), ElementsAre("eve", "", ""));
+  EXPECT_THAT(RowTexts(At("2025-01-14"), {"owner"}), ElementsAre("bob", "", ""));
+  EXPECT_THAT(RowTexts(At("2025-01-25"), {"owner"}), ElementsAre("max", "", ""));
+}
+
+TEST_F(Disputes, NoteOfAnotherCustomerOrCurrencySettlesNone) {
+  scenario_.Given({"2025-01-01 CustomerOpened customer=D"});
+  EXPECT_EQ(scenario_.Refused("2025-01-12 CreditNoteIssued customer=D credit_note=N1 amount=10 dispute=D1"),
+            "other_customer");
+  EXPECT_EQ(scenario_.Refused("2025-01-12 CreditNoteIssued credit_note=N1 amount=10 currency=USD dispute=D1"),
+            "other_currency");
+}
+
 TEST_F(Disputes, OpenShrinksWithTheInvoice) {
   scenario_.Given({"2025-01-21 CreditNoteIssued credit_note=N1 invoice=I1 amount=90"});
   EXPECT_THAT(RowTexts(At("2025-01-21"), {"dispute", "open"}), ElementsAre("D1|0.00", "D2|10.00", "D3|50.00"));
