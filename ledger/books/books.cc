@@ -23,7 +23,21 @@ const DocumentBase* BaseOf(const T& record) {
     return nullptr;
   }
 }
-const DocumentBase* BaseOf(const Apart<WriteOff>& record) { return &record.value(); }
+template <class T>
+const DocumentBase* BaseOf(const Apart<T>& record) {
+  return BaseOf(record.value());
+}
+
+// Puts what is missing, as it is there as a whole, before what was added since.
+void CompleteCredit(const CreditFile& whole, CreditFile* credit) {
+  credit->latest = std::max(credit->latest, whole.latest);
+  for (const auto list : {&CreditFile::invoices, &CreditFile::payments, &CreditFile::credit_notes,
+                          &CreditFile::shipments, &CreditFile::guarantees, &CreditFile::disputes}) {
+    std::vector<Name> names = whole.*list;
+    names.insert(names.end(), (credit->*list).begin(), (credit->*list).end());
+    credit->*list = std::move(names);
+  }
+}
 
 void CompletePapers(const PapersOfCustomer& whole, Customer* customer) {
   if (whole.confirmations.empty() && whole.bills.empty()) return;
@@ -34,9 +48,9 @@ void CompletePapers(const PapersOfCustomer& whole, Customer* customer) {
 
 // Adds to a customer that is here in part what is missing, if the other one is it as a whole. What was added here since
 // it was read stays.
-bool Complete(const BooksRecord& whole_record, BooksRecord* record) {
-  const auto* whole = std::get_if<Customer>(&whole_record);
-  auto* customer = std::get_if<Customer>(record);
+bool Complete(BooksRecord& whole_record, BooksRecord* record) {
+  const auto* whole = RecordAs<Customer>(&whole_record);
+  auto* customer = RecordAs<Customer>(record);
   if (whole == nullptr || customer == nullptr || whole->in_part || !customer->in_part) return false;
   std::vector<std::string> recorders = whole->payment_recorders;
   for (std::string& since : customer->payment_recorders) {
@@ -45,6 +59,7 @@ bool Complete(const BooksRecord& whole_record, BooksRecord* record) {
   customer->payment_recorders = std::move(recorders);
   customer->requested = whole->requested;
   CompletePapers(*whole->papers, customer);
+  CompleteCredit(whole->credit, &customer->credit);
   customer->in_part = false;
   return true;
 }
@@ -205,7 +220,7 @@ void Books::Adopt(Books&& other) {
   if (!other.status_.ok() && status_.ok()) status_ = other.status_;
   names_.Adopt(std::move(other.names_));
   places_.Reserve(places_.size() + other.places_.size());
-  std::unordered_map<const Entry*, const Entry*> completed;  // here, by which one
+  std::unordered_map<const Entry*, Entry*> completed;  // here, by which one
   for (uint64_t place = 1; place < other.where_.size(); place++) {
     Entry* entry = other.InMemory(place);
     if (entry == nullptr) continue;

@@ -67,6 +67,8 @@ class Books {
     }
     // Returns what every document has; null if it is not there, or is none.
     const DocumentBase* document() const;
+    // Returns whether both are the same one, or none.
+    friend bool operator==(const Found&, const Found&) = default;
 
    private:
     friend class Books;

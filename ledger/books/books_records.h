@@ -16,6 +16,7 @@
 #include <variant>
 #include <vector>
 
+#include "ledger/books/credit_file.h"
 #include "ledger/books/roles.h"
 #include "ledger/books/tolerance_policy.h"
 #include "ledger/books/write_off_policy.h"
@@ -48,12 +49,42 @@ struct PlainDocument : DocumentBase {};
 struct Shipment : DocumentBase {
   Timeline kept;                  // what was not returned
   std::optional<Date> signed_on;  // once somebody signed for it
+  std::vector<Name> invoices;     // that name it, and the one that it names
+  Name payment;                   // that pays for it in advance, if one does
   bool reversed = false;
 
   template <class Archive>
   void Describe(Archive& archive) {
     DocumentBase::Describe(archive);
-    archive(kept, signed_on, reversed);
+    archive(kept, signed_on, invoices, payment, reversed);
+  }
+};
+
+// Security for what a customer owes.
+struct Guarantee : DocumentBase {
+  uint8_t kind = 0;  // its place among kGuaranteeKinds
+  Date expires = Date::Max();
+  Timeline left;  // what was not released, whether it expired or not
+  bool reversed = false;
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    DocumentBase::Describe(archive);
+    archive(kind, expires, left, reversed);
+  }
+};
+
+// One shipment may leave by it, once.
+struct Override : DocumentBase {
+  Date until;
+  Name granted_by;
+  bool used = false;
+  bool reversed = false;
+
+  template <class Archive>
+  void Describe(Archive& archive) {
+    DocumentBase::Describe(archive);
+    archive(until, granted_by, used, reversed);
   }
 };
 
@@ -168,13 +199,14 @@ struct Funding : DocumentBase {
   Rare<std::vector<Name>> differences;  // of a payment, closed with it: likewise. Such a payment has no bytes
   Minor refunded = 0;
   Rare<BillOfPayment> bill;  // such a payment has no bytes
+  Name release;              // the event id of the GuaranteeReleased by which a deposit pays, if one does
   bool reversed = false;
 
   bool has_bill() const { return !bill->number.text().empty(); }
   template <class Archive>
   void Describe(Archive& archive) {
     DocumentBase::Describe(archive);
-    archive(unapplied, applications, refunded, reversed);
+    archive(unapplied, applications, refunded, release, reversed);
   }
 };
 
@@ -208,11 +240,12 @@ struct Dispute : DocumentBase {
   Name invoice;
   uint64_t invoice_seq = 0;
   bool resolved = false;
+  Date resolved_on;  // if it is
 
   template <class Archive>
   void Describe(Archive& archive) {
     DocumentBase::Describe(archive);
-    archive(invoice, invoice_seq, resolved);
+    archive(invoice, invoice_seq, resolved, resolved_on);
   }
 };
 
@@ -307,6 +340,7 @@ struct Customer {
   std::vector<DatedText> terms;                         // in order of seq
   std::vector<DatedText> salespersons;                  // likewise
   Rare<std::vector<EscalationOfCustomer>> escalations;  // likewise
+  CreditFile credit;
   // What follows follows from all events about the customer, and may be there only in part: Books::CompleteCustomer.
   bool in_part = false;
   std::vector<std::string> payment_recorders;  // actors of PaymentReceived, each once
@@ -337,23 +371,27 @@ struct ClosedDifferences {
 
 // Who may do what, and when: one record for the whole ledger.
 struct Control {
-  std::vector<RoleChange> role_changes;       // in order of seq
-  std::vector<DatedWriteOffPolicy> policies;  // in order of seq
-  std::vector<Date> closed_through;           // closes not lifted, in order of seq
-  std::vector<KeyChange> key_changes;         // in order of seq
-  std::vector<YearCalendar> calendars;        // in order of seq
-  std::vector<TolerancePolicy> tolerances;    // in order of seq
+  std::vector<RoleChange> role_changes;            // in order of seq
+  std::vector<DatedWriteOffPolicy> policies;       // in order of seq
+  std::vector<DatedCreditPolicy> credit_policies;  // in order of seq
+  std::vector<Date> closed_through;                // closes not lifted, in order of seq
+  std::vector<KeyChange> key_changes;              // in order of seq
+  std::vector<YearCalendar> calendars;             // in order of seq
+  std::vector<TolerancePolicy> tolerances;         // in order of seq
   std::map<PersonMonth, ClosedDifferences> differences;
 };
 
-using BooksRecord =
-    std::variant<PlainDocument, Shipment, Reversible, Invoice, Funding, Application, Promise, Dispute, Escalation,
-                 Confirmation, BillNumber, Apart<WriteOff>, Customer, Apart<Control>, Schedules>;
+using BooksRecord = std::variant<PlainDocument, Shipment, Reversible, Invoice, Funding, Application, Promise, Dispute,
+                                 Escalation, Confirmation, BillNumber, Apart<WriteOff>, Apart<Customer>, Apart<Control>,
+                                 Schedules, Guarantee, Override>;
 static_assert(sizeof(BooksRecord) <= 144);
 
 // The type that holds a T in the variant.
 template <class T>
-using HolderOf = std::conditional_t<std::is_same_v<T, WriteOff> || std::is_same_v<T, Control>, Apart<T>, T>;
+inline constexpr bool kIsApart =
+    std::is_same_v<T, WriteOff> || std::is_same_v<T, Customer> || std::is_same_v<T, Control>;
+template <class T>
+using HolderOf = std::conditional_t<kIsApart<T>, Apart<T>, T>;
 
 // The record, if it is a T.
 template <class T>

@@ -12,12 +12,14 @@ namespace duebook {
 namespace {
 
 constexpr size_t kMostApplications = 4;
+constexpr size_t kMostInvoices = 4;
 
 template <class T>
 bool IsShort(const T& /*record*/) {
   return true;
 }
-bool IsShort(const Shipment& shipment) { return shipment.kept.is_short(); }
+bool IsShort(const Shipment& shipment) { return shipment.kept.is_short() && shipment.invoices.size() <= kMostInvoices; }
+bool IsShort(const Guarantee& guarantee) { return guarantee.left.is_short(); }
 bool IsShort(const Invoice& invoice) { return invoice.open.is_short() && invoice.settled.is_short(); }
 bool IsShort(const Funding& funding) {
   return funding.unapplied.is_short() && funding.applications.size() <= kMostApplications &&
@@ -25,7 +27,7 @@ bool IsShort(const Funding& funding) {
 }
 
 template <class T>
-constexpr bool kHasBytes = !std::is_same_v<T, Customer> && !std::is_same_v<T, Apart<Control>> &&
+constexpr bool kHasBytes = !std::is_same_v<T, Apart<Customer>> && !std::is_same_v<T, Apart<Control>> &&
                            !std::is_same_v<T, Apart<WriteOff>> && !std::is_same_v<T, Schedules>;
 
 // The record of the variant's alternative `index`, which is one that has bytes.

@@ -325,7 +325,10 @@ void RecordReader::RequireAChange() {
   Miss("name", "what changes (name, terms, limit, salesperson or attributes)");
 }
 
-bool NeedsActor(EventType type) { return type == EventType::WriteOffRequested || type == EventType::WriteOffApproved; }
+bool NeedsActor(EventType type) {
+  return type == EventType::WriteOffRequested || type == EventType::WriteOffApproved ||
+         type == EventType::CustomerApproved;
+}
 
 void RecordReader::CompleteActor(const CommandContext& context) {
   if (values_.actor.empty()) {
@@ -333,7 +336,9 @@ void RecordReader::CompleteActor(const CommandContext& context) {
   }
   if (values_.type == nullptr || !NeedsActor(values_.type->type)) return;
   if (IsMissing(static_cast<int>(Common::kActor), values_.actor.empty())) {
-    Miss("actor", "actor (who asks for a write-off, or approves it)");
+    Miss("actor", values_.type->type == EventType::CustomerApproved
+                      ? "actor (who approves the customer)"
+                      : "actor (who asks for a write-off, or approves it)");
   }
 }
 

@@ -31,7 +31,9 @@ void EvolveCreditNoteIssued(const EvolveCase& evolve_case) {
   const std::string_view number = EventView::Text(body.credit_note());
   const NamedDocument* invoice = evolve_case.named.Find("invoice");
   if (invoice == nullptr) {
-    auto& funding = books.CreateDocument<Funding>(DocumentKind::kCreditNote, number);
+    Name kept;
+    auto& funding = books.CreateDocument<Funding>(DocumentKind::kCreditNote, number, &kept);
+    evolve_case.MutableCustomer().credit.credit_notes.push_back(kept);
     EvolveBase(evolve_case, funding, body.amount());
     funding.unapplied.Add(funding.date, funding.amount);
   } else {

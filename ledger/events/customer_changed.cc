@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "ledger/events/credit_roles.h"
 #include "ledger/events/customer_master.h"
 #include "ledger/events/event_kind.h"
 #include "ledger/values/suggestion.h"
@@ -94,7 +95,7 @@ const EventKind kCustomerChanged{
         "{attributes}][，登记号 {registration}][，地址 {address}][，联系人 {contact}][，电话 {phone}][，邮箱 "
         "{email}][，语言 {language}][，合作始于 {since}][，付款至 {payment_details}][，清除 {clear}]",
     .check_fields = CheckCustomerChanged,
-    .says_limit = HasLimit<schema::CustomerChanged>,
+    .decide = CheckMaySetLimitOf<schema::CustomerChanged>,
     .evolve = EvolveCustomerChanged,
     .loaded = LoadedWith::kCustomer,
     .moves = MoveCustomerChanged,

@@ -32,10 +32,9 @@ std::optional<Rejection> CheckMasterOf(RuleCase& rule_case) {
   return CheckAttributes(body.attributes());
 }
 
-// Returns whether the event gives a credit limit.
-template <class Body>
-bool HasLimit(EventView event) {
-  return event.body<Body>().limit() != nullptr;
+// Lets a limit in the event's currency hold from its date on, if one is given.
+inline void KeepLimit(Customer& customer, EventView event, const schema::Amount* limit) {
+  if (limit != nullptr) customer.credit.limits.push_back({event.date(), event.currency(), limit->minor()});
 }
 
 // Lets what the event says of the customer hold from its date on.
@@ -43,6 +42,7 @@ template <class Body>
 void EvolveMaster(Customer& customer, EventView event, const Body& body) {
   const std::string_view terms = EventView::Text(body.terms());
   const std::string_view salesperson = EventView::Text(body.salesperson());
+  KeepLimit(customer, event, body.limit());
   if (!terms.empty()) customer.terms.push_back({event.date(), std::string(terms)});
   if (!salesperson.empty()) customer.salespersons.push_back({event.date(), Nfc(salesperson)});
 }

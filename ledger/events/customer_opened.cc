@@ -1,5 +1,6 @@
 // A customer is opened, and from then on there are events about it.
 
+#include "ledger/events/credit_roles.h"
 #include "ledger/events/customer_master.h"
 #include "ledger/events/event_kind.h"
 
@@ -13,6 +14,8 @@ void EvolveCustomerOpened(const EvolveCase& evolve_case) {
   Customer& customer = evolve_case.books.CreateCustomer(event.customer());
   customer.seq = event.seq();
   customer.date = event.date();
+  customer.credit.opened_by = Nfc(event.actor());
+  customer.credit.latest = event.date();
   EvolveMaster(customer, event, body);
 }
 
@@ -34,7 +37,7 @@ const EventKind kCustomerOpened{
         "{attributes}][，登记号 {registration}][，地址 {address}][，联系人 {contact}][，电话 {phone}][，邮箱 "
         "{email}][，语言 {language}][，合作始于 {since}][，付款至 {payment_details}]",
     .check_fields = CheckMasterOf<schema::CustomerOpened>,
-    .says_limit = HasLimit<schema::CustomerOpened>,
+    .decide = CheckMaySetLimitOf<schema::CustomerOpened>,
     .evolve = EvolveCustomerOpened,
     .moves = MoveCustomerOpened,
 };

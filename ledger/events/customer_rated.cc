@@ -6,9 +6,12 @@ namespace duebook {
 
 namespace {
 
+// The number is one more than the score, or 0 without one; the key is the grade, the text who rated.
 void MoveCustomerRated(EventView event, Figures& figures) {
   const auto& body = event.body<schema::CustomerRated>();
-  figures.AddFact({.number = static_cast<uint32_t>(body.score() + 1), .key = EventView::Text(body.grade())});
+  figures.AddFact({.number = static_cast<uint32_t>(body.score() + 1),
+                   .key = EventView::Text(body.grade()),
+                   .text = EventView::Text(body.rated_by())});
 }
 
 }  // namespace

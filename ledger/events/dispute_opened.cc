@@ -16,7 +16,9 @@ std::optional<Rejection> CheckDisputeKind(RuleCase& rule_case) {
 void EvolveDisputeOpened(const EvolveCase& evolve_case) {
   Books& books = evolve_case.books;
   const auto& body = evolve_case.event.body<schema::DisputeOpened>();
-  auto& dispute = books.CreateDocument<Dispute>(DocumentKind::kDispute, EventView::Text(body.dispute()));
+  Name kept;
+  auto& dispute = books.CreateDocument<Dispute>(DocumentKind::kDispute, EventView::Text(body.dispute()), &kept);
+  evolve_case.MutableCustomer().credit.disputes.push_back(kept);
   EvolveBase(evolve_case, dispute, body.amount());
   dispute.invoice = evolve_case.Find("invoice").number();
   dispute.invoice_seq = evolve_case.Get<Invoice>("invoice").seq;

@@ -33,7 +33,11 @@ std::optional<Rejection> CheckUpheld(RuleCase& rule_case) {
       "upheld"};
 }
 
-void EvolveDisputeResolved(const EvolveCase& evolve_case) { evolve_case.Mutable<Dispute>("dispute").resolved = true; }
+void EvolveDisputeResolved(const EvolveCase& evolve_case) {
+  auto& dispute = evolve_case.Mutable<Dispute>("dispute");
+  dispute.resolved = true;
+  dispute.resolved_on = evolve_case.event.date();
+}
 
 void MoveDisputeResolved(EventView event, Figures& figures) {
   const auto& body = event.body<schema::DisputeResolved>();

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ledger/event/event_fields.h"
+#include "ledger/events/credit_accounts.h"
 #include "ledger/events/documents.h"
 
 namespace duebook {
@@ -224,6 +225,12 @@ bool HasImpossibleAmount(const flatbuffers::Table& table, const std::vector<Fiel
   });
 }
 
+void KeepLatest(Books& books, EventView event, const Named& named) {
+  const auto* customer = named.customer.As<Customer>();
+  if (customer == nullptr || customer->credit.latest >= event.date()) return;
+  books.Mutable<Customer>(named.customer).credit.latest = event.date();
+}
+
 bool IsKeptForUndo(EventView event) { return event.info().introduces_by_event_id == DocumentKind::kEvent; }
 
 Error NotFolded(uint64_t seq, std::string_view why) {
@@ -268,14 +275,20 @@ Result<std::optional<Rejection>> Decide(Books& books, const LedgerIdentity& ledg
 
 void Evolve(Books& books, EventView event, const Named& named) {
   const auto evolve = KindOf(event.type()).evolve;
-  if (evolve != nullptr) evolve({books, event, named});
+  if (evolve != nullptr) {
+    CreditAccountUpdate account(books, event, named);
+    evolve({books, event, named});
+    account.End();
+  }
+  KeepLatest(books, event, named);
   const auto evolve_control = KindOf(event.type()).evolve_control;
   if (evolve_control != nullptr) evolve_control(event, books.MutableControl());
   if (IsKeptForUndo(event)) KeepForUndo({books, event, named});
 }
 
 void Evolve(Books& books, EventView event) {
-  const bool changes_books = KindOf(event.type()).evolve != nullptr || IsKeptForUndo(event);
+  const bool changes_books =
+      KindOf(event.type()).evolve != nullptr || IsKeptForUndo(event) || !event.customer().empty();
   if (changes_books) Evolve(books, event, FindNamed(books, event));
 }
 

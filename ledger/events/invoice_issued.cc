@@ -94,11 +94,16 @@ void EvolveInvoiceIssued(const EvolveCase& evolve_case) {
   Books& books = evolve_case.books;
   const auto& body = evolve_case.event.body<schema::InvoiceIssued>();
   const std::string_view number = EventView::Text(body.invoice());
-  auto& invoice = books.CreateDocument<Invoice>(DocumentKind::kInvoice, number);
+  Name kept;
+  auto& invoice = books.CreateDocument<Invoice>(DocumentKind::kInvoice, number, &kept);
   EvolveBase(evolve_case, invoice, body.amount());
   ChangeOpen(invoice, invoice.date, invoice.amount);
   invoice.due = DueOf(evolve_case.event);
   if (HasInstalments(body)) AddIssuedSchedule(books, number, invoice, PartsInOrder(*body.instalments()));
+  evolve_case.MutableCustomer().credit.invoices.push_back(kept);
+  for (const NamedDocument& each : evolve_case.named.documents) {
+    if (each.kind == DocumentKind::kShipment) books.Mutable<Shipment>(each.found).invoices.push_back(kept);
+  }
   const std::string_view discounts = DiscountsIn(TermsOf(evolve_case.event, evolve_case.customer()));
   if (discounts.size() > Name::kMaxBytes) return books.Distrust("its terms are longer than terms can be");
   invoice.discounts = books.Keep(discounts);

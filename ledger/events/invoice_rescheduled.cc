@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "ledger/events/credit_roles.h"
 #include "ledger/events/documents.h"
 #include "ledger/events/event_kind.h"
 #include "ledger/events/schedules.h"
@@ -26,7 +27,7 @@ std::optional<Rejection> DecideInvoiceRescheduled(RuleCase& rule_case) {
   const auto& invoice = named.Get<Invoice>();
   const Sum sum = SumOf(*body.instalments());
   const Sum open = invoice.open.At(rule_case.event.date());
-  if (sum == open) return std::nullopt;
+  if (sum == open) return CheckCreditKeeper(rule_case);
   return Rejection{
       RejectionCode::kInstalmentsDiffer,
       fmt::format("the instalments add up to {}, and {} of invoice {} is open on {}", Shown(sum, invoice.currency),

@@ -8,6 +8,7 @@
 #include "ledger/events/bills.h"
 #include "ledger/events/documents.h"
 #include "ledger/events/event_kind.h"
+#include "ledger/events/guarantees.h"
 #include "ledger/values/suggestion.h"
 
 namespace duebook {
@@ -44,9 +45,7 @@ std::optional<Rejection> CheckPaymentFields(RuleCase& rule_case) {
   const EventView event = rule_case.event;
   const auto& body = event.body<schema::PaymentReceived>();
   if (auto rejection = CheckBillFields(body)) return rejection;
-  if (body.guarantee() != nullptr && EventView::Text(body.method()) != "deposit") {
-    return Refuse(RejectionCode::kBadField, "a guarantee pays by the method deposit alone", "guarantee");
-  }
+  if (auto rejection = CheckDepositFields(rule_case)) return rejection;
   if (body.bill_due() != nullptr && DateOf(*body.bill_due()) < event.date()) {
     return Refuse(RejectionCode::kBadDate,
                   fmt::format("received on {}, after the bill was due on {}", event.date().ToString(),
@@ -64,10 +63,13 @@ std::optional<Rejection> CheckPaymentFields(RuleCase& rule_case) {
 void EvolvePaymentReceived(const EvolveCase& evolve_case) {
   const auto& body = evolve_case.event.body<schema::PaymentReceived>();
   const std::string_view number = EventView::Text(body.payment());
-  auto& payment = evolve_case.books.CreateDocument<Funding>(DocumentKind::kPayment, number);
+  Name kept;
+  auto& payment = evolve_case.books.CreateDocument<Funding>(DocumentKind::kPayment, number, &kept);
   EvolveBase(evolve_case, payment, body.amount());
   payment.unapplied.Add(payment.date, payment.amount);
   if (IsByBill(body)) EvolveBillReceived(evolve_case, payment);
+  if (body.guarantee() != nullptr) payment.release = evolve_case.books.Keep(ReleaseIdOf(evolve_case.event));
+  evolve_case.MutableCustomer().credit.payments.push_back(kept);
   const auto& recorders = evolve_case.customer().payment_recorders;
   const std::string actor = Nfc(evolve_case.event.actor());
   if (!actor.empty() && std::find(recorders.begin(), recorders.end(), actor) == recorders.end()) {
@@ -103,6 +105,8 @@ const EventKind kPaymentReceived{
         "收款 {payment}，金额 {amount}[，方式 {method}][，付款人 {payer}][，参考号 {reference}][，手续费 {fee}][，票据 "
         "{bill}][，到期 {bill_due}][，承兑人 {acceptor}][，出票人 {drawer}][，动用担保 {guarantee}]",
     .check_fields = CheckPaymentFields,
+    .check_state = CheckDepositStands,
+    .decide = ReleaseDeposit,
     .evolve = EvolvePaymentReceived,
     .moves = MovePaymentReceived,
 };

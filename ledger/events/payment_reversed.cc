@@ -4,6 +4,7 @@
 
 #include "ledger/events/bills.h"
 #include "ledger/events/event_kind.h"
+#include "ledger/events/guarantees.h"
 #include "ledger/events/reversals.h"
 
 namespace duebook {
@@ -18,6 +19,7 @@ std::optional<Rejection> DecidePaymentReversed(RuleCase& rule_case) {
   // From here on it succeeds.
   rule_case.command.Set("amount", rule_case.named.Get<Funding>("payment").amount);
   ReverseApplications(rule_case);
+  TakeBackDeposit(rule_case);
   return std::nullopt;
 }
 

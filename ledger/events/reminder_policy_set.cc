@@ -51,8 +51,8 @@ std::optional<Rejection> DecideReminderPolicy(RuleCase& rule_case) {
 }
 
 // Its amount is the smallest that is reminded of, its day the last on which the customer is sent none, its number the
-// days between two reminders, its key what becomes of disputed amounts, its text the steps (TextOfSteps). The amounts of
-// its two parts are days: after which an invoice is escalated, and which a dispute may stay open.
+// days between two reminders, its key what becomes of disputed amounts, its text the steps (TextOfSteps). The amounts
+// of its two parts are days: after which an invoice is escalated, and which a dispute may stay open.
 void MoveReminderPolicySet(EventView event, Figures& figures) {
   const auto& body = event.body<schema::ReminderPolicySet>();
   const std::string steps = TextOfSteps(StepsOf(body));

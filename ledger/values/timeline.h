@@ -39,6 +39,18 @@ class Timeline {
     return last.has_value() && *last > date;
   }
 
+  // Visits the later days on which it changes with their changes, in order.
+  template <class Visit>
+  void ForEachChangeAfter(Date date, Visit&& visit) const {
+    if (const auto* few = std::get_if<Few>(&changes_)) {
+      for (const Change& change : *few) {
+        if (change.date > date && change.amount() != 0) visit(change.date, change.amount());
+      }
+    } else {
+      std::get<Apart<TimelineTree>>(changes_).value().ForEachChangeAfter(date, visit);
+    }
+  }
+
   // Returns whether there are no more changes than of most documents; only such a timeline has bytes (byte_codec.h).
   bool is_short() const { return std::holds_alternative<Few>(changes_); }
   template <class Archive>

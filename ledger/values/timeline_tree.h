@@ -34,7 +34,12 @@ class TimelineTree {
   // Visits every day with its change, in order, but for those that are zero.
   template <class Visit>
   void ForEachChange(Visit&& visit) const {
-    ForEachBelow(root_, visit);
+    ForEachBelow(root_, Date::FromDays(Date::Min().days() - 1), visit);
+  }
+  // Visits the later days of them.
+  template <class Visit>
+  void ForEachChangeAfter(Date date, Visit&& visit) const {
+    ForEachBelow(root_, date, visit);
   }
 
  private:
@@ -57,12 +62,14 @@ class TimelineTree {
   const Node& Right(const Node& node) const { return nodes_[node.right]; }
 
   template <class Visit>
-  void ForEachBelow(uint32_t at, Visit&& visit) const {
+  void ForEachBelow(uint32_t at, Date after, Visit& visit) const {
     const Node& node = nodes_[at];
     if (!node.changes) return;
-    ForEachBelow(node.left, visit);
-    if (node.change != 0) visit(node.date, node.change);
-    ForEachBelow(node.right, visit);
+    if (node.date > after) {
+      ForEachBelow(node.left, after, visit);
+      if (node.change != 0) visit(node.date, node.change);
+    }
+    ForEachBelow(node.right, after, visit);
   }
   TimelineExtreme ExtremeFrom(Date date, Sum Node::*extreme) const;
   // The first day of the subtree on which the value, `before` at first, is this one. There has to be one.

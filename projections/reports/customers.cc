@@ -5,7 +5,7 @@
 //   overdue      what is open and past its due date, less what is disputed of it and all that is unapplied; at least 0
 //   oldest       the greatest number of days by which something open is overdue
 //   limit        the one in force; 0 where there is none
-//   state        opened: nothing was dealt in yet; trading: there was an invoice, payment, credit note or shipment
+//   state        as the credit book says (credit_book.h)
 
 #include <algorithm>
 #include <map>
@@ -19,6 +19,7 @@
 #include "projections/history/customer_attribute.h"
 #include "projections/history/item_balances.h"
 #include "projections/history/open_parts.h"
+#include "projections/reports/credit_book.h"
 #include "projections/shared/customer_search.h"
 #include "projections/shared/projection.h"
 
@@ -45,7 +46,7 @@ using Standings = std::map<std::pair<uint32_t, std::string>, Standing>;
 class CustomerBook {
  public:
   // Both must outlive it.
-  CustomerBook(const History& history, const Cut& cut) : history_(history), cut_(cut), trades_(Customers()) {}
+  CustomerBook(const History& history, const Cut& cut) : history_(history), cut_(cut) {}
 
   // Takes in every customer that the cut sees, with a row in this currency.
   void AddCustomers(Currency currency) {
@@ -58,7 +59,6 @@ class CustomerBook {
   void AddShipments();
 
   const Standings& standings() const { return standings_; }
-  bool Trades(uint32_t customer) const { return trades_[customer]; }
 
  private:
   size_t Customers() const { return history_.customers.seq.size(); }
@@ -70,7 +70,6 @@ class CustomerBook {
   const History& history_;
   const Cut cut_;
   Standings standings_;
-  std::vector<bool> trades_;  // by customer
 };
 
 std::vector<bool> CustomerBook::ReversedItems() const {
@@ -91,7 +90,6 @@ void CustomerBook::AddItems() {
   const size_t known = RowsKnown(items.seq, cut_.known);
   for (uint32_t item = 0; item < known; ++item) {
     if (items.date[item] > cut_.effective) continue;
-    trades_[items.customer[item]] = true;
     Standing& standing = AtItem(item);
     if (items.kind[item] != ItemKind::kInvoice) standing.unapplied += balances[item];
     if (items.kind[item] != ItemKind::kPayment || reversed[item]) continue;
@@ -125,7 +123,6 @@ void CustomerBook::AddShipments() {
   const size_t known = RowsKnown(shipments.seq, cut_.known);
   for (size_t row = 0; row < known; ++row) {
     if (shipments.date[row] > cut_.effective) continue;
-    trades_[shipments.customer[row]] = true;
     At(shipments.customer[row], shipments.currency[row]);
   }
 }
@@ -135,6 +132,8 @@ Result<Report> RunCustomers(const ReportRequest& request) {
   const auto loaded = request.LoadHistory({HistoryPart::kShipments, HistoryPart::kFacts});
   RETURN_IF_ERROR(loaded);
   const History& history = *loaded;
+  const auto credit = CreditBook::Make(*request.log, history, cut);
+  RETURN_IF_ERROR(credit);
   CustomerBook book(history, cut);
   book.AddCustomers(request.log->identity().currency);
   book.AddItems();
@@ -155,7 +154,7 @@ Result<Report> RunCustomers(const ReportRequest& request) {
                            Money{std::max<Sum>(0, standing.overdue - standing.unapplied), currency},
                            standing.oldest > 0 ? Cell(standing.oldest) : Cell(), Money{standing.limit, currency},
                            std::string(salespeople.Of(customer)),
-                           Term{book.Trades(customer) ? "trading" : "opened", "customer"},
+                           Term{std::string(credit->StateOf(customer)), "customer"},
                            Term{std::string(terms.Of(customer))},
                            standing.last_payment.has_value() ? Cell(*standing.last_payment) : Cell()});
   }
@@ -183,7 +182,7 @@ const ReportInfo kCustomersReport{
         {"oldest", "the greatest number of days by which something is overdue", ColumnType::kNumber},
         {"limit", "up to what the customer may owe", ColumnType::kMoney},
         {"salesperson", "who looks after the customer"},
-        {"state", "opened, until something is dealt in; then trading", ColumnType::kWord},
+        {"state", "opened, trading once its account is approved or something is dealt in, or held", ColumnType::kWord},
         {"terms", "when invoices are due that do not say so", ColumnType::kWord},
         {"last_payment", "the day of the last payment", ColumnType::kDate},
     },

@@ -36,6 +36,22 @@ void RoleRegister::CheckKeeper(EventView event, const std::string& role) {
   if (kept && !holds) without_role_.emplace(event.seq(), event.info().name);
 }
 
+// Policies that name a customer or an invoice need no role.
+bool RoleRegister::IsPolicy(EventView event) {
+  switch (event.type()) {
+    case EventType::WriteOffPolicySet:
+    case EventType::CreditPolicySet:
+    case EventType::TolerancePolicySet:
+    case EventType::CalendarSet:
+      return true;
+    case EventType::ReminderPolicySet:
+    case EventType::InterestSet:
+      return event.customer().empty();
+    default:
+      return false;
+  }
+}
+
 void RoleRegister::AddGrant(EventView event, const RoleChange& change) {
   RoleGrant grant{event.seq(), change.user, change.role, Nfc(event.actor()), change.date, event.recorded_at(), {}};
   const bool administered = SomebodyHolds(std::string(kAdministrator), change.date);
@@ -52,10 +68,10 @@ void RoleRegister::Evolve(EventView event) {
   const EventType type = event.type();
   if (type == EventType::PeriodClosed || type == EventType::PeriodReopened)
     return CheckKeeper(event, std::string(kController));
-  if (type == EventType::WriteOffPolicySet || type == EventType::RoleRevoked)
-    CheckKeeper(event, std::string(kAdministrator));
-  if (type == EventType::WriteOffPolicySet && !SomebodyHolds(std::string(kAdministrator), event.date())) {
-    policies_without_administrator_.insert(event.seq());
+  const bool is_policy = IsPolicy(event);
+  if (is_policy || type == EventType::RoleRevoked) CheckKeeper(event, std::string(kAdministrator));
+  if (is_policy && !SomebodyHolds(std::string(kAdministrator), event.date())) {
+    policies_without_administrator_.emplace(event.seq(), event.info().name);
   }
   if (type != EventType::RoleGranted && type != EventType::RoleRevoked) return;
   const RoleChange change = RoleChangeOf(event);

@@ -48,8 +48,10 @@ class RoleRegister {
   std::optional<Date> EndOf(const RoleGrant& grant) const;
   // By which the user holds the role on that day; null if they do not hold it.
   const RoleGrant* GrantOf(const std::string& user, const std::string& role, Date date) const;
-  // Seqs of the policies that were set while nobody was administrator.
-  const std::set<uint64_t>& policies_without_administrator() const { return policies_without_administrator_; }
+  // The policies that were set while nobody was administrator: their types by seq.
+  const std::map<uint64_t, std::string>& policies_without_administrator() const {
+    return policies_without_administrator_;
+  }
   // The revocations, policies, closings and reopenings that the rules would have refused: others held the role for them
   // on that day, or do still, and who recorded them did not. Their types by seq.
   const std::map<uint64_t, std::string>& without_role() const { return without_role_; }
@@ -62,6 +64,7 @@ class RoleRegister {
   bool Holds(const std::string& user, const std::string& role, Date date) const {
     return GrantOf(user, role, date) != nullptr;
   }
+  static bool IsPolicy(EventView event);
   void CheckKeeper(EventView event, const std::string& role);
   void AddGrant(EventView event, const RoleChange& change);
   const RoleGrant* LastOf(const Changes& changes, Date date) const;
@@ -69,7 +72,7 @@ class RoleRegister {
   std::vector<RoleGrant> grants_;
   std::map<std::pair<std::string, std::string>, Changes> changes_;  // by user and role
   std::map<std::string, std::set<std::string>> users_;              // all who ever held a role, by role
-  std::set<uint64_t> policies_without_administrator_;
+  std::map<uint64_t, std::string> policies_without_administrator_;
   std::map<uint64_t, std::string> without_role_;
 };
 

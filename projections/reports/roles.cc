@@ -24,8 +24,8 @@ Row RowOf(const RoleRegister& roles, const RoleGrant& grant) {
 // Policies rest on the same role, but have no row among those who hold one.
 void AddPolicies(const RoleRegister& roles, Report& report) {
   std::vector<Term> policies;
-  for (const uint64_t seq : roles.policies_without_administrator()) {
-    policies.push_back({"WriteOffPolicySet " + std::to_string(seq)});
+  for (const auto& [seq, type] : roles.policies_without_administrator()) {
+    policies.push_back({type + " " + std::to_string(seq)});
   }
   if (!policies.empty()) report.figures.emplace_back("set without administrator", std::move(policies));
 }
@@ -40,7 +40,9 @@ void AddWithoutRole(const RoleRegister& roles, Report& report) {
 Result<Report> RunRoles(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
   auto seqs = SeqsOfTypes(*request.log, {EventType::RoleGranted, EventType::RoleRevoked, EventType::WriteOffPolicySet,
-                                         EventType::PeriodClosed, EventType::PeriodReopened});
+                                         EventType::PeriodClosed, EventType::PeriodReopened, EventType::CreditPolicySet,
+                                         EventType::TolerancePolicySet, EventType::CalendarSet,
+                                         EventType::ReminderPolicySet, EventType::InterestSet});
   RETURN_IF_ERROR(seqs);
   RoleRegister roles;
   RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, cut, [&](EventView event) { roles.Evolve(event); }));

@@ -14,6 +14,8 @@ extern const ReportInfo kUnappliedReport;
 extern const ReportInfo kReceiptsReport;
 extern const ReportInfo kBillsReport;
 extern const ReportInfo kCustomersReport;
+extern const ReportInfo kCreditReport;
+extern const ReportInfo kOverridesReport;
 extern const ReportInfo kPromisesReport;
 extern const ReportInfo kPromiseRatesReport;
 extern const ReportInfo kDisputesReport;
@@ -148,7 +150,7 @@ const std::vector<ReportInfo>& AllReports() {
       kBalanceReport,  kAgingReport,     kOpenItemsReport,    kUnappliedReport, kCustomersReport, kPromisesReport,
       kDisputesReport, kWriteOffsReport, kShipmentsReport,    kStatementReport, kTrailReport,     kExplainReport,
       kRolesReport,    kInterestReport,  kDifferencesReport,  kApplyReport,     kWorklistReport,  kReceiptsReport,
-      kBillsReport,    kPapersReport,    kPromiseRatesReport, kContactsReport,
+      kBillsReport,    kPapersReport,    kPromiseRatesReport, kContactsReport,  kCreditReport,    kOverridesReport,
   };
   return reports;
 }

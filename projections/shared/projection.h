@@ -49,6 +49,7 @@ struct ReportRequest {
   std::optional<Cut> before;      // explain: the earlier cut, of those that are told apart
   bool by_bucket = false;         // explain: what moved each bucket of the aging, rather than open and unapplied
   bool violations_only = false;   // write-offs: only those that break a rule
+  bool credit_history = false;    // credit: what was said of it, rather than how it stands
   bool without_shipment = false;  // shipments: also invoices that say nothing of the cut-off
   int sign_days = 3;              // papers: days after shipping from which on a signature is missing, likewise
   int invoice_days = 30;          // an invoice

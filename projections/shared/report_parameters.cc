@@ -230,6 +230,9 @@ const ReportParameter kForTheCompany{
 const ReportParameter kTestDay{
     "to", Form::kValue, "YYYY-MM-DD",
     "the day of the cut-off test, or the last of a month, 2025-12, quarter or year (default: --effective)", SetLastDay};
+const ReportParameter kCreditHistory{"history", Form::kFlag, "",
+                                     "what was said of each customer's credit, by whom and why, one row each",
+                                     SetFlag<&ReportRequest::credit_history>};
 const ReportParameter kWithoutShipment{
     "all", Form::kFlag, "",
     "also invoices without shipments that come from another system, or stand in a ledger without shipments",

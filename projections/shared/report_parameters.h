@@ -52,6 +52,7 @@ extern const ReportParameter kLastDay;             // --to of a statement
 extern const ReportParameter kPeriod;              // --period of a statement
 extern const ReportParameter kForTheCompany;       // --internal
 extern const ReportParameter kTestDay;             // --to of the cut-off test
+extern const ReportParameter kCreditHistory;       // --history
 extern const ReportParameter kWithoutShipment;     // --all
 extern const ReportParameter kSignDays;            // --sign-days
 extern const ReportParameter kInvoiceDays;         // --invoice-days

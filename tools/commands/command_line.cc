@@ -112,6 +112,8 @@ void DescribeCommandLine(CLI::App& app, Session& session) {
   AddUndoImport(app, session);
   AddMap(app, session);
   AddRecord(app, session);
+  AddPolicy(app, session);
+  AddGate(app, session);
   AddCompany(app, session);
   AddAttach(app, session);
   AddReports(app, session);

@@ -11,6 +11,8 @@ void AddImport(CLI::App& app, Session& session);
 void AddUndoImport(CLI::App& app, Session& session);
 void AddMap(CLI::App& app, Session& session);
 void AddRecord(CLI::App& app, Session& session);
+void AddPolicy(CLI::App& app, Session& session);
+void AddGate(CLI::App& app, Session& session);
 void AddReports(CLI::App& app, Session& session);  // all of AllReports()
 void AddTerms(CLI::App& app, Session& session);
 void AddScore(CLI::App& app, Session& session);

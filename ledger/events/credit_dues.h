@@ -1,0 +1,21 @@
+// How much of an invoice is late, on each day by the schedule that is in force then.
+
+#pragma once
+
+#include <absl/container/inlined_vector.h>
+
+#include "ledger/events/event_kind.h"
+
+namespace duebook {
+
+// Returns the day on which all of an invoice falls due; nothing if it falls due in parts, or ever fell due otherwise.
+std::optional<Date> OnlyDue(Books& books, const Books::Found& invoice);
+
+// Adds every day on which something of the invoice may become late by more than so many days, or late no more, without
+// anything being paid or added.
+void AddLateDays(Books& books, const Books::Found& invoice, int32_t days, absl::InlinedVector<Date, 16>* late_days);
+
+// Returns how much of what is open of the invoice on a day is late by more than so many days.
+Sum OpenAndLate(Books& books, const Books::Found& invoice, Date date, int32_t days);
+
+}  // namespace duebook

@@ -1,0 +1,110 @@
+#include "ledger/events/guarantees.h"
+
+#include <fmt/core.h>
+
+#include "ledger/command/encode/command_encoder.h"
+#include "ledger/events/documents.h"
+
+namespace duebook {
+
+namespace {
+
+// The values of an event that the ledger records before the one that is decided. `id` and whatever else is set must
+// outlive them.
+RecordValues ValuesBefore(const RuleCase& rule_case, EventType type, std::string_view id) {
+  const EventView parent = rule_case.event;
+  RecordValues values;
+  values.type = &InfoOf(type);
+  values.id = id;
+  values.date = parent.date();
+  values.actor = parent.actor();
+  values.source = parent.source();
+  values.imported = parent.imported();
+  values.customer = parent.customer();
+  values.currency = parent.currency();
+  values.fields.resize(values.type->fields.size());
+  return values;
+}
+
+FieldValue& Field(RecordValues& values, std::string_view name) {
+  FieldValue& value = values.fields[static_cast<size_t>(values.type->FindField(name) - values.type->fields.data())];
+  value.present = true;
+  return value;
+}
+
+const NamedDocument* NamedGuarantee(const RuleCase& rule_case) { return rule_case.named.Find("guarantee"); }
+
+}  // namespace
+
+std::optional<Rejection> CheckGuaranteeStands(const NamedDocument& guarantee) {
+  if (!guarantee.Get<Guarantee>().reversed) return std::nullopt;
+  return Rejection{RejectionCode::kAlreadyReversed, fmt::format("guarantee {} was reversed", guarantee.number()),
+                   std::string(guarantee.field)};
+}
+
+std::optional<Rejection> CheckLeftOfGuarantee(const NamedDocument& guarantee, Date date, Minor amount) {
+  const auto& record = guarantee.Get<Guarantee>();
+  const Timeline::Extreme least = record.left.LeastFrom(date);
+  if (amount > 0 && amount <= least.value) return std::nullopt;
+  return Rejection{
+      RejectionCode::kMoreThanGuarantee,
+      amount > 0
+          ? fmt::format("releasing {} of guarantee {}, of which {} is left on {}", Shown(amount, record.currency),
+                        guarantee.number(), Shown(least.value, record.currency), least.date.ToString())
+          : fmt::format("nothing is left of guarantee {} on {}", guarantee.number(), least.date.ToString()),
+      "amount"};
+}
+
+std::optional<Rejection> CheckDepositFields(RuleCase& rule_case) {
+  const NamedDocument* named = NamedGuarantee(rule_case);
+  if (named == nullptr) return std::nullopt;
+  const auto& body = rule_case.event.body<schema::PaymentReceived>();
+  if (EventView::Text(body.method()) != kDeposit) {
+    return Rejection{RejectionCode::kBadField, "only a payment by deposit comes out of a guarantee; say method deposit",
+                     "method"};
+  }
+  const auto* guarantee = named->As<Guarantee>();
+  if (guarantee == nullptr || kGuaranteeKinds[guarantee->kind] == kDeposit) return std::nullopt;
+  return Rejection{
+      RejectionCode::kBadField,
+      fmt::format("guarantee {} is no deposit: its kind is {}", named->number(), kGuaranteeKinds[guarantee->kind]),
+      "guarantee"};
+}
+
+std::optional<Rejection> CheckDepositStands(RuleCase& rule_case) {
+  const NamedDocument* named = NamedGuarantee(rule_case);
+  return named == nullptr ? std::nullopt : CheckGuaranteeStands(*named);
+}
+
+std::optional<Rejection> ReleaseDeposit(RuleCase& rule_case) {
+  const NamedDocument* named = NamedGuarantee(rule_case);
+  if (named == nullptr) return std::nullopt;
+  const EventView event = rule_case.event;
+  const Minor amount = event.body<schema::PaymentReceived>().amount()->minor();
+  if (auto rejection = CheckLeftOfGuarantee(*named, event.date(), amount)) return rejection;
+  const std::string id = ReleaseIdOf(event);
+  const std::string reason = fmt::format("pays {}", event.id());
+  RecordValues values = ValuesBefore(rule_case, EventType::GuaranteeReleased, id);
+  Field(values, "guarantee").text = named->number();
+  Field(values, "amount").amount.minor = amount;
+  Field(values, "reason").text = reason;
+  values.references = 2;  // the customer and the guarantee
+  rule_case.preceding.push_back(CommandEncoder().Encode(values));
+  return std::nullopt;
+}
+
+std::string ReleaseIdOf(EventView payment) { return fmt::format("{}:1", payment.id()); }
+
+void TakeBackDeposit(RuleCase& rule_case) {
+  const auto& payment = rule_case.named.Get<Funding>("payment");
+  if (payment.release.empty()) return;
+  const std::string id = fmt::format("{}:{}", rule_case.event.id(), rule_case.preceding.size() + 1);
+  const std::string reason = fmt::format("payment reversed by {}", rule_case.event.id());
+  RecordValues values = ValuesBefore(rule_case, EventType::EventReversed, id);
+  Field(values, "event").text = payment.release;
+  Field(values, "reason").text = reason;
+  values.references = 4;  // the customer, what is reversed, and its parents
+  rule_case.preceding.push_back(CommandEncoder().Encode(values));
+}
+
+}  // namespace duebook

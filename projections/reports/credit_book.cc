@@ -1,0 +1,207 @@
+#include "projections/reports/credit_book.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "projections/history/item_balances.h"
+#include "projections/history/open_parts.h"
+#include "projections/history/visible_facts.h"
+
+namespace duebook {
+
+namespace {
+
+// Returns which shipments a live invoice belongs to.
+std::vector<bool> InvoicedShipments(const History& history, const Cut& cut) {
+  std::vector<bool> voided(history.items.seq.size());
+  for (size_t row = 0; row < RowsKnown(history.voids.seq, cut.known); ++row) {
+    if (history.voids.date[row] <= cut.effective) voided[history.voids.item[row]] = true;
+  }
+  std::vector<bool> invoiced(history.shipments.seq.size());
+  const History::InvoicedShipments& matches = history.invoiced_shipments;
+  for (size_t row = 0; row < RowsKnown(matches.seq, cut.known); ++row) {
+    if (matches.date[row] <= cut.effective && !voided[matches.item[row]]) invoiced[matches.shipment[row]] = true;
+  }
+  return invoiced;
+}
+
+// Returns what of each shipment is neither returned nor invoiced; 0 of those that the cut does not see, or sees undone.
+std::vector<Sum> NotInvoiced(const History& history, const Cut& cut) {
+  const History::Shipments& shipments = history.shipments;
+  const std::vector<bool> invoiced = InvoicedShipments(history, cut);
+  std::vector<Sum> left(shipments.seq.size());
+  for (size_t row = 0; row < RowsKnown(shipments.seq, cut.known); ++row) {
+    if (shipments.date[row] <= cut.effective && !invoiced[row]) left[row] = shipments.amount[row];
+  }
+  for (size_t row = 0; row < RowsKnown(history.returns.seq, cut.known); ++row) {
+    const uint32_t shipment = history.returns.shipment[row];
+    if (history.returns.date[row] <= cut.effective && !invoiced[shipment])
+      left[shipment] -= history.returns.amount[row];
+  }
+  for (size_t row = 0; row < RowsKnown(history.shipment_reversals.seq, cut.known); ++row) {
+    if (history.shipment_reversals.date[row] <= cut.effective) left[history.shipment_reversals.shipment[row]] = 0;
+  }
+  return left;
+}
+
+// Returns whether the first of two facts that say the same of a customer counts for less: it is dated earlier or, on
+// one day, was recorded earlier.
+bool IsEarlier(const History& history, uint32_t first, uint32_t second) {
+  return std::pair(history.facts.date[first], first) < std::pair(history.facts.date[second], second);
+}
+
+}  // namespace
+
+Result<std::optional<CreditPolicy>> CreditPolicyAt(const EventLog& log, const History& history, const Cut& cut) {
+  std::optional<uint32_t> last;
+  VisibleFacts(history, cut).ForEach({EventType::CreditPolicySet}, [&](uint32_t fact) {
+    if (!last.has_value() || IsEarlier(history, *last, fact)) last = fact;
+  });
+  if (!last.has_value()) return std::optional<CreditPolicy>();
+  const auto event = log.Get(history.facts.seq[*last]);
+  RETURN_IF_ERROR(event);
+  return std::optional(CreditPolicyOf(event->view()));
+}
+
+Result<CreditBook> CreditBook::Make(const EventLog& log, const History& history, const Cut& cut) {
+  auto policy = CreditPolicyAt(log, history, cut);
+  RETURN_IF_ERROR(policy);
+  return CreditBook(history, cut, log.identity().currency, *std::move(policy));
+}
+
+CreditBook::CreditBook(const History& history, const Cut& cut, Currency currency, std::optional<CreditPolicy> policy)
+    : history_(&history),
+      cut_(cut),
+      currency_(currency),
+      policy_(std::move(policy)),
+      counted_(policy_.has_value() ? *policy_ : CreditCountedOn({}, cut.effective)),
+      customers_(history.customers.seq.size()) {
+  AddCustomers();
+  AddFacts();
+  AddGuarantees();
+  AddShipments();
+  AddItems();
+  AddLimits();
+  const History::Customers& all = history.customers;
+  std::erase_if(standings_, [&](const CreditStanding& each) {
+    return !cut_.Sees(all.date[each.customer], all.seq[each.customer]);
+  });
+}
+
+CreditStanding& CreditBook::At(uint32_t customer, Currency currency) {
+  if (currency == currency_) return standings_[customer];
+  const uint64_t key = uint64_t{customer} << 32 | currency.packed();
+  const auto [place, is_new] = others_.emplace(key, static_cast<uint32_t>(standings_.size()));
+  if (is_new) standings_.push_back({.customer = customer, .currency = currency});
+  return standings_[place->second];
+}
+
+void CreditBook::AddCustomers() {
+  standings_.reserve(customers_.size());
+  for (uint32_t customer = 0; customer < customers_.size(); ++customer) {
+    standings_.push_back({.customer = customer, .currency = currency_});
+  }
+}
+
+void CreditBook::AddFacts() {
+  const History::Facts& facts = history_->facts;
+  std::unordered_map<uint32_t, uint32_t> holds;  // by customer: the fact of the last hold or release
+  const VisibleFacts visible(*history_, cut_);
+  visible.ForEach({EventType::CustomerApproved, EventType::CustomerRated, EventType::CreditHoldPlaced,
+                   EventType::CreditHoldReleased},
+                  [&](uint32_t fact) {
+                    CreditOfCustomer& customer = customers_[facts.customer[fact]];
+                    if (facts.type[fact] == EventType::CustomerApproved) {
+                      customer.approved = true;
+                    } else if (facts.type[fact] == EventType::CustomerRated) {
+                      if (!customer.rating.has_value() || IsEarlier(*history_, *customer.rating, fact))
+                        customer.rating = fact;
+                    } else {
+                      const auto [last, is_new] = holds.emplace(facts.customer[fact], fact);
+                      if (!is_new && IsEarlier(*history_, last->second, fact)) last->second = fact;
+                    }
+                  });
+  for (const auto& [customer, fact] : holds) {
+    if (facts.type[fact] == EventType::CreditHoldPlaced) customers_[customer].held = facts.date[fact];
+  }
+}
+
+void CreditBook::AddGuarantees() {
+  const History::Facts& facts = history_->facts;
+  std::unordered_map<uint64_t, uint32_t> counted;  // by seq of the guarantee's event: its fact
+  const VisibleFacts visible(*history_, cut_);
+  visible.ForEach({EventType::GuaranteeReceived}, [&](uint32_t fact) {
+    CreditStanding& standing = At(facts.customer[fact], facts.currency[fact]);
+    const auto kind = PlaceOf(kGuaranteeKinds, facts.text[fact]);
+    if (!kind.has_value() || !counted_.guarantees[*kind] || cut_.effective > facts.day[fact]) return;
+    standing.guarantees += facts.amount[fact];
+    counted.emplace(facts.seq[fact], fact);
+  });
+  if (counted.empty()) return;
+  visible.ForEach({EventType::GuaranteeReleased}, [&](uint32_t fact) {
+    if (!counted.contains(facts.subject[fact])) return;
+    At(facts.customer[fact], facts.currency[fact]).guarantees -= facts.amount[fact];
+  });
+}
+
+void CreditBook::AddShipments() {
+  const History::Shipments& shipments = history_->shipments;
+  const std::vector<Sum> not_invoiced = NotInvoiced(*history_, cut_);
+  for (size_t row = 0; row < RowsKnown(shipments.seq, cut_.known); ++row) {
+    if (shipments.date[row] > cut_.effective) continue;
+    customers_[shipments.customer[row]].trades = true;
+    At(shipments.customer[row], shipments.currency[row]).not_invoiced += not_invoiced[row];
+  }
+  const VisibleFacts visible(*history_, cut_);
+  visible.ForEach({EventType::ShipmentRecorded}, [&](uint32_t fact) {
+    const uint32_t shipment = RowOf(shipments.seq, history_->facts.seq[fact]);
+    if (shipment == kNoItem) return;
+    visible.ForEachPart(fact,
+                        [&](size_t part) { reserved_[history_->fact_parts.item[part]] += not_invoiced[shipment]; });
+  });
+}
+
+void CreditBook::AddItems() {
+  const ItemBalances balances(*history_, cut_);
+  const History::Items& items = history_->items;
+  const size_t known = RowsKnown(items.seq, cut_.known);
+  for (uint32_t item = 0; item < known; ++item) {
+    if (items.date[item] > cut_.effective) continue;
+    customers_[items.customer[item]].trades = true;
+    CreditStanding& standing = AtItem(item);
+    const Sum left = balances[item];
+    if (items.kind[item] == ItemKind::kInvoice) {
+      standing.balance += left;
+      continue;
+    }
+    standing.balance -= left;
+    const auto reserved = reserved_.empty() ? reserved_.end() : reserved_.find(item);
+    standing.unapplied += reserved == reserved_.end() ? left : std::max<Sum>(0, left - reserved->second);
+  }
+  const OpenParts open(*history_, cut_, balances);
+  open.ForEach([&](const OpenPart& part) {
+    const int64_t days = cut_.effective - part.due;
+    if (days <= 0) return;
+    CreditStanding& standing = AtItem(part.item);
+    standing.oldest = std::max(standing.oldest, days);
+    if (days > counted_.overdue.days) standing.late += part.open - (counted_.overdue.disputed ? Sum{0} : part.disputed);
+  });
+}
+
+void CreditBook::AddLimits() {
+  const History::Limits& limits = history_->limits;
+  for (size_t row = 0; row < RowsKnown(limits.seq, cut_.known); ++row) {
+    if (limits.date[row] > cut_.effective) continue;
+    CreditStanding& standing = At(limits.customer[row], limits.currency[row]);
+    if (limits.date[row] < standing.limit_date) continue;
+    standing.limit = limits.amount[row];
+    standing.limit_date = limits.date[row];
+  }
+}
+
+std::string_view CreditBook::StateOf(uint32_t customer) const {
+  if (IsHeld(customer)) return "held";
+  return Of(customer).approved || Of(customer).trades ? "trading" : "opened";
+}
+
+}  // namespace duebook
