@@ -23,7 +23,6 @@
 #include "ledger/event/event.h"
 #include "ledger/values/apart.h"
 #include "ledger/values/names.h"
-#include "ledger/values/rare.h"
 #include "ledger/values/timeline.h"
 #include "ledger/values/work_calendar.h"
 

@@ -10,12 +10,15 @@
 #include <vector>
 
 #include "ledger/values/check.h"
+#include "projections/history/open_parts.h"
 #include "projections/shared/report.h"
 #include "tests/model/model.h"
 
 namespace duebook::model {
 
 using Problem = std::optional<std::string>;  // what disagrees; nothing if all is well
+
+inline AgingBasis BasisOf(Basis basis) { return basis == Basis::kInvoice ? AgingBasis::kInvoice : AgingBasis::kDue; }
 
 // The cells of a row by their columns' names.
 class Cells {
@@ -71,7 +74,7 @@ inline std::string Show(const RoleRow& row) {
 inline std::string Show(const PromiseRow& row) { return fmt::format("{} {}", row.state, row.received); }
 inline std::string Show(const DisputeRow& row) {
   return fmt::format("{} {} of {} open {}, {} upheld, {} credited", row.state, row.kind, row.owner, row.open,
-                     row.upheld.value_or(-1), row.credited);
+                     row.upheld, row.credited);
 }
 inline std::string Show(const DifferenceRow& row) {
   return fmt::format("{} {} of {} in the month", row.state, row.amount, row.month_total);
@@ -89,6 +92,20 @@ inline std::string Show(const InterestRow& row) {
   const auto day = [](std::optional<Date> date) { return date.has_value() ? date->ToString() : ""; };
   return fmt::format("{} to {}, {} days, {} accrued, {} billed", day(row.from), day(row.through), row.days, row.accrued,
                      row.billed);
+}
+inline std::string Show(const CreditRow& row) {
+  return fmt::format(
+      "{} {} {} limit {} balance {} not invoiced {} bills {} guarantees {} exposure {} room {} overdue {} oldest {} "
+      "({})",
+      row.state, row.grade, row.score, row.limit, row.balance, row.not_invoiced, row.bills, row.guarantees,
+      row.exposure, row.room, row.overdue, row.oldest, row.terms);
+}
+inline std::string Show(const BillRow& row) {
+  return fmt::format("{}, {} days, at risk {}", row.state, row.days, row.at_risk);
+}
+inline std::string Show(const PaperRow& row) {
+  return fmt::format("lacks {}, signed after {}, invoiced after {}", fmt::join(row.missing, " "),
+                     row.days_to_sign.value_or(-9999), row.days_to_invoice.value_or(-9999));
 }
 inline std::string Show(Wide amount) { return fmt::format("{}", amount); }
 

@@ -54,7 +54,7 @@ Problem Simulation::CompareBalance(const Cut& cut, const std::vector<std::string
 Problem Simulation::CompareAging(const Cut& cut, const AgingOptions& options) const {
   ReportRequest request = RequestAt(cut);
   request.bucket_ends = options.bucket_ends;
-  request.basis = options.by_invoice_date ? AgingBasis::kInvoice : AgingBasis::kDue;
+  request.basis = BasisOf(options.basis);
   const Report report = RunReport("aging", request);
   std::map<Key, AgingRow> actual, expected = model_.Aging(cut, options);
   for (const Row& row : report.rows) {
@@ -167,7 +167,7 @@ Problem Simulation::CompareDisputes(const Cut& cut) const {
     if (cells.Is("kind")) {
       shown.kind = cells.Text("kind");
       shown.owner = cells.Text("owner");
-      if (cells.Has("upheld")) shown.upheld = cells.Amount("upheld");
+      shown.upheld = cells.Amount("upheld");
       shown.credited = cells.Amount("credited");
     } else {
       const auto expected = model_.Disputes(cut).at(cells.Text("dispute"));

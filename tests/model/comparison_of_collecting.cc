@@ -108,8 +108,11 @@ Problem Simulation::CompareContacts(const Cut& cut) const {
 Problem Simulation::CompareWorklist(const Cut& cut) const {
   const Report report = RunReport("worklist", RequestAt(cut));
   std::vector<std::string> actual, expected;
+  // What is to be done about credit and bills is not in the model's list.
+  static const std::set<std::string> left_out{"hold", "release", "approve", "bill"};
   for (const Row& row : report.rows) {
     const Cells cells(report, row);
+    if (left_out.contains(cells.Text("kind"))) continue;
     std::string document;
     for (const std::string& each : cells.List("document")) document += (document.empty() ? "" : ";") + each;
     actual.push_back(fmt::format("{} {} {} {} {} {} since {}, {} days, risk {} {} {}", cells.Text("customer"),
@@ -132,7 +135,7 @@ Problem Simulation::CompareCollectingAt(const Cut& cut, Date other) const {
   if (is_there("interest") && cut.effective < Date::Max()) problem = CompareInterest(cut);
   if (!problem && is_there("differences")) problem = CompareDifferences(cut);
   for (const char* by : {"customer", "salesperson", "month", "plan"}) {
-    if (!problem && is_there("promise-rates")) problem = ComparePromiseRates(cut, other, cut.effective, by);
+    if (!problem && is_there("promise-rates")) problem = ComparePromiseRates(cut, other, other.AddDays(12), by);
   }
   if (!problem && is_there("contacts")) problem = CompareContacts(cut);
   if (!problem && is_there("worklist")) problem = CompareWorklist(cut);

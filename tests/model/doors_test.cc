@@ -182,9 +182,16 @@ bool IsOf(const std::string& type, const std::string& field, FieldType field_typ
   return info != nullptr && info->type == field_type;
 }
 
-bool IsDate(const std::string& field) { return field == "date" || field == "due" || field == "through"; }
+bool IsDate(const std::string& field) {
+  static const std::set<std::string> dates{"date",    "due",         "through", "next",    "until",
+                                           "expires", "valid_until", "as_of",   "bill_due"};
+  return dates.contains(field);
+}
 bool IsAmount(const std::string& field) {
-  return field == "amount" || field == "discount" || field == "tax" || field == "limit";
+  static const std::set<std::string> amounts{"amount",   "discount",  "tax",           "limit",
+                                             "upheld",   "per_month", "min_amount",    "fee",
+                                             "proceeds", "cost",      "overdue_amount"};
+  return amounts.contains(field);
 }
 
 // As a German program writes it: 31.12.2025, 1.234,50. Columns are called otherwise, so that names do not meet by

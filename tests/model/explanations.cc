@@ -69,7 +69,7 @@ Sums SumUp(const Report& report, const std::vector<Row>& rows) {
 Problem Simulation::CompareExplanations(const Cut& earlier, const Cut& later) const {
   Problem problem = CompareExplainedBalances(earlier, later);
   if (!problem) problem = CompareExplainedAging(earlier, later, {});
-  if (!problem) problem = CompareExplainedAging(earlier, later, {{3, 7, 40}, true});
+  if (!problem) problem = CompareExplainedAging(earlier, later, {{3, 7, 40}, Basis::kInvoice});
   if (!problem) return std::nullopt;
   return fmt::format("since ({}, {}): {}", earlier.effective.ToString(), earlier.known, *problem);
 }
@@ -104,7 +104,7 @@ Problem Simulation::CompareExplainedAging(const Cut& earlier, const Cut& later, 
   request.before = earlier;
   request.by_bucket = true;
   request.bucket_ends = options.bucket_ends;
-  request.basis = options.by_invoice_date ? AgingBasis::kInvoice : AgingBasis::kDue;
+  request.basis = BasisOf(options.basis);
   const Report report = RunReport("explain", request);
   std::map<Key, AgingRow> actual, expected;
   std::map<std::string, AgingRow> actual_total, expected_total;

@@ -11,8 +11,8 @@ const std::vector<std::string> kPeople{"ann", "bob", "cem", "dee"};
 const std::vector<std::string> kSources{"terminal:x@m", "terminal:y@m", "terminal:x@m", "books.csv:7", "terminal"};
 // Records nearly all payments, so that somebody is left who may approve write-offs.
 const std::string kCashier = "dee";
-const std::vector<std::string> kRoles{"lead",     "lead",     "lead",       "cfo",          "cfo",
-                                      "discount", "discount", "controller", "administrator"};
+const std::vector<std::string> kRoles{"lead",     "lead",     "lead",       "cfo",           "cfo",
+                                      "discount", "discount", "controller", "administrator", "credit"};
 const Date kFirstDay = *Date::FromCivil(2025, 1, 1);
 
 // Mostly one crowded fortnight; and days on both sides of a year after its first.
@@ -32,7 +32,7 @@ const std::vector<std::pair<std::string, int>> kWeights{
     {"WriteOffRejected", 2},    {"WriteOffReversed", 3},  {"RecoveryReceived", 4},    {"RoleGranted", 7},
     {"RoleRevoked", 3},         {"WriteOffPolicySet", 2}, {"PeriodClosed", 1},        {"PeriodReopened", 3},
     {"ApplicationReversed", 8}, {"CustomerChanged", 3},   {"SalespersonAssigned", 2}, {"EventReversed", 7},
-    {"ShipmentReturned", 4},    {"TermsSet", 1},          {"CreditLimitSet", 1},      {"SigningKeyChanged", 1}};
+    {"ShipmentReturned", 4},    {"TermsSet", 1},          {"SigningKeyChanged", 1}};
 
 // Which document a fact of this type refers to, besides what PaymentApplied and PromiseMade do.
 const std::map<std::string, std::pair<std::string, std::string Fact::*>> kRefersTo{
@@ -81,6 +81,8 @@ bool IsLikely(const Model& model, const std::string& type, const Fact& document)
 Generator::Generator(uint64_t seed) : random_(seed), days_(Days()) {
   imported_per_cent_ = Chance(50) ? 0 : 15;
   collecting_ = Chance(60);
+  credit_ = Chance(50);
+  bills_ = Chance(50);
   if (Chance(30)) huge_per_cent_ = 10;
   // A company as old as can be told, or one whose fortnight crosses 1970-01-01.
   Date first = kFirstDay;
@@ -168,6 +170,7 @@ void Generator::FillInvoice(Fact& command) {
   if (Chance(20)) command.salesperson = Pick(kPeople);
   if (Chance(10)) command.tax = PickAmount(command.amount);
   if (Chance(30)) command.due = command.date.AddDays(static_cast<int64_t>(Below(40)));
+  if (Chance(15)) command.terms = PickTerms();
   if (!Chance(25) || command.amount < 3) return;
   const Wide first = 1 + static_cast<Wide>(Below(static_cast<size_t>(command.amount - 1)));
   const Date due = Pick(days_);
@@ -290,6 +293,8 @@ Fact Generator::NextCommand(const Model& model) {
   if (!given_.empty() && Chance(4)) return Retry();
   auto weights = kWeights;
   if (collecting_) weights.insert(weights.end(), CollectingWeights().begin(), CollectingWeights().end());
+  if (credit_) weights.insert(weights.end(), CreditWeights().begin(), CreditWeights().end());
+  if (bills_) weights.insert(weights.end(), BillWeights().begin(), BillWeights().end());
   int all = 0;
   for (const auto& [type, weight] : weights) all += weight;
   int at = static_cast<int>(Below(static_cast<size_t>(all)));
@@ -314,18 +319,17 @@ Fact Generator::NextCommand(const Model& model) {
   if (command.type == "CustomerOpened") {
     command.customer = command.number = Pick<std::string>({"A", "B"});
     command.date = Pick<Date>({days_[0], days_[0], days_[1], days_[12], days_[5]});
-    command.terms = Pick<std::string>({"", "net 30", "2/10 net 30", "2/10 net 30", "1.5/5 net 20", "whenever"});
+    command.terms = PickTerms();
+    if (Chance(50)) command.limit = Pick<Wide>({0, 200, 500, 1000, 3000});
     command.salesperson = Pick<std::string>({"", "ann", "dee"});
     command.name = "Customer " + command.customer;
     command.region = Pick<std::string>({"", "north", "south"});
     return command;
   }
-  if (command.type == "TermsSet" || command.type == "CreditLimitSet") {
+  if (command.type == "TermsSet") {
     command.customer = Pick<std::string>({"A", "B"});
     command.date = Pick(days_);
-    if (command.type == "TermsSet")
-      command.terms = Pick<std::string>({"net 30", "2/10 net 30", "1.5/5 net 20", "soon"});
-    if (command.type == "CreditLimitSet") command.amount = 1000;
+    while (command.terms.empty()) command.terms = PickTerms();
     return command;
   }
   if (command.type == "CustomerChanged" || command.type == "SalespersonAssigned") {
@@ -333,8 +337,8 @@ Fact Generator::NextCommand(const Model& model) {
     command.date = Pick(days_);
     command.salesperson = Pick(kPeople);
     if (command.type == "CustomerChanged") {
-      command.terms =
-          Pick<std::string>({"", "net 30", "2/10 net 30", "1.5/5 net 20", "1.5/5 net 20", "whenever", kCleared});
+      command.terms = Chance(15) ? kCleared : PickTerms();
+      if (Chance(20)) command.limit = Pick<Wide>({0, 200, 500, 1000, 3000});
       command.name = Pick<std::string>({"", "Ada", "Bo"});
       command.region = Pick<std::string>({"", "north", "south", kCleared});
       if (Chance(20)) command.salesperson = kCleared;
@@ -362,13 +366,15 @@ Fact Generator::NextCommand(const Model& model) {
     if (command.type == "SigningKeyChanged") ChangeKey(model, command);
     return command;
   }
-  if (FillCollecting(model, command)) return command;
+  if (FillCollecting(model, command) || FillCredit(model, command) || FillBill(model, command)) return command;
   const bool bounces = Chance(5) && Bounce(model, command);
   const bool once_more = !bounces && command.type == "PaymentApplied" && Chance(20) && ApplyAgain(model, command);
   if (!bounces && !once_more) Refer(model, command);
   if (!NumberField(command.type).empty()) command.number = NumberFor(model, command.type);
   if (command.type == "InvoiceIssued") FillInvoice(command);
   AddToCollecting(model, command);
+  AddToShipment(model, command);
+  AddToPayment(model, command);
   if (command.type == "CreditNoteIssued" && Chance(10)) command.tax = PickAmount(command.amount);
   if (command.type == "WriteOffApproved") {
     command.request = Pick<Fact::Request>({Fact::Request::kAbsent, Fact::Request::kRight, Fact::Request::kRight});

@@ -63,17 +63,31 @@ class Generator {
   // What collecting adds to commands of other types.
   void AddToCollecting(const Model& model, Fact& command);
 
+  // generator_of_credit.cc, generator_of_bills.cc. Likewise of credit, schedules, bills and papers.
+  bool FillCredit(const Model& model, Fact& command);
+  bool FillBill(const Model& model, Fact& command);
+  void FillCreditPolicy(Fact& command);
+  void FillCalendar(Fact& command);
+  void FillSchedule(const Model& model, Fact& command);
+  void FillPaper(const Model& model, Fact& command);
+  void AddToShipment(const Model& model, Fact& command);
+  void AddToPayment(const Model& model, Fact& command);
+  std::string PickTerms();
+
   std::mt19937_64 random_;
   int next_id_ = 1;
   int imported_per_cent_ = 0;
-  bool collecting_ = false;  // whether there are commands of collecting
-  int huge_per_cent_ = 0;    // amounts near to the largest that there is
-  std::vector<Date> days_;   // that facts are dated
+  bool collecting_ = false;              // whether there are commands of collecting
+  bool credit_ = false, bills_ = false;  // likewise of credit and schedules, and of bills and papers
+  int huge_per_cent_ = 0;                // amounts near to the largest that there is
+  std::vector<Date> days_;               // that facts are dated
   std::vector<Fact> given_;
 };
 
 // Types of collecting by how often they come.
 const std::vector<std::pair<std::string, int>>& CollectingWeights();
+const std::vector<std::pair<std::string, int>>& CreditWeights();
+const std::vector<std::pair<std::string, int>>& BillWeights();
 
 // The field that holds the number of the document that starts with a fact of this type; "" if none does.
 std::string NumberField(const std::string& type);

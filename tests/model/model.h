@@ -15,188 +15,15 @@
 #include "ledger/values/cut.h"
 #include "ledger/values/date.h"
 #include "ledger/values/money.h"
+#include "tests/model/fact.h"
+#include "tests/model/rows.h"
 
 namespace duebook::model {
-
-// Amounts and sums of them, in minor units. An amount that a command gives fits 64 bits; no sum reaches kBeyondAll.
-__extension__ typedef __int128 Wide;
-inline constexpr Wide kMostOfAnAmount = INT64_MAX;
-inline constexpr Wide kBeyondAll = Wide{1} << 120;
-
-struct Instalment {
-  Date due;
-  Wide amount = 0;
-  friend bool operator==(const Instalment&, const Instalment&) = default;
-};
-
-struct Band {
-  std::optional<Wide> up_to;
-  int approvals = 1;
-  std::vector<std::string> roles;
-  friend bool operator==(const Band&, const Band&) = default;
-};
-
-struct ReminderStep {
-  int level = 1, days = 0;
-  std::string channel;
-  Wide charge = 0;
-  friend bool operator==(const ReminderStep&, const ReminderStep&) = default;
-};
-
-// This stands in place of a customer's terms, salesperson or region that a change clears.
-inline const std::string kCleared = "-";
-
-// One event, as a caller gives it; "" and 0 are absent. A type uses only the fields that it has.
-struct Fact {
-  std::string type, id;
-  Date date;
-  std::string actor, customer, currency;
-  bool imported = false;
-  std::string source;                                                                   // of a retry, anything
-  std::string number;                                                                   // of the document that starts
-  std::string payment, credit_note, invoice, application, promise, dispute, write_off;  // documents it refers to
-  std::string shipment, event;                                                          // likewise
-  std::vector<std::string> invoices, shipments;
-  Wide amount = 0, discount = 0, tax = 0;
-  std::optional<Date> due;
-  Date through;
-  std::string user, role, terms, salesperson, name, region;
-  std::string key, signed_by, reason;  // of SigningKeyChanged: the new key, and by which one the change is signed
-  std::vector<Instalment> instalments;
-  std::vector<Band> bands;
-  int months = 12;
-  std::string kind, outcome, owner, plan, instrument, reference, rule, channel, step, escalation;
-  std::string rate, day_count, disputed, percent;
-  std::optional<Wide> upheld, per_month, min_amount;
-  std::optional<Date> next, until;
-  int grace = 0, level = 0, gap = 3, escalate = 90, dispute_days = 30;
-  std::vector<ReminderStep> steps;
-  enum class Request { kAbsent, kRight, kWrong } request = Request::kAbsent;  // the hash of the request, as given
-  // Set on acceptance.
-  uint64_t seq = 0;
-  std::optional<Date> in_force_from;      // of the approval that completes a write-off
-  std::vector<std::optional<Date>> dues;  // of a reminder: of each invoice, the earliest day of what was open
-
-  friend bool operator==(const Fact&, const Fact&) = default;
-};
-
-// Returns whether EventReversed undoes facts of this type.
-bool CanBeUndone(const std::string& type);
 
 // What became of a command: accepted (neither), there already, or refused.
 struct Verdict {
   std::optional<uint64_t> duplicate_of;
   std::set<RejectionCode> refused_for;  // all that is wrong
-};
-
-using Key = std::pair<std::string, std::string>;  // customer, currency
-
-struct BalanceRow {
-  Wide invoiced = 0, debited = 0, credited = 0, applied = 0, written_off = 0, open = 0, unapplied = 0, balance = 0;
-  friend bool operator==(const BalanceRow&, const BalanceRow&) = default;
-};
-
-// The part of what is open of an invoice that is due on one day.
-struct OpenItem {
-  const Fact* invoice = nullptr;
-  Date due;
-  Wide open = 0;
-  int age = 0;
-  int bucket = 0;  // 0: not due; 1: the first days; ...
-};
-
-struct AgingRow {
-  std::vector<Wide> buckets;
-  Wide unapplied = 0;  // negative
-  Wide disputed = 0, balance = 0;
-  friend bool operator==(const AgingRow&, const AgingRow&) = default;
-};
-struct AgingOptions {
-  std::vector<int> bucket_ends{30, 60, 90, 120, 180, 365};
-  bool by_invoice_date = false;
-};
-
-struct WriteOffRow {
-  std::string state;
-  std::vector<std::string> approvals;
-  std::set<std::string> violations, remarks;
-  friend bool operator==(const WriteOffRow&, const WriteOffRow&) = default;
-};
-
-struct RoleRow {
-  std::string user, role, granted_by;
-  Date from;
-  std::optional<Date> to;
-  std::set<std::string> marks;
-  friend bool operator==(const RoleRow&, const RoleRow&) = default;
-};
-
-struct DisputeRow {
-  Wide open = 0;
-  std::string state, kind, owner;
-  std::optional<Wide> upheld;  // once it is resolved
-  Wide credited = 0;
-  friend bool operator==(const DisputeRow&, const DisputeRow&) = default;
-};
-
-struct ShipmentRow {
-  std::set<std::string> invoices;
-  std::optional<Date> invoiced;
-  std::string state;
-  Wide amount = 0;               // of a shipment, what did not come back
-  std::optional<Wide> returned;  // of a shipment
-  friend bool operator==(const ShipmentRow&, const ShipmentRow&) = default;
-};
-
-struct DifferenceRow {
-  Wide amount = 0, month_total = 0;
-  std::string state;
-  friend bool operator==(const DifferenceRow&, const DifferenceRow&) = default;
-};
-
-struct PromiseRow {
-  Wide received = 0;
-  std::string state;
-  friend bool operator==(const PromiseRow&, const PromiseRow&) = default;
-};
-
-// Of promises that came due.
-struct RateRow {
-  int promises = 0;
-  std::map<std::string, int> states;
-  Wide amount = 0, received = 0;
-  std::optional<Wide> kept_rate;  // in hundredths of a per cent
-  friend bool operator==(const RateRow&, const RateRow&) = default;
-};
-
-// Of an invoice.
-struct InterestRow {
-  std::optional<Date> from, through;
-  Wide days = 0, accrued = 0, billed = 0;
-  friend bool operator==(const InterestRow&, const InterestRow&) = default;
-};
-
-// An open invoice, as far as its customer may be reminded of it.
-struct ReminderItem {
-  const Fact* invoice = nullptr;
-  Date x;  // the first day on which something open of it is due
-  int age = 0;
-  Wide open = 0, amount = 0;  // all of it; what may be reminded of
-  Fact policy = {};           // that governs it
-  std::optional<ReminderStep> step = {};
-  bool reminded = false;
-};
-
-// What is to be done today.
-struct WorkRow {
-  std::string customer, currency, kind;
-  std::optional<int> level;
-  std::string document;
-  Wide amount = 0;
-  Date since;
-  Wide days = 0, risk = 0;
-  std::string channel, salesperson;
-  Wide weight = 0;  // thousandths of the amount that are at risk
 };
 
 // The key that a ledger of the model begins with. Keys are "k0" to "k3", see records.cc.
@@ -222,7 +49,8 @@ class Model {
   Wide Unapplied(const Fact& funding, const Cut& cut) const;  // of a payment, or a credit note on no invoice
 
   // What is open of an invoice by the days on which it falls due, the earliest first, and that day.
-  std::vector<OpenItem> OpenParts(const Fact& invoice, const Cut& cut) const;
+  // Under the schedule in force, or the invoice's own.
+  std::vector<OpenItem> OpenParts(const Fact& invoice, const Cut& cut, Basis basis = Basis::kDue) const;
   std::optional<Date> EarliestDue(const Fact& invoice, const Cut& cut) const;
 
   std::map<Key, BalanceRow> Balance(const Cut& cut) const;
@@ -241,12 +69,20 @@ class Model {
   bool Touches(const Fact& fact, const std::string& type, const std::string& number) const;
   std::map<Key, AgingRow> Aging(const Cut& cut, const AgingOptions& options) const;
   std::map<std::string, WriteOffRow> WriteOffs(const Cut& cut) const;
+  // Only customers and currencies of which something is to be told: a limit, or a figure that is not 0.
+  std::map<Key, CreditRow> Credit(const Cut& cut) const;
+  // By override and, where there is none, by shipment: one of the two is "".
+  std::map<Key, OverrideRow> Overrides(const Cut& cut) const;
+  std::map<std::string, BillRow> Bills(const Cut& cut) const;                                 // by payment
+  std::map<std::string, PaperRow> Papers(const Cut& cut, const PaperOptions& options) const;  // by shipment
   std::map<std::string, PromiseRow> Promises(const Cut& cut, int grace_days) const;
   std::map<std::string, DifferenceRow> Differences(const Cut& cut) const;
   std::map<std::string, InterestRow> Interest(const Cut& cut) const;  // by invoice
-  std::map<Key, RateRow> PromiseRates(const Cut& cut, Date from, Date to, const std::string& by) const;
+  std::map<Key, RateRow> PromiseRates(const Cut& at, Date from, Date to, const std::string& by) const;
   std::vector<const Fact*> Contacts(const Cut& cut) const;         // those in force
   std::vector<WorkRow> Worklist(const Cut& cut, int ahead) const;  // the most urgent first
+  // How payments are to be applied, at last in the order ("oldest") that is asked for.
+  std::vector<Suggestion> Suggest(const Cut& cut, const std::string& order) const;
   // By the first day on which they are due.
   std::vector<ReminderItem> ReminderItems(const Cut& cut) const;
   // In order of seq, numbered from 0.
@@ -270,6 +106,62 @@ class Model {
   std::vector<Date> ClosedThrough() const;
   bool DiscountAgreed(const Fact& application) const;
 
+  // model_schedules.cc
+  // The last InvoiceRescheduled of the cut; null if there is none, and the invoice's own schedule holds.
+  const Fact* ScheduleOn(const Fact& invoice, const Cut& cut) const;
+  // By its terms, or those of the customer.
+  std::vector<Instalment> PartsByTerms(const Fact& invoice) const;
+  bool IsWorkday(Date day, Date invoiced) const;
+  void CheckSchedule(const Fact& command, Why& why) const;
+
+  // model_credit.cc
+  // The last fact of this type in the cut, by date and then seq; null if there is none.
+  const Fact* InForce(const std::string& type, const Cut& cut) const;
+  Wide LimitOn(const std::string& customer, const std::string& currency, const Cut& cut) const;
+  bool IsApproved(const std::string& customer, const Cut& cut) const;
+  bool IsOnHold(const std::string& customer, const Cut& cut) const;  // by a hold alone
+  bool HasOpenEscalation(const std::string& customer, const Cut& cut) const;
+  Wide GuaranteeLeft(const Fact& guarantee, const Cut& cut) const;
+  Wide LeastGuaranteeLeft(const Fact& guarantee, Date from) const;
+  Wide BalanceOf(const Key& key, const Cut& cut) const;
+  bool IsLive(const Fact& invoice, const Cut& cut) const;         // there, and not voided
+  bool IsUninvoiced(const Fact& shipment, const Cut& cut) const;  // in force, and on no live invoice
+  Wide NotInvoiced(const Key& key, const Cut& cut) const;
+  Wide BillsAtRisk(const Key& key, const Cut& cut) const;
+  Wide Guarantees(const Key& key, const Cut& cut) const;
+  Wide Exposure(const Key& key, const Cut& cut) const;
+  Wide NetOverdue(const Key& key, const Cut& cut) const;
+  // The roles of which one lets somebody do this while a credit policy is in force.
+  std::vector<std::string> CreditRoles(const Fact& command, const Fact& policy) const;
+  static void CheckCreditFields(const Fact& command, Why& why);
+  void CheckCredit(const Fact& command, Why& why) const;
+  void CheckCreditRole(const Fact& command, Why& why) const;
+
+  // model_gate.cc
+  // What uninvoiced shipments reserve of a payment, leaving one out.
+  Wide Reserved(const Fact& payment, const Cut& cut, const std::string& but_shipment) const;
+  bool IsPrepaid(const Fact& shipment, const Cut& cut) const;
+  bool IsConfirmed(const Fact& shipment, Date day, const Cut& cut) const;
+  // The checks that a shipment fails on the day of the cut.
+  Why Failed(const Fact& shipment, const Cut& cut) const;
+  bool IsBackdated(const Fact& shipment) const;
+  void CheckGate(const Fact& command, Why& why) const;
+
+  // model_bills.cc
+  bool Bounced(const std::string& payment, const Cut& cut) const;  // reversed, or its bill dishonoured
+  std::vector<const Fact*> BillSteps(const std::string& payment, const Cut& cut) const;
+  std::string BillState(const Fact& payment, const Cut& cut) const;
+  bool IsAtRisk(const Fact& payment, const Cut& cut) const;
+  void CheckPayment(const Fact& command, Why& why) const;
+  // The release that the ledger records of its own accord just before a payment by deposit.
+  std::vector<Fact> ReleasedFirst(const Fact& command) const;
+  void CheckBill(const Fact& command, Why& why) const;
+
+  // model_papers.cc
+  void CheckPapers(const Fact& command, Why& why) const;
+  // The day on which a shipment was signed for.
+  std::optional<Date> Signed(const Fact& shipment, const Cut& cut) const;
+
   // model_collecting.cc
   static void CheckCollectingFields(const Fact& command, Why& why);
   void CheckCollecting(const Fact& command, Why& why) const;
@@ -291,12 +183,20 @@ class Model {
   void Remind(ReminderItem& item, const Cut& cut) const;
   void DropCovered(std::vector<ReminderItem>& items, const Cut& cut) const;
 
+  // model_apply.cc
+  std::set<std::string> NamedIn(const std::string& reference) const;  // numbers of invoices
+  void Take(const Suggestion& suggestion);
+  std::vector<Suggestion> SuggestFor(const Fact& payment, Date first_open, const std::string& order) const;
+  Wide DiscountOffered(const Fact& invoice, Date paid) const;  // in parts per million
+  std::optional<Wide> LargestDifference(const Fact& invoice, Date day) const;
+
   // model_worklist.cc
   int OldestAge(const std::vector<ReminderItem>& items, const WorkRow& row,
                 const std::vector<std::string>& named) const;
   bool BrokeAPromise(const std::string& customer, const Cut& cut) const;
   WorkRow RowOf(const std::string& kind, const Fact& about, Date since, const Cut& cut) const;
-  void ListReminders(const std::vector<ReminderItem>& items, const Cut& cut, std::vector<WorkRow>& rows) const;
+  static void ListReminders(const std::vector<ReminderItem>& items, std::vector<WorkRow>& rows);
+  void ListEscalations(const std::vector<ReminderItem>& items, const Cut& cut, std::vector<WorkRow>& rows) const;
   void ListPromises(const std::vector<ReminderItem>& items, const Cut& cut, int ahead,
                     std::vector<WorkRow>& rows) const;
   void ListContacts(const std::vector<ReminderItem>& items, const Cut& cut, std::vector<WorkRow>& rows) const;
@@ -311,6 +211,7 @@ class Model {
 
   // model_differences.cc
   void CheckDifference(const Fact& command, Why& why) const;
+  const Fact* ToleranceOn(const std::string& currency, Date day) const;  // the policy in force; null: none
   // What the actor of a difference closed in its currency and calendar month.
   Wide ClosedInMonth(const Fact& difference, const Cut& cut) const;
   // What the ledger takes back of its own accord just before a payment or an application is reversed.

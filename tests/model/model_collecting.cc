@@ -50,9 +50,11 @@ void Model::CheckCollectingFields(const Fact& command, Why& why) {
 
 void Model::CheckCollecting(const Fact& command, Why& why) const {
   const Cut now;
-  if (command.type == "DisputeResolved" && command.upheld.has_value() &&
-      *command.upheld > Find("DisputeOpened", command.dispute)->amount) {
-    why.insert(kBadAmount);
+  if (command.type == "DisputeResolved" && command.upheld.has_value()) {
+    const Fact& dispute = *Find("DisputeOpened", command.dispute);
+    const bool is_judged =
+        Resolution(dispute, now) == nullptr && dispute.currency == command.currency && command.date >= dispute.date;
+    if (is_judged && *command.upheld > dispute.amount) why.insert(kBadAmount);
   }
   if (command.type == "EscalationClosed" && Has("EscalationClosed", &Fact::escalation, command.escalation, now)) {
     why.insert(kAlreadyResolved);

@@ -24,13 +24,15 @@ std::vector<const Fact*> Model::OpenEscalations(const Cut& cut) const {
   return open;
 }
 
-std::map<Key, RateRow> Model::PromiseRates(const Cut& cut, Date from, Date to, const std::string& by) const {
+// The last day that is asked for is the cut's, too.
+std::map<Key, RateRow> Model::PromiseRates(const Cut& at, Date from, Date to, const std::string& by) const {
+  const Cut cut{std::min(at.effective, to), at.known};
   std::map<Key, RateRow> rows;
   const std::map<std::string, PromiseRow> verdicts = Promises(cut, 0);
   for (const Fact* made : Visible(cut)) {
     if (made->type != "PromiseMade") continue;
     const Date last = made->due->AddDays(made->grace);
-    if (last < from || last > to || last >= cut.effective) continue;
+    if (last < from || last >= cut.effective) continue;
     std::string key = made->customer;
     if (by == "salesperson") key = SalespersonOn(made->customer, made->date, cut);
     if (by == "month") key = last.ToString().substr(0, 7);

@@ -25,38 +25,38 @@ Wide Model::ClosedInMonth(const Fact& difference, const Cut& cut) const {
   return sum;
 }
 
-// Closes exactly what is left, on its day and on every later one, within the policy of its currency on its day.
+const Fact* Model::ToleranceOn(const std::string& currency, Date day) const {
+  const Fact* policy = nullptr;
+  for (const Fact& fact : facts_) {
+    const bool governs = fact.type == "TolerancePolicySet" && fact.currency == currency && fact.date <= day;
+    if (governs && (policy == nullptr || fact.date >= policy->date)) policy = &fact;
+  }
+  return policy;
+}
+
+// Closes exactly what is left, the least of its day and all later ones, within the policy of its currency on its day.
 void Model::CheckDifference(const Fact& command, Why& why) const {
   const Cut now;
   const Fact& payment = *Find("PaymentReceived", command.payment);
   const Fact* invoice = Find("InvoiceIssued", command.invoice);
   if (Has("PaymentReversed", &Fact::payment, payment.number, now)) why.insert(kAlreadyReversed);
   const Wide left = invoice == nullptr ? LeastUnapplied(payment, command.date) : LeastOpen(*invoice, command.date);
-  const Wide on_day = invoice == nullptr ? Unapplied(payment, {command.date}) : Open(*invoice, {command.date});
-  if (command.amount != left || command.amount != on_day) why.insert(kNotTheRest);
+  if (command.amount != left) why.insert(kNotTheRest);
   if (invoice != nullptr) {
-    const bool paid = std::any_of(facts_.begin(), facts_.end(), [&](const Fact& fact) {
-      return fact.type == "PaymentApplied" && fact.payment == payment.number && fact.invoice == invoice->number &&
-             !Has("ApplicationReversed", &Fact::application, fact.id, now);
-    });
-    if (!paid) why.insert(kUnknownReference);
+    std::optional<Date> paid;
+    for (const Fact& fact : facts_) {
+      const bool pays = fact.type == "PaymentApplied" && fact.payment == payment.number &&
+                        fact.invoice == invoice->number &&
+                        !Has("ApplicationReversed", &Fact::application, fact.id, now);
+      if (pays) paid = std::min(fact.date, paid.value_or(fact.date));
+    }
+    if (!paid.has_value()) why.insert(kUnknownReference);
+    if (paid.has_value() && command.date < *paid) why.insert(kBeforeItsCause);
   }
 
-  const Fact* policy = nullptr;
-  for (const Fact& fact : facts_) {
-    const bool governs =
-        fact.type == "TolerancePolicySet" && fact.currency == command.currency && fact.date <= command.date;
-    if (governs && (policy == nullptr || fact.date >= policy->date)) policy = &fact;
-  }
+  const Fact* policy = ToleranceOn(command.currency, command.date);
   bool within = policy != nullptr && command.amount <= policy->amount;
-  if (within && invoice != nullptr && !policy->percent.empty()) {
-    Wide billed = invoice->amount;
-    for (const Fact* fact : Visible({command.date})) {
-      const bool debits = fact->type == "DebitNoteIssued" && fact->invoice == invoice->number;
-      if (debits && !Undone(*fact, {command.date})) billed += fact->amount;
-    }
-    within = command.amount * 1'000'000 <= *TenThousandths(policy->percent) * billed;
-  }
+  if (within && invoice != nullptr) within = command.amount <= *LargestDifference(*invoice, command.date);
   if (within && policy->per_month.has_value()) {
     within = ClosedInMonth(command, now) + command.amount <= *policy->per_month;
   }
@@ -83,8 +83,8 @@ std::vector<Fact> Model::TakenBackFirst(const Fact& command) const {
   const Fact* application = Find("PaymentApplied", command.application);
   const std::string& payment = whole ? command.payment : application->payment;
   for (const Fact& fact : facts_) {
-    const bool of_it = fact.type == "DifferenceClosed" && fact.payment == payment && !payment.empty() &&
-                       (whole || fact.invoice == application->invoice);
+    const bool of_it =
+        fact.type == "DifferenceClosed" && fact.payment == payment && (whole || fact.invoice == application->invoice);
     if (of_it && !Undone(fact, Cut{})) add("EventReversed", &Fact::event, fact.id);
   }
   for (const Fact& fact : facts_) {
@@ -92,6 +92,12 @@ std::vector<Fact> Model::TakenBackFirst(const Fact& command) const {
     if (of_it && !Has("ApplicationReversed", &Fact::application, fact.id, Cut{})) {
       add("ApplicationReversed", &Fact::application, fact.id);
     }
+  }
+  // What a payment by deposit released of it is not released any more.
+  for (const Fact& fact : facts_) {
+    const bool by_deposit =
+        whole && fact.type == "PaymentReceived" && fact.number == command.payment && !fact.guarantee.empty();
+    if (by_deposit) add("EventReversed", &Fact::event, fact.id + ":1");
   }
   return taken_back;
 }

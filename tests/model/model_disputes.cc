@@ -44,10 +44,8 @@ std::map<std::string, DisputeRow> Model::Disputes(const Cut& cut) const {
     row.credited = CreditedFor(*fact, cut);
     const Fact* resolution = Resolution(*fact, cut);
     row.state = resolution == nullptr ? "open" : "resolved";
-    if (resolution != nullptr) {
-      row.upheld = Upheld(*fact, *resolution);
-      continue;
-    }
+    row.upheld = resolution == nullptr ? 0 : Upheld(*fact, *resolution);
+    if (resolution != nullptr) continue;
     row.open = std::min(fact->amount, Open(*Find("InvoiceIssued", fact->invoice), cut) - shared[fact->invoice]);
     shared[fact->invoice] += row.open;
   }

@@ -15,9 +15,12 @@ std::vector<const Fact*> Model::Visible(const Cut& cut) const {
 }
 
 bool CanBeUndone(const std::string& type) {
-  static const std::set<std::string> types{"DebitNoteIssued",  "CreditNoteIssued", "RefundPaid",
-                                           "RecoveryReceived", "ShipmentRecorded", "ShipmentReturned",
-                                           "ReminderSent",     "ContactLogged",    "DifferenceClosed"};
+  static const std::set<std::string> types{
+      "DebitNoteIssued",  "CreditNoteIssued", "RefundPaid",        "RecoveryReceived",   "ShipmentRecorded",
+      "ShipmentReturned", "CustomerApproved", "CustomerRated",     "CreditOverridden",   "GuaranteeReceived",
+      "PriceConfirmed",   "DeliverySigned",   "GuaranteeReleased", "DebtAcknowledged",   "DocumentAttached",
+      "BillEndorsed",     "BillDiscounted",   "BillHonoured",      "InvoiceRescheduled", "ReminderSent",
+      "ContactLogged",    "DifferenceClosed"};
   return types.contains(type);
 }
 
@@ -110,7 +113,7 @@ Wide Model::Unapplied(const Fact& funding, const Cut& cut) const {
     if (fact->*name != funding.number) continue;
     const bool income = fact->type == "DifferenceClosed" && fact->invoice.empty();
     if ((income || fact->type == "RefundPaid") && !Undone(*fact, cut)) unapplied -= fact->amount;
-    if (fact->type == "PaymentReversed") unapplied -= funding.amount;
+    if (fact->type == "PaymentReversed" || fact->type == "BillDishonoured") unapplied -= funding.amount;
   }
   return unapplied;
 }
@@ -182,25 +185,6 @@ Wide Model::Disputed(const Fact& invoice, const Cut& cut) const {
   return std::min(named, Open(invoice, cut));
 }
 
-std::vector<OpenItem> Model::OpenParts(const Fact& invoice, const Cut& cut) const {
-  // Debit notes fall due with the last instalment. Reductions consume the oldest first: the newest are filled first.
-  std::vector<Instalment> parts = invoice.instalments;
-  if (parts.empty()) parts.push_back({*invoice.due, invoice.amount});
-  std::stable_sort(parts.begin(), parts.end(), [](const Instalment& a, const Instalment& b) { return a.due < b.due; });
-  for (const Fact* fact : Visible(cut)) {
-    if (fact->type == "DebitNoteIssued" && fact->invoice == invoice.number && !Undone(*fact, cut))
-      parts.back().amount += fact->amount;
-  }
-  Wide open = Open(invoice, cut);
-  std::vector<OpenItem> items;
-  for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
-    const Wide left = std::min(open, part->amount);
-    open -= left;
-    if (left > 0) items.insert(items.begin(), {&invoice, part->due, left});
-  }
-  return items;
-}
-
 std::optional<Date> Model::EarliestDue(const Fact& invoice, const Cut& cut) const {
   const std::vector<OpenItem> parts = OpenParts(invoice, cut);
   return parts.empty() ? std::nullopt : std::optional(parts.front().due);
@@ -210,8 +194,8 @@ std::vector<OpenItem> Model::OpenItems(const Cut& cut, const AgingOptions& optio
   std::vector<OpenItem> items;
   for (const Fact* invoice : Visible(cut)) {
     if (invoice->type != "InvoiceIssued") continue;
-    for (OpenItem& item : OpenParts(*invoice, cut)) {
-      item.age = cut.effective - (options.by_invoice_date ? invoice->date : item.due);
+    for (OpenItem& item : OpenParts(*invoice, cut, options.basis)) {
+      item.age = cut.effective - (options.basis == Basis::kInvoice ? invoice->date : item.due);
       if (item.age > 0) item.bucket = 1;
       for (const int end : options.bucket_ends) item.bucket += item.age > end ? 1 : 0;
       items.push_back(item);

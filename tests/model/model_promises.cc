@@ -37,7 +37,7 @@ std::map<std::string, PromiseRow> Model::Promises(const Cut& cut, int grace_days
 
   CashLeft left;
   for (const Fact* fact : visible) {
-    const bool payment = fact->type == "PaymentReceived" && !Has("PaymentReversed", &Fact::payment, fact->number, cut);
+    const bool payment = fact->type == "PaymentReceived" && !Bounced(fact->number, cut);
     const bool application = fact->type == "PaymentApplied" && !fact->payment.empty() &&
                              !Has("ApplicationReversed", &Fact::application, fact->id, cut);
     if (payment || application) left[fact] = fact->amount;
@@ -46,7 +46,7 @@ std::map<std::string, PromiseRow> Model::Promises(const Cut& cut, int grace_days
   std::vector<Judged> promises;
   for (const Fact* made : visible) {
     if (made->type != "PromiseMade") continue;
-    Judged promise{made, made->due->AddDays(std::max(grace_days, made->grace)), ""};
+    Judged promise{made, made->due->AddDays(made->grace > 0 ? made->grace : grace_days), ""};
     for (const Fact* other : visible) {
       const bool newer = other->type == "PromiseMade" && other->date > made->date && Overlap(*made, *other);
       if (newer && other->date <= promise.last_day) promise.last_day = other->date, promise.ended = "superseded";

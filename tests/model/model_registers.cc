@@ -25,7 +25,8 @@ std::map<Key, BalanceRow> Model::BalanceBySalesperson(const Cut& cut) const {
 }
 
 std::string Model::LastSaid(std::string Fact::*what, const std::string& customer, const Cut& cut) const {
-  static const std::set<std::string> types{"CustomerOpened", "CustomerChanged", "SalespersonAssigned", "TermsSet"};
+  static const std::set<std::string> types{"CustomerOpened", "CustomerChanged", "SalespersonAssigned", "TermsSet",
+                                           "CustomerApproved"};
   const Fact* last = nullptr;
   for (const Fact* fact : Visible(cut)) {
     if (!types.contains(fact->type) || fact->customer != customer || (fact->*what).empty()) continue;
@@ -105,7 +106,8 @@ bool Model::Touches(const Fact& fact, const std::string& type, const std::string
          is("InvoiceIssued", fact.invoice) || is("PaymentApplied", fact.application) ||
          is("PromiseMade", fact.promise) || is("DisputeOpened", fact.dispute) ||
          is("EscalationStarted", fact.escalation) || is("WriteOffRequested", fact.write_off) ||
-         is("ShipmentRecorded", fact.shipment) || is("event", fact.event) || any("InvoiceIssued", fact.invoices) ||
+         is("ShipmentRecorded", fact.shipment) || is("event", fact.event) || is("GuaranteeReceived", fact.guarantee) ||
+         is("CreditOverridden", fact.overriding) || any("InvoiceIssued", fact.invoices) ||
          any("ShipmentRecorded", fact.shipments);
 }
 

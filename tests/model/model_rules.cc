@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "tests/model/arithmetic.h"
 #include "tests/model/model.h"
+#include "tests/model/model_terms.h"
 
 namespace duebook::model {
 
@@ -11,27 +13,15 @@ namespace {
 
 using enum RejectionCode;
 
-struct Terms {
-  int net_days = 0, discount_days = 0;
-  Wide per_mille = 0;
-};
-// The only terms that the generator gives to customers.
-const std::map<std::string, Terms> kTerms{
-    {"", {}}, {"net 30", {30, 0, 0}}, {"2/10 net 30", {30, 10, 20}}, {"1.5/5 net 20", {20, 5, 15}}};
-
-Wide HalfEven(Wide amount, Wide per_mille) {
-  const Wide product = amount * per_mille;
-  const Wide whole = product / 1000;
-  const Wide rest = product % 1000;
-  return whole + (rest > 500 || (rest == 500 && whole % 2 == 1) ? 1 : 0);
-}
-
 const std::set<std::string> kWithoutAmount{
-    "PromiseWithdrawn", "WriteOffRejected",    "RoleGranted",  "RoleRevoked",       "PeriodClosed",
-    "PeriodReopened",   "SalespersonAssigned", "TermsSet",     "SigningKeyChanged", "InterestSet",
-    "DisputeAssigned",  "ContactLogged",       "ReminderSent", "EscalationStarted", "EscalationClosed"};
-const std::set<std::string> kWithoutCustomer{"RoleGranted",    "RoleRevoked",       "WriteOffPolicySet", "PeriodClosed",
-                                             "PeriodReopened", "SigningKeyChanged", "TolerancePolicySet"};
+    "PromiseWithdrawn", "WriteOffRejected",    "RoleGranted",     "RoleRevoked",       "PeriodClosed",
+    "PeriodReopened",   "SalespersonAssigned", "TermsSet",        "SigningKeyChanged", "CustomerRated",
+    "CreditHoldPlaced", "CreditHoldReleased",  "DeliverySigned",  "DocumentAttached",  "BillEndorsed",
+    "BillHonoured",     "CalendarSet",         "InterestSet",     "DisputeAssigned",   "ContactLogged",
+    "ReminderSent",     "EscalationStarted",   "EscalationClosed"};
+const std::set<std::string> kWithoutCustomer{"CreditPolicySet", "CalendarSet",       "RoleGranted",
+                                             "RoleRevoked",     "WriteOffPolicySet", "PeriodClosed",
+                                             "PeriodReopened",  "SigningKeyChanged", "TolerancePolicySet"};
 // Of one customer or of all.
 const std::set<std::string> kPerhapsWithCustomer{"InterestSet", "ReminderPolicySet"};
 
@@ -43,11 +33,18 @@ Date LastDue(const Fact& invoice) {
 
 // The documents that a fact refers to, each with the type of fact that introduces such a document.
 std::vector<std::pair<std::string, std::string>> References(const Fact& fact) {
-  std::vector<std::pair<std::string, std::string>> all{
-      {"PaymentReceived", fact.payment},     {"CreditNoteIssued", fact.credit_note}, {"InvoiceIssued", fact.invoice},
-      {"PaymentApplied", fact.application},  {"PromiseMade", fact.promise},          {"DisputeOpened", fact.dispute},
-      {"WriteOffRequested", fact.write_off}, {"ShipmentRecorded", fact.shipment},    {"event", fact.event},
-      {"EscalationStarted", fact.escalation}};
+  std::vector<std::pair<std::string, std::string>> all{{"PaymentReceived", fact.payment},
+                                                       {"CreditNoteIssued", fact.credit_note},
+                                                       {"InvoiceIssued", fact.invoice},
+                                                       {"PaymentApplied", fact.application},
+                                                       {"PromiseMade", fact.promise},
+                                                       {"DisputeOpened", fact.dispute},
+                                                       {"WriteOffRequested", fact.write_off},
+                                                       {"ShipmentRecorded", fact.shipment},
+                                                       {"event", fact.event},
+                                                       {"GuaranteeReceived", fact.guarantee},
+                                                       {"CreditOverridden", fact.overriding},
+                                                       {"EscalationStarted", fact.escalation}};
   for (const std::string& invoice : fact.invoices) all.emplace_back("InvoiceIssued", invoice);
   for (const std::string& shipment : fact.shipments) all.emplace_back("ShipmentRecorded", shipment);
   std::erase_if(all, [](const auto& reference) { return reference.second.empty(); });
@@ -63,11 +60,14 @@ Verdict Model::Submit(const Fact& given) {
     if (same.customer.empty()) same.customer = earlier.customer;
     if (same.currency.empty()) same.currency = earlier.currency;
     if (given.type == "InvoiceIssued" && !same.due.has_value()) same.due = earlier.due;
+    if (given.type == "InvoiceIssued" && same.instalments.empty()) same.instalments = earlier.instalments;
+    if (given.type == "GuaranteeReleased" && same.amount == 0) same.amount = earlier.amount;
     same.dues = earlier.dues;
     if (same.request == Fact::Request::kAbsent) same.request = earlier.request;
     same.source = earlier.source;
     same.seq = earlier.seq;
     same.in_force_from = earlier.in_force_from;
+    same.passed = earlier.passed;
     return same == earlier ? Verdict{earlier.seq, {}} : Verdict{{}, {kIdConflict}};
   }
   const Why why = WhyRefused(given);
@@ -76,6 +76,12 @@ Verdict Model::Submit(const Fact& given) {
   if (fact.type == "WriteOffApproved") fact.in_force_from = InForceFrom(fact);
   for (const std::string& invoice : fact.invoices) {
     if (fact.type == "ReminderSent") fact.dues.push_back(EarliestDue(*Find("InvoiceIssued", invoice), {fact.date}));
+  }
+  const bool passes = fact.type == "ShipmentRecorded" && (fact.imported || !fact.overriding.empty());
+  if (passes) fact.passed = Failed(fact, {fact.date});
+  for (Fact& release : ReleasedFirst(fact)) {
+    release.seq = facts_.size() + 1;
+    facts_.push_back(release);
   }
   for (Fact& reversal : TakenBackFirst(fact)) {
     reversal.seq = facts_.size() + 1;
@@ -97,11 +103,18 @@ Fact Model::Filled(Fact command) const {
   if (command.request == Fact::Request::kAbsent && command.type == "WriteOffApproved") {
     command.request = Fact::Request::kRight;
   }
+  if (command.type == "GuaranteeReleased" && command.amount == 0) {
+    const Fact* guarantee = Find("GuaranteeReceived", command.guarantee);
+    if (guarantee != nullptr) command.amount = LeastGuaranteeLeft(*guarantee, command.date);
+  }
   const Fact* customer = Find("CustomerOpened", command.customer);
   if (command.type != "InvoiceIssued" || command.due.has_value() || customer == nullptr) return command;
-  command.due = command.instalments.empty()
-                    ? command.date.AddDays(kTerms.at(TermsOn(command.customer, command.date, facts_.size())).net_days)
-                    : LastDue(command);
+  if (command.instalments.empty()) {
+    command.instalments = PartsByTerms(command);
+    command.due = LastDue(command);
+    if (command.instalments.size() == 1) command.instalments.clear();
+  }
+  if (!command.due.has_value()) command.due = LastDue(command);
   return command;
 }
 
@@ -145,13 +158,19 @@ Model::Why Model::WhyRefused(const Fact& given) const {
     CheckShipments(command, why);
     CheckReversal(command, why);
     CheckControl(command, why);
+    CheckSchedule(command, why);
+    CheckCredit(command, why);
+    CheckGate(command, why);
+    CheckBill(command, why);
+    CheckPapers(command, why);
     CheckCollecting(command, why);
   }
   return why;
 }
 
 void Model::CheckFields(const Fact& command, Why& why) {
-  if (command.terms != kCleared && !command.terms.empty() && !kTerms.contains(command.terms)) why.insert(kBadField);
+  if (command.terms != kCleared && !ReadTerms(command.terms).has_value()) why.insert(kBadField);
+  CheckCreditFields(command, why);
   if (command.tax > command.amount) why.insert(kBadAmount);
   if (command.type == "PromiseMade" && *command.due < command.date) why.insert(kBadDate);
   CheckCollectingFields(command, why);
@@ -217,6 +236,13 @@ void Model::CheckReversal(const Fact& command, Why& why) const {
   if (command.type != "EventReversed") return;
   const Fact& original = *Find("event", command.event);
   if (Undone(original, Cut{})) why.insert(kAlreadyReversed);
+  // What a payment by deposit released comes back with that payment alone.
+  const std::string maker = original.id.substr(0, original.id.find(':'));
+  if (original.type == "GuaranteeReleased" && maker != original.id) why.insert(kUnknownReference);
+  if (original.type == "InvoiceRescheduled" &&
+      ScheduleOn(*Find("InvoiceIssued", original.invoice), Cut{}) != &original) {
+    why.insert(kBeforeItsCause);
+  }
   const bool on_invoice = original.type == "DebitNoteIssued" || original.type == "CreditNoteIssued";
   const Fact* invoice = on_invoice ? Find("InvoiceIssued", original.invoice) : nullptr;
   if (invoice != nullptr && Has("InvoiceVoided", &Fact::invoice, invoice->number, Cut{})) why.insert(kInvoiceVoided);
@@ -241,19 +267,21 @@ bool Model::DiscountAgreed(const Fact& application) const {
   const Fact& invoice = *Find("InvoiceIssued", application.invoice);
   const Fact& funding = application.payment.empty() ? *Find("CreditNoteIssued", application.credit_note)
                                                     : *Find("PaymentReceived", application.payment);
-  const Terms& terms = kTerms.at(TermsOn(invoice.customer, invoice.date, invoice.seq - 1));
-  return funding.date <= invoice.date.AddDays(terms.discount_days) &&
-         application.discount <= HalfEven(application.amount + application.discount, terms.per_mille);
+  const auto terms =
+      ReadTerms(invoice.terms.empty() ? TermsOn(invoice.customer, invoice.date, invoice.seq - 1) : invoice.terms);
+  for (const Discount& each : terms->discounts) {
+    if (funding.date > invoice.date.AddDays(each.days + each.tolerated)) continue;
+    return application.discount <= HalfEven((application.amount + application.discount) * each.part, kWhole);
+  }
+  return false;
 }
 
 void Model::CheckCash(const Fact& command, Why& why) const {
   const Cut now;
   const bool uses_payment =
       command.type == "PaymentApplied" || command.type == "PaymentReversed" || command.type == "RefundPaid";
-  if (uses_payment && !command.payment.empty() && Has("PaymentReversed", &Fact::payment, command.payment, now)) {
-    why.insert(kAlreadyReversed);
-  }
-  if (command.type == "PaymentReversed") {
+  if (uses_payment && !command.payment.empty() && Bounced(command.payment, now)) why.insert(kAlreadyReversed);
+  if (command.type == "PaymentReversed" || command.type == "BillDishonoured") {
     const Fact& payment = *Find("PaymentReceived", command.payment);
     for (const Fact& fact : facts_) {
       const bool refund = fact.type == "RefundPaid" && fact.payment == payment.number;
@@ -357,11 +385,11 @@ void Model::CheckControl(const Fact& command, Why& why) const {
     if (command.imported || std::find(keys.begin(), keys.end(), command.key) != keys.end()) why.insert(kBadField);
     if (!lost && command.signed_by != keys.back()) why.insert(kBadSignature);
   }
-  static const std::map<std::string, std::string> keepers{{"RoleGranted", "administrator"},
-                                                          {"RoleRevoked", "administrator"},
-                                                          {"WriteOffPolicySet", "administrator"},
-                                                          {"PeriodClosed", "controller"},
-                                                          {"PeriodReopened", "controller"}};
+  static const std::map<std::string, std::string> keepers{
+      {"RoleGranted", "administrator"},        {"RoleRevoked", "administrator"},
+      {"WriteOffPolicySet", "administrator"},  {"CreditPolicySet", "administrator"},
+      {"TolerancePolicySet", "administrator"}, {"CalendarSet", "administrator"},
+      {"PeriodClosed", "controller"},          {"PeriodReopened", "controller"}};
   const bool lost_key = command.type == "SigningKeyChanged" && command.signed_by.empty();
   const bool for_all = kPerhapsWithCustomer.contains(command.type) && command.customer.empty();
   const auto keeper = keepers.find(lost_key || for_all ? "RoleGranted" : command.type);

@@ -57,7 +57,8 @@ bool Model::BrokeAPromise(const std::string& customer, const Cut& cut) const {
 std::vector<WorkRow> Model::Worklist(const Cut& cut, int ahead) const {
   std::vector<WorkRow> rows;
   const std::vector<ReminderItem> items = ReminderItems(cut);
-  ListReminders(items, cut, rows);
+  ListReminders(items, rows);
+  ListEscalations(items, cut, rows);
   ListPromises(items, cut, ahead, rows);
   ListContacts(items, cut, rows);
   ListDisputes(items, cut, rows);
@@ -71,7 +72,7 @@ std::vector<WorkRow> Model::Worklist(const Cut& cut, int ahead) const {
   return rows;
 }
 
-void Model::ListReminders(const std::vector<ReminderItem>& items, const Cut& cut, std::vector<WorkRow>& rows) const {
+void Model::ListReminders(const std::vector<ReminderItem>& items, std::vector<WorkRow>& rows) {
   std::map<std::tuple<std::string, std::string, int>, WorkRow> reminders;
   for (const ReminderItem& item : items) {
     if (!item.reminded) continue;
@@ -91,12 +92,13 @@ void Model::ListReminders(const std::vector<ReminderItem>& items, const Cut& cut
     row.weight = Weight(static_cast<int>(row.days));
   }
   for (const auto& [key, row] : reminders) rows.push_back(row);
+}
+
+void Model::ListEscalations(const std::vector<ReminderItem>& items, const Cut& cut, std::vector<WorkRow>& rows) const {
   for (const ReminderItem& item : items) {
-    const Fact& invoice = *item.invoice;
     if (item.age < item.policy.escalate) continue;
-    if (IsEscalated(invoice, {"stop_supply", "agency", "legal"}, cut)) continue;
-    WorkRow row = RowOf("escalation", invoice, item.x.AddDays(item.policy.escalate), cut);
-    row.document = invoice.number;
+    if (IsEscalated(*item.invoice, {"stop_supply", "agency", "legal"}, cut)) continue;
+    WorkRow row = RowOf("escalation", *item.invoice, item.x.AddDays(item.policy.escalate), cut);
     row.amount = item.open;
     row.weight = Weight(item.age);
     rows.push_back(row);
@@ -148,11 +150,17 @@ void Model::ListContacts(const std::vector<ReminderItem>& items, const Cut& cut,
   const auto balances = Balance(cut);
   for (const auto& [customer, contact] : latest) {
     if (!contact->next.has_value() || *contact->next > cut.effective) continue;
+    // With what is owed in each currency; nothing at all is in the ledger's.
+    std::map<std::string, Wide> owed;
     for (const auto& [key, balance] : balances) {
-      if (key.first != customer || balance.balance <= 0) continue;
+      if (key.first == customer && balance.balance > 0) owed[key.second] = balance.balance;
+    }
+    if (owed.empty()) owed[currency_] = 0;
+    for (const auto& [currency, balance] : owed) {
       WorkRow row = RowOf("follow_up", *contact, *contact->next, cut);
-      row.currency = key.second;
-      row.amount = balance.balance;
+      row.currency = currency;
+      row.amount = balance;
+      row.channel = contact->channel;
       row.weight = Weight(OldestAge(items, row, {}));
       rows.push_back(row);
     }
@@ -168,20 +176,23 @@ void Model::ListDisputes(const std::vector<ReminderItem>& items, const Cut& cut,
     row.amount = state.open;
     if (resolution != nullptr) {
       row = RowOf("credit_note", dispute, resolution->date, cut);
-      row.amount = *state.upheld - state.credited;
+      row.amount = state.upheld - state.credited;
     }
     row.weight = Weight(OldestAge(items, row, {dispute.invoice}));
     const bool open = Open(*Find("InvoiceIssued", dispute.invoice), cut) > 0;
-    if (row.since <= cut.effective && row.amount > 0 && open) rows.push_back(row);
+    const bool asks = row.amount > 0 && (resolution == nullptr ? row.since <= cut.effective : open);
+    if (asks) rows.push_back(row);
   }
 }
 
 void Model::ListApplications(const Cut& cut, std::vector<WorkRow>& rows) const {
   const auto balances = Balance(cut);
-  for (const Fact* payment : Visible(cut)) {
-    if (payment->type != "PaymentReceived") continue;
-    WorkRow row = RowOf("apply", *payment, payment->date, cut);
-    row.amount = std::min(Unapplied(*payment, cut), balances.at({row.customer, row.currency}).open);
+  for (const Fact* funding : Visible(cut)) {
+    const bool can_pay =
+        funding->type == "PaymentReceived" || (funding->type == "CreditNoteIssued" && funding->invoice.empty());
+    if (!can_pay) continue;
+    WorkRow row = RowOf("apply", *funding, funding->date, cut);
+    row.amount = std::min(Unapplied(*funding, cut), balances.at({row.customer, row.currency}).open);
     if (row.amount > 0) rows.push_back(row);
   }
 }

@@ -10,10 +10,14 @@ namespace {
 
 // The field that holds the number of the document that starts with a fact of this type.
 const std::map<std::string, std::string> kNumberField{
-    {"ShipmentRecorded", "shipment"},  {"InvoiceIssued", "invoice"},        {"CreditNoteIssued", "credit_note"},
-    {"DebitNoteIssued", "debit_note"}, {"PaymentReceived", "payment"},      {"RefundPaid", "refund"},
-    {"PromiseMade", "promise"},        {"DisputeOpened", "dispute"},        {"WriteOffRequested", "write_off"},
-    {"RecoveryReceived", "recovery"},  {"EscalationStarted", "escalation"}, {"DifferenceClosed", "difference"}};
+    {"ShipmentRecorded", "shipment"},    {"InvoiceIssued", "invoice"},
+    {"CreditNoteIssued", "credit_note"}, {"DebitNoteIssued", "debit_note"},
+    {"PaymentReceived", "payment"},      {"RefundPaid", "refund"},
+    {"PromiseMade", "promise"},          {"DisputeOpened", "dispute"},
+    {"WriteOffRequested", "write_off"},  {"RecoveryReceived", "recovery"},
+    {"EscalationStarted", "escalation"}, {"DifferenceClosed", "difference"},
+    {"GuaranteeReceived", "guarantee"},  {"CreditOverridden", "override"},
+    {"PriceConfirmed", "confirmation"},  {"DebtAcknowledged", "acknowledgement"}};
 
 // All of one name, as those of a ledger are.
 SigningKey NamedKey(const std::string& name) {
@@ -108,6 +112,69 @@ void AddCollecting(const Fact& fact, Currency currency, Cells& cells) {
   add("dispute_days", std::to_string(fact.dispute_days));
 }
 
+std::string CreditBandsText(const std::vector<Band>& bands, Currency currency) {
+  std::string text;
+  for (const Band& band : bands) {
+    text += text.empty() ? "" : ";";
+    text += band.up_to.has_value() ? AmountText(*band.up_to, currency) : "-";
+    for (size_t i = 0; i < band.roles.size(); i++) text += (i == 0 ? " " : "+") + band.roles[i];
+  }
+  return text;
+}
+
+// What is said of credit, bills, papers and calendars.
+void AddCredit(const Fact& fact, Currency currency, Cells& cells) {
+  const auto add = [&cells](const std::string& name, const std::string& text) {
+    if (!text.empty()) cells.emplace_back(name, text);
+  };
+  const auto add_amount = [&](const std::string& name, Wide amount) {
+    if (amount != 0) add(name, AmountText(amount, currency));
+  };
+  const auto add_day = [&](const std::string& name, std::optional<Date> day) {
+    if (day.has_value()) add(name, day->ToString());
+  };
+  const auto days = [](const std::vector<Date>& all) {
+    std::vector<std::string> texts;
+    for (const Date day : all) texts.push_back(day.ToString());
+    return Joined(texts);
+  };
+  add("guarantee", fact.guarantee);
+  add("override", fact.overriding);
+  add("order", fact.order);
+  add("method", fact.method);
+  add("bill", fact.bill);
+  add("grade", fact.grade);
+  add("prepaid", fact.prepaid);
+  if (fact.limit.has_value()) add("limit", AmountText(*fact.limit, currency));
+  add_amount("fee", fact.fee);
+  add_amount("proceeds", fact.proceeds);
+  add_amount("cost", fact.cost);
+  add_amount("overdue_amount", fact.overdue_amount);
+  if (fact.score >= 0) add("score", std::to_string(fact.score));
+  if (fact.overdue_days != 0) add("overdue_days", std::to_string(fact.overdue_days));
+  if (fact.year != 0) add("year", std::to_string(fact.year));
+  add_day("expires", fact.expires);
+  add_day("valid_until", fact.valid_until);
+  add_day("as_of", fact.as_of);
+  add_day("bill_due", fact.bill_due);
+  add("checks", Joined(fact.checks));
+  add("guarantees", Joined(fact.counted_guarantees));
+  add("bills", Joined(fact.counted_bills));
+  add("override_roles", Joined(fact.override_roles));
+  add("off", days(fact.off));
+  add("on", days(fact.on));
+  if (fact.type == "CreditPolicySet") add("bands", CreditBandsText(fact.bands, currency));
+  if (fact.type != "SigningKeyChanged") add("signed_by", fact.signed_by);
+  // What is said besides.
+  static const std::set<std::string> reasoned{"CreditOverridden", "InvoiceRescheduled", "BillDishonoured"};
+  if (reasoned.contains(fact.type)) add("reason", "agreed");
+  if (fact.type == "CustomerRated") add("rated_by", "bureau");
+  if (fact.type == "BillEndorsed") add("to", "Steel");
+  if (fact.type != "DocumentAttached") return;
+  add("name", "scan.pdf");
+  add("sha256", std::string(64, 'a'));
+}
+
 }  // namespace
 
 std::vector<std::pair<std::string, std::string>> ToCells(const Fact& fact, Currency currency) {
@@ -136,7 +203,7 @@ std::vector<std::pair<std::string, std::string>> ToCells(const Fact& fact, Curre
   add("event", fact.event);
   add("invoices", Joined(fact.invoices));
   add("shipments", Joined(fact.shipments));
-  add_amount(fact.type == "CreditLimitSet" ? "limit" : "amount", fact.amount);
+  add_amount("amount", fact.amount);
   add_amount("discount", fact.discount);
   add_amount("tax", fact.tax);
   if (fact.due.has_value()) add("due", fact.due->ToString());
@@ -174,6 +241,7 @@ std::vector<std::pair<std::string, std::string>> ToCells(const Fact& fact, Curre
     add("months", std::to_string(fact.months));
   }
   AddCollecting(fact, currency, cells);
+  AddCredit(fact, currency, cells);
   return cells;
 }
 

@@ -206,7 +206,7 @@ Problem Simulation::CompareAt(const Cut& cut) const {
   if (!problem) problem = CompareBalance(cut, {});
   if (!problem && model_.Find("CustomerOpened", "A") != nullptr) problem = CompareBalance(cut, {"A"});
   if (!problem) problem = CompareAging(cut, {});
-  if (!problem) problem = CompareAging(cut, {{3, 7, 40}, true});
+  if (!problem) problem = CompareAging(cut, {{3, 7, 40}, Basis::kInvoice});
   if (!problem) problem = CompareBySalesperson(cut);
   if (!problem) problem = CompareByRegion(cut, false);
   if (!problem) problem = CompareByRegion(cut, true);
@@ -219,6 +219,11 @@ Problem Simulation::CompareAt(const Cut& cut) const {
   if (!problem) problem = ComparePromises(cut, 3);
   if (!problem) problem = CompareWriteOffs(cut);
   if (!problem) problem = CompareRoles(cut);
+  if (!problem) problem = CompareCredit(cut);
+  if (!problem) problem = CompareOverrides(cut);
+  if (!problem) problem = CompareBills(cut);
+  if (!problem) problem = CompareReceipts(cut, *Date::Parse("2025-01-04"));
+  if (!problem) problem = ComparePapers(cut, {});
   if (problem.has_value()) return Show(cut) + ": " + *problem;
   return std::nullopt;
 }

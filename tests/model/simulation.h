@@ -67,6 +67,12 @@ class Simulation {
   std::optional<std::string> ComparePromiseRates(const Cut& cut, Date from, Date to, const std::string& by) const;
   std::optional<std::string> CompareContacts(const Cut& cut) const;
   std::optional<std::string> CompareWorklist(const Cut& cut) const;
+  // comparison_of_credit.cc
+  std::optional<std::string> CompareCredit(const Cut& cut) const;
+  std::optional<std::string> CompareOverrides(const Cut& cut) const;
+  std::optional<std::string> CompareBills(const Cut& cut) const;
+  std::optional<std::string> CompareReceipts(const Cut& cut, Date first) const;
+  std::optional<std::string> ComparePapers(const Cut& cut, const PaperOptions& options) const;
   // explanations.cc
   std::optional<std::string> CompareExplanations(const Cut& earlier, const Cut& later) const;
   std::optional<std::string> CompareExplainedBalances(const Cut& earlier, const Cut& later) const;
