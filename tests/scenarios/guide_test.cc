@@ -42,7 +42,11 @@ std::string NameOf(const testing::TestParamInfo<std::string>& guide) {
   return std::regex_replace(guide.param, std::regex("[^A-Za-z0-9]"), "_");
 }
 
-INSTANTIATE_TEST_SUITE_P(Guides, GuideTest, testing::Values("README.md", "tools/maps/README.md"), NameOf);
+INSTANTIATE_TEST_SUITE_P(Guides, GuideTest, testing::Values("README.md", "tools/maps/README.md", "tools/guide/a-month.md",
+                                                         "tools/guide/terms.md", "tools/guide/credit.md",
+                                                         "tools/guide/bills.md", "tools/guide/cash.md",
+                                                         "tools/guide/reminders.md", "tools/guide/promises.md",
+                                                         "tools/guide/scoring.md"), NameOf);
 
 TEST(GuideFormat, BlocksArePlayedInOneShellAndOneFolder) {
   const TemporaryFolder work;
