@@ -13,12 +13,14 @@ namespace {
 using Days = absl::InlinedVector<Date, 16>;
 
 Timeline& Figure(CreditAccount& account, Currency currency, size_t figure) {
-  auto at = std::find_if(account.currencies.begin(), account.currencies.end(),
-                         [currency](const auto& each) { return each.first.ToString() >= currency.ToString(); });
-  if (at == account.currencies.end() || at->first != currency) {
-    at = account.currencies.insert(at, {currency, CreditFigures(kOverdueFigures + account.counts.size())});
+  for (auto& [each, figures] : account.currencies) {
+    if (each == currency) return figures[figure];
   }
-  return at->second[figure];
+  const auto behind = std::find_if(account.currencies.begin(), account.currencies.end(), [currency](const auto& each) {
+    return each.first.ToString() > currency.ToString();
+  });
+  return account.currencies.insert(behind, {currency, CreditFigures(kOverdueFigures + account.counts.size())})
+      ->second[figure];
 }
 
 // Tells a value from a day on: what it is on that day, and how it changes on the days behind it that are named, in any

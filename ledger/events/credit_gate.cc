@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ledger/events/confirmations.h"
 #include "ledger/events/credit_accounts.h"
 #include "ledger/events/documents.h"
 
@@ -23,7 +24,8 @@ struct Standing {
 class Gate {
  public:
   Gate(Books& books, const ShipmentToJudge& shipment, const CreditPolicy& policy)
-      : shipment_(shipment),
+      : books_(books),
+        shipment_(shipment),
         policy_(policy),
         account_(CreditAccountOf(books, shipment.customer, policy.overdue)),
         customer_(books.FindCustomer(shipment.customer).Get<Customer>()),
@@ -77,14 +79,34 @@ class Gate {
 
   CheckedCredit AskHold() const {
     const DatedHold* hold = LastOn(customer_.credit.holds, shipment_.date);
-    if (hold == nullptr || !hold->held) return {};
+    if (hold == nullptr || !hold->held) return AskEscalations();
     return Failed(RejectionCode::kOnHold,
                   fmt::format("shipments to {} are stopped since {}; CreditHoldReleased lets them go on",
                               shipment_.customer, hold->date.ToString()),
                   "customer");
   }
 
-  CheckedCredit AskConfirmation() const { return {}; }
+  CheckedCredit AskEscalations() const {
+    for (const EscalationOfCustomer& each : *customer_.escalations) {
+      if (!each.IsOpenOn(shipment_.date)) continue;
+      return Failed(RejectionCode::kOnHold,
+                    fmt::format("escalation {} of {} is open since {}; EscalationClosed ends it", each.number,
+                                shipment_.customer, each.started.ToString()),
+                    "customer");
+    }
+    return {};
+  }
+
+  CheckedCredit AskConfirmation() const {
+    if (!ConfirmationOf(books_, customer_, shipment_.order, shipment_.date).empty()) return {};
+    return Failed(
+        RejectionCode::kNoConfirmation,
+        shipment_.order.empty()
+            ? fmt::format("{} confirmed no prices that hold on {}; PriceConfirmed says so", shipment_.customer, Day())
+            : fmt::format("{} confirmed no prices of order {} that hold on {}; PriceConfirmed says so",
+                          shipment_.customer, shipment_.order, Day()),
+        "order");
+  }
 
   Standing StandingIn(const CreditFigures& figures) const {
     const auto place = std::find(account_.counts.begin(), account_.counts.end(), policy_.overdue);
@@ -153,13 +175,25 @@ class Gate {
     return checked;
   }
 
-  Sum BillsAtRisk() const { return 0; }
+  Sum BillsAtRisk() const {
+    Sum bills = 0;
+    for (const auto& each : customer_.papers->bills) {
+      if (each.currency == shipment_.currency && Counts(each.method)) bills += each.face.At(shipment_.date);
+    }
+    return bills;
+  }
+
+  bool Counts(BillMethod method) const { return policy_.bills[static_cast<size_t>(method)]; }
 
   bool IsPrepaid() const {
     if (!shipment_.payment || !policy_.prepaid_passes) return false;
-    return LeastUnreserved(account_, shipment_.payment, shipment_.date) >= shipment_.amount;
+    const auto& payment = shipment_.payment.Get<Funding>();
+    const bool is_at_risk =
+        payment.has_bill() && Counts(payment.bill->method) && shipment_.date < payment.bill->safe_from;
+    return !is_at_risk && LeastUnreserved(account_, shipment_.payment, shipment_.date) >= shipment_.amount;
   }
 
+  Books& books_;
   const ShipmentToJudge& shipment_;
   const CreditPolicy& policy_;
   const CreditAccount& account_;
@@ -180,8 +214,12 @@ std::vector<CheckedCredit> JudgeShipment(Books& books, const ShipmentToJudge& sh
 
 FailedChecks ChecksFailed(Books& books, const ShipmentToJudge& shipment) {
   FailedChecks failed;
-  if (CreditPolicyOn(books.control().credit_policies, shipment.date) == nullptr) return failed;
-  for (CheckedCredit& checked : JudgeShipment(books, shipment)) {
+  const CreditPolicy* policy = CreditPolicyOn(books.control().credit_policies, shipment.date);
+  if (policy == nullptr) return failed;
+  const Gate gate(books, shipment, *policy);
+  for (size_t check = 0; check < kCreditChecks.size(); check++) {
+    if (!policy->checks[check]) continue;
+    CheckedCredit checked = gate.Check(static_cast<CreditCheck>(check));
     if (checked.verdict != Verdict::kFailed) continue;
     failed.codes.push_back(CodeName(checked.rejection.code));
     if (!failed.first.has_value()) failed.first = std::move(checked.rejection);

@@ -32,6 +32,16 @@ FieldValue& Field(RecordValues& values, std::string_view name) {
   return value;
 }
 
+// Returns whether the release stands already, as it does in the export of a ledger, which has it before the payment.
+bool IsReleasedAlready(const RuleCase& rule_case, const NamedDocument& guarantee) {
+  const EventView event = rule_case.event;
+  const Books::Found found = rule_case.books.FindDocument(DocumentKind::kEvent, ReleaseIdOf(event));
+  const auto* release = found.As<Reversible>();
+  return release != nullptr && release->type == EventType::GuaranteeReleased && !release->reversed &&
+         release->number.text() == guarantee.number() && release->date == event.date() &&
+         release->amount == event.body<schema::PaymentReceived>().amount()->minor();
+}
+
 const NamedDocument* NamedGuarantee(const RuleCase& rule_case) { return rule_case.named.Find("guarantee"); }
 
 }  // namespace
@@ -78,7 +88,7 @@ std::optional<Rejection> CheckDepositStands(RuleCase& rule_case) {
 
 std::optional<Rejection> ReleaseDeposit(RuleCase& rule_case) {
   const NamedDocument* named = NamedGuarantee(rule_case);
-  if (named == nullptr) return std::nullopt;
+  if (named == nullptr || IsReleasedAlready(rule_case, *named)) return std::nullopt;
   const EventView event = rule_case.event;
   const Minor amount = event.body<schema::PaymentReceived>().amount()->minor();
   if (auto rejection = CheckLeftOfGuarantee(*named, event.date(), amount)) return rejection;
@@ -98,6 +108,8 @@ std::string ReleaseIdOf(EventView payment) { return fmt::format("{}:1", payment.
 void TakeBackDeposit(RuleCase& rule_case) {
   const auto& payment = rule_case.named.Get<Funding>("payment");
   if (payment.release.empty()) return;
+  const Books::Found release = rule_case.books.FindDocument(DocumentKind::kEvent, payment.release);
+  if (!release || release.Get<Reversible>().reversed) return;
   const std::string id = fmt::format("{}:{}", rule_case.event.id(), rule_case.preceding.size() + 1);
   const std::string reason = fmt::format("payment reversed by {}", rule_case.event.id());
   RecordValues values = ValuesBefore(rule_case, EventType::EventReversed, id);

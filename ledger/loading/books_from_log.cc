@@ -158,6 +158,20 @@ Result<std::vector<uint64_t>> BooksFromLog::SeqsOfMaster(const std::vector<uint6
   return seqs;
 }
 
+Status BooksFromLog::AddReversals(Events* events) const {
+  std::vector<uint64_t> seqs;
+  for (const auto& [seq, event] : *events) {
+    if (event.view().info().introduces_by_event_id != DocumentKind::kEvent) continue;
+    const auto found = Find(DocumentKey(DocumentKind::kEvent, event.view().id()));
+    RETURN_IF_ERROR(found);
+    std::copy_if(found->begin(), found->end(), std::back_inserter(seqs),
+                 [events](uint64_t each) { return !events->contains(each); });
+  }
+  std::sort(seqs.begin(), seqs.end());
+  return log_.GetMany(seqs,
+                      [&](EventView event) { events->emplace(event.seq(), StoredEvent(std::string(event.bytes()))); });
+}
+
 Status BooksFromLog::LoadCustomer(std::string_view id) {
   if (masters_.contains(id)) return Status();
   Spend(kCostOfLookup);
@@ -170,9 +184,10 @@ Status BooksFromLog::LoadCustomer(std::string_view id) {
   Events events;
   RETURN_IF_ERROR(log_.GetMany(
       *seqs, [&](EventView event) { events.emplace(event.seq(), StoredEvent(std::string(event.bytes()))); }));
+  RETURN_IF_ERROR(AddReversals(&events));
   Books of_customer_alone;
   RETURN_IF_ERROR(FoldIn(events, &of_customer_alone));
-  of_customer_alone.MutableCustomer(id).in_part = of_customer->size() > seqs->size();
+  of_customer_alone.MutableCustomer(id).in_part = of_customer->size() > events.size();
   masters_.emplace(id, std::move(events));
   books_->Adopt(std::move(of_customer_alone));
   return Status();

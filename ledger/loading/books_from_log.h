@@ -72,6 +72,8 @@ class BooksFromLog : public Books::Source {
   void BeginLoading();
   // Returns what is under the key, of the events that were there at the opening.
   Result<std::vector<uint64_t>> Find(std::string_view key) const;
+  // Adds what undoes any of these events, of which each can be undone once.
+  Status AddReversals(Events* events) const;
   // Returns those of the customer's events that say what it is.
   Result<std::vector<uint64_t>> SeqsOfMaster(const std::vector<uint64_t>& of_customer);
   // Adds to `events` all that the document follows from, its customer's apart. False if that became more than is worth

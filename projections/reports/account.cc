@@ -57,12 +57,16 @@ void DescribeForCustomer(EventView event, const GrowingHistory& history, size_t 
   const uint64_t described = event.type() == EventType::EventReversed ? event.Referred("event") : event.seq();
   const auto number = numbers.find(described);
   if (number != numbers.end()) line->number = number->second;
+  // What is taken as income of a payment moves it as a refund does, and is none.
+  const uint32_t fact = RowOf(history.facts.seq.View(), described);
+  const bool is_difference = fact != kNoItem && history.facts.type[fact] == EventType::DifferenceClosed;
   for (; row < history.movements.seq.size(); ++row) {
     const MovementKind kind = history.movements.kind[row];
     if (kind == MovementKind::kApplied) continue;  // moves both an invoice and what pays it, and no balance
     const uint32_t item = history.movements.item[row];
-    line->what = Term{event.type() == EventType::InvoiceVoided
-                          ? "Invoice cancelled"
+    line->what = Term{event.type() == EventType::InvoiceVoided ? "Invoice cancelled"
+                      : is_difference
+                          ? "Adjustment"
                           : std::string(WordOfMovement(kind, history.items.kind[item], history.movements.amount[row]))};
     if (line->number.empty()) line->number = history.items.number[item];
     break;

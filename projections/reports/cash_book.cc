@@ -290,8 +290,7 @@ Result<CashSuggestions> SuggestCash(const ReportRequest& request) {
   std::sort(seqs.begin(), seqs.end());
   const auto references = ReferencesOf(*request.log, seqs);
   RETURN_IF_ERROR(references);
-  const auto known = static_cast<uint32_t>(RowsKnown(history->items.seq, cut.known));
-  const InvoiceNumbers numbers(*history, references->empty() ? 0 : known);
+  const InvoiceNumbers numbers(*history, references->empty() ? Cut{Date::Min(), 0} : cut);
   std::vector<CashSuggestion> suggestions;
   for (const uint32_t payment : payments) {
     const auto reference = references->find(history->items.seq[book.ItemAt(payment)]);

@@ -6,6 +6,8 @@
 #include "projections/history/item_balances.h"
 #include "projections/history/open_parts.h"
 #include "projections/history/visible_facts.h"
+#include "projections/reports/bill_book.h"
+#include "projections/reports/open_escalations.h"
 
 namespace duebook {
 
@@ -44,18 +46,12 @@ std::vector<Sum> NotInvoiced(const History& history, const Cut& cut) {
   return left;
 }
 
-// Returns whether the first of two facts that say the same of a customer counts for less: it is dated earlier or, on
-// one day, was recorded earlier.
-bool IsEarlier(const History& history, uint32_t first, uint32_t second) {
-  return std::pair(history.facts.date[first], first) < std::pair(history.facts.date[second], second);
-}
-
 }  // namespace
 
 Result<std::optional<CreditPolicy>> CreditPolicyAt(const EventLog& log, const History& history, const Cut& cut) {
   std::optional<uint32_t> last;
   VisibleFacts(history, cut).ForEach({EventType::CreditPolicySet}, [&](uint32_t fact) {
-    if (!last.has_value() || IsEarlier(history, *last, fact)) last = fact;
+    if (!last.has_value() || IsEarlierFact(history, *last, fact)) last = fact;
   });
   if (!last.has_value()) return std::optional<CreditPolicy>();
   const auto event = log.Get(history.facts.seq[*last]);
@@ -79,6 +75,7 @@ CreditBook::CreditBook(const History& history, const Cut& cut, Currency currency
   AddCustomers();
   AddFacts();
   AddGuarantees();
+  AddBills();
   AddShipments();
   AddItems();
   AddLimits();
@@ -114,16 +111,18 @@ void CreditBook::AddFacts() {
                     if (facts.type[fact] == EventType::CustomerApproved) {
                       customer.approved = true;
                     } else if (facts.type[fact] == EventType::CustomerRated) {
-                      if (!customer.rating.has_value() || IsEarlier(*history_, *customer.rating, fact))
+                      if (!customer.rating.has_value() || IsEarlierFact(*history_, *customer.rating, fact))
                         customer.rating = fact;
                     } else {
                       const auto [last, is_new] = holds.emplace(facts.customer[fact], fact);
-                      if (!is_new && IsEarlier(*history_, last->second, fact)) last->second = fact;
+                      if (!is_new && IsEarlierFact(*history_, last->second, fact)) last->second = fact;
                     }
                   });
   for (const auto& [customer, fact] : holds) {
     if (facts.type[fact] == EventType::CreditHoldPlaced) customers_[customer].held = facts.date[fact];
   }
+  const OpenEscalations escalations(*history_, cut_);
+  for (const uint32_t fact : escalations.rows()) customers_[facts.customer[fact]].escalated = true;
 }
 
 void CreditBook::AddGuarantees() {
@@ -142,6 +141,14 @@ void CreditBook::AddGuarantees() {
     if (!counted.contains(facts.subject[fact])) return;
     At(facts.customer[fact], facts.currency[fact]).guarantees -= facts.amount[fact];
   });
+}
+
+void CreditBook::AddBills() {
+  for (const BookedBill& bill : BillsAt(*history_, cut_)) {
+    const auto method = PlaceOf(kBillMethods, history_->facts.key[bill.fact]);
+    if (!method.has_value() || !counted_.bills[*method] || !bill.MayComeBackOn(*history_, cut_.effective)) continue;
+    AtItem(bill.item).bills += history_->items.amount[bill.item];
+  }
 }
 
 void CreditBook::AddShipments() {

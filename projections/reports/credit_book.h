@@ -76,6 +76,7 @@ class CreditBook {
   void AddCustomers();
   void AddFacts();
   void AddGuarantees();
+  void AddBills();
   void AddShipments();
   void AddItems();
   void AddLimits();

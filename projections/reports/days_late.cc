@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ledger/values/rounding.h"
+#include "projections/history/new_schedules.h"
 #include "projections/history/open_parts.h"
 
 namespace duebook {
@@ -48,10 +49,9 @@ std::vector<size_t> MovementsInOrder(const History& history, const Cut& cut, Cur
 struct Lateness {
   Sum applied = 0, applied_days = 0;
 
-  // Adds what an application of this day pays of what is open of the invoice.
-  void Add(const History& history, uint32_t item, Sum open, Sum debited, Date date, Sum amount) {
-    const OpenPart whole{item, history.items.due[item], history.items.amount[item], open, 0};
-    for (const OpenPart& part : OpenPartsOf(history, whole, debited)) {
+  // Adds what an application of this day pays of the parts that are open of an invoice, in their order.
+  void Add(const std::vector<OpenPart>& parts, Date date, Sum amount) {
+    for (const OpenPart& part : parts) {
       const Sum paid = std::min(amount, part.open);
       amount -= paid;
       applied += paid;
@@ -60,10 +60,21 @@ struct Lateness {
   }
 };
 
+// By the schedule that is in force on the day.
+std::vector<OpenPart> PartsOn(const History& history, const NewSchedules& new_schedules, uint32_t item, Date day,
+                              Sum open, Sum debited) {
+  const OpenPart whole{item, history.items.due[item], history.items.amount[item], open, 0};
+  const NewSchedules::OfItem* of_item = new_schedules.Find(item);
+  if (of_item == nullptr) return OpenPartsOf(history, whole, debited);
+  return OpenPartsOf(history, whole, debited,
+                     NewSchedules::Of(*of_item, [day](Date date, uint64_t /*seq*/) { return date <= day; }));
+}
+
 }  // namespace
 
 std::optional<int64_t> DaysLate(const History& history, const Cut& cut, Date after, Currency currency) {
   const History::Movements& movements = history.movements;
+  const NewSchedules new_schedules(history, cut.known);
   Lateness lateness;
   Sum open = 0;
   Sum debited = 0;
@@ -76,7 +87,8 @@ std::optional<int64_t> DaysLate(const History& history, const Cut& cut, Date aft
     const bool is_cash = movements.kind[row] == MovementKind::kApplied && amount < 0 && other != kNoItem &&
                          history.items.kind[other] == ItemKind::kPayment;
     if (is_cash && movements.date[row] > after) {
-      lateness.Add(history, item, open, debited, movements.date[row], -amount);
+      const Date date = movements.date[row];
+      lateness.Add(PartsOn(history, new_schedules, item, date, open, debited), date, -amount);
     }
     open += amount;
     if (movements.kind[row] == MovementKind::kDebited) debited += amount;

@@ -65,7 +65,7 @@ InterestFacts::InterestFacts(const History& history, const Cut& cut) : is_void(h
     if (all.date[row] > cut.effective) continue;
     Dispute dispute{all.date[row], all.amount[row], {}};
     if (resolutions[row].has_value()) {
-      dispute.held_back = history.resolutions.outcome[*resolutions[row]] == "upheld" ? all.amount[row] : 0;
+      dispute.held_back = history.resolutions.upheld[*resolutions[row]];
       const auto [begin, end] = credits.equal_range(all.seq[row]);
       for (auto credit = begin; credit != end; ++credit) dispute.credited.push_back(credit->second);
     }

@@ -71,9 +71,9 @@ std::string ComparedText(std::string_view text) {
   return compared;
 }
 
-InvoiceNumbers::InvoiceNumbers(const History& history, uint32_t items) : history_(history) {
-  for (uint32_t item = 0; item < items; ++item) {
-    if (history.items.kind[item] != ItemKind::kInvoice) continue;
+InvoiceNumbers::InvoiceNumbers(const History& history, const Cut& cut) : history_(history) {
+  for (uint32_t item = 0; item < RowsKnown(history.items.seq, cut.known); ++item) {
+    if (history.items.kind[item] != ItemKind::kInvoice || history.items.date[item] > cut.effective) continue;
     const std::string compared = ComparedText(history.items.number[item]);
     if (IsTooShort(compared)) continue;
     longest_ = std::max(longest_, compared.size());

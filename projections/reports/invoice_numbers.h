@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ledger/values/cut.h"
 #include "ledger/values/numbers_by_hash.h"
 #include "projections/history/history.h"
 
@@ -18,9 +19,9 @@ namespace duebook {
 
 class InvoiceNumbers {
  public:
-  // Those of the invoices among the first `items` of the history, which must outlive it and has HistoryPart::kNumbers.
-  // Cost: a pass over the numbers.
-  InvoiceNumbers(const History& history, uint32_t items);
+  // Those of the invoices that the cut sees. The history must outlive it, and has HistoryPart::kNumbers. Cost: a pass
+  // over the numbers.
+  InvoiceNumbers(const History& history, const Cut& cut);
 
   // Returns the items of the invoices that the text names, ascending, each once. Cost: by the pairs of places in the
   // text, no further apart than the longest number, between which a number may stand.

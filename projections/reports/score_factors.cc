@@ -8,6 +8,7 @@
 #include "projections/history/open_parts.h"
 #include "projections/history/visible_events.h"
 #include "projections/history/visible_facts.h"
+#include "projections/reports/credit_book.h"
 #include "projections/reports/days_late.h"
 #include "projections/reports/promise_book.h"
 #include "projections/shared/customer_description.h"
@@ -98,6 +99,14 @@ void FactorReader::ReadPromises(FactorValues* values) const {
   }
 }
 
+// Per cent, rounded down; nothing without a limit.
+std::optional<int64_t> UtilisationOf(const CreditBook& credit, Currency currency) {
+  const auto standing = std::find_if(credit.standings().begin(), credit.standings().end(),
+                                     [&](const CreditStanding& each) { return each.currency == currency; });
+  if (standing == credit.standings().end() || standing->limit == 0) return std::nullopt;
+  return static_cast<int64_t>(std::max(Sum{0}, standing->Exposure()) * 100 / standing->limit);
+}
+
 // Whole months from the first day of business, as events say it, or else from the opening of the account.
 Result<int64_t> MonthsOfBusiness(const EventLog& log, const std::string& customer, Date opened, const Cut& cut) {
   const auto seqs = SeqsOfTypes(log, {EventType::CustomerOpened, EventType::CustomerChanged}, {customer});
@@ -128,6 +137,9 @@ Result<FactorValues> FactorsOf(const EventLog& log, const std::string& customer,
   set(ScoreFactor::kBounced, reader.Bounced());
   set(ScoreFactor::kHolds, reader.Holds());
   reader.ReadPromises(&values);
+  const auto credit = CreditBook::Make(log, *history, cut);
+  RETURN_IF_ERROR(credit);
+  set(ScoreFactor::kUtilisation, UtilisationOf(*credit, currency));
   const auto relation = MonthsOfBusiness(log, customer, history->customers.date[0], cut);
   RETURN_IF_ERROR(relation);
   set(ScoreFactor::kRelation, *relation);

@@ -79,8 +79,9 @@ void Gathering::AddReminders() {
 std::vector<Date> Gathering::LastDealings() const {
   std::vector<Date> last(of_.history.customers.seq.size(), Date::Min());
   const History::Facts& facts = of_.history.facts;
-  of_.facts.ForEach({EventType::ContactLogged, EventType::ReminderSent, EventType::EscalationStarted},
-                    [&](uint32_t row) { last[facts.customer[row]] = std::max(last[facts.customer[row]], facts.date[row]); });
+  of_.facts.ForEach(
+      {EventType::ContactLogged, EventType::ReminderSent, EventType::EscalationStarted},
+      [&](uint32_t row) { last[facts.customer[row]] = std::max(last[facts.customer[row]], facts.date[row]); });
   for (const JudgedPromise& promise : of_.promises) {
     Date& of_customer = last[of_.history.promises.customer[promise.row]];
     of_customer = std::max(of_customer, promise.date);
@@ -136,11 +137,10 @@ void Gathering::AddFollowUps() {
   const CustomerAccounts& accounts = of_.items.accounts();
   for (uint32_t customer = 0; customer < of_.history.customers.seq.size(); ++customer) {
     const uint32_t contact = of_.contacts.LastOf(customer);
-    if (contact == kNoItem || of_.history.facts.day[contact] > of_.cut.effective) continue;
-    const WorkEntry entry{.customer = customer,
-                          .currency = ledger_currency_,
-                          .kind = kFollowUpWork,
-                          .since = of_.history.facts.day[contact]};
+    // A contact that says no next one has the last of all days.
+    const Date next = contact == kNoItem ? Date::Max() : of_.history.facts.day[contact];
+    if (next > of_.cut.effective || next == Date::Max()) continue;
+    const WorkEntry entry{.customer = customer, .currency = ledger_currency_, .kind = kFollowUpWork, .since = next};
     bool owes_something = false;
     accounts.ForEachOf(customer, [&](uint32_t number) {
       const CustomerAccount& account = accounts[number];

@@ -18,7 +18,10 @@ namespace duebook::model {
 
 using Problem = std::optional<std::string>;  // what disagrees; nothing if all is well
 
-inline AgingBasis BasisOf(Basis basis) { return basis == Basis::kInvoice ? AgingBasis::kInvoice : AgingBasis::kDue; }
+inline AgingBasis BasisOf(Basis basis) {
+  if (basis == Basis::kOriginal) return AgingBasis::kOriginal;
+  return basis == Basis::kInvoice ? AgingBasis::kInvoice : AgingBasis::kDue;
+}
 
 // The cells of a row by their columns' names.
 class Cells {
@@ -27,8 +30,10 @@ class Cells {
     CHECK(report.columns.size() == row.size());
     for (size_t i = 0; i < row.size(); i++) cells_.emplace(report.columns[i].name, &row[i]);
   }
+  // "" if the cell is empty.
   std::string Text(const char* name) const {
     const Cell& cell = *cells_.at(name);
+    if (std::holds_alternative<std::monostate>(cell)) return "";
     const Term* term = std::get_if<Term>(&cell);
     return term != nullptr ? term->name : std::get<std::string>(cell);
   }
@@ -101,7 +106,8 @@ inline std::string Show(const CreditRow& row) {
       row.exposure, row.room, row.overdue, row.oldest, row.terms);
 }
 inline std::string Show(const BillRow& row) {
-  return fmt::format("{}, {} days, at risk {}", row.state, row.days, row.at_risk);
+  return fmt::format("{} since {} for {}, {} days, at risk {}", row.state, row.changed.ToString(), row.proceeds,
+                     row.days, row.at_risk);
 }
 inline std::string Show(const PaperRow& row) {
   return fmt::format("lacks {}, signed after {}, invoiced after {}", fmt::join(row.missing, " "),

@@ -109,21 +109,24 @@ Problem Simulation::CompareByRegion(const Cut& cut, bool above_zero) const {
   return Compare("balance by region", expected, actual);
 }
 
-Problem Simulation::CompareOpenItems(const Cut& cut) const {
-  using Item = std::tuple<std::string, std::string, std::string, Date, Date, Wide, int64_t>;
-  const Report report = RunReport("open-items", RequestAt(cut));
+Problem Simulation::CompareOpenItems(const Cut& cut, Basis basis) const {
+  using Item = std::tuple<std::string, std::string, std::string, Date, Date, Wide, int64_t, Date, std::optional<Date>>;
+  ReportRequest request = RequestAt(cut);
+  request.basis = BasisOf(basis);
+  const Report report = RunReport("open-items", request);
   std::vector<Item> actual, expected;
   std::map<std::string, Wide> disputed;
   for (const Row& row : report.rows) {
     const Cells cells(report, row);
     actual.emplace_back(cells.Text("customer"), cells.Text("invoice"), cells.Text("currency"), cells.Day("date"),
-                        cells.Day("due"), cells.Amount("open"), cells.Number("age"));
+                        cells.Day("due"), cells.Amount("open"), cells.Number("age"), cells.Day("original_due"),
+                        cells.Has("rescheduled") ? std::optional(cells.Day("rescheduled")) : std::nullopt);
     disputed[cells.Text("invoice")] += cells.Amount("disputed");
   }
-  for (const OpenItem& item : model_.OpenItems(cut, {})) {
+  for (const OpenItem& item : model_.OpenItems(cut, {.basis = basis})) {
     const Fact& invoice = *item.invoice;
     expected.emplace_back(invoice.customer, invoice.number, invoice.currency, invoice.date, item.due, item.open,
-                          item.age);
+                          item.age, item.original_due, item.rescheduled);
     if (disputed[invoice.number] != model_.Disputed(invoice, cut)) return "what is disputed of " + invoice.number;
   }
   std::sort(actual.begin(), actual.end());

@@ -129,16 +129,41 @@ Problem Simulation::CompareWorklist(const Cut& cut) const {
   return CompareLines("the day's list", expected, actual);
 }
 
+Problem Simulation::CompareSuggestions(const Cut& cut, const std::string& order) const {
+  ReportRequest request = RequestAt(cut);
+  request.rule = order;
+  const Report report = RunReport("apply", request);
+  std::vector<std::string> actual, expected;
+  for (const Row& row : report.rows) {
+    const Cells cells(report, row);
+    const auto amount = [&](const char* name) { return cells.Has(name) ? cells.Amount(name) : Wide{0}; };
+    actual.push_back(fmt::format("{} on {} by {}: {} with {}, {} off, {} closed", cells.Text("payment"),
+                                 cells.Text("invoice"), cells.Text("rule"), amount("amount"), cells.Text("credit_note"),
+                                 amount("discount"), amount("difference")));
+  }
+  for (const Suggestion& each : model_.Suggest(cut, order)) {
+    expected.push_back(fmt::format("{} on {} by {}: {} with {}, {} off, {} closed", each.payment, each.invoice,
+                                   each.rule, each.amount, each.credit_note, each.discount, each.difference));
+  }
+  std::sort(actual.begin(), actual.end());
+  std::sort(expected.begin(), expected.end());
+  return CompareLines("how cash is applied", expected, actual);
+}
+
 Problem Simulation::CompareCollectingAt(const Cut& cut, Date other) const {
   Problem problem;
   const auto is_there = [](const char* name) { return FindReport(name) != nullptr; };
-  if (is_there("interest") && cut.effective < Date::Max()) problem = CompareInterest(cut);
+  // Late enough that much has accrued, and early enough that the model can count day by day.
+  const Cut late{cut.effective.AddDays(100), cut.known};
+  if (is_there("interest") && late.effective < Date::Max()) problem = CompareInterest(late);
   if (!problem && is_there("differences")) problem = CompareDifferences(cut);
   for (const char* by : {"customer", "salesperson", "month", "plan"}) {
     if (!problem && is_there("promise-rates")) problem = ComparePromiseRates(cut, other, other.AddDays(12), by);
   }
   if (!problem && is_there("contacts")) problem = CompareContacts(cut);
   if (!problem && is_there("worklist")) problem = CompareWorklist(cut);
+  if (!problem && is_there("apply")) problem = CompareSuggestions(cut, "");
+  if (!problem && is_there("apply")) problem = CompareSuggestions(cut, "oldest");
   return problem;
 }
 

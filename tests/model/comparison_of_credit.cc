@@ -18,7 +18,6 @@ std::set<std::string> Names(const std::set<RejectionCode>& codes) {
 }  // namespace
 
 Problem Simulation::CompareCredit(const Cut& cut) const {
-  if (FindReport("credit") == nullptr) return std::nullopt;
   const Report report = RunReport("credit", RequestAt(cut));
   std::map<Key, CreditRow> actual, expected = model_.Credit(cut);
   for (const Row& row : report.rows) {
@@ -58,7 +57,6 @@ Problem Simulation::CompareCredit(const Cut& cut) const {
 }
 
 Problem Simulation::CompareOverrides(const Cut& cut) const {
-  if (FindReport("overrides") == nullptr) return std::nullopt;
   using Line = std::map<Key, std::string>;
   const Report report = RunReport("overrides", RequestAt(cut));
   Line actual, expected;
@@ -77,18 +75,18 @@ Problem Simulation::CompareOverrides(const Cut& cut) const {
 }
 
 Problem Simulation::CompareBills(const Cut& cut) const {
-  if (FindReport("bills") == nullptr) return std::nullopt;
   const Report report = RunReport("bills", RequestAt(cut));
   std::map<std::string, BillRow> actual;
   for (const Row& row : report.rows) {
     const Cells cells(report, row);
-    actual[cells.Text("payment")] = {cells.Text("state"), cells.Number("days"), cells.Amount("at_risk")};
+    actual[cells.Text("payment")] = {cells.Text("state"), cells.Day("changed"),
+                                     cells.Has("proceeds") ? cells.Amount("proceeds") : 0, cells.Number("days"),
+                                     cells.Amount("at_risk")};
   }
   return Compare("bill", model_.Bills(cut), actual);
 }
 
 Problem Simulation::CompareReceipts(const Cut& cut, Date first) const {
-  if (FindReport("receipts") == nullptr) return std::nullopt;
   ReportRequest request = RequestAt(cut);
   request.from = first;
   const Report report = RunReport("receipts", request);
@@ -110,7 +108,6 @@ Problem Simulation::CompareReceipts(const Cut& cut, Date first) const {
 }
 
 Problem Simulation::ComparePapers(const Cut& cut, const PaperOptions& options) const {
-  if (FindReport("papers") == nullptr) return std::nullopt;
   const Report report = RunReport("papers", RequestAt(cut));
   std::map<std::string, PaperRow> actual;
   for (const Row& row : report.rows) {

@@ -1,10 +1,12 @@
 // Explanations against the model: what the rows of `explain` add up to is the difference of the model's figures in both
 // cuts; and in every report, what is summed by something adds up to its totals.
 
+#include <algorithm>
 #include <map>
 #include <tuple>
 #include <vector>
 
+#include "projections/shared/report_parameters.h"
 #include "tests/model/compare.h"
 #include "tests/model/simulation.h"
 
@@ -135,8 +137,9 @@ Problem Simulation::CompareExplainedAging(const Cut& earlier, const Cut& later, 
 
 Problem Simulation::CompareGroups(const Cut& earlier, const Cut& later) const {
   for (const ReportInfo& info : AllReports()) {
-    if (info.name == "statement" || info.name == "trail") continue;  // of one account or document
-    if (info.name == "roles") continue;                              // of nothing that could be grouped
+    const bool can_be_grouped = std::any_of(info.parameters.begin(), info.parameters.end(),
+                                            [](const auto& each) { return each.help == kGroupedBy.help; });
+    if (!can_be_grouped) continue;
     for (const bool by_bucket : {false, true}) {
       ReportRequest request = RequestAt(later);
       request.before = earlier;

@@ -8,9 +8,9 @@ namespace duebook::model {
 
 const std::vector<std::pair<std::string, int>>& CollectingWeights() {
   static const std::vector<std::pair<std::string, int>> weights{
-      {"InterestSet", 5},     {"ReminderPolicySet", 4},  {"ReminderSent", 6},
-      {"ContactLogged", 4},   {"EscalationStarted", 3},  {"EscalationClosed", 2},
-      {"DisputeAssigned", 2}, {"TolerancePolicySet", 5}, {"DifferenceClosed", 9}};
+      {"InterestSet", 7},       {"ReminderPolicySet", 4},  {"ReminderSent", 6},    {"ContactLogged", 4},
+      {"EscalationStarted", 3}, {"EscalationClosed", 2},   {"DisputeAssigned", 2}, {"DisputeOpened", 4},
+      {"DisputeResolved", 3},   {"TolerancePolicySet", 5}, {"DifferenceClosed", 9}};
   return weights;
 }
 
@@ -35,7 +35,7 @@ void Generator::FillReminderPolicy(Fact& command) {
   }
   int level = 0, days = Pick<int>({-5, 0, 0, 3});
   for (size_t left = 1 + Below(3); left > 0; left--) {
-    level += Pick<int>({1, 1, 2, Chance(4) ? 0 : 1});
+    level += command.steps.empty() ? 1 : Pick<int>({1, 1, 2, Chance(4) ? 0 : 1});
     command.steps.push_back({level, days, Pick<std::string>({"email", "phone", "letter"}), Pick<Wide>({0, 0, 40})});
     days += Pick<int>({1, 5, 20, Chance(4) ? 0 : 2});
   }
@@ -53,6 +53,7 @@ void Generator::FillInterest(const Model& model, Fact& command) {
     const Fact* invoice = PickDocument(model, "InvoiceIssued", &command.invoice);
     command.date = PickDate(invoice);
   }
+  if (command.invoice.empty() && Chance(60)) command.date = days_[Below(4)];
   command.rate = Pick<std::string>({"12", "18.25", "7.3125", "0", Chance(5) ? "1.00001" : "24"});
   command.day_count = Pick<std::string>({"", "act/365", "act/360", "30/360", Chance(5) ? "act/act" : "day"});
   if (command.day_count == "day") command.rate = "0.05";
@@ -86,22 +87,22 @@ void Generator::FillDifference(const Model& model, Fact& command) {
   }
   if (command.amount <= 0 || command.amount > kMostOfAnAmount) command.amount = 5;
   if (Chance(5)) command.amount = std::max<Wide>(1, command.amount - 1);
-  if (Chance(2)) command.actor.clear();
 }
 
 bool Generator::FillCollecting(const Model& model, Fact& command) {
-  const auto& weights = CollectingWeights();
-  const auto its_type = [&](const auto& each) { return each.first == command.type; };
-  if (std::none_of(weights.begin(), weights.end(), its_type)) return false;
+  static const std::set<std::string> filled_here{"InterestSet",     "ReminderPolicySet",  "ReminderSent",
+                                                 "ContactLogged",   "EscalationStarted",  "EscalationClosed",
+                                                 "DisputeAssigned", "TolerancePolicySet", "DifferenceClosed"};
+  if (!filled_here.contains(command.type)) return false;
   command.date = Pick(days_);
   if (command.type == "ReminderPolicySet") FillReminderPolicy(command);
   if (command.type == "InterestSet") FillInterest(model, command);
   if (command.type == "DifferenceClosed") FillDifference(model, command);
   if (command.type == "TolerancePolicySet") {
     command.date = Chance(60) ? days_[Below(4)] : command.date;
-    command.amount = Pick<Wide>({0, 5, 50, 200, 2000});
+    command.amount = Pick<Wide>({0, 5, 50, 200, 2000, 2000});
     command.percent = Pick<std::string>({"", "", "50", "0.5", Chance(5) ? "1.00001" : "10"});
-    if (Chance(30)) command.per_month = Pick<Wide>({60, 300});
+    if (Chance(60)) command.per_month = Pick<Wide>({0, 60, 150, 300});
     if (Chance(20)) command.currency = "JPY";
   }
   if (command.type == "ReminderSent") {
@@ -158,7 +159,7 @@ void Generator::AddToCollecting(const Model& model, Fact& command) {
     if (Chance(40)) command.upheld = Pick<Wide>({0, 50, dispute == nullptr ? 1 : dispute->amount});
     if (Chance(3) && dispute != nullptr && dispute->amount < 5000) command.upheld = dispute->amount + 1;
   }
-  if (command.type == "CreditNoteIssued" && Chance(30)) {
+  if (command.type == "CreditNoteIssued" && Chance(70)) {
     const Fact* partner = model.Find("InvoiceIssued", command.invoice);
     std::vector<std::string> numbers;
     for (const Fact& fact : model.facts()) {

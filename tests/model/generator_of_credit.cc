@@ -73,10 +73,11 @@ void Generator::FillCreditPolicy(Fact& command) {
 void Generator::FillCalendar(Fact& command) {
   command.date = Chance(70) ? days_[Below(4)] : Pick(days_);
   command.year = Pick(days_).year();
-  for (const Date day : days_) {
+  const std::set<Date> days(days_.begin(), days_.end());
+  for (const Date day : days) {
     if (day.year() != command.year && !Chance(1)) continue;
-    if (Chance(15)) command.off.push_back(day.AddDays(Chance(50) ? 0 : 5));
-    if (Chance(10)) command.on.push_back(day);
+    if (Chance(20)) command.off.push_back(day);
+    if (Chance(command.off.empty() || command.off.back() != day ? 10 : 1)) command.on.push_back(day);
   }
 }
 

@@ -100,6 +100,7 @@ class Model {
   void CheckCash(const Fact& command, Why& why) const;
   void CheckWriteOff(const Fact& command, Why& why) const;
   void CheckApproval(const Fact& command, Why& why) const;
+  void CheckReturned(const Fact& command, Why& why) const;
   void CheckShipments(const Fact& command, Why& why) const;
   void CheckReversal(const Fact& command, Why& why) const;
   void CheckControl(const Fact& command, Why& why) const;
@@ -152,6 +153,9 @@ class Model {
   std::vector<const Fact*> BillSteps(const std::string& payment, const Cut& cut) const;
   std::string BillState(const Fact& payment, const Cut& cut) const;
   bool IsAtRisk(const Fact& payment, const Cut& cut) const;
+  // What cannot be in payments and of bills, though something that they name may be missing.
+  void CheckPaymentFields(const Fact& command, Why& why) const;
+  void CheckBillFields(const Fact& command, Why& why) const;
   void CheckPayment(const Fact& command, Why& why) const;
   // The release that the ledger records of its own accord just before a payment by deposit.
   std::vector<Fact> ReleasedFirst(const Fact& command) const;

@@ -58,24 +58,50 @@ std::map<std::string, BillRow> Model::Bills(const Cut& cut) const {
   std::map<std::string, BillRow> rows;
   for (const Fact* fact : Visible(cut)) {
     if (fact->type != "PaymentReceived" || fact->bill.empty()) continue;
-    rows[fact->number] = {BillState(*fact, cut), *fact->bill_due - cut.effective,
-                          IsAtRisk(*fact, cut) ? fact->amount : 0};
+    BillRow& row = rows[fact->number];
+    row.state = BillState(*fact, cut);
+    row.changed = fact->date;
+    for (const Fact* step : BillSteps(fact->number, cut)) {
+      row.changed = step->date;
+      if (step->type == "BillDiscounted") row.proceeds = step->proceeds;
+    }
+    for (const Fact* end : Visible(cut)) {
+      const bool ends = end->type == "PaymentReversed" || end->type == "BillDishonoured";
+      if (ends && end->payment == fact->number) row.changed = end->date;
+    }
+    row.days = *fact->bill_due - cut.effective;
+    row.at_risk = IsAtRisk(*fact, cut) ? fact->amount : 0;
   }
   return rows;
 }
 
-void Model::CheckPayment(const Fact& command, Why& why) const {
+void Model::CheckPaymentFields(const Fact& command, Why& why) const {
   if (command.type != "PaymentReceived") return;
   if (command.fee >= command.amount) why.insert(kBadAmount);
   if (IsByBill(command) != !command.bill.empty()) why.insert(command.bill.empty() ? kMissingField : kBadField);
   if (command.bill_due.has_value() && *command.bill_due < command.date) why.insert(kBadDate);
+  const Fact* deposit = Find("GuaranteeReceived", command.guarantee);
+  const bool by_deposit = command.method == "deposit" && (deposit == nullptr || deposit->kind == "deposit");
+  if (!command.guarantee.empty() && !by_deposit) why.insert(kBadField);
+}
+
+void Model::CheckBillFields(const Fact& command, Why& why) const {
+  const Fact* payment = command.type.starts_with("Bill") ? Find("PaymentReceived", command.payment) : nullptr;
+  if (payment == nullptr || payment->bill.empty()) return;
+  if (command.type == "BillEndorsed" && command.date > *payment->bill_due) why.insert(kBadDate);
+  if (command.type == "BillHonoured" && command.date < *payment->bill_due) why.insert(kBadDate);
+  const bool is_judged = command.type == "BillDiscounted" && command.currency == payment->currency;
+  if (is_judged && command.proceeds > payment->amount) why.insert(kBadAmount);
+}
+
+void Model::CheckPayment(const Fact& command, Why& why) const {
+  if (command.type != "PaymentReceived") return;
   for (const Fact& fact : facts_) {
     const bool same = fact.type == "PaymentReceived" && !fact.bill.empty() && fact.bill == command.bill;
     if (same && !Bounced(fact.number, Cut{})) why.insert(kDuplicateNumber);
   }
   if (command.guarantee.empty()) return;
   const Fact& deposit = *Find("GuaranteeReceived", command.guarantee);
-  if (command.method != "deposit" || deposit.kind != "deposit") why.insert(kBadField);
   if (LeastGuaranteeLeft(deposit, command.date) < command.amount) why.insert(kMoreThanGuarantee);
 }
 
@@ -103,21 +129,21 @@ void Model::CheckBill(const Fact& command, Why& why) const {
   const bool reverses_step = original != nullptr && IsStep(original->type);
   if (!step && !reverses_step && command.type != "PaymentReversed") return;
   const Fact& payment = *Find("PaymentReceived", reverses_step ? original->payment : command.payment);
+  if (step && Bounced(payment.number, now)) why.insert(kAlreadyReversed);
   if (payment.bill.empty()) {
     if (step) why.insert(kNotBill);
     return;
   }
   const std::string state = BillState(payment, now);
-  if (step && Bounced(payment.number, now)) why.insert(kAlreadyReversed);
   const bool only_held = command.type != "BillHonoured" && command.type != "BillDishonoured";
   const bool may_be_passed_on = !only_held && (state == "endorsed" || state == "discounted");
   if (!reverses_step && state != "held" && !may_be_passed_on) why.insert(kBillState);
-  if (command.type == "BillEndorsed" && command.date > *payment.bill_due) why.insert(kBadDate);
-  if (command.type == "BillHonoured" && command.date < *payment.bill_due) why.insert(kBadDate);
-  if (command.type == "BillDiscounted" && command.proceeds > payment.amount) why.insert(kBadAmount);
   const auto steps = BillSteps(payment.number, now);
   const bool is_last = !steps.empty() && steps.back() == original && !Bounced(payment.number, now);
-  if (reverses_step && !is_last) why.insert(kBillState);
+  if (reverses_step && !is_last) {
+    why.insert(kBillState);
+    return;
+  }
   // Every cut sees the first so many of its steps.
   for (const Fact& fact : facts_) {
     const Fact* reversed = fact.type == "EventReversed" ? Find("event", fact.event) : &fact;

@@ -39,7 +39,6 @@ void Model::CheckCollectingFields(const Fact& command, Why& why) {
   if (command.type == "ContactLogged" && command.next.has_value() && *command.next < command.date) {
     why.insert(kBadDate);
   }
-  if (command.type == "DifferenceClosed" && command.actor.empty()) why.insert(kMissingField);
   if (command.until.has_value() && command.customer.empty()) why.insert(kMissingField);
   for (size_t i = 1; i < command.steps.size(); i++) {
     const ReminderStep& before = command.steps[i - 1];

@@ -230,7 +230,9 @@ void Model::CheckCredit(const Fact& command, Why& why) const {
   CheckCreditRole(command, why);
   const Cut now;
   if (command.type == "CustomerApproved" && !command.imported) {
-    if (IsApproved(command.customer, now)) why.insert(kApprovedTwice);
+    for (const Date date : DatesFrom(command.date)) {
+      if (IsApproved(command.customer, {date})) why.insert(kApprovedTwice);
+    }
     if (command.actor == Find("CustomerOpened", command.customer)->actor) why.insert(kSelfApproval);
     if (command.actor == SalespersonOn(command.customer, command.date, now)) why.insert(kSalespersonApproves);
   }
@@ -274,7 +276,10 @@ void Model::CheckCreditRole(const Fact& command, Why& why) const {
   const bool says_limit = command.type.starts_with("Customer") && command.limit.has_value();
   const Fact* policy = InForce("CreditPolicySet", {command.date});
   if (policy == nullptr || command.imported || (!guarded.contains(command.type) && !says_limit)) return;
-  if (command.actor == SalespersonOn(command.customer, command.date, now)) why.insert(kSalespersonApproves);
+  // Who is named together with a limit looks after the customer already.
+  const bool named = says_limit && !command.salesperson.empty() && command.salesperson != kCleared;
+  const std::string salesperson = named ? command.salesperson : SalespersonOn(command.customer, command.date, now);
+  if (command.actor == salesperson) why.insert(kSalespersonApproves);
   bool may = false;
   for (const std::string& role : CreditRoles(command, *policy)) {
     const bool held_by_any = std::any_of(facts_.begin(), facts_.end(), [&](const Fact& fact) {

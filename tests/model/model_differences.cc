@@ -39,7 +39,7 @@ void Model::CheckDifference(const Fact& command, Why& why) const {
   const Cut now;
   const Fact& payment = *Find("PaymentReceived", command.payment);
   const Fact* invoice = Find("InvoiceIssued", command.invoice);
-  if (Has("PaymentReversed", &Fact::payment, payment.number, now)) why.insert(kAlreadyReversed);
+  if (Bounced(payment.number, now)) why.insert(kAlreadyReversed);
   const Wide left = invoice == nullptr ? LeastUnapplied(payment, command.date) : LeastOpen(*invoice, command.date);
   if (command.amount != left) why.insert(kNotTheRest);
   if (invoice != nullptr) {

@@ -17,12 +17,12 @@ Wide Model::Reserved(const Fact& payment, const Cut& cut, const std::string& but
   return reserved;
 }
 
-// On every day from its date on something is left of the payment that no other shipment reserves.
+// On every day from that of the cut on enough is left of the payment that no other shipment reserves.
 bool Model::IsPrepaid(const Fact& shipment, const Cut& cut) const {
   if (shipment.payment.empty()) return false;
   const Fact& payment = *Find("PaymentReceived", shipment.payment);
   if (IsAtRisk(payment, cut)) return false;
-  for (const Date date : DatesFrom(shipment.date)) {
+  for (const Date date : DatesFrom(cut.effective)) {
     const Cut then{date, cut.known};
     if (Unapplied(payment, then) - Reserved(payment, then, shipment.number) < shipment.amount) return false;
   }
@@ -84,6 +84,7 @@ void Model::CheckGate(const Fact& command, Why& why) const {
 // Whether a shipment that passed on its own day would have failed on the last day of which anything had been recorded
 // of the customer.
 bool Model::IsBackdated(const Fact& shipment) const {
+  if (shipment.imported) return false;  // its order is that of another system
   Date latest = shipment.date;
   for (const Fact& fact : facts_) {
     if (fact.customer == shipment.customer && fact.seq < shipment.seq) latest = std::max(latest, fact.date);
@@ -97,7 +98,7 @@ std::map<Key, OverrideRow> Model::Overrides(const Cut& cut) const {
     if (fact->type == "CreditOverridden" && !Undone(*fact, cut)) {
       rows[{fact->number, ""}].kind = cut.effective > *fact->until ? "expired" : "unused";
     }
-    if (fact->type != "ShipmentRecorded") continue;
+    if (fact->type != "ShipmentRecorded" || Undone(*fact, cut)) continue;
     if (!fact->overriding.empty()) {
       rows[{fact->overriding, ""}] = {"override", fact->number, fact->passed};
     } else if (!fact->passed.empty()) {

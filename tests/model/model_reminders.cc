@@ -18,12 +18,13 @@ const std::vector<ReminderStep> kBuiltIn{{1, -5, "email", 0}, {2, 0, "email", 0}
 
 }  // namespace
 
-// A customer's own policy governs before the general one, as a whole: after a stop the usual steps are back.
+// A customer's own policy governs before the general one; a stop that has passed governs no more.
 Fact Model::ReminderPolicyOf(const std::string& customer, const Cut& cut) const {
   const Fact* policy = nullptr;
   for (const Fact* fact : Visible(cut)) {
     const bool own = fact->customer == customer;
     if (fact->type != "ReminderPolicySet" || (!own && !fact->customer.empty())) continue;
+    if (fact->until.has_value() && *fact->until < cut.effective) continue;
     const auto place = [](const Fact& each) { return std::tuple(!each.customer.empty(), each.date, each.seq); };
     if (policy == nullptr || place(*fact) > place(*policy)) policy = fact;
   }
@@ -89,7 +90,7 @@ void Model::Remind(ReminderItem& item, const Cut& cut) const {
   for (const ReminderStep& step : item.policy.steps) {
     if (step.days <= item.age) item.step = step;
   }
-  if (!item.step.has_value() || (item.policy.until.has_value() && cut.effective <= *item.policy.until)) return;
+  if (!item.step.has_value() || item.policy.until.has_value()) return;
   const bool binds = item.policy.currency == item.invoice->currency;
   const Wide least = binds ? item.policy.min_amount.value_or(0) : 0;
   item.reminded = item.amount > 0 && item.amount >= least && !IsEscalated(*item.invoice, {"agency", "legal"}, cut);

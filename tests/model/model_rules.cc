@@ -48,6 +48,9 @@ std::vector<std::pair<std::string, std::string>> References(const Fact& fact) {
   for (const std::string& invoice : fact.invoices) all.emplace_back("InvoiceIssued", invoice);
   for (const std::string& shipment : fact.shipments) all.emplace_back("ShipmentRecorded", shipment);
   std::erase_if(all, [](const auto& reference) { return reference.second.empty(); });
+  // The first gives its customer and currency.
+  const auto is_first = [](const auto& reference) { return reference.first == "InvoiceIssued"; };
+  if (fact.type == "ShipmentRecorded") std::stable_partition(all.begin(), all.end(), is_first);
   return all;
 }
 
@@ -126,6 +129,9 @@ Model::Why Model::WhyRefused(const Fact& given) const {
       why.insert(kPeriodClosed);
   }
   CheckFields(command, why);
+  CheckPaymentFields(command, why);
+  CheckBillFields(command, why);
+  CheckReturned(command, why);
   const bool general = kPerhapsWithCustomer.contains(command.type) && command.customer.empty();
   const bool about_customer = !general && !kWithoutCustomer.contains(command.type) && command.type != "CustomerOpened";
   const Fact* customer = Find("CustomerOpened", command.customer);
@@ -220,16 +226,21 @@ void Model::CheckDocuments(const Fact& command, Why& why) const {
   }
 }
 
+// No more comes back of a shipment than is left, whatever else is wrong.
+void Model::CheckReturned(const Fact& command, Why& why) const {
+  const Fact* shipment = command.type == "ShipmentReturned" ? Find("ShipmentRecorded", command.shipment) : nullptr;
+  if (shipment == nullptr || Undone(*shipment, Cut{})) return;
+  const bool is_judged = shipment->currency == command.currency && command.date >= shipment->date;
+  if (is_judged && LeastKept(*shipment, command.date) < command.amount) why.insert(kBadAmount);
+}
+
 void Model::CheckShipments(const Fact& command, Why& why) const {
   for (const std::string& number : command.shipments) {
     if (Undone(*Find("ShipmentRecorded", number), Cut{})) why.insert(kAlreadyReversed);
   }
   if (command.type != "ShipmentReturned") return;
   const Fact& shipment = *Find("ShipmentRecorded", command.shipment);
-  const bool stands = !Undone(shipment, Cut{});
-  if (!stands) why.insert(kAlreadyReversed);
-  const bool is_judged = stands && shipment.currency == command.currency && command.date >= shipment.date;
-  if (is_judged && LeastKept(shipment, command.date) < command.amount) why.insert(kBadAmount);
+  if (Undone(shipment, Cut{})) why.insert(kAlreadyReversed);
 }
 
 void Model::CheckReversal(const Fact& command, Why& why) const {
@@ -243,7 +254,8 @@ void Model::CheckReversal(const Fact& command, Why& why) const {
       ScheduleOn(*Find("InvoiceIssued", original.invoice), Cut{}) != &original) {
     why.insert(kBeforeItsCause);
   }
-  const bool on_invoice = original.type == "DebitNoteIssued" || original.type == "CreditNoteIssued";
+  const bool on_invoice = original.type == "DebitNoteIssued" || original.type == "CreditNoteIssued" ||
+                          original.type == "InvoiceRescheduled";
   const Fact* invoice = on_invoice ? Find("InvoiceIssued", original.invoice) : nullptr;
   if (invoice != nullptr && Has("InvoiceVoided", &Fact::invoice, invoice->number, Cut{})) why.insert(kInvoiceVoided);
   if (original.type == "DebitNoteIssued" && LeastOpen(*invoice, command.date) < original.amount) {

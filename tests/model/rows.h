@@ -146,6 +146,8 @@ struct OverrideRow {
 
 struct BillRow {
   std::string state;
+  Date changed;  // when it came into this state
+  Wide proceeds = 0;
   int64_t days = 0;
   Wide at_risk = 0;
   friend bool operator==(const BillRow&, const BillRow&) = default;

@@ -207,10 +207,12 @@ Problem Simulation::CompareAt(const Cut& cut) const {
   if (!problem && model_.Find("CustomerOpened", "A") != nullptr) problem = CompareBalance(cut, {"A"});
   if (!problem) problem = CompareAging(cut, {});
   if (!problem) problem = CompareAging(cut, {{3, 7, 40}, Basis::kInvoice});
+  if (!problem) problem = CompareAging(cut, {{3, 7, 40}, Basis::kOriginal});
   if (!problem) problem = CompareBySalesperson(cut);
   if (!problem) problem = CompareByRegion(cut, false);
   if (!problem) problem = CompareByRegion(cut, true);
-  if (!problem) problem = CompareOpenItems(cut);
+  if (!problem) problem = CompareOpenItems(cut, Basis::kDue);
+  if (!problem) problem = CompareOpenItems(cut, Basis::kOriginal);
   if (!problem) problem = CompareUnapplied(cut);
   if (!problem) problem = CompareDisputes(cut);
   if (!problem) problem = CompareShipments(cut, cut.effective, false);

@@ -53,7 +53,7 @@ class Simulation {
   std::optional<std::string> CompareBySalesperson(const Cut& cut) const;
   // Of the customers whose balance is above zero, or of all.
   std::optional<std::string> CompareByRegion(const Cut& cut, bool above_zero) const;
-  std::optional<std::string> CompareOpenItems(const Cut& cut) const;
+  std::optional<std::string> CompareOpenItems(const Cut& cut, Basis basis) const;
   std::optional<std::string> CompareUnapplied(const Cut& cut) const;
   std::optional<std::string> CompareDisputes(const Cut& cut) const;
   std::optional<std::string> CompareShipments(const Cut& cut, Date test_day, bool all) const;
@@ -67,6 +67,7 @@ class Simulation {
   std::optional<std::string> ComparePromiseRates(const Cut& cut, Date from, Date to, const std::string& by) const;
   std::optional<std::string> CompareContacts(const Cut& cut) const;
   std::optional<std::string> CompareWorklist(const Cut& cut) const;
+  std::optional<std::string> CompareSuggestions(const Cut& cut, const std::string& order) const;
   // comparison_of_credit.cc
   std::optional<std::string> CompareCredit(const Cut& cut) const;
   std::optional<std::string> CompareOverrides(const Cut& cut) const;

@@ -11,12 +11,13 @@
 #include "projections/reports/score_card.h"
 #include "projections/reports/score_factors.h"
 #include "projections/shared/customer_search.h"
+#include "projections/shared/found_event.h"
 #include "projections/shared/report_columns.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
 #include "tools/commands/format_options.h"
+#include "tools/commands/recording.h"
 #include "tools/commands/score_card_file.h"
-#include "tools/commands/terminal_source.h"
 #include "tools/import/map/map_limits.h"
 
 namespace duebook {
@@ -74,41 +75,22 @@ Report ReportOf(const std::string& customer, const Cut& cut, const ScoreCard& ca
 }
 
 // The same rating of a customer on a day has the same id, so that it is recorded once.
-std::string RatingId(const std::string& customer, const std::string& source, Date day) {
-  constexpr size_t kDigits = 32;
-  return "rating:" + ToHex(Sha256(fmt::format("{}\n{}\n{}", customer, source, day.ToString()))).substr(0, kDigits);
-}
-
-Record RecordOf(const std::string& customer, const NamedCard& named, const Score& score, Date day) {
-  Record record;
-  for (const auto& [field, text] :
-       std::vector<std::pair<std::string, std::string>>{{"type", "CustomerRated"},
-                                                        {"id", RatingId(customer, named.source, day)},
-                                                        {"date", day.ToString()},
-                                                        {"customer", customer},
-                                                        {"grade", std::string(named.card.GradeOf(score.score))},
-                                                        {"score", std::to_string(score.score)},
-                                                        {"rated_by", named.source}}) {
-    record.fields.emplace_back(field, RawValue{RawValue::Kind::kCell, text, {}});
-  }
-  record.source = TerminalSource();
-  return record;
-}
-
-// Answers the exit status; a refusal is told.
-int RecordRating(const Session& session, Ledger& ledger, const Record& record) {
-  const auto outcome = ledger.Record(MakeCommand(record, session.Context(ledger.log().identity(), false)));
-  if (!outcome.ok()) return ComplainAboutStore(outcome.error());
-  const auto* rejection = std::get_if<Rejection>(&*outcome);
-  return rejection == nullptr ? kDone : Refuse(*rejection);
+FoundEvent RatingOf(const std::string& customer, const NamedCard& named, const Score& score, Date day) {
+  return {EventType::CustomerRated,
+          IdOver("rating:", {customer, named.source, day.ToString()}),
+          {{"date", day.ToString()},
+           {"customer", customer},
+           {"grade", std::string(named.card.GradeOf(score.score))},
+           {"score", std::to_string(score.score)},
+           {"rated_by", named.source}}};
 }
 
 int Run(const Session& session, const Options& options) {
   const auto format = options.format.ChosenFormat();
   if (!format.ok()) return Complain(format.error(), kBadUsage);
   if (options.record && !options.cut.known.empty()) {
-    return Complain({ErrorCode::kInvalidArgument, "--record rates by all that is known",
-                     "leave --known out, or rate without recording it"},
+    return Complain({ErrorCode::kInvalidArgument, "--record with --known: a rating is by all that is known",
+                     "leave one of the two out"},
                     kBadUsage);
   }
   const auto card = ReadCard(options.card);
@@ -134,11 +116,10 @@ int Run(const Session& session, const Options& options) {
   const Score score = ScoreOf(card->card, *values);
   Report report = ReportOf(customer->id, *cut, card->card, *values, score);
   report.language = options.format.language();
-  if (options.record) {
-    const int recorded = RecordRating(session, *ledger, RecordOf(customer->id, *card, score, cut->effective));
-    if (recorded != kDone) return recorded;
-  }
-  return WriteReport(std::move(report), log.identity(), **format, options.format);
+  const int recorded =
+      options.record ? RecordFound(*ledger, session, {{RatingOf(customer->id, *card, score, cut->effective)}}) : kDone;
+  const int written = WriteReport(std::move(report), log.identity(), **format, options.format);
+  return recorded == kDone ? written : recorded;
 }
 
 }  // namespace

@@ -70,7 +70,7 @@ class CardReader {
     return node == nullptr ? std::nullopt : NumberOf(*node, key, least, most);
   }
   int ReadNeeded(const toml::table& table, std::string_view key) {
-    if (table.get(key) == nullptr) Fail(table, fmt::format("{} is missing", key));
+    if (table.get(key) == nullptr) Fail(table, fmt::format("it lacks the key {}", key));
     return static_cast<int>(ReadNumber(table, key, 0, kWholeScore).value_or(0));
   }
 

@@ -137,6 +137,46 @@ TEST_F(BooksFromLogTest, KnowWhatAPersonClosedBeforeTheyWereOpened) {
               ElementsAre("refused over_tolerance", "recorded 71"));
 }
 
+// The limit is 100; 60 are shipped before the opening, of which 20 were returned, and 30 since. The approval was taken
+// back and given again before it, so that it is not given once more.
+TEST_F(BooksFromLogTest, JudgeShipmentsByWhatWasThereBeforeTheOpeningAndSince) {
+  const auto approval = [](std::string_view id, std::string_view date) {
+    return MakeTestCommand(
+        {{"type", "CustomerApproved"}, {"id", id}, {"date", date}, {"customer", "A"}, {"actor", "bob"}});
+  };
+  const auto shipment = [](std::string_view number, std::string_view amount) {
+    return MakeTestCommand({{"type", "ShipmentRecorded"},
+                            {"id", number},
+                            {"date", "2025-02-02"},
+                            {"customer", "A"},
+                            {"shipment", number},
+                            {"amount", amount}});
+  };
+  auto ledger = Open();
+  RecordAll(
+      *ledger,
+      ListOf(
+          OpenCustomer("A"), approval("a1", "2025-01-02"),
+          MakeTestCommand(
+              {{"type", "EventReversed"}, {"id", "r1"}, {"date", "2025-01-03"}, {"customer", "A"}, {"event", "a1"}}),
+          approval("a2", "2025-01-04"),
+          MakeTestCommand(
+              {{"type", "CreditLimitSet"}, {"id", "l"}, {"date", "2025-01-04"}, {"customer", "A"}, {"limit", "100"}}),
+          MakeTestCommand({{"type", "CreditPolicySet"}, {"id", "p"}, {"date", "2025-01-04"}}), shipment("S1", "60"),
+          MakeTestCommand({{"type", "ShipmentReturned"},
+                           {"id", "b1"},
+                           {"date", "2025-02-02"},
+                           {"shipment", "S1"},
+                           {"amount", "20"}})));
+  Fill(*ledger);
+  ledger.reset();
+  ledger = Open();
+  EXPECT_EQ(RecordOne(*ledger, approval("a3", "2025-01-05")), "refused approved_twice");
+  EXPECT_THAT(RecordAll(*ledger, ListOf(shipment("S2", "60.01"), shipment("S3", "30"), shipment("S4", "30.01"),
+                                        shipment("S5", "30"))),
+              ElementsAre("refused over_limit", "recorded 70", "refused over_limit", "recorded 71"));
+}
+
 TEST_F(BooksFromLogTest, ARollbackLeavesNoCustomerIncomplete) {
   auto ledger = Open();
   RecordAll(*ledger, ListOf(OpenCustomer("A"), IssueInvoice("A", 1, "100"), Payment("P1", "dee"), Request("W1", "5")));

@@ -22,7 +22,7 @@ class InvoiceNumbersTest : public testing::Test {
     }
     const auto history = scenario.Request().LoadHistory({HistoryPart::kNumbers});
     EXPECT_TRUE(history.ok());
-    const InvoiceNumbers invoices(*history, static_cast<uint32_t>(history->items.seq.size()));
+    const InvoiceNumbers invoices(*history, Cut());
     std::vector<std::string> named;
     for (const uint32_t item : invoices.NamedIn(text)) named.emplace_back(history->items.number[item]);
     return named;
