@@ -9,6 +9,7 @@
 #include "projections/history/item_balances.h"
 #include "projections/history/open_parts.h"
 #include "projections/history/salespeople.h"
+#include "projections/reports/covered_parts.h"
 #include "projections/shared/item_list.h"
 #include "projections/shared/projection.h"
 
@@ -22,7 +23,8 @@ Result<Report> RunOpenItems(const ReportRequest& request) {
   auto buckets = AgingBuckets::Make(request.bucket_ends);
   RETURN_IF_ERROR(buckets);
   const Cut cut = request.ClippedCut();
-  auto loaded = request.LoadHistory({HistoryPart::kNumbers, HistoryPart::kSalespeople, HistoryPart::kFacts});
+  auto loaded = request.LoadHistory({HistoryPart::kNumbers, HistoryPart::kSalespeople, HistoryPart::kFacts,
+                                     HistoryPart::kPromises, HistoryPart::kCounterparts});
   RETURN_IF_ERROR(loaded);
   const History& history = *loaded;
 
@@ -31,9 +33,11 @@ Result<Report> RunOpenItems(const ReportRequest& request) {
   const OpenParts open(history, cut, balances, request.basis);
   open.ForEach([&](const OpenPart& part) { parts.push_back(part); });
   std::stable_sort(parts.begin(), parts.end(), [](const OpenPart& a, const OpenPart& b) { return a.due < b.due; });
+  const std::vector<Sum> covered = CoveredParts(history, cut, parts);
   const Salespeople salespeople(history, cut);
   std::vector<ListedItem> items;
-  for (const OpenPart& part : parts) {
+  for (size_t i = 0; i < parts.size(); ++i) {
+    const OpenPart& part = parts[i];
     const Currency currency = history.items.currency[part.item];
     const int64_t age = AgeOf(history, part, request.basis, cut.effective);
     const size_t bucket = buckets->Find(age);
@@ -43,7 +47,8 @@ Result<Report> RunOpenItems(const ReportRequest& request) {
                       part.due, Money{part.amount, currency}, Money{part.open, currency}, age,
                       Term{buckets->Name(bucket), "", static_cast<int64_t>(bucket)}, Money{part.disputed, currency},
                       std::string(salespeople.Of(part.item)), std::max<int64_t>(0, cut.effective - part.due)},
-                     {part.original_due, part.rescheduled.has_value() ? Cell(*part.rescheduled) : Cell()}});
+                     {part.original_due, part.rescheduled.has_value() ? Cell(*part.rescheduled) : Cell(),
+                      Money{covered[i], currency}}});
   }
   SortByCustomer(history, items);
   return FinishItemList(EmptyReport(kOpenItemsReport, cut), request, history, std::move(items));
@@ -78,6 +83,8 @@ const ReportInfo kOpenItemsReport{
          ColumnType::kDate},
         {"rescheduled", "the day from which on another schedule is in force than the invoice was issued with",
          ColumnType::kDate},
+        {"covered", "how much of what is open is to come by post-dated paper: pending promises with an instrument",
+         ColumnType::kBalance},
     },
     ListParameters({kOfCustomers, kGroupedBy, kAgingBasis, kBucketEnds, kOverdueOnly, kLeastOpen, kOfSalesperson})};
 

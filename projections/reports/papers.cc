@@ -2,15 +2,14 @@
 // and which are missing.
 //
 // A shipment in force needs a confirmation of prices that held on its day: of the same order, or any one where it has
-// no order; the last such counts. It needs a signature, and an invoice for what did not come back, each from some days
-// on; and, if that is asked, an IOU that names it or an invoice of it, or is for whatever the customer owes on its day
-// or a later one. A paper that was attached without its file is none that anybody could show.
+// no order; the last such counts. It needs a signature and an invoice, each from some days on; and, if that is asked, a
+// paper by which the customer acknowledged to owe it or an invoice of it. A paper that was attached without its file is
+// none that anybody could show.
 
 #include <algorithm>
 #include <optional>
 #include <string>
 #include <tuple>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -25,8 +24,6 @@ namespace duebook {
 extern const ReportInfo kPapersReport;
 
 namespace {
-
-constexpr std::string_view kStatementKind = "statement";
 
 // Prices that a customer confirmed.
 struct ConfirmedPrices {
@@ -85,53 +82,34 @@ class Confirmations {
   std::vector<ConfirmedPrices> of_orders_;     // in order of customer and order, then of day
 };
 
-// Which of the shipments and invoices somebody owes by an IOU.
-class Ious {
- public:
-  // The history has the part kFacts. Cost: reads the events of all IOUs.
-  static Result<Ious> Read(const EventLog& log, const History& history, const VisibleFacts& visible) {
-    Ious ious;
-    std::vector<uint64_t> seqs;
-    visible.ForEach({EventType::DebtAcknowledged}, [&](uint32_t row) {
-      if (history.facts.text[row] != kStatementKind) seqs.push_back(history.facts.seq[row]);
-    });
-    RETURN_IF_ERROR(log.GetMany(seqs, [&](EventView event) {
-      const std::vector<uint64_t> invoices = event.AllReferred("invoices");
-      const std::vector<uint64_t> shipments = event.AllReferred("shipments");
-      ious.named_.insert(invoices.begin(), invoices.end());
-      ious.named_.insert(shipments.begin(), shipments.end());
-      if (!invoices.empty() || !shipments.empty()) return;
-      const Date as_of = DateOf(*event.body<schema::DebtAcknowledged>().as_of());
-      Date& last = ious.of_all_.try_emplace(event.Referred("customer"), as_of).first->second;
-      last = std::max(last, as_of);
-    }));
-    return ious;
-  }
+// The shipments and invoices that a customer acknowledged to owe, by the seqs of their events.
+using Acknowledged = std::unordered_set<uint64_t>;
 
-  // A shipment or an invoice, by the seq of its event.
-  bool Name(uint64_t document) const { return named_.contains(document); }
-  // Whatever a customer owes on a day.
-  bool AreForAllOf(uint64_t customer, Date day) const {
-    const auto last = of_all_.find(customer);
-    return last != of_all_.end() && day <= last->second;
-  }
-
- private:
-  std::unordered_set<uint64_t> named_;
-  std::unordered_map<uint64_t, Date> of_all_;  // by customer: the last day as of which one is for whatever it owes
-};
+// The history has the part kFacts. Cost: reads the events of all acknowledgements.
+Result<Acknowledged> ReadAcknowledged(const EventLog& log, const History& history, const VisibleFacts& visible) {
+  std::vector<uint64_t> seqs;
+  visible.ForEach({EventType::DebtAcknowledged}, [&](uint32_t row) { seqs.push_back(history.facts.seq[row]); });
+  Acknowledged acknowledged;
+  RETURN_IF_ERROR(log.GetMany(seqs, [&](EventView event) {
+    for (const char* field : {"invoices", "shipments"}) {
+      const std::vector<uint64_t> named = event.AllReferred(field);
+      acknowledged.insert(named.begin(), named.end());
+    }
+  }));
+  return acknowledged;
+}
 
 // What the cut sees of papers.
 class PaperBook {
  public:
   // The history must outlive it, and have the parts kShipments, kNumbers and kFacts.
-  PaperBook(const ReportRequest& request, const History& history, const Cut& cut, const Ious* ious)
+  PaperBook(const ReportRequest& request, const History& history, const Cut& cut, const Acknowledged* acknowledged)
       : request_(request),
         history_(history),
         cut_(cut),
         visible_(history, cut),
         confirmations_(history, visible_),
-        ious_(ious),
+        acknowledged_(acknowledged),
         left_(history.shipments.seq.size()),
         signed_on_(history.shipments.seq.size(), Date::Max()),
         reversed_(history.shipments.seq.size()),
@@ -160,7 +138,7 @@ class PaperBook {
   const Cut cut_;
   const VisibleFacts visible_;
   const Confirmations confirmations_;
-  const Ious* const ious_;                               // null: nobody asks for them
+  const Acknowledged* const acknowledged_;               // null: nobody asks for IOUs
   std::vector<Sum> left_;                                // by shipment: what did not come back
   std::vector<Date> signed_on_;                          // likewise; Date::Max() until it is signed for
   std::vector<bool> reversed_;                           // likewise
@@ -218,8 +196,10 @@ Row PaperBook::RowOf(uint32_t shipment) const {
       signed_on_[shipment] == Date::Max() ? std::nullopt : std::optional(signed_on_[shipment]);
   std::vector<std::string> invoices;
   std::optional<Date> invoiced;
-  bool owes_by_iou = ious_ != nullptr && (ious_->Name(shipments.seq[shipment]) ||
-                                          ious_->AreForAllOf(history_.customers.seq[customer], shipped));
+  const auto is_acknowledged = [this](uint64_t document) {
+    return acknowledged_ != nullptr && acknowledged_->contains(document);
+  };
+  bool owes_by_iou = is_acknowledged(shipments.seq[shipment]);
   bool lacks_file = without_file_.contains(shipments.seq[shipment]) ||
                     (confirmed != nullptr && without_file_.contains(confirmed->seq));
   for (auto match = std::lower_bound(invoiced_.begin(), invoiced_.end(), std::pair(shipment, uint32_t{0}));
@@ -227,16 +207,15 @@ Row PaperBook::RowOf(uint32_t shipment) const {
     const uint32_t item = match->second;
     invoices.emplace_back(history_.items.number[item]);
     invoiced = std::min(history_.items.date[item], invoiced.value_or(Date::Max()));
-    owes_by_iou = owes_by_iou || (ious_ != nullptr && ious_->Name(history_.items.seq[item]));
+    owes_by_iou = owes_by_iou || is_acknowledged(history_.items.seq[item]);
     lacks_file = lacks_file || without_file_.contains(history_.items.seq[item]);
   }
-  const bool is_owed = left_[shipment] > 0;
   const int64_t days = cut_.effective - shipped;
   std::vector<Term> missing;
   if (confirmed == nullptr) missing.push_back({"price_confirmation"});
   if (!signed_on.has_value() && days > request_.sign_days) missing.push_back({"signature"});
-  if (is_owed && !invoiced.has_value() && days > request_.invoice_days) missing.push_back({"invoice"});
-  if (is_owed && ious_ != nullptr && !owes_by_iou) missing.push_back({"iou"});
+  if (!invoiced.has_value() && days > request_.invoice_days) missing.push_back({"invoice"});
+  if (acknowledged_ != nullptr && !owes_by_iou) missing.push_back({"iou"});
   if (lacks_file) missing.push_back({"file"});
   const Currency currency = shipments.currency[shipment];
   return {std::string(history_.customers.id[customer]),
@@ -258,15 +237,12 @@ Result<Report> RunPapers(const ReportRequest& request) {
   const auto loaded = request.LoadHistory({HistoryPart::kShipments, HistoryPart::kNumbers, HistoryPart::kFacts});
   RETURN_IF_ERROR(loaded);
   const History& history = *loaded;
-  std::optional<Ious> ious;
-  if (request.asks_for_iou) {
-    auto read = Ious::Read(*request.log, history, VisibleFacts(history, cut));
-    RETURN_IF_ERROR(read);
-    ious = std::move(*read);
-  }
+  Result<Acknowledged> acknowledged = Acknowledged();
+  if (request.asks_for_iou) acknowledged = ReadAcknowledged(*request.log, history, VisibleFacts(history, cut));
+  RETURN_IF_ERROR(acknowledged);
   auto cells = CustomerCells::Make(request, history, cut);
   RETURN_IF_ERROR(cells);
-  const PaperBook book(request, history, cut, ious.has_value() ? &*ious : nullptr);
+  const PaperBook book(request, history, cut, request.asks_for_iou ? &*acknowledged : nullptr);
   std::vector<uint32_t> shipments;
   const auto known = static_cast<uint32_t>(RowsKnown(history.shipments.seq, cut.known));
   for (uint32_t shipment = 0; shipment < known; ++shipment) {

@@ -1,9 +1,10 @@
 // The audit trail of a customer or document: every event that touches it, in order of seq, with who recorded it, when,
 // from where, and what it did.
 //
-// Before and after are, for a customer, its balance; for an invoice, what is open; for a payment or unallocated credit
-// note, what is unapplied; for a write-off, what of it is in force; for other documents nothing. They count what the
-// cut sees, in order of seq, whatever the order of the dates: so each after is the next before.
+// Before and after are, for a customer, its balance; for an invoice, what is open; for a payment, a bill by which it
+// came in or an unallocated credit note, what is unapplied; for a write-off, what of it is in force; for other
+// documents nothing. They count what the cut sees, in order of seq, whatever the order of the dates: so each after is
+// the next before.
 
 #include <algorithm>
 #include <map>
@@ -35,6 +36,7 @@ struct Subject {
 
   bool is_customer() const { return kind == "customer"; }
   bool is_write_off() const { return kind == KindName(DocumentKind::kWriteOff); }
+  bool is_bill() const { return kind == KindName(DocumentKind::kBill); }
 };
 
 // Adds to what is folded these events and those that they refer to: without them the fold would not know the documents.
@@ -146,7 +148,7 @@ class TrailFigure {
   std::pair<Cell, Cell> Evolve(EventView event) {
     size_t row = history_.movements.seq.size();
     history_.Evolve(event);
-    if (event.seq() == subject_.seqs.front()) StartAt(event);
+    if (Begins(event)) StartAt(event);
     const Currency currency = CurrencyFor(event);
     const Cell before = Shown(currency);
     for (; row < history_.movements.seq.size(); ++row) Count(row);
@@ -155,7 +157,12 @@ class TrailFigure {
   }
 
  private:
-  // The first event of a document introduces it.
+  // The first event of a document introduces it. A bill may come in again, with another payment.
+  bool Begins(EventView event) const {
+    const bool again = subject_.is_bill() && event.type() == EventType::PaymentReceived;
+    return again || event.seq() == subject_.seqs.front();
+  }
+
   void StartAt(EventView event) {
     if (subject_.is_customer()) return;
     item_ = history_.ItemAt(event.seq());

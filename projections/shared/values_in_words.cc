@@ -51,21 +51,25 @@ const Words& ChineseOutcomes() {
 
 const Words& ChineseKinds() {
   static const Words words{
+      {"delivery", "交货"}, {"other", "其他"},   {"paid", "已付款"},   {"papers", "单据"},
+      {"price", "价格"},    {"quality", "质量"}, {"quantity", "数量"},
+  };
+  return words;
+}
+
+// What papers are, of which some are called as something else is elsewhere.
+const Words& ChinesePapers() {
+  static const Words words{
       {"application", "开户申请书"},
       {"confirmation", "价格确认单"},
       {"contract", "合同"},
-      {"guarantee", "担保"},
+      {"delivery", "签收单"},
+      {"guarantee", "担保函"},
       {"invoice", "发票"},
       {"iou", "欠条"},
       {"letter", "函件"},
-      {"statement", "对账单"},
-      {"delivery", "交货"},
       {"other", "其他"},
-      {"paid", "已付款"},
-      {"papers", "单据"},
-      {"price", "价格"},
-      {"quality", "质量"},
-      {"quantity", "数量"},
+      {"statement", "对账单"},
   };
   return words;
 }
@@ -129,6 +133,12 @@ std::string ChinesePart(const TermsPart& part) {
   return steps + "付清" + workday;
 }
 
+// Under which name the words of a field are found: that of the field, but for kinds of papers.
+std::string_view NameOfWords(EventView event, const FieldInfo& field) {
+  const bool is_paper = event.type() == EventType::DocumentAttached || event.type() == EventType::DebtAcknowledged;
+  return is_paper && field.name == "kind" ? "paper" : std::string_view(field.name);
+}
+
 }  // namespace
 
 std::optional<std::string> ChineseTerms(std::string_view text) {
@@ -145,11 +155,9 @@ std::optional<std::string> ChineseTerms(std::string_view text) {
 }
 
 std::optional<std::string_view> ChineseWordOf(std::string_view field, std::string_view value) {
-  static const std::map<std::string_view, const Words*> words_of{{"channel", &ChineseChannels()},
-                                                                 {"kind", &ChineseKinds()},
-                                                                 {"method", &ChineseMethods()},
-                                                                 {"outcome", &ChineseOutcomes()},
-                                                                 {"step", &ChineseSteps()}};
+  static const std::map<std::string_view, const Words*> words_of{
+      {"channel", &ChineseChannels()}, {"kind", &ChineseKinds()},   {"method", &ChineseMethods()},
+      {"outcome", &ChineseOutcomes()}, {"paper", &ChinesePapers()}, {"step", &ChineseSteps()}};
   const auto words = words_of.find(field);
   if (words == words_of.end()) return std::nullopt;
   const auto word = words->second->find(value);
@@ -161,7 +169,7 @@ std::string ValueInWords(EventView event, const FieldInfo& field, Language langu
   if (language == Language::kEnglish) return value;
   if (field.type == FieldType::kChosenBand) return ChineseChosenBand(event, field);
   if (field.name == "terms") return ChineseTerms(value).value_or(value);
-  const auto word = ChineseWordOf(field.name, value);
+  const auto word = ChineseWordOf(NameOfWords(event, field), value);
   return word.has_value() ? std::string(*word) : value;
 }
 

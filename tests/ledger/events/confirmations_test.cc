@@ -12,8 +12,11 @@ Date Day(std::string_view text) { return Date::Parse(text).value(); }
 
 class ConfirmationsTest : public testing::Test {
  protected:
+  // Fields without a text are left out.
   void Fold(FieldTexts fields) {
-    Command command = MakeTestCommand(fields);
+    Record record = CellsRecord(fields);
+    std::erase_if(record.fields, [](const RawMember& field) { return field.value.text.empty(); });
+    Command command = Accepted(record);
     Admitted admitted;
     const auto refused = Decide(books_, identity_, &command, &admitted);
     ASSERT_TRUE(refused.ok() && !refused->has_value());
