@@ -20,13 +20,17 @@ std::optional<Rejection> CheckMayBeUndone(RuleCase& rule_case) {
                    "event"};
 }
 
+std::optional<Rejection> CheckIsLast(RuleCase& rule_case) {
+  const NamedDocument& named = rule_case.named.By("event");
+  const auto& original = named.Get<Reversible>();
+  const auto check = KindOf(original.type).undo.check_last;
+  return check == nullptr ? std::nullopt : check(rule_case.books, original, named.parents[0]);
+}
+
 std::optional<Rejection> DecideEventReversed(RuleCase& rule_case) {
   const NamedDocument& named = rule_case.named.By("event");
   const auto& original = named.Get<Reversible>();
   const Undo& undo = KindOf(original.type).undo;
-  if (undo.check_last != nullptr) {
-    if (auto rejection = undo.check_last(rule_case.books, original, named.parents[0])) return rejection;
-  }
   if (undo.decide != nullptr) {
     if (auto rejection = undo.decide(original, named.parents[0], rule_case.event.date())) return rejection;
   }
@@ -54,6 +58,7 @@ const EventKind kEventReversed{
     .sentence = "Event {event}[ of {amount}] reversed[: {reason}]",
     .chinese_sentence = "冲销事件 {event}[，金额 {amount}][：{reason}]",
     .check_state = CheckMayBeUndone,
+    .check_dates = CheckIsLast,
     .decide = DecideEventReversed,
     .evolve = EvolveEventReversed,
     .moves = MoveEventReversed,

@@ -44,7 +44,7 @@ void EvolveInvoiceRescheduled(const EvolveCase& evolve_case) {
 std::optional<Rejection> CheckIsLast(Books& books, const Reversible& original, const Books::Found& changed) {
   const Schedules::Schedule* last = LastNewSchedule(books, changed);
   if (last == nullptr || last->seq == original.seq) return std::nullopt;
-  return Rejection{RejectionCode::kStillApplied,
+  return Rejection{RejectionCode::kBeforeItsCause,
                    fmt::format("invoice {} was rescheduled again by event {} on {}; reverse that first",
                                changed.number().text(), last->seq, last->date.ToString()),
                    "event"};

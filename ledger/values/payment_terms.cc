@@ -43,13 +43,9 @@ class TermsReader {
     const std::vector<std::string_view> parts = SplitAt(text_, ',');
     std::vector<std::string_view> words = WordsOf(parts.front());
     ReadDiscounts(words);
-    const bool shares = !words.empty() && words.front().ends_with('%');
-    if (shares || parts.size() > 1) {
-      ReadPart(words, true);
-      for (size_t i = 1; i < parts.size(); i++) ReadPart(WordsOf(parts[i]), true);
-    } else {
-      ReadPart(words, false);
-    }
+    const bool has_shares = parts.size() > 1;
+    ReadPart(words, has_shares);
+    for (size_t i = 1; i < parts.size(); i++) ReadPart(WordsOf(parts[i]), has_shares);
     CheckDiscounts();
     CheckShares();
     return problem_.empty() ? std::optional(std::move(terms_)) : std::nullopt;

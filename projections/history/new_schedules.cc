@@ -51,7 +51,7 @@ void NewSchedules::AddSchedules(const History& history, size_t facts) {
     schedule.seq = history.facts.seq[fact];
     schedule.date = history.facts.date[fact];
     const auto [begin, end] = PartsOf(history, fact);
-    if (begin == end) continue;  // only in columns that were forged
+    if (begin == end || history.fact_parts.item[begin] == kNoItem) continue;  // only in columns that were forged
     for (size_t part = begin; part < end; ++part) {
       schedule.dues.push_back(history.fact_parts.day[part]);
       schedule.amounts.push_back(history.fact_parts.amount[part]);

@@ -87,7 +87,8 @@ OpenParts::OpenParts(const History& history, const Cut& cut, const ItemBalances&
       items_(static_cast<uint32_t>(RowsKnown(history.items.seq, cut.known))),
       disputed_(DisputedAmounts(history, cut, balances)),
       debited_(DebitedAmounts(history, cut)),
-      new_schedules_(history, basis == AgingBasis::kOriginal ? 0 : cut.known) {
+      basis_(basis),
+      new_schedules_(history, cut.known) {
   for (const NewSchedules::OfItem& of_item : new_schedules_.items()) {
     in_force_.push_back(NewSchedules::Of(of_item, [&](Date date, uint64_t /*seq*/) { return date <= cut.effective; }));
   }
@@ -121,9 +122,11 @@ std::vector<OpenPart> OpenParts::Walk::SplitByInstalments(const OpenPart& whole)
 
 std::vector<OpenPart> OpenParts::Walk::SplitByNewSchedule(const OpenPart& whole,
                                                           const NewSchedules::InForce& in_force) {
-  std::vector<OpenPart> parts = OpenPartsOf(history_, whole, 0, in_force);
   const InstalmentRows rows = InstalmentsOf(history_, whole.item);
-  AddOriginalDues(SplitAsIssued(history_.instalments, rows, whole, debited_.Of(whole.item)), parts);
+  const std::vector<OpenPart> as_issued = SplitAsIssued(history_.instalments, rows, whole, debited_.Of(whole.item));
+  std::vector<OpenPart> parts =
+      parts_.basis_ == AgingBasis::kOriginal ? as_issued : OpenPartsOf(history_, whole, 0, in_force);
+  AddOriginalDues(as_issued, parts);
   for (OpenPart& part : parts) part.rescheduled = in_force.schedule->date;
   return parts;
 }

@@ -56,6 +56,7 @@ class OpenParts {
   const uint32_t items_;
   const FewSums disputed_;
   const FewSums debited_;  // of invoices with instalments
+  const AgingBasis basis_;
   const NewSchedules new_schedules_;
   // Of the items of new_schedules_, in their order, what is in force at the cut.
   std::vector<NewSchedules::InForce> in_force_;
@@ -110,7 +111,7 @@ class OpenParts::Walk {
     return is_here ? parts_.in_force_[next_schedule_] : NewSchedules::InForce();
   }
   std::vector<OpenPart> SplitByInstalments(const OpenPart& whole);
-  // Says of each part when it was due as it was issued, too.
+  // Says of each part when it was due as it was issued, too, and that there is another schedule.
   std::vector<OpenPart> SplitByNewSchedule(const OpenPart& whole, const NewSchedules::InForce& in_force);
 
   const OpenParts& parts_;

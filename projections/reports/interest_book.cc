@@ -166,7 +166,7 @@ class InterestBook {
   std::map<uint32_t, InvoiceInterest> Billed() const {
     std::map<uint32_t, InvoiceInterest> all;
     for (const auto& [item, note] : facts_.notes.all()) {
-      if (!note.is_interest || facts_.is_void[item]) continue;
+      if (!note.is_interest) continue;
       InvoiceInterest& interest = all[item];
       interest.item = item;
       if (note.IsThereOn(cut_.effective)) interest.billed += note.amount;

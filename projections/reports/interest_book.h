@@ -4,7 +4,7 @@
 // date and days of grace are past, the last one less what debit notes of interest and charges add, each less what waits
 // for a dispute (the oldest parts first). So the day of payment counts, and interest bears none. A dispute that is open
 // at the cut holds back its amount from the day after it was opened; one that was resolved by then what was found right
-// of it, less what had been credited for it. A void invoice bears nothing.
+// of it, less what had been credited for it. A void invoice bears nothing, ever.
 //
 // All of an invoice is added up exactly and rounded once, half to even.
 

@@ -49,12 +49,15 @@ InterestFacts::InterestFacts(const History& history, const Cut& cut) : is_void(h
   const std::map<uint32_t, Date> reversed = ReversalsOf(history, cut);
   const History::Facts& facts = history.facts;
   for (size_t fact = 0; fact < RowsKnown(facts.seq, cut.known); ++fact) {
-    if (facts.type[fact] == EventType::InvoiceVoided && facts.date[fact] <= cut.effective)
-      is_void[history.ItemAt(facts.subject[fact])] = true;
-    if (facts.type[fact] != EventType::DebitNoteIssued) continue;
-    const bool is_interest = facts.key[fact] == kInterestNote;
-    if (!is_interest && facts.key[fact] != kChargeNote) continue;
-    notes.Add(history.ItemAt(facts.subject[fact]), {SpanOf(history, fact, reversed), is_interest});
+    const EventType type = facts.type[fact];
+    if (type != EventType::InvoiceVoided && type != EventType::DebitNoteIssued) continue;
+    const uint32_t item = history.ItemAt(facts.subject[fact]);
+    if (item == kNoItem) continue;  // only in columns that were forged
+    if (type == EventType::InvoiceVoided) {
+      if (facts.date[fact] <= cut.effective) is_void[item] = true;
+    } else if (facts.key[fact] == kInterestNote || facts.key[fact] == kChargeNote) {
+      notes.Add(item, {SpanOf(history, fact, reversed), facts.key[fact] == kInterestNote});
+    }
   }
   notes.Finish();
   const History::Disputes& all = history.disputes;

@@ -7,6 +7,7 @@
 #include "ledger/books/write_off_policy.h"
 #include "ledger/event/event_fields.h"
 #include "ledger/values/payment_terms.h"
+#include "ledger/values/percentage.h"
 
 namespace duebook {
 namespace {
@@ -61,16 +62,30 @@ const Words& ChineseKinds() {
 const Words& ChinesePapers() {
   static const Words words{
       {"application", "开户申请书"},
+      {"charge", "费用"},
       {"confirmation", "价格确认单"},
       {"contract", "合同"},
       {"delivery", "签收单"},
       {"guarantee", "担保函"},
+      {"interest", "逾期利息"},
       {"invoice", "发票"},
       {"iou", "欠条"},
       {"letter", "函件"},
       {"other", "其他"},
       {"statement", "对账单"},
   };
+  return words;
+}
+
+const Words& ChineseDayCounts() {
+  static const Words words{
+      {"30/360", "每月 30 天/每年 360 天"}, {"act/360", "实际天数/360"}, {"act/365", "实际天数/365"}, {"day", "按日"}};
+  return words;
+}
+
+// What becomes of disputed amounts.
+const Words& ChineseDisputed() {
+  static const Words words{{"accrues", "照常计息"}, {"include", "一并催收"}, {"skip", "不催收"}, {"waits", "暂不计息"}};
   return words;
 }
 
@@ -88,18 +103,10 @@ std::string ChineseChosenBand(EventView event, const FieldInfo& field) {
                      OrMore(chosen->added_up()).empty() ? "" : " 及以上");
 }
 
-// "2.5" of 25,000 parts per million.
-std::string PerCent(int64_t ppm) {
-  std::string text = fmt::format("{}.{:04}", ppm / 10'000, ppm % 10'000);
-  text.erase(text.find_last_not_of('0') + 1);
-  if (text.ends_with('.')) text.pop_back();
-  return text;
-}
-
 std::string ChineseDiscount(const EarlyDiscount& discount) {
   const std::string early = discount.days == 0 ? "当日" : fmt::format("{} 天内", discount.days);
   const std::string tolerated = discount.tolerated == 0 ? "" : fmt::format("（宽限 {} 天）", discount.tolerated);
-  return fmt::format("{}付款{}折扣 {}%，", early, tolerated, PerCent(discount.ppm));
+  return fmt::format("{}付款{}折扣 {}%，", early, tolerated, ShownPercentage(discount.ppm));
 }
 
 std::string ChineseDayOfMonth(int day) { return day == 31 ? "月末" : fmt::format(" {} 日", day); }
@@ -149,15 +156,16 @@ std::optional<std::string> ChineseTerms(std::string_view text) {
   if (terms->parts.size() == 1) return words + ChinesePart(terms->parts.front());
   for (size_t i = 0; i < terms->parts.size(); ++i) {
     const TermsPart& part = terms->parts[i];
-    words += fmt::format("{}{}% {}", i == 0 ? "" : "；", PerCent(part.ppm), ChinesePart(part));
+    words += fmt::format("{}{}% {}", i == 0 ? "" : "；", ShownPercentage(part.ppm), ChinesePart(part));
   }
   return words;
 }
 
 std::optional<std::string_view> ChineseWordOf(std::string_view field, std::string_view value) {
   static const std::map<std::string_view, const Words*> words_of{
-      {"channel", &ChineseChannels()}, {"kind", &ChineseKinds()},   {"method", &ChineseMethods()},
-      {"outcome", &ChineseOutcomes()}, {"paper", &ChinesePapers()}, {"step", &ChineseSteps()}};
+      {"channel", &ChineseChannels()}, {"day_count", &ChineseDayCounts()}, {"disputed", &ChineseDisputed()},
+      {"kind", &ChineseKinds()},       {"method", &ChineseMethods()},      {"outcome", &ChineseOutcomes()},
+      {"paper", &ChinesePapers()},     {"step", &ChineseSteps()}};
   const auto words = words_of.find(field);
   if (words == words_of.end()) return std::nullopt;
   const auto word = words->second->find(value);

@@ -43,6 +43,7 @@ const Promise kPromises[] = {
     {"trail I-3", "seq,recorded_at,date,type,actor,source,text,before,after", 3},
     {"trail C-2", "seq,recorded_at,date,type,actor,source,text,before,after", 2},
     {"worklist", "customer,currency,kind,level,document,amount,since,days,risk,channel,salesperson,text,name", 0},
+    {"interest", "customer,invoice,currency,from,through,days,accrued,billed,unbilled,name", 0},
     {"roles", "user,role,from,to,granted_by,recorded_at,mark", 0},
     {"apply", "payment,customer,currency,invoice,amount,discount,difference,credit_note,rule,reason,event,name", 1},
     {"differences", "difference,customer,invoice,payment,currency,amount,reason,date,actor,month_total,state,name", 0},

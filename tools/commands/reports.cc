@@ -60,9 +60,13 @@ Status CheckLastDay(const CutOptions& options, const ReportRequest& request) {
                "leave one of the two out"};
 }
 
-// What is recorded by older knowledge would be recorded twice.
-Status CheckRecording(const ReportInfo& info, const Options& options) {
+// What is recorded by older knowledge would be recorded twice; and rows that are not shown would be recorded, too.
+Status CheckRecording(const ReportInfo& info, const Options& options, const ReportRequest& request) {
   if (!options.record) return Status();
+  if (!request.selection.where.empty() || request.selection.top.has_value()) {
+    return Error{ErrorCode::kInvalidArgument, "--record with a choice of rows: all that is found is recorded",
+                 "leave the choice out"};
+  }
   if (!options.cut.known.empty()) {
     return Error{ErrorCode::kInvalidArgument, "--record with --known: what was recorded since would be recorded again",
                  "leave one of the two out"};
@@ -89,12 +93,12 @@ int RunAndRecord(const Session& session, const ReportInfo& info, ReportRequest r
 }
 
 int Run(const Session& session, const ReportInfo& info, const Options& options) {
-  const Status recording = CheckRecording(info, options);
-  if (!recording.ok()) return Complain(recording.error(), kBadUsage);
   const auto format = options.format.ChosenFormat();
   if (!format.ok()) return Complain(format.error(), kBadUsage);
   auto request = RequestOf(options);
   if (!request.ok()) return Complain(request.error(), kBadUsage);
+  const Status recording = CheckRecording(info, options, *request);
+  if (!recording.ok()) return Complain(recording.error(), kBadUsage);
   const auto log = session.OpenForReading();
   if (!log.ok()) return ComplainAboutStore(log.error());
   request->log = log->get();

@@ -4,14 +4,20 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "ledger/values/payment_terms.h"
+#include "ledger/values/percentage.h"
 #include "ledger/values/suggestion.h"
 #include "projections/shared/report_columns.h"
+#include "projections/shared/selection.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
 #include "tools/commands/format_options.h"
+#include "tools/render/render.h"
 
 namespace duebook {
 
@@ -37,19 +43,11 @@ const std::vector<ReportColumn>& Columns() {
   return columns;
 }
 
-// What a discount is, as the terms write it: "2.5" of 25,000 parts per million.
-std::string PerCent(int64_t ppm) {
-  std::string text = fmt::format("{}.{:04}", ppm / 10'000, ppm % 10'000);
-  text.erase(text.find_last_not_of('0') + 1);
-  if (text.ends_with('.')) text.pop_back();
-  return text;
-}
-
 // A row for each part and beside it, as far as there are any, a discount.
 Report ReportOf(const PaymentTerms& terms, Date date, std::optional<Minor> amount, Currency currency) {
   Report report;
   report.name = "terms";
-  report.cut.effective = date;
+  report.cut = {date, 0};
   for (const ReportColumn& column : Columns()) report.columns.push_back({std::string(column.name), column.type});
   // Any amount that is large enough shows on which days something falls due.
   const auto parts = terms.Split(date, amount.value_or(PaymentTerms::kPartsPerMillion), {});
@@ -61,7 +59,7 @@ Report ReportOf(const PaymentTerms& terms, Date date, std::optional<Minor> amoun
       if (amount.has_value()) row[2] = Money{parts[i].second, currency};
     }
     if (i < terms.discounts.size()) {
-      row[3] = PerCent(terms.discounts[i].ppm);
+      row[3] = ShownPercentage(terms.discounts[i].ppm);
       row[4] = terms.discounts[i].Until(date);
       row[5] = terms.discounts[i].ToleratedUntil(date);
     }
@@ -103,7 +101,14 @@ int Run(const Options& options) {
                       kBadUsage);
     }
   }
-  return WriteReport(ReportOf(*terms, *date, amount, *currency), LedgerIdentity(), **format, options.format);
+  Report report = ReportOf(*terms, *date, amount, *currency);
+  report.language = options.format.language();
+  if ((*format)->name != "table") return WriteReport(std::move(report), LedgerIdentity(), **format, options.format);
+  // Of no ledger, so that there is no more to say of it than the rows.
+  const Status chosen = ChooseColumns(options.format.columns, &report);
+  if (!chosen.ok()) return Complain(chosen.error(), kBadUsage);
+  report.separates_thousands = !options.format.plain;
+  return WriteResult(RenderRows(report), options.format.output);
 }
 
 }  // namespace

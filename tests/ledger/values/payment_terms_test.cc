@@ -106,6 +106,7 @@ TEST(PaymentTermsTest, RefusesAnythingElse) {
                                       "net 30, net 60",
                                       "50% net 30, net 60",
                                       "50% net 30",
+                                      "100% net 30",
                                       "50% net 30, 50.0001% net 60",
                                       "50% net 30, 50%",
                                       "50% net 30,",
