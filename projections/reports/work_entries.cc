@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "projections/reports/bill_book.h"
 #include "projections/reports/collection_risk.h"
 #include "projections/reports/dispute_book.h"
 
@@ -24,6 +25,9 @@ class Gathering {
   void AddEscalations();
   void AddDisputes();
   void AddWhatToApply();
+  void AddBills();
+  // Whom to stop, to let go on and to approve: nobody unless there is a credit policy.
+  void AddCredit(const CreditBook& credit);
 
   std::vector<WorkEntry> Take() { return std::move(entries_); }
 
@@ -36,6 +40,10 @@ class Gathering {
   void Add(WorkEntry entry, std::optional<int64_t> oldest_age);
   std::vector<std::string> NumbersOf(const std::vector<const ReminderItem*>& items) const;
   void AddPromise(const JudgedPromise& promise, std::string_view kind, Date since);
+  void AddHold(const CreditBook& credit, const CreditStanding& standing);
+  void AddReleases(const CreditBook& credit);
+  // The customers of whom a contact of the last days said that they are not to be stopped.
+  std::vector<bool> NotToBeStopped() const;
   // The last day on which somebody dealt with each customer: contact, reminder, promise or escalation.
   std::vector<Date> LastDealings() const;
 
@@ -213,6 +221,96 @@ void Gathering::AddWhatToApply() {
   }
 }
 
+// Bills that are held and fall due soon, or fell due and nobody said what became of them.
+void Gathering::AddBills() {
+  constexpr int kDaysBefore = 5;
+  const History& history = of_.history;
+  for (const BookedBill& bill : BillsAt(history, of_.cut)) {
+    const Date since = history.facts.day[bill.fact].AddDays(-kDaysBefore);
+    if (!bill.IsHeld() || since > of_.cut.effective) continue;
+    Add({.customer = history.items.customer[bill.item],
+         .currency = history.items.currency[bill.item],
+         .kind = kBillWork,
+         .documents = {std::string(history.items.number[bill.item])},
+         .amount = history.items.amount[bill.item],
+         .since = since},
+        kNotDue);
+  }
+}
+
+// Whether shipments would be refused for what is overdue, or for what is owed: whatever the policy checks at shipments,
+// people are told.
+bool IsTooLate(const CreditBook& credit, const CreditStanding& standing) {
+  return standing.NetOverdue() > credit.OverdueAllowed(standing.currency);
+}
+bool IsTooMuch(const CreditStanding& standing) { return standing.Exposure() > standing.limit; }
+
+std::vector<bool> Gathering::NotToBeStopped() const {
+  constexpr int kDays = 30;
+  constexpr std::string_view kNoHold = "no_hold";
+  const History::Facts& facts = of_.history.facts;
+  std::vector<bool> customers(of_.history.customers.seq.size());
+  for (const uint32_t contact : of_.contacts.rows()) {
+    const bool is_recent = of_.cut.effective - facts.date[contact] < kDays;
+    if (is_recent && facts.key[contact] == kNoHold) customers[facts.customer[contact]] = true;
+  }
+  return customers;
+}
+
+void Gathering::AddCredit(const CreditBook& credit) {
+  if (credit.policy() == nullptr) return;
+  const std::vector<bool> not_to_be_stopped = NotToBeStopped();
+  for (const CreditStanding& standing : credit.standings()) {
+    const CreditOfCustomer& customer = credit.Of(standing.customer);
+    if (!customer.approved) {
+      const bool is_shown = standing.limit > 0 || standing.currency == ledger_currency_;
+      if (!is_shown) continue;
+      Add({.customer = standing.customer,
+           .currency = standing.currency,
+           .kind = kApproveWork,
+           .amount = standing.limit,
+           .since = of_.history.customers.date[standing.customer]},
+          std::nullopt);
+    } else if (!credit.IsHeld(standing.customer) && !not_to_be_stopped[standing.customer]) {
+      AddHold(credit, standing);
+    }
+  }
+  AddReleases(credit);
+}
+
+// Since the first day on which so much was overdue as the policy asks for. What is only too much is so today: since
+// when would depend on all that ever moved it.
+void Gathering::AddHold(const CreditBook& credit, const CreditStanding& standing) {
+  const bool is_late = IsTooLate(credit, standing);
+  if (!is_late && !IsTooMuch(standing)) return;
+  const int64_t days_overdue = standing.oldest - (is_late ? credit.policy()->overdue.days : 0);
+  Add({.customer = standing.customer,
+       .currency = standing.currency,
+       .kind = kHoldWork,
+       .amount = is_late ? standing.NetOverdue() : standing.Exposure() - standing.limit,
+       .since = of_.cut.effective.AddDays(days_overdue > 0 ? 1 - days_overdue : 0)},
+      standing.oldest);
+}
+
+// A customer is let go on where nothing stands against it in any currency.
+void Gathering::AddReleases(const CreditBook& credit) {
+  std::vector<bool> is_stopped_rightly(of_.history.customers.seq.size());
+  for (const CreditStanding& standing : credit.standings()) {
+    if (IsTooLate(credit, standing) || IsTooMuch(standing)) is_stopped_rightly[standing.customer] = true;
+  }
+  for (const CreditStanding& standing : credit.standings()) {
+    const std::optional<Date> held = credit.Of(standing.customer).held;
+    const bool is_shown = standing.Exposure() != 0 || standing.currency == ledger_currency_;
+    if (!held.has_value() || is_stopped_rightly[standing.customer] || !is_shown) continue;
+    Add({.customer = standing.customer,
+         .currency = standing.currency,
+         .kind = kReleaseWork,
+         .amount = standing.Exposure(),
+         .since = *held},
+        std::nullopt);
+  }
+}
+
 }  // namespace
 
 Collecting::Collecting(const History& of, const Cut& at)
@@ -226,7 +324,8 @@ Collecting::Collecting(const History& of, const Cut& at)
       contacts(of, at),
       items(of, at, balances, facts, policies, promises, escalations) {}
 
-std::vector<WorkEntry> WorkEntries(const Collecting& collecting, Currency ledger_currency, int days_ahead) {
+std::vector<WorkEntry> WorkEntries(const Collecting& collecting, const CreditBook& credit, Currency ledger_currency,
+                                   int days_ahead) {
   Gathering gathering(collecting, ledger_currency);
   gathering.AddReminders();
   gathering.AddPromises(days_ahead);
@@ -234,6 +333,8 @@ std::vector<WorkEntry> WorkEntries(const Collecting& collecting, Currency ledger
   gathering.AddEscalations();
   gathering.AddDisputes();
   gathering.AddWhatToApply();
+  gathering.AddBills();
+  gathering.AddCredit(credit);
   return gathering.Take();
 }
 

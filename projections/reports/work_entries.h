@@ -15,6 +15,7 @@
 #include "projections/history/item_balances.h"
 #include "projections/history/visible_facts.h"
 #include "projections/reports/contact_book.h"
+#include "projections/reports/credit_book.h"
 #include "projections/reports/open_escalations.h"
 #include "projections/reports/promise_book.h"
 #include "projections/reports/reminder_items.h"
@@ -26,7 +27,8 @@ namespace duebook {
 inline constexpr std::string_view kReminderWork = "reminder", kPromiseDueWork = "promise_due",
                                   kPromiseBrokenWork = "promise_broken", kFollowUpWork = "follow_up",
                                   kEscalationWork = "escalation", kDisputeWork = "dispute",
-                                  kCreditNoteWork = "credit_note", kApplyWork = "apply";
+                                  kCreditNoteWork = "credit_note", kApplyWork = "apply", kHoldWork = "hold",
+                                  kReleaseWork = "release", kApproveWork = "approve", kBillWork = "bill";
 
 struct WorkEntry {
   uint32_t customer;
@@ -65,7 +67,8 @@ class Collecting {
   const ReminderItems items;
 };
 
-// Returns the entries, in no order. A promise is there so many days before it is due.
-std::vector<WorkEntry> WorkEntries(const Collecting& collecting, Currency ledger_currency, int days_ahead);
+// Returns the entries, in no order. A promise is there so many days before it is due. `credit` is of the same cut.
+std::vector<WorkEntry> WorkEntries(const Collecting& collecting, const CreditBook& credit, Currency ledger_currency,
+                                   int days_ahead);
 
 }  // namespace duebook

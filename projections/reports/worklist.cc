@@ -63,14 +63,21 @@ void Sort(const History& history, Currency ledger_currency, std::vector<WorkEntr
   });
 }
 
+// Parts of the history that it needs.
+constexpr std::initializer_list<HistoryPart> kParts{HistoryPart::kFacts,    HistoryPart::kPromises,
+                                                    HistoryPart::kNumbers,  HistoryPart::kCounterparts,
+                                                    HistoryPart::kDisputes, HistoryPart::kShipments};
+
 Result<Report> RunWorklist(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
-  const auto loaded = request.LoadHistory(Collecting::kParts);
+  const auto loaded = request.LoadHistory(kParts);
   RETURN_IF_ERROR(loaded);
   const History& history = *loaded;
   const Currency ledger_currency = request.log->identity().currency;
   const Collecting collecting(history, cut);
-  std::vector<WorkEntry> entries = WorkEntries(collecting, ledger_currency, request.days_ahead);
+  const auto credit = CreditBook::Make(*request.log, history, cut);
+  RETURN_IF_ERROR(credit);
+  std::vector<WorkEntry> entries = WorkEntries(collecting, *credit, ledger_currency, request.days_ahead);
   Sort(history, ledger_currency, entries);
   const auto contacts = LastContacts(*request.log, collecting, entries);
   RETURN_IF_ERROR(contacts);

@@ -95,10 +95,10 @@ constexpr Words kEnglishReminder{
 constexpr Words kEnglishUrgent{
     .title = "Urgent request for payment",
     .greeting = "Dear Sir or Madam,",
-    .opening = "the following has been overdue for a long time, and we have not received payment in spite of our reminders.",
+    .opening = "the following has been overdue for a long time, and we have not received your payment.",
     .sum = "We ask you to pay {{total}} {{currency}} without further delay.",
     .request = "Please confirm in writing by when you will pay. If neither payment nor an answer reaches us within seven "
-               "days, we may stop further deliveries and take steps to recover what is owed, at your cost.",
+               "days, we may stop further deliveries and take steps to recover what is owed.",
     .closing = "We hope that this will not be needed.",
 };
 
@@ -121,9 +121,9 @@ constexpr Words kChineseReminder{
 constexpr Words kChineseUrgent{
     .title = "逾期账款催收函",
     .greeting = "尊敬的客户：",
-    .opening = "下列款项逾期已久，经我方多次提醒，至今未收到贵公司付款。",
+    .opening = "下列款项逾期已久，至今未收到贵公司付款。",
     .sum = "请立即支付 {{total}} {{currency}}。",
-    .request = "请书面确认付款日期。如七日内既未付款也未答复，我方可能暂停供货，并通过法律途径追收欠款，由此产生的费用由贵公司承担。",
+    .request = "请书面确认付款日期。如七日内既未付款也未答复，我方可能暂停供货，并通过法律途径追收欠款。",
     .closing = "望贵公司予以重视，妥善处理。",
 };
 
@@ -176,16 +176,16 @@ std::string Items(const Labels& labels, bool is_overdue) {
   return fmt::format(
       R"(<table class="items">
 <thead><tr><th>{}</th><th>{}</th><th>{}</th>{}<th class="number">{}</th><th class="number">{}</th></tr></thead>
-<tfoot><tr><td>{}</td><td></td><td></td>{}<td></td><td class="number">{{{{total}}}} {{{{currency}}}}</td></tr></tfoot>
 <tbody>
 {{{{#items}}}}
 <tr><td>{{{{invoice}}}}</td><td class="date">{{{{date}}}}</td><td class="date">{{{{due}}}}</td>{}<td class="number">{{{{open}}}}</td><td class="number">{{{{amount}}}}</td></tr>
 {{{{/items}}}}
 </tbody>
+<tfoot><tr><td>{}</td><td></td><td></td>{}<td></td><td class="number">{{{{total}}}} {{{{currency}}}}</td></tr></tfoot>
 </table>
 )",
-      labels.invoice, labels.invoice_date, labels.due, days, labels.open, labels.amount, labels.total,
-      is_overdue ? "<td></td>" : "", is_overdue ? "<td class=\"number\">{{days}}</td>" : "");
+      labels.invoice, labels.invoice_date, labels.due, days, labels.open, labels.amount,
+      is_overdue ? "<td class=\"number\">{{days}}</td>" : "", labels.total, is_overdue ? "<td></td>" : "");
 }
 
 // A paragraph that is there if the letter has this value.
