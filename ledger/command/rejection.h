@@ -38,6 +38,12 @@ enum class RejectionCode {
   kNotPending,  // a write-off that is decided
   kNotInForce,  // a write-off that takes nothing off
   kRecovered,   // a write-off on which money came in cannot be reversed
+  kAlreadyHeld,        // placing a hold while there is one
+  kNotHeld,            // releasing a hold where there is none
+  kAlreadySigned,      // a delivery is signed for once
+  kOverrideUsed,       // an override serves one shipment
+  kBillState,          // what became of the bill before allows it no more
+  kNotBill,            // the payment is not by a bill
   // Customer and currency.
   kOtherCustomer,
   kOtherCurrency,
@@ -58,14 +64,8 @@ enum class RejectionCode {
   kNoConfirmation,     // no prices were confirmed for the shipment
   kOverdue,            // more is overdue than the credit policy allows
   kOverLimit,          // the shipment would take the customer above its limit
-  kAlreadyHeld,        // placing a hold while there is one
-  kNotHeld,            // releasing a hold where there is none
   kOverOverride,       // a shipment above the amount of its override
-  kOverrideUsed,       // an override serves one shipment
   kMoreThanGuarantee,  // releasing more of a guarantee than is left
-  kAlreadySigned,      // a delivery is signed for once
-  kBillState,          // what became of the bill before allows it no more
-  kNotBill,            // the payment is not by a bill
   kOverTolerance,      // a difference above what the policy lets close
   kNotTheRest,         // a difference that is not exactly what is left
   // People. Not enforced with --as-imported, then reported instead.

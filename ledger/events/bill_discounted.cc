@@ -38,11 +38,10 @@ const EventKind kBillDiscounted{
     .sentence = "Bill of payment {payment} discounted for {proceeds}[, at {bank}]",
     .chinese_sentence = "收款 {payment} 的票据贴现，实收 {proceeds}[，{bank}]",
     .check_fields = CheckProceeds,
-    .check_state = CheckPaymentStands,
+    .check_state = CheckBillIsHeld,
     .check_dates = CheckBillDates,
-    .decide = CheckBillIsHeld,
     .evolve = EvolveBillDiscounted,
-    .undo = {.changes = {"payment"}, .check_last = CheckLastBillStep, .evolve = EvolveBillStepUndone},
+    .undo = {.changes = {"payment"}, .check_state = CheckLastBillStep, .evolve = EvolveBillStepUndone},
     .moves = MoveBillDiscounted,
 };
 

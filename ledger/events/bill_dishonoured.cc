@@ -10,7 +10,6 @@ namespace {
 
 std::optional<Rejection> DecideBillDishonoured(RuleCase& rule_case) {
   if (auto rejection = CheckNothingRefunded(rule_case)) return rejection;
-  if (auto rejection = CheckBillIsUnpaid(rule_case)) return rejection;
   // From here on it succeeds.
   rule_case.command.Set("amount", rule_case.named.Get<Funding>("payment").amount);
   ReverseApplications(rule_case);
@@ -30,7 +29,7 @@ const EventKind kBillDishonoured{
     .chinese = "票据拒付",
     .sentence = "Bill of payment {payment}[ of {amount}] not paid: {reason}[, which cost {cost}]",
     .chinese_sentence = "收款 {payment} 的票据被拒付[，金额 {amount}]：{reason}[，费用 {cost}]",
-    .check_state = CheckPaymentStands,
+    .check_state = CheckBillIsUnpaid,
     .check_dates = CheckNotUsedLater,
     .decide = DecideBillDishonoured,
     .evolve = EvolvePaymentTakenBack,

@@ -35,11 +35,10 @@ const EventKind kBillEndorsed{
     .sentence = "Bill of payment {payment} endorsed to {to}",
     .chinese_sentence = "收款 {payment} 的票据背书给 {to}",
     .check_fields = CheckNotDueYet,
-    .check_state = CheckPaymentStands,
+    .check_state = CheckBillIsHeld,
     .check_dates = CheckBillDates,
-    .decide = CheckBillIsHeld,
     .evolve = EvolveBillEndorsed,
-    .undo = {.changes = {"payment"}, .check_last = CheckLastBillStep, .evolve = EvolveBillStepUndone},
+    .undo = {.changes = {"payment"}, .check_state = CheckLastBillStep, .evolve = EvolveBillStepUndone},
     .moves = MoveBillEndorsed,
 };
 

@@ -32,11 +32,10 @@ const EventKind kBillHonoured{
     .sentence = "Bill of payment {payment} paid",
     .chinese_sentence = "收款 {payment} 的票据已兑付",
     .check_fields = CheckDue,
-    .check_state = CheckPaymentStands,
+    .check_state = CheckBillIsUnpaid,
     .check_dates = CheckBillDates,
-    .decide = CheckBillIsUnpaid,
     .evolve = EvolveBillHonoured,
-    .undo = {.changes = {"payment"}, .check_last = CheckLastBillStep, .evolve = EvolveBillStepUndone},
+    .undo = {.changes = {"payment"}, .check_state = CheckLastBillStep, .evolve = EvolveBillStepUndone},
     .moves = MoveBillHonoured,
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ledger/events/fundings.h"
+#include "ledger/events/reversals.h"
 
 namespace duebook {
 
@@ -36,8 +37,10 @@ Rejection RefuseState(const BillOfPayment& bill, std::string_view payment) {
           "payment"};
 }
 
-// Refuses a payment that is not by a bill, or whose bill is in none of the states up to this one.
-std::optional<Rejection> CheckBillUpTo(const RuleCase& rule_case, BillState last) {
+// Refuses a payment that was reversed, one that is not by a bill, and one whose bill is in none of the states up to
+// this one.
+std::optional<Rejection> CheckBillUpTo(RuleCase& rule_case, BillState last) {
+  if (auto rejection = CheckPaymentStands(rule_case)) return rejection;
   const NamedDocument& payment = rule_case.named.By("payment");
   const auto& funding = payment.Get<Funding>();
   if (funding.has_bill()) {
@@ -133,7 +136,8 @@ void EvolveBillTakenBack(const EvolveCase& evolve_case, Funding& payment) {
   evolve_case.books.MutableDocument<BillNumber>(DocumentKind::kBill, payment.bill->number).is_free = true;
 }
 
-std::optional<Rejection> CheckLastBillStep(Books& /*books*/, const Reversible& original, const Books::Found& changed) {
+std::optional<Rejection> CheckLastBillStep(const Reversible& original, const Books::Found& changed) {
+  if (original.reversed) return std::nullopt;
   const auto& payment = changed.Get<Funding>();
   if (payment.reversed) {
     return Rejection{

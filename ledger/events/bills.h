@@ -20,11 +20,11 @@ bool IsByBill(const schema::PaymentReceived& body);
 const BillOfPayment* NamedBill(const RuleCase& rule_case);
 
 // --- what refuses a step, in the order of RejectionCode; the field `payment` names the bill's payment ---
-// A date before the last step.
-std::optional<Rejection> CheckBillDates(RuleCase& rule_case);
-// A payment that is not by a bill, or a bill that was honoured, or passed on where it has to be `held`.
+// A payment that was reversed or is not by a bill, or a bill that was honoured, or passed on where it has to be `held`.
 std::optional<Rejection> CheckBillIsHeld(RuleCase& rule_case);
 std::optional<Rejection> CheckBillIsUnpaid(RuleCase& rule_case);
+// A date before the last step.
+std::optional<Rejection> CheckBillDates(RuleCase& rule_case);
 
 // --- what it changes ---
 // The payment, which was just created, came in by a bill.
@@ -35,7 +35,7 @@ void EvolveBillStep(const EvolveCase& evolve_case, BillState state);
 void EvolveBillTakenBack(const EvolveCase& evolve_case, Funding& payment);
 
 // How EventReversed undoes a step: only the last one.
-std::optional<Rejection> CheckLastBillStep(Books& books, const Reversible& original, const Books::Found& changed);
+std::optional<Rejection> CheckLastBillStep(const Reversible& original, const Books::Found& changed);
 void EvolveBillStepUndone(Books& books, const Reversible& original, const Books::Found& changed, Date date);
 
 }  // namespace duebook

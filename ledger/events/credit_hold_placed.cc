@@ -8,7 +8,7 @@ namespace duebook {
 
 namespace {
 
-std::optional<Rejection> DecideCreditHoldPlaced(RuleCase& rule_case) {
+std::optional<Rejection> CheckNotHeld(RuleCase& rule_case) {
   const EventView event = rule_case.event;
   const DatedHold* hold = LastOn(rule_case.customer->credit.holds, event.date());
   if (hold == nullptr || !hold->held) return std::nullopt;
@@ -32,7 +32,7 @@ const EventKind kCreditHoldPlaced{
     .chinese = "信用冻结",
     .sentence = "Shipments stopped[: {reason}]",
     .chinese_sentence = "停止发货[：{reason}]",
-    .decide = DecideCreditHoldPlaced,
+    .check_state = CheckNotHeld,
     .evolve = EvolveCreditHoldPlaced,
     .loaded = LoadedWith::kCustomer,
     .moves = MoveCreditHoldPlaced,

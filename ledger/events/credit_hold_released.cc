@@ -9,15 +9,13 @@ namespace duebook {
 
 namespace {
 
-std::optional<Rejection> DecideCreditHoldReleased(RuleCase& rule_case) {
+std::optional<Rejection> CheckHeld(RuleCase& rule_case) {
   const EventView event = rule_case.event;
   const DatedHold* hold = LastOn(rule_case.customer->credit.holds, event.date());
-  if (hold == nullptr || !hold->held) {
-    return Rejection{RejectionCode::kNotHeld,
-                     fmt::format("shipments to {} are not stopped on {}", event.customer(), event.date().ToString()),
-                     "customer"};
-  }
-  return CheckCreditKeeper(rule_case);
+  if (hold != nullptr && hold->held) return std::nullopt;
+  return Rejection{RejectionCode::kNotHeld,
+                   fmt::format("shipments to {} are not stopped on {}", event.customer(), event.date().ToString()),
+                   "customer"};
 }
 
 void EvolveCreditHoldReleased(const EvolveCase& evolve_case) {
@@ -35,7 +33,8 @@ const EventKind kCreditHoldReleased{
     .chinese = "解除冻结",
     .sentence = "Shipments may go on[: {reason}]",
     .chinese_sentence = "恢复发货[：{reason}]",
-    .decide = DecideCreditHoldReleased,
+    .check_state = CheckHeld,
+    .decide = CheckCreditKeeper,
     .evolve = EvolveCreditHoldReleased,
     .loaded = LoadedWith::kCustomer,
     .moves = MoveCreditHoldReleased,

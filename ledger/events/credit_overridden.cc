@@ -21,8 +21,8 @@ void EvolveCreditOverridden(const EvolveCase& evolve_case) {
   override.granted_by = books.Keep(Nfc(event.actor()));
 }
 
-std::optional<Rejection> CheckUnused(const Reversible& original, const Books::Found& changed, Date /*date*/) {
-  if (!changed.Get<Override>().used) return std::nullopt;
+std::optional<Rejection> CheckUnused(const Reversible& original, const Books::Found& changed) {
+  if (original.reversed || !changed.Get<Override>().used) return std::nullopt;
   return Rejection{RejectionCode::kOverrideUsed,
                    fmt::format("override {} was used, and stands", original.number.text()), "event"};
 }
@@ -48,7 +48,7 @@ const EventKind kCreditOverridden{
     .chinese_sentence = "放行 {override}：{until} 前可发货，金额不超过 {amount}：{reason}",
     .decide = CheckMayOverride,
     .evolve = EvolveCreditOverridden,
-    .undo = {.decide = CheckUnused, .evolve = EvolveUndone},
+    .undo = {.check_state = CheckUnused, .evolve = EvolveUndone},
     .moves = MoveCreditOverridden,
 };
 

@@ -10,6 +10,7 @@ namespace duebook {
 namespace {
 
 std::optional<Rejection> CheckNotSigned(RuleCase& rule_case) {
+  if (auto rejection = CheckShipmentsStand(rule_case)) return rejection;
   const NamedDocument& named = rule_case.named.By("shipment");
   const auto& signed_on = named.Get<Shipment>().signed_on;
   if (!signed_on.has_value()) return std::nullopt;
@@ -37,8 +38,7 @@ const EventKind kDeliverySigned{
     .chinese = "签收",
     .sentence = "Shipment {shipment} signed for by {signed_by}",
     .chinese_sentence = "发货单 {shipment} 由 {signed_by} 签收",
-    .check_state = CheckShipmentsStand,
-    .decide = CheckNotSigned,
+    .check_state = CheckNotSigned,
     .evolve = EvolveDeliverySigned,
     .undo = {.changes = {"shipment"}, .evolve = EvolveUndone},
     .moves = MoveDeliverySigned,

@@ -115,7 +115,7 @@ std::optional<Rejection> CheckShipmentsStand(RuleCase& rule_case) {
   return std::nullopt;
 }
 
-std::optional<Rejection> CheckInvoiceStands(const Books::Found& changed) {
+std::optional<Rejection> CheckInvoiceStands(const Reversible& /*original*/, const Books::Found& changed) {
   const auto* invoice = changed.As<Invoice>();
   if (invoice == nullptr || !invoice->voided) return std::nullopt;
   return Rejection{RejectionCode::kInvoiceVoided, fmt::format("invoice {} was voided", changed.number().text()),

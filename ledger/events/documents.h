@@ -37,6 +37,6 @@ std::optional<Rejection> CheckShipmentStands(const NamedDocument& named);
 std::optional<Rejection> CheckShipmentsStand(RuleCase& rule_case);
 
 // Refuses to undo a note on an invoice that was voided: the void took its notes with it.
-std::optional<Rejection> CheckInvoiceStands(const Books::Found& changed);
+std::optional<Rejection> CheckInvoiceStands(const Reversible& original, const Books::Found& changed);
 
 }  // namespace duebook

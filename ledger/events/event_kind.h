@@ -71,8 +71,8 @@ struct Undo {
   // The fields that name the document which the event changed: the first that is given counts. If none is, it changed
   // the one that it introduced, if any.
   std::array<std::string_view, 2> changes = {};
-  // Refuses for the state of what the event changed; null: never.
-  std::optional<Rejection> (*check_state)(const Books::Found& changed) = nullptr;
+  // Refuses for the state of the event, or of what it changed; null: never.
+  std::optional<Rejection> (*check_state)(const Reversible& original, const Books::Found& changed) = nullptr;
   // Refuses while something stands on it that has to be undone first; null: nothing ever does.
   std::optional<Rejection> (*check_last)(Books& books, const Reversible& original,
                                          const Books::Found& changed) = nullptr;

@@ -13,7 +13,7 @@ std::optional<Rejection> CheckMayBeUndone(RuleCase& rule_case) {
   const auto& original = named.Get<Reversible>();
   const Undo& undo = KindOf(original.type).undo;
   if (undo.check_state != nullptr) {
-    if (auto rejection = undo.check_state(named.parents[0])) return rejection;
+    if (auto rejection = undo.check_state(original, named.parents[0])) return rejection;
   }
   if (!original.reversed) return std::nullopt;
   return Rejection{RejectionCode::kAlreadyReversed, fmt::format("event {} was reversed already", named.number()),

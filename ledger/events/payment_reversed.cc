@@ -11,11 +11,12 @@ namespace duebook {
 
 namespace {
 
+std::optional<Rejection> CheckPaymentOrBill(RuleCase& rule_case) {
+  return NamedBill(rule_case) == nullptr ? CheckPaymentStands(rule_case) : CheckBillIsHeld(rule_case);
+}
+
 std::optional<Rejection> DecidePaymentReversed(RuleCase& rule_case) {
   if (auto rejection = CheckNothingRefunded(rule_case)) return rejection;
-  if (NamedBill(rule_case) != nullptr) {
-    if (auto rejection = CheckBillIsHeld(rule_case)) return rejection;
-  }
   // From here on it succeeds.
   rule_case.command.Set("amount", rule_case.named.Get<Funding>("payment").amount);
   ReverseApplications(rule_case);
@@ -33,7 +34,7 @@ const EventKind kPaymentReversed{
     .chinese = "收款退回",
     .sentence = "Payment {payment}[ of {amount}] reversed[: {reason}]",
     .chinese_sentence = "收款 {payment} 退回[，金额 {amount}][：{reason}]",
-    .check_state = CheckPaymentStands,
+    .check_state = CheckPaymentOrBill,
     .check_dates = CheckNotUsedLater,
     .decide = DecidePaymentReversed,
     .evolve = EvolvePaymentTakenBack,

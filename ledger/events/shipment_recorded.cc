@@ -31,38 +31,40 @@ ShipmentToJudge ToJudge(const RuleCase& rule_case, Date date) {
           .payment = payment == nullptr ? Books::Found() : payment->found};
 }
 
-// An override serves one shipment, up to its amount and its last day, that somebody else records.
+// An override serves one shipment by its last day.
+std::optional<Rejection> CheckOverrideServes(RuleCase& rule_case) {
+  if (auto rejection = CheckPaymentStands(rule_case)) return rejection;
+  const NamedDocument* named = rule_case.named.Find("override");
+  if (named == nullptr) return std::nullopt;
+  const auto& override = named->Get<Override>();
+  const auto refuse = [](std::string sentence) {
+    return Rejection{RejectionCode::kOverrideUsed, std::move(sentence), "override"};
+  };
+  if (override.used)
+    return refuse(fmt::format("a shipment left by override {} already; it serves one", named->number()));
+  if (override.reversed) return refuse(fmt::format("override {} was reversed", named->number()));
+  if (rule_case.event.date() <= override.until) return std::nullopt;
+  return refuse(fmt::format("override {} serves until {}", named->number(), override.until.ToString()));
+}
+
+// A shipment leaves by an override up to its amount, and somebody else records it.
 std::optional<Rejection> CheckOverride(const RuleCase& rule_case, const NamedDocument& named) {
   const EventView event = rule_case.event;
   const auto& override = named.Get<Override>();
-  const auto refuse = [](RejectionCode code, std::string sentence, std::string field = "override") {
-    return Rejection{code, std::move(sentence), std::move(field)};
-  };
   const Minor amount = event.body<schema::ShipmentRecorded>().amount()->minor();
   if (amount > override.amount) {
-    return refuse(
+    return Rejection{
         RejectionCode::kOverOverride,
         fmt::format("a shipment of {} by override {}, which is for {} at most", Shown(amount, override.currency),
                     named.number(), Shown(override.amount, override.currency)),
-        "amount");
-  }
-  if (override.used) {
-    return refuse(RejectionCode::kOverrideUsed,
-                  fmt::format("a shipment left by override {} already; it serves one", named.number()));
-  }
-  if (override.reversed) {
-    return refuse(RejectionCode::kOverrideUsed, fmt::format("override {} was reversed", named.number()));
-  }
-  if (event.date() > override.until) {
-    return refuse(RejectionCode::kOverrideUsed,
-                  fmt::format("override {} serves until {}", named.number(), override.until.ToString()));
+        "amount"};
   }
   const bool is_own = !event.actor().empty() && event.actor() == override.granted_by.text();
   if (!is_own || event.imported()) return std::nullopt;
-  return refuse(RejectionCode::kSelfApproval,
-                fmt::format("{} granted override {}, and somebody else has to record the shipment", event.actor(),
-                            named.number()),
-                "actor");
+  return Rejection{RejectionCode::kSelfApproval,
+                   fmt::format("{} granted override {}, and somebody else has to record the shipment", event.actor(),
+                               named.number()),
+                   "actor"};
 }
 
 // Returns what the shipment, which fails nothing on its own day, would fail on the latest day that is known of the
@@ -164,7 +166,7 @@ const EventKind kShipmentRecorded{
     .chinese_sentence =
         "发货单 {shipment}，金额 {amount}[，订单 {order}][，对应发票 {invoice}][，{signed_by} 签收][，预付 "
         "{payment}][，放行 {override}][，越过检查 {passed}][，补记时已不符 {overtaken}]",
-    .check_state = CheckPaymentStands,
+    .check_state = CheckOverrideServes,
     .decide = DecideShipmentRecorded,
     .evolve = EvolveShipmentRecorded,
     .undo = {.decide = CheckNothingReturned, .evolve = EvolveUndone},

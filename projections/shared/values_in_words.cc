@@ -52,8 +52,8 @@ const Words& ChineseOutcomes() {
 
 const Words& ChineseKinds() {
   static const Words words{
-      {"delivery", "交货"}, {"other", "其他"},   {"paid", "已付款"},   {"papers", "单据"},
-      {"price", "价格"},    {"quality", "质量"}, {"quantity", "数量"},
+      {"charge", "费用"}, {"delivery", "交货"}, {"interest", "逾期利息"}, {"other", "其他"},    {"paid", "已付款"},
+      {"papers", "单据"}, {"price", "价格"},    {"quality", "质量"},      {"quantity", "数量"},
   };
   return words;
 }
@@ -62,12 +62,10 @@ const Words& ChineseKinds() {
 const Words& ChinesePapers() {
   static const Words words{
       {"application", "开户申请书"},
-      {"charge", "费用"},
       {"confirmation", "价格确认单"},
       {"contract", "合同"},
       {"delivery", "签收单"},
       {"guarantee", "担保函"},
-      {"interest", "逾期利息"},
       {"invoice", "发票"},
       {"iou", "欠条"},
       {"letter", "函件"},
