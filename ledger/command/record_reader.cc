@@ -327,7 +327,7 @@ void RecordReader::RequireAChange() {
 
 bool NeedsActor(EventType type) {
   return type == EventType::WriteOffRequested || type == EventType::WriteOffApproved ||
-         type == EventType::CustomerApproved;
+         type == EventType::CustomerApproved || type == EventType::DifferenceClosed;
 }
 
 void RecordReader::CompleteActor(const CommandContext& context) {

@@ -35,15 +35,15 @@ enum class RejectionCode {
   kAlreadyReversed,
   kAlreadyWithdrawn,
   kAlreadyResolved,
-  kNotPending,  // a write-off that is decided
-  kNotInForce,  // a write-off that takes nothing off
-  kRecovered,   // a write-off on which money came in cannot be reversed
-  kAlreadyHeld,        // placing a hold while there is one
-  kNotHeld,            // releasing a hold where there is none
-  kAlreadySigned,      // a delivery is signed for once
-  kOverrideUsed,       // an override serves one shipment
-  kBillState,          // what became of the bill before allows it no more
-  kNotBill,            // the payment is not by a bill
+  kNotPending,     // a write-off that is decided
+  kNotInForce,     // a write-off that takes nothing off
+  kRecovered,      // a write-off on which money came in cannot be reversed
+  kAlreadyHeld,    // placing a hold while there is one
+  kNotHeld,        // releasing a hold where there is none
+  kAlreadySigned,  // a delivery is signed for once
+  kOverrideUsed,   // an override serves one shipment
+  kBillState,      // what became of the bill before allows it no more
+  kNotBill,        // the payment is not by a bill
   // Customer and currency.
   kOtherCustomer,
   kOtherCurrency,

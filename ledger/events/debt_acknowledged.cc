@@ -28,6 +28,9 @@ void EvolveDebtAcknowledged(const EvolveCase& evolve_case) {
              body.amount());
 }
 
+// It changes nothing but that its number is given.
+void EvolveUndone(Books& /*books*/, const Reversible& /*original*/, const Books::Found& /*changed*/, Date /*date*/) {}
+
 // Its parts are the invoices that it is for, its day the one as of which the amount is owed, its key the
 // acknowledgement, its text the kind.
 void MoveDebtAcknowledged(EventView event, Figures& figures) {
@@ -54,6 +57,7 @@ const EventKind kDebtAcknowledged{
     .check_fields = CheckAcknowledgement,
     .check_state = CheckShipmentsStand,
     .evolve = EvolveDebtAcknowledged,
+    .undo = {.evolve = EvolveUndone},
     .moves = MoveDebtAcknowledged,
 };
 

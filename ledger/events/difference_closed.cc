@@ -47,9 +47,6 @@ std::optional<Rejection> CheckPaidInvoice(RuleCase& rule_case) {
 
 std::optional<Rejection> CheckDifferenceFields(RuleCase& rule_case) {
   const EventView event = rule_case.event;
-  if (event.actor().empty()) {
-    return Rejection{RejectionCode::kMissingField, "the actor is missing: who closes the difference", "actor"};
-  }
   if (PlaceOfReason(event) == kDifferenceReasons.size()) {
     return Rejection{RejectionCode::kBadField,
                      fmt::format("'{}' is no reason: write one of {}",

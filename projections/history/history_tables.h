@@ -1,13 +1,11 @@
 // The tables of a history: which columns there are, and how they are called on disk. History (history.h) has them to be
-// read, GrowingHistory (growing_history.h) in the making, and HistoryRows has one row of each.
-//
-// Every table is in order of seq, so the rows known at a seq are a prefix of it. Instalments are in order of items.
+// read, GrowingHistory (growing_history.h) in the making, and HistoryRows has one row of each. Every table is in order
+// of seq, so the rows known at a seq are a prefix of it. Instalments are in order of items.
 
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 #include "ledger/event/event.h"

@@ -1,5 +1,5 @@
-// How much of an amount is likely to be lost, to tell what is more urgent: a part of it by the age of the oldest invoice
-// that it is about, and twice that after a broken promise.
+// How much of an amount is likely to be lost, to tell what is more urgent: a part of it by the age of the oldest
+// invoice that it is about, and twice that after a broken promise.
 
 #pragma once
 

@@ -110,9 +110,9 @@ void ReminderItems::Choose(const Cut& cut, const VisibleFacts& facts, const Remi
     const CustomerAccount& account = accounts_[item.account];
     const ReminderPolicy& policy = policies.Of(account.customer);
     const Minor least = account.currency == policy.currency ? policy.min_amount : 0;
-    item.is_to_be_reminded = item.step != nullptr && item.amount > 0 && item.amount >= least &&
-                             !policy.is_stop && sent[i].level < item.step->level &&
-                             cut.effective - sent[i].last >= policy.gap && !escalations.IsOutside(item.item);
+    item.is_to_be_reminded = item.step != nullptr && item.amount > 0 && item.amount >= least && !policy.is_stop &&
+                             sent[i].level < item.step->level && cut.effective - sent[i].last >= policy.gap &&
+                             !escalations.IsOutside(item.item);
   }
 }
 

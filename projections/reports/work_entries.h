@@ -34,11 +34,11 @@ struct WorkEntry {
   uint32_t customer;
   Currency currency;
   std::string_view kind;
-  std::optional<int> level = {};             // of a reminder
-  std::vector<std::string> documents = {};   // invoices by due date and number, or a promise, dispute or payment
+  std::optional<int> level = {};            // of a reminder
+  std::vector<std::string> documents = {};  // invoices by due date and number, or a promise, dispute or payment
   Sum amount = 0;
   Date since;
-  int64_t days = 0;     // from `since` to the cut's day; of a reminder the greatest age
+  int64_t days = 0;  // from `since` to the cut's day; of a reminder the greatest age
   Sum risk = 0;
   std::string channel = {};  // of a reminder
 };
@@ -47,8 +47,8 @@ struct WorkEntry {
 class Collecting {
  public:
   // Parts of the history that it needs.
-  static constexpr std::initializer_list<HistoryPart> kParts{HistoryPart::kFacts,    HistoryPart::kPromises,
-                                                             HistoryPart::kNumbers,  HistoryPart::kCounterparts,
+  static constexpr std::initializer_list<HistoryPart> kParts{HistoryPart::kFacts, HistoryPart::kPromises,
+                                                             HistoryPart::kNumbers, HistoryPart::kCounterparts,
                                                              HistoryPart::kDisputes};
 
   // The history has the parts above, and must outlive it.

@@ -44,8 +44,8 @@ Result<std::unordered_map<uint32_t, ShownContact>> LastContacts(const EventLog& 
   size_t next = 0;
   RETURN_IF_ERROR(ForEachVisible(log, seqs, collecting.cut, [&](EventView event) {
     const auto& body = event.body<schema::ContactLogged>();
-    contacts.emplace(rows[next++],
-                     ShownContact{std::string(EventView::Text(body.channel())), std::string(EventView::Text(body.text()))});
+    contacts.emplace(rows[next++], ShownContact{std::string(EventView::Text(body.channel())),
+                                                std::string(EventView::Text(body.text()))});
   }));
   return contacts;
 }
@@ -90,11 +90,11 @@ Result<Report> RunWorklist(const ReportRequest& request) {
     const auto contact = contacts->find(collecting.contacts.LastOf(entry.customer));
     const bool is_known = contact != contacts->end();
     if (entry.kind == kFollowUpWork && is_known) entry.channel = contact->second.channel;
-    report.rows.push_back({std::string(history.customers.id[entry.customer]), entry.currency.ToString(),
-                           Term{std::string(entry.kind)}, entry.level.has_value() ? Cell(int64_t{*entry.level}) : Cell(),
-                           std::move(entry.documents), Money{entry.amount, entry.currency}, entry.since, entry.days,
-                           Money{entry.risk, entry.currency}, std::move(entry.channel),
-                           std::string(salespeople.Of(entry.customer)), is_known ? contact->second.text : ""});
+    report.rows.push_back(
+        {std::string(history.customers.id[entry.customer]), entry.currency.ToString(), Term{std::string(entry.kind)},
+         entry.level.has_value() ? Cell(int64_t{*entry.level}) : Cell(), std::move(entry.documents),
+         Money{entry.amount, entry.currency}, entry.since, entry.days, Money{entry.risk, entry.currency},
+         std::move(entry.channel), std::string(salespeople.Of(entry.customer)), is_known ? contact->second.text : ""});
     cells->AddOfCustomer(entry.customer, cut.effective, &report.rows.back());
   }
   return report;

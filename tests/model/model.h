@@ -120,6 +120,7 @@ class Model {
   const Fact* InForce(const std::string& type, const Cut& cut) const;
   Wide LimitOn(const std::string& customer, const std::string& currency, const Cut& cut) const;
   bool IsApproved(const std::string& customer, const Cut& cut) const;
+  bool IsTrading(const std::string& customer, const Cut& cut) const;
   bool IsOnHold(const std::string& customer, const Cut& cut) const;  // by a hold alone
   bool HasOpenEscalation(const std::string& customer, const Cut& cut) const;
   Wide GuaranteeLeft(const Fact& guarantee, const Cut& cut) const;

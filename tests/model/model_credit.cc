@@ -49,6 +49,16 @@ bool Model::IsApproved(const std::string& customer, const Cut& cut) const {
   });
 }
 
+// Once it is approved, or there was a document that moves its account.
+bool Model::IsTrading(const std::string& customer, const Cut& cut) const {
+  static const std::set<std::string> dealings{"InvoiceIssued", "PaymentReceived", "CreditNoteIssued",
+                                              "ShipmentRecorded"};
+  const auto visible = Visible(cut);
+  return IsApproved(customer, cut) || std::any_of(visible.begin(), visible.end(), [&](const Fact* fact) {
+           return dealings.contains(fact->type) && fact->customer == customer;
+         });
+}
+
 bool Model::IsOnHold(const std::string& customer, const Cut& cut) const {
   const Fact* last = nullptr;
   for (const Fact* fact : Visible(cut)) {
@@ -173,7 +183,7 @@ std::map<Key, CreditRow> Model::Credit(const Cut& cut) const {
     for (const std::string& currency : currencies) {
       const Key key{customer->number, currency};
       CreditRow row;
-      row.state = IsApproved(key.first, cut) ? "trading" : "opened";
+      row.state = IsTrading(key.first, cut) ? "trading" : "opened";
       if (IsOnHold(key.first, cut) || HasOpenEscalation(key.first, cut)) row.state = "held";
       row.terms = LastSaid(&Fact::terms, key.first, cut);
       const Fact* rated = nullptr;

@@ -55,10 +55,8 @@ std::map<std::string, PaperRow> Model::Papers(const Cut& cut, const PaperOptions
     if (invoiced.has_value()) row.days_to_invoice = *invoiced - shipment->date;
     if (!IsConfirmed(*shipment, shipment->date, cut)) row.missing.insert("price_confirmation");
     if (!was_signed.has_value() && days > options.sign_days) row.missing.insert("signature");
-    // What came back as a whole is owed by nobody.
-    const bool owed = Kept(*shipment, cut) > 0;
-    if (owed && !invoiced.has_value() && days > options.invoice_days) row.missing.insert("invoice");
-    if (owed && options.iou && !acknowledged) row.missing.insert("iou");
+    if (!invoiced.has_value() && days > options.invoice_days) row.missing.insert("invoice");
+    if (options.iou && !acknowledged) row.missing.insert("iou");
     rows[shipment->number] = row;
   }
   return rows;

@@ -90,13 +90,16 @@ std::map<Key, ShipmentRow> Model::Shipments(const Cut& cut, Date test_day, bool 
 bool Model::Touches(const Fact& fact, const std::string& type, const std::string& number) const {
   if (type == "CustomerOpened") return fact.customer == number;
   if (fact.type == type && (type == "PaymentApplied" ? fact.id : fact.number) == number) return true;
-  // These do nothing to what they name: it does not matter to that when they are undone.
-  static const std::set<std::string> names_only{"ShipmentRecorded", "ReminderSent",     "ContactLogged",
-                                                "DebtAcknowledged", "DocumentAttached", "GuaranteeReceived"};
+  // These do nothing to what they name: it does not matter to that when they are undone. A shipment stands for its
+  // invoice, if it names one.
+  static const std::set<std::string> names_only{"ReminderSent", "ContactLogged", "DebtAcknowledged", "DocumentAttached",
+                                                "GuaranteeReceived"};
   const auto is = [&](const std::string& named_type, const std::string& named) {
     if (named.empty()) return false;
     if (named_type == type) return named == number;
     if (named_type == "event" && names_only.contains(Find("event", named)->type)) return false;
+    if (named_type == "event" && Find("event", named)->type == "ShipmentRecorded" && type != "InvoiceIssued")
+      return false;
     // What a write-off, a dispute or an application is about, what concerns these is about, too.
     const bool belongs = named_type == "WriteOffRequested" || named_type == "DisputeOpened" ||
                          named_type == "PaymentApplied" || named_type == "event" || named_type == "EscalationStarted" ||

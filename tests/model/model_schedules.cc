@@ -56,7 +56,8 @@ const Fact* Model::ScheduleOn(const Fact& invoice, const Cut& cut) const {
 }
 
 std::vector<OpenItem> Model::OpenParts(const Fact& invoice, const Cut& cut, Basis basis) const {
-  const Fact* agreed = basis == Basis::kOriginal ? nullptr : ScheduleOn(invoice, cut);
+  const Fact* in_force = ScheduleOn(invoice, cut);
+  const Fact* agreed = basis == Basis::kOriginal ? nullptr : in_force;
   std::vector<Instalment> parts = agreed == nullptr ? invoice.instalments : agreed->instalments;
   if (parts.empty()) parts.push_back({*invoice.due, invoice.amount});
   std::stable_sort(parts.begin(), parts.end(), [](const Instalment& a, const Instalment& b) { return a.due < b.due; });
@@ -75,7 +76,7 @@ std::vector<OpenItem> Model::OpenParts(const Fact& invoice, const Cut& cut, Basi
     const Wide left = std::min(open, part->amount);
     open -= left;
     OpenItem item{&invoice, part->due, left, part->due, std::nullopt};
-    if (agreed != nullptr) item.rescheduled = agreed->date;
+    if (in_force != nullptr) item.rescheduled = in_force->date;
     if (left > 0) items.insert(items.begin(), item);
   }
   if (agreed == nullptr) return items;

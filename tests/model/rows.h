@@ -31,7 +31,7 @@ struct OpenItem {
   Date due;
   Wide open = 0;
   Date original_due;                // the earliest day on which some of this money was due as issued
-  std::optional<Date> rescheduled;  // the date of the schedule in force, if that is not the invoice's own
+  std::optional<Date> rescheduled;  // the date of the schedule in force, if that is not the invoice's own, on any basis
   int age = 0;
   int bucket = 0;  // 0: not due; 1: the first days; ...
 };

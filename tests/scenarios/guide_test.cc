@@ -42,11 +42,12 @@ std::string NameOf(const testing::TestParamInfo<std::string>& guide) {
   return std::regex_replace(guide.param, std::regex("[^A-Za-z0-9]"), "_");
 }
 
-INSTANTIATE_TEST_SUITE_P(Guides, GuideTest, testing::Values("README.md", "tools/maps/README.md", "tools/guide/a-month.md",
-                                                         "tools/guide/terms.md", "tools/guide/credit.md",
-                                                         "tools/guide/bills.md", "tools/guide/cash.md",
-                                                         "tools/guide/reminders.md", "tools/guide/promises.md",
-                                                         "tools/guide/scoring.md"), NameOf);
+INSTANTIATE_TEST_SUITE_P(Guides, GuideTest,
+                         testing::Values("README.md", "tools/maps/README.md", "tools/guide/a-month.md",
+                                         "tools/guide/terms.md", "tools/guide/credit.md", "tools/guide/bills.md",
+                                         "tools/guide/cash.md", "tools/guide/reminders.md", "tools/guide/promises.md",
+                                         "tools/guide/scoring.md"),
+                         NameOf);
 
 TEST(GuideFormat, BlocksArePlayedInOneShellAndOneFolder) {
   const TemporaryFolder work;
@@ -91,6 +92,9 @@ void WriteFilesOfExamples(const std::filesystem::path& folder) {
             "1001,Nordwind GmbH,4711,2026-01-03,2026-02-03,\"1,250.00\",EUR,net 30,Order 88\n");
   std::filesystem::copy_file(kSource / "tools/maps/open-items.toml", folder / "open-items.toml");
   std::filesystem::copy_file(kSource / "tools/cards/trade-credit.toml", folder / "trade-credit.toml");
+  WriteFile(folder / "policy.toml", "[tolerance]\namount = \"5.00\"\n");
+  WriteFile(folder / "delivery-note.pdf", "%PDF-1.4\n");
+  WriteFile(folder / "contract.pdf", "%PDF-1.4\n");
 }
 
 std::string HelpOf(const std::string& command) {

@@ -63,6 +63,8 @@ TEST_F(InterfacePage, ListsTheColumnsOfEveryReport) {
   reports["statement"] += " C-1";
   reports["trail"] += " C-1";
   reports["explain"] += " --known 4";
+  reports["gate"] = "gate C-1 100";
+  reports["credit --history"] = "credit --history";
   reports["score"] = "score C-1 --card " DUEBOOK_SOURCE_DIR "/tools/cards/trade-credit.toml";
   std::map<std::string, std::string> listed, columns;
   for (const auto& row : RowsBelow("| report | columns |")) {

@@ -40,9 +40,10 @@ TEST_F(ShippedMaps, OpenItemsKeepTheirDatesAndSigns) {
       "1002,\"Li, Sons\",4714,2025-11-06,,0.00,,,\n";
   EXPECT_THAT(Import("open-items", rows).out,
               StartsWith("4 lines read, 5 events recorded, 0 already there, 0 refused"));
-  EXPECT_THAT(Report("open-items --effective 2025-12-31"),
-              ElementsAre("1001,4711,EUR,2025-11-03,2025-12-03,1250.00,1250.00,28,1-30,0.00,,28,华东贸易",
-                          "1002,4713,CNY,2025-11-05,2025-11-05,99.50,99.50,56,31-60,0.00,,56,\"Li, Sons\""));
+  EXPECT_THAT(
+      Report("open-items --effective 2025-12-31"),
+      ElementsAre("1001,4711,EUR,2025-11-03,2025-12-03,1250.00,1250.00,28,1-30,0.00,,28,华东贸易,2025-12-03,,0.00",
+                  "1002,4713,CNY,2025-11-05,2025-11-05,99.50,99.50,56,31-60,0.00,,56,\"Li, Sons\",2025-11-05,,0.00"));
   EXPECT_THAT(Report("balance --effective 2025-12-31"),
               ElementsAre("1001,EUR,1250.00,0.00,0.00,0.00,0.00,1250.00,200.00,1050.00,华东贸易",
                           "1002,CNY,99.50,0.00,0.00,0.00,0.00,99.50,0.00,99.50,\"Li, Sons\""));

@@ -23,12 +23,12 @@ std::string LogoOf(const Company& company, const std::filesystem::path& ledger);
 // separators between thousands. Errors as the format's function says.
 Result<std::string> LetterIn(const OutputFormat& format, Letter letter, std::string_view logo, bool plain);
 
-// Returns what a letter's file is called: the customer's number, letters of any script, digits and . _ - as they are and
-// other bytes as %2F, with this behind it.
+// Returns what a letter's file is called: the customer's number, letters of any script, digits and . _ - as they are
+// and other bytes as %2F, with this behind it.
 std::string LetterFileName(std::string_view customer, std::string_view ending);
 
-// Makes the folder for the letters of a run, or takes one in which there is nothing. kAlreadyExists: other files would be
-// among them. kInvalidArgument: it is a ledger's. kUnavailable.
+// Makes the folder for the letters of a run, or takes one in which there is nothing. kAlreadyExists: other files would
+// be among them. kInvalidArgument: it is a ledger's. kUnavailable.
 Status MakeFolderOfLetters(const std::string& folder);
 
 }  // namespace duebook

@@ -27,7 +27,7 @@ HelpLine CommonLine(const EventTypeInfo& type, const CommonFieldInfo& field) {
   } else if (name == "date") {
     line.form = "YYYY-MM-DD";
     line.needed = true;
-    line.sample = "2025-03-01";
+    line.sample = "2025-03-31";
   } else if (name == "actor") {
     line.needed = NeedsActor(type.type);
     line.sample = "li.na";
@@ -107,7 +107,8 @@ std::string ExampleOf(const EventTypeInfo& type) {
   if (type.type == EventType::SigningKeyChanged) return "duebook key rotate";
   std::string text = fmt::format("duebook record {}", type.name);
   for (const HelpLine& line : LinesOf(type)) {
-    if (!line.needed && line.name != "name") continue;
+    const bool is_subject = line.name == "customer" && type.customer == CustomerUse::kOptional;
+    if (!line.needed && line.name != "name" && !is_subject) continue;
     text += fmt::format(" {}={}", line.name, ShellWord(line.sample));
   }
   return text;

@@ -83,7 +83,9 @@ struct RemindRun {
   std::string_view CustomerOf(const Reminder& reminder) const {
     return history->customers.id[collecting->items.accounts()[reminder.account].customer];
   }
-  Currency CurrencyOf(const Reminder& reminder) const { return collecting->items.accounts()[reminder.account].currency; }
+  Currency CurrencyOf(const Reminder& reminder) const {
+    return collecting->items.accounts()[reminder.account].currency;
+  }
 };
 
 Status FindReminders(RemindRun* run) {
@@ -108,12 +110,9 @@ Status FindReminders(RemindRun* run) {
 
 // Makes every letter before the first is written.
 Status MakeLetters(const ReminderTemplates& templates, const fs::path& ledger, RemindRun* run) {
-  ReminderSending sending{run->request.log,
-                          run->collecting.get(),
-                          InterestAt(*run->history, run->collecting->cut),
-                          {},
-                          "",
-                          !run->options->format.plain};
+  ReminderSending sending{
+      run->request.log,           run->collecting.get(), InterestAt(*run->history, run->collecting->cut), {}, "",
+      !run->options->format.plain};
   auto company = CompanyAt(*run->request.log, run->collecting->cut);
   RETURN_IF_ERROR(company);
   sending.company = *std::move(company);
@@ -266,14 +265,14 @@ void AddRemind(CLI::App& app, Session& session) {
   static const std::vector<ReportParameter> parameters{kOfCustomers};
   auto options = std::make_shared<Options>();
   options->format.may_name_file = false;
-  CommandOptions command =
-      AddCommand(app, session, "remind", "whom to remind of what: the letters, and that they were sent",
-                 "duebook --ledger books remind --effective 2025-12-31\n"
-                 "  duebook --ledger books --actor li.na remind --output reminders-of-today --record\n\n"
-                 "A letter a customer, currency and level, in the customer's language. Templates are called\n"
-                 "reminder-LEVEL.LANG.html, reminder.LANG.html, or the same with .txt; LANG is en or zh. {{name}} stands\n"
-                 "for a value, {{#items}} ... {{/items}} for what is there once for each invoice, and any other block\n"
-                 "for what is there if it has a value.");
+  CommandOptions command = AddCommand(
+      app, session, "remind", "whom to remind of what: the letters, and that they were sent",
+      "duebook --ledger books remind --effective 2025-12-31\n"
+      "  duebook --ledger books --actor li.na remind --output reminders-of-today --record\n\n"
+      "A letter a customer, currency and level, in the customer's language. Templates are called\n"
+      "reminder-LEVEL.LANG.html, reminder.LANG.html, or the same with .txt; LANG is en or zh. {{name}} stands\n"
+      "for a value, {{#items}} ... {{/items}} for what is there once for each invoice, and any other block\n"
+      "for what is there if it has a value.");
   command.Add("--level", &options->level, "letters of this level only").Called("N");
   command
       .Add("--templates", &options->templates, "the folder of letters of one's own; those that it has not are built in")

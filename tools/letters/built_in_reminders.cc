@@ -27,7 +27,8 @@ struct Words {
 
 // The words of a language, whatever the tone.
 struct Labels {
-  std::string_view registration, phone, email, to, customer, day, invoice, invoice_date, due, days, open, amount, total, credit, interest, charge, account, paid_meanwhile, questions, signature;
+  std::string_view registration, phone, email, to, customer, day, invoice, invoice_date, due, days, open, amount, total,
+      credit, interest, charge, account, paid_meanwhile, questions, signature;
 };
 
 constexpr Labels kEnglishLabels{
@@ -44,8 +45,12 @@ constexpr Labels kEnglishLabels{
     .open = "Open",
     .amount = "To be paid",
     .total = "Total",
-    .credit = "We hold {{credit}} {{currency}} of yours that is not yet applied to an invoice. Please tell us what it is for.",
-    .interest = "Late interest of {{interest}} {{currency}} has accrued on these invoices so far. It is not part of the sum above.",
+    .credit =
+        "We hold {{credit}} {{currency}} of yours that is not yet applied to an invoice. Please tell us what it is "
+        "for.",
+    .interest =
+        "Late interest of {{interest}} {{currency}} has accrued on these invoices so far. It is not part of the sum "
+        "above.",
     .charge = "For this reminder we charge {{charge}} {{currency}}, which is added to the first of these invoices.",
     .account = "Please pay to",
     .paid_meanwhile = "If you have paid meanwhile, please take this letter as settled.",
@@ -89,7 +94,8 @@ constexpr Words kEnglishReminder{
     .greeting = "Dear Sir or Madam,",
     .opening = "by our books the following is due and has not been paid yet.",
     .sum = "Please pay {{total}} {{currency}} now.",
-    .request = "If you contest an invoice, or cannot pay at once, please tell us today, and by when we may expect payment.",
+    .request =
+        "If you contest an invoice, or cannot pay at once, please tell us today, and by when we may expect payment.",
     .closing = "Thank you for seeing to it.",
 };
 constexpr Words kEnglishUrgent{
@@ -97,8 +103,9 @@ constexpr Words kEnglishUrgent{
     .greeting = "Dear Sir or Madam,",
     .opening = "the following has been overdue for a long time, and we have not received your payment.",
     .sum = "We ask you to pay {{total}} {{currency}} without further delay.",
-    .request = "Please confirm in writing by when you will pay. If neither payment nor an answer reaches us within seven "
-               "days, we may stop further deliveries and take steps to recover what is owed.",
+    .request =
+        "Please confirm in writing by when you will pay. If neither payment nor an answer reaches us within seven "
+        "days, we may stop further deliveries and take steps to recover what is owed.",
     .closing = "We hope that this will not be needed.",
 };
 

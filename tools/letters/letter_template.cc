@@ -99,9 +99,10 @@ class LetterTemplate::Reader {
 
   Status Open(std::string_view name, size_t at) {
     if (block_.has_value()) {
-      return Wrong(at, fmt::format("the block {{{{#{}}}}} begins within the block {{{{#{}}}}}", name,
-                                   pieces_[block_->piece].text),
-                   "close that one first");
+      return Wrong(
+          at,
+          fmt::format("the block {{{{#{}}}}} begins within the block {{{{#{}}}}}", name, pieces_[block_->piece].text),
+          "close that one first");
     }
     if (name != kItems) RETURN_IF_ERROR(CheckName(name, at));
     block_ = OpenBlock{pieces_.size(), at};

@@ -1,8 +1,8 @@
 // Templates of letters: texts in which {{name}} stands for a value, and {{#name}} ... {{/name}} for a block.
 //
 // The block of `items` is there once for each item, with the item's own values before the letter's. The block of any
-// other name is there if that has a value other than 0. A tag of a block that has a line to itself takes that line with it. In HTML
-// each value is written so that it reads as it is.
+// other name is there if that has a value other than 0. A tag of a block that has a line to itself takes that line with
+// it. In HTML each value is written so that it reads as it is.
 
 #pragma once
 
@@ -31,8 +31,8 @@ struct LetterNames {
 
 class LetterTemplate {
  public:
-  // Reads a template. kInvalidArgument: it names what there is not, or a block or a tag is not closed, or is closed that
-  // was not opened; the error says the file, the line and the name.
+  // Reads a template. kInvalidArgument: it names what there is not, or a block or a tag is not closed, or is closed
+  // that was not opened; the error says the file, the line and the name.
   static Result<LetterTemplate> Read(const std::string& file, std::string text, bool is_html, const LetterNames& names);
 
   bool is_html() const { return is_html_; }
@@ -50,7 +50,8 @@ class LetterTemplate {
   class Reader;
 
   LetterTemplate(std::vector<Piece> pieces, bool is_html) : pieces_(std::move(pieces)), is_html_(is_html) {}
-  void Append(size_t first, size_t end, const FilledLetter& letter, const LetterValues* item, std::string* written) const;
+  void Append(size_t first, size_t end, const FilledLetter& letter, const LetterValues* item,
+              std::string* written) const;
 
   std::vector<Piece> pieces_;
   bool is_html_;

@@ -17,10 +17,9 @@ namespace {
 
 Result<CustomerDescription> DescriptionOf(const EventLog& log, const std::string& customer, const Cut& cut) {
   CustomerDescription description(cut.effective);
-  const auto seqs = SeqsOfTypes(log,
-                                {EventType::CustomerOpened, EventType::CustomerChanged, EventType::TermsSet,
-                                 EventType::SalespersonAssigned},
-                                {customer});
+  const auto seqs = SeqsOfTypes(
+      log, {EventType::CustomerOpened, EventType::CustomerChanged, EventType::TermsSet, EventType::SalespersonAssigned},
+      {customer});
   RETURN_IF_ERROR(seqs);
   RETURN_IF_ERROR(ForEachVisible(log, *seqs, cut, [&](EventView event) { description.Evolve(event); }));
   return description;
@@ -42,7 +41,8 @@ class LetterWriter {
     FilledLetter letter;
     letter.values = OfCompany();
     const CustomerAccount& account = sending_.collecting->items.accounts()[reminder.account];
-    for (const char* field : {"name", "address", "contact", "salesperson"}) letter.values[field] = ShownLines(customer.Of(field));
+    for (const char* field : {"name", "address", "contact", "salesperson"})
+      letter.values[field] = ShownLines(customer.Of(field));
     const std::string own = customer.Of("payment_details");
     letter.values["payment_details"] = ShownLines(own.empty() ? sending_.company.bank_details : own);
     letter.values["customer"] = ShownText(sending_.collecting->history.customers.id[account.customer]);
@@ -122,10 +122,10 @@ Result<ReminderLetter> LetterOf(const Reminder& reminder, const ReminderSending&
   const std::string customer(sending.collecting->history.customers.id[account.customer]);
   const auto description = DescriptionOf(*sending.log, customer, sending.collecting->cut);
   RETURN_IF_ERROR(description);
-  const LetterTemplate& chosen = templates.For(reminder.step->level, LanguageOf(*description, sending.company),
-                                               ReminderToneOf(reminder.days));
-  return ReminderLetter{chosen.Fill(LetterWriter(sending, account.currency).Of(reminder, *description)), chosen.is_html(),
-                        AddresseeOf(*description, reminder.step->channel)};
+  const LetterTemplate& chosen =
+      templates.For(reminder.step->level, LanguageOf(*description, sending.company), ReminderToneOf(reminder.days));
+  return ReminderLetter{chosen.Fill(LetterWriter(sending, account.currency).Of(reminder, *description)),
+                        chosen.is_html(), AddresseeOf(*description, reminder.step->channel)};
 }
 
 }  // namespace duebook

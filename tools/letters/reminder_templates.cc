@@ -50,11 +50,10 @@ bool IsCalledLikeATemplate(std::string_view name) {
 }  // namespace
 
 const LetterNames& ReminderNames() {
-  static const LetterNames names{
-      {"company", "customer", "name", "address", "contact", "salesperson", "payment_details", "date", "level", "currency",
-       "total", "credit", "interest", "charge", "company_address", "company_registration", "company_phone",
-       "company_email", "logo"},
-      {"invoice", "date", "due", "days", "amount", "open"}};
+  static const LetterNames names{{"company", "customer", "name", "address", "contact", "salesperson", "payment_details",
+                                  "date", "level", "currency", "total", "credit", "interest", "charge",
+                                  "company_address", "company_registration", "company_phone", "company_email", "logo"},
+                                 {"invoice", "date", "due", "days", "amount", "open"}};
   return names;
 }
 

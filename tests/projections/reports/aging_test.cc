@@ -266,15 +266,16 @@ class Lists : public Aging {
 
 TEST_F(Lists, OpenItemsByCustomerAndDueDate) {
   const Report report = RunReport("open-items", At("2025-02-01"));
-  EXPECT_THAT(ColumnNames(report), ElementsAre("customer", "invoice", "currency", "date", "due", "amount", "open",
-                                               "age", "bucket", "disputed", "salesperson", "overdue_days", "name"));
+  EXPECT_THAT(ColumnNames(report),
+              ElementsAre("customer", "invoice", "currency", "date", "due", "amount", "open", "age", "bucket",
+                          "disputed", "salesperson", "overdue_days", "name", "original_due", "rescheduled", "covered"));
   EXPECT_THAT(RowTexts(report, ColumnNames(report)),
-              ElementsAre("A|I3|USD|2025-01-06|2025-02-01|30.00|30.00|0|not_due|0.00|tom|0|An",
-                          "A|I4|CNY|2025-01-06|2025-02-01|40.00|40.00|0|not_due|0.00|tom|0|An",
-                          "B|I2|CNY|2025-01-05|2025-01-20|20.00|20.00|12|1-30|0.00|tom|12|Bo",
-                          "B|I1|CNY|2025-01-05|2025-02-01|10.00|6.00|0|not_due|0.00|sue|0|Bo"));
+              ElementsAre("A|I3|USD|2025-01-06|2025-02-01|30.00|30.00|0|not_due|0.00|tom|0|An|2025-02-01||0.00",
+                          "A|I4|CNY|2025-01-06|2025-02-01|40.00|40.00|0|not_due|0.00|tom|0|An|2025-02-01||0.00",
+                          "B|I2|CNY|2025-01-05|2025-01-20|20.00|20.00|12|1-30|0.00|tom|12|Bo|2025-01-20||0.00",
+                          "B|I1|CNY|2025-01-05|2025-02-01|10.00|6.00|0|not_due|0.00|sue|0|Bo|2025-02-01||0.00"));
   EXPECT_THAT(TotalTexts(report, ColumnNames(report)),
-              ElementsAre("||CNY|||70.00|66.00|||0.00|||", "||USD|||30.00|30.00|||0.00|||"));
+              ElementsAre("||CNY|||70.00|66.00|||0.00||||||0.00", "||USD|||30.00|30.00|||0.00||||||0.00"));
 }
 
 TEST_F(Lists, UnappliedByCustomerAndDate) {
@@ -295,12 +296,12 @@ TEST_F(Lists, GroupedListsAreSums) {
   } cases[] = {
       {"open-items",
        "salesperson",
-       {"sue|CNY|1|10.00|6.00|0.00", "tom|CNY|2|60.00|60.00|0.00", "tom|USD|1|30.00|30.00|0.00"},
-       {"|CNY||70.00|66.00|0.00", "|USD||30.00|30.00|0.00"}},
+       {"sue|CNY|1|10.00|6.00|0.00|0.00", "tom|CNY|2|60.00|60.00|0.00|0.00", "tom|USD|1|30.00|30.00|0.00|0.00"},
+       {"|CNY||70.00|66.00|0.00|0.00", "|USD||30.00|30.00|0.00|0.00"}},
       {"open-items",
        "currency",
-       {"CNY|3|70.00|66.00|0.00", "USD|1|30.00|30.00|0.00"},
-       {"CNY||70.00|66.00|0.00", "USD||30.00|30.00|0.00"}},
+       {"CNY|3|70.00|66.00|0.00|0.00", "USD|1|30.00|30.00|0.00|0.00"},
+       {"CNY||70.00|66.00|0.00|0.00", "USD||30.00|30.00|0.00|0.00"}},
       {"unapplied",
        "customer",
        {"A|USD|1|9.00|0.00|0.00|9.00|An", "B|CNY|2|13.00|4.00|0.00|9.00|Bo"},

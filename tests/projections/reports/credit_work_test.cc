@@ -15,7 +15,8 @@ std::vector<std::string> ListAt(const Scenario& scenario, std::string_view day, 
   ReportRequest request = scenario.Request();
   request.cut.effective = Date::Parse(day).value();
   request.selection.where = {"kind = " + kind};
-  return RowTexts(RunReport("worklist", request), {"customer", "currency", "document", "amount", "since", "days", "risk"});
+  return RowTexts(RunReport("worklist", request),
+                  {"customer", "currency", "document", "amount", "since", "days", "risk"});
 }
 
 // C was approved by ann, may owe 1,000.00 and owes 300.00 since 31 January; up to 100.00 may be overdue, for 10 days.
@@ -72,7 +73,8 @@ TEST(CreditWork, ReleasesWhoIsHeldForNothing) {
 TEST(BillWork, IsThereFiveDaysBeforeTheBillIsDueUntilItIsHonoured) {
   Scenario scenario;
   scenario.Given({"2025-01-01 CustomerOpened customer=C name=Chen",
-                  "2025-01-10 PaymentReceived customer=C payment=P1 amount=1000 method=bank_acceptance bill=B7 bill_due=2025-03-31"});
+                  "2025-01-10 PaymentReceived customer=C payment=P1 amount=1000 method=bank_acceptance bill=B7 "
+                  "bill_due=2025-03-31"});
   EXPECT_THAT(ListAt(scenario, "2025-03-25", "bill"), IsEmpty());
   EXPECT_THAT(ListAt(scenario, "2025-03-26", "bill"), ElementsAre("C|CNY|P1|1000.00|2025-03-26|0|10.00"));
   EXPECT_THAT(ListAt(scenario, "2025-04-02", "bill"), ElementsAre("C|CNY|P1|1000.00|2025-03-26|7|10.00"));

@@ -142,7 +142,7 @@ TEST_F(Reschedule, ExplainsWhatItMoves) {
   request.bucket_ends = {30};
   request.before = Cut{Date::Parse("2025-02-15").value(), 4};
   EXPECT_THAT(RowTexts(RunReport("explain", request), {"type", "not_due", "1-30", "31+"}),
-              ElementsAre("Time|0.00|-500.00|500.00", "InvoiceRescheduled|500.00|0.00|-500.00",
+              ElementsAre("time|0.00|-500.00|500.00", "InvoiceRescheduled|500.00|0.00|-500.00",
                           "EventReversed|-500.00|0.00|500.00"));
 }
 

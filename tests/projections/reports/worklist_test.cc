@@ -53,15 +53,9 @@ std::vector<Case> ReminderCases() {
       {"five days before there is", {invoice}, "2025-01-26", {"1|I1|1000.00|2025-01-26|-5|10.00"}},
       {"lower levels are passed over", {invoice}, "2025-02-20", {"5|I1|1000.00|2025-02-20|20|30.00"}},
       {"one that was sent is not sent again", {invoice, sent("2025-02-20", "5")}, "2025-02-28", {}},
-      {"the next level is",
-       {invoice, sent("2025-02-20", "5")},
-       "2025-03-02",
-       {"6|I1|1000.00|2025-03-02|30|30.00"}},
+      {"the next level is", {invoice, sent("2025-02-20", "5")}, "2025-03-02", {"6|I1|1000.00|2025-03-02|30|30.00"}},
       {"but not within three days of the last", {invoice, sent("2025-02-28", "5")}, "2025-03-02", {}},
-      {"on the third it is",
-       {invoice, sent("2025-02-27", "5")},
-       "2025-03-02",
-       {"6|I1|1000.00|2025-03-02|30|30.00"}},
+      {"on the third it is", {invoice, sent("2025-02-27", "5")}, "2025-03-02", {"6|I1|1000.00|2025-03-02|30|30.00"}},
       {"reversing what was sent frees its level",
        {invoice, sent("2025-02-20", "5"), "2025-02-21 EventReversed event=R5 reason=bounced"},
        "2025-02-21",
@@ -171,7 +165,8 @@ TEST(Reminders, OfSeveralInvoicesAreOneForEachLevelAndCurrency) {
 
 TEST(Worklist, HasABrokenPromiseUntilSomebodyDealsWithTheCustomer) {
   const std::string invoice = Invoice("I1", "1000", "2025-01-31");
-  const std::string promise = "2025-02-01 PromiseMade customer=C promise=W1 amount=400 due=2025-02-18 grace=2 invoices=I1";
+  const std::string promise =
+      "2025-02-01 PromiseMade customer=C promise=W1 amount=400 due=2025-02-18 grace=2 invoices=I1";
   const std::vector<std::string> broken{"W1|400.00|2025-02-21|0|24.00"};
   const std::vector<std::pair<std::string, bool>> answers{
       {"2025-02-21 ContactLogged customer=C text=called", true},
@@ -228,9 +223,9 @@ TEST(Worklist, FollowsUpWhatWasSaidLastUntilTheNextContact) {
   EXPECT_THAT(ListAt(scenario, "2025-02-10", columns, "follow_up"), IsEmpty());  // the last one says no day
   scenario.Given({"2025-02-02 EventReversed event=K2 reason='not sent'"});
   EXPECT_THAT(ListAt(scenario, "2025-02-09", columns, "follow_up"), IsEmpty());
-  EXPECT_THAT(ListAt(scenario, "2025-02-11", columns, "follow_up"),
-              ElementsAre("CNY|1000.00|2025-02-10|1|phone|cash on Monday",
-                          "EUR|50.00|2025-02-10|1|phone|cash on Monday"));
+  EXPECT_THAT(
+      ListAt(scenario, "2025-02-11", columns, "follow_up"),
+      ElementsAre("CNY|1000.00|2025-02-10|1|phone|cash on Monday", "EUR|50.00|2025-02-10|1|phone|cash on Monday"));
 }
 
 TEST(Worklist, FollowsUpWhoOwesNothingToo) {
