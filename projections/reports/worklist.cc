@@ -50,17 +50,25 @@ Result<std::unordered_map<uint32_t, ShownContact>> LastContacts(const EventLog& 
   return contacts;
 }
 
-// The ledger's currency first, the others by their codes; then what is most at risk, and most of it.
-void Sort(const History& history, Currency ledger_currency, std::vector<WorkEntry>& entries) {
-  const auto key = [&](const WorkEntry& entry) {
-    return std::tuple(entry.currency != ledger_currency, entry.currency.ToString(), -entry.risk, -entry.amount,
-                      history.customers.id[entry.customer], entry.kind);
-  };
-  std::sort(entries.begin(), entries.end(), [&](const WorkEntry& a, const WorkEntry& b) {
-    const auto of_a = key(a), of_b = key(b);
-    if (of_a != of_b) return of_a < of_b;
-    return fmt::format("{}", fmt::join(a.documents, ";")) < fmt::format("{}", fmt::join(b.documents, ";"));
+std::string DocumentsOf(const WorkEntry& entry) { return fmt::format("{}", fmt::join(entry.documents, ";")); }
+
+// The entries in the ledger's currency first, the others by the codes of theirs; then what is most at risk, and most of
+// it. Entries are long, and stay where they are.
+std::vector<WorkEntry*> Sorted(const History& history, Currency ledger_currency, std::vector<WorkEntry>& entries) {
+  std::vector<WorkEntry*> sorted;
+  sorted.reserve(entries.size());
+  for (WorkEntry& entry : entries) sorted.push_back(&entry);
+  std::sort(sorted.begin(), sorted.end(), [&](const WorkEntry* a, const WorkEntry* b) {
+    if (a->currency != b->currency) {
+      return std::tuple(a->currency != ledger_currency, a->currency.ToString()) <
+             std::tuple(b->currency != ledger_currency, b->currency.ToString());
+    }
+    if (a->risk != b->risk) return a->risk > b->risk;
+    if (a->amount != b->amount) return a->amount > b->amount;
+    if (a->customer != b->customer) return history.customers.id[a->customer] < history.customers.id[b->customer];
+    return a->kind != b->kind ? a->kind < b->kind : DocumentsOf(*a) < DocumentsOf(*b);
   });
+  return sorted;
 }
 
 // Parts of the history that it needs.
@@ -78,7 +86,6 @@ Result<Report> RunWorklist(const ReportRequest& request) {
   const auto credit = CreditBook::Make(*request.log, history, cut);
   RETURN_IF_ERROR(credit);
   std::vector<WorkEntry> entries = WorkEntries(collecting, *credit, ledger_currency, request.days_ahead);
-  Sort(history, ledger_currency, entries);
   const auto contacts = LastContacts(*request.log, collecting, entries);
   RETURN_IF_ERROR(contacts);
   const CustomerAttribute salespeople(history, cut, kSalespersonAttribute);
@@ -86,16 +93,25 @@ Result<Report> RunWorklist(const ReportRequest& request) {
   RETURN_IF_ERROR(cells);
   Report report = EmptyReport(kWorklistReport, cut);
   report.rows.reserve(entries.size());
-  for (WorkEntry& entry : entries) {
-    const auto contact = contacts->find(collecting.contacts.LastOf(entry.customer));
+  for (WorkEntry* entry : Sorted(history, ledger_currency, entries)) {
+    const auto contact = contacts->find(collecting.contacts.LastOf(entry->customer));
     const bool is_known = contact != contacts->end();
-    if (entry.kind == kFollowUpWork && is_known) entry.channel = contact->second.channel;
-    report.rows.push_back(
-        {std::string(history.customers.id[entry.customer]), entry.currency.ToString(), Term{std::string(entry.kind)},
-         entry.level.has_value() ? Cell(int64_t{*entry.level}) : Cell(), std::move(entry.documents),
-         Money{entry.amount, entry.currency}, entry.since, entry.days, Money{entry.risk, entry.currency},
-         std::move(entry.channel), std::string(salespeople.Of(entry.customer)), is_known ? contact->second.text : ""});
-    cells->AddOfCustomer(entry.customer, cut.effective, &report.rows.back());
+    if (entry->kind == kFollowUpWork && is_known) entry->channel = contact->second.channel;
+    Row& row = report.rows.emplace_back();
+    row.reserve(report.columns.size());  // there may be many rows
+    row.emplace_back(std::string(history.customers.id[entry->customer]));
+    row.emplace_back(entry->currency.ToString());
+    row.emplace_back(Term{std::string(entry->kind)});
+    row.push_back(entry->level.has_value() ? Cell(int64_t{*entry->level}) : Cell());
+    row.emplace_back(std::move(entry->documents));
+    row.emplace_back(Money{entry->amount, entry->currency});
+    row.emplace_back(entry->since);
+    row.emplace_back(entry->days);
+    row.emplace_back(Money{entry->risk, entry->currency});
+    row.emplace_back(std::move(entry->channel));
+    row.emplace_back(std::string(salespeople.Of(entry->customer)));
+    row.emplace_back(is_known ? contact->second.text : "");
+    cells->AddOfCustomer(entry->customer, cut.effective, &row);
   }
   return report;
 }

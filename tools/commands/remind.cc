@@ -225,7 +225,8 @@ int RemindAt(const EventLog& log, Ledger* ledger, const Session& session, const 
   if (!templates.ok()) return Complain(templates.error(), kBadUsage);
   const Status found = FindReminders(&run);
   if (!found.ok()) return Complain(found.error(), AnswerStatus(found.error()));
-  const Status made = MakeLetters(*templates, session.ledger, &run);
+  const bool is_sent = !options.folder.empty() || ledger != nullptr;
+  const Status made = is_sent ? MakeLetters(*templates, session.ledger, &run) : Status();
   if (!made.ok()) return Complain(made.error(), AnswerStatus(made.error()));
   if (!options.folder.empty()) {
     const Status written = WriteLetters(&run);
