@@ -336,9 +336,10 @@ void RecordReader::CompleteActor(const CommandContext& context) {
   }
   if (values_.type == nullptr || !NeedsActor(values_.type->type)) return;
   if (IsMissing(static_cast<int>(Common::kActor), values_.actor.empty())) {
-    Miss("actor", values_.type->type == EventType::CustomerApproved
-                      ? "actor (who approves the customer)"
-                      : "actor (who asks for a write-off, or approves it)");
+    const EventType type = values_.type->type;
+    Miss("actor", type == EventType::CustomerApproved   ? "actor (who approves the customer)"
+                  : type == EventType::DifferenceClosed ? "actor (who closes the difference)"
+                                                        : "actor (who asks for a write-off, or approves it)");
   }
 }
 

@@ -243,7 +243,6 @@ const ReportInfo kCreditReport{
         {"actor", "with --history: who is named as the one who did it", ColumnType::kText, kAsked},
         {"reason", "with --history: why", ColumnType::kText, kAsked},
         kNameColumn,
-        kAttributeColumn,
     },
     ListParameters({kOfCustomers, kCreditHistory, kNonZero})};
 

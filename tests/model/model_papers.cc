@@ -18,7 +18,6 @@ std::optional<Date> Model::Signed(const Fact& shipment, const Cut& cut) const {
 }
 
 void Model::CheckPapers(const Fact& command, Why& why) const {
-  if (command.type == "DebtAcknowledged" && *command.as_of > command.date) why.insert(kBadDate);
   if (command.type != "DeliverySigned" && command.type != "DocumentAttached") return;
   if (command.shipment.empty()) return;
   const Fact& shipment = *Find("ShipmentRecorded", command.shipment);

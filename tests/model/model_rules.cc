@@ -179,6 +179,7 @@ void Model::CheckFields(const Fact& command, Why& why) {
   CheckCreditFields(command, why);
   if (command.tax > command.amount) why.insert(kBadAmount);
   if (command.type == "PromiseMade" && *command.due < command.date) why.insert(kBadDate);
+  if (command.type == "DebtAcknowledged" && *command.as_of > command.date) why.insert(kBadDate);
   CheckCollectingFields(command, why);
 }
 

@@ -70,8 +70,8 @@ TEST(ForgedFolds, AreToldOrChangeNoFigureOrAreFoundByVerification) {
   std::mt19937 random(seed);
   const LedgerFolder folder;
   const TemporaryFolder kept;
-  Fill(folder, "C2", 5);
-  Fill(folder, "C1", 1);
+  Fill(folder, "C2", 5, true);
+  Fill(folder, "C1", 1, true);
   const fs::path ledger = folder.path();
   const auto before = AnswersOf(ledger);
   for (const auto& answer : before) ASSERT_TRUE(answer.has_value() && !answer->empty());

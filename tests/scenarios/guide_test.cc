@@ -93,7 +93,7 @@ void WriteFilesOfExamples(const std::filesystem::path& folder) {
   std::filesystem::copy_file(kSource / "tools/maps/open-items.toml", folder / "open-items.toml");
   std::filesystem::copy_file(kSource / "tools/cards/trade-credit.toml", folder / "trade-credit.toml");
   WriteFile(folder / "policy.toml", "[tolerance]\namount = \"5.00\"\n");
-  WriteFile(folder / "delivery-note.pdf", "%PDF-1.4\n");
+  WriteFile(folder / "invoice-7.pdf", "%PDF-1.4\n");
   WriteFile(folder / "contract.pdf", "%PDF-1.4\n");
 }
 

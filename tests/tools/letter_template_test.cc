@@ -43,7 +43,7 @@ TEST(LetterTemplate, LeavesOutBlocksOfWhatIsNothingOrZero) {
 }
 
 TEST(LetterTemplate, SaysWhereItIsWrong) {
-  EXPECT_EQ(Filled("Dear\n{{names}}"), "a.txt:2: there is no {{names}}; did you mean \"name\"?");
+  EXPECT_EQ(Filled("Dear\n{{names}}"), "a.txt:2: there is no {{names}}; did you mean \"name\"");
   EXPECT_EQ(Filled("{{invoice}}"), "a.txt:1: there is no {{invoice}} outside {{#items}}");
   EXPECT_EQ(Filled("\n\n{{#items}}"), "a.txt:3: the block {{#items}} is open at the end");
   EXPECT_EQ(Filled("{{/items}}"), "a.txt:1: {{/items}} closes what is not open");

@@ -98,7 +98,7 @@ void AddAttach(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   CommandOptions command = AddCommand(
       app, session, "attach", "keep a file in the ledger, and record what it is about",
-      "duebook --ledger books attach delivery-note.pdf --to shipment:S-7 --kind delivery\n"
+      "duebook --ledger books attach invoice-7.pdf --to invoice:INV-7 --kind invoice\n"
       "  duebook --ledger books attach contract.pdf --to customer:C-7 --kind contract --date 2026-03-02\n\n"
       "The file lies in the ledger's folder as files/SHA256 from then on: backup copies it, verify reads it again.");
   command.Add("FILE", &options->file, "of at most 64 MiB").Required().Reads();
