@@ -76,7 +76,7 @@ void AddPolicy(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   CommandOptions command =
       AddCommand(app, session, "policy", "record policies from a file, all of it or nothing",
-                 "duebook --ledger books --actor li.na policy policy.toml --date 2026-03-02\n\n"
+                 "duebook --ledger books --actor li.na policy policy.toml\n\n"
                  "The file is TOML, with tables [credit], [reminders], [interest] and [tolerance], which have the "
                  "fields of CreditPolicySet, ReminderPolicySet, InterestSet and TolerancePolicySet; of one kind there "
                  "can be several, as in [[interest]].");
