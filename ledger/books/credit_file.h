@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "ledger/books/credit_policy.h"
+#include "ledger/values/daily_sum.h"
 #include "ledger/values/names.h"
 #include "ledger/values/timeline.h"
 
@@ -34,7 +35,7 @@ inline constexpr size_t kNotInvoicedFigure = 1;  // shipped and not invoiced
 inline constexpr size_t kUnappliedFigure = 2;    // of payments and credit notes, less what prepaid shipments reserve
 inline constexpr size_t kGuaranteeFigures = 3;   // by kind, until they expire
 inline constexpr size_t kOverdueFigures = kGuaranteeFigures + kGuaranteeKinds.size();  // by CreditAccount::counts
-using CreditFigures = std::vector<Timeline>;
+using CreditFigures = std::vector<DailySum>;
 
 // Follows from the documents of a customer and from nothing else (events/credit_accounts.h).
 struct CreditAccount {

@@ -12,7 +12,7 @@ namespace {
 
 using Days = absl::InlinedVector<Date, 16>;
 
-Timeline& Figure(CreditAccount& account, Currency currency, size_t figure) {
+DailySum& Figure(CreditAccount& account, Currency currency, size_t figure) {
   for (auto& [each, figures] : account.currencies) {
     if (each == currency) return figures[figure];
   }

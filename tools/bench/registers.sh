@@ -47,7 +47,7 @@ ask() {
 
 echo
 echo "$(nproc) cores, $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2-), commit $(git rev-parse --short HEAD)"
-reports=(aging promises disputes write-offs shipments verify)
+reports=(aging promises disputes write-offs shipments credit remind worklist interest verify)
 for events in "${sizes[@]}"; do
   echo
   rm -rf "$work"/*
