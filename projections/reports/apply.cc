@@ -71,14 +71,6 @@ FoundEvent ApplicationOf(const History& history, const CashSuggestion& suggestio
            {"rule", std::string(suggestion.rule) + "/1"}}};
 }
 
-// "DIFF-PAYMENT"; where that is longer than numbers can be, with the beginning of the hash of the payment's number.
-std::string DifferenceNumber(const std::string& payment) {
-  constexpr std::string_view kBefore = "DIFF-";
-  constexpr size_t kDigits = 16;
-  const bool fits = kBefore.size() + payment.size() <= kMaxNumberBytes;
-  return std::string(kBefore) + (fits ? payment : ToHex(Sha256(payment)).substr(0, kDigits));
-}
-
 // What the payer left out, nobody knows; so its reason is none of the known ones.
 FoundEvent DifferenceOf(const History& history, const CashSuggestion& suggestion, const SuggestedApplication& each,
                         const std::string& actor) {
@@ -90,7 +82,7 @@ FoundEvent DifferenceOf(const History& history, const CashSuggestion& suggestion
           IdOver("difference:", {payment, invoice}),
           {{"date", each.day.ToString()},
            {"actor", actor},
-           {"difference", DifferenceNumber(payment)},
+           {"difference", NumberAround("DIFF-", payment, "")},
            {"payment", payment},
            {"invoice", invoice},
            {"amount", amount},

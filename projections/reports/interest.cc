@@ -70,12 +70,6 @@ bool IsEnough(Sum amount, Currency currency, const std::optional<Decimal>& least
   return units >= asked;
 }
 
-// "INT-INVOICE-DAY"; where that is longer than numbers can be, with other signs in the place of the invoice's number.
-std::string NoteNumber(std::string_view invoice, const std::string& day) {
-  std::string number = "INT-" + std::string(invoice) + "-" + day;
-  return number.size() <= kMaxNumberBytes ? number : IdOver("INT-", {invoice, day});
-}
-
 // A debit note for what is not billed of each invoice. One that has a later note already was billed by that.
 Result<std::vector<FoundGroup>> RecordInterest(const ReportRequest& request) {
   const auto found = FindInterest(request);
@@ -86,12 +80,14 @@ Result<std::vector<FoundGroup>> RecordInterest(const ReportRequest& request) {
     const Currency currency = found->history.items.currency[each.item];
     const bool is_due = each.unbilled() > 0 && !each.billed_later;
     if (!is_due || !IsEnough(each.unbilled(), currency, request.least)) continue;
-    const std::string_view invoice = found->history.items.number[each.item];
+    const std::string invoice(found->history.items.number[each.item]);
+    const FreeId free = FreeIdOver(*request.log, "interest:", {invoice, day});
+    const std::string behind = free.time == 1 ? "-" + day : fmt::format("-{}-{}", day, free.time);
     groups.push_back({{EventType::DebitNoteIssued,
-                       IdOver("interest:", {invoice, day}),
+                       free.id,
                        {{"date", day},
-                        {"debit_note", NoteNumber(invoice, day)},
-                        {"invoice", std::string(invoice)},
+                        {"debit_note", NumberAround("INT-", invoice, behind)},
+                        {"invoice", invoice},
                         {"amount", FormatAmount(each.unbilled(), currency)},
                         {"kind", std::string(kInterestNote)},
                         {"through", day}}}});

@@ -169,7 +169,7 @@ FoundGroup EventsOf(const RemindRun& run, size_t place, std::string* id) {
   const Currency currency = run.CurrencyOf(reminder);
   const std::string level = fmt::format("{}", reminder.step->level);
   const std::string day = run.collecting->cut.effective.ToString();
-  *id = IdOver(kIdPrefix, {customer, currency.ToString(), level, day});
+  *id = FreeIdOver(*run.request.log, kIdPrefix, {customer, currency.ToString(), level, day}).id;
   std::vector<std::string_view> invoices;
   for (const ReminderItem* item : reminder.items) invoices.push_back(run.history->items.number[item->item]);
   FoundGroup events;
