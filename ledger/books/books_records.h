@@ -46,16 +46,17 @@ struct DocumentBase {
 struct PlainDocument : DocumentBase {};
 
 struct Shipment : DocumentBase {
-  Timeline kept;                  // what was not returned
-  std::optional<Date> signed_on;  // once somebody signed for it
-  std::vector<Name> invoices;     // that name it, and the one that it names
-  Name payment;                   // that pays for it in advance, if one does
+  Timeline kept;                     // what was not returned
+  std::optional<Date> signed_on;     // once somebody signed for it
+  Date unsigned_from = Date::Min();  // the day on which the last signature was undone
+  std::vector<Name> invoices;        // that name it, and the one that it names
+  Name payment;                      // that pays for it in advance, if one does
   bool reversed = false;
 
   template <class Archive>
   void Describe(Archive& archive) {
     DocumentBase::Describe(archive);
-    archive(kept, signed_on, invoices, payment, reversed);
+    archive(kept, signed_on, unsigned_from, invoices, payment, reversed);
   }
 };
 
@@ -182,12 +183,12 @@ struct BillOfPayment {
 // The number of a bill: it stands for the payment of which the base says the event, and is free again once that is
 // reversed.
 struct BillNumber : DocumentBase {
-  bool is_free = false;
+  Date free_from = Date::Max();  // once that is reversed
 
   template <class Archive>
   void Describe(Archive& archive) {
     DocumentBase::Describe(archive);
-    archive(is_free);
+    archive(free_from);
   }
 };
 

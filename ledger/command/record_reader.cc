@@ -327,7 +327,8 @@ void RecordReader::RequireAChange() {
 
 bool NeedsActor(EventType type) {
   return type == EventType::WriteOffRequested || type == EventType::WriteOffApproved ||
-         type == EventType::CustomerApproved || type == EventType::DifferenceClosed;
+         type == EventType::CustomerApproved || type == EventType::DifferenceClosed ||
+         type == EventType::CreditOverridden;
 }
 
 void RecordReader::CompleteActor(const CommandContext& context) {
@@ -339,6 +340,7 @@ void RecordReader::CompleteActor(const CommandContext& context) {
     const EventType type = values_.type->type;
     Miss("actor", type == EventType::CustomerApproved   ? "actor (who approves the customer)"
                   : type == EventType::DifferenceClosed ? "actor (who closes the difference)"
+                  : type == EventType::CreditOverridden ? "actor (who lets the shipment pass)"
                                                         : "actor (who asks for a write-off, or approves it)");
   }
 }

@@ -108,7 +108,7 @@ void EvolveBillReceived(const EvolveCase& evolve_case, Funding& payment) {
   auto& owner =
       again ? books.Mutable<BillNumber>(again) : books.CreateDocument<BillNumber>(DocumentKind::kBill, number);
   EvolveBase(evolve_case, owner, body.amount());
-  owner.is_free = false;
+  owner.free_from = Date::Max();
 
   BillOfPayment& bill = payment.bill.Mutable();
   bill.number = books.Keep(number);
@@ -133,7 +133,7 @@ void EvolveBillTakenBack(const EvolveCase& evolve_case, Funding& payment) {
   if (!payment.has_bill()) return;
   const Date date = evolve_case.event.date();
   SetSafeFrom(evolve_case.books, payment, date, date);
-  evolve_case.books.MutableDocument<BillNumber>(DocumentKind::kBill, payment.bill->number).is_free = true;
+  evolve_case.books.MutableDocument<BillNumber>(DocumentKind::kBill, payment.bill->number).free_from = date;
 }
 
 std::optional<Rejection> CheckLastBillStep(const Reversible& original, const Books::Found& changed) {
@@ -158,7 +158,7 @@ void EvolveBillStepUndone(Books& books, const Reversible& original, const Books:
   if (bill.steps.empty() || bill.steps.back().seq != original.seq)
     return books.Distrust("it undoes a step of a bill that is not the last");
   bill.steps.pop_back();
-  bill.last_step = date;
+  bill.last_step = std::max(bill.last_step, date);
   SetSafeFrom(books, payment, date, SafeFrom(bill));
 }
 

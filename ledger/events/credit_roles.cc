@@ -22,17 +22,18 @@ std::optional<Rejection> CheckPerson(const RuleCase& rule_case, const std::vecto
   const std::vector<RoleChange>& changes = rule_case.books.control().role_changes;
   const Date date = rule_case.event.date();
   const std::string_view actor = rule_case.event.actor();
-  const bool may = std::any_of(roles.begin(), roles.end(), [&](const std::string& role) {
+  const bool may = !actor.empty() && std::any_of(roles.begin(), roles.end(), [&](const std::string& role) {
     return HoldsRoleStill(changes, actor, role, date) || IsFree(changes, role, date);
   });
   if (!may) {
-    return Rejection{
-        RejectionCode::kMissingRole,
-        roles.empty()
-            ? fmt::format("{} is above the last band of the credit policy: nobody may set it", what)
-            : fmt::format("{} holds none of the roles that it takes for {} on {}: {}",
-                          actor.empty() ? "nobody who is named" : actor, what, date.ToString(), fmt::join(roles, ", ")),
-        "actor"};
+    return Rejection{RejectionCode::kMissingRole,
+                     roles.empty()
+                         ? fmt::format("{} is above the last band of the credit policy: nobody may set it", what)
+                     : actor.empty() ? fmt::format("no actor is named, and {} takes one who holds a role on {}: {}",
+                                                   what, date.ToString(), fmt::join(roles, ", "))
+                                     : fmt::format("{} holds none of the roles that it takes for {} on {}: {}", actor,
+                                                   what, date.ToString(), fmt::join(roles, ", ")),
+                     "actor"};
   }
   if (actor.empty() || actor != salesperson) return std::nullopt;
   return Rejection{

@@ -95,7 +95,7 @@ std::optional<Rejection> CheckExistence(const RuleCase& rule_case) {
     internal::ForEachText(event, field, field.introduces, [&](DocumentKind kind, std::string_view number) {
       const Books::Found found = rule_case.books.FindDocument(kind, number);
       const auto* bill = found.As<BillNumber>();
-      if (!found || (bill != nullptr && bill->is_free)) return;
+      if (!found || (bill != nullptr && event.date() >= bill->free_from)) return;
       rejection =
           Rejection{RejectionCode::kDuplicateNumber,
                     fmt::format("{} {} exists since event {}; {}", KindText(kind), number, found.document()->seq,

@@ -59,11 +59,11 @@ std::optional<Rejection> CheckOverride(const RuleCase& rule_case, const NamedDoc
                     named.number(), Shown(override.amount, override.currency)),
         "amount"};
   }
-  const bool is_own = !event.actor().empty() && event.actor() == override.granted_by.text();
-  if (!is_own || event.imported()) return std::nullopt;
+  const bool is_another = !event.actor().empty() && event.actor() != override.granted_by.text();
+  if (is_another || event.imported()) return std::nullopt;
   return Rejection{RejectionCode::kSelfApproval,
-                   fmt::format("{} granted override {}, and somebody else has to record the shipment", event.actor(),
-                               named.number()),
+                   fmt::format("{} granted override {}, and somebody else, who is named, has to record the shipment",
+                               override.granted_by.text(), named.number()),
                    "actor"};
 }
 

@@ -98,7 +98,7 @@ void Model::CheckPayment(const Fact& command, Why& why) const {
   if (command.type != "PaymentReceived") return;
   for (const Fact& fact : facts_) {
     const bool same = fact.type == "PaymentReceived" && !fact.bill.empty() && fact.bill == command.bill;
-    if (same && !Bounced(fact.number, Cut{})) why.insert(kDuplicateNumber);
+    if (same && !Bounced(fact.number, {command.date})) why.insert(kDuplicateNumber);
   }
   if (command.guarantee.empty()) return;
   const Fact& deposit = *Find("GuaranteeReceived", command.guarantee);

@@ -22,7 +22,11 @@ void Model::CheckPapers(const Fact& command, Why& why) const {
   if (command.shipment.empty()) return;
   const Fact& shipment = *Find("ShipmentRecorded", command.shipment);
   if (Undone(shipment, Cut{})) why.insert(kAlreadyReversed);
-  if (command.type == "DeliverySigned" && Signed(shipment, Cut{}).has_value()) why.insert(kAlreadySigned);
+  if (command.type != "DeliverySigned") return;
+  if (Signed(shipment, Cut{}).has_value()) why.insert(kAlreadySigned);
+  for (const Date date : DatesFrom(command.date)) {
+    if (Signed(shipment, {date}).has_value()) why.insert(kAlreadySigned);
+  }
 }
 
 std::map<std::string, PaperRow> Model::Papers(const Cut& cut, const PaperOptions& options) const {

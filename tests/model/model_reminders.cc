@@ -21,14 +21,16 @@ const std::vector<ReminderStep> kBuiltIn{{1, -5, "email", 0}, {2, 0, "email", 0}
 // A customer's own policy governs before the general one; a stop that has passed governs no more.
 Fact Model::ReminderPolicyOf(const std::string& customer, const Cut& cut) const {
   const Fact* policy = nullptr;
+  const Fact* last = nullptr;  // of the customer, a stop or a policy
+  const auto place = [](const Fact& each) { return std::tuple(!each.customer.empty(), each.date, each.seq); };
   for (const Fact* fact : Visible(cut)) {
     const bool own = fact->customer == customer;
     if (fact->type != "ReminderPolicySet" || (!own && !fact->customer.empty())) continue;
-    if (fact->until.has_value() && *fact->until < cut.effective) continue;
-    const auto place = [](const Fact& each) { return std::tuple(!each.customer.empty(), each.date, each.seq); };
-    if (policy == nullptr || place(*fact) > place(*policy)) policy = fact;
+    if (!fact->customer.empty() && (last == nullptr || place(*fact) > place(*last))) last = fact;
+    if (!fact->until.has_value() && (policy == nullptr || place(*fact) > place(*policy))) policy = fact;
   }
   Fact found = policy == nullptr ? Fact() : *policy;
+  if (last != nullptr && last->until.has_value() && *last->until >= cut.effective) found.until = last->until;
   if (found.steps.empty()) found.steps = kBuiltIn;
   return found;
 }

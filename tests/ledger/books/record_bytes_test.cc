@@ -61,12 +61,14 @@ TEST_F(RecordBytes, OfAShipment) {
   FillBase(&shipment);
   shipment.kept = Twice(50);
   shipment.signed_on = Day(4);
+  shipment.unsigned_from = Day(2);
   shipment.invoices = {names_.Keep("I-1")};
   shipment.payment = names_.Keep("P-1");
   shipment.reversed = true;
   const Shipment again = Again(shipment);
   EXPECT_TRUE(again.kept == shipment.kept);
   EXPECT_EQ(again.signed_on, Day(4));
+  EXPECT_EQ(again.unsigned_from, Day(2));
   ASSERT_EQ(again.invoices.size(), 1U);
   EXPECT_EQ(again.invoices[0].text(), "I-1");
   EXPECT_EQ(again.payment.text(), "P-1");
@@ -213,8 +215,8 @@ TEST_F(RecordBytes, OfAConfirmation) {
 TEST_F(RecordBytes, OfTheNumberOfABill) {
   BillNumber number;
   FillBase(&number);
-  number.is_free = true;
-  EXPECT_TRUE(Again(number).is_free);
+  number.free_from = Day(9);
+  EXPECT_EQ(Again(number).free_from, Day(9));
 }
 
 TEST_F(RecordBytes, OfAnEscalation) {
