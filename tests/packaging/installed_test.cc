@@ -35,12 +35,11 @@ class InstalledTree : public ::testing::Test {
   // The commands that `duebook --help` names.
   static std::vector<std::string> Commands() {
     const std::string help = Run("duebook --help").out;
-    std::istringstream lines(help.substr(help.find("Subcommands:")));
+    const size_t first = help.find("Record:");
+    std::istringstream lines(help.substr(first, help.find("Example:") - first));
     std::vector<std::string> commands;
-    std::string line;
-    std::getline(lines, line);
-    while (std::getline(lines, line) && line.starts_with("  ")) {
-      if (line[2] != ' ') commands.push_back(line.substr(2, line.find(' ', 2) - 2));
+    for (std::string line; std::getline(lines, line);) {
+      if (line.starts_with("  ") && line[2] != ' ') commands.push_back(line.substr(2, line.find(' ', 2) - 2));
     }
     return commands;
   }

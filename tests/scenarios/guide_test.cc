@@ -108,10 +108,10 @@ std::vector<std::string> CommandNames() {
   std::istringstream help(HelpOf(""));
   bool inside = false;
   for (std::string line; std::getline(help, line);) {
-    if (line.empty()) inside = false;
+    if (line.starts_with("Example:")) inside = false;
     std::smatch name;
     if (inside && std::regex_search(line, name, std::regex("^  ([a-z-]+) "))) names.push_back(name[1]);
-    if (line.starts_with("Subcommands:")) inside = true;
+    if (line.starts_with("Record:")) inside = true;
   }
   return names;
 }

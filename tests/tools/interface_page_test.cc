@@ -50,7 +50,7 @@ TEST_F(InterfacePage, ListsEveryCommand) {
       listed.push_back((*name)[1]);
     }
   }
-  std::istringstream help(Print("duebook --help | sed -n '/^Subcommands:/,/^$/s/^  \\([a-z-]*\\) .*/\\1/p'"));
+  std::istringstream help(Print("duebook --help | sed -n '/^Record:/,/^Example:/s/^  \\([a-z-]*\\) .*/\\1/p'"));
   for (std::string name; std::getline(help, name);) commands.push_back(name);
   EXPECT_GE(commands.size(), 20U);
   EXPECT_THAT(listed, UnorderedElementsAreArray(commands));

@@ -12,6 +12,7 @@
 #include "ledger/values/suggestion.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
+#include "tools/commands/jobs.h"
 #include "tools/commands/named_files.h"
 #include "tools/commands/process_limits.h"
 
@@ -131,6 +132,7 @@ void DescribeCommandLine(CLI::App& app, Session& session) {
   AddRestore(app, session);
   AddRebuild(app, session);
   AddInfo(app, session);
+  ListCommandsByJob(app);
 }
 
 int RunCommandLine(int argc, const char* const* argv) {

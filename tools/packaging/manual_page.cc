@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "tools/commands/jobs.h"
 #include "tools/packaging/manual.h"
 
 namespace duebook {
@@ -114,9 +115,12 @@ std::string ProgramPage(const CLI::App& program, const OptionTable& options, std
   page += ".SH SYNOPSIS\n\\fBduebook\\fR [\\fIOPTIONS\\fR] \\fICOMMAND\\fR ...\n.SH DESCRIPTION\n" +
           Escaped(program.get_description()) + "\n";
   page += OptionSection(program, options, "OPTIONS") + ".SH COMMANDS\n";
-  for (const CLI::App* command : program.get_subcommands(nullptr)) {
-    page += fmt::format(".TP\n\\fB{}\\fR\n{}; see \\fBduebook\\-{}\\fR(1)\n", Escaped(command->get_name()),
-                        Escaped(command->get_description()), Escaped(command->get_name()));
+  for (const Job& job : Jobs()) {
+    page += fmt::format(".SS {}\n", Escaped(job.title));
+    for (const std::string_view name : job.commands) {
+      page += fmt::format(".TP\n\\fB{0}\\fR\n{1}; see \\fBduebook\\-{0}\\fR(1)\n", Escaped(name),
+                          Escaped(program.get_subcommand(std::string(name))->get_description()));
+    }
   }
   return page + Footer(program);
 }
