@@ -26,11 +26,16 @@ void AddLateDays(Books& books, const Books::Found& invoice, int32_t days, absl::
   const auto& record = invoice.Get<Invoice>();
   const auto add = [&](Date due) { late_days->push_back(due.AddDays(int64_t{days} + 1)); };
   if (!record.has_schedules) return add(record.due);
-  for (const Schedules::Schedule& schedule : SchedulesOf(books, invoice).schedules) {
-    late_days->push_back(schedule.date);
-    if (schedule.reversed.has_value()) late_days->push_back(*schedule.reversed);
+  const Schedules& schedules = SchedulesOf(books, invoice);
+  const auto add_life = [&](Date from, std::optional<Date> reversed) {
+    late_days->push_back(from);
+    if (reversed.has_value()) late_days->push_back(*reversed);
+  };
+  for (const Schedules::Schedule& schedule : schedules.schedules) {
+    add_life(schedule.date, schedule.reversed);
     for (const auto& [due, amount] : schedule.parts) add(due);
   }
+  for (const Schedules::DebitNote& note : schedules.debit_notes) add_life(note.date, note.reversed);
 }
 
 Sum OpenAndLate(Books& books, const Books::Found& invoice, Date date, int32_t days) {
