@@ -111,12 +111,13 @@ struct Reversible : DocumentBase {
   Name number;
   uint64_t parent_seq = 0;   // of that document; 0 if it is the event itself
   uint64_t invoice_seq = 0;  // of the invoice of that write-off, or of the one that a shipment names
+  uint64_t cause_seq = 0;    // of the event with which alone it is undone; 0: it is undone by itself
   bool reversed = false;
 
   template <class Archive>
   void Describe(Archive& archive) {
     DocumentBase::Describe(archive);
-    archive(type, kind, number, parent_seq, invoice_seq, reversed);
+    archive(type, kind, number, parent_seq, invoice_seq, cause_seq, reversed);
   }
 };
 
@@ -176,6 +177,7 @@ struct BillOfPayment {
   std::vector<Step> steps;       // in order of seq; at most two
   Date last_step = Date::Min();  // or its reversal, or that of one before
   Date safe_from = Date::Max();  // the first day from which on it is a risk no more, as far as is known
+  Timeline at_risk;              // its amount on the days on which it is a risk, else 0
 
   BillState state() const { return steps.empty() ? BillState::kHeld : steps.back().state; }
 };

@@ -50,14 +50,20 @@ std::optional<Rejection> CheckBillUpTo(RuleCase& rule_case, BillState last) {
   return Rejection{RejectionCode::kNotBill, fmt::format("payment {} is not by a bill", payment.number()), "payment"};
 }
 
+// Changes what is at risk of the bill, and with it of all bills of the customer, from a day on.
+void AddAtRisk(Books& books, Funding& payment, Date date, Sum change) {
+  BillOfPayment& bill = payment.bill.Mutable();
+  bill.at_risk.Add(date, change);
+  PapersOfCustomer& papers = books.MutableCustomer(payment.customer).papers.Mutable();
+  papers.RiskOf(payment.currency, bill.method).Add(date, change);
+}
+
 // Says that from a day on the bill is a risk up to the day before `safe_from`. What held of the days before stays.
 void SetSafeFrom(Books& books, Funding& payment, Date from, Date safe_from) {
   BillOfPayment& bill = payment.bill.Mutable();
-  PapersOfCustomer& papers = books.MutableCustomer(payment.customer).papers.Mutable();
-  Timeline& face = papers.RiskOf(payment.currency, bill.method);
-  if (bill.safe_from != Date::Max()) face.Add(std::max(from, bill.safe_from), payment.amount);
+  if (bill.safe_from != Date::Max()) AddAtRisk(books, payment, std::max(from, bill.safe_from), payment.amount);
   bill.safe_from = std::max(from, safe_from);
-  if (bill.safe_from != Date::Max()) face.Add(bill.safe_from, -payment.amount);
+  if (bill.safe_from != Date::Max()) AddAtRisk(books, payment, bill.safe_from, -payment.amount);
 }
 
 // The first day on which a bill in this state is no risk, if nothing else becomes of it: one that was passed on is
@@ -115,8 +121,7 @@ void EvolveBillReceived(const EvolveCase& evolve_case, Funding& payment) {
   const bool is_commercial = EventView::Text(body.method()) == kCommercialAcceptance;
   bill.method = is_commercial ? BillMethod::kCommercialAcceptance : BillMethod::kBankAcceptance;
   bill.due = DateOf(*body.bill_due());
-  PapersOfCustomer& papers = books.MutableCustomer(payment.customer).papers.Mutable();
-  papers.RiskOf(payment.currency, bill.method).Add(payment.date, payment.amount);
+  AddAtRisk(books, payment, payment.date, payment.amount);
 }
 
 void EvolveBillStep(const EvolveCase& evolve_case, BillState state) {
@@ -133,7 +138,9 @@ void EvolveBillTakenBack(const EvolveCase& evolve_case, Funding& payment) {
   if (!payment.has_bill()) return;
   const Date date = evolve_case.event.date();
   SetSafeFrom(evolve_case.books, payment, date, date);
-  evolve_case.books.MutableDocument<BillNumber>(DocumentKind::kBill, payment.bill->number).free_from = date;
+  auto& number = evolve_case.books.MutableDocument<BillNumber>(DocumentKind::kBill, payment.bill->number);
+  if (number.seq != payment.seq) return evolve_case.books.Distrust("its bill came in again by another payment");
+  number.free_from = date;
 }
 
 std::optional<Rejection> CheckLastBillStep(const Reversible& original, const Books::Found& changed) {

@@ -189,7 +189,7 @@ class Gate {
     if (!shipment_.payment || !policy_.prepaid_passes) return false;
     const auto& payment = shipment_.payment.Get<Funding>();
     const bool is_at_risk =
-        payment.has_bill() && Counts(payment.bill->method) && shipment_.date < payment.bill->safe_from;
+        payment.has_bill() && Counts(payment.bill->method) && payment.bill->at_risk.At(shipment_.date) > 0;
     return !is_at_risk && LeastUnreserved(account_, shipment_.payment, shipment_.date) >= shipment_.amount;
   }
 

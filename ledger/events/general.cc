@@ -62,6 +62,12 @@ std::string WhatCanBeUndone() {
                      fmt::join(types, ", "));
 }
 
+std::string WhenFree(const BillNumber& bill) {
+  if (bill.free_from == Date::Max()) return "its number is free again once that payment is reversed";
+  return fmt::format("its number is free again from {} on, the day on which that payment is reversed",
+                     bill.free_from.ToString());
+}
+
 std::optional<Rejection> CheckExistence(const RuleCase& rule_case) {
   const EventView event = rule_case.event;
   const EventTypeInfo& info = event.info();
@@ -99,8 +105,7 @@ std::optional<Rejection> CheckExistence(const RuleCase& rule_case) {
       rejection =
           Rejection{RejectionCode::kDuplicateNumber,
                     fmt::format("{} {} exists since event {}; {}", KindText(kind), number, found.document()->seq,
-                                bill != nullptr ? "its number is free again once that payment is reversed"
-                                                : "numbers are given once"),
+                                bill != nullptr ? WhenFree(*bill) : "numbers are given once"),
                     field.name};
     });
     if (rejection.has_value()) return rejection;

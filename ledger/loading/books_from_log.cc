@@ -28,6 +28,9 @@ std::vector<EventType> TypesLoaded(LoadedWith with) {
 
 constexpr size_t kMostTied = 200;  // documents
 
+// Whether numbers of this kind are given again, which ties the customers to each other that had one after another.
+bool IsGivenAgain(DocumentKind kind) { return kind == DocumentKind::kBill; }
+
 }  // namespace
 
 Result<std::unique_ptr<BooksFromLog>> BooksFromLog::Open(const EventLog& log, Books* books, LoadingLimits limits) {
@@ -193,22 +196,48 @@ Status BooksFromLog::LoadCustomer(std::string_view id) {
   return Status();
 }
 
-Status BooksFromLog::LoadWholeCustomer(std::string_view id) {
-  const auto seqs = Find(CustomerKey(id));
-  RETURN_IF_ERROR(seqs);
-  Spend(kCostOfLookup + kCostOfEvent * seqs->size());
+Status BooksFromLog::LoadWholeCustomer(std::string_view id) { return LoadWholeCustomers({std::string(id)}); }
+
+Status BooksFromLog::LoadWholeCustomers(Customers customers) {
+  for (;;) {
+    std::set<std::string> given_again;  // keys of documents
+    auto whole = FoldWhole(customers, &given_again);
+    RETURN_IF_ERROR(whole);
+    const size_t folded = customers.size();
+    for (const std::string& key : given_again) {
+      const auto seqs = Find(key);
+      RETURN_IF_ERROR(seqs);
+      RETURN_IF_ERROR(log_.GetMany(*seqs, [&](EventView event) { customers.emplace(event.customer()); }));
+    }
+    if (customers.size() > folded) continue;
+    books_->Adopt(std::move(*whole));
+    return Status();
+  }
+}
+
+Result<Books> BooksFromLog::FoldWhole(const Customers& customers, std::set<std::string>* given_again) {
+  std::vector<uint64_t> seqs;
+  for (const std::string& customer : customers) {
+    const auto found = Find(CustomerKey(customer));
+    RETURN_IF_ERROR(found);
+    seqs.insert(seqs.end(), found->begin(), found->end());
+  }
+  std::sort(seqs.begin(), seqs.end());
+  Spend(kCostOfLookup * customers.size() + kCostOfEvent * seqs.size());
   Books whole;
   Status folded;
   auto control = control_.begin();
-  RETURN_IF_ERROR(log_.GetMany(*seqs, [&](EventView event) {
+  RETURN_IF_ERROR(log_.GetMany(seqs, [&](EventView event) {
     for (; folded.ok() && control != control_.end() && control->view().seq() < event.seq(); ++control) {
       folded = Fold(whole, control->view(), control->view().seq());
     }
     if (folded.ok()) folded = Fold(whole, event, event.seq());
+    ForEachIntroduced(event, [&](DocumentKind kind, std::string_view number) {
+      if (IsGivenAgain(kind)) given_again->insert(DocumentKey(kind, number));
+    });
   }));
   RETURN_IF_ERROR(folded);
-  books_->Adopt(std::move(whole));
-  return Status();
+  return whole;
 }
 
 // --- documents ---
@@ -250,13 +279,10 @@ Status BooksFromLog::LoadDocument(DocumentKind kind, std::string_view number) {
   const auto all = AddTied(kind, number, &events);
   RETURN_IF_ERROR(all);
   Spend(kCostOfEvent * events.size());
-  std::set<std::string, std::less<>> customers;  // more than one only where a bill came in from several
+  Customers customers;  // more than one only where a bill came in from several
   for (const auto& [of_event, event] : events) customers.emplace(event.view().customer());
-  for (const std::string& customer : customers) {
-    RETURN_IF_ERROR(LoadCustomer(customer));
-    if (!*all) RETURN_IF_ERROR(LoadWholeCustomer(customer));
-  }
-  if (!*all) return Status();
+  for (const std::string& customer : customers) RETURN_IF_ERROR(LoadCustomer(customer));
+  if (!*all) return LoadWholeCustomers(std::move(customers));
   for (const std::string& customer : customers) {
     const auto master = masters_.find(customer);
     if (master != masters_.end()) events.insert(master->second.begin(), master->second.end());

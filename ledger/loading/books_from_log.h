@@ -18,6 +18,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -58,6 +59,7 @@ class BooksFromLog : public Books::Source {
 
  private:
   using Events = std::map<uint64_t, StoredEvent>;  // by seq
+  using Customers = std::set<std::string>;
 
   BooksFromLog(const EventLog& log, Books* books, LoadingLimits limits)
       : log_(log), last_seq_(log.last_seq()), books_(books), limits_(std::move(limits)) {}
@@ -76,6 +78,11 @@ class BooksFromLog : public Books::Source {
   Status AddReversals(Events* events) const;
   // Returns those of the customer's events that say what it is.
   Result<std::vector<uint64_t>> SeqsOfMaster(const std::vector<uint64_t>& of_customer);
+  // Puts these into the books as wholes, and all that had one of their bills before or after them, as the records of
+  // bills follow from the payments of all of them.
+  Status LoadWholeCustomers(Customers customers);
+  // Adds to `given_again` the keys of documents that they introduced and that others may introduce again.
+  Result<Books> FoldWhole(const Customers& customers, std::set<std::string>* given_again);
   // Adds to `events` all that the document follows from, its customer's apart. False if that became more than is worth
   // finding one by one.
   Result<bool> AddTied(DocumentKind kind, std::string_view number, Events* events) const;

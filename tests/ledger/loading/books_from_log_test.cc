@@ -209,6 +209,37 @@ TEST_F(BooksFromLogTest, FindsEveryDocumentThatOneIsTiedTo) {
   EXPECT_EQ(RecordOne(*ledger, ApplyPayment("a6", "P5", "I2", "2")), "recorded 70");
 }
 
+// Bill N-1 came in from A, was given back, and came in from B. Payment P900 of A is tied to more documents than are
+// found one by one, so that A is read as a whole.
+TEST_F(BooksFromLogTest, ABillThatCameInAgainFromAnotherCustomerIsTakenWhoeverIsAskedFirst) {
+  const auto by_bill = [](std::string_view customer, std::string_view number, std::string_view date) {
+    return MakeTestCommand({{"type", "PaymentReceived"},
+                            {"id", number},
+                            {"date", date},
+                            {"customer", customer},
+                            {"payment", number},
+                            {"amount", "10"},
+                            {"method", "bank_acceptance"},
+                            {"bill", "N-1"},
+                            {"bill_due", "2025-06-30"}});
+  };
+  auto ledger = Open();
+  RecordAll(*ledger, ListOf(OpenCustomer("A"), OpenCustomer("B"), by_bill("A", "P1", "2025-01-03"),
+                            ReversePayment("x1", "P1"), by_bill("B", "P2", "2025-01-04"), ReceivePayment("A", 900)));
+  for (uint64_t n = 1; n <= 250; n++) {
+    const std::string digits = std::to_string(n);
+    RecordAll(*ledger, ListOf(IssueInvoice("A", n, "1"), ApplyPayment("a" + digits, "P900", "I" + digits, "1")));
+  }
+  Fill(*ledger);
+  ledger.reset();
+  for (const bool is_first_asked_of_a : {true, false}) {
+    ledger = Open({1'000'000, 1, {}});
+    if (is_first_asked_of_a) RecordOne(*ledger, ApplyPayment("b", "P900", "I1", "1"));
+    EXPECT_EQ(RecordOne(*ledger, by_bill("A", "P3", "2025-01-05")), "refused duplicate_number");
+    ledger.reset();
+  }
+}
+
 // --- while all books are loaded ---
 
 TEST_F(BooksFromLogTest, DecidesWhileTheBooksAreLoadedAsItDoesAfterwards) {
