@@ -9,6 +9,7 @@
 #include "ledger/command/spelling.h"
 #include "ledger/events/differences.h"
 #include "ledger/events/event_kind.h"
+#include "ledger/events/fundings.h"
 #include "ledger/events/reversals.h"
 #include "ledger/events/schedules.h"
 #include "ledger/events/write_offs.h"

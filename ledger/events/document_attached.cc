@@ -5,6 +5,7 @@
 
 #include "ledger/events/documents.h"
 #include "ledger/events/event_kind.h"
+#include "ledger/events/guarantees.h"
 #include "ledger/events/words.h"
 
 namespace duebook {
@@ -31,6 +32,12 @@ std::optional<Rejection> CheckAttachment(RuleCase& rule_case) {
                    std::string(documents[1].field)};
 }
 
+std::optional<Rejection> CheckDocumentStands(RuleCase& rule_case) {
+  if (auto rejection = CheckShipmentsStand(rule_case)) return rejection;
+  const NamedDocument* guarantee = rule_case.named.Find("guarantee");
+  return guarantee == nullptr ? std::nullopt : CheckGuaranteeStands(*guarantee);
+}
+
 // About the document, if it names one; its key is what it is, its number 1 if the ledger keeps the file.
 void MoveDocumentAttached(EventView event, Figures& figures) {
   const auto& body = event.body<schema::DocumentAttached>();
@@ -55,7 +62,7 @@ const EventKind kDocumentAttached{
         "{dispute}][，付款承诺 {promise}][，坏账核销 {write_off}][，担保 {guarantee}][，价格确认 "
         "{confirmation}][，欠款确认 {acknowledgement}][，{kind}][，{bytes} 字节]，SHA-256 {sha256}",
     .check_fields = CheckAttachment,
-    .check_state = CheckShipmentsStand,
+    .check_state = CheckDocumentStands,
     .moves = MoveDocumentAttached,
 };
 

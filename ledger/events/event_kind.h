@@ -68,9 +68,6 @@ struct EvolveCase {
 
 // How EventReversed undoes an event: for types that introduce an "event" by their event id (schemas/event.fbs).
 struct Undo {
-  // Whether what the ledger itself recorded of this type, before an event that asked for it, is undone only with that:
-  // by an event that the ledger makes as well.
-  bool with_its_cause = false;
   // The fields that name the document which the event changed: the first that is given counts. If none is, it changed
   // the one that it introduced, if any.
   std::array<std::string_view, 2> changes = {};

@@ -9,7 +9,8 @@ namespace duebook {
 
 namespace {
 
-// The ids that the ledger gives end with ":1", ":2" and so on. An export has such events as lines of their own.
+// The ids that the ledger gives end with ":1", ":2" and so on. An export has such events as lines of their own, which
+// come before the event for which the ledger made them.
 bool IsMadeByTheLedger(std::string_view id) {
   const size_t colon = id.rfind(':');
   return colon != std::string_view::npos && ParseNumber<uint32_t>(id.substr(colon + 1)).has_value();
@@ -19,12 +20,13 @@ std::optional<Rejection> CheckMayBeUndone(RuleCase& rule_case) {
   const NamedDocument& named = rule_case.named.By("event");
   const auto& original = named.Get<Reversible>();
   const Undo& undo = KindOf(original.type).undo;
-  if (undo.with_its_cause && IsMadeByTheLedger(named.number()) && !IsMadeByTheLedger(rule_case.event.id())) {
-    return Rejection{RejectionCode::kUnknownReference,
-                     fmt::format("event {} was recorded by the ledger for the event before whose id that begins with; "
-                                 "reverse what that is about",
-                                 named.number()),
-                     "event"};
+  if (original.cause_seq != 0 && !IsMadeByTheLedger(rule_case.event.id())) {
+    return Rejection{
+        RejectionCode::kUnknownReference,
+        fmt::format("the ledger recorded event {} for event {}, and takes it back with what that recorded: "
+                    "reverse that",
+                    named.number(), original.cause_seq),
+        "event"};
   }
   if (undo.check_state != nullptr) {
     if (auto rejection = undo.check_state(original, named.parents[0])) return rejection;

@@ -23,6 +23,12 @@ Rejection RefuseReversed(const NamedDocument& funding) {
   return {RejectionCode::kAlreadyReversed, fmt::format("{} was reversed", Called(funding)), std::string(funding.field)};
 }
 
+std::optional<Rejection> CheckPaymentStands(RuleCase& rule_case) {
+  const NamedDocument* payment = rule_case.named.Find("payment");
+  if (payment == nullptr || !payment->Get<Funding>().reversed) return std::nullopt;
+  return RefuseReversed(*payment);
+}
+
 std::optional<Rejection> CheckFunding(RuleCase& rule_case) {
   const NamedDocument& named = NamedFunding(rule_case.named);
   const auto* funding = named.As<Funding>();

@@ -19,6 +19,9 @@ std::string Called(const NamedDocument& funding);
 
 Rejection RefuseReversed(const NamedDocument& funding);
 
+// Refuses a payment that was reversed, if the field `payment` names one.
+std::optional<Rejection> CheckPaymentStands(RuleCase& rule_case);
+
 // Refuses what was reversed, and a credit note that was issued on an invoice.
 std::optional<Rejection> CheckFunding(RuleCase& rule_case);
 

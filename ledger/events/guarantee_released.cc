@@ -49,7 +49,7 @@ const EventKind kGuaranteeReleased{
     .check_state = CheckStands,
     .decide = DecideGuaranteeReleased,
     .evolve = EvolveGuaranteeReleased,
-    .undo = {.with_its_cause = true, .changes = {"guarantee"}, .evolve = EvolveUndone},
+    .undo = {.changes = {"guarantee"}, .evolve = EvolveUndone},
     .moves = MoveGuaranteeReleased,
 };
 

@@ -2,35 +2,15 @@
 
 #include <fmt/core.h>
 
-#include "ledger/command/encode/command_encoder.h"
 #include "ledger/events/documents.h"
+#include "ledger/events/preceding.h"
 
 namespace duebook {
 
 namespace {
 
-// The values of an event that the ledger records before the one that is decided. `id` and whatever else is set must
-// outlive them.
-RecordValues ValuesBefore(const RuleCase& rule_case, EventType type, std::string_view id) {
-  const EventView parent = rule_case.event;
-  RecordValues values;
-  values.type = &InfoOf(type);
-  values.id = id;
-  values.date = parent.date();
-  values.actor = parent.actor();
-  values.source = parent.source();
-  values.imported = parent.imported();
-  values.customer = parent.customer();
-  values.currency = parent.currency();
-  values.fields.resize(values.type->fields.size());
-  return values;
-}
-
-FieldValue& Field(RecordValues& values, std::string_view name) {
-  FieldValue& value = values.fields[static_cast<size_t>(values.type->FindField(name) - values.type->fields.data())];
-  value.present = true;
-  return value;
-}
+// The id of the event by which the deposit of such a payment is released.
+std::string ReleaseIdOf(EventView payment) { return fmt::format("{}:1", payment.id()); }
 
 // Returns whether the release stands already, as it does in the export of a ledger, which has it before the payment.
 bool IsReleasedAlready(const RuleCase& rule_case, const NamedDocument& guarantee) {
@@ -92,31 +72,27 @@ std::optional<Rejection> ReleaseDeposit(RuleCase& rule_case) {
   const EventView event = rule_case.event;
   const Minor amount = event.body<schema::PaymentReceived>().amount()->minor();
   if (auto rejection = CheckLeftOfGuarantee(*named, event.date(), amount)) return rejection;
-  const std::string id = ReleaseIdOf(event);
   const std::string reason = fmt::format("pays {}", event.id());
-  RecordValues values = ValuesBefore(rule_case, EventType::GuaranteeReleased, id);
-  Field(values, "guarantee").text = named->number();
-  Field(values, "amount").amount.minor = amount;
-  Field(values, "reason").text = reason;
-  values.references = 2;  // the customer and the guarantee
-  rule_case.preceding.push_back(CommandEncoder().Encode(values));
+  Precede(rule_case, EventType::GuaranteeReleased,
+          {{.name = "guarantee", .text = named->number()},
+           {.name = "amount", .amount = amount},
+           {.name = "reason", .text = reason}});
   return std::nullopt;
 }
 
-std::string ReleaseIdOf(EventView payment) { return fmt::format("{}:1", payment.id()); }
+void EvolveDepositUsed(const EvolveCase& evolve_case, Funding& payment) {
+  Books& books = evolve_case.books;
+  payment.release = books.Keep(ReleaseIdOf(evolve_case.event));
+  books.MutableDocument<Reversible>(DocumentKind::kEvent, payment.release).cause_seq = payment.seq;
+}
 
 void TakeBackDeposit(RuleCase& rule_case) {
   const auto& payment = rule_case.named.Get<Funding>("payment");
   if (payment.release.empty()) return;
   const Books::Found release = rule_case.books.FindDocument(DocumentKind::kEvent, payment.release);
   if (!release || release.Get<Reversible>().reversed) return;
-  const std::string id = fmt::format("{}:{}", rule_case.event.id(), rule_case.preceding.size() + 1);
   const std::string reason = fmt::format("payment reversed by {}", rule_case.event.id());
-  RecordValues values = ValuesBefore(rule_case, EventType::EventReversed, id);
-  Field(values, "event").text = payment.release;
-  Field(values, "reason").text = reason;
-  values.references = 4;  // the customer, what is reversed, and its parents
-  rule_case.preceding.push_back(CommandEncoder().Encode(values));
+  Precede(rule_case, EventType::EventReversed, {{"event", payment.release}, {"reason", reason}});
 }
 
 }  // namespace duebook

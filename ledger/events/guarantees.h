@@ -2,8 +2,6 @@
 
 #pragma once
 
-#include <string>
-
 #include "ledger/events/event_kind.h"
 
 namespace duebook {
@@ -20,8 +18,8 @@ std::optional<Rejection> CheckDepositFields(RuleCase& rule_case);
 std::optional<Rejection> CheckDepositStands(RuleCase& rule_case);
 // Refuses more than is left of it; else adds the release that is recorded before the payment.
 std::optional<Rejection> ReleaseDeposit(RuleCase& rule_case);
-// Returns the id of the event by which the deposit of such a payment was released.
-std::string ReleaseIdOf(EventView payment);
+// Ties the release to the payment, which was just created: the ledger undoes it with that alone.
+void EvolveDepositUsed(const EvolveCase& evolve_case, Funding& payment);
 // Adds the reversal of that release, to be recorded before what takes the payment back that `payment` names.
 void TakeBackDeposit(RuleCase& rule_case);
 

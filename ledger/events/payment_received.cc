@@ -68,7 +68,7 @@ void EvolvePaymentReceived(const EvolveCase& evolve_case) {
   EvolveBase(evolve_case, payment, body.amount());
   payment.unapplied.Add(payment.date, payment.amount);
   if (IsByBill(body)) EvolveBillReceived(evolve_case, payment);
-  if (body.guarantee() != nullptr) payment.release = evolve_case.books.Keep(ReleaseIdOf(evolve_case.event));
+  if (body.guarantee() != nullptr) EvolveDepositUsed(evolve_case, payment);
   evolve_case.MutableCustomer().credit.payments.push_back(kept);
   const auto& recorders = evolve_case.customer().payment_recorders;
   const std::string actor = Nfc(evolve_case.event.actor());

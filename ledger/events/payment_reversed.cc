@@ -4,6 +4,7 @@
 
 #include "ledger/events/bills.h"
 #include "ledger/events/event_kind.h"
+#include "ledger/events/fundings.h"
 #include "ledger/events/guarantees.h"
 #include "ledger/events/reversals.h"
 

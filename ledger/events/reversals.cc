@@ -4,41 +4,19 @@
 
 #include <algorithm>
 
-#include "ledger/command/encode/command_encoder.h"
 #include "ledger/events/bills.h"
 #include "ledger/events/fundings.h"
+#include "ledger/events/preceding.h"
 
 namespace duebook {
 
 namespace {
 
-// The field in which a reversal names what it reverses.
-std::string_view FieldOfReversed(EventType type) { return type == EventType::EventReversed ? "event" : "application"; }
-
-// The next reversal before the event. Requires one that names a single document, which has two parents.
-Command MakeReversal(const RuleCase& rule_case, EventType type, std::string_view reversed, std::string_view what) {
-  const EventView parent = rule_case.event;
-  const std::string id = fmt::format("{}:{}", parent.id(), rule_case.preceding.size() + 1);
-  const std::string reason = fmt::format("{} reversed by {}", what, parent.id());
-  RecordValues values;
-  values.type = &InfoOf(type);
-  values.id = id;
-  values.date = parent.date();
-  values.actor = parent.actor();
-  values.source = parent.source();
-  values.imported = parent.imported();
-  values.customer_open = true;
-  values.currency_open = true;
-  values.fields.resize(values.type->fields.size());
-  const auto set = [&values](std::string_view name, std::string_view text) {
-    FieldValue& value = values.fields[static_cast<size_t>(values.type->FindField(name) - values.type->fields.data())];
-    value.present = true;
-    value.text = text;
-  };
-  set(FieldOfReversed(type), reversed);
-  set("reason", reason);
-  values.references = 4;  // the customer, what is reversed, and its parents
-  return CommandEncoder().Encode(values);
+// Adds the reversal of what the event takes back. `what` says what that is about.
+void PrecedeByReversal(RuleCase& rule_case, EventType type, std::string_view reversed, std::string_view what) {
+  const std::string reason = fmt::format("{} reversed by {}", what, rule_case.event.id());
+  Precede(rule_case, type,
+          {{type == EventType::EventReversed ? "event" : "application", reversed}, {"reason", reason}});
 }
 
 // Visits the differences in force that were closed with the payment, in order of seq, with their event ids.
@@ -106,14 +84,8 @@ std::optional<Rejection> CheckNoLaterDifference(RuleCase& rule_case) {
 void ReverseDifferencesOfApplication(RuleCase& rule_case) {
   ForEachDifferenceOfApplication(rule_case, [&](Name id, const Reversible& /*difference*/) {
     if (Reverses(rule_case.made_before, id)) return;
-    rule_case.preceding.push_back(MakeReversal(rule_case, EventType::EventReversed, id, "application"));
+    PrecedeByReversal(rule_case, EventType::EventReversed, id, "application");
   });
-}
-
-std::optional<Rejection> CheckPaymentStands(RuleCase& rule_case) {
-  const NamedDocument& payment = rule_case.named.By("payment");
-  if (!payment.Get<Funding>().reversed) return std::nullopt;
-  return RefuseReversed(payment);
 }
 
 std::optional<Rejection> CheckNotUsedLater(RuleCase& rule_case) {
@@ -121,7 +93,8 @@ std::optional<Rejection> CheckNotUsedLater(RuleCase& rule_case) {
   const Date last_use = LastUse(rule_case.books, payment.Get<Funding>());
   if (rule_case.event.date() >= last_use) return CheckBillDates(rule_case);
   return Rejection{RejectionCode::kBeforeItsCause,
-                   fmt::format("dated {}, before payment {} was last applied, or an application of it reversed, on {}",
+                   fmt::format("dated {}, before payment {} was last applied, an application of it reversed, or a "
+                               "difference closed with it, on {}",
                                rule_case.event.date().ToString(), payment.number(), last_use.ToString()),
                    "date"};
 }
@@ -143,9 +116,7 @@ std::optional<Rejection> CheckNothingRefunded(RuleCase& rule_case) {
 
 void ReverseApplications(RuleCase& rule_case) {
   const auto& payment = rule_case.named.Get<Funding>("payment");
-  const auto reverse = [&](EventType type, Name id) {
-    rule_case.preceding.push_back(MakeReversal(rule_case, type, id, "payment"));
-  };
+  const auto reverse = [&](EventType type, Name id) { PrecedeByReversal(rule_case, type, id, "payment"); };
   ForEachDifference(rule_case.books, payment,
                     [&](Name id, const Reversible& /*difference*/) { reverse(EventType::EventReversed, id); });
   ForEachApplication(rule_case.books, payment,

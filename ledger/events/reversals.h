@@ -1,7 +1,5 @@
 // What the ledger reverses of its own accord before an event: the differences that were closed beside an application
-// which is reversed, and the differences and then the applications of a payment that is taken back.
-//
-// The reversals have the event's day, actor and source, and its id with `:1`, `:2` and so on.
+// which is reversed, and the differences and then the applications of a payment that is taken back (preceding.h).
 
 #pragma once
 
@@ -16,7 +14,6 @@ std::optional<Rejection> CheckNoLaterDifference(RuleCase& rule_case);
 void ReverseDifferencesOfApplication(RuleCase& rule_case);
 
 // The steps of an event that takes the payment back which its field `payment` names, with all that it paid.
-std::optional<Rejection> CheckPaymentStands(RuleCase& rule_case);
 // Refuses a date before the payment was last used, or something became of its bill.
 std::optional<Rejection> CheckNotUsedLater(RuleCase& rule_case);
 // Refuses a payment of which something was refunded. What was closed as a difference comes back first.

@@ -12,12 +12,6 @@ namespace duebook {
 
 namespace {
 
-std::optional<Rejection> CheckPaymentStands(RuleCase& rule_case) {
-  const NamedDocument* payment = rule_case.named.Find("payment");
-  if (payment == nullptr || !payment->Get<Funding>().reversed) return std::nullopt;
-  return RefuseReversed(*payment);
-}
-
 ShipmentToJudge ToJudge(const RuleCase& rule_case, Date date) {
   const EventView event = rule_case.event;
   const auto& body = event.body<schema::ShipmentRecorded>();
