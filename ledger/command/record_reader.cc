@@ -325,23 +325,13 @@ void RecordReader::RequireAChange() {
   Miss("name", "what changes (name, terms, limit, salesperson or attributes)");
 }
 
-bool NeedsActor(EventType type) {
-  return type == EventType::WriteOffRequested || type == EventType::WriteOffApproved ||
-         type == EventType::CustomerApproved || type == EventType::DifferenceClosed ||
-         type == EventType::CreditOverridden;
-}
-
 void RecordReader::CompleteActor(const CommandContext& context) {
   if (values_.actor.empty()) {
     values_.actor = SpellName("actor", context.default_actor, {Namespace::kUsersAndRoles});
   }
-  if (values_.type == nullptr || !NeedsActor(values_.type->type)) return;
+  if (values_.type == nullptr || values_.type->actor.empty()) return;
   if (IsMissing(static_cast<int>(Common::kActor), values_.actor.empty())) {
-    const EventType type = values_.type->type;
-    Miss("actor", type == EventType::CustomerApproved   ? "actor (who approves the customer)"
-                  : type == EventType::DifferenceClosed ? "actor (who closes the difference)"
-                  : type == EventType::CreditOverridden ? "actor (who lets the shipment pass)"
-                                                        : "actor (who asks for a write-off, or approves it)");
+    Miss("actor", fmt::format("actor ({})", values_.type->actor));
   }
 }
 

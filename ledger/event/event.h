@@ -101,6 +101,7 @@ struct EventTypeInfo {
   std::string meaning;  // one sentence for people, from the schema's comment
   CustomerUse customer;
   DocumentKind introduces_by_event_id;
+  std::string actor;              // "who approves the customer": somebody has to be named; "": that is left open
   bool has_amount;                // some field is an amount, so the event has a currency
   bool names_documents;           // some field names a document
   std::vector<FieldInfo> fields;  // in schema order

@@ -164,6 +164,7 @@ EventTypeInfo ReadType(const reflection::Schema& schema, const reflection::EnumV
   info.meaning = Meaning(table.documentation());
   info.customer = ReadCustomerUse(table);
   info.introduces_by_event_id = KindAttribute(table.attributes(), "introduces_by_event_id");
+  info.actor = Attribute(table.attributes(), "actor").value_or("");
   info.fields = ReadFields(schema, table, "");
   info.has_amount = HasAmount(info.fields);
   info.names_documents = std::any_of(info.fields.begin(), info.fields.end(),

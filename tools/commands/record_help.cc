@@ -29,7 +29,7 @@ HelpLine CommonLine(const EventTypeInfo& type, const CommonFieldInfo& field) {
     line.needed = true;
     line.sample = "2025-03-31";
   } else if (name == "actor") {
-    line.needed = NeedsActor(type.type);
+    line.needed = !type.actor.empty();
     line.sample = "li.na";
   } else if (name == "memo") {
     line.form = fmt::format("text, up to {} bytes", kMaxProseBytes);

@@ -303,7 +303,7 @@ TEST(MakeCommandTest, NamesAllThatIsMissingAtOnce) {
       {CellsRecord({{"type", "PaymentApplied"}, {"id", "e"}, {"date", "2025-01-01"}, {"invoice", "I"}}), "amount",
        "amount and payment or credit_note are missing"},
       {CellsRecord({{"type", "WriteOffRequested"}, {"id", "e"}, {"date", "2025-01-01"}, {"invoice", "I"}}), "write_off",
-       "write_off, amount and actor (who asks for a write-off, or approves it) are missing"},
+       "write_off, amount and actor (who asks for the write-off) are missing"},
       {CellsRecord({{"type", "NoteAdded"}, {"id", "e"}, {"date", "2025-01-01"}}), "text", "text is missing"},
   };
   CommandContext nobody = CnyContext();
