@@ -38,7 +38,7 @@ class Gathering {
   // Adds an entry whose days count from `since` and whose risk is by the oldest invoice that it is about, if it has a
   // risk.
   void Add(WorkEntry entry, std::optional<int64_t> oldest_age);
-  std::vector<std::string> NumbersOf(const std::vector<const ReminderItem*>& items) const;
+  DocumentNumbers NumbersOf(const std::vector<const ReminderItem*>& items) const;
   void AddPromise(const JudgedPromise& promise, std::string_view kind, Date since);
   void AddHold(const CreditBook& credit, const CreditStanding& standing);
   void AddReleases(const CreditBook& credit);
@@ -61,8 +61,8 @@ void Gathering::Add(WorkEntry entry, std::optional<int64_t> oldest_age) {
   entries_.push_back(std::move(entry));
 }
 
-std::vector<std::string> Gathering::NumbersOf(const std::vector<const ReminderItem*>& items) const {
-  std::vector<std::string> numbers;
+DocumentNumbers Gathering::NumbersOf(const std::vector<const ReminderItem*>& items) const {
+  DocumentNumbers numbers;
   numbers.reserve(items.size());
   for (const ReminderItem* item : items) numbers.emplace_back(of_.history.items.number[item->item]);
   return numbers;
@@ -134,7 +134,7 @@ void Gathering::AddPromise(const JudgedPromise& promise, std::string_view kind, 
   Add({.customer = customer,
        .currency = currency,
        .kind = kind,
-       .documents = {std::string(history.promises.number[promise.row])},
+       .documents = {history.promises.number[promise.row]},
        .amount = promise.Lacking(),
        .since = since},
       oldest);
@@ -171,7 +171,7 @@ void Gathering::AddEscalations() {
     Add({.customer = account.customer,
          .currency = account.currency,
          .kind = kEscalationWork,
-         .documents = {std::string(of_.history.items.number[item.item])},
+         .documents = {of_.history.items.number[item.item]},
          .amount = item.open,
          .since = item.due.AddDays(days)},
         item.age);
@@ -187,7 +187,7 @@ void Gathering::AddDisputes() {
     WorkEntry entry{.customer = customer,
                     .currency = history.items.currency[dispute.item],
                     .kind = kDisputeWork,
-                    .documents = {std::string(history.disputes.number[dispute.row])}};
+                    .documents = {history.disputes.number[dispute.row]}};
     const int64_t age = item == nullptr ? kNotDue : item->age;
     if (!dispute.resolved.has_value()) {
       entry.amount = dispute.open;
@@ -214,7 +214,7 @@ void Gathering::AddWhatToApply() {
     Add({.customer = items.customer[item],
          .currency = items.currency[item],
          .kind = kApplyWork,
-         .documents = {std::string(items.number[item])},
+         .documents = {items.number[item]},
          .amount = std::min(unapplied, open),
          .since = items.date[item]},
         std::nullopt);
@@ -231,7 +231,7 @@ void Gathering::AddBills() {
     Add({.customer = history.items.customer[bill.item],
          .currency = history.items.currency[bill.item],
          .kind = kBillWork,
-         .documents = {std::string(history.items.number[bill.item])},
+         .documents = {history.items.number[bill.item]},
          .amount = history.items.amount[bill.item],
          .since = since},
         kNotDue);

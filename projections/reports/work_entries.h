@@ -3,9 +3,10 @@
 
 #pragma once
 
+#include <absl/container/inlined_vector.h>
+
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -30,17 +31,21 @@ inline constexpr std::string_view kReminderWork = "reminder", kPromiseDueWork = 
                                   kCreditNoteWork = "credit_note", kApplyWork = "apply", kHoldWork = "hold",
                                   kReleaseWork = "release", kApproveWork = "approve", kBillWork = "bill";
 
+// Of invoices by due date and number, or of a promise, dispute or payment.
+using DocumentNumbers = absl::InlinedVector<std::string_view, 1>;
+
+// Views what the history and the policies say, and no longer than these: there may be many entries.
 struct WorkEntry {
   uint32_t customer;
   Currency currency;
   std::string_view kind;
-  std::optional<int> level = {};            // of a reminder
-  std::vector<std::string> documents = {};  // invoices by due date and number, or a promise, dispute or payment
+  std::optional<int> level = {};  // of a reminder
+  DocumentNumbers documents = {};
   Sum amount = 0;
   Date since;
   int64_t days = 0;  // from `since` to the cut's day; of a reminder the greatest age
   Sum risk = 0;
-  std::string channel = {};  // of a reminder
+  std::string_view channel = {};  // of a reminder
 };
 
 // All that entries are made of, at one cut.

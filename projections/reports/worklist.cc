@@ -29,10 +29,10 @@ struct ShownContact {
 
 // The last contact with each customer of an entry, by the row of its fact.
 Result<std::unordered_map<uint32_t, ShownContact>> LastContacts(const EventLog& log, const Collecting& collecting,
-                                                                const std::vector<WorkEntry>& entries) {
+                                                                const std::vector<WorkEntry*>& entries) {
   std::vector<uint32_t> rows;
-  for (const WorkEntry& entry : entries) {
-    const uint32_t row = collecting.contacts.LastOf(entry.customer);
+  for (const WorkEntry* entry : entries) {
+    const uint32_t row = collecting.contacts.LastOf(entry->customer);
     if (row != kNoItem) rows.push_back(row);
   }
   std::sort(rows.begin(), rows.end());
@@ -52,13 +52,15 @@ Result<std::unordered_map<uint32_t, ShownContact>> LastContacts(const EventLog& 
 
 std::string DocumentsOf(const WorkEntry& entry) { return fmt::format("{}", fmt::join(entry.documents, ";")); }
 
-// The entries in the ledger's currency first, the others by the codes of theirs; then what is most at risk, and most of
-// it. Entries are long, and stay where they are.
-std::vector<WorkEntry*> Sorted(const History& history, Currency ledger_currency, std::vector<WorkEntry>& entries) {
+// The first entries: those in the ledger's currency before the others, which stand by the codes of theirs; then what is
+// most at risk, and most of it. Entries are long, and stay where they are.
+std::vector<WorkEntry*> First(size_t count, const History& history, Currency ledger_currency,
+                              std::vector<WorkEntry>& entries) {
   std::vector<WorkEntry*> sorted;
   sorted.reserve(entries.size());
   for (WorkEntry& entry : entries) sorted.push_back(&entry);
-  std::sort(sorted.begin(), sorted.end(), [&](const WorkEntry* a, const WorkEntry* b) {
+  const auto end = sorted.begin() + static_cast<ptrdiff_t>(std::min(count, sorted.size()));
+  std::partial_sort(sorted.begin(), end, sorted.end(), [&](const WorkEntry* a, const WorkEntry* b) {
     if (a->currency != b->currency) {
       return std::tuple(a->currency != ledger_currency, a->currency.ToString()) <
              std::tuple(b->currency != ledger_currency, b->currency.ToString());
@@ -68,6 +70,7 @@ std::vector<WorkEntry*> Sorted(const History& history, Currency ledger_currency,
     if (a->customer != b->customer) return history.customers.id[a->customer] < history.customers.id[b->customer];
     return a->kind != b->kind ? a->kind < b->kind : DocumentsOf(*a) < DocumentsOf(*b);
   });
+  sorted.erase(end, sorted.end());
   return sorted;
 }
 
@@ -85,7 +88,8 @@ Result<Report> RunWorklist(const ReportRequest& request) {
   const Collecting collecting(history, cut);
   const auto credit = CreditBook::Make(*request.log, history, cut);
   RETURN_IF_ERROR(credit);
-  std::vector<WorkEntry> entries = WorkEntries(collecting, *credit, ledger_currency, request.days_ahead);
+  std::vector<WorkEntry> all = WorkEntries(collecting, *credit, ledger_currency, request.days_ahead);
+  const std::vector<WorkEntry*> entries = First(request.first_rows.value_or(all.size()), history, ledger_currency, all);
   const auto contacts = LastContacts(*request.log, collecting, entries);
   RETURN_IF_ERROR(contacts);
   const CustomerAttribute salespeople(history, cut, kSalespersonAttribute);
@@ -93,7 +97,8 @@ Result<Report> RunWorklist(const ReportRequest& request) {
   RETURN_IF_ERROR(cells);
   Report report = EmptyReport(kWorklistReport, cut);
   report.rows.reserve(entries.size());
-  for (WorkEntry* entry : Sorted(history, ledger_currency, entries)) {
+  report.further_rows = all.size() - entries.size();
+  for (WorkEntry* entry : entries) {
     const auto contact = contacts->find(collecting.contacts.LastOf(entry->customer));
     const bool is_known = contact != contacts->end();
     if (entry->kind == kFollowUpWork && is_known) entry->channel = contact->second.channel;
@@ -103,12 +108,12 @@ Result<Report> RunWorklist(const ReportRequest& request) {
     row.emplace_back(entry->currency.ToString());
     row.emplace_back(Term{std::string(entry->kind)});
     row.push_back(entry->level.has_value() ? Cell(int64_t{*entry->level}) : Cell());
-    row.emplace_back(std::move(entry->documents));
+    row.emplace_back(std::vector<std::string>(entry->documents.begin(), entry->documents.end()));
     row.emplace_back(Money{entry->amount, entry->currency});
     row.emplace_back(entry->since);
     row.emplace_back(entry->days);
     row.emplace_back(Money{entry->risk, entry->currency});
-    row.emplace_back(std::move(entry->channel));
+    row.emplace_back(std::string(entry->channel));
     row.emplace_back(std::string(salespeople.Of(entry->customer)));
     row.emplace_back(is_known ? contact->second.text : "");
     cells->AddOfCustomer(entry->customer, cut.effective, &row);

@@ -69,6 +69,11 @@ void GroupBy(const ReportRequest& request, ReportRows rows, Report* report) {
   GroupRows(headings, std::string(CountOf(rows)), behind, report);
 }
 
+// Whether rows behind the first ones neither are shown nor say anything of what is.
+bool AreFirstRowsEnough(const ReportInfo& info, const Selection& selection) {
+  return info.rows == ReportRows::kListed && selection.where.empty() && selection.sort.empty() && !selection.nonzero;
+}
+
 // Figures that the report has of its own are of all rows, and are left out where not all are kept.
 Status KeepAsked(const std::vector<std::string>& conditions, Report* report) {
   const size_t all = report->rows.size();
@@ -108,6 +113,7 @@ Result<Report> RunReport(const ReportInfo& info, const ReportRequest& asked) {
   for (const std::string& condition : request.selection.where) {
     (is_added_up && ColumnOf(condition) == CountOf(info.rows) ? of_sums : of_rows).push_back(condition);
   }
+  if (AreFirstRowsEnough(info, request.selection)) request.first_rows = request.selection.top;
   auto report = info.run(request);
   RETURN_IF_ERROR(report);
   report->language = request.language;

@@ -55,6 +55,9 @@ struct ReportRequest {
   int invoice_days = 30;          // an invoice
   bool asks_for_iou = false;      // papers: whether IOUs are missing, too
   Selection selection;            // which rows of the report are shown
+  // So many of the first rows, in the report's own order, are all that anybody looks at; RunReport says it. A report
+  // may leave the others out, and count them instead (Report::further_rows).
+  std::optional<size_t> first_rows;
   Language language = Language::kEnglish;
   std::optional<Language> letter_language;  // of what is sent, in place of the one that its reader is written to in
   bool for_the_company = false;             // statement: the report, where the letter would be shown

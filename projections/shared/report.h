@@ -72,6 +72,7 @@ struct Report {
   std::optional<Time> recorded_at = {};    // of the last event that the cut knows, if there is one
   Language language = Language::kEnglish;  // of its sentences, and of what people are shown
   bool separates_thousands = true;         // in amounts that people are shown
+  size_t further_rows = 0;                 // behind those above, which nobody is shown and which were not made
 };
 
 }  // namespace duebook

@@ -352,9 +352,10 @@ Status ChooseColumns(std::string_view list, Report* report) {
 }
 
 void KeepTop(size_t count, Report* report) {
-  const size_t all = report->rows.size();
+  const size_t all = report->rows.size() + report->further_rows;
   if (count >= all) return;
   report->rows.resize(count);
+  report->further_rows = all - count;
   report->figures.emplace_back("rows shown", report->language == Language::kChinese
                                                  ? fmt::format("{} 行中的前 {} 行", all, count)
                                                  : fmt::format("{} of {}", count, all));
