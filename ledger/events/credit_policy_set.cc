@@ -88,7 +88,7 @@ const EventKind kCreditPolicySet{
     .chinese = "信用政策",
     .sentence =
         "Credit policy:[ checks {checks}][, overdue after {overdue_days} days][, up to {overdue_amount} overdue][, "
-        "disputed amounts {disputed}][, prepaid {prepaid}][, guarantees {guarantees}][, bills {bills}][, limits "
+        "disputed amounts: {disputed}][, prepaid {prepaid}][, guarantees {guarantees}][, bills {bills}][, limits "
         "{bands}][, overrides by {override_roles}]",
     .chinese_sentence =
         "信用政策：[检查 {checks}][，逾期 {overdue_days} 天][，允许逾期 {overdue_amount}][，争议金额 "

@@ -57,8 +57,8 @@ void MoveInterestSet(EventView event, Figures& figures) {
 const EventKind kInterestSet{
     .chinese = "逾期利率",
     .sentence =
-        "Late interest[ of invoice {invoice}] at {rate} per cent[, {day_count}][, {grace} days of grace][, disputed "
-        "amounts {disputed}]",
+        "Late interest[ of invoice {invoice}] at {rate} per cent[, {day_count}][, {grace} days of grace][, what is "
+        "disputed {disputed}]",
     .chinese_sentence =
         "[发票 {invoice} ]逾期利率 {rate}%[，计息方式 {day_count}][，宽限 {grace} 天][，争议金额 {disputed}]",
     .check_fields = CheckInterest,

@@ -71,7 +71,7 @@ void MoveReminderPolicySet(EventView event, Figures& figures) {
 const EventKind kReminderPolicySet{
     .chinese = "催款政策",
     .sentence =
-        "Reminders[ {steps}][ stopped through {until}], {gap} days apart[, from {min_amount}][, disputed amounts "
+        "Reminders[ {steps}][ stopped through {until}], {gap} days apart[, from {min_amount}][, disputed amounts: "
         "{disputed}], escalated after {escalate} days, disputes open for {dispute_days} days",
     .chinese_sentence =
         "催款[步骤 {steps}][暂停至 {until}]，间隔 {gap} 天[，起催金额 {min_amount}][，争议金额 {disputed}]，{escalate} "
