@@ -26,11 +26,15 @@ uint32_t PlaceOfReason(EventView event) {
   return static_cast<uint32_t>(place - kDifferenceReasons.begin());
 }
 
-bool IsApplied(Books& books, const Funding& payment, const Invoice& invoice) {
-  return std::any_of(payment.applications.begin(), payment.applications.end(), [&](Name id) {
+// The first day from which the payment is applied to the invoice; nothing if it is not.
+std::optional<Date> AppliedFrom(Books& books, const Funding& payment, const Invoice& invoice) {
+  std::optional<Date> first;
+  for (const Name id : payment.applications) {
     const auto& application = books.Get<Application>(books.FindDocument(DocumentKind::kApplication, id));
-    return !application.reversed && application.invoice_seq == invoice.seq;
-  });
+    if (application.reversed || application.invoice_seq != invoice.seq) continue;
+    first = std::min(application.date, first.value_or(application.date));
+  }
+  return first;
 }
 
 // Without cash on the invoice it would be a write-off, which somebody has to approve.
@@ -38,7 +42,7 @@ std::optional<Rejection> CheckPaidInvoice(RuleCase& rule_case) {
   const NamedDocument& payment = rule_case.named.By("payment");
   const NamedDocument* invoice = rule_case.named.Find("invoice");
   if (invoice == nullptr || !payment.found || !invoice->found) return std::nullopt;
-  if (IsApplied(rule_case.books, payment.Get<Funding>(), invoice->Get<Invoice>())) return std::nullopt;
+  if (AppliedFrom(rule_case.books, payment.Get<Funding>(), invoice->Get<Invoice>()).has_value()) return std::nullopt;
   return Rejection{RejectionCode::kUnknownReference,
                    fmt::format("payment {} is not applied to invoice {}, so that no rest of it can be closed with that "
                                "payment; what nobody paid is written off",
@@ -56,6 +60,20 @@ std::optional<Rejection> CheckDifferenceFields(RuleCase& rule_case) {
                      "reason"};
   }
   return CheckPaidInvoice(rule_case);
+}
+
+// It closes what the application left.
+std::optional<Rejection> CheckIsApplied(RuleCase& rule_case) {
+  const NamedDocument* invoice = rule_case.named.Find("invoice");
+  if (invoice == nullptr) return std::nullopt;
+  const NamedDocument& payment = rule_case.named.By("payment");
+  const auto first = AppliedFrom(rule_case.books, payment.Get<Funding>(), invoice->Get<Invoice>());
+  if (!first.has_value() || *first <= rule_case.event.date()) return std::nullopt;
+  return Rejection{
+      RejectionCode::kBeforeItsCause,
+      fmt::format("dated {}, before payment {} was applied to invoice {}, on {}", rule_case.event.date().ToString(),
+                  payment.number(), invoice->number(), first->ToString()),
+      "date"};
 }
 
 PersonMonth MonthOf(EventView event) {
@@ -207,6 +225,7 @@ const EventKind kDifferenceClosed{
     .chinese_sentence = "差异 {difference}，金额 {amount}[，发票 {invoice}]，收款 {payment}：{reason}",
     .check_fields = CheckDifferenceFields,
     .check_state = CheckPaymentStands,
+    .check_dates = CheckIsApplied,
     .decide = DecideDifferenceClosed,
     .evolve = EvolveDifferenceClosed,
     .evolve_control = EvolveControl,
