@@ -227,18 +227,33 @@ TEST_F(RecordBytes, OfAnEscalation) {
 }
 
 TEST_F(RecordBytes, OthersHaveNone) {
-  Invoice moved_often;
-  for (int day = 0; day < 5; day++) moved_often.open.Add(Day(day), 1);
-  Funding applied_often;
-  for (int i = 0; i < 5; i++) applied_often.applications.push_back(names_.Keep("a"));
-  Funding with_difference;
+  Shipment returned_often, invoiced_often;
+  Guarantee released_often;
+  Invoice moved_often, settled_often;
+  Funding used_often, applied_often, with_difference, by_bill;
+  for (int day = 0; day < 5; day++) {
+    for (Timeline* timeline : {&returned_often.kept, &released_often.left, &moved_often.open, &settled_often.settled,
+                               &used_often.unapplied}) {
+      timeline->Add(Day(day), 1);
+    }
+    invoiced_often.invoices.push_back(names_.Keep("i"));
+    applied_often.applications.push_back(names_.Keep("a"));
+  }
   with_difference.differences.Mutable().push_back(names_.Keep("d"));
+  by_bill.bill.Mutable().number = names_.Keep("B-1");
   const BooksRecord others[] = {Apart<WriteOff>(WriteOff()),
                                 Apart<Customer>(Customer()),
                                 Apart<Control>(Control()),
+                                Schedules(),
+                                returned_often,
+                                invoiced_often,
+                                released_often,
                                 moved_often,
+                                settled_often,
+                                used_often,
                                 applied_often,
-                                with_difference};
+                                with_difference,
+                                by_bill};
   for (const BooksRecord& record : others) {
     EXPECT_FALSE(BytesOf(names_.Keep("N"), kKind, record).has_value()) << record.index();
   }
