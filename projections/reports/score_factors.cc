@@ -99,12 +99,13 @@ void FactorReader::ReadPromises(FactorValues* values) const {
   }
 }
 
-// Per cent, rounded down; nothing without a limit.
+// Per cent, rounded down, and the greatest number where it is more; nothing without a limit.
 std::optional<int64_t> UtilisationOf(const CreditBook& credit, Currency currency) {
   const auto standing = std::find_if(credit.standings().begin(), credit.standings().end(),
                                      [&](const CreditStanding& each) { return each.currency == currency; });
   if (standing == credit.standings().end() || standing->limit == 0) return std::nullopt;
-  return static_cast<int64_t>(std::max(Sum{0}, standing->Exposure()) * 100 / standing->limit);
+  const Sum percent = std::max(Sum{0}, standing->Exposure()) * 100 / standing->limit;
+  return static_cast<int64_t>(std::min<Sum>(percent, INT64_MAX));
 }
 
 // Whole months from the first day of business, as events say it, or else from the opening of the account.

@@ -92,5 +92,13 @@ TEST_F(ScoreFactors, RelationIsInWholeMonthsSinceTheFirstDealOrTheOpening) {
   EXPECT_EQ(Of(ScoreFactor::kRelation, "2024-02-15", 12, "D"), 1);
 }
 
+TEST_F(ScoreFactors, UtilisationIsTheGreatestNumberWhereItIsMore) {
+  scenario_.Given({"2025-01-05 CreditLimitSet customer=C limit=0.01",
+                   "2025-01-05 InvoiceIssued customer=C invoice=I1 amount=0.03 due=2025-01-31"});
+  EXPECT_EQ(Of(ScoreFactor::kUtilisation, "2025-01-05"), 300);
+  scenario_.Given({"2025-01-06 InvoiceIssued customer=C invoice=I2 amount=92233720368547758.04 due=2025-01-31"});
+  EXPECT_EQ(Of(ScoreFactor::kUtilisation, "2025-01-06"), INT64_MAX);
+}
+
 }  // namespace
 }  // namespace duebook
