@@ -34,8 +34,9 @@ std::vector<JudgedPromise> PendingByInstrument(const History& history, const Cut
 // The places of parts, by their items.
 using Places = std::vector<std::pair<uint32_t, size_t>>;
 
-// The places of the parts of invoices that a promise names, in order.
-std::vector<size_t> PlacesOf(const History& history, uint32_t promise, const Places& places) {
+// The places of the parts of invoices that a promise names, as it pays them: of one day by their invoices' numbers.
+std::vector<size_t> PlacesOf(const History& history, uint32_t promise, const std::vector<OpenPart>& parts,
+                             const Places& places) {
   std::vector<size_t> found;
   const History::PromisedInvoices& invoices = history.promised_invoices;
   for (size_t row = RowsBelow(invoices.promise, promise);
@@ -48,6 +49,10 @@ std::vector<size_t> PlacesOf(const History& history, uint32_t promise, const Pla
   }
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
+  std::stable_sort(found.begin(), found.end(), [&](size_t a, size_t b) {
+    if (parts[a].due != parts[b].due) return parts[a].due < parts[b].due;
+    return history.items.number[parts[a].item] < history.items.number[parts[b].item];
+  });
   return found;
 }
 
@@ -62,7 +67,7 @@ std::vector<Sum> CoveredParts(const History& history, const Cut& cut, const std:
   std::sort(places.begin(), places.end());
   for (const JudgedPromise& promise : PendingByInstrument(history, cut)) {
     Sum lacking = promise.Lacking();
-    for (const size_t place : PlacesOf(history, promise.row, places)) {
+    for (const size_t place : PlacesOf(history, promise.row, parts, places)) {
       const Sum taken = std::min(lacking, parts[place].open - covered[place]);
       covered[place] += taken;
       lacking -= taken;

@@ -10,10 +10,10 @@
 
 namespace duebook {
 
-// Returns of each of these open parts of invoices, all that the cut sees of these invoices in order of their due dates,
-// how much of it is to come by pending promises with an instrument that name the invoice. A promise is for the parts
-// that are due first, and of two promises the one that is due first comes first. The history has the parts kPromises
-// and kCounterparts. Cost: that of judging all promises, if one has an instrument.
+// Returns of each of these open parts of invoices, all that the cut sees of these invoices, how much of it is to come
+// by pending promises with an instrument that name the invoice. A promise is for the parts that are due first, of one
+// day by number, and of two promises the one that is due first comes first. The history has the parts kPromises,
+// kCounterparts and kNumbers. Cost: that of judging all promises, if one has an instrument.
 std::vector<Sum> CoveredParts(const History& history, const Cut& cut, const std::vector<OpenPart>& parts);
 
 }  // namespace duebook

@@ -39,6 +39,14 @@ TEST_F(CoveredParts, AreThoseThatAreDueFirst) {
               ElementsAre("I2|2025-01-20|200.00|0.00", "I1|2025-01-31|900.00|0.00", "I2|2025-02-10|100.00|0.00"));
 }
 
+TEST_F(CoveredParts, AreOfOneDayCoveredInTheOrderOfTheirNumbers) {
+  scenario_.Given({"2025-01-02 InvoiceIssued customer=C invoice=I0 amount=500 due=2025-01-31",
+                   "2025-01-20 PromiseMade customer=C promise=P1 amount=600 due=2025-03-05 invoices='I1;I0' "
+                   "instrument='cheque 123'"});
+  EXPECT_THAT(Rows("2025-03-05"), ElementsAre("I2|2025-01-20|200.00|0.00", "I1|2025-01-31|900.00|100.00",
+                                              "I0|2025-01-31|500.00|500.00", "I2|2025-02-10|100.00|0.00"));
+}
+
 TEST_F(CoveredParts, AreCoveredByPaperAloneThatNamesTheirInvoice) {
   scenario_.Given({
       "2025-01-20 PromiseMade customer=C promise=P1 amount=100 due=2025-03-05 invoices=I1",
