@@ -191,7 +191,10 @@ void CreditBook::AddItems() {
     if (days <= 0) return;
     CreditStanding& standing = AtItem(part.item);
     standing.oldest = std::max(standing.oldest, days);
-    if (days > counted_.overdue.days) standing.late += part.open - (counted_.overdue.disputed ? Sum{0} : part.disputed);
+    const Sum late = part.open - (counted_.overdue.disputed ? Sum{0} : part.disputed);
+    if (days <= counted_.overdue.days || late == 0) return;
+    standing.late += late;
+    standing.oldest_late = std::max(standing.oldest_late, days);
   });
 }
 

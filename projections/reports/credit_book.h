@@ -31,7 +31,8 @@ struct CreditStanding {
   Sum guarantees = 0;    // left, of the kinds that it counts, until they expire
   Sum late = 0;       // open and overdue by more than the policy's days, less what is disputed of it, if that is exempt
   Sum unapplied = 0;  // of payments and credit notes, less what prepaid shipments reserve
-  int64_t oldest = 0;  // the greatest number of days by which something open is overdue
+  int64_t oldest = 0;       // the greatest number of days by which something open is overdue
+  int64_t oldest_late = 0;  // likewise of what is late
 
   Sum Exposure() const { return balance + not_invoiced + bills - guarantees; }
   Sum Room() const { return limit - Exposure(); }

@@ -278,17 +278,17 @@ void Gathering::AddCredit(const CreditBook& credit) {
   AddReleases(credit);
 }
 
-// Since the first day on which so much was overdue as the policy asks for. What is only too much is so today: since
-// when would depend on all that ever moved it.
+// Since the first day on which the oldest of what is late was so. What is only too much is so today: since when would
+// depend on all that ever moved it.
 void Gathering::AddHold(const CreditBook& credit, const CreditStanding& standing) {
   const bool is_late = IsTooLate(credit, standing);
   if (!is_late && !IsTooMuch(standing)) return;
-  const int64_t days_overdue = standing.oldest - (is_late ? credit.policy()->overdue.days : 0);
+  const int64_t days_late = standing.oldest_late - credit.policy()->overdue.days;
   Add({.customer = standing.customer,
        .currency = standing.currency,
        .kind = kHoldWork,
        .amount = is_late ? standing.NetOverdue() : standing.Exposure() - standing.limit,
-       .since = of_.cut.effective.AddDays(days_overdue > 0 ? 1 - days_overdue : 0)},
+       .since = of_.cut.effective.AddDays(is_late ? 1 - days_late : 0)},
       standing.oldest);
 }
 

@@ -54,12 +54,23 @@ TEST(CreditWork, StopsWhoIsTooLateUntilHeldOrSomebodySaysNo) {
   EXPECT_THAT(ListAt(scenario, "2025-03-14", "release"), IsEmpty());
 }
 
+// What is disputed is not late, however old it is; it is as old as the risk, which is of all that is owed.
+TEST(CreditWork, StopsSinceTheDayOnWhichTheOldestOfWhatIsLateWasSo) {
+  Scenario scenario;
+  Given(scenario);
+  scenario.Given({"2025-01-02 InvoiceIssued customer=C invoice=I0 amount=50 due=2025-01-05",
+                  "2025-01-03 DisputeOpened customer=C dispute=D0 invoice=I0 amount=50"});
+  EXPECT_THAT(ListAt(scenario, "2025-02-12", "hold"), ElementsAre("C|CNY||300.00|2025-02-11|1|24.00"));
+}
+
 TEST(CreditWork, StopsWhoOwesTooMuch) {
   Scenario scenario;
   Given(scenario);
   scenario.Given({"2025-01-03 InvoiceIssued customer=C invoice=I2 amount=750 due=2025-06-30"});
   // 1,050.00 are 50.00 too many; nothing is due.
   EXPECT_THAT(ListAt(scenario, "2025-01-10", "hold"), ElementsAre("C|CNY||50.00|2025-01-10|0|0.50"));
+  // Nor is what fell due five days ago what stops it.
+  EXPECT_THAT(ListAt(scenario, "2025-02-05", "hold"), ElementsAre("C|CNY||50.00|2025-02-05|0|1.50"));
 }
 
 TEST(CreditWork, ReleasesWhoIsHeldForNothing) {
