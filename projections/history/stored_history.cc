@@ -16,10 +16,12 @@ namespace duebook {
 
 namespace {
 
-// What numbers in columns lead to: how many rows there are of each table, and the last event.
+// What values in columns lead to, or are held against: how many rows there are of each table, the last event, and whom
+// facts are about.
 struct Targets {
   size_t customers, items, disputes, promises, shipments, people, attributes, facts;
   uint64_t last_seq;
+  ColumnView<uint32_t> customers_of_facts;
 
   size_t Of(Values values) const {
     switch (values) {
@@ -103,10 +105,15 @@ bool ArePossible(const ColumnView<Origin>& column, Values /*values*/, const Targ
   return AreWithin(column, first, last, Origin::kRecorded, Origin::kImported);
 }
 
-bool ArePossible(const ColumnView<EventType>& column, Values /*values*/, const Targets& /*targets*/, size_t first,
+// A fact is about a customer where events of its type are, and about none where they are not.
+bool ArePossible(const ColumnView<EventType>& column, Values /*values*/, const Targets& targets, size_t first,
                  size_t last) {
   for (size_t row = first; row < last; row++) {
-    if (FindEventType(column[row]) == nullptr) return false;
+    const EventTypeInfo* info = FindEventType(column[row]);
+    if (info == nullptr) return false;
+    const CustomerUse wrong =
+        targets.customers_of_facts[row] == kNoCustomer ? CustomerUse::kRequired : CustomerUse::kNone;
+    if (info->customer == wrong || info->customer == CustomerUse::kIntroduced) return false;
   }
   return true;
 }
@@ -162,9 +169,16 @@ bool AreEven(const GrowingHistory& history) {
 // Checks what was put into the columns of these parts.
 Status CheckColumns(const StoredColumns& stored, std::span<const HistoryPart> parts, GrowingHistory& history) {
   if (!AreEven(history)) return DamagedDerived("the columns of the history do not belong together");
-  const Targets targets{history.customers.seq.size(),        history.items.seq.size(),     history.disputes.seq.size(),
-                        history.promises.seq.size(),         history.shipments.seq.size(), history.people.name.size(),
-                        history.attribute_names.name.size(), history.facts.seq.size(),     stored.position()};
+  const Targets targets{.customers = history.customers.seq.size(),
+                        .items = history.items.seq.size(),
+                        .disputes = history.disputes.seq.size(),
+                        .promises = history.promises.seq.size(),
+                        .shipments = history.shipments.seq.size(),
+                        .people = history.people.name.size(),
+                        .attributes = history.attribute_names.name.size(),
+                        .facts = history.facts.seq.size(),
+                        .last_seq = stored.position(),
+                        .customers_of_facts = history.facts.customer.View()};
   std::vector<size_t> places;
   std::vector<std::function<bool(size_t, size_t)>> checks;
   ForEachStoredColumn(history, [&](const std::string&, const HistoryColumn& column, const auto& values) {

@@ -1,7 +1,12 @@
 #include "projections/history/visible_events.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <iterator>
+
+#include "ledger/log/derived/damaged.h"
+#include "projections/history/stored_history.h"
 
 namespace duebook {
 std::vector<uint64_t> MergeSeqs(std::vector<uint64_t> a, const std::vector<uint64_t>& b) {
@@ -48,6 +53,18 @@ Status ForEachVisible(const EventLog& log, const std::vector<uint64_t>& seqs, co
   return log.GetMany(std::vector<uint64_t>(seqs.begin(), end), [&](EventView event) {
     if (cut.Sees(event.date(), event.seq())) visit(event);
   });
+}
+
+Status ForEachOfType(const EventLog& log, EventType type, const std::vector<uint64_t>& seqs,
+                     const std::function<void(EventView)>& visit) {
+  bool is_of_another = false;
+  RETURN_IF_ERROR(log.GetMany(seqs, [&](EventView event) {
+    if (event.type() == type) return visit(event);
+    is_of_another = true;
+  }));
+  if (!is_of_another) return Status();
+  return DamagedDerived(fmt::format("the history in {} has an event under a type that is not its own",
+                                    StoredColumns::FolderOf(log, kStoredHistory).string()));
 }
 
 }  // namespace duebook

@@ -29,5 +29,9 @@ std::vector<uint64_t> MergeSeqs(std::vector<uint64_t> a, const std::vector<uint6
 // Visits those of the events that the cut sees, in order of seq.
 Status ForEachVisible(const EventLog& log, const std::vector<uint64_t>& seqs, const Cut& cut,
                       const std::function<void(EventView)>& visit);
+// Visits the events with these seqs, ascending, which a history has under this type. kDamaged: one is of another type.
+Status ForEachOfType(const EventLog& log, EventType type, const std::vector<uint64_t>& seqs,
+                     const std::function<void(EventView)>& visit);
+
 
 }  // namespace duebook

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/events/bills.h"
+#include "projections/history/visible_events.h"
 #include "projections/history/visible_facts.h"
 
 namespace duebook {
@@ -84,12 +85,12 @@ Result<RiskyMethods> RiskyMethods::Make(const EventLog& log, const History& hist
   RiskyMethods risky;
   risky.methods_ = {"bank_acceptance", "commercial_acceptance"};
   if (!policy.has_value()) return risky;
-  const auto event = log.Get(history.facts.seq[*policy]);
-  RETURN_IF_ERROR(event);
-  const auto* bills = event->view().body<schema::CreditPolicySet>().bills();
-  if (bills == nullptr || bills->size() == 0) return risky;
-  risky.methods_.clear();
-  for (const flatbuffers::String* method : *bills) risky.methods_.emplace_back(EventView::Text(method));
+  RETURN_IF_ERROR(ForEachOfType(log, EventType::CreditPolicySet, {history.facts.seq[*policy]}, [&](EventView event) {
+    const auto* bills = event.body<schema::CreditPolicySet>().bills();
+    if (bills == nullptr || bills->size() == 0) return;
+    risky.methods_.clear();
+    for (const flatbuffers::String* method : *bills) risky.methods_.emplace_back(EventView::Text(method));
+  }));
   return risky;
 }
 

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <vector>
 
+#include "projections/history/visible_events.h"
 #include "projections/reports/bill_book.h"
 #include "projections/shared/customer_cells.h"
 #include "projections/shared/projection.h"
@@ -37,7 +38,7 @@ Result<std::vector<std::string>> AcceptorsOf(const EventLog& log, const History&
   for (const BookedBill& bill : bills) seqs.push_back(history.facts.seq[bill.fact]);
   std::vector<std::string> acceptors;
   acceptors.reserve(bills.size());
-  RETURN_IF_ERROR(log.GetMany(seqs, [&](EventView event) {
+  RETURN_IF_ERROR(ForEachOfType(log, EventType::PaymentReceived, seqs, [&](EventView event) {
     acceptors.emplace_back(EventView::Text(event.body<schema::PaymentReceived>().acceptor()));
   }));
   return acceptors;

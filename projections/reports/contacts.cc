@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "projections/history/visible_events.h"
 #include "projections/reports/contact_book.h"
 #include "projections/shared/customer_cells.h"
 #include "projections/shared/projection.h"
@@ -45,7 +46,7 @@ Result<Report> RunContacts(const ReportRequest& request) {
 
   Report report = EmptyReport(kContactsReport, cut);
   size_t read = 0;
-  RETURN_IF_ERROR(request.log->GetMany(seqs, [&](EventView event) {
+  RETURN_IF_ERROR(ForEachOfType(*request.log, EventType::ContactLogged, seqs, [&](EventView event) {
     Row row = RowOf(event);
     cells->AddName(facts.customer[contacts.rows()[read++]], &row);
     report.rows.push_back(std::move(row));

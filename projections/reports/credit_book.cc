@@ -5,6 +5,7 @@
 
 #include "projections/history/item_balances.h"
 #include "projections/history/open_parts.h"
+#include "projections/history/visible_events.h"
 #include "projections/history/visible_facts.h"
 #include "projections/reports/bill_book.h"
 #include "projections/reports/open_escalations.h"
@@ -54,9 +55,10 @@ Result<std::optional<CreditPolicy>> CreditPolicyAt(const EventLog& log, const Hi
     if (!last.has_value() || IsEarlierFact(history, *last, fact)) last = fact;
   });
   if (!last.has_value()) return std::optional<CreditPolicy>();
-  const auto event = log.Get(history.facts.seq[*last]);
-  RETURN_IF_ERROR(event);
-  return std::optional(CreditPolicyOf(event->view()));
+  std::optional<CreditPolicy> policy;
+  RETURN_IF_ERROR(ForEachOfType(log, EventType::CreditPolicySet, {history.facts.seq[*last]},
+                                [&](EventView event) { policy = CreditPolicyOf(event); }));
+  return policy;
 }
 
 Result<CreditBook> CreditBook::Make(const EventLog& log, const History& history, const Cut& cut) {

@@ -52,7 +52,8 @@ std::set<uint32_t> ReversedFacts(const History& history, const Cut& cut) {
 std::string InvoiceOf(const History& history, uint32_t fact) {
   const size_t part = RowsBelow(history.fact_parts.fact, fact);
   const bool has_one = part < history.fact_parts.fact.size() && history.fact_parts.fact[part] == fact;
-  return has_one ? std::string(history.items.number[history.fact_parts.item[part]]) : std::string();
+  const uint32_t item = has_one ? history.fact_parts.item[part] : kNoItem;
+  return item == kNoItem ? std::string() : std::string(history.items.number[item]);
 }
 
 std::string_view ReasonOf(uint32_t number) {

@@ -11,6 +11,7 @@
 
 #include "ledger/values/split.h"
 #include "projections/history/visible_facts.h"
+#include "projections/history/visible_events.h"
 #include "projections/shared/customer_cells.h"
 #include "projections/shared/projection.h"
 
@@ -65,8 +66,8 @@ Result<Report> RunOverrides(const ReportRequest& request) {
     seqs.push_back(facts.seq[fact]);
   });
   std::unordered_map<uint64_t, std::string> granted_by;
-  RETURN_IF_ERROR(request.log->GetMany(
-      seqs, [&](EventView event) { granted_by.emplace(event.seq(), std::string(event.actor())); }));
+  RETURN_IF_ERROR(ForEachOfType(*request.log, EventType::CreditOverridden, seqs,
+                                [&](EventView event) { granted_by.emplace(event.seq(), std::string(event.actor())); }));
 
   std::vector<Listed> listed;
   const auto customer_of = [&](uint32_t fact) { return std::string(history.customers.id[facts.customer[fact]]); };

@@ -90,7 +90,7 @@ Result<Acknowledged> ReadAcknowledged(const EventLog& log, const History& histor
   std::vector<uint64_t> seqs;
   visible.ForEach({EventType::DebtAcknowledged}, [&](uint32_t row) { seqs.push_back(history.facts.seq[row]); });
   Acknowledged acknowledged;
-  RETURN_IF_ERROR(log.GetMany(seqs, [&](EventView event) {
+  RETURN_IF_ERROR(ForEachOfType(log, EventType::DebtAcknowledged, seqs, [&](EventView event) {
     for (const char* field : {"invoices", "shipments"}) {
       const std::vector<uint64_t> named = event.AllReferred(field);
       acknowledged.insert(named.begin(), named.end());

@@ -42,7 +42,7 @@ Result<std::unordered_map<uint32_t, ShownContact>> LastContacts(const EventLog& 
   for (const uint32_t row : rows) seqs.push_back(collecting.history.facts.seq[row]);
   std::unordered_map<uint32_t, ShownContact> contacts;
   size_t next = 0;
-  RETURN_IF_ERROR(ForEachVisible(log, seqs, collecting.cut, [&](EventView event) {
+  RETURN_IF_ERROR(ForEachOfType(log, EventType::ContactLogged, seqs, [&](EventView event) {
     const auto& body = event.body<schema::ContactLogged>();
     contacts.emplace(rows[next++], ShownContact{std::string(EventView::Text(body.channel())),
                                                 std::string(EventView::Text(body.text()))});

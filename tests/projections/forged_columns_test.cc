@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
+#include <string>
 
 #include "tests/projections/forged_ledger.h"
 
@@ -108,6 +110,41 @@ TEST(ForgedColumns, AMovementOfAnotherKindCrashesNothing) {
     EXPECT_TRUE(IsFound(folder.path()));
   }
   spdlog::set_level(spdlog::level::info);
+}
+
+// Whichever type a fact is taken for, nothing in it leads out of a column, and reports that read its event tell that it
+// is another's.
+TEST(ForgedColumns, AFactOfAnotherTypeIsToldAndCrashesNothing) {
+  const LedgerFolder folder;
+  Fill(folder, "C2", 5, true);
+  Fill(folder, "C1", 1, true);
+  const fs::path types = folder.path() / kDerivedFolder / kStoredHistory.name / "facts.type.1";
+  const std::string right = ReadWholeFile(types);
+  spdlog::set_level(spdlog::level::off);
+  std::set<std::string> told;
+  for (size_t row = 0; row < right.size(); row++) {
+    for (const char type : std::set<char>(right.begin(), right.end())) {
+      if (type == right[row]) continue;
+      ForgeColumn(types, [&](std::string* bytes) {
+        *bytes = right;
+        (*bytes)[row] = type;
+      });
+      const auto log = folder.OpenForReading();
+      for (const char* name : {"bills", "contacts", "credit", "customers", "overrides", "worklist"}) {
+        SCOPED_TRACE(fmt::format("row {} as {} in {}", row, InfoOf(static_cast<EventType>(type)).name, name));
+        ReportRequest request;
+        request.log = log.get();
+        request.cut = {*Date::Parse("2025-02-15"), log->last_seq()};
+        const auto report = RunReport(*FindReport(name), request);
+        if (report.ok()) continue;
+        EXPECT_EQ(report.error().code, ErrorCode::kDamaged);
+        told.insert(name);
+      }
+    }
+    EXPECT_TRUE(IsFound(folder.path()));
+  }
+  spdlog::set_level(spdlog::level::info);
+  EXPECT_THAT(told, testing::ElementsAre("bills", "contacts", "credit", "customers", "overrides", "worklist"));
 }
 
 // What was cleared, and on which day, is believed by reports, as it can be: only the events tell that it is not right.

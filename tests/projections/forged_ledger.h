@@ -34,7 +34,7 @@ inline LedgerOptions WithFolds() {
   return options;
 }
 
-// Adds what the reports of credit and collecting list: 14 events.
+// Adds what the reports of credit and collecting list: 16 events.
 inline void FillCollecting(Ledger& ledger, const std::string& customer) {
   const auto record = [&](FieldTexts fields) {
     EXPECT_EQ(RecordOne(ledger, MakeTestCommand(fields)).substr(0, 8), "recorded");
@@ -143,6 +143,13 @@ inline void FillCollecting(Ledger& ledger, const std::string& customer) {
           {"invoice", "J" + own},
           {"amount", "5"},
           {"reason", "insolvent"}});
+  record({{"type", "CreditPolicySet"},
+          {"date", "2025-01-12"},
+          {"actor", "ann"},
+          {"id", "q" + own},
+          {"checks", "none"},
+          {"bills", "bank_acceptance"}});
+  record({{"type", "ReminderPolicySet"}, {"date", "2025-01-12"}, {"actor", "ann"}, {"id", "r" + own}, {"gap", "4"}});
 }
 
 // Adds a customer with something for nearly every report, from document `first` on: 39 events; and if `with_collecting`
