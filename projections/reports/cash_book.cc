@@ -8,13 +8,15 @@
 #include <utility>
 
 #include "ledger/books/tolerance_policy.h"
-#include "ledger/values/percentage.h"
+#include "ledger/command/spelling.h"
 #include "projections/history/open_parts.h"
 #include "projections/history/visible_events.h"
+#include "projections/history/visible_facts.h"
 #include "projections/reports/interest_rates.h"
 #include "projections/reports/invoice_discounts.h"
 #include "projections/reports/invoice_numbers.h"
 #include "projections/reports/live_guarantees.h"
+#include "projections/reports/monthly_differences.h"
 #include "projections/reports/open_timelines.h"
 #include "projections/shared/payment_references.h"
 
@@ -47,6 +49,17 @@ Result<std::vector<TolerancePolicy>> TolerancesOf(const EventLog& log, const Cut
   return policies;
 }
 
+// What the person closed, as the cut sees it.
+MonthlyDifferences ClosedBy(std::string_view person, const History& history, const Cut& cut) {
+  MonthlyDifferences closed;
+  if (person.empty()) return closed;
+  const History::Facts& facts = history.facts;
+  VisibleFacts(history, cut).ForEach({EventType::DifferenceClosed}, [&](uint32_t fact) {
+    if (facts.text[fact] == person) closed.Add(person, facts.date[fact], facts.currency[fact], facts.amount[fact]);
+  });
+  return closed;
+}
+
 // What a customer owes or has, in one currency: places among the open items.
 struct Account {
   std::vector<uint32_t> invoices;
@@ -56,8 +69,9 @@ struct Account {
 // Open invoices, payments and credit notes, from which payments take one after the other.
 class CashBook {
  public:
-  // All must outlive it.
-  CashBook(const History& history, const Cut& cut, const std::vector<TolerancePolicy>& tolerances, Date first_open_day);
+  // The first three must outlive it. `person` closes the differences; if it is empty, somebody who closed none yet.
+  CashBook(const History& history, const Cut& cut, const std::vector<TolerancePolicy>& tolerances, Date first_open_day,
+           std::string person);
 
   // The places of payments of which something is unapplied, by day and then by recording.
   std::vector<uint32_t> Payments() const;
@@ -77,7 +91,7 @@ class CashBook {
   std::vector<CreditLeft> CreditOf(const Account& account, Date day) const;
   std::optional<Claim> ClaimOf(uint32_t place, Date paid, Minor amount, CashOrder order) const;
   void SetFirstPart(uint32_t place, Claim* claim) const;
-  void SetLargestRest(uint32_t place, Claim* claim) const;
+  void SetTolerance(uint32_t place, Claim* claim) const;
   // Takes what the shares settle, with the credit notes first.
   std::vector<SuggestedApplication> Take(const std::vector<Claim>& claims, const std::vector<uint32_t>& places,
                                          const CashMatch& match, std::vector<CreditLeft> credit);
@@ -88,6 +102,8 @@ class CashBook {
   const Cut cut_;
   const std::vector<TolerancePolicy>& tolerances_;
   const Date first_open_day_;
+  const std::string person_;
+  MonthlyDifferences closed_;
   OpenTimelines timelines_;
   const NewSchedules schedules_;
   const InvoiceDiscounts discounts_;
@@ -98,11 +114,13 @@ class CashBook {
 };
 
 CashBook::CashBook(const History& history, const Cut& cut, const std::vector<TolerancePolicy>& tolerances,
-                   Date first_open_day)
+                   Date first_open_day, std::string person)
     : history_(history),
       cut_(cut),
       tolerances_(tolerances),
       first_open_day_(first_open_day),
+      person_(std::move(person)),
+      closed_(ClosedBy(person_, history, cut)),
       timelines_(history, cut),
       schedules_(history, cut.known),
       discounts_(history, cut),
@@ -167,15 +185,13 @@ void CashBook::SetFirstPart(uint32_t place, Claim* claim) const {
 }
 
 // A rest may be closed if a policy lets it, and if it is the same on the day and later.
-void CashBook::SetLargestRest(uint32_t place, Claim* claim) const {
-  const TolerancePolicy* policy = ToleranceOn(tolerances_, history_.items.currency[claim->item], claim->day);
+void CashBook::SetTolerance(uint32_t place, Claim* claim) const {
+  const Currency currency = history_.items.currency[claim->item];
+  const TolerancePolicy* policy = ToleranceOn(tolerances_, currency, claim->day);
   if (policy == nullptr || timelines_.At(place, claim->day) != claim->open) return;
-  claim->may_differ = true;
-  claim->largest_rest = policy->amount;
-  if (!policy->percent.has_value()) return;
-  const Sum invoiced = history_.items.amount[claim->item] + timelines_.DebitedBy(place, Date::Max());
-  claim->largest_rest =
-      std::min(claim->largest_rest, ToMinor(invoiced * *policy->percent / kHundredPerCent).value_or(INT64_MAX));
+  claim->tolerance = *policy;
+  claim->invoiced = history_.items.amount[claim->item] + timelines_.DebitedBy(place, Date::Max());
+  claim->left_in_month = Sum{policy->per_month.value_or(INT64_MAX)} - closed_.InMonthOf(person_, claim->day, currency);
 }
 
 // Nothing if nothing of the invoice can be paid from the day of the application on.
@@ -192,7 +208,7 @@ std::optional<Claim> CashBook::ClaimOf(uint32_t place, Date paid, Minor amount, 
   claim.first_part = claim.open;
   if (schedules_.Find(claim.item) != nullptr || has_instalments_[place]) SetFirstPart(place, &claim);
   claim.discount_ppm = discounts_.Of(claim.item, paid);
-  if (claim.open > amount && !tolerances_.empty()) SetLargestRest(place, &claim);
+  if (claim.open > amount && !tolerances_.empty()) SetTolerance(place, &claim);
   if (order == CashOrder::kPrc) {
     claim.guaranteed = guarantees_.Cover(claim.item, claim.day);
     claim.yearly_rate = rates_.YearlyRate(claim.item, claim.day);
@@ -246,6 +262,7 @@ std::vector<SuggestedApplication> CashBook::Take(const std::vector<Claim>& claim
     if (left > 0) {
       applications.push_back({claim.item, kNoItem, claim.day, left, share.discount, share.difference});
     }
+    closed_.Add(person_, claim.day, history_.items.currency[claim.item], share.difference);
     timelines_.Take(places[share.claim], Sum{share.amount} + share.discount + share.difference);
   }
   return applications;
@@ -275,7 +292,7 @@ Result<CashSuggestions> SuggestCash(const ReportRequest& request) {
   RETURN_IF_ERROR(tolerances);
   const auto first_open_day = FirstOpenDay(*request.log, cut);
   RETURN_IF_ERROR(first_open_day);
-  CashBook book(*history, cut, *tolerances, *first_open_day);
+  CashBook book(*history, cut, *tolerances, *first_open_day, Nfc(request.actor));
   std::vector<uint32_t> payments = book.Payments();
   if (!request.payment.empty()) {
     const auto asked = FindPayment(*history, cut, request.payment);

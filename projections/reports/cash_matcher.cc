@@ -82,14 +82,22 @@ Found FindSubset(const std::vector<Claim>& claims, Sum amount) {
   return found;
 }
 
+bool IsWithinTolerance(const Claim& claim, Sum rest) {
+  return claim.tolerance.has_value() && IsWithin(*claim.tolerance, rest, claim.invoiced);
+}
+
+// The month's limit of whoever closes it does not choose the invoice: it only lets its rest be closed or not.
 Found FindNear(const std::vector<Claim>& claims, Minor amount) {
   Found found;
   for (size_t place = 0; place < claims.size(); ++place) {
     const Claim& claim = claims[place];
-    if (!claim.may_differ || claim.open <= amount || claim.open - amount > claim.largest_rest) continue;
+    if (claim.open <= amount || !IsWithinTolerance(claim, claim.open - amount)) continue;
     if (found.only.has_value()) return {std::nullopt, "several invoices are short within the tolerance", true};
     found.only.emplace(1, CashShare{place, amount, 0, claim.open - amount});
     found.reason = "short within the tolerance";
+  }
+  if (found.only.has_value() && found.only->front().difference > claims[found.only->front().claim].left_in_month) {
+    return {std::nullopt, "short by more than may still be closed in the month", false};
   }
   return found;
 }
@@ -114,7 +122,7 @@ std::optional<std::vector<CashShare>> PayNamed(const CashToMatch& cash) {
   std::vector<CashShare> shares = PayInOrder(claims, named, cash.amount);
   const Claim& first = claims[named.front()];
   const Sum rest = whole - cash.amount;
-  if (named.size() == 1 && rest > 0 && first.may_differ && rest <= first.largest_rest) {
+  if (named.size() == 1 && rest > 0 && IsWithinTolerance(first, rest) && rest <= first.left_in_month) {
     shares.front().difference = *ToMinor(rest);
   }
   return shares;

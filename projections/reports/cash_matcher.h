@@ -6,7 +6,8 @@
 //   exact      the only invoice of that amount: what is open of it, its first part, or all of it less its discount
 //   subset     all that is open and not above the amount, or the only set of two or more invoices, that adds up to it
 //   net        exact and subset with the customer's credit notes, which then pay first
-//   near       where nothing fits, the only invoice of which a difference within the tolerance stays open
+//   near       where nothing fits, the only invoice of which a difference within the tolerance stays open, if it may
+//              still be closed in the month
 //   oldest     as far as the money reaches, in the order of due dates; where it is asked for
 //   prc        likewise, in the order of article 560 of the Civil Code of the People's Republic of China
 
@@ -18,6 +19,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ledger/books/tolerance_policy.h"
 #include "ledger/values/date.h"
 #include "ledger/values/money.h"
 
@@ -33,9 +35,10 @@ struct Claim {
   Minor open = 0;            // the least of it from that day on; above zero
   Minor first_part = 0;      // of which so much falls due first
   int64_t discount_ppm = 0;  // what its terms let off for a payment of this day, of what is settled
-  bool may_differ = false;   // whether a policy lets a rest be closed on that day, if it is small enough
-  Minor largest_rest = 0;    // and how large that may be
-  bool named = false;        // by the payer
+  std::optional<TolerancePolicy> tolerance = {};  // by which a rest may be closed on that day; nothing if none may be
+  Sum invoiced = 0;                               // and debited, of which the policy may say a percentage
+  Sum left_in_month = 0;  // what may be closed of differences in the month of that day by whoever closes it
+  bool named = false;     // by the payer
   // For the order of article 560.
   bool guaranteed = false;
   int64_t yearly_rate = 0;  // of late interest, in parts of a million

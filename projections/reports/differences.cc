@@ -7,15 +7,14 @@
 #include "ledger/events/differences.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "projections/history/customer_attribute.h"
+#include "projections/reports/monthly_differences.h"
 #include "projections/shared/projection.h"
 #include "projections/shared/totals.h"
 
@@ -76,24 +75,23 @@ Result<Report> RunDifferences(const ReportRequest& request) {
   const CustomerAttribute names(history, cut, kNameAttribute);
   const std::set<std::string> asked(request.customers.begin(), request.customers.end());
   const std::set<uint32_t> reversed = ReversedFacts(history, cut);
-  std::map<std::tuple<std::string_view, int, int, Currency>, Sum> closed;  // by person, year and month
+  MonthlyDifferences closed;
   Report report = EmptyReport(kDifferencesReport, cut);
   for (const uint32_t fact : VisibleDifferences(history, cut)) {
     const Date date = facts.date[fact];
     const Currency currency = facts.currency[fact];
     const bool in_force = !reversed.contains(fact);
-    Sum& month_total = closed[{facts.text[fact], date.year(), date.month(), currency}];
-    if (in_force) month_total += facts.amount[fact];
+    if (in_force) closed.Add(facts.text[fact], date, currency, facts.amount[fact]);
     const uint32_t customer = facts.customer[fact];
     const std::string id(history.customers.id[customer]);
     if (!asked.empty() && !asked.contains(id)) continue;
     const uint32_t payment = history.ItemAt(facts.subject[fact]);
-    report.rows.push_back({std::string(facts.key[fact]), id, InvoiceOf(history, fact),
-                           payment == kNoItem ? std::string() : std::string(history.items.number[payment]),
-                           currency.ToString(), Money{facts.amount[fact], currency},
-                           Term{std::string(ReasonOf(facts.number[fact])), "difference"}, date,
-                           std::string(facts.text[fact]), Money{month_total, currency},
-                           Term{in_force ? "in force" : "reversed", "difference"}, std::string(names.Of(customer))});
+    report.rows.push_back(
+        {std::string(facts.key[fact]), id, InvoiceOf(history, fact),
+         payment == kNoItem ? std::string() : std::string(history.items.number[payment]), currency.ToString(),
+         Money{facts.amount[fact], currency}, Term{std::string(ReasonOf(facts.number[fact])), "difference"}, date,
+         std::string(facts.text[fact]), Money{closed.InMonthOf(facts.text[fact], date, currency), currency},
+         Term{in_force ? "in force" : "reversed", "difference"}, std::string(names.Of(customer))});
   }
   AddSumsByState(&report);
   return report;

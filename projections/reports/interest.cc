@@ -1,6 +1,8 @@
 // Interest: what late interest has accrued on each invoice, and how much of it was billed by debit notes. Recording it
 // bills the rest; a second run bills nothing.
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <string>
 #include <tuple>

@@ -194,6 +194,7 @@ class Model {
   std::vector<Suggestion> SuggestFor(const Fact& payment, Date first_open, const std::string& order) const;
   Wide DiscountOffered(const Fact& invoice, Date paid) const;  // in parts per million
   std::optional<Wide> LargestDifference(const Fact& invoice, Date day) const;
+  Wide LeftOfMonth(const std::string& currency, Date day) const;
 
   // model_worklist.cc
   int OldestAge(const std::vector<ReminderItem>& items, const WorkRow& row,

@@ -12,6 +12,9 @@ namespace duebook::model {
 
 namespace {
 
+// Whoever records what is suggested, who closed no difference before.
+constexpr char kRobot[] = "robot";
+
 // An invoice as it stands for one payment.
 struct Claim {
   const Fact* invoice = nullptr;
@@ -19,6 +22,7 @@ struct Claim {
   Wide open = 0, part = 0;       // the least of it from that day on, and what of that falls due first
   Wide off = 0;                  // parts per million that its terms let off
   std::optional<Wide> may_lack;  // how small a rest of it may be closed
+  Wide left_of_month = 0;        // and how much may still be closed in the month
   bool named = false;
 };
 
@@ -110,6 +114,7 @@ std::vector<Share> Near(const std::vector<Claim>& claims, Wide amount) {
     }
   }
   if (found.size() > 1) found.clear();
+  if (found.size() == 1 && found[0].difference > found[0].claim->left_of_month) found.clear();
   return found;
 }
 
@@ -137,7 +142,7 @@ std::vector<Share> Named(const std::vector<Claim>& claims, Wide amount) {
   }
   if (amount < whole && amount == less) return with_discounts;
   const bool short_of_one = all.size() == 1 && amount < whole && all.front().claim->may_lack.has_value();
-  if (short_of_one && whole - amount <= *all.front().claim->may_lack) {
+  if (short_of_one && whole - amount <= std::min(*all.front().claim->may_lack, all.front().claim->left_of_month)) {
     return {{all.front().claim, amount, 0, whole - amount}};
   }
   return InOrder(claims, amount, true);
@@ -212,7 +217,7 @@ void Model::Take(const Suggestion& suggestion) {
   application.type = "PaymentApplied";
   application.id = "suggested:" + std::to_string(facts_.size());
   application.date = suggestion.day;
-  application.actor = "robot";
+  application.actor = kRobot;
   application.payment = suggestion.credit_note.empty() ? suggestion.payment : "";
   application.credit_note = suggestion.credit_note;
   application.invoice = suggestion.invoice;
@@ -270,6 +275,7 @@ std::vector<Suggestion> Model::SuggestFor(const Fact& payment, Date first_open, 
     }
     claim.off = DiscountOffered(*fact, payment.date);
     if (Open(*fact, {both}) == claim.open) claim.may_lack = LargestDifference(*fact, both);
+    claim.left_of_month = claim.may_lack.has_value() ? LeftOfMonth(fact->currency, both) : 0;
     claims.push_back(claim);
   }
   std::sort(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) {
@@ -319,6 +325,17 @@ std::optional<Wide> Model::LargestDifference(const Fact& invoice, Date day) cons
     if (debits && !Undone(fact, Cut{})) billed += fact.amount;
   }
   return std::min(policy->amount, billed * *TenThousandths(policy->percent) / 1'000'000);
+}
+
+// What whoever records suggestions may still close in that month.
+Wide Model::LeftOfMonth(const std::string& currency, Date day) const {
+  const Fact* policy = ToleranceOn(currency, day);
+  if (!policy->per_month.has_value()) return kMostOfAnAmount;
+  Fact difference;
+  difference.actor = kRobot;
+  difference.currency = currency;
+  difference.date = day;
+  return *policy->per_month - ClosedInMonth(difference, Cut{});
 }
 
 }  // namespace duebook::model

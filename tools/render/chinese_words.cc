@@ -301,6 +301,7 @@ Words MakeWords() {
       {"apply: several invoices are short within the tolerance", "多张发票的差异在容限内"},
       {"apply: several invoices have that amount", "多张发票金额相同"},
       {"apply: several sets of invoices have that sum", "多种组合金额相同"},
+      {"apply: short by more than may still be closed in the month", "差异超过当月剩余可处理金额"},
       {"apply: short within the tolerance", "差异在容限内"},
       {"apply: subset", "组合相符"},
       {"apply: the only such sum", "唯一组合"},

@@ -51,8 +51,8 @@ Claim Named(Claim claim) {
 }
 
 Claim Tolerating(Claim claim, Minor rest) {
-  claim.may_differ = true;
-  claim.largest_rest = rest;
+  claim.tolerance = TolerancePolicy{0, Day(1), Currency(), rest, {}, {}};
+  claim.left_in_month = rest;
   return claim;
 }
 
@@ -137,6 +137,16 @@ TEST(CashMatcher, NearIsTheOnlyInvoiceShortWithinTheToleranceWhereNothingFits) {
             "none: several invoices are short within the tolerance");
   EXPECT_EQ(Paid(498, {Tolerating(Open("A", 500), 5), Open("B", 498), Open("C", 498)}),
             "none: several invoices have that amount");
+}
+
+TEST(CashMatcher, ARestIsNotClosedAboveWhatIsLeftOfTheMonth) {
+  Claim a = Tolerating(Open("A", 500), 5);
+  a.left_in_month = 2;
+  EXPECT_EQ(Paid(498, {a}), "near: A 498~2");
+  EXPECT_EQ(Paid(497, {a}), "none: short by more than may still be closed in the month");
+  EXPECT_EQ(Paid(497, {Named(a)}), "reference: A 497");
+  // What is left of the month does not tell which invoice was meant.
+  EXPECT_EQ(Paid(498, {a, Tolerating(Open("B", 501), 5)}), "none: several invoices are short within the tolerance");
 }
 
 TEST(CashMatcher, OldestPaysInOrderOfDueDatesWhereItIsAskedFor) {
