@@ -254,8 +254,10 @@ std::vector<SuggestedApplication> CashBook::Take(const std::vector<Claim>& claim
     Minor left = share.amount;
     for (; next != credit.end() && left > 0; next += next->amount == 0 ? 1 : 0) {
       const Minor amount = std::min(left, next->amount);
-      applications.push_back({claim.item, ItemAt(next->place), std::max(claim.day, next->day), amount, 0, 0});
-      timelines_.Take(next->place, amount);
+      const Date day = std::max(claim.day, next->day);
+      applications.push_back({claim.item, ItemAt(next->place), day, amount, 0, 0});
+      timelines_.Take(next->place, day, amount);
+      timelines_.Take(places[share.claim], day, amount);
       next->amount -= amount;
       left -= amount;
     }
@@ -263,7 +265,7 @@ std::vector<SuggestedApplication> CashBook::Take(const std::vector<Claim>& claim
       applications.push_back({claim.item, kNoItem, claim.day, left, share.discount, share.difference});
     }
     closed_.Add(person_, claim.day, history_.items.currency[claim.item], share.difference);
-    timelines_.Take(places[share.claim], Sum{share.amount} + share.discount + share.difference);
+    timelines_.Take(places[share.claim], claim.day, Sum{left} + share.discount + share.difference);
   }
   return applications;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ledger/values/check.h"
 #include "projections/history/item_balances.h"
 
 namespace duebook {
@@ -28,7 +29,7 @@ OpenTimelines::OpenTimelines(const History& history, const Cut& cut) {
   steps_.resize(begin_.back());
   std::vector<size_t> next(begin_.begin(), begin_.end() - 1);
   for_each_row([&](uint32_t place, size_t row) {
-    steps_[next[place]++] = {movements.date[row], movements.amount[row], 0};
+    steps_[next[place]++] = {movements.date[row], movements.amount[row]};
     if (movements.kind[row] == MovementKind::kDebited) {
       debited_.push_back({place, movements.date[row], movements.amount[row]});
     }
@@ -41,33 +42,44 @@ OpenTimelines::OpenTimelines(const History& history, const Cut& cut) {
     std::stable_sort(begin, end, [](const Step& a, const Step& b) { return a.date < b.date; });
     Sum left = 0;
     for (auto step = begin; step != end; ++step) step->left = left += step->left;
-    // Of several steps of one day the last one counts: the least of a day begins with it.
+    // Of several steps of one day the last one counts.
     for (auto step = end; step != begin;) {
       --step;
-      const bool is_last = step + 1 == end;
-      const bool is_of_same_day = !is_last && (step + 1)->date == step->date;
-      if (is_of_same_day) step->left = (step + 1)->left;
-      step->least = is_last ? step->left : std::min(step->left, (step + 1)->least);
+      if (step + 1 != end && (step + 1)->date == step->date) step->left = (step + 1)->left;
     }
   }
-  taken_.assign(items_.size(), 0);
 }
 
-const OpenTimelines::Step* OpenTimelines::StepOn(size_t place, Date day) const {
-  for (size_t step = begin_[place + 1]; step > begin_[place]; --step) {
-    if (steps_[step - 1].date <= day) return &steps_[step - 1];
-  }
-  return nullptr;
+std::span<const OpenTimelines::Step> OpenTimelines::StepsOf(size_t place) const {
+  if (const auto taken = taken_.find(place); taken != taken_.end()) return taken->second;
+  return {steps_.data() + begin_[place], begin_[place + 1] - begin_[place]};
 }
 
 Sum OpenTimelines::LeastFrom(size_t place, Date day) const {
-  const Step* step = StepOn(place, day);
-  return step == nullptr ? Sum{0} : step->least - taken_[place];
+  const std::span<const Step> steps = StepsOf(place);
+  std::optional<Sum> least;
+  for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+    least = std::min(step->left, least.value_or(step->left));
+    if (step->date <= day) return *least;
+  }
+  return 0;
 }
 
 Sum OpenTimelines::At(size_t place, Date day) const {
-  const Step* step = StepOn(place, day);
-  return step == nullptr ? Sum{0} : step->left - taken_[place];
+  const std::span<const Step> steps = StepsOf(place);
+  const auto step = std::find_if(steps.rbegin(), steps.rend(), [&](const Step& each) { return each.date <= day; });
+  return step == steps.rend() ? Sum{0} : step->left;
+}
+
+void OpenTimelines::Take(size_t place, Date day, Sum amount) {
+  const std::span<const Step> before = StepsOf(place);
+  std::vector<Step>& steps = taken_.try_emplace(place, before.begin(), before.end()).first->second;
+  auto later = steps.end();
+  while (later != steps.begin() && (later - 1)->date > day) --later;
+  CHECK(later != steps.begin());
+  if ((later - 1)->date < day) later = steps.insert(later, {day, (later - 1)->left}) + 1;
+  while (later != steps.begin() && (later - 1)->date == day) --later;
+  for (; later != steps.end(); ++later) later->left -= amount;
 }
 
 Sum OpenTimelines::DebitedBy(size_t place, Date day) const {

@@ -4,6 +4,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <span>
+#include <unordered_map>
 #include <vector>
 
 #include "ledger/values/cut.h"
@@ -18,20 +21,20 @@ class OpenTimelines {
 
   // Their items, ascending. What follows names each by its place among them.
   const std::vector<uint32_t>& items() const { return items_; }
-  // Returns the least that is left on the day and all later ones, or on the day alone, but for what was taken.
+  // Returns the least that is left on the day and all later ones, or what is left on the day alone.
   Sum LeastFrom(size_t place, Date day) const;
   Sum At(size_t place, Date day) const;
   // Returns what debit notes add to it by a day.
   Sum DebitedBy(size_t place, Date day) const;
 
-  // Takes so much off, on a day and all later ones. Requires that nobody asks for earlier days from now on.
-  void Take(size_t place, Sum amount) { taken_[place] += amount; }
+  // Takes so much off, on a day and all later ones. Requires that as much is left then.
+  void Take(size_t place, Date day, Sum amount);
 
  private:
-  // What is left from a day on until the next step, and the least from then on.
+  // What is left from a day on until the next step. Those of one day say the same.
   struct Step {
     Date date;
-    Sum left = 0, least = 0;
+    Sum left = 0;
   };
   struct DebitNote {
     uint32_t place = 0;
@@ -39,13 +42,14 @@ class OpenTimelines {
     Minor amount = 0;
   };
 
-  const Step* StepOn(size_t place, Date day) const;
+  std::span<const Step> StepsOf(size_t place) const;
 
   std::vector<uint32_t> items_;
   std::vector<size_t> begin_;  // by place: the first step; and the end of all
   std::vector<Step> steps_;
   std::vector<DebitNote> debited_;  // by place
-  std::vector<Sum> taken_;
+  // The steps of those of which something was taken, in the place of what was there before.
+  std::unordered_map<size_t, std::vector<Step>> taken_;
 };
 
 }  // namespace duebook

@@ -104,6 +104,18 @@ TEST_F(Apply, CreditNotesPayFirst) {
                   "P1|B|5.00|0.00|0.00|N2|net|all that is open", "P1|B|35.00|0.00|0.00||net|all that is open"}));
 }
 
+// N pays on 20 January. On 15 January 143.00 will be open of A, so that 3.00 is not the rest of it.
+TEST_F(Apply, WhatACreditNotePaysIsOpenUntilItsDay) {
+  scenario_.Given(
+      {"2026-01-01 TolerancePolicySet amount=5.00",
+       "2026-01-05 InvoiceIssued customer=C invoice=A amount=203.00 instalments='2026-02-01 100.00;2026-03-01 103.00'",
+       "2026-01-20 CreditNoteIssued customer=C credit_note=N amount=40.00",
+       "2026-01-10 PaymentReceived customer=C payment=P1 amount=60.00",
+       "2026-01-15 PaymentReceived customer=C payment=P2 amount=100.00"});
+  EXPECT_EQ(Suggested(), (Rows{"P1|A|40.00|0.00|0.00|N|net|its first instalment",
+                               "P1|A|60.00|0.00|0.00||net|its first instalment", "P2||||||none|nothing fits"}));
+}
+
 TEST_F(Apply, RestsAreClosedWithinThePolicyOfTheDay) {
   scenario_.Given({"2026-01-05 InvoiceIssued customer=C invoice=A amount=100.00",
                    "2026-01-10 TolerancePolicySet amount=5.00 percent=0.5",
