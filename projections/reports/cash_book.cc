@@ -90,7 +90,7 @@ class CashBook {
   const Account& AccountOf(uint32_t item) const;
   std::vector<CreditLeft> CreditOf(const Account& account, Date day) const;
   std::optional<Claim> ClaimOf(uint32_t place, Date paid, Minor amount, CashOrder order) const;
-  void SetFirstPart(uint32_t place, Claim* claim) const;
+  void SetParts(uint32_t place, Claim* claim) const;
   void SetTolerance(uint32_t place, Claim* claim) const;
   // Takes what the shares settle, with the credit notes first.
   std::vector<SuggestedApplication> Take(const std::vector<Claim>& claims, const std::vector<uint32_t>& places,
@@ -172,7 +172,7 @@ std::vector<CashBook::CreditLeft> CashBook::CreditOf(const Account& account, Dat
   return credit;
 }
 
-void CashBook::SetFirstPart(uint32_t place, Claim* claim) const {
+void CashBook::SetParts(uint32_t place, Claim* claim) const {
   const auto sees = [&](Date date, uint64_t seq) { return date <= claim->day && cut_.Sees(date, seq); };
   const NewSchedules::OfItem* own = schedules_.Find(claim->item);
   const NewSchedules::InForce in_force = own == nullptr ? NewSchedules::InForce() : NewSchedules::Of(*own, sees);
@@ -182,6 +182,9 @@ void CashBook::SetFirstPart(uint32_t place, Claim* claim) const {
   if (parts.empty()) return;
   claim->due = parts.front().due;
   claim->first_part = ToMinor(parts.front().open).value_or(claim->open);
+  for (size_t i = 1; i < parts.size(); ++i) {
+    claim->later.push_back({parts[i].due, ToMinor(parts[i].open).value_or(claim->open)});
+  }
 }
 
 // A rest may be closed if a policy lets it, and if it is the same on the day and later.
@@ -206,7 +209,7 @@ std::optional<Claim> CashBook::ClaimOf(uint32_t place, Date paid, Minor amount, 
   claim.number = history_.items.number[claim.item];
   claim.due = history_.items.due[claim.item];
   claim.first_part = claim.open;
-  if (schedules_.Find(claim.item) != nullptr || has_instalments_[place]) SetFirstPart(place, &claim);
+  if (schedules_.Find(claim.item) != nullptr || has_instalments_[place]) SetParts(place, &claim);
   claim.discount_ppm = discounts_.Of(claim.item, paid);
   if (claim.open > amount && !tolerances_.empty()) SetTolerance(place, &claim);
   if (order == CashOrder::kPrc) {

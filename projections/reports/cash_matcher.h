@@ -27,6 +27,12 @@ namespace duebook {
 
 // An invoice that a payment may pay, as it stands for that payment.
 struct Claim {
+  // What of it falls due on one day.
+  struct Part {
+    Date due;
+    Minor open = 0;
+  };
+
   uint32_t item = 0;  // of the history
   std::string_view number;
   Date issued;
@@ -34,6 +40,7 @@ struct Claim {
   Date day;                  // the day of the application
   Minor open = 0;            // the least of it from that day on; above zero
   Minor first_part = 0;      // of which so much falls due first
+  std::vector<Part> later;   // and the rest on later days, in their order
   int64_t discount_ppm = 0;  // what its terms let off for a payment of this day, of what is settled
   std::optional<TolerancePolicy> tolerance = {};  // by which a rest may be closed on that day; nothing if none may be
   Sum invoiced = 0;                               // and debited, of which the policy may say a percentage

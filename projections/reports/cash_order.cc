@@ -10,9 +10,30 @@ namespace duebook {
 
 namespace {
 
+// What of the claim at a place falls due on one day.
+struct Debt {
+  size_t place = 0;
+  Claim::Part part;
+};
+
 // What comes first by article 560 is less.
-auto RankOf(const Claim& claim) {
-  return std::tuple(claim.due > claim.day, claim.guaranteed, -claim.yearly_rate, claim.due);
+auto RankOf(const std::vector<Claim>& claims, const Debt& debt) {
+  const Claim& claim = claims[debt.place];
+  return std::tuple(debt.part.due > claim.day, claim.guaranteed, -claim.yearly_rate, debt.part.due);
+}
+
+// In the order of article 560; those of equal rank by the claims' dates and numbers.
+std::vector<Debt> DebtsOf(const std::vector<Claim>& claims) {
+  std::vector<size_t> places(claims.size());
+  std::iota(places.begin(), places.end(), size_t{0});
+  std::vector<Debt> debts;
+  for (const size_t place : InDueOrder(claims, std::move(places))) {
+    debts.push_back({place, {claims[place].due, claims[place].first_part}});
+    for (const Claim::Part& part : claims[place].later) debts.push_back({place, part});
+  }
+  std::stable_sort(debts.begin(), debts.end(),
+                   [&](const Debt& a, const Debt& b) { return RankOf(claims, a) < RankOf(claims, b); });
+  return debts;
 }
 
 Minor RoundedShare(Sum amount, Sum part, Sum whole) {
@@ -50,28 +71,27 @@ std::vector<CashShare> PayInOrder(const std::vector<Claim>& claims, const std::v
 }
 
 std::vector<CashShare> PayByArticle560(const std::vector<Claim>& claims, Minor amount) {
-  std::vector<size_t> places(claims.size());
-  std::iota(places.begin(), places.end(), size_t{0});
-  places = InDueOrder(claims, std::move(places));
-  std::stable_sort(places.begin(), places.end(),
-                   [&](size_t a, size_t b) { return RankOf(claims[a]) < RankOf(claims[b]); });
+  const std::vector<Debt> debts = DebtsOf(claims);
+  std::vector<Minor> paid_of(claims.size());
   std::vector<CashShare> shares;
-  for (size_t begin = 0; begin < places.size() && amount > 0;) {
+  for (size_t begin = 0; begin < debts.size() && amount > 0;) {
     size_t end = begin;
     Sum whole = 0;
-    for (; end < places.size() && RankOf(claims[places[end]]) == RankOf(claims[places[begin]]); ++end) {
-      whole += claims[places[end]].open;
+    for (; end < debts.size() && RankOf(claims, debts[end]) == RankOf(claims, debts[begin]); ++end) {
+      whole += debts[end].part.open;
     }
     const Minor of_equals = whole < amount ? *ToMinor(whole) : amount;
     Sum before = 0;
     for (; begin < end; ++begin) {
-      const Minor open = claims[places[begin]].open;
-      const Minor paid = RoundedShare(of_equals, before + open, whole) - RoundedShare(of_equals, before, whole);
-      if (paid > 0) shares.push_back({places[begin], paid, 0, 0});
-      before += open;
+      const auto& [place, part] = debts[begin];
+      const Minor paid = RoundedShare(of_equals, before + part.open, whole) - RoundedShare(of_equals, before, whole);
+      if (paid > 0 && paid_of[place] == 0) shares.push_back({place, 0, 0, 0});
+      paid_of[place] += paid;
+      before += part.open;
     }
     amount -= of_equals;
   }
+  for (CashShare& share : shares) share.amount = paid_of[share.claim];
   return shares;
 }
 

@@ -168,6 +168,18 @@ TEST(CashMatcher, Article560DividesOverEqualsByWhatIsOpen) {
   EXPECT_EQ(Paid(100, {Open("A", 100), Open("B", 100), Open("C", 150)}, CashOrder::kPrc), "prc: A 29 B 28 C 43");
 }
 
+// A has 30 due on day 5 and 70 on day 25; the payment is applied on day 15. What is due comes first, of A and of B;
+// then 15 of the later part of A, which is paid once.
+TEST(CashMatcher, Article560PaysEachInstalmentByItsOwnDay) {
+  Claim a = Open("A", 100, 5);
+  a.first_part = 30;
+  a.later = {{Day(25), 70}};
+  EXPECT_EQ(Paid(95, {a, Open("B", 80, 6)}, CashOrder::kPrc), "prc: A 30 B 65");
+  EXPECT_EQ(Paid(125, {a, Open("B", 80, 6)}, CashOrder::kPrc), "prc: A 45 B 80");
+  // Parts of one day share by what is open of them: 60 over 70 and 70.
+  EXPECT_EQ(Paid(90, {a, Open("B", 70, 25)}, CashOrder::kPrc), "prc: A 60 B 30");
+}
+
 TEST(CashMatcher, NothingOpenIsSaid) { EXPECT_EQ(Paid(100, {}), "none: nothing is open"); }
 
 }  // namespace
