@@ -18,26 +18,22 @@
 #include "projections/reports/live_guarantees.h"
 #include "projections/reports/monthly_differences.h"
 #include "projections/reports/open_timelines.h"
+#include "projections/shared/closings.h"
 #include "projections/shared/payment_references.h"
 
 namespace duebook {
 
 namespace {
 
-// Returns the first day behind all closed periods, as the cut sees them.
-Result<Date> FirstOpenDay(const EventLog& log, const Cut& cut) {
-  const auto seqs = SeqsOfTypes(log, {EventType::PeriodClosed, EventType::PeriodReopened});
-  RETURN_IF_ERROR(seqs);
-  std::vector<Date> closed;
-  RETURN_IF_ERROR(ForEachVisible(log, *seqs, cut, [&](EventView event) {
-    if (event.type() == EventType::PeriodClosed) {
-      closed.push_back(DateOf(*event.body<schema::PeriodClosed>().through()));
-    } else {
-      const Date through = DateOf(*event.body<schema::PeriodReopened>().through());
-      std::erase_if(closed, [through](Date each) { return each >= through; });
-    }
-  }));
-  return closed.empty() ? Date::Min() : std::max_element(closed.begin(), closed.end())->AddDays(1);
+// Returns the first day behind all periods that are known to be closed.
+Result<Date> FirstOpenDay(const EventLog& log, uint64_t known) {
+  const auto closings = ClosingsOf(log);
+  RETURN_IF_ERROR(closings);
+  Date first = Date::Min();
+  for (const Closing& closing : *closings) {
+    if (closing.IsInForceAt(known)) first = std::max(first, closing.through.AddDays(1));
+  }
+  return first;
 }
 
 Result<std::vector<TolerancePolicy>> TolerancesOf(const EventLog& log, const Cut& cut) {
@@ -295,7 +291,7 @@ Result<CashSuggestions> SuggestCash(const ReportRequest& request) {
   RETURN_IF_ERROR(history);
   const auto tolerances = TolerancesOf(*request.log, cut);
   RETURN_IF_ERROR(tolerances);
-  const auto first_open_day = FirstOpenDay(*request.log, cut);
+  const auto first_open_day = FirstOpenDay(*request.log, cut.known);
   RETURN_IF_ERROR(first_open_day);
   CashBook book(*history, cut, *tolerances, *first_open_day, Nfc(request.actor));
   std::vector<uint32_t> payments = book.Payments();

@@ -194,8 +194,11 @@ std::set<std::string> Model::NamedIn(const std::string& reference) const {
 std::vector<Suggestion> Model::Suggest(const Cut& cut, const std::string& order) const {
   Model then = *this;
   std::erase_if(then.facts_, [&](const Fact& fact) { return !cut.Sees(fact.date, fact.seq); });
+  // A closing holds once it is recorded, whatever its date.
+  Model known = *this;
+  std::erase_if(known.facts_, [&](const Fact& fact) { return fact.seq > cut.known; });
   Date first_open = Date::Min();
-  for (const Date closed : then.ClosedThrough()) first_open = std::max(first_open, closed.AddDays(1));
+  for (const Date closed : known.ClosedThrough()) first_open = std::max(first_open, closed.AddDays(1));
   std::vector<Fact> payments;
   for (const Fact& fact : then.facts_) {
     if (fact.type == "PaymentReceived") payments.push_back(fact);

@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-#include "projections/history/visible_events.h"
+#include "projections/shared/closings.h"
 #include "projections/shared/report_parameters.h"
 #include "tools/commands/clock_remarks.h"
 
@@ -28,33 +28,6 @@ std::optional<uint64_t> NumberOf(std::string_view text) {
 
 Error Wrong(const std::string& text, std::string_view sentence, std::string hint) {
   return {ErrorCode::kInvalidArgument, fmt::format("--known {}{}", text, sentence), std::move(hint)};
-}
-
-// A period that was closed, and whether and by which event it was reopened.
-struct Closing {
-  uint64_t seq = 0;
-  Date through;
-  uint64_t reopened_by = 0;  // 0: it is in force
-};
-
-// In order of seq. A reopening lifts the closing that it names and all later ones.
-Result<std::vector<Closing>> ClosingsOf(const EventLog& log) {
-  auto closed = log.FindOfType(EventType::PeriodClosed);
-  RETURN_IF_ERROR(closed);
-  const auto reopened = log.FindOfType(EventType::PeriodReopened);
-  RETURN_IF_ERROR(reopened);
-  std::vector<Closing> closings;
-  RETURN_IF_ERROR(log.GetMany(MergeSeqs(*std::move(closed), *reopened), [&](EventView event) {
-    if (event.type() == EventType::PeriodClosed) {
-      closings.push_back({event.seq(), DateOf(*event.body<schema::PeriodClosed>().through()), 0});
-      return;
-    }
-    const Date through = DateOf(*event.body<schema::PeriodReopened>().through());
-    for (Closing& closing : closings) {
-      if (closing.reopened_by == 0 && closing.through >= through) closing.reopened_by = event.seq();
-    }
-  }));
-  return closings;
 }
 
 // What was closed, for who asked for another day.

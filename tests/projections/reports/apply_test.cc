@@ -116,6 +116,19 @@ TEST_F(Apply, WhatACreditNotePaysIsOpenUntilItsDay) {
                                "P1|A|60.00|0.00|0.00||net|its first instalment", "P2||||||none|nothing fits"}));
 }
 
+// January is closed, so that the payment is applied on 1 February, when a policy lets 3.00 be closed; though the
+// closing is dated after the day that is asked for.
+TEST_F(Apply, APeriodIsClosedByWhatIsKnownWhateverTheDateOfItsClosing) {
+  scenario_.Given({"2026-01-05 InvoiceIssued customer=C invoice=A amount=100.00",
+                   "2026-01-10 PaymentReceived customer=C payment=P1 amount=97.00",
+                   "2026-02-01 TolerancePolicySet amount=5.00", "2026-02-05 PeriodClosed through=2026-01-31"});
+  ReportRequest request = scenario_.Request();
+  request.cut.effective = *Date::Parse("2026-02-02");
+  EXPECT_EQ(RowTexts(RunReport("apply", request), {"invoice", "difference", "rule"}), Rows{"A|3.00|near"});
+  request.cut.known = 4;
+  EXPECT_EQ(RowTexts(RunReport("apply", request), {"invoice", "difference", "rule"}), Rows{"||none"});
+}
+
 TEST_F(Apply, RestsAreClosedWithinThePolicyOfTheDay) {
   scenario_.Given({"2026-01-05 InvoiceIssued customer=C invoice=A amount=100.00",
                    "2026-01-10 TolerancePolicySet amount=5.00 percent=0.5",
