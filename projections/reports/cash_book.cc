@@ -73,7 +73,7 @@ class CashBook {
   std::vector<uint32_t> Payments() const;
   uint32_t ItemAt(uint32_t place) const { return timelines_.items()[place]; }
 
-  // Finds what a payment pays, and takes it; nothing if nothing of it is unapplied on its day and later.
+  // Finds what a payment pays, and takes it; nothing if nothing of it is left.
   std::optional<CashSuggestion> Suggest(uint32_t payment, const std::vector<uint32_t>& named, CashOrder order);
 
  private:
@@ -85,7 +85,7 @@ class CashBook {
 
   const Account& AccountOf(uint32_t item) const;
   std::vector<CreditLeft> CreditOf(const Account& account, Date day) const;
-  std::optional<Claim> ClaimOf(uint32_t place, Date paid, Minor amount, CashOrder order) const;
+  std::optional<Claim> ClaimOf(uint32_t place, Date paid, Date day, Minor amount, CashOrder order) const;
   void SetParts(uint32_t place, Claim* claim) const;
   void SetTolerance(uint32_t place, Claim* claim) const;
   // Takes what the shares settle, with the credit notes first.
@@ -161,9 +161,9 @@ const Account& CashBook::AccountOf(uint32_t item) const {
 std::vector<CashBook::CreditLeft> CashBook::CreditOf(const Account& account, Date day) const {
   std::vector<CreditLeft> credit;
   for (const uint32_t place : account.credit_notes) {
-    const Date from = std::max(day, history_.items.date[ItemAt(place)]);
-    const auto left = ToMinor(timelines_.LeastFrom(place, from));
-    if (left.has_value() && *left > 0) credit.push_back({place, from, *left});
+    const auto left = timelines_.LeftFrom(place, day);
+    const auto amount = left.has_value() ? ToMinor(left->least) : std::nullopt;
+    if (amount.has_value()) credit.push_back({place, left->since, *amount});
   }
   return credit;
 }
@@ -193,12 +193,13 @@ void CashBook::SetTolerance(uint32_t place, Claim* claim) const {
   claim->left_in_month = Sum{policy->per_month.value_or(INT64_MAX)} - closed_.InMonthOf(person_, claim->day, currency);
 }
 
-// Nothing if nothing of the invoice can be paid from the day of the application on.
-std::optional<Claim> CashBook::ClaimOf(uint32_t place, Date paid, Minor amount, CashOrder order) const {
+// Of what came in on one day and is unapplied from another one on. Nothing if nothing of the invoice can be paid from
+// the day of the application on.
+std::optional<Claim> CashBook::ClaimOf(uint32_t place, Date paid, Date day, Minor amount, CashOrder order) const {
   Claim claim;
   claim.item = ItemAt(place);
   claim.issued = history_.items.date[claim.item];
-  claim.day = std::max({paid, claim.issued, first_open_day_});
+  claim.day = std::max(day, claim.issued);
   const Sum open = timelines_.LeastFrom(place, claim.day);
   if (open <= 0) return std::nullopt;
   claim.open = ToMinor(open).value_or(INT64_MAX);
@@ -218,9 +219,10 @@ std::optional<Claim> CashBook::ClaimOf(uint32_t place, Date paid, Minor amount, 
 std::optional<CashSuggestion> CashBook::Suggest(uint32_t payment, const std::vector<uint32_t>& named, CashOrder order) {
   const uint32_t item = ItemAt(payment);
   const Date paid = history_.items.date[item];
-  const Date day = std::max(paid, first_open_day_);
-  const auto unapplied = ToMinor(timelines_.LeastFrom(payment, day));
-  if (!unapplied.has_value() || *unapplied <= 0) return std::nullopt;
+  const auto left = timelines_.LeftFrom(payment, std::max(paid, first_open_day_));
+  const auto unapplied = left.has_value() ? ToMinor(left->least) : std::nullopt;
+  if (!unapplied.has_value()) return std::nullopt;
+  const Date day = left->since;
   CashToMatch cash;
   cash.amount = *unapplied;
   cash.order = order;
@@ -229,7 +231,7 @@ std::optional<CashSuggestion> CashBook::Suggest(uint32_t payment, const std::vec
   for (const CreditLeft& each : credit) cash.credit += each.amount;
   std::vector<uint32_t> places;  // of the claims
   for (const uint32_t place : account.invoices) {
-    auto claim = ClaimOf(place, paid, cash.amount, order);
+    auto claim = ClaimOf(place, paid, day, cash.amount, order);
     if (!claim.has_value()) continue;
     claim->named = std::binary_search(named.begin(), named.end(), claim->item);
     cash.claims.push_back(*claim);

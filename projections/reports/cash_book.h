@@ -2,7 +2,8 @@
 // before it leave.
 //
 // What is suggested is what the ledger admits: of an invoice and of a payment the least that is left from the day of
-// the application on, which is the later of both days and the first day that is not closed. A credit note that pays
+// the application on, which is the later of both days and the first day that is not closed. What had been applied and
+// was not from a later day on, as the application was reversed, is there from that day on. A credit note that pays
 // beside a payment is applied no earlier than the payment came in.
 
 #pragma once

@@ -55,6 +55,17 @@ std::span<const OpenTimelines::Step> OpenTimelines::StepsOf(size_t place) const 
   return {steps_.data() + begin_[place], begin_[place + 1] - begin_[place]};
 }
 
+std::optional<OpenTimelines::Left> OpenTimelines::LeftFrom(size_t place, Date day) const {
+  const std::span<const Step> steps = StepsOf(place);
+  std::optional<Left> left;
+  for (auto step = steps.rbegin(); step != steps.rend() && step->left > 0; ++step) {
+    const Sum least = left.has_value() ? std::min(step->left, left->least) : step->left;
+    left = Left{std::max(step->date, day), least};
+    if (step->date <= day) break;
+  }
+  return left;
+}
+
 Sum OpenTimelines::LeastFrom(size_t place, Date day) const {
   const std::span<const Step> steps = StepsOf(place);
   std::optional<Sum> least;

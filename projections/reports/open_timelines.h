@@ -21,6 +21,13 @@ class OpenTimelines {
 
   // Their items, ascending. What follows names each by its place among them.
   const std::vector<uint32_t>& items() const { return items_; }
+  // The least that is left on a day and all later ones, above zero.
+  struct Left {
+    Date since;
+    Sum least = 0;
+  };
+  // Returns that of the first day, of `day` and all later ones, that has some; nothing if there is none.
+  std::optional<Left> LeftFrom(size_t place, Date day) const;
   // Returns the least that is left on the day and all later ones, or what is left on the day alone.
   Sum LeastFrom(size_t place, Date day) const;
   Sum At(size_t place, Date day) const;

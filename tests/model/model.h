@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -195,6 +196,7 @@ class Model {
   Wide DiscountOffered(const Fact& invoice, Date paid) const;  // in parts per million
   std::optional<Wide> LargestDifference(const Fact& invoice, Date day) const;
   Wide LeftOfMonth(const std::string& currency, Date day) const;
+  std::optional<Date> LeftSince(Date from, const std::function<Wide(Date)>& left_on) const;
 
   // model_worklist.cc
   int OldestAge(const std::vector<ReminderItem>& items, const WorkRow& row,

@@ -240,10 +240,18 @@ void Model::Take(const Suggestion& suggestion) {
 }
 
 std::vector<Suggestion> Model::SuggestFor(const Fact& payment, Date first_open, const std::string& order) const {
-  const Date day = std::max(payment.date, first_open);
+  // What was applied and is not any more can be applied again from the day of its reversal on.
+  const auto since = LeftSince(std::max(payment.date, first_open), [&](Date d) { return Unapplied(payment, {d}); });
+  if (!since.has_value()) return {};
+  const Date day = *since;
   const Wide amount = LeastUnapplied(payment, day);
-  if (amount <= 0 || amount > kMostOfAnAmount) return {};
-  std::vector<std::pair<const Fact*, Wide>> credits;
+  if (amount > kMostOfAnAmount) return {};
+  struct Credit {
+    const Fact* note = nullptr;
+    Date since;
+    Wide left = 0;
+  };
+  std::vector<Credit> credits;
   std::vector<const Fact*> in_order;
   for (const Fact& fact : facts_) in_order.push_back(&fact);
   std::stable_sort(in_order.begin(), in_order.end(), [](const Fact* a, const Fact* b) { return a->date < b->date; });
@@ -257,9 +265,10 @@ std::vector<Suggestion> Model::SuggestFor(const Fact& payment, Date first_open, 
     if (fact->currency != payment.currency) continue;
     const Date both = std::max(day, fact->date);
     if (fact->type == "CreditNoteIssued" && fact->invoice.empty()) {
-      const Wide left = LeastUnapplied(*fact, both);
-      if (left > 0) credits.emplace_back(fact, left);
-      credit += std::max<Wide>(0, left);
+      const auto left_since = LeftSince(both, [&](Date d) { return Unapplied(*fact, {d}); });
+      if (!left_since.has_value()) continue;
+      credits.push_back({fact, *left_since, LeastUnapplied(*fact, *left_since)});
+      credit += credits.back().left;
     }
     if (fact->type != "InvoiceIssued" || LeastOpen(*fact, both) <= 0) continue;
     Claim claim;
@@ -293,12 +302,12 @@ std::vector<Suggestion> Model::SuggestFor(const Fact& payment, Date first_open, 
     Wide left = share.amount;
     const std::string& invoice = share.claim->invoice->number;
     for (; answer.rule == "net" && next != credits.end() && left > 0;) {
-      const Wide paid = std::min(left, next->second);
-      suggestions.push_back({payment.number, invoice, next->first->number, answer.rule, paid, 0, 0,
-                             std::max(share.claim->day, next->first->date)});
+      const Wide paid = std::min(left, next->left);
+      suggestions.push_back({payment.number, invoice, next->note->number, answer.rule, paid, 0, 0,
+                             std::max(share.claim->day, next->since)});
       left -= paid;
-      next->second -= paid;
-      if (next->second == 0) ++next;
+      next->left -= paid;
+      if (next->left == 0) ++next;
     }
     if (left > 0) {
       suggestions.push_back(
@@ -306,6 +315,14 @@ std::vector<Suggestion> Model::SuggestFor(const Fact& payment, Date first_open, 
     }
   }
   return suggestions;
+}
+
+// The first day, of that one and all later ones, from which on there is always something; nothing if there is none.
+std::optional<Date> Model::LeftSince(Date from, const std::function<Wide(Date)>& left_on) const {
+  const std::set<Date> days = DatesFrom(from);
+  std::optional<Date> since;
+  for (auto day = days.rbegin(); day != days.rend() && left_on(*day) > 0; ++day) since = *day;
+  return since;
 }
 
 Wide Model::DiscountOffered(const Fact& invoice, Date paid) const {

@@ -65,6 +65,28 @@ TEST_F(Apply, WhatIsOpenIsTheLeastFromTheDayOfTheApplicationOn) {
   EXPECT_EQ(Suggested(), (Rows{"P1|A|70.00|0.00|0.00||exact|its amount", "P2||||||none|nothing is open"}));
 }
 
+// Both payments had been applied from their days on. P1 is there again from 20 March on; P2 was refunded meanwhile.
+TEST_F(Apply, WhatIsNotAppliedAnyMoreIsThereFromTheDayOfItsReversalOn) {
+  scenario_.Given(
+      {"2026-01-02 InvoiceIssued customer=C invoice=A amount=100.00",
+       "2026-01-02 InvoiceIssued customer=C invoice=B amount=80.00",
+       "2026-01-03 PaymentReceived customer=C payment=P1 amount=100.00",
+       "2026-01-04 PaymentApplied id=a payment=P1 invoice=A amount=100.00",
+       "2026-03-20 ApplicationReversed application=a", "2026-01-05 PaymentReceived customer=C payment=P2 amount=80.00",
+       "2026-01-06 PaymentApplied id=b payment=P2 invoice=B amount=80.00",
+       "2026-03-20 ApplicationReversed application=b", "2026-03-20 RefundPaid refund=R payment=P2 amount=80.00"});
+  EXPECT_EQ(Suggested(), Rows{"P1|A|100.00|0.00|0.00||exact|its amount"});
+  ReportRequest request = scenario_.Request();
+  for (const auto& [day, rows] : {std::pair("2026-01-03", Rows{"P1|A"}), std::pair("2026-03-19", Rows{}),
+                                  std::pair("2026-03-20", Rows{"P1|A"})}) {
+    request.cut.effective = *Date::Parse(day);
+    EXPECT_EQ(RowTexts(RunReport("apply", request), {"payment", "invoice"}), rows) << day;
+  }
+  const auto found = FindReport("apply")->record(scenario_.Request());
+  ASSERT_TRUE(found.ok() && found->size() == 1);
+  EXPECT_EQ(found->front().front().fields.front(), std::pair(std::string("date"), std::string("2026-03-20")));
+}
+
 TEST_F(Apply, DiscountsAreThoseOfTheTermsOfTheInvoicesDay) {
   scenario_.Given({"2026-01-01 TermsSet customer=C terms='2/10 net 30'",
                    "2026-01-05 InvoiceIssued customer=C invoice=A amount=100.00",
