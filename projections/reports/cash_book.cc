@@ -193,16 +193,15 @@ void CashBook::SetTolerance(uint32_t place, Claim* claim) const {
   claim->left_in_month = Sum{policy->per_month.value_or(INT64_MAX)} - closed_.InMonthOf(person_, claim->day, currency);
 }
 
-// Of what came in on one day and is unapplied from another one on. Nothing if nothing of the invoice can be paid from
-// the day of the application on.
+// Of what came in on one day and is unapplied from another one on. Nothing if nothing of the invoice can be paid.
 std::optional<Claim> CashBook::ClaimOf(uint32_t place, Date paid, Date day, Minor amount, CashOrder order) const {
+  const auto open = timelines_.LeftFrom(place, day);
+  if (!open.has_value()) return std::nullopt;
   Claim claim;
   claim.item = ItemAt(place);
   claim.issued = history_.items.date[claim.item];
-  claim.day = std::max(day, claim.issued);
-  const Sum open = timelines_.LeastFrom(place, claim.day);
-  if (open <= 0) return std::nullopt;
-  claim.open = ToMinor(open).value_or(INT64_MAX);
+  claim.day = open->since;
+  claim.open = ToMinor(open->least).value_or(INT64_MAX);
   claim.number = history_.items.number[claim.item];
   claim.due = history_.items.due[claim.item];
   claim.first_part = claim.open;

@@ -66,16 +66,6 @@ std::optional<OpenTimelines::Left> OpenTimelines::LeftFrom(size_t place, Date da
   return left;
 }
 
-Sum OpenTimelines::LeastFrom(size_t place, Date day) const {
-  const std::span<const Step> steps = StepsOf(place);
-  std::optional<Sum> least;
-  for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
-    least = std::min(step->left, least.value_or(step->left));
-    if (step->date <= day) return *least;
-  }
-  return 0;
-}
-
 Sum OpenTimelines::At(size_t place, Date day) const {
   const std::span<const Step> steps = StepsOf(place);
   const auto step = std::find_if(steps.rbegin(), steps.rend(), [&](const Step& each) { return each.date <= day; });

@@ -28,8 +28,7 @@ class OpenTimelines {
   };
   // Returns that of the first day, of `day` and all later ones, that has some; nothing if there is none.
   std::optional<Left> LeftFrom(size_t place, Date day) const;
-  // Returns the least that is left on the day and all later ones, or what is left on the day alone.
-  Sum LeastFrom(size_t place, Date day) const;
+  // Returns what is left on the day alone.
   Sum At(size_t place, Date day) const;
   // Returns what debit notes add to it by a day.
   Sum DebitedBy(size_t place, Date day) const;

@@ -263,14 +263,17 @@ std::vector<Suggestion> Model::SuggestFor(const Fact& payment, Date first_open, 
     if (fact->customer != payment.customer) continue;
     if (fact->type == "InvoiceIssued" && named.contains(fact->number)) own = true;
     if (fact->currency != payment.currency) continue;
-    const Date both = std::max(day, fact->date);
+    Date both = std::max(day, fact->date);
     if (fact->type == "CreditNoteIssued" && fact->invoice.empty()) {
       const auto left_since = LeftSince(both, [&](Date d) { return Unapplied(*fact, {d}); });
       if (!left_since.has_value()) continue;
       credits.push_back({fact, *left_since, LeastUnapplied(*fact, *left_since)});
       credit += credits.back().left;
     }
-    if (fact->type != "InvoiceIssued" || LeastOpen(*fact, both) <= 0) continue;
+    if (fact->type != "InvoiceIssued") continue;
+    const auto open_since = LeftSince(both, [&](Date d) { return Open(*fact, {d}); });
+    if (!open_since.has_value()) continue;
+    both = *open_since;
     Claim claim;
     claim.invoice = fact;
     claim.day = both;

@@ -53,7 +53,7 @@ TEST_F(Apply, OnlyInvoicesOfTheCustomerInThatCurrencyArePaid) {
 }
 
 // 100.00 was open until an application of 30.00 on 10 March, which was reversed on 20 March: what can be paid from
-// 1 March on is 70.00.
+// 1 March on is 70.00, and then what can be paid from 20 March on is 30.00.
 TEST_F(Apply, WhatIsOpenIsTheLeastFromTheDayOfTheApplicationOn) {
   scenario_.Given({"2026-01-02 InvoiceIssued customer=C invoice=A amount=100.00",
                    "2026-01-03 PaymentReceived customer=C payment=P0 amount=30.00",
@@ -62,7 +62,7 @@ TEST_F(Apply, WhatIsOpenIsTheLeastFromTheDayOfTheApplicationOn) {
                    "2026-03-20 RefundPaid refund=R payment=P0 amount=30.00",
                    "2026-03-01 PaymentReceived customer=C payment=P1 amount=70.00",
                    "2026-03-15 PaymentReceived customer=C payment=P2 amount=30.00"});
-  EXPECT_EQ(Suggested(), (Rows{"P1|A|70.00|0.00|0.00||exact|its amount", "P2||||||none|nothing is open"}));
+  EXPECT_EQ(Suggested(), (Rows{"P1|A|70.00|0.00|0.00||exact|its amount", "P2|A|30.00|0.00|0.00||exact|its amount"}));
 }
 
 // Both payments had been applied from their days on. P1 is there again from 20 March on; P2 was refunded meanwhile.
