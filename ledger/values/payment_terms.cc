@@ -27,9 +27,10 @@ Date DayOfMonth(Date date, int day) {
   return *found;
 }
 
-// The same of the month so many months on.
+// The same of the month so many months on; the last day there is if that month would be behind it.
 Date DayOfMonthAfter(Date date, int months, int day) {
-  return DayOfMonth(date.AddDays(1 - date.day()).AddMonths(months), day);
+  const Date first = date.AddDays(1 - date.day()).AddMonths(months);
+  return first == Date::Max() ? first : DayOfMonth(first, day);
 }
 
 // Reads terms word by word. What is wrong is kept at the first fault, from which on nothing is read.

@@ -25,13 +25,15 @@ namespace duebook {
 
 namespace {
 
-// Returns the first day behind all periods that are known to be closed.
-Result<Date> FirstOpenDay(const EventLog& log, uint64_t known) {
+// Returns the first day behind all periods that are known to be closed; nothing if the last day there is is closed.
+Result<std::optional<Date>> FirstOpenDay(const EventLog& log, uint64_t known) {
   const auto closings = ClosingsOf(log);
   RETURN_IF_ERROR(closings);
-  Date first = Date::Min();
+  std::optional<Date> first = Date::Min();
   for (const Closing& closing : *closings) {
-    if (closing.IsInForceAt(known)) first = std::max(first, closing.through.AddDays(1));
+    if (!closing.IsInForceAt(known)) continue;
+    if (closing.through == Date::Max()) return std::optional<Date>();
+    first = std::max(*first, closing.through.AddDays(1));
   }
   return first;
 }
@@ -66,8 +68,8 @@ struct Account {
 class CashBook {
  public:
   // The first three must outlive it. `person` closes the differences; if it is empty, somebody who closed none yet.
-  CashBook(const History& history, const Cut& cut, const std::vector<TolerancePolicy>& tolerances, Date first_open_day,
-           std::string person);
+  CashBook(const History& history, const Cut& cut, const std::vector<TolerancePolicy>& tolerances,
+           std::optional<Date> first_open_day, std::string person);
 
   // The places of payments of which something is unapplied, by day and then by recording.
   std::vector<uint32_t> Payments() const;
@@ -97,7 +99,7 @@ class CashBook {
   const History& history_;
   const Cut cut_;
   const std::vector<TolerancePolicy>& tolerances_;
-  const Date first_open_day_;
+  const std::optional<Date> first_open_day_;
   const std::string person_;
   MonthlyDifferences closed_;
   OpenTimelines timelines_;
@@ -110,7 +112,7 @@ class CashBook {
 };
 
 CashBook::CashBook(const History& history, const Cut& cut, const std::vector<TolerancePolicy>& tolerances,
-                   Date first_open_day, std::string person)
+                   std::optional<Date> first_open_day, std::string person)
     : history_(history),
       cut_(cut),
       tolerances_(tolerances),
@@ -218,9 +220,10 @@ std::optional<Claim> CashBook::ClaimOf(uint32_t place, Date paid, Date day, Mino
 std::optional<CashSuggestion> CashBook::Suggest(uint32_t payment, const std::vector<uint32_t>& named, CashOrder order) {
   const uint32_t item = ItemAt(payment);
   const Date paid = history_.items.date[item];
-  const auto left = timelines_.LeftFrom(payment, std::max(paid, first_open_day_));
+  const auto left = timelines_.LeftFrom(payment, std::max(paid, first_open_day_.value_or(Date::Max())));
   const auto unapplied = left.has_value() ? ToMinor(left->least) : std::nullopt;
   if (!unapplied.has_value()) return std::nullopt;
+  if (!first_open_day_.has_value()) return CashSuggestion{item, *unapplied, kNoRule, "no day is open", {}};
   const Date day = left->since;
   CashToMatch cash;
   cash.amount = *unapplied;

@@ -84,7 +84,9 @@ Date DayOfMonth(Date month, int day) {
   return std::min(LastOfMonth(month), month.AddDays(1 - month.day()).AddDays(day - 1));
 }
 
+// There is none behind the last day of the calendar, on which falls due what would fall due later.
 Date FirstOfNextMonth(Date day) { return LastOfMonth(day).AddDays(1); }
+Date DayOfMonthOrLastDay(Date month, int day) { return month == Date::Max() ? month : DayOfMonth(month, day); }
 
 }  // namespace
 
@@ -129,15 +131,15 @@ Date DayOf(const TermsPart& part, Date invoiced, const std::function<bool(Date)>
     if (step.word == "eom") day = LastOfMonth(day);
     if (step.word == "monthly") {
       const Date closing = DayOfMonth(day, step.number);
-      day = closing >= day ? closing : DayOfMonth(FirstOfNextMonth(day), step.number);
+      day = closing >= day ? closing : DayOfMonthOrLastDay(FirstOfNextMonth(day), step.number);
     }
     if (step.word == "pay") {
       Date month = day.AddDays(1 - day.day());
       for (int i = 0; i < step.months; i++) month = FirstOfNextMonth(month);
-      const Date pay = DayOfMonth(month, step.number);
-      day = pay >= day ? pay : DayOfMonth(FirstOfNextMonth(month), step.number);
+      const Date pay = DayOfMonthOrLastDay(month, step.number);
+      day = pay >= day ? pay : DayOfMonthOrLastDay(FirstOfNextMonth(month), step.number);
     }
-    while (step.word == "workday" && !is_workday(day)) day = day.AddDays(1);
+    while (step.word == "workday" && day < Date::Max() && !is_workday(day)) day = day.AddDays(1);
   }
   return day;
 }

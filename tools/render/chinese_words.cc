@@ -292,6 +292,7 @@ Words MakeWords() {
       {"apply: names an invoice of another customer", "附言指明其他客户的发票"},
       {"apply: near", "容限内差异"},
       {"apply: net", "与贷项轧差"},
+      {"apply: no day is open", "所有日期均已关账"},
       {"apply: none", "无"},
       {"apply: nothing fits", "无相符项目"},
       {"apply: nothing is open", "无未清项目"},

@@ -168,7 +168,15 @@ TEST(PaymentTermsTest, PayFindsItsDayInTheMonth) {
   EXPECT_EQ(Due("pay 15+0", "2025-03-16"), "2025-04-15");
   EXPECT_EQ(Due("pay 30+0", "2025-01-31"), "2025-02-28");
   EXPECT_EQ(Due("pay 1+12", "2025-03-16"), "2026-03-01");
+}
+
+TEST(PaymentTermsTest, WhatWouldFallDueBehindTheCalendarFallsDueOnItsLastDay) {
   EXPECT_EQ(Due("pay 31+12", "9999-06-01"), "9999-12-31");
+  EXPECT_EQ(Due("pay 1+12", "9999-06-01"), "9999-12-31");
+  EXPECT_EQ(Due("pay 10+0", "9999-12-11"), "9999-12-31");
+  EXPECT_EQ(Due("pay 10+0", "9999-12-10"), "9999-12-10");
+  EXPECT_EQ(Due("monthly 10", "9999-12-11"), "9999-12-31");
+  EXPECT_EQ(Due("months 1 pay 10+1", "9999-12-01"), "9999-12-31");
 }
 
 TEST(PaymentTermsTest, AWorkdayMovesForwardAndACalendarOverridesWeekends) {

@@ -151,6 +151,13 @@ TEST_F(Apply, APeriodIsClosedByWhatIsKnownWhateverTheDateOfItsClosing) {
   EXPECT_EQ(RowTexts(RunReport("apply", request), {"invoice", "difference", "rule"}), Rows{"||none"});
 }
 
+TEST_F(Apply, NothingIsPaidWhereTheLastDayIsClosed) {
+  scenario_.Given({"2026-01-05 InvoiceIssued customer=C invoice=A amount=100.00",
+                   "2026-01-10 PaymentReceived customer=C payment=P1 amount=100.00",
+                   "2026-02-05 PeriodClosed through=9999-12-31"});
+  EXPECT_EQ(Suggested(), Rows{"P1||||||none|no day is open"});
+}
+
 TEST_F(Apply, RestsAreClosedWithinThePolicyOfTheDay) {
   scenario_.Given({"2026-01-05 InvoiceIssued customer=C invoice=A amount=100.00",
                    "2026-01-10 TolerancePolicySet amount=5.00 percent=0.5",
