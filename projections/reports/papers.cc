@@ -4,12 +4,13 @@
 // A shipment in force needs a confirmation of prices that held on its day: of the same order, or any one where it has
 // no order; the last such counts. It needs a signature and an invoice, each from some days on; and, if that is asked, a
 // paper by which the customer acknowledged to owe it or an invoice of it. A paper that was attached without its file is
-// none that anybody could show.
+// none that anybody could show. What came back as a whole needs no paper.
 
 #include <algorithm>
 #include <optional>
 #include <string>
 #include <tuple>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -82,8 +83,9 @@ class Confirmations {
   std::vector<ConfirmedPrices> of_orders_;     // in order of customer and order, then of day
 };
 
-// The shipments and invoices that a customer acknowledged to owe, by the seqs of their events.
-using Acknowledged = std::unordered_set<uint64_t>;
+// The shipments and invoices that a customer acknowledged to owe, each with the paper that says so, by the seqs of
+// their events.
+using Acknowledged = std::unordered_multimap<uint64_t, uint64_t>;
 
 // The history has the part kFacts. Cost: reads the events of all acknowledgements.
 Result<Acknowledged> ReadAcknowledged(const EventLog& log, const History& history, const VisibleFacts& visible) {
@@ -92,8 +94,7 @@ Result<Acknowledged> ReadAcknowledged(const EventLog& log, const History& histor
   Acknowledged acknowledged;
   RETURN_IF_ERROR(ForEachOfType(log, EventType::DebtAcknowledged, seqs, [&](EventView event) {
     for (const char* field : {"invoices", "shipments"}) {
-      const std::vector<uint64_t> named = event.AllReferred(field);
-      acknowledged.insert(named.begin(), named.end());
+      for (const uint64_t document : event.AllReferred(field)) acknowledged.emplace(document, event.seq());
     }
   }));
   return acknowledged;
@@ -196,26 +197,30 @@ Row PaperBook::RowOf(uint32_t shipment) const {
       signed_on_[shipment] == Date::Max() ? std::nullopt : std::optional(signed_on_[shipment]);
   std::vector<std::string> invoices;
   std::optional<Date> invoiced;
-  const auto is_acknowledged = [this](uint64_t document) {
-    return acknowledged_ != nullptr && acknowledged_->contains(document);
+  bool owes_by_iou = false;
+  bool lacks_file = confirmed != nullptr && without_file_.contains(confirmed->seq);
+  const auto add_papers_of = [&](uint64_t document) {
+    lacks_file = lacks_file || without_file_.contains(document);
+    if (acknowledged_ == nullptr) return;
+    const auto [begin, end] = acknowledged_->equal_range(document);
+    owes_by_iou = owes_by_iou || begin != end;
+    for (auto paper = begin; paper != end; ++paper) lacks_file = lacks_file || without_file_.contains(paper->second);
   };
-  bool owes_by_iou = is_acknowledged(shipments.seq[shipment]);
-  bool lacks_file = without_file_.contains(shipments.seq[shipment]) ||
-                    (confirmed != nullptr && without_file_.contains(confirmed->seq));
+  add_papers_of(shipments.seq[shipment]);
   for (auto match = std::lower_bound(invoiced_.begin(), invoiced_.end(), std::pair(shipment, uint32_t{0}));
        match != invoiced_.end() && match->first == shipment; ++match) {
     const uint32_t item = match->second;
     invoices.emplace_back(history_.items.number[item]);
     invoiced = std::min(history_.items.date[item], invoiced.value_or(Date::Max()));
-    owes_by_iou = owes_by_iou || is_acknowledged(history_.items.seq[item]);
-    lacks_file = lacks_file || without_file_.contains(history_.items.seq[item]);
+    add_papers_of(history_.items.seq[item]);
   }
   const int64_t days = cut_.effective - shipped;
+  const bool is_kept = left_[shipment] != 0;
   std::vector<Term> missing;
-  if (confirmed == nullptr) missing.push_back({"price_confirmation"});
-  if (!signed_on.has_value() && days > request_.sign_days) missing.push_back({"signature"});
-  if (!invoiced.has_value() && days > request_.invoice_days) missing.push_back({"invoice"});
-  if (acknowledged_ != nullptr && !owes_by_iou) missing.push_back({"iou"});
+  if (is_kept && confirmed == nullptr) missing.push_back({"price_confirmation"});
+  if (is_kept && !signed_on.has_value() && days > request_.sign_days) missing.push_back({"signature"});
+  if (is_kept && !invoiced.has_value() && days > request_.invoice_days) missing.push_back({"invoice"});
+  if (is_kept && acknowledged_ != nullptr && !owes_by_iou) missing.push_back({"iou"});
   if (lacks_file) missing.push_back({"file"});
   const Currency currency = shipments.currency[shipment];
   return {std::string(history_.customers.id[customer]),

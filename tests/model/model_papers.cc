@@ -60,6 +60,7 @@ std::map<std::string, PaperRow> Model::Papers(const Cut& cut, const PaperOptions
     if (!was_signed.has_value() && days > options.sign_days) row.missing.insert("signature");
     if (!invoiced.has_value() && days > options.invoice_days) row.missing.insert("invoice");
     if (options.iou && !acknowledged) row.missing.insert("iou");
+    if (Kept(*shipment, cut) == 0) row.missing.clear();
     rows[shipment->number] = row;
   }
   return rows;

@@ -53,7 +53,14 @@ TEST_F(Papers, SayWhenEachCameAndHowLongItTook) {
       "2025-03-05 ShipmentReturned shipment=S2 amount=20",
   });
   EXPECT_THAT(Rows("2025-04-30"), ElementsAre("S1|10.00|2025-02-21|2025-03-06|I1;I2|2025-03-11|5|10|",
-                                              "S2|0.00|2025-02-22|2025-03-02|||0||invoice"));
+                                              "S2|0.00|2025-02-22|2025-03-02|||0||"));
+}
+
+TEST_F(Papers, AreNotMissingOfWhatCameBackAsAWhole) {
+  scenario_.Given(
+      {"2025-03-05 ShipmentReturned shipment=S1 amount=4", "2025-04-10 ShipmentReturned shipment=S1 amount=6"});
+  EXPECT_EQ(Missing("2025-04-09", true).front(), "S1|price_confirmation;signature;invoice;iou");
+  EXPECT_EQ(Missing("2025-04-10", true).front(), "S1|");
 }
 
 TEST_F(Papers, ThatAreUndoneOrVoidCountUpToTheDayBefore) {
@@ -96,6 +103,14 @@ TEST_F(Papers, ThatWereAttachedWithoutTheirFileAreTold) {
   });
   EXPECT_THAT(Missing("2025-03-03").back(), "S2|file");
   EXPECT_THAT(Missing("2025-03-04").back(), "S2|");
+  scenario_.Given({
+      "2025-03-05 InvoiceIssued customer=C invoice=I2 amount=20 shipments=S2",
+      "2025-03-05 DebtAcknowledged customer=C acknowledgement=A1 amount=20 as_of=2025-03-05 signed_by=Li invoices=I2",
+      "2025-03-06 DocumentAttached acknowledgement=A1 name=iou.pdf kind=iou sha256=" + hash,
+  });
+  EXPECT_THAT(Missing("2025-03-05", true).back(), "S2|");
+  EXPECT_THAT(Missing("2025-03-06", true).back(), "S2|file");
+  EXPECT_THAT(Missing("2025-03-06").back(), "S2|");
   EXPECT_EQ(scenario_.Refused("2025-03-05 DocumentAttached name=x sha256=" + hash), "missing_field");
   EXPECT_EQ(scenario_.Refused("2025-03-05 DocumentAttached name=x shipment=S1 confirmation=K1 sha256=" + hash),
             "bad_field");
