@@ -9,6 +9,7 @@
 
 #include "ledger/books/tolerance_policy.h"
 #include "ledger/command/spelling.h"
+#include "ledger/log/names_in_log.h"
 #include "projections/history/open_parts.h"
 #include "projections/history/visible_events.h"
 #include "projections/history/visible_facts.h"
@@ -274,12 +275,15 @@ std::vector<SuggestedApplication> CashBook::Take(const std::vector<Claim>& claim
 }
 
 // The payment of this number; nothing if the cut sees none.
-std::optional<uint32_t> FindPayment(const History& history, const Cut& cut, std::string_view number) {
-  for (uint32_t item = 0; item < RowsKnown(history.items.seq, cut.known); ++item) {
-    const bool is_it = history.items.kind[item] == ItemKind::kPayment && history.items.number[item] == number;
-    if (is_it && history.items.date[item] <= cut.effective) return item;
-  }
-  return std::nullopt;
+Result<std::optional<uint32_t>> FindPayment(const EventLog& log, const History& history, const Cut& cut,
+                                            std::string_view number) {
+  const auto spelled = DocumentInLog(log, DocumentKind::kPayment, number);
+  RETURN_IF_ERROR(spelled);
+  const auto seq = log.FindIntroducing(DocumentKey(DocumentKind::kPayment, *spelled));
+  RETURN_IF_ERROR(seq);
+  const uint32_t item = seq->has_value() ? history.ItemAt(**seq) : kNoItem;
+  if (item == kNoItem || !cut.Sees(history.items.date[item], **seq)) return std::optional<uint32_t>();
+  return std::optional(item);
 }
 
 CashOrder OrderOf(std::string_view rule) {
@@ -300,12 +304,13 @@ Result<CashSuggestions> SuggestCash(const ReportRequest& request) {
   CashBook book(*history, cut, *tolerances, *first_open_day, Nfc(request.actor));
   std::vector<uint32_t> payments = book.Payments();
   if (!request.payment.empty()) {
-    const auto asked = FindPayment(*history, cut, request.payment);
-    if (!asked.has_value()) {
+    const auto asked = FindPayment(*request.log, *history, cut, request.payment);
+    RETURN_IF_ERROR(asked);
+    if (!asked->has_value()) {
       return Error{ErrorCode::kNotFound, fmt::format("there is no payment {}", request.payment),
                    "`duebook unapplied` lists those of which something is left"};
     }
-    std::erase_if(payments, [&](uint32_t place) { return book.ItemAt(place) != *asked; });
+    std::erase_if(payments, [&](uint32_t place) { return book.ItemAt(place) != **asked; });
   }
   std::vector<uint64_t> seqs;
   for (const uint32_t place : payments) seqs.push_back(history->items.seq[book.ItemAt(place)]);

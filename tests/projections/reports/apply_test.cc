@@ -40,6 +40,19 @@ TEST_F(Apply, OnePaymentIsMatchedAgainstTheBooksAsTheyAre) {
   EXPECT_EQ(RowTexts(RunReport("apply", request), {"payment", "invoice"}), Rows{"P2|A"});
   request.payment = "P9";
   EXPECT_EQ(FailReport("apply", request).sentence, "there is no payment P9");
+  request.payment = "A";
+  EXPECT_EQ(FailReport("apply", request).sentence, "there is no payment A");
+  request.payment = "P2";
+  request.cut.effective = *Date::Parse("2026-02-02");
+  EXPECT_EQ(FailReport("apply", request).sentence, "there is no payment P2");
+}
+
+TEST_F(Apply, OnePaymentIsFoundHoweverItsNumberIsComposed) {
+  scenario_.Given({"2026-01-02 InvoiceIssued customer=C invoice=A amount=500.00",
+                   "2026-02-01 PaymentReceived customer=C payment=Z\u00e9ro amount=500.00"});
+  ReportRequest request = scenario_.Request();
+  request.payment = "Ze\u0301ro";
+  EXPECT_EQ(RowTexts(RunReport("apply", request), {"payment", "invoice"}), Rows{"Z\u00e9ro|A"});
 }
 
 TEST_F(Apply, OnlyInvoicesOfTheCustomerInThatCurrencyArePaid) {
