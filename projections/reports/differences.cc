@@ -16,7 +16,6 @@
 #include "projections/history/customer_attribute.h"
 #include "projections/reports/monthly_differences.h"
 #include "projections/shared/projection.h"
-#include "projections/shared/totals.h"
 
 namespace duebook {
 
@@ -93,7 +92,6 @@ Result<Report> RunDifferences(const ReportRequest& request) {
          std::string(facts.text[fact]), Money{closed.InMonthOf(facts.text[fact], date, currency), currency},
          Term{in_force ? "in force" : "reversed", "difference"}, std::string(names.Of(customer))});
   }
-  AddSumsByState(&report);
   return report;
 }
 
@@ -103,7 +101,7 @@ const ReportInfo kDifferencesReport{
     "differences",
     "small differences that were closed, by whom and how much a month",
     "duebook differences --effective 2025-12-31",
-    ReportRows::kListed,
+    ReportRows::kListedByState,
     RunDifferences,
     {
         {"difference", "its number"},

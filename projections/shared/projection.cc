@@ -123,11 +123,12 @@ Result<Report> RunReport(const ReportInfo& info, const ReportRequest& asked) {
   RETURN_IF_ERROR(KeepAsked(of_rows, &*report));
   if (is_added_up) GroupBy(request, info.rows, &*report);
   RETURN_IF_ERROR(KeepAsked(of_sums, &*report));
-  if (info.rows == ReportRows::kDocuments) AddSumsByState(&*report);
+  if (info.rows == ReportRows::kDocuments || info.rows == ReportRows::kListedByState) AddSumsByState(&*report);
   if (request.selection.nonzero) DropZeros(&*report);
   RETURN_IF_ERROR(SortRows(request.selection.sort, &*report));
   if (request.selection.top.has_value()) KeepTop(*request.selection.top, &*report);
-  if (info.rows != ReportRows::kListed) AddTotals(&*report, request.trend_months > 0 ? "bucket" : "");
+  const bool is_only_listed = info.rows == ReportRows::kListed || info.rows == ReportRows::kListedByState;
+  if (!is_only_listed) AddTotals(&*report, request.trend_months > 0 ? "bucket" : "");
   return report;
 }
 

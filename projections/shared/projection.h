@@ -75,10 +75,11 @@ enum class DefaultDay : uint8_t { kToday, kEvery, kMonthEnd };
 
 // What the rows of a report are, which says how they are added up.
 enum class ReportRows : uint8_t {
-  kListed,     // not at all
-  kSums,       // sums by what the report is asked to group by: totals by currency
-  kItems,      // about items: totals by currency; where it is asked to group them, a row for each group
-  kDocuments,  // documents in some state: likewise, groups by state, too; and sums by state beside the table
+  kListed,         // not at all
+  kSums,           // sums by what the report is asked to group by: totals by currency
+  kItems,          // about items: totals by currency; where it is asked to group them, a row for each group
+  kDocuments,      // documents in some state: likewise, groups by state, too; and sums by state beside the table
+  kListedByState,  // in some state: not at all; sums by state beside the table
 };
 
 struct ReportInfo {
