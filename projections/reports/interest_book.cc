@@ -163,14 +163,15 @@ class InterestBook {
   }
 
  private:
+  // What was billed on a void invoice the void took off.
   std::map<uint32_t, InvoiceInterest> Billed() const {
     std::map<uint32_t, InvoiceInterest> all;
     for (const auto& [item, note] : facts_.notes.all()) {
-      if (!note.is_interest) continue;
+      if (!note.is_interest || facts_.is_void[item]) continue;
       InvoiceInterest& interest = all[item];
       interest.item = item;
       if (note.IsThereOn(cut_.effective)) interest.billed += note.amount;
-      if (note.from > cut_.effective) interest.billed_later = true;
+      if (note.from > cut_.effective && !note.is_reversed()) interest.billed_later = true;
     }
     return all;
   }

@@ -25,7 +25,7 @@ struct InvoiceInterest {
   int64_t days = 0;                   // as the terms count those that do
   Sum accrued = 0;
   Sum billed = 0;             // by debit notes of interest that are in force
-  bool billed_later = false;  // there are others, dated after the cut
+  bool billed_later = false;  // there are others, dated after the cut and not reversed by what is known
 
   Sum unbilled() const { return accrued - billed; }
 };

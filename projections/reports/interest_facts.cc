@@ -7,12 +7,12 @@
 namespace duebook {
 namespace {
 
-// The day on which each fact was reversed, of those that were.
+// The day on which each fact was reversed, of those that were; also if that is after the cut's.
 std::map<uint32_t, Date> ReversalsOf(const History& history, const Cut& cut) {
   std::map<uint32_t, Date> reversed;
   const History::FactReversals& reversals = history.fact_reversals;
   for (size_t row = 0; row < RowsKnown(reversals.seq, cut.known); ++row) {
-    if (reversals.date[row] <= cut.effective) reversed.emplace(reversals.fact[row], reversals.date[row]);
+    reversed.emplace(reversals.fact[row], reversals.date[row]);
   }
   return reversed;
 }

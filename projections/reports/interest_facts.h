@@ -45,10 +45,11 @@ struct SpannedAmount {
   Minor amount = 0;
 
   bool IsThereOn(Date day) const { return from <= day && day < until; }
+  bool is_reversed() const { return until != Date::Max(); }
 };
 
 struct InterestFacts {
-  // What the cut sees, and what is known and dated after it: `from` tells them apart.
+  // What the cut sees, and what is known and dated after it: `from` and `until` tell them apart.
   struct Note : SpannedAmount {
     bool is_interest = false;  // else a charge
   };

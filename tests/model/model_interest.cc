@@ -90,7 +90,9 @@ std::map<std::string, InterestRow> Model::Interest(const Cut& cut) const {
       const bool bills = fact->type == "DebitNoteIssued" && fact->invoice == invoice->number;
       if (bills && fact->kind == "interest" && !Undone(*fact, cut)) row.billed += fact->amount;
     }
+    // A void takes off what was billed, too.
     const bool is_void = Has("InvoiceVoided", &Fact::invoice, invoice->number, cut);
+    if (is_void) row.billed = 0;
     Wide base = 0, sum = 0;
     const Fact* set = nullptr;
     for (Date day = invoice->date; day <= cut.effective && !is_void; day = day.AddDays(1)) {

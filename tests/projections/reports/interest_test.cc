@@ -110,9 +110,20 @@ TEST_F(Interest, InterestAndChargesBearNone) {
 }
 
 TEST_F(Interest, OfAVoidInvoiceThereIsNone) {
-  scenario_.Given({"2024-01-01 InterestSet rate=10", "2025-02-10 InvoiceVoided invoice=I"});
-  EXPECT_EQ(Accrued("2025-02-09"), "90.00");
-  EXPECT_EQ(Accrued("2025-02-10"), "none");
+  scenario_.Given({"2024-01-01 InterestSet rate=10",
+                   "2025-02-05 DebitNoteIssued debit_note=D1 invoice=I amount=50 kind=interest through=2025-02-05",
+                   "2025-02-10 InvoiceVoided invoice=I"});
+  EXPECT_THAT(Rows("2025-02-09", {"accrued", "billed", "unbilled"}), ElementsAre("90.00|50.00|40.00"));
+  EXPECT_EQ(Accrued("2025-02-10"), "none") << "what was billed the void took off";
+}
+
+TEST_F(Interest, ALaterNoteThatWasReversedBilledNothing) {
+  scenario_.Given({"2024-01-01 InterestSet rate=10",
+                   "2025-02-20 DebitNoteIssued id=N debit_note=D1 invoice=I amount=200 kind=interest"});
+  const auto found_on_10_february = [&] { return FindReport("interest")->record(At("2025-02-10")).value().size(); };
+  EXPECT_EQ(found_on_10_february(), 0U);
+  scenario_.Given({"2025-02-25 EventReversed event=N"});
+  EXPECT_EQ(found_on_10_february(), 1U);
 }
 
 // 36,500.00 bear 10.00 a day; half of it is contested on 3 February, so from the 4th on 5.00 a day.
