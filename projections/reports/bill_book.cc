@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "ledger/events/bills.h"
-#include "projections/history/visible_events.h"
 #include "projections/history/visible_facts.h"
 
 namespace duebook {
@@ -77,25 +76,9 @@ std::vector<BookedBill> BillsAt(const History& history, const Cut& cut) {
   return bills;
 }
 
-Result<RiskyMethods> RiskyMethods::Make(const EventLog& log, const History& history, const Cut& cut) {
-  std::optional<uint32_t> policy;
-  VisibleFacts(history, cut).ForEach({EventType::CreditPolicySet}, [&](uint32_t row) {
-    if (!policy.has_value() || history.facts.date[row] >= history.facts.date[*policy]) policy = row;
-  });
-  RiskyMethods risky;
-  risky.methods_ = {"bank_acceptance", "commercial_acceptance"};
-  if (!policy.has_value()) return risky;
-  RETURN_IF_ERROR(ForEachOfType(log, EventType::CreditPolicySet, {history.facts.seq[*policy]}, [&](EventView event) {
-    const auto* bills = event.body<schema::CreditPolicySet>().bills();
-    if (bills == nullptr || bills->size() == 0) return;
-    risky.methods_.clear();
-    for (const flatbuffers::String* method : *bills) risky.methods_.emplace_back(EventView::Text(method));
-  }));
-  return risky;
-}
-
-bool RiskyMethods::Count(std::string_view method) const {
-  return std::find(methods_.begin(), methods_.end(), method) != methods_.end();
+bool IsAtRisk(const History& history, const BookedBill& bill, const CreditPolicy& counted, Date day) {
+  const auto method = PlaceOf(kBillMethods, history.facts.key[bill.fact]);
+  return method.has_value() && counted.bills[*method] && bill.MayComeBackOn(history, day);
 }
 
 }  // namespace duebook

@@ -5,13 +5,11 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
-#include "ledger/log/event_log.h"
+#include "ledger/books/credit_policy.h"
 #include "ledger/values/cut.h"
-#include "ledger/values/result.h"
 #include "projections/history/history.h"
 
 namespace duebook {
@@ -37,16 +35,7 @@ struct BookedBill {
 // are bills, over movements.
 std::vector<BookedBill> BillsAt(const History& history, const Cut& cut);
 
-// Which methods' bills are a risk by the credit policy that is in force at a cut.
-class RiskyMethods {
- public:
-  // The history has the part kFacts. Errors of reading the policy's event.
-  static Result<RiskyMethods> Make(const EventLog& log, const History& history, const Cut& cut);
-
-  bool Count(std::string_view method) const;
-
- private:
-  std::vector<std::string> methods_;
-};
+// Returns whether a bill is a risk, on a day no earlier than it changed, by the methods that a credit policy counts.
+bool IsAtRisk(const History& history, const BookedBill& bill, const CreditPolicy& counted, Date day);
 
 }  // namespace duebook

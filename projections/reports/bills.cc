@@ -7,6 +7,7 @@
 
 #include "projections/history/visible_events.h"
 #include "projections/reports/bill_book.h"
+#include "projections/reports/credit_book.h"
 #include "projections/shared/customer_cells.h"
 #include "projections/shared/projection.h"
 
@@ -49,8 +50,9 @@ Result<Report> RunBills(const ReportRequest& request) {
   const auto loaded = request.LoadHistory({HistoryPart::kFacts, HistoryPart::kNumbers});
   RETURN_IF_ERROR(loaded);
   const History& history = *loaded;
-  const auto risky = RiskyMethods::Make(*request.log, history, cut);
-  RETURN_IF_ERROR(risky);
+  const auto policy = CreditPolicyAt(*request.log, history, cut);
+  RETURN_IF_ERROR(policy);
+  const CreditPolicy counted = policy->value_or(CreditCountedOn({}, cut.effective));
   const std::vector<BookedBill> bills = BillsAt(history, cut);
   const auto acceptors = AcceptorsOf(*request.log, history, bills);
   RETURN_IF_ERROR(acceptors);
@@ -73,7 +75,7 @@ Result<Report> RunBills(const ReportRequest& request) {
     const Minor face = history.items.amount[bill.item];
     const Date due = history.facts.day[bill.fact];
     const std::string_view method = history.facts.key[bill.fact];
-    const bool at_risk = risky->Count(method) && bill.MayComeBackOn(history, cut.effective);
+    const bool at_risk = IsAtRisk(history, bill, counted, cut.effective);
     PassedOn passed_on = PassedOnOf(history, bill);
     report.rows.push_back({std::string(history.items.number[bill.item]), std::string(history.facts.text[bill.fact]),
                            std::string(history.customers.id[history.items.customer[bill.item]]), currency.ToString(),

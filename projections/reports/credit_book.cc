@@ -72,7 +72,7 @@ CreditBook::CreditBook(const History& history, const Cut& cut, Currency currency
       cut_(cut),
       currency_(currency),
       policy_(std::move(policy)),
-      counted_(policy_.has_value() ? *policy_ : CreditCountedOn({}, cut.effective)),
+      counted_(policy_.value_or(CreditCountedOn({}, cut.effective))),
       customers_(history.customers.seq.size()) {
   AddCustomers();
   AddFacts();
@@ -147,8 +147,7 @@ void CreditBook::AddGuarantees() {
 
 void CreditBook::AddBills() {
   for (const BookedBill& bill : BillsAt(*history_, cut_)) {
-    const auto method = PlaceOf(kBillMethods, history_->facts.key[bill.fact]);
-    if (!method.has_value() || !counted_.bills[*method] || !bill.MayComeBackOn(*history_, cut_.effective)) continue;
+    if (!IsAtRisk(*history_, bill, counted_, cut_.effective)) continue;
     AtItem(bill.item).bills += history_->items.amount[bill.item];
   }
 }
