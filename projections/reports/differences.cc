@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "projections/history/customer_attribute.h"
+#include "projections/history/fact_spans.h"
 #include "projections/reports/monthly_differences.h"
 #include "projections/shared/projection.h"
 
@@ -35,15 +36,6 @@ std::vector<uint32_t> VisibleDifferences(const History& history, const Cut& cut)
   std::stable_sort(visible.begin(), visible.end(),
                    [&](uint32_t a, uint32_t b) { return history.facts.date[a] < history.facts.date[b]; });
   return visible;
-}
-
-std::set<uint32_t> ReversedFacts(const History& history, const Cut& cut) {
-  std::set<uint32_t> reversed;
-  const size_t rows = RowsKnown(history.fact_reversals.seq, cut.known);
-  for (size_t row = 0; row < rows; ++row) {
-    if (history.fact_reversals.date[row] <= cut.effective) reversed.insert(history.fact_reversals.fact[row]);
-  }
-  return reversed;
 }
 
 // The number of the invoice on which the difference was closed; "" if it is the rest of a payment.
@@ -73,13 +65,13 @@ Result<Report> RunDifferences(const ReportRequest& request) {
   const History::Facts& facts = history.facts;
   const CustomerAttribute names(history, cut, kNameAttribute);
   const std::set<std::string> asked(request.customers.begin(), request.customers.end());
-  const std::set<uint32_t> reversed = ReversedFacts(history, cut);
+  const FactSpans spans(history, cut);
   MonthlyDifferences closed;
   Report report = EmptyReport(kDifferencesReport, cut);
   for (const uint32_t fact : VisibleDifferences(history, cut)) {
     const Date date = facts.date[fact];
     const Currency currency = facts.currency[fact];
-    const bool in_force = !reversed.contains(fact);
+    const bool in_force = !spans.Of(fact).is_reversed();
     if (in_force) closed.Add(facts.text[fact], date, currency, facts.amount[fact]);
     const uint32_t customer = facts.customer[fact];
     const std::string id(history.customers.id[customer]);

@@ -7,22 +7,6 @@
 namespace duebook {
 namespace {
 
-// The day on which each fact was reversed, of those that were; also if that is after the cut's.
-std::map<uint32_t, Date> ReversalsOf(const History& history, const Cut& cut) {
-  std::map<uint32_t, Date> reversed;
-  const History::FactReversals& reversals = history.fact_reversals;
-  for (size_t row = 0; row < RowsKnown(reversals.seq, cut.known); ++row) {
-    reversed.emplace(reversals.fact[row], reversals.date[row]);
-  }
-  return reversed;
-}
-
-SpannedAmount SpanOf(const History& history, size_t fact, const std::map<uint32_t, Date>& reversed) {
-  const auto reversal = reversed.find(static_cast<uint32_t>(fact));
-  return {history.facts.date[fact], reversal == reversed.end() ? Date::Max() : reversal->second,
-          history.facts.amount[fact]};
-}
-
 // Returns, by row of disputes, how each ended that the cut sees resolved: the row of its resolution.
 std::vector<std::optional<size_t>> ResolutionsOf(const History& history, const Cut& cut, size_t disputes) {
   std::vector<std::optional<size_t>> resolutions(disputes);
@@ -33,12 +17,11 @@ std::vector<std::optional<size_t>> ResolutionsOf(const History& history, const C
 }
 
 // Returns what was credited for each dispute, by the seq of its event.
-std::multimap<uint64_t, SpannedAmount> CreditsOf(const History& history, const Cut& cut,
-                                                 const std::map<uint32_t, Date>& reversed) {
+std::multimap<uint64_t, SpannedAmount> CreditsOf(const History& history, const Cut& cut, const FactSpans& spans) {
   std::multimap<uint64_t, SpannedAmount> credits;
-  for (size_t fact = 0; fact < RowsKnown(history.facts.seq, cut.known); ++fact) {
+  for (uint32_t fact = 0; fact < RowsKnown(history.facts.seq, cut.known); ++fact) {
     if (history.facts.type[fact] != EventType::CreditNoteIssued || history.facts.date[fact] > cut.effective) continue;
-    credits.emplace(history.facts.subject[fact], SpanOf(history, fact, reversed));
+    credits.emplace(history.facts.subject[fact], spans.Of(fact));
   }
   return credits;
 }
@@ -46,9 +29,9 @@ std::multimap<uint64_t, SpannedAmount> CreditsOf(const History& history, const C
 }  // namespace
 
 InterestFacts::InterestFacts(const History& history, const Cut& cut) : is_void(history.items.seq.size()) {
-  const std::map<uint32_t, Date> reversed = ReversalsOf(history, cut);
+  const FactSpans spans(history, {Date::Max(), cut.known});
   const History::Facts& facts = history.facts;
-  for (size_t fact = 0; fact < RowsKnown(facts.seq, cut.known); ++fact) {
+  for (uint32_t fact = 0; fact < RowsKnown(facts.seq, cut.known); ++fact) {
     const EventType type = facts.type[fact];
     if (type != EventType::InvoiceVoided && type != EventType::DebitNoteIssued) continue;
     const uint32_t item = history.ItemAt(facts.subject[fact]);
@@ -56,14 +39,14 @@ InterestFacts::InterestFacts(const History& history, const Cut& cut) : is_void(h
     if (type == EventType::InvoiceVoided) {
       if (facts.date[fact] <= cut.effective) is_void[item] = true;
     } else if (facts.key[fact] == kInterestNote || facts.key[fact] == kChargeNote) {
-      notes.Add(item, {SpanOf(history, fact, reversed), facts.key[fact] == kInterestNote});
+      notes.Add(item, {spans.Of(fact), facts.key[fact] == kInterestNote});
     }
   }
   notes.Finish();
   const History::Disputes& all = history.disputes;
   const size_t known = RowsKnown(all.seq, cut.known);
   const std::vector<std::optional<size_t>> resolutions = ResolutionsOf(history, cut, known);
-  const std::multimap<uint64_t, SpannedAmount> credits = CreditsOf(history, cut, reversed);
+  const std::multimap<uint64_t, SpannedAmount> credits = CreditsOf(history, cut, spans);
   for (size_t row = 0; row < known; ++row) {
     if (all.date[row] > cut.effective) continue;
     Dispute dispute{all.date[row], all.amount[row], {}};

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "ledger/values/cut.h"
+#include "projections/history/fact_spans.h"
 #include "projections/history/history.h"
 
 namespace duebook {
@@ -36,16 +37,6 @@ class ByItem {
 
  private:
   std::vector<std::pair<uint32_t, Value>> values_;
-};
-
-// An amount that is there from a day on, until the day before another.
-struct SpannedAmount {
-  Date from;
-  Date until = Date::Max();
-  Minor amount = 0;
-
-  bool IsThereOn(Date day) const { return from <= day && day < until; }
-  bool is_reversed() const { return until != Date::Max(); }
 };
 
 struct InterestFacts {

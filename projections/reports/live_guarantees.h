@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ledger/values/cut.h"
+#include "projections/history/fact_spans.h"
 #include "projections/history/history.h"
 
 namespace duebook {
@@ -22,10 +23,9 @@ class LiveGuarantees {
 
  private:
   struct Guarantee {
-    Date received, expires;
-    Date reversed = Date::Max();
-    Minor amount = 0;
-    std::vector<std::pair<Date, Minor>> released;  // by day; negative where a release was reversed
+    SpannedAmount received;
+    Date expires;
+    std::vector<SpannedAmount> released;
   };
 
   std::vector<Guarantee> guarantees_;
