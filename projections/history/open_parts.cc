@@ -138,6 +138,15 @@ std::vector<OpenPart> OpenPartsOf(const History& history, const OpenPart& whole,
   return SplitAsIssued(history.instalments, InstalmentsOf(history, whole.item), whole, debited);
 }
 
+std::vector<OpenPart> OpenPartsOn(const History& history, const NewSchedules& new_schedules, uint32_t item, Date day,
+                                  Sum open, Sum debited) {
+  const OpenPart whole{item, history.items.due[item], history.items.amount[item], open, 0};
+  const NewSchedules::OfItem* of_item = new_schedules.Find(item);
+  if (of_item == nullptr) return OpenPartsOf(history, whole, debited);
+  return OpenPartsOf(history, whole, debited,
+                     NewSchedules::Of(*of_item, [day](Date date, uint64_t /*seq*/) { return date <= day; }));
+}
+
 Result<AgingBuckets> AgingBuckets::Make(std::vector<int> last_days) {
   int previous = 0;
   for (const int day : last_days) {

@@ -127,6 +127,9 @@ class OpenParts::Walk {
 // the debit notes.
 std::vector<OpenPart> OpenPartsOf(const History& history, const OpenPart& whole, Sum debited,
                                   const NewSchedules::InForce& in_force = {});
+// The same by the schedule that is in force on a day, with nothing disputed.
+std::vector<OpenPart> OpenPartsOn(const History& history, const NewSchedules& new_schedules, uint32_t item, Date day,
+                                  Sum open, Sum debited);
 
 // The buckets of an aging: "not_due" (age <= 0), then one for each last day given, then one without end. Every age is
 // in exactly one; the boundary day belongs to the lower bucket.

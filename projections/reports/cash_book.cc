@@ -172,12 +172,9 @@ std::vector<CashBook::CreditLeft> CashBook::CreditOf(const Account& account, Dat
 }
 
 void CashBook::SetParts(uint32_t place, Claim* claim) const {
-  const auto sees = [&](Date date, uint64_t seq) { return date <= claim->day && cut_.Sees(date, seq); };
-  const NewSchedules::OfItem* own = schedules_.Find(claim->item);
-  const NewSchedules::InForce in_force = own == nullptr ? NewSchedules::InForce() : NewSchedules::Of(*own, sees);
-  const OpenPart whole{claim->item, history_.items.due[claim->item], history_.items.amount[claim->item], claim->open,
-                       0};
-  const std::vector<OpenPart> parts = OpenPartsOf(history_, whole, timelines_.DebitedBy(place, claim->day), in_force);
+  const std::vector<OpenPart> parts =
+      OpenPartsOn(history_, schedules_, claim->item, std::min(claim->day, cut_.effective), claim->open,
+                  timelines_.DebitedBy(place, claim->day));
   if (parts.empty()) return;
   claim->due = parts.front().due;
   claim->first_part = ToMinor(parts.front().open).value_or(claim->open);

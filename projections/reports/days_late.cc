@@ -60,16 +60,6 @@ struct Lateness {
   }
 };
 
-// By the schedule that is in force on the day.
-std::vector<OpenPart> PartsOn(const History& history, const NewSchedules& new_schedules, uint32_t item, Date day,
-                              Sum open, Sum debited) {
-  const OpenPart whole{item, history.items.due[item], history.items.amount[item], open, 0};
-  const NewSchedules::OfItem* of_item = new_schedules.Find(item);
-  if (of_item == nullptr) return OpenPartsOf(history, whole, debited);
-  return OpenPartsOf(history, whole, debited,
-                     NewSchedules::Of(*of_item, [day](Date date, uint64_t /*seq*/) { return date <= day; }));
-}
-
 }  // namespace
 
 std::optional<int64_t> DaysLate(const History& history, const Cut& cut, Date after, Currency currency) {
@@ -88,7 +78,7 @@ std::optional<int64_t> DaysLate(const History& history, const Cut& cut, Date aft
                          history.items.kind[other] == ItemKind::kPayment;
     if (is_cash && movements.date[row] > after) {
       const Date date = movements.date[row];
-      lateness.Add(PartsOn(history, new_schedules, item, date, open, debited), date, -amount);
+      lateness.Add(OpenPartsOn(history, new_schedules, item, date, open, debited), date, -amount);
     }
     open += amount;
     if (movements.kind[row] == MovementKind::kDebited) debited += amount;

@@ -255,8 +255,7 @@ class InterestBook {
 
   // Returns what bears interest on the day after `before`.
   Sum BaseOn(uint32_t item, Date before, Sum open, Sum debited, const InterestTerms& terms) const {
-    const OpenPart whole{item, history_.items.due[item], history_.items.amount[item], open, 0};
-    const auto parts = OpenPartsOf(history_, whole, debited, ScheduleOn(item, before));
+    const auto parts = OpenPartsOn(history_, new_schedules_, item, before, open, debited);
     Sum bears_none = 0;
     for (const auto& [_, note] : facts_.notes.Of(item)) {
       if (note.IsThereOn(before)) bears_none += note.amount;
@@ -270,12 +269,6 @@ class InterestBook {
       if (DayNumber{parts[i].due.days()} + terms.grace <= before.days()) base += principal - held_back;
     }
     return base;
-  }
-
-  NewSchedules::InForce ScheduleOn(uint32_t item, Date day) const {
-    const NewSchedules::OfItem* of_item = new_schedules_.Find(item);
-    if (of_item == nullptr) return {};
-    return NewSchedules::Of(*of_item, [day](Date date, uint64_t /*seq*/) { return date <= day; });
   }
 
   Sum WaitsOn(uint32_t item, Date day) const {
