@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ledger/values/check.h"
+#include "projections/history/movements_of_items.h"
 #include "projections/history/new_schedules.h"
 #include "projections/history/open_parts.h"
 #include "projections/reports/interest_facts.h"
@@ -15,98 +16,36 @@
 namespace duebook {
 namespace {
 
-// A movement of what is open.
-struct Movement {
-  Date date;
-  Minor amount;
-  bool is_debit_note;
-};
-
-// The movements of invoices that may bear interest, by invoice, each in the order of their days.
-class LateInvoices {
- public:
-  LateInvoices(const History& history, const Cut& cut, const NewSchedules& new_schedules)
-      : history_(history), cut_(cut), wanted_(history.items.seq.size()) {
-    Choose(new_schedules);
-    Collect();
-  }
-
-  // Calls visit(item, its movements) for each, in order of item.
-  template <class Visit>
-  void ForEach(const Visit& visit) {
-    size_t begin = 0;
-    size_t place = 0;
-    for (uint32_t item = 0; item < wanted_.size(); ++item) {
-      if (!wanted_[item]) continue;
-      const size_t end = ends_[place++];
-      std::stable_sort(movements_.begin() + static_cast<ptrdiff_t>(begin),
-                       movements_.begin() + static_cast<ptrdiff_t>(end),
-                       [](const Movement& a, const Movement& b) { return a.date < b.date; });
-      visit(item, std::span<const Movement>(movements_.data() + begin, end - begin));
-      begin = end;
+// Invoices that may bear interest, in order of item: of what was open when it fell due, or changed after that, and of
+// what falls due in parts or on other days. Most invoices are paid by their day, and are left out.
+std::vector<uint32_t> LateInvoices(const History& history, const Cut& cut, const NewSchedules& new_schedules) {
+  const History::Items& items = history.items;
+  std::vector<bool> wanted(items.seq.size());
+  std::vector<Minor> open_when_due(wanted.size());
+  const History::Movements& movements = history.movements;
+  const size_t rows = RowsKnown(movements.seq, cut.known);
+  for (size_t row = 0; row < rows; ++row) {
+    const uint32_t item = movements.item[row];
+    if (movements.date[row] > cut.effective) continue;
+    if (movements.date[row] > items.due[item] || movements.kind[row] == MovementKind::kDebited) {
+      wanted[item] = true;
+    } else {
+      open_when_due[item] += movements.amount[row];
     }
   }
-
- private:
-  bool IsOverdueInvoice(uint32_t item) const {
-    const History::Items& items = history_.items;
-    return items.kind[item] == ItemKind::kInvoice && items.due[item] < cut_.effective;
+  for (uint32_t item = 0; item < wanted.size(); ++item) {
+    const bool is_overdue_invoice = items.kind[item] == ItemKind::kInvoice && items.due[item] < cut.effective;
+    wanted[item] = (wanted[item] || open_when_due[item] != 0) && is_overdue_invoice;
   }
-
-  // Wanted is what was open when it fell due, or changed after that, and what falls due in parts or on other days: most
-  // invoices are paid by their day, and are left out.
-  void Choose(const NewSchedules& new_schedules) {
-    std::vector<Minor> open_when_due(wanted_.size());
-    const History::Movements& movements = history_.movements;
-    const size_t rows = RowsKnown(movements.seq, cut_.known);
-    for (size_t row = 0; row < rows; ++row) {
-      const uint32_t item = movements.item[row];
-      if (movements.date[row] > cut_.effective) continue;
-      if (movements.date[row] > history_.items.due[item] || movements.kind[row] == MovementKind::kDebited) {
-        wanted_[item] = true;
-      } else {
-        open_when_due[item] += movements.amount[row];
-      }
-    }
-    for (uint32_t item = 0; item < wanted_.size(); ++item) {
-      wanted_[item] = (wanted_[item] || open_when_due[item] != 0) && IsOverdueInvoice(item);
-    }
-    const ColumnView<uint32_t>& in_instalments = history_.instalments.item;
-    for (size_t row = 0; row < in_instalments.size(); ++row) wanted_[in_instalments[row]] = true;
-    for (const NewSchedules::OfItem& each : new_schedules.items()) wanted_[each.item] = true;
+  const ColumnView<uint32_t>& in_instalments = history.instalments.item;
+  for (size_t row = 0; row < in_instalments.size(); ++row) wanted[in_instalments[row]] = true;
+  for (const NewSchedules::OfItem& each : new_schedules.items()) wanted[each.item] = true;
+  std::vector<uint32_t> late;
+  for (uint32_t item = 0; item < wanted.size(); ++item) {
+    if (wanted[item]) late.push_back(item);
   }
-
-  void Collect() {
-    const History::Movements& movements = history_.movements;
-    const size_t rows = RowsKnown(movements.seq, cut_.known);
-    std::vector<uint32_t> place(wanted_.size());
-    uint32_t count = 0;
-    for (uint32_t item = 0; item < wanted_.size(); ++item) {
-      if (wanted_[item]) place[item] = count++;
-    }
-    ends_.assign(count + 1, 0);
-    const auto for_each_row = [&](const auto& visit) {
-      for (size_t row = 0; row < rows; ++row) {
-        const uint32_t item = movements.item[row];
-        if (wanted_[item] && movements.date[row] <= cut_.effective) visit(row, place[item]);
-      }
-    };
-    for_each_row([&](size_t, uint32_t of) { ++ends_[of + 1]; });
-    for (size_t of = 1; of < ends_.size(); ++of) ends_[of] += ends_[of - 1];
-    movements_.resize(ends_.back());
-    // Where each begins; and when all are there, where it ends.
-    for_each_row([&](size_t row, uint32_t of) {
-      movements_[ends_[of]++] = {movements.date[row], movements.amount[row],
-                                 movements.kind[row] == MovementKind::kDebited};
-    });
-  }
-
-  const History& history_;
-  const Cut cut_;
-  std::vector<bool> wanted_;
-  std::vector<size_t> ends_;
-  std::vector<Movement> movements_;
-};
+  return late;
+}
 
 // Days as numbers, so that there is one after the last date.
 using DayNumber = int64_t;
@@ -143,17 +82,18 @@ class InterestBook {
   std::vector<InvoiceInterest> Interest() {
     std::map<uint32_t, InvoiceInterest> all = Billed();
     if (!rates_.empty()) {
-      LateInvoices late(history_, cut_, new_schedules_);
-      late.ForEach([&](uint32_t item, std::span<const Movement> movements) {
-        if (facts_.is_void[item]) return;
-        InvoiceInterest interest = Accrue(item, movements);
-        if (!interest.from.has_value()) return;
+      const MovementsOfItems movements(history_, cut_, LateInvoices(history_, cut_, new_schedules_));
+      for (size_t place = 0; place < movements.items().size(); ++place) {
+        const uint32_t item = movements.items()[place];
+        if (facts_.is_void[item]) continue;
+        InvoiceInterest interest = Accrue(item, movements.Of(place));
+        if (!interest.from.has_value()) continue;
         InvoiceInterest& kept = all[item];
         interest.billed = kept.billed;
         interest.billed_later = kept.billed_later;
         interest.item = item;
         kept = interest;
-      });
+      }
     }
     std::vector<InvoiceInterest> rows;
     for (const auto& [item, interest] : all) {
@@ -177,7 +117,7 @@ class InterestBook {
   }
 
   // Adds up run by run of days on which nothing changes.
-  InvoiceInterest Accrue(uint32_t item, std::span<const Movement> movements) const {
+  InvoiceInterest Accrue(uint32_t item, std::span<const ItemMovement> movements) const {
     InvoiceInterest interest;
     const std::vector<InterestTerms> terms = rates_.Of(item);
     const std::vector<DayNumber> changes = Changes(item, movements, terms);
@@ -211,11 +151,11 @@ class InterestBook {
 
   // Returns the first day of each run, and behind the last one the day after the cut's. What happens on a day counts
   // from the next one on.
-  std::vector<DayNumber> Changes(uint32_t item, std::span<const Movement> movements,
+  std::vector<DayNumber> Changes(uint32_t item, std::span<const ItemMovement> movements,
                                  const std::vector<InterestTerms>& terms) const {
     std::vector<DayNumber> days;
     const auto add_after = [&](Date day) { days.push_back(DayNumber{day.days()} + 1); };
-    for (const Movement& movement : movements) add_after(movement.date);
+    for (const ItemMovement& movement : movements) add_after(movement.date);
     for (const auto& [_, note] : facts_.notes.Of(item)) {
       add_after(note.from);
       add_after(note.until);

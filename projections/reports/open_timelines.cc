@@ -7,47 +7,32 @@
 
 namespace duebook {
 
-OpenTimelines::OpenTimelines(const History& history, const Cut& cut) {
+namespace {
+
+std::vector<uint32_t> OpenItems(const History& history, const Cut& cut) {
   const ItemBalances balances(history, cut);
-  std::vector<uint32_t> place_of(balances.size(), UINT32_MAX);
+  std::vector<uint32_t> open;
   for (uint32_t item = 0; item < balances.size(); ++item) {
-    if (balances[item] <= 0) continue;
-    place_of[item] = static_cast<uint32_t>(items_.size());
-    items_.push_back(item);
+    if (balances[item] > 0) open.push_back(item);
   }
-  const History::Movements& movements = history.movements;
-  const size_t rows = RowsKnown(movements.seq, cut.known);
-  const auto for_each_row = [&](auto&& visit) {
-    for (size_t row = 0; row < rows; ++row) {
-      const uint32_t place = place_of[movements.item[row]];
-      if (place != UINT32_MAX && movements.date[row] <= cut.effective) visit(place, row);
-    }
-  };
-  begin_.assign(items_.size() + 1, 0);
-  for_each_row([&](uint32_t place, size_t) { ++begin_[place + 1]; });
-  for (size_t place = 0; place < items_.size(); ++place) begin_[place + 1] += begin_[place];
-  steps_.resize(begin_.back());
-  std::vector<size_t> next(begin_.begin(), begin_.end() - 1);
-  for_each_row([&](uint32_t place, size_t row) {
-    steps_[next[place]++] = {movements.date[row], movements.amount[row]};
-    if (movements.kind[row] == MovementKind::kDebited) {
-      debited_.push_back({place, movements.date[row], movements.amount[row]});
-    }
-  });
-  std::stable_sort(debited_.begin(), debited_.end(),
-                   [](const DebitNote& a, const DebitNote& b) { return a.place < b.place; });
-  for (size_t place = 0; place < items_.size(); ++place) {
-    const auto begin = steps_.begin() + static_cast<ptrdiff_t>(begin_[place]);
-    const auto end = steps_.begin() + static_cast<ptrdiff_t>(begin_[place + 1]);
-    std::stable_sort(begin, end, [](const Step& a, const Step& b) { return a.date < b.date; });
+  return open;
+}
+
+}  // namespace
+
+OpenTimelines::OpenTimelines(const History& history, const Cut& cut)
+    : movements_(history, cut, OpenItems(history, cut)) {
+  for (size_t place = 0; place < items().size(); ++place) {
+    begin_.push_back(steps_.size());
     Sum left = 0;
-    for (auto step = begin; step != end; ++step) step->left = left += step->left;
-    // Of several steps of one day the last one counts.
-    for (auto step = end; step != begin;) {
-      --step;
-      if (step + 1 != end && (step + 1)->date == step->date) step->left = (step + 1)->left;
+    for (const ItemMovement& movement : movements_.Of(place)) {
+      left += movement.amount;
+      const bool is_of_same_day = steps_.size() > begin_.back() && steps_.back().date == movement.date;
+      if (!is_of_same_day) steps_.push_back({movement.date});
+      steps_.back().left = left;
     }
   }
+  begin_.push_back(steps_.size());
 }
 
 std::span<const OpenTimelines::Step> OpenTimelines::StepsOf(size_t place) const {
@@ -78,17 +63,15 @@ void OpenTimelines::Take(size_t place, Date day, Sum amount) {
   auto later = steps.end();
   while (later != steps.begin() && (later - 1)->date > day) --later;
   CHECK(later != steps.begin());
-  if ((later - 1)->date < day) later = steps.insert(later, {day, (later - 1)->left}) + 1;
-  while (later != steps.begin() && (later - 1)->date == day) --later;
-  for (; later != steps.end(); ++later) later->left -= amount;
+  auto from = later - 1;
+  if (from->date < day) from = steps.insert(later, {day, from->left});
+  for (; from != steps.end(); ++from) from->left -= amount;
 }
 
 Sum OpenTimelines::DebitedBy(size_t place, Date day) const {
-  auto note = std::lower_bound(debited_.begin(), debited_.end(), place,
-                               [](const DebitNote& each, size_t other) { return each.place < other; });
   Sum debited = 0;
-  for (; note != debited_.end() && note->place == place; ++note) {
-    if (note->date <= day) debited += note->amount;
+  for (const ItemMovement& movement : movements_.Of(place)) {
+    if (movement.is_debit_note && movement.date <= day) debited += movement.amount;
   }
   return debited;
 }

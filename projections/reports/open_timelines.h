@@ -11,6 +11,7 @@
 
 #include "ledger/values/cut.h"
 #include "projections/history/history.h"
+#include "projections/history/movements_of_items.h"
 
 namespace duebook {
 
@@ -20,7 +21,7 @@ class OpenTimelines {
   OpenTimelines(const History& history, const Cut& cut);
 
   // Their items, ascending. What follows names each by its place among them.
-  const std::vector<uint32_t>& items() const { return items_; }
+  const std::vector<uint32_t>& items() const { return movements_.items(); }
   // The least that is left on a day and all later ones, above zero.
   struct Left {
     Date since;
@@ -37,23 +38,17 @@ class OpenTimelines {
   void Take(size_t place, Date day, Sum amount);
 
  private:
-  // What is left from a day on until the next step. Those of one day say the same.
+  // What is left from a day on until the next step.
   struct Step {
     Date date;
     Sum left = 0;
   };
-  struct DebitNote {
-    uint32_t place = 0;
-    Date date;
-    Minor amount = 0;
-  };
 
   std::span<const Step> StepsOf(size_t place) const;
 
-  std::vector<uint32_t> items_;
+  const MovementsOfItems movements_;
   std::vector<size_t> begin_;  // by place: the first step; and the end of all
   std::vector<Step> steps_;
-  std::vector<DebitNote> debited_;  // by place
   // The steps of those of which something was taken, in the place of what was there before.
   std::unordered_map<size_t, std::vector<Step>> taken_;
 };
