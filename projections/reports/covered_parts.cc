@@ -20,17 +20,6 @@ bool HasInstruments(const History& history, const Cut& cut) {
   return row < rows;
 }
 
-// The promises by instrument that are pending, in order of their due dates, then of seq.
-std::vector<JudgedPromise> PendingByInstrument(const History& history, const Cut& cut) {
-  std::vector<JudgedPromise> promises = JudgePromises(history, cut);
-  std::erase_if(promises, [&](const JudgedPromise& promise) {
-    return !promise.IsPending() || !IsByInstrument(history, promise.row);
-  });
-  std::stable_sort(promises.begin(), promises.end(),
-                   [](const JudgedPromise& a, const JudgedPromise& b) { return a.due < b.due; });
-  return promises;
-}
-
 // The places of parts, by their items.
 using Places = std::vector<std::pair<uint32_t, size_t>>;
 
@@ -38,10 +27,7 @@ using Places = std::vector<std::pair<uint32_t, size_t>>;
 std::vector<size_t> PlacesOf(const History& history, uint32_t promise, const std::vector<OpenPart>& parts,
                              const Places& places) {
   std::vector<size_t> found;
-  const History::PromisedInvoices& invoices = history.promised_invoices;
-  for (size_t row = RowsBelow(invoices.promise, promise);
-       row < invoices.promise.size() && invoices.promise[row] == promise; ++row) {
-    const uint32_t item = invoices.item[row];
+  for (const uint32_t item : InvoicesNamedBy(history, promise)) {
     for (auto place = std::lower_bound(places.begin(), places.end(), std::pair(item, size_t{0}));
          place != places.end() && place->first == item; ++place) {
       found.push_back(place->second);
@@ -65,9 +51,11 @@ std::vector<Sum> CoveredParts(const History& history, const Cut& cut, const std:
   places.reserve(parts.size());
   for (size_t i = 0; i < parts.size(); ++i) places.emplace_back(parts[i].item, i);
   std::sort(places.begin(), places.end());
-  for (const JudgedPromise& promise : PendingByInstrument(history, cut)) {
-    Sum lacking = promise.Lacking();
-    for (const size_t place : PlacesOf(history, promise.row, parts, places)) {
+  const std::vector<JudgedPromise> promises = JudgePromises(history, cut);
+  const auto is_by_instrument = [&](const JudgedPromise& promise) { return IsByInstrument(history, promise.row); };
+  for (const JudgedPromise* promise : PendingByDue(promises, is_by_instrument)) {
+    Sum lacking = promise->Lacking();
+    for (const size_t place : PlacesOf(history, promise->row, parts, places)) {
       const Sum taken = std::min(lacking, parts[place].open - covered[place]);
       covered[place] += taken;
       lacking -= taken;

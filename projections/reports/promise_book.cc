@@ -38,11 +38,9 @@ void Withdraw(const History& history, const Cut& cut, std::vector<JudgedPromise>
 
 // The cash of the invoices that the promise names or, if it names none, of its customer.
 void FindPools(const History& history, PromiseCash& cash, std::vector<JudgedPromise>& promises) {
-  const History::PromisedInvoices& invoices = history.promised_invoices;
   for (JudgedPromise& promise : promises) {
-    for (size_t row = RowsBelow(invoices.promise, promise.row);
-         row < invoices.promise.size() && invoices.promise[row] == promise.row; ++row) {
-      promise.pools.push_back(cash.OfInvoice(invoices.item[row]));
+    for (const uint32_t invoice : InvoicesNamedBy(history, promise.row)) {
+      promise.pools.push_back(cash.OfInvoice(invoice));
     }
     if (!promise.pools.empty()) continue;
     promise.pools = {cash.OfCustomer(history.promises.customer[promise.row], history.promises.currency[promise.row])};
@@ -144,6 +142,27 @@ std::vector<JudgedPromise> JudgePromises(const History& history, const Cut& cut,
     promise->state = StateOf(*promise, cut);
   }
   return promises;
+}
+
+std::vector<const JudgedPromise*> PendingByDue(const std::vector<JudgedPromise>& promises,
+                                               const std::function<bool(const JudgedPromise&)>& is_wanted) {
+  std::vector<const JudgedPromise*> pending;
+  for (const JudgedPromise& promise : promises) {
+    if (promise.IsPending() && is_wanted(promise)) pending.push_back(&promise);
+  }
+  std::stable_sort(pending.begin(), pending.end(),
+                   [](const JudgedPromise* a, const JudgedPromise* b) { return a->due < b->due; });
+  return pending;
+}
+
+std::vector<uint32_t> InvoicesNamedBy(const History& history, uint32_t promise) {
+  const History::PromisedInvoices& named = history.promised_invoices;
+  std::vector<uint32_t> invoices;
+  for (size_t row = RowsBelow(named.promise, promise); row < named.promise.size() && named.promise[row] == promise;
+       ++row) {
+    invoices.push_back(named.item[row]);
+  }
+  return invoices;
 }
 
 }  // namespace duebook

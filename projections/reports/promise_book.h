@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -51,5 +52,13 @@ struct JudgedPromise {
 // promises that say none. The history has the parts kPromises and kCounterparts. Cost: a pass over the history, and n
 // log n for n promises and what was paid on them.
 std::vector<JudgedPromise> JudgePromises(const History& history, const Cut& cut, int grace_days = 0);
+
+// Returns those that are pending and wanted, by the promised day and then in order of seq; of promises in order of seq,
+// which must outlive what is returned.
+std::vector<const JudgedPromise*> PendingByDue(const std::vector<JudgedPromise>& promises,
+                                               const std::function<bool(const JudgedPromise&)>& is_wanted);
+
+// Returns the items of the invoices that a promise, a row of the history's promises, names; empty if it names none.
+std::vector<uint32_t> InvoicesNamedBy(const History& history, uint32_t promise);
 
 }  // namespace duebook

@@ -7,26 +7,6 @@
 
 namespace duebook {
 
-namespace {
-
-// The pending promises that name invoices, or that name none, by the promised day and then in order of seq.
-std::vector<const JudgedPromise*> PendingPromises(const History& history, const std::vector<JudgedPromise>& promises,
-                                                  bool naming_invoices) {
-  const ColumnView<uint32_t>& named = history.promised_invoices.promise;
-  std::vector<const JudgedPromise*> pending;
-  for (const JudgedPromise& promise : promises) {
-    const size_t first = RowsBelow(named, promise.row);
-    const bool names_some = first < named.size() && named[first] == promise.row;
-    if (promise.IsPending() && names_some == naming_invoices) pending.push_back(&promise);
-  }
-  std::sort(pending.begin(), pending.end(), [](const JudgedPromise* a, const JudgedPromise* b) {
-    return std::tie(a->due, a->row) < std::tie(b->due, b->row);
-  });
-  return pending;
-}
-
-}  // namespace
-
 ReminderItems::ReminderItems(const History& history, const Cut& cut, const ItemBalances& balances,
                              const VisibleFacts& facts, const ReminderPolicies& policies,
                              const std::vector<JudgedPromise>& promises, const OpenEscalations& escalations)
@@ -69,12 +49,11 @@ void ReminderItems::AddItems(const Cut& cut, const ItemBalances& balances, const
 
 // What a promise still lacks is taken off the invoices that it names, first of those that were due first.
 void ReminderItems::TakeOffPromised(const std::vector<JudgedPromise>& promises) {
-  const History::PromisedInvoices& invoices = history_.promised_invoices;
-  for (const JudgedPromise* promise : PendingPromises(history_, promises, /*naming_invoices=*/true)) {
+  const auto any = [](const JudgedPromise&) { return true; };
+  for (const JudgedPromise* promise : PendingByDue(promises, any)) {
     std::vector<const ReminderItem*> named;
-    for (size_t row = RowsBelow(invoices.promise, promise->row);
-         row < invoices.promise.size() && invoices.promise[row] == promise->row; ++row) {
-      const ReminderItem* item = Of(invoices.item[row]);
+    for (const uint32_t invoice : InvoicesNamedBy(history_, promise->row)) {
+      const ReminderItem* item = Of(invoice);
       if (item != nullptr) named.push_back(item);
     }
     SortByDue(named);
@@ -124,7 +103,8 @@ void ReminderItems::LeaveOutCovered(const std::vector<JudgedPromise>& promises) 
     if (item.is_to_be_reminded) to_remind[item.account] += item.amount;
   }
   for (uint32_t i = 0; i < accounts_.size(); ++i) covering[i] = accounts_[i].unapplied;
-  for (const JudgedPromise* promise : PendingPromises(history_, promises, /*naming_invoices=*/false)) {
+  const auto names_none = [&](const JudgedPromise& promise) { return InvoicesNamedBy(history_, promise.row).empty(); };
+  for (const JudgedPromise* promise : PendingByDue(promises, names_none)) {
     const uint32_t account =
         accounts_.Find(history_.promises.customer[promise->row], history_.promises.currency[promise->row]);
     if (account != CustomerAccounts::kNone) covering[account] += promise->Lacking();

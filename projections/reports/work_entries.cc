@@ -115,17 +115,15 @@ void Gathering::AddPromise(const JudgedPromise& promise, std::string_view kind, 
   const History& history = of_.history;
   const uint32_t customer = history.promises.customer[promise.row];
   const Currency currency = history.promises.currency[promise.row];
-  const History::PromisedInvoices& invoices = history.promised_invoices;
-  bool names_some = false, is_open = false;
+  const std::vector<uint32_t> invoices = InvoicesNamedBy(history, promise.row);
+  bool is_open = false;
   int64_t oldest = kNotDue;
-  for (size_t row = RowsBelow(invoices.promise, promise.row);
-       row < invoices.promise.size() && invoices.promise[row] == promise.row; ++row) {
-    names_some = true;
-    const ReminderItem* item = of_.items.Of(invoices.item[row]);
+  for (const uint32_t invoice : invoices) {
+    const ReminderItem* item = of_.items.Of(invoice);
     is_open = is_open || item != nullptr;
     if (item != nullptr) oldest = std::max(oldest, item->age);
   }
-  if (!names_some) {
+  if (invoices.empty()) {
     const uint32_t account = of_.items.accounts().Find(customer, currency);
     is_open = account != CustomerAccounts::kNone && of_.items.accounts()[account].balance() > 0;
     if (account != CustomerAccounts::kNone) oldest = std::max(oldest, of_.items.accounts()[account].oldest);
