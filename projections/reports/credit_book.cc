@@ -5,49 +5,13 @@
 
 #include "projections/history/item_balances.h"
 #include "projections/history/open_parts.h"
+#include "projections/history/shipment_states.h"
 #include "projections/history/visible_events.h"
 #include "projections/history/visible_facts.h"
 #include "projections/reports/bill_book.h"
 #include "projections/reports/open_escalations.h"
 
 namespace duebook {
-
-namespace {
-
-// Returns which shipments a live invoice belongs to.
-std::vector<bool> InvoicedShipments(const History& history, const Cut& cut) {
-  std::vector<bool> voided(history.items.seq.size());
-  for (size_t row = 0; row < RowsKnown(history.voids.seq, cut.known); ++row) {
-    if (history.voids.date[row] <= cut.effective) voided[history.voids.item[row]] = true;
-  }
-  std::vector<bool> invoiced(history.shipments.seq.size());
-  const History::InvoicedShipments& matches = history.invoiced_shipments;
-  for (size_t row = 0; row < RowsKnown(matches.seq, cut.known); ++row) {
-    if (matches.date[row] <= cut.effective && !voided[matches.item[row]]) invoiced[matches.shipment[row]] = true;
-  }
-  return invoiced;
-}
-
-// Returns what of each shipment is neither returned nor invoiced; 0 of those that the cut does not see, or sees undone.
-std::vector<Sum> NotInvoiced(const History& history, const Cut& cut) {
-  const History::Shipments& shipments = history.shipments;
-  const std::vector<bool> invoiced = InvoicedShipments(history, cut);
-  std::vector<Sum> left(shipments.seq.size());
-  for (size_t row = 0; row < RowsKnown(shipments.seq, cut.known); ++row) {
-    if (shipments.date[row] <= cut.effective && !invoiced[row]) left[row] = shipments.amount[row];
-  }
-  for (size_t row = 0; row < RowsKnown(history.returns.seq, cut.known); ++row) {
-    const uint32_t shipment = history.returns.shipment[row];
-    if (history.returns.date[row] <= cut.effective && !invoiced[shipment])
-      left[shipment] -= history.returns.amount[row];
-  }
-  for (size_t row = 0; row < RowsKnown(history.shipment_reversals.seq, cut.known); ++row) {
-    if (history.shipment_reversals.date[row] <= cut.effective) left[history.shipment_reversals.shipment[row]] = 0;
-  }
-  return left;
-}
-
-}  // namespace
 
 Result<std::optional<CreditPolicy>> CreditPolicyAt(const EventLog& log, const History& history, const Cut& cut) {
   std::optional<uint32_t> last;
@@ -154,18 +118,21 @@ void CreditBook::AddBills() {
 
 void CreditBook::AddShipments() {
   const History::Shipments& shipments = history_->shipments;
-  const std::vector<Sum> not_invoiced = NotInvoiced(*history_, cut_);
-  for (size_t row = 0; row < RowsKnown(shipments.seq, cut_.known); ++row) {
+  const ShipmentStates states(*history_, cut_);
+  const auto not_invoiced = [&](uint32_t shipment) {
+    return states.Stands(shipment) && !states.IsInvoiced(shipment) ? states.Kept(shipment) : Sum{0};
+  };
+  for (uint32_t row = 0; row < RowsKnown(shipments.seq, cut_.known); ++row) {
     if (shipments.date[row] > cut_.effective) continue;
     customers_[shipments.customer[row]].trades = true;
-    At(shipments.customer[row], shipments.currency[row]).not_invoiced += not_invoiced[row];
+    At(shipments.customer[row], shipments.currency[row]).not_invoiced += not_invoiced(row);
   }
   const VisibleFacts visible(*history_, cut_);
   visible.ForEach({EventType::ShipmentRecorded}, [&](uint32_t fact) {
     const uint32_t shipment = RowOf(shipments.seq, history_->facts.seq[fact]);
     if (shipment == kNoItem) return;
     visible.ForEachPart(fact,
-                        [&](size_t part) { reserved_[history_->fact_parts.item[part]] += not_invoiced[shipment]; });
+                        [&](size_t part) { reserved_[history_->fact_parts.item[part]] += not_invoiced(shipment); });
   });
 }
 

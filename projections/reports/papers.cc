@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "projections/history/shipment_states.h"
 #include "projections/history/visible_events.h"
 #include "projections/history/visible_facts.h"
 #include "projections/shared/customer_cells.h"
@@ -111,27 +112,19 @@ class PaperBook {
         visible_(history, cut),
         confirmations_(history, visible_),
         acknowledged_(acknowledged),
-        left_(history.shipments.seq.size()),
-        signed_on_(history.shipments.seq.size(), Date::Max()),
-        reversed_(history.shipments.seq.size()),
-        voided_(history.items.seq.size()) {
-    AddShipments();
-    AddInvoices();
+        shipments_(history, cut),
+        signed_on_(history.shipments.seq.size(), Date::Max()) {
     AddSignatures();
     visible_.ForEach({EventType::DocumentAttached}, [&](uint32_t row) {
       if (history.facts.number[row] == 0) without_file_.insert(history.facts.subject[row]);
     });
   }
 
-  bool Sees(uint32_t shipment) const {
-    return cut_.Sees(history_.shipments.date[shipment], history_.shipments.seq[shipment]) && !reversed_[shipment];
-  }
+  bool Sees(uint32_t shipment) const { return shipments_.Stands(shipment); }
   // Requires that it sees the shipment.
   Row RowOf(uint32_t shipment) const;
 
  private:
-  void AddShipments();
-  void AddInvoices();
   void AddSignatures();
 
   const ReportRequest& request_;
@@ -139,43 +132,11 @@ class PaperBook {
   const Cut cut_;
   const VisibleFacts visible_;
   const Confirmations confirmations_;
-  const Acknowledged* const acknowledged_;               // null: nobody asks for IOUs
-  std::vector<Sum> left_;                                // by shipment: what did not come back
-  std::vector<Date> signed_on_;                          // likewise; Date::Max() until it is signed for
-  std::vector<bool> reversed_;                           // likewise
-  std::vector<bool> voided_;                             // by item
-  std::vector<std::pair<uint32_t, uint32_t>> invoiced_;  // shipment and item, ascending
-  std::unordered_set<uint64_t> without_file_;            // documents to which some file is attached that is not kept
+  const Acknowledged* const acknowledged_;  // null: nobody asks for IOUs
+  const ShipmentStates shipments_;
+  std::vector<Date> signed_on_;                // by shipment; Date::Max() until it is signed for
+  std::unordered_set<uint64_t> without_file_;  // documents to which some file is attached that is not kept
 };
-
-void PaperBook::AddShipments() {
-  const size_t reversals = RowsKnown(history_.shipment_reversals.seq, cut_.known);
-  for (size_t row = 0; row < reversals; ++row) {
-    if (history_.shipment_reversals.date[row] <= cut_.effective)
-      reversed_[history_.shipment_reversals.shipment[row]] = true;
-  }
-  for (size_t row = 0; row < left_.size(); ++row) left_[row] = history_.shipments.amount[row];
-  const size_t returns = RowsKnown(history_.returns.seq, cut_.known);
-  for (size_t row = 0; row < returns; ++row) {
-    if (history_.returns.date[row] <= cut_.effective)
-      left_[history_.returns.shipment[row]] -= history_.returns.amount[row];
-  }
-}
-
-void PaperBook::AddInvoices() {
-  const size_t voids = RowsKnown(history_.voids.seq, cut_.known);
-  for (size_t row = 0; row < voids; ++row) {
-    if (history_.voids.date[row] <= cut_.effective) voided_[history_.voids.item[row]] = true;
-  }
-  const History::InvoicedShipments& matches = history_.invoiced_shipments;
-  const size_t rows = RowsKnown(matches.seq, cut_.known);
-  for (size_t row = 0; row < rows; ++row) {
-    if (matches.date[row] <= cut_.effective && !voided_[matches.item[row]])
-      invoiced_.emplace_back(matches.shipment[row], matches.item[row]);
-  }
-  std::sort(invoiced_.begin(), invoiced_.end());
-  invoiced_.erase(std::unique(invoiced_.begin(), invoiced_.end()), invoiced_.end());
-}
 
 void PaperBook::AddSignatures() {
   const History::Shipments& shipments = history_.shipments;
@@ -207,15 +168,13 @@ Row PaperBook::RowOf(uint32_t shipment) const {
     for (auto paper = begin; paper != end; ++paper) lacks_file = lacks_file || without_file_.contains(paper->second);
   };
   add_papers_of(shipments.seq[shipment]);
-  for (auto match = std::lower_bound(invoiced_.begin(), invoiced_.end(), std::pair(shipment, uint32_t{0}));
-       match != invoiced_.end() && match->first == shipment; ++match) {
-    const uint32_t item = match->second;
+  for (const uint32_t item : shipments_.InvoicesOf(shipment)) {
     invoices.emplace_back(history_.items.number[item]);
     invoiced = std::min(history_.items.date[item], invoiced.value_or(Date::Max()));
     add_papers_of(history_.items.seq[item]);
   }
   const int64_t days = cut_.effective - shipped;
-  const bool is_kept = left_[shipment] != 0;
+  const bool is_kept = shipments_.Kept(shipment) != 0;
   std::vector<Term> missing;
   if (is_kept && confirmed == nullptr) missing.push_back({"price_confirmation"});
   if (is_kept && !signed_on.has_value() && days > request_.sign_days) missing.push_back({"signature"});
@@ -227,7 +186,7 @@ Row PaperBook::RowOf(uint32_t shipment) const {
           std::string(shipments.number[shipment]),
           currency.ToString(),
           shipped,
-          Money{left_[shipment], currency},
+          Money{shipments_.Kept(shipment), currency},
           confirmed == nullptr ? Cell() : Cell(confirmed->date),
           signed_on.has_value() ? Cell(*signed_on) : Cell(),
           std::move(invoices),
