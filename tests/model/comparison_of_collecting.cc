@@ -164,6 +164,7 @@ Problem Simulation::CompareCollectingAt(const Cut& cut, Date other) const {
   if (!problem && is_there("worklist")) problem = CompareWorklist(cut);
   if (!problem && is_there("apply")) problem = CompareSuggestions(cut, "");
   if (!problem && is_there("apply")) problem = CompareSuggestions(cut, "oldest");
+  if (!problem && is_there("apply")) problem = CompareSuggestions(cut, "prc");
   return problem;
 }
 

@@ -82,7 +82,7 @@ class Model {
   std::map<Key, RateRow> PromiseRates(const Cut& at, Date from, Date to, const std::string& by) const;
   std::vector<const Fact*> Contacts(const Cut& cut) const;         // those in force
   std::vector<WorkRow> Worklist(const Cut& cut, int ahead) const;  // the most urgent first
-  // How payments are to be applied, at last in the order ("oldest") that is asked for.
+  // How payments are to be applied, at last in the order ("oldest", "prc") that is asked for.
   std::vector<Suggestion> Suggest(const Cut& cut, const std::string& order) const;
   // By the first day on which they are due.
   std::vector<ReminderItem> ReminderItems(const Cut& cut) const;
@@ -196,6 +196,7 @@ class Model {
   Wide DiscountOffered(const Fact& invoice, Date paid) const;  // in parts per million
   std::optional<Wide> LargestDifference(const Fact& invoice, Date day) const;
   Wide LeftOfMonth(const std::string& currency, Date day) const;
+  bool IsGuaranteed(const Fact& invoice, Date day) const;
   std::optional<Date> LeftSince(Date from, const std::function<Wide(Date)>& left_on) const;
 
   // model_worklist.cc

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "tests/model/arithmetic.h"
 #include "tests/model/model.h"
@@ -24,6 +25,9 @@ struct Claim {
   std::optional<Wide> may_lack;  // how small a rest of it may be closed
   Wide left_of_month = 0;        // and how much may still be closed in the month
   bool named = false;
+  std::vector<std::pair<Date, Wide>> parts;  // all that is open, by due date
+  bool guaranteed = false;
+  Wide yearly_rate = 0;  // of late interest
 };
 
 struct Share {
@@ -148,6 +152,38 @@ std::vector<Share> Named(const std::vector<Claim>& claims, Wide amount) {
   return InOrder(claims, amount, true);
 }
 
+// Part by part: what is due, what nobody guarantees, what bears most, what was due first; equals by what is open of
+// them.
+std::vector<Share> ByTheLaw(const std::vector<Claim>& claims, Wide amount) {
+  using Rank = std::tuple<bool, bool, Wide, Date>;
+  std::map<Rank, std::vector<Share>> ranks;
+  for (const Claim& claim : claims) {
+    for (const auto& [due, open] : claim.parts) {
+      ranks[{due > claim.day, claim.guaranteed, -claim.yearly_rate, due}].push_back({&claim, open, 0, 0});
+    }
+  }
+  std::vector<Share> shares;
+  for (const auto& [rank, parts] : ranks) {
+    Wide whole = 0, before = 0;
+    for (const Share& part : parts) whole += part.amount;
+    const Wide paid = std::min(amount, whole);
+    amount -= paid;
+    for (const Share& part : parts) {
+      const Wide of_part = HalfEven(paid * (before + part.amount), whole) - HalfEven(paid * before, whole);
+      before += part.amount;
+      if (of_part == 0) continue;
+      const auto is_of_claim = [&](const Share& share) { return share.claim == part.claim; };
+      const auto share = std::find_if(shares.begin(), shares.end(), is_of_claim);
+      if (share != shares.end()) {
+        share->amount += of_part;
+      } else {
+        shares.push_back({part.claim, of_part, 0, 0});
+      }
+    }
+  }
+  return shares;
+}
+
 // The claims in the order of their days.
 Answer Choose(const std::vector<Claim>& claims, Wide amount, Wide credit, bool others_only, const std::string& order) {
   if (others_only || claims.empty()) return {};
@@ -164,6 +200,7 @@ Answer Choose(const std::vector<Claim>& claims, Wide amount, Wide credit, bool o
     if (auto found = Near(claims, amount); !found.empty()) return {"near", found};
   }
   if (order == "oldest") return {"oldest", InOrder(claims, amount, false)};
+  if (order == "prc") return {"prc", ByTheLaw(claims, amount)};
   return {};
 }
 
@@ -284,9 +321,14 @@ std::vector<Suggestion> Model::SuggestFor(const Fact& payment, Date first_open, 
     for (const OpenItem& part : OpenParts(*fact, {both})) {
       const Wide gone = std::min(rest, part.open);
       rest -= gone;
+      if (part.open > gone) claim.parts.emplace_back(part.due, part.open - gone);
       if (part.open == gone || claim.part > 0) continue;
       claim.part = part.open - gone;
       claim.due = part.due;
+    }
+    claim.guaranteed = IsGuaranteed(*fact, both);
+    if (const Fact* set = InterestFor(*fact, {both})) {
+      claim.yearly_rate = *TenThousandths(set->rate) * (set->day_count == "day" ? 365 : 1);
     }
     claim.off = DiscountOffered(*fact, payment.date);
     if (Open(*fact, {both}) == claim.open) claim.may_lack = LargestDifference(*fact, both);
@@ -348,6 +390,15 @@ std::optional<Wide> Model::LargestDifference(const Fact& invoice, Date day) cons
     if (debits && !Undone(fact, Cut{})) billed += fact.amount;
   }
   return std::min(policy->amount, billed * *TenThousandths(policy->percent) / 1'000'000);
+}
+
+// By a guarantee that names it and has something left.
+bool Model::IsGuaranteed(const Fact& invoice, Date day) const {
+  return std::any_of(facts_.begin(), facts_.end(), [&](const Fact& fact) {
+    const bool names_it = fact.type == "GuaranteeReceived" &&
+                          std::find(fact.invoices.begin(), fact.invoices.end(), invoice.number) != fact.invoices.end();
+    return names_it && day <= fact.expires.value_or(day) && GuaranteeLeft(fact, {day}) > 0;
+  });
 }
 
 // What whoever records suggestions may still close in that month.
