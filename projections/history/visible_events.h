@@ -33,5 +33,4 @@ Status ForEachVisible(const EventLog& log, const std::vector<uint64_t>& seqs, co
 Status ForEachOfType(const EventLog& log, EventType type, const std::vector<uint64_t>& seqs,
                      const std::function<void(EventView)>& visit);
 
-
 }  // namespace duebook

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "ledger/values/split.h"
-#include "projections/history/visible_facts.h"
 #include "projections/history/visible_events.h"
+#include "projections/history/visible_facts.h"
 #include "projections/shared/customer_cells.h"
 #include "projections/shared/projection.h"
 
