@@ -188,9 +188,10 @@ void Gathering::AddDisputes() {
                     .documents = {history.disputes.number[dispute.row]}};
     const int64_t age = item == nullptr ? kNotDue : item->age;
     if (!dispute.resolved.has_value()) {
-      entry.amount = dispute.open;
+      // Not its share of what is open: each of several disputes is there until it is resolved.
+      entry.amount = std::min<Sum>(dispute.amount, of_.balances[dispute.item]);
       entry.since = dispute.date.AddDays(of_.policies.Of(customer).dispute_days);
-      if (dispute.open > 0 && entry.since <= of_.cut.effective) Add(std::move(entry), age);
+      if (entry.amount > 0 && entry.since <= of_.cut.effective) Add(std::move(entry), age);
     } else if (dispute.ToBeCredited() > 0 && item != nullptr) {
       entry.kind = kCreditNoteWork;
       entry.amount = dispute.ToBeCredited();

@@ -173,7 +173,7 @@ void Model::ListDisputes(const std::vector<ReminderItem>& items, const Cut& cut,
     const Date old = dispute.date.AddDays(ReminderPolicyOf(dispute.customer, cut).dispute_days);
     const Fact* resolution = Resolution(dispute, cut);
     WorkRow row = RowOf("dispute", dispute, old, cut);
-    row.amount = state.open;
+    row.amount = std::min(dispute.amount, Open(*Find("InvoiceIssued", dispute.invoice), cut));
     if (resolution != nullptr) {
       row = RowOf("credit_note", dispute, resolution->date, cut);
       row.amount = state.upheld - state.credited;

@@ -262,6 +262,19 @@ TEST(Worklist, HasDisputesThatNobodyResolvedAndWhatIsToBeCreditedOfThem) {
   EXPECT_THAT(ListAt(scenario, "2025-03-07", columns), IsEmpty());
 }
 
+TEST(Worklist, HasEachDisputeOfAnInvoiceForWhatIsOpenOfIt) {
+  Scenario scenario;
+  scenario.Given({kCustomer, Invoice("I1", "100", "2025-03-31"),
+                  "2025-02-01 DisputeOpened customer=C dispute=D1 invoice=I1 amount=100",
+                  "2025-02-02 DisputeOpened customer=C dispute=D2 invoice=I1 amount=30", Pay("2025-02-10", "P1", "80"),
+                  "2025-02-10 PaymentApplied payment=P1 invoice=I1 amount=80"});
+  const std::vector<std::string> columns{"kind", "document", "amount", "since"};
+  EXPECT_THAT(ListAt(scenario, "2025-03-04", columns),
+              ElementsAre("dispute|D1|20.00|2025-03-03", "dispute|D2|20.00|2025-03-04"));
+  scenario.Given({"2025-03-04 DisputeResolved dispute=D1 outcome=rejected"});
+  EXPECT_THAT(ListAt(scenario, "2025-03-04", columns), ElementsAre("dispute|D2|20.00|2025-03-04"));
+}
+
 TEST(Worklist, HasMoneyToBeAppliedWhereSomethingIsOpen) {
   Scenario scenario;
   scenario.Given({kCustomer, Invoice("I1", "100", "2025-12-31"), Pay("2025-02-10", "P1", "120"),
