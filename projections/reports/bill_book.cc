@@ -22,6 +22,11 @@ std::string_view StateAfter(EventType step) {
   }
 }
 
+// What can be undone of a bill.
+bool IsStep(EventType type) {
+  return type == EventType::BillEndorsed || type == EventType::BillDiscounted || type == EventType::BillHonoured;
+}
+
 // The bill of a payment, of which this is the event's seq; null if the cut sees none.
 BookedBill* BillOf(const History& history, std::vector<BookedBill>& bills, uint64_t payment) {
   const auto found = std::lower_bound(bills.begin(), bills.end(), payment, [&](const BookedBill& bill, uint64_t seq) {
@@ -35,6 +40,18 @@ void TakeStep(const History& history, uint32_t step, BookedBill* bill) {
   bill->state = StateAfter(facts.type[step]);
   bill->changed = facts.date[step];
   if (bill->state == kEndorsedState || bill->state == kDiscountedState) bill->passed_on = step;
+}
+
+// A step that was undone left the bill, from that day on, in the state of the one before it.
+void MarkUndone(const History& history, const Cut& cut, std::vector<BookedBill>& bills) {
+  const History::FactReversals& reversals = history.fact_reversals;
+  const size_t rows = RowsKnown(reversals.seq, cut.known);
+  for (size_t row = 0; row < rows; ++row) {
+    const uint32_t fact = reversals.fact[row];
+    if (reversals.date[row] > cut.effective || !IsStep(history.facts.type[fact])) continue;
+    BookedBill* bill = BillOf(history, bills, history.facts.subject[fact]);
+    if (bill != nullptr) bill->changed = std::max(bill->changed, reversals.date[row]);
+  }
 }
 
 // Those that are still held although their payments were reversed, which no fact tells.
@@ -72,7 +89,9 @@ std::vector<BookedBill> BillsAt(const History& history, const Cut& cut) {
                     TakeStep(history, row, bill);
                   }
                 });
-  if (!bills.empty()) MarkReversed(history, cut, bills);
+  if (bills.empty()) return bills;
+  MarkUndone(history, cut, bills);
+  MarkReversed(history, cut, bills);
   return bills;
 }
 

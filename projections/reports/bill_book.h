@@ -22,7 +22,7 @@ struct BookedBill {
   uint32_t fact;                           // a row of the history's facts: what its payment says of it
   uint32_t item;                           // its payment, a row of the history's items
   std::string_view state;                  // one of the above
-  Date changed;                            // since when: the day of its payment, where it is held
+  Date changed;                            // since when: of the last step, or of the last one undone, or the payment
   std::optional<uint32_t> passed_on = {};  // the fact of its endorsement or discount, if that is in force
 
   bool IsHeld() const { return state == kHeldState; }

@@ -65,6 +65,11 @@ std::map<std::string, BillRow> Model::Bills(const Cut& cut) const {
       row.changed = step->date;
       if (step->type == "BillDiscounted") row.proceeds = step->proceeds;
     }
+    for (const Fact* undone : Visible(cut)) {
+      const Fact* step = undone->type == "EventReversed" ? Find("event", undone->event) : nullptr;
+      const bool of_bill = step != nullptr && IsStep(step->type) && step->payment == fact->number;
+      if (of_bill) row.changed = std::max(row.changed, undone->date);
+    }
     for (const Fact* end : Visible(cut)) {
       const bool ends = end->type == "PaymentReversed" || end->type == "BillDishonoured";
       if (ends && end->payment == fact->number) row.changed = end->date;

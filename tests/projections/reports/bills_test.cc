@@ -69,7 +69,7 @@ TEST_F(BillsReport, AStepThatWasUndoneCountsUpToTheDayBefore) {
       "2025-05-01 BillDishonoured payment=B2 reason=x",
   });
   EXPECT_THAT(Risks("2025-08-14"), ElementsAre("B2|dishonoured|2025-05-01|0.00", "B1|endorsed|2025-02-01|0.00"));
-  EXPECT_THAT(Risks("2025-08-15"), ElementsAre("B2|dishonoured|2025-05-01|0.00", "B1|held|2025-01-20|800.00"));
+  EXPECT_THAT(Risks("2025-08-15"), ElementsAre("B2|dishonoured|2025-05-01|0.00", "B1|held|2025-08-15|800.00"));
   EXPECT_THAT(Risks("2025-08-20"), ElementsAre("B2|dishonoured|2025-05-01|0.00", "B1|reversed|2025-08-20|0.00"));
   EXPECT_THAT(Rows("2025-08-20", {"payment", "to"}), ElementsAre("B2|", "B1|"));
 }
