@@ -21,13 +21,19 @@ class VisibleFacts {
   // Visits the rows of facts of these types, in order of seq. Cost: one pass over the facts.
   template <class Visit>
   void ForEach(std::initializer_list<EventType> types, Visit&& visit) const {
+    ForEachOrReversed(types, [&](uint32_t row) {
+      if (!IsReversed(row)) visit(row);
+    });
+  }
+  // The same of those, too, that were reversed by then.
+  template <class Visit>
+  void ForEachOrReversed(std::initializer_list<EventType> types, Visit&& visit) const {
     const History::Facts& facts = history_.facts;
     for (uint32_t row = 0; row < rows_; ++row) {
-      if (IsOneOf(facts.type[row], types) && facts.date[row] <= day_ && !(reversed_.size() > row && reversed_[row])) {
-        visit(row);
-      }
+      if (IsOneOf(facts.type[row], types) && facts.date[row] <= day_) visit(row);
     }
   }
+  bool IsReversed(uint32_t fact) const { return reversed_.size() > fact && reversed_[fact]; }
 
   // Visits the parts of a fact, in their order, by their rows in the history's fact_parts.
   template <class Visit>

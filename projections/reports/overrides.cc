@@ -1,6 +1,7 @@
 // Overrides: what left although the credit policy would have stopped it, and what was granted for that. A row for each
-// override, with the shipment that left by it if one did, and for each shipment that came from another system and
-// failed a check, or was dated back past what was known of its customer.
+// override, with the shipment that left by it if one did, be that undone since, as it serves once for ever; and for
+// each shipment that came from another system and failed a check, or was dated back past what was known of its
+// customer.
 
 #include <algorithm>
 #include <string>
@@ -29,9 +30,11 @@ struct ShipmentCells {
 ShipmentCells CellsOf(const History& history, uint32_t fact) {
   const History::Facts& facts = history.facts;
   const uint32_t shipment = RowOf(history.shipments.seq, facts.seq[fact]);
+  // What is dated back passed what it would have failed later.
+  const std::string_view codes = facts.key[fact].empty() ? facts.text[fact] : facts.key[fact];
   std::vector<Term> passed;
-  if (!facts.key[fact].empty()) {
-    for (const std::string_view code : SplitAt(facts.key[fact], ';')) passed.push_back({std::string(code), "refusal"});
+  if (!codes.empty()) {
+    for (const std::string_view code : SplitAt(codes, ';')) passed.push_back({std::string(code), "refusal"});
   }
   return {std::string(shipment == kNoItem ? std::string_view() : history.shipments.number[shipment]), facts.date[fact],
           Money{facts.amount[fact], facts.currency[fact]}, std::move(passed)};
@@ -52,10 +55,11 @@ Result<Report> RunOverrides(const ReportRequest& request) {
   const VisibleFacts visible(history, cut);
   std::unordered_map<uint64_t, uint32_t> used;  // by seq of the override: the shipment's fact
   std::vector<uint32_t> others;                 // shipments without override
-  visible.ForEach({EventType::ShipmentRecorded}, [&](uint32_t fact) {
+  visible.ForEachOrReversed({EventType::ShipmentRecorded}, [&](uint32_t fact) {
+    const bool fails = !facts.key[fact].empty() || !facts.text[fact].empty();
     if (facts.subject[fact] != 0) {
       used.emplace(facts.subject[fact], fact);
-    } else if (!facts.key[fact].empty() || !facts.text[fact].empty()) {
+    } else if (fails && !visible.IsReversed(fact)) {
       others.push_back(fact);
     }
   });
@@ -74,8 +78,13 @@ Result<Report> RunOverrides(const ReportRequest& request) {
   for (const uint32_t fact : overrides) {
     const auto shipment = used.find(facts.seq[fact]);
     const bool is_used = shipment != used.end();
-    const ShipmentCells cells = is_used ? CellsOf(history, shipment->second) : ShipmentCells();
-    const std::string_view kind = is_used ? "override" : cut.effective > facts.day[fact] ? "expired" : "unused";
+    const bool is_undone = is_used && visible.IsReversed(shipment->second);
+    ShipmentCells cells = is_used ? CellsOf(history, shipment->second) : ShipmentCells();
+    if (is_undone) cells.amount = Cell();  // nothing left by it
+    const std::string_view kind = is_undone                         ? "undone"
+                                  : is_used                         ? "override"
+                                  : cut.effective > facts.day[fact] ? "expired"
+                                                                    : "unused";
     listed.push_back({facts.date[fact],
                       facts.customer[fact],
                       {std::string(facts.key[fact]), customer_of(fact), facts.currency[fact].ToString(),
@@ -110,29 +119,33 @@ Result<Report> RunOverrides(const ReportRequest& request) {
 
 }  // namespace
 
-const ReportInfo kOverridesReport{"overrides",
-                                  "what left although the credit policy would have stopped it, and who let it",
-                                  "duebook overrides --effective 2025-12-31",
-                                  ReportRows::kItems,
-                                  RunOverrides,
-                                  {
-                                      {"override", "its number; none of what was imported or dated back"},
-                                      kCustomerColumn,
-                                      kAttributeColumn,
-                                      kCurrencyColumn,
-                                      kItemsColumn,
-                                      {"amount", "the largest amount that may leave by it", ColumnType::kMoney},
-                                      {"granted_by", "who granted it"},
-                                      {"granted", "the day on which it was granted", ColumnType::kDate},
-                                      {"until", "the last day on which a shipment may leave by it", ColumnType::kDate},
-                                      {"reason", "why it was granted"},
-                                      {"shipment", "that left"},
-                                      {"shipped", "the day of that", ColumnType::kDate},
-                                      {"shipped_amount", "the amount of that", ColumnType::kMoney},
-                                      {"passed", "the codes of the checks that it failed", ColumnType::kWord},
-                                      {"kind", "override, unused, expired, imported or backdated", ColumnType::kWord},
-                                      kNameColumn,
-                                  },
-                                  ListParameters({kOfCustomers, kGroupedBy})};
+const ReportInfo kOverridesReport{
+    "overrides",
+    "what left although the credit policy would have stopped it, and who let it",
+    "duebook overrides --effective 2025-12-31",
+    ReportRows::kItems,
+    RunOverrides,
+    {
+        {"override", "its number; none of what was imported or dated back"},
+        kCustomerColumn,
+        kAttributeColumn,
+        kCurrencyColumn,
+        kItemsColumn,
+        {"amount", "the largest amount that may leave by it", ColumnType::kMoney},
+        {"granted_by", "who granted it"},
+        {"granted", "the day on which it was granted", ColumnType::kDate},
+        {"until", "the last day on which a shipment may leave by it", ColumnType::kDate},
+        {"reason", "why it was granted"},
+        {"shipment", "that left"},
+        {"shipped", "the day of that", ColumnType::kDate},
+        {"shipped_amount", "the amount of that", ColumnType::kMoney},
+        {"passed",
+         "the codes of the checks that it failed or, dated back, would have failed on the latest day known of the "
+         "customer",
+         ColumnType::kWord},
+        {"kind", "override, undone if what left by it was, unused, expired, imported or backdated", ColumnType::kWord},
+        kNameColumn,
+    },
+    ListParameters({kOfCustomers, kGroupedBy})};
 
 }  // namespace duebook

@@ -81,15 +81,15 @@ void Model::CheckGate(const Fact& command, Why& why) const {
   if (command.actor == granted.actor && !command.imported) why.insert(kSelfApproval);
 }
 
-// Whether a shipment that passed on its own day would have failed on the last day of which anything had been recorded
-// of the customer.
-bool Model::IsBackdated(const Fact& shipment) const {
-  if (shipment.imported) return false;  // its order is that of another system
+// What a shipment that passed on its own day would have failed on the last day of which anything had been recorded of
+// the customer.
+Model::Why Model::Overtaken(const Fact& shipment) const {
+  if (shipment.imported) return {};  // its order is that of another system
   Date latest = shipment.date;
   for (const Fact& fact : facts_) {
     if (fact.customer == shipment.customer && fact.seq < shipment.seq) latest = std::max(latest, fact.date);
   }
-  return latest > shipment.date && !Failed(shipment, {latest, shipment.seq - 1}).empty();
+  return latest > shipment.date ? Failed(shipment, {latest, shipment.seq - 1}) : Why();
 }
 
 std::map<Key, OverrideRow> Model::Overrides(const Cut& cut) const {
@@ -98,13 +98,16 @@ std::map<Key, OverrideRow> Model::Overrides(const Cut& cut) const {
     if (fact->type == "CreditOverridden" && !Undone(*fact, cut)) {
       rows[{fact->number, ""}].kind = cut.effective > *fact->until ? "expired" : "unused";
     }
-    if (fact->type != "ShipmentRecorded" || Undone(*fact, cut)) continue;
+    if (fact->type != "ShipmentRecorded") continue;
+    const bool undone = Undone(*fact, cut);
     if (!fact->overriding.empty()) {
-      rows[{fact->overriding, ""}] = {"override", fact->number, fact->passed};
+      rows[{fact->overriding, ""}] = {undone ? "undone" : "override", fact->number, fact->passed};
+    } else if (undone) {
+      continue;
     } else if (!fact->passed.empty()) {
       rows[{"", fact->number}] = {"imported", fact->number, fact->passed};
-    } else if (IsBackdated(*fact)) {
-      rows[{"", fact->number}] = {"backdated", fact->number, {}};
+    } else if (const Why overtaken = Overtaken(*fact); !overtaken.empty()) {
+      rows[{"", fact->number}] = {"backdated", fact->number, overtaken};
     }
   }
   return rows;

@@ -340,6 +340,7 @@ Words MakeWords() {
       {"credit: interest", "利率"},
       {"credit: reminders", "催款政策"},
       {"override: override", "放行"},
+      {"override: undone", "已撤销"},
       {"override: unused", "未使用"},
       {"override: expired", "已过期"},
       {"override: imported", "导入"},
