@@ -1,8 +1,10 @@
 #include "projections/reports/bill_book.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "ledger/events/bills.h"
+#include "projections/history/reversed_items.h"
 #include "projections/history/visible_facts.h"
 
 namespace duebook {
@@ -56,14 +58,12 @@ void MarkUndone(const History& history, const Cut& cut, std::vector<BookedBill>&
 
 // Those that are still held although their payments were reversed, which no fact tells.
 void MarkReversed(const History& history, const Cut& cut, std::vector<BookedBill>& bills) {
-  const History::Movements& movements = history.movements;
-  const size_t rows = RowsKnown(movements.seq, cut.known);
-  for (size_t row = 0; row < rows; ++row) {
-    if (movements.kind[row] != MovementKind::kReversed || movements.date[row] > cut.effective) continue;
-    BookedBill* bill = BillOf(history, bills, history.items.seq[movements.item[row]]);
-    if (bill == nullptr || !bill->IsHeld()) continue;
-    bill->state = kReversedState;
-    bill->changed = movements.date[row];
+  const std::unordered_map<uint32_t, Date> reversed = ReversedItems(history, cut);
+  for (BookedBill& bill : bills) {
+    const auto of_payment = reversed.find(bill.item);
+    if (of_payment == reversed.end() || !bill.IsHeld()) continue;
+    bill.state = kReversedState;
+    bill.changed = of_payment->second;
   }
 }
 

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "projections/history/item_balances.h"
+#include "projections/history/reversed_items.h"
 #include "projections/reports/bill_book.h"
 #include "projections/shared/item_list.h"
 #include "projections/shared/projection.h"
@@ -23,24 +23,18 @@ namespace {
 // What payments are at the cut, by their items: that of a bill where they are by one.
 class StatesOfPayments {
  public:
-  StatesOfPayments(const History& history, const Cut& cut) : reversed_(history.items.seq.size()) {
-    const History::Movements& movements = history.movements;
-    const size_t rows = RowsKnown(movements.seq, cut.known);
-    for (size_t row = 0; row < rows; ++row) {
-      const bool counts = movements.kind[row] == MovementKind::kReversed && movements.date[row] <= cut.effective;
-      if (counts) reversed_[movements.item[row]] = true;
-    }
+  StatesOfPayments(const History& history, const Cut& cut) : reversed_(ReversedItems(history, cut)) {
     for (const BookedBill& bill : BillsAt(history, cut)) of_bills_.emplace(bill.item, bill.state);
   }
 
   Term Of(uint32_t item) const {
     const auto bill = of_bills_.find(item);
     if (bill != of_bills_.end()) return Term{std::string(bill->second), "bill"};
-    return Term{reversed_[item] ? std::string(kReversedState) : "in force"};
+    return Term{reversed_.contains(item) ? std::string(kReversedState) : "in force"};
   }
 
  private:
-  std::vector<bool> reversed_;
+  std::unordered_map<uint32_t, Date> reversed_;
   std::unordered_map<uint32_t, std::string_view> of_bills_;
 };
 
