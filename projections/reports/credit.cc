@@ -67,16 +67,9 @@ Result<Report> RunStandings(const ReportRequest& request) {
   RETURN_IF_ERROR(cells);
   const CustomerAttribute terms(history, cut, kTermsAttribute);
 
-  std::vector<CreditStanding> standings = book->standings();
-  std::sort(standings.begin(), standings.end(), [&](const CreditStanding& a, const CreditStanding& b) {
-    const auto key = [&](const CreditStanding& each) {
-      return std::tuple(history.customers.id[each.customer], each.currency.ToString());
-    };
-    return key(a) < key(b);
-  });
   Report report = ReportWith(false, cut);
   cells->AddKeyColumn(&report);
-  for (const CreditStanding& each : standings) {
+  for (const CreditStanding& each : book->Sorted()) {
     const auto money = [&](Sum amount) { return Money{amount, each.currency}; };
     Row& row = report.rows.emplace_back(Row{
         std::string(history.customers.id[each.customer]), each.currency.ToString(),

@@ -177,6 +177,15 @@ void CreditBook::AddLimits() {
   }
 }
 
+std::vector<CreditStanding> CreditBook::Sorted() const {
+  std::vector<CreditStanding> sorted = standings_;
+  std::sort(sorted.begin(), sorted.end(), [&](const CreditStanding& a, const CreditStanding& b) {
+    if (a.customer == b.customer) return a.currency.ToString() < b.currency.ToString();
+    return history_->customers.id[a.customer] < history_->customers.id[b.customer];
+  });
+  return sorted;
+}
+
 std::string_view CreditBook::StateOf(uint32_t customer) const {
   if (IsHeld(customer)) return "held";
   return Of(customer).approved || Of(customer).trades ? "trading" : "opened";

@@ -67,6 +67,8 @@ class CreditBook {
   // Each customer that the cut sees in the ledger's currency, and in each other one in which it has a document, a limit
   // or a guarantee; in no order.
   const std::vector<CreditStanding>& standings() const { return standings_; }
+  // The same in order of the customers' numbers, and of the currencies' codes.
+  std::vector<CreditStanding> Sorted() const;
   // Returns what may be overdue in a currency by the policy, if there is one.
   Minor OverdueAllowed(Currency currency) const { return policy_.has_value() ? policy_->OverdueAllowed(currency) : 0; }
 
