@@ -30,7 +30,7 @@ Result<std::vector<uint64_t>> SeqsOfCustomers(const EventLog& log, const std::ve
   return seqs;
 }
 
-Result<std::vector<uint64_t>> SeqsOfTypes(const EventLog& log, std::initializer_list<EventType> types,
+Result<std::vector<uint64_t>> SeqsOfTypes(const EventLog& log, const std::vector<EventType>& types,
                                           const std::vector<std::string>& customers) {
   std::vector<uint64_t> of_types;
   for (const EventType type : types) {

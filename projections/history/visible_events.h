@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -17,7 +16,7 @@ namespace duebook {
 
 // seqs of all events of these types about these customers, or about all if none is named; ascending. kNotFound names a
 // customer that the log doesn't know.
-Result<std::vector<uint64_t>> SeqsOfTypes(const EventLog& log, std::initializer_list<EventType> types,
+Result<std::vector<uint64_t>> SeqsOfTypes(const EventLog& log, const std::vector<EventType>& types,
                                           const std::vector<std::string>& customers = {});
 
 // seqs of all events about these customers, ascending. kNotFound names a customer that the log doesn't know.

@@ -8,8 +8,11 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <string>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -18,6 +21,7 @@
 #include "projections/reports/credit_book.h"
 #include "projections/shared/customer_cells.h"
 #include "projections/shared/projection.h"
+#include "projections/shared/totals.h"
 
 namespace duebook {
 
@@ -25,7 +29,8 @@ extern const ReportInfo kCreditReport;
 
 namespace {
 
-constexpr std::initializer_list<std::string_view> kHistoryColumns{"seq", "date", "what", "value", "actor", "reason"};
+constexpr std::initializer_list<std::string_view> kHistoryColumns{"seq",   "date",   "what",    "value",
+                                                                  "actor", "reason", "reversed"};
 
 // The columns that both forms of the report have, beside those that only this one has.
 Report ReportWith(bool is_history, const Cut& cut) {
@@ -96,99 +101,153 @@ std::string AmountIn(const schema::Amount* amount, Currency currency) {
 }
 
 template <class Body>
-void AddMaster(const Body& body, Currency currency, std::vector<Said>* said) {
+void AddMaster(EventView event, const Body& body, std::vector<Said>* said) {
+  const Currency currency = event.currency();
   if (body.limit() != nullptr) said->push_back({"limit", AmountIn(body.limit(), currency), currency});
   if (body.terms() != nullptr) said->push_back({"terms", std::string(EventView::Text(body.terms()))});
 }
 
-std::vector<Said> SaidBy(EventView event) {
-  const Currency currency = event.currency();
+std::vector<Said> SaidByOpening(EventView event) {
+  std::vector<Said> said{{"opened"}};
+  AddMaster(event, event.body<schema::CustomerOpened>(), &said);
+  return said;
+}
+
+std::vector<Said> SaidByChange(EventView event) {
+  const auto& body = event.body<schema::CustomerChanged>();
   std::vector<Said> said;
-  switch (event.type()) {
-    case EventType::CustomerOpened:
-      said.push_back({"opened"});
-      AddMaster(event.body<schema::CustomerOpened>(), currency, &said);
-      break;
-    case EventType::CustomerChanged:
-      AddMaster(event.body<schema::CustomerChanged>(), currency, &said);
-      break;
-    case EventType::CustomerApproved: {
-      const auto& body = event.body<schema::CustomerApproved>();
-      said.push_back({"approved", "", {}, EventView::Text(body.reason())});
-      AddMaster(body, currency, &said);
-      break;
-    }
-    case EventType::CreditLimitSet:
-      said.push_back({"limit", AmountIn(event.body<schema::CreditLimitSet>().limit(), currency), currency});
-      break;
-    case EventType::TermsSet:
-      said.push_back({"terms", std::string(EventView::Text(event.body<schema::TermsSet>().terms()))});
-      break;
-    case EventType::CustomerRated: {
-      const auto& body = event.body<schema::CustomerRated>();
-      const std::string grade(EventView::Text(body.grade()));
-      said.push_back({"rated",
-                      body.score() < 0 ? grade : fmt::format("{} {}", grade, body.score()),
-                      {},
-                      EventView::Text(body.reason())});
-      break;
-    }
-    case EventType::CreditHoldPlaced:
-      said.push_back({"held", "", {}, EventView::Text(event.body<schema::CreditHoldPlaced>().reason())});
-      break;
-    case EventType::CreditHoldReleased:
-      said.push_back({"released", "", {}, EventView::Text(event.body<schema::CreditHoldReleased>().reason())});
-      break;
-    case EventType::GuaranteeReceived:
-      said.push_back({"guarantee", AmountIn(event.body<schema::GuaranteeReceived>().amount(), currency), currency});
-      break;
-    case EventType::GuaranteeReleased: {
-      const auto& body = event.body<schema::GuaranteeReleased>();
-      said.push_back(
-          {"guarantee released", AmountIn(body.amount(), currency), currency, EventView::Text(body.reason())});
-      break;
-    }
-    case EventType::CreditOverridden: {
-      const auto& body = event.body<schema::CreditOverridden>();
-      said.push_back({"override", AmountIn(body.amount(), currency), currency, EventView::Text(body.reason())});
-      break;
-    }
-    case EventType::InterestSet:
-      said.push_back({"interest", std::string(EventView::Text(event.body<schema::InterestSet>().rate()))});
-      break;
-    case EventType::ReminderPolicySet: {
-      const auto* until = event.body<schema::ReminderPolicySet>().until();
-      said.push_back({"reminders", until == nullptr ? "" : DateOf(*until).ToString()});
-      break;
-    }
-    default:
-      break;
+  AddMaster(event, body, &said);
+  if (body.clear() == nullptr) return said;
+  for (const flatbuffers::String* cleared : *body.clear()) {
+    if (EventView::Text(cleared) == kTermsAttribute) said.push_back({"terms"});
   }
   return said;
 }
 
+std::vector<Said> SaidByApproval(EventView event) {
+  const auto& body = event.body<schema::CustomerApproved>();
+  std::vector<Said> said{{"approved", "", {}, EventView::Text(body.reason())}};
+  AddMaster(event, body, &said);
+  return said;
+}
+
+std::vector<Said> SaidByRating(EventView event) {
+  const auto& body = event.body<schema::CustomerRated>();
+  const std::string grade(EventView::Text(body.grade()));
+  const std::string value = body.score() < 0 ? grade : fmt::format("{} {}", grade, body.score());
+  return {{"rated", value, {}, EventView::Text(body.reason())}};
+}
+
+std::vector<Said> SaidOfReminders(EventView event) {
+  const auto* until = event.body<schema::ReminderPolicySet>().until();
+  return {{"reminders", until == nullptr ? "" : DateOf(*until).ToString()}};
+}
+
+// One thing, with a word or an amount, and why.
+Said OfText(std::string_view what, const flatbuffers::String* text, const flatbuffers::String* reason = nullptr) {
+  return {what, std::string(EventView::Text(text)), {}, EventView::Text(reason)};
+}
+Said OfAmount(std::string_view what, EventView event, const schema::Amount* amount,
+              const flatbuffers::String* reason = nullptr) {
+  return {what, AmountIn(amount, event.currency()), event.currency(), EventView::Text(reason)};
+}
+
+// The types of events that say something of a customer's credit, and what theirs say: of what can be taken back first
+// what is gone then.
+struct Saying {
+  EventType type;
+  std::vector<Said> (*said)(EventView);
+};
+constexpr std::array kSayings{
+    Saying{EventType::CustomerOpened, SaidByOpening},
+    Saying{EventType::CustomerChanged, SaidByChange},
+    Saying{EventType::CustomerApproved, SaidByApproval},
+    Saying{EventType::CreditLimitSet,
+           [](EventView event) -> std::vector<Said> {
+             return {OfAmount("limit", event, event.body<schema::CreditLimitSet>().limit())};
+           }},
+    Saying{
+        EventType::TermsSet,
+        [](EventView event) -> std::vector<Said> { return {OfText("terms", event.body<schema::TermsSet>().terms())}; }},
+    Saying{EventType::CustomerRated, SaidByRating},
+    Saying{EventType::CreditHoldPlaced,
+           [](EventView event) -> std::vector<Said> {
+             return {OfText("held", nullptr, event.body<schema::CreditHoldPlaced>().reason())};
+           }},
+    Saying{EventType::CreditHoldReleased,
+           [](EventView event) -> std::vector<Said> {
+             return {OfText("released", nullptr, event.body<schema::CreditHoldReleased>().reason())};
+           }},
+    Saying{EventType::EscalationStarted,
+           [](EventView event) -> std::vector<Said> {
+             const auto& body = event.body<schema::EscalationStarted>();
+             return {OfText("escalated", body.step(), body.reason())};
+           }},
+    Saying{EventType::EscalationClosed,
+           [](EventView event) -> std::vector<Said> {
+             return {OfText("escalation closed", event.body<schema::EscalationClosed>().outcome())};
+           }},
+    Saying{EventType::GuaranteeReceived,
+           [](EventView event) -> std::vector<Said> {
+             return {OfAmount("guarantee", event, event.body<schema::GuaranteeReceived>().amount())};
+           }},
+    Saying{EventType::GuaranteeReleased,
+           [](EventView event) -> std::vector<Said> {
+             const auto& body = event.body<schema::GuaranteeReleased>();
+             return {OfAmount("guarantee released", event, body.amount(), body.reason())};
+           }},
+    Saying{EventType::CreditOverridden,
+           [](EventView event) -> std::vector<Said> {
+             const auto& body = event.body<schema::CreditOverridden>();
+             return {OfAmount("override", event, body.amount(), body.reason())};
+           }},
+    Saying{EventType::InterestSet,
+           [](EventView event) -> std::vector<Said> {
+             return {OfText("interest", event.body<schema::InterestSet>().rate())};
+           }},
+    Saying{EventType::ReminderPolicySet, SaidOfReminders},
+};
+
+// What an event says of its customer's credit. `taken_back` is the number of the event that it undoes, if one of those
+// above.
+std::vector<Said> SaidBy(EventView event, std::optional<uint64_t> taken_back) {
+  if (event.type() == EventType::EventReversed) {
+    if (!taken_back.has_value()) return {};
+    const auto& body = event.body<schema::EventReversed>();
+    return {{"taken back", std::to_string(*taken_back), {}, EventView::Text(body.reason())}};
+  }
+  const auto* const saying =
+      std::find_if(kSayings.begin(), kSayings.end(), [&](const Saying& each) { return each.type == event.type(); });
+  return saying == kSayings.end() ? std::vector<Said>() : saying->said(event);
+}
+
 Result<Report> RunHistory(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
-  const auto seqs = SeqsOfTypes(
-      *request.log,
-      {EventType::CustomerOpened, EventType::CustomerChanged, EventType::CustomerApproved, EventType::CreditLimitSet,
-       EventType::TermsSet, EventType::CustomerRated, EventType::CreditHoldPlaced, EventType::CreditHoldReleased,
-       EventType::GuaranteeReceived, EventType::GuaranteeReleased, EventType::CreditOverridden, EventType::InterestSet,
-       EventType::ReminderPolicySet},
-      request.customers);
+  std::vector<EventType> types{EventType::EventReversed};
+  for (const Saying& saying : kSayings) types.push_back(saying.type);
+  const auto seqs = SeqsOfTypes(*request.log, types, request.customers);
   RETURN_IF_ERROR(seqs);
   const auto loaded = request.LoadHistory({HistoryPart::kFacts});
   RETURN_IF_ERROR(loaded);
   const CustomerAttribute names(*loaded, cut, kNameAttribute);
   Report report = ReportWith(true, cut);
+  const size_t reversed = ColumnIndex(report, "reversed");
+  std::unordered_map<uint64_t, size_t> rows;  // by seq of an event: its first row
   RETURN_IF_ERROR(ForEachVisible(*request.log, *seqs, cut, [&](EventView event) {
     if (event.customer().empty()) return;
+    const bool is_reversal = event.type() == EventType::EventReversed;
+    const auto original = is_reversal ? rows.find(event.Referred("event")) : rows.end();
+    if (original != rows.end()) report.rows[original->second][reversed] = event.date();
+    const auto taken_back = original != rows.end() ? std::optional(original->first) : std::nullopt;
     const uint32_t customer =
         loaded->CustomerAt(event.Referred("customer") == 0 ? event.seq() : event.Referred("customer"));
-    for (const Said& said : SaidBy(event)) {
+    const std::vector<Said> all = SaidBy(event, taken_back);
+    if (!all.empty()) rows.emplace(event.seq(), report.rows.size());
+    for (const Said& said : all) {
       report.rows.push_back({std::string(event.customer()), static_cast<int64_t>(event.seq()), event.date(),
                              Term{std::string(said.what), "credit"}, said.currency.ToString(), said.value,
-                             std::string(event.actor()), std::string(said.reason), std::string(names.Of(customer))});
+                             std::string(event.actor()), std::string(said.reason), std::string(names.Of(customer)),
+                             Cell()});
     }
   }));
   std::stable_sort(report.rows.begin(), report.rows.end(), [](const Row& a, const Row& b) {
@@ -232,10 +291,13 @@ const ReportInfo kCreditReport{
         {"seq", "with --history: the event's place in the log", ColumnType::kNumber, kAsked},
         {"date", "with --history: the day on which it takes effect", ColumnType::kDate, kAsked},
         {"what", "with --history: what was said of the customer's credit", ColumnType::kWord, kAsked},
-        {"value", "with --history: what it is from then on", ColumnType::kText, kAsked},
+        {"value", "with --history: what it is from then on; of what is taken back the event's place in the log",
+         ColumnType::kText, kAsked},
         {"actor", "with --history: who is named as the one who did it", ColumnType::kText, kAsked},
         {"reason", "with --history: why", ColumnType::kText, kAsked},
         kNameColumn,
+        {"reversed", "with --history: the day from which on it counts no more, as it was taken back", ColumnType::kDate,
+         kAsked},
     },
     ListParameters({kOfCustomers, kCreditHistory, kNonZero})};
 

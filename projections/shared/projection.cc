@@ -128,7 +128,9 @@ Result<Report> RunReport(const ReportInfo& info, const ReportRequest& asked) {
   RETURN_IF_ERROR(SortRows(request.selection.sort, &*report));
   if (request.selection.top.has_value()) KeepTop(*request.selection.top, &*report);
   const bool is_only_listed = info.rows == ReportRows::kListed || info.rows == ReportRows::kListedByState;
-  if (!is_only_listed) AddTotals(&*report, request.trend_months > 0 ? "bucket" : "");
+  const bool has_money = std::any_of(report->columns.begin(), report->columns.end(),
+                                     [](const Column& column) { return IsMoney(column.type); });
+  if (!is_only_listed && has_money) AddTotals(&*report, request.trend_months > 0 ? "bucket" : "");
   return report;
 }
 

@@ -32,7 +32,7 @@ const Promise kPromises[] = {
      "customer,currency,state,grade,score,limit,balance,not_invoiced,bills,guarantees,exposure,room,overdue,oldest,"
      "terms,name",
      0},
-    {"credit --history", "customer,seq,date,what,currency,value,actor,reason,name", 0},
+    {"credit --history", "customer,seq,date,what,currency,value,actor,reason,name,reversed", 0},
     {"overrides",
      "override,customer,currency,amount,granted_by,granted,until,reason,shipment,shipped,shipped_amount,passed,kind,"
      "name",
