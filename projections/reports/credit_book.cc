@@ -9,7 +9,6 @@
 #include "projections/history/visible_events.h"
 #include "projections/history/visible_facts.h"
 #include "projections/reports/bill_book.h"
-#include "projections/reports/open_escalations.h"
 
 namespace duebook {
 
@@ -37,6 +36,7 @@ CreditBook::CreditBook(const History& history, const Cut& cut, Currency currency
       currency_(currency),
       policy_(std::move(policy)),
       counted_(policy_.value_or(CreditCountedOn({}, cut.effective))),
+      escalations_(history, cut),
       customers_(history.customers.seq.size()) {
   AddCustomers();
   AddFacts();
@@ -87,8 +87,6 @@ void CreditBook::AddFacts() {
   for (const auto& [customer, fact] : holds) {
     if (facts.type[fact] == EventType::CreditHoldPlaced) customers_[customer].held = facts.date[fact];
   }
-  const OpenEscalations escalations(*history_, cut_);
-  for (const uint32_t fact : escalations.rows()) customers_[facts.customer[fact]].escalated = true;
 }
 
 void CreditBook::AddGuarantees() {

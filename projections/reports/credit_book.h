@@ -16,6 +16,7 @@
 #include "ledger/values/cut.h"
 #include "ledger/values/result.h"
 #include "projections/history/history.h"
+#include "projections/reports/open_escalations.h"
 
 namespace duebook {
 
@@ -44,7 +45,6 @@ struct CreditOfCustomer {
   bool approved = false;
   bool trades = false;             // there is an invoice, payment, credit note or shipment
   std::optional<Date> held;        // since when shipments are stopped by a hold, if they are
-  bool escalated = false;          // an escalation is open
   std::optional<uint32_t> rating;  // the fact of the last one: its key is the grade, its number the score and one
 };
 
@@ -59,7 +59,7 @@ class CreditBook {
 
   // By customer's row in the history.
   const CreditOfCustomer& Of(uint32_t customer) const { return customers_[customer]; }
-  bool IsHeld(uint32_t customer) const { return Of(customer).held.has_value() || Of(customer).escalated; }
+  bool IsHeld(uint32_t customer) const { return Of(customer).held.has_value() || escalations_.IsOnHold(customer); }
   // "opened" until its account is approved or something is dealt in, then "trading"; "held" while shipments are
   // stopped.
   std::string_view StateOf(uint32_t customer) const;
@@ -89,6 +89,7 @@ class CreditBook {
   Currency currency_;  // the ledger's
   std::optional<CreditPolicy> policy_;
   CreditPolicy counted_;  // the policy, or what counts without one
+  OpenEscalations escalations_;
   std::vector<CreditOfCustomer> customers_;
   std::vector<CreditStanding> standings_;          // first those in the ledger's currency, by customer
   std::unordered_map<uint64_t, uint32_t> others_;  // by customer and currency: the place of the other ones

@@ -14,7 +14,6 @@ OpenEscalations::OpenEscalations(const History& history, const Cut& cut)
   visible.ForEach({EventType::EscalationClosed}, [&](uint32_t row) { closed.insert(facts.subject[row]); });
   visible.ForEach({EventType::EscalationStarted}, [&](uint32_t row) {
     if (closed.contains(facts.seq[row])) return;
-    rows_.push_back(row);
     const uint8_t covers = facts.text[row] == "stop_supply" ? kCovered : kCovered | kOutside;
     bool is_for_all = true;
     visible.ForEachPart(row, [&](size_t part) {

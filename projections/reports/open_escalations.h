@@ -18,9 +18,6 @@ class OpenEscalations {
   // The history must outlive it, and has the part kFacts. Cost: two passes over its facts.
   OpenEscalations(const History& history, const Cut& cut);
 
-  // The rows of the history's facts that are open, in order of seq.
-  const std::vector<uint32_t>& rows() const { return rows_; }
-
   // Returns whether any is open of the customer, for whichever invoices: shipments to it are on hold.
   bool IsOnHold(uint32_t customer) const { return (of_customer_[customer] & kAny) != 0; }
   // Returns whether any is open that the item, an invoice, is covered by.
@@ -34,7 +31,6 @@ class OpenEscalations {
   uint8_t Of(uint32_t item) const;
 
   const History* history_;
-  std::vector<uint32_t> rows_;
   std::vector<uint8_t> of_customer_;               // by customer: of all invoices of it, but for kAny
   std::unordered_map<uint32_t, uint8_t> of_item_;  // of those that are named
 };
