@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "projections/history/customer_attribute.h"
-#include "projections/history/fact_spans.h"
+#include "projections/history/visible_facts.h"
 #include "projections/reports/monthly_differences.h"
 #include "projections/shared/projection.h"
 
@@ -24,15 +24,10 @@ extern const ReportInfo kDifferencesReport;
 
 namespace {
 
-// The facts of DifferenceClosed that the cut sees, by day and then in order of seq.
-std::vector<uint32_t> VisibleDifferences(const History& history, const Cut& cut) {
+// The differences that the cut sees, reversed or not, by day and then in order of seq.
+std::vector<uint32_t> VisibleDifferences(const History& history, const VisibleFacts& facts) {
   std::vector<uint32_t> visible;
-  const auto facts = static_cast<uint32_t>(RowsKnown(history.facts.seq, cut.known));
-  for (uint32_t fact = 0; fact < facts; ++fact) {
-    if (history.facts.type[fact] == EventType::DifferenceClosed && history.facts.date[fact] <= cut.effective) {
-      visible.push_back(fact);
-    }
-  }
+  facts.ForEachOrReversed({EventType::DifferenceClosed}, [&](uint32_t fact) { visible.push_back(fact); });
   std::stable_sort(visible.begin(), visible.end(),
                    [&](uint32_t a, uint32_t b) { return history.facts.date[a] < history.facts.date[b]; });
   return visible;
@@ -65,13 +60,13 @@ Result<Report> RunDifferences(const ReportRequest& request) {
   const History::Facts& facts = history.facts;
   const CustomerAttribute names(history, cut, kNameAttribute);
   const std::set<std::string> asked(request.customers.begin(), request.customers.end());
-  const FactSpans spans(history, cut);
+  const VisibleFacts visible(history, cut);
   MonthlyDifferences closed;
   Report report = EmptyReport(kDifferencesReport, cut);
-  for (const uint32_t fact : VisibleDifferences(history, cut)) {
+  for (const uint32_t fact : VisibleDifferences(history, visible)) {
     const Date date = facts.date[fact];
     const Currency currency = facts.currency[fact];
-    const bool in_force = !spans.Of(fact).is_reversed();
+    const bool in_force = !visible.IsReversed(fact);
     if (in_force) closed.Add(facts.text[fact], date, currency, facts.amount[fact]);
     const uint32_t customer = facts.customer[fact];
     const std::string id(history.customers.id[customer]);
