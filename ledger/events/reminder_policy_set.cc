@@ -2,11 +2,8 @@
 
 #include <fmt/core.h>
 
-#include <array>
-
 #include "ledger/events/event_kind.h"
 #include "ledger/events/keepers.h"
-#include "ledger/events/reminder_steps.h"
 
 namespace duebook {
 
@@ -50,20 +47,10 @@ std::optional<Rejection> DecideReminderPolicy(RuleCase& rule_case) {
   return rule_case.event.customer().empty() ? CheckAdministrator(rule_case) : std::nullopt;
 }
 
-// Its amount is the smallest that is reminded of, its day the last on which the customer is sent none, its number the
-// days between two reminders, its key what becomes of disputed amounts, its text the steps (TextOfSteps). The amounts
-// of its two parts are days: after which an invoice is escalated, and which a dispute may stay open.
+// Its day is the last on which the customer is sent none. What governs is read from the events themselves.
 void MoveReminderPolicySet(EventView event, Figures& figures) {
   const auto& body = event.body<schema::ReminderPolicySet>();
-  const std::string steps = TextOfSteps(StepsOf(body));
-  const std::array parts{FactPart{.day = event.date(), .amount = body.escalate()},
-                         FactPart{.day = event.date(), .amount = body.dispute_days()}};
-  figures.AddFact({.amount = body.min_amount() == nullptr ? 0 : body.min_amount()->minor(),
-                   .day = body.until() == nullptr ? Date::Min() : DateOf(*body.until()),
-                   .number = static_cast<uint32_t>(body.gap()),
-                   .key = EventView::Text(body.disputed()),
-                   .text = steps,
-                   .parts = parts});
+  figures.AddFact({.day = body.until() == nullptr ? Date::Min() : DateOf(*body.until())});
 }
 
 }  // namespace

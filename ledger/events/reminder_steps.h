@@ -3,7 +3,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "event_list_generated.h"
@@ -24,9 +23,5 @@ struct ReminderStep {
 std::vector<ReminderStep> UsualReminderSteps();
 // The steps of a policy, ascending.
 std::vector<ReminderStep> StepsOf(const schema::ReminderPolicySet& policy);
-
-// The steps in one text, as the history keeps them, and back again; a line that is no step is left out.
-std::string TextOfSteps(const std::vector<ReminderStep>& steps);
-std::vector<ReminderStep> StepsOfText(std::string_view text);
 
 }  // namespace duebook

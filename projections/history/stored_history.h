@@ -12,8 +12,9 @@
 
 namespace duebook {
 
-// Format 2 has what is said of customers.
-inline constexpr ColumnKind kStoredHistory{"history", 2};
+// Format 2 has what is said of customers, format 3 of reminder policies only whom they govern, and until when they stop
+// reminders.
+inline constexpr ColumnKind kStoredHistory{"history", 3};
 
 struct StoredHistory {
   std::shared_ptr<GrowingHistory> history;       // to go on with

@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "ledger/events/reminder_steps.h"
+#include "ledger/log/event_log.h"
 #include "ledger/values/cut.h"
 #include "ledger/values/money.h"
+#include "ledger/values/result.h"
 #include "projections/history/history.h"
 #include "projections/history/visible_facts.h"
 
@@ -30,8 +32,8 @@ struct ReminderPolicy {
 
 class ReminderPolicies {
  public:
-  // The history has the part kFacts. Cost: one pass over the facts.
-  ReminderPolicies(const History& history, const Cut& cut, const VisibleFacts& facts);
+  // The history has the part kFacts. Cost: one pass over the facts, and reading the events of the policies that govern.
+  static Result<ReminderPolicies> Make(const EventLog& log, const History& history, const Cut& cut);
 
   // The customer's own or, without one, that of all customers; of several the last by date, and of a day by seq. A stop
   // whose last day has passed governs no more: the policy before it does again.

@@ -312,12 +312,12 @@ void Gathering::AddReleases(const CreditBook& credit) {
 
 }  // namespace
 
-Collecting::Collecting(const History& of, const Cut& at)
+Collecting::Collecting(const History& of, const Cut& at, ReminderPolicies of_reminders)
     : history(of),
       cut(at),
       balances(of, at),
       facts(of, at),
-      policies(of, at, facts),
+      policies(std::move(of_reminders)),
       escalations(of, at),
       promises(JudgePromises(of, at)),
       contacts(of, at),

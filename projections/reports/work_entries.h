@@ -56,8 +56,8 @@ class Collecting {
                                                              HistoryPart::kNumbers, HistoryPart::kCounterparts,
                                                              HistoryPart::kDisputes};
 
-  // The history has the parts above, and must outlive it.
-  Collecting(const History& history, const Cut& cut);
+  // The history has the parts above, and must outlive it. `policies` are of the same cut.
+  Collecting(const History& history, const Cut& cut, ReminderPolicies policies);
   Collecting(const Collecting&) = delete;
   Collecting& operator=(const Collecting&) = delete;
 

@@ -85,7 +85,9 @@ Result<Report> RunWorklist(const ReportRequest& request) {
   RETURN_IF_ERROR(loaded);
   const History& history = *loaded;
   const Currency ledger_currency = request.log->identity().currency;
-  const Collecting collecting(history, cut);
+  auto policies = ReminderPolicies::Make(*request.log, history, cut);
+  RETURN_IF_ERROR(policies);
+  const Collecting collecting(history, cut, *std::move(policies));
   const auto credit = CreditBook::Make(*request.log, history, cut);
   RETURN_IF_ERROR(credit);
   std::vector<WorkEntry> all = WorkEntries(collecting, *credit, ledger_currency, request.days_ahead);

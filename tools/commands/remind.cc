@@ -92,7 +92,10 @@ Status FindReminders(RemindRun* run) {
   auto history = run->request.LoadHistory(Collecting::kParts);
   RETURN_IF_ERROR(history);
   run->history = std::make_unique<const History>(*std::move(history));
-  run->collecting = std::make_unique<const Collecting>(*run->history, run->request.ClippedCut());
+  const Cut cut = run->request.ClippedCut();
+  auto policies = ReminderPolicies::Make(*run->request.log, *run->history, cut);
+  RETURN_IF_ERROR(policies);
+  run->collecting = std::make_unique<const Collecting>(*run->history, cut, *std::move(policies));
   run->reminders = run->collecting->items.Reminders();
   if (run->options->level.has_value()) {
     std::erase_if(run->reminders, [&](const Reminder& reminder) {
