@@ -33,7 +33,10 @@ Result<Report> RunPromises(const ReportRequest& request) {
                            std::string(history.customers.id[customer]), currency.ToString(), promise.date, promise.due,
                            Money{promise.amount, currency}, Money{promise.received, currency},
                            Term{std::string(promise.state)}});
-    cells->AddOfCustomer(customer, promise.date, &report.rows.back());
+    Row& row = report.rows.back();
+    cells->AddName(customer, &row);
+    row.emplace_back(promise.deadline);
+    cells->AddKeyOfCustomer(customer, promise.date, &row);
   }
   const size_t of_customer = ColumnIndex(report, "customer");
   const size_t due = ColumnIndex(report, "due");
@@ -62,6 +65,7 @@ const ReportInfo kPromisesReport{
         {"received", "what was paid on it", ColumnType::kMoney},
         {"state", "pending, kept, partly kept, broken, withdrawn or superseded", ColumnType::kWord},
         kNameColumn,
+        {"last_day", "the last day on which it can be kept, with its days of grace", ColumnType::kDate},
         kAttributeColumn,
         kDocumentsColumn,
     },

@@ -32,13 +32,17 @@ void CustomerCells::AddOfItem(uint32_t item, Row* row) const {
 
 void CustomerCells::AddOfCustomer(uint32_t customer, Date date, Row* row) const {
   AddName(customer, row);
-  if (key_ != nullptr) row->emplace_back(std::string(key_->OfCustomer(customer, date)));
+  AddKeyOfCustomer(customer, date, row);
 }
 
 void CustomerCells::AddName(uint32_t customer, Row* row) const { row->emplace_back(std::string(names_.Of(customer))); }
 
 void CustomerCells::AddKeyOfItem(uint32_t item, Row* row) const {
   if (key_ != nullptr) row->emplace_back(std::string(key_->OfItem(item)));
+}
+
+void CustomerCells::AddKeyOfCustomer(uint32_t customer, Date date, Row* row) const {
+  if (key_ != nullptr) row->emplace_back(std::string(key_->OfCustomer(customer, date)));
 }
 
 }  // namespace duebook

@@ -30,6 +30,7 @@ class CustomerCells {
   // Add them one by one, where the row has further cells between the two.
   void AddName(uint32_t customer, Row* row) const;
   void AddKeyOfItem(uint32_t item, Row* row) const;
+  void AddKeyOfCustomer(uint32_t customer, Date date, Row* row) const;
 
  private:
   CustomerCells(std::string key_column, const History& history, const Cut& cut, std::shared_ptr<const GroupKey> key);

@@ -37,7 +37,7 @@ const Promise kPromises[] = {
      "override,customer,currency,amount,granted_by,granted,until,reason,shipment,shipped,shipped_amount,passed,kind,"
      "name",
      1},
-    {"promises", "promise,customer,currency,date,due,amount,received,state,name", 1},
+    {"promises", "promise,customer,currency,date,due,amount,received,state,name,last_day", 1},
     {"write-offs",
      "write_off,customer,invoice,currency,amount,requested_by,requested,approvals,state,violations,remarks,name", 2},
     {"trail I-3", "seq,recorded_at,date,type,actor,source,text,before,after", 3},

@@ -79,9 +79,9 @@ std::vector<Part> PartsOf(Date day) {
       {"Promises due this week", "promises", "",
        sorted({"state = pending", "due >= " + first, "due <= " + last}, "due"),
        "customer,name,promise,currency,due,amount,received"},
-      // A promise is broken on the day after the one for which it was made.
+      // A promise is broken on the day after the last one on which it can be kept.
       {"Promises broken this week", "promises", "",
-       sorted({"state = broken", "due >= " + monday.AddDays(-1).ToString()}, "due"),
+       sorted({"state = broken", "last_day >= " + monday.AddDays(-1).ToString()}, "due"),
        "customer,name,promise,currency,due,amount,received"},
       {"Unapplied cash", "unapplied", "currency", {}, ""},
       {"Write-offs awaiting approval", "write-offs", "", sorted({"state = requested"}, "requested"),

@@ -111,6 +111,7 @@ Words MakeWords() {
       {"limit", "信用额度"},
       {"mark", "标记"},
       {"month_total", "本月累计"},
+      {"last_day", "最后期限"},
       {"method", "付款方式"},
       {"missing", "缺失单据"},
       {"name", "名称"},
