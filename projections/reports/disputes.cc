@@ -35,7 +35,7 @@ Result<Report> RunDisputes(const ReportRequest& request) {
             std::string(history.items.number[dispute.item]), currency.ToString(), dispute.date,
             Money{dispute.amount, currency}, Money{dispute.open, currency},
             std::string(history.disputes.reason[dispute.row]), Term{is_resolved ? "resolved" : "open", "dispute"},
-            is_resolved ? Cell(*dispute.resolved) : Cell(), std::string(dispute.outcome),
+            is_resolved ? Cell(*dispute.resolved) : Cell(), Term{std::string(dispute.outcome), "outcome"},
             static_cast<int64_t>(dispute.resolved.value_or(cut.effective) - dispute.date)});
     cells->AddName(customer, &row);
     row.insert(row.end(), {Term{std::string(dispute.kind), "kind"}, std::string(dispute.owner),
@@ -64,7 +64,7 @@ const ReportInfo kDisputesReport{
         {"reason", "why, as it was recorded"},
         {"state", "open or resolved", ColumnType::kWord},
         {"resolved", "the day on which it was resolved", ColumnType::kDate},
-        {"outcome", "how it ended, as it was recorded"},
+        {"outcome", "how it ended, as it was recorded", ColumnType::kWord},
         {"age", "days from its opening until it was resolved or, if it is open, until the day of the report",
          ColumnType::kNumber},
         kNameColumn,

@@ -12,7 +12,6 @@
 #include "projections/reports/bill_book.h"
 #include "projections/shared/item_list.h"
 #include "projections/shared/projection.h"
-#include "projections/shared/values_in_words.h"
 
 namespace duebook {
 
@@ -30,7 +29,7 @@ class StatesOfPayments {
   Term Of(uint32_t item) const {
     const auto bill = of_bills_.find(item);
     if (bill != of_bills_.end()) return Term{std::string(bill->second), "bill"};
-    return Term{reversed_.contains(item) ? std::string(kReversedState) : "in force"};
+    return Term{reversed_.contains(item) ? std::string(kReversedState) : "in force", "receipt"};
   }
 
  private:
@@ -77,11 +76,6 @@ Result<std::unordered_map<uint64_t, Particulars>> ParticularsOf(const EventLog& 
   return particulars;
 }
 
-// A method that is free text is none of our words.
-Cell MethodCell(const std::string& method) {
-  return ChineseWordOf("method", method).has_value() ? Cell(Term{method, "method"}) : Cell(method);
-}
-
 Result<Report> RunReceipts(const ReportRequest& request) {
   const Cut cut = request.ClippedCut();
   const auto loaded = request.LoadHistory({HistoryPart::kFacts, HistoryPart::kNumbers});
@@ -99,7 +93,7 @@ Result<Report> RunReceipts(const ReportRequest& request) {
     Particulars& said = (*particulars)[history.items.seq[item]];
     items.push_back({item,
                      {std::string(history.customers.id[history.items.customer[item]]),
-                      std::string(history.items.number[item]), history.items.date[item], MethodCell(said.method),
+                      std::string(history.items.number[item]), history.items.date[item], Term{said.method, "method"},
                       currency.ToString(), Money{amount, currency}, Money{said.fee, currency},
                       Money{Sum{amount} - said.fee, currency}, std::move(said.reference), states.Of(item)}});
   }

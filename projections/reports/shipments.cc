@@ -164,7 +164,7 @@ std::optional<Row> ShipmentBook::ShipmentRow(uint32_t shipment) const {
              std::string(shipments.signed_by[shipment]),
              std::move(numbers),
              invoiced.has_value() ? Cell(*invoiced) : Cell(),
-             Term{std::string(state)},
+             Term{std::string(state), "shipment"},
              static_cast<int64_t>(last - first),
              Money{returned.amount, currency}};
 }
@@ -190,7 +190,7 @@ Row ShipmentBook::InvoiceRow(uint32_t item) const {
           "",
           std::vector<std::string>{std::string(items.number[item])},
           items.date[item],
-          Term{std::string(kNotShipped)},
+          Term{std::string(kNotShipped), "shipment"},
           static_cast<int64_t>(test_day_ - items.date[item]),
           Cell()};
 }

@@ -108,14 +108,14 @@ Result<Report> RunWorklist(const ReportRequest& request) {
     row.reserve(report.columns.size());  // there may be many rows
     row.emplace_back(std::string(history.customers.id[entry->customer]));
     row.emplace_back(entry->currency.ToString());
-    row.emplace_back(Term{std::string(entry->kind)});
+    row.emplace_back(Term{std::string(entry->kind), "work"});
     row.push_back(entry->level.has_value() ? Cell(int64_t{*entry->level}) : Cell());
     row.emplace_back(std::vector<std::string>(entry->documents.begin(), entry->documents.end()));
     row.emplace_back(Money{entry->amount, entry->currency});
     row.emplace_back(entry->since);
     row.emplace_back(entry->days);
     row.emplace_back(Money{entry->risk, entry->currency});
-    row.emplace_back(std::string(entry->channel));
+    row.emplace_back(Term{std::string(entry->channel), "channel"});
     row.emplace_back(std::string(salespeople.Of(entry->customer)));
     row.emplace_back(is_known ? contact->second.text : "");
     cells->AddOfCustomer(entry->customer, cut.effective, &row);
@@ -142,7 +142,7 @@ const ReportInfo kWorklistReport{
         {"days", "days since then; of a reminder the greatest age of its invoices", ColumnType::kNumber},
         {"risk", "how much of it is likely to be lost, by the age of the oldest invoice and broken promises",
          ColumnType::kMoney},
-        {"channel", "how the reminder goes out, or how the customer was spoken to"},
+        {"channel", "how the reminder goes out, or how the customer was spoken to", ColumnType::kWord},
         {"salesperson", "who looks after the customer on the day"},
         {"text", "what was said when the customer was last spoken to"},
         kNameColumn,

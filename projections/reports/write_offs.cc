@@ -44,7 +44,7 @@ Row RowOf(const WriteOffEntry& entry) {
           entry.requested_by,
           entry.requested,
           std::move(approvals),
-          Term{std::string(StageName(entry.stage))},
+          Term{std::string(StageName(entry.stage)), "write_off"},
           std::move(violations)};
 }
 

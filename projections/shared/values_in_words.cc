@@ -92,6 +92,15 @@ const Words& ChineseSteps() {
   return words;
 }
 
+// By the names of fields.
+const std::map<std::string_view, const Words*>& ChineseWords() {
+  static const std::map<std::string_view, const Words*> words_of{
+      {"channel", &ChineseChannels()}, {"day_count", &ChineseDayCounts()}, {"disputed", &ChineseDisputed()},
+      {"kind", &ChineseKinds()},       {"method", &ChineseMethods()},      {"outcome", &ChineseOutcomes()},
+      {"paper", &ChinesePapers()},     {"step", &ChineseSteps()}};
+  return words_of;
+}
+
 std::string ChineseChosenBand(EventView event, const FieldInfo& field) {
   const auto* chosen = StructField<schema::ChosenBand>(event.body_table(), field);
   if (chosen == nullptr || chosen->policy() == 0) return "";
@@ -159,13 +168,11 @@ std::optional<std::string> ChineseTerms(std::string_view text) {
   return words;
 }
 
+bool HasWords(std::string_view field) { return ChineseWords().contains(field); }
+
 std::optional<std::string_view> ChineseWordOf(std::string_view field, std::string_view value) {
-  static const std::map<std::string_view, const Words*> words_of{
-      {"channel", &ChineseChannels()}, {"day_count", &ChineseDayCounts()}, {"disputed", &ChineseDisputed()},
-      {"kind", &ChineseKinds()},       {"method", &ChineseMethods()},      {"outcome", &ChineseOutcomes()},
-      {"paper", &ChinesePapers()},     {"step", &ChineseSteps()}};
-  const auto words = words_of.find(field);
-  if (words == words_of.end()) return std::nullopt;
+  const auto words = ChineseWords().find(field);
+  if (words == ChineseWords().end()) return std::nullopt;
   const auto word = words->second->find(value);
   return word == words->second->end() ? std::nullopt : std::optional(word->second);
 }

@@ -19,6 +19,9 @@ std::optional<std::string> ChineseTerms(std::string_view text);
 // usual, or fields of this name have no words.
 std::optional<std::string_view> ChineseWordOf(std::string_view field, std::string_view value);
 
+// Whether fields of this name have words. Their other values are free text, and no words of ours by chance.
+bool HasWords(std::string_view field);
+
 // The field's value, as FieldText gives it, in that language.
 std::string ValueInWords(EventView event, const FieldInfo& field, Language language);
 

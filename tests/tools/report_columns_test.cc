@@ -219,6 +219,13 @@ TEST_F(ReportColumns, OfStatesAndMarksSayInChineseWhatTheyAreSaidOf) {
   EXPECT_THAT(Print("duebook disputes --format csv --language zh"), testing::HasSubstr(",open,"));
 }
 
+TEST_F(ReportColumns, MethodsThatAreFreeTextAreSortedWithTheOthers) {
+  Print("duebook record PaymentReceived id=x1 date=2025-03-01 customer=C-1 payment=X-1 amount=1 method=transfer");
+  Print("duebook record PaymentReceived id=x2 date=2025-03-02 customer=C-1 payment=X-2 amount=1 method='by mule'");
+  EXPECT_THAT(Print("duebook receipts --sort method:desc --columns method --format csv"),
+              testing::StartsWith("method\ntransfer\nby mule\n"));
+}
+
 TEST_F(ReportColumns, EveryReportIsTried) {
   for (const ReportInfo& report : AllReports()) {
     const bool tried = std::any_of(std::begin(kPromises), std::end(kPromises), [&](const Promise& promise) {

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "ledger/event/event.h"
+#include "projections/reports/work_entries.h"
 #include "projections/reports/write_off_register.h"
 #include "projections/shared/projection.h"
 
@@ -23,6 +26,48 @@ TEST(VocabularyTest, HasAWordForEveryViolation) {
     const std::string name(BreakName(violation));
     EXPECT_NE(Word(name, Language::kChinese), name);
   }
+}
+
+TEST(VocabularyTest, HasAWordForEveryColumn) {
+  for (const ReportInfo& info : AllReports()) {
+    Report report{std::string(info.name), {}, {}, {}, {}, {}};
+    report.language = Language::kChinese;
+    for (const ReportColumn& column : info.columns) {
+      const bool is_any_name = column.name.find_first_not_of("ABCDEIMNRTUYN-") == std::string_view::npos;  // "N-M"
+      if (!is_any_name) EXPECT_NE(Heading({std::string(column.name)}, report), column.name) << info.name;
+    }
+  }
+}
+
+TEST(VocabularyTest, HasAWordForAllThatIsToBeDone) {
+  for (const std::string_view kind :
+       {kReminderWork, kPromiseDueWork, kPromiseBrokenWork, kFollowUpWork, kEscalationWork, kDisputeWork,
+        kCreditNoteWork, kApplyWork, kHoldWork, kReleaseWork, kApproveWork, kBillWork}) {
+    EXPECT_NE(Word(Term{std::string(kind), "work"}, Language::kChinese), kind);
+  }
+}
+
+// A column, a report and a state may have one name and be called differently.
+TEST(VocabularyTest, CallsAsTheReportDoes) {
+  Report bills{"bills", {}, {{"to"}, {"state"}}, {{"Bank", Term{"held", "bill"}}}, {}, {}};
+  bills.language = Language::kChinese;
+  EXPECT_EQ(Heading(bills.columns[0], bills), "受让方");
+  Report credit{"credit", {}, {{"limit"}}, {}, {}, {}};
+  credit.language = Language::kChinese;
+  EXPECT_EQ(ReportName(credit), "客户信用表");
+  Report disputes{"disputes", {}, {{"state", ColumnType::kWord}}, {{Term{"open", "dispute"}}}, {}, {}};
+  disputes.language = Language::kChinese;
+  EXPECT_EQ(FigureName("CNY open", disputes), "CNY 处理中");
+  EXPECT_EQ(FigureName("CNY balance before", disputes), "CNY 余额 变动前");
+  disputes.language = Language::kEnglish;
+  EXPECT_EQ(FigureName("CNY open", disputes), "CNY open");
+}
+
+// A method or a channel that is free text is none of our words by chance.
+TEST(VocabularyTest, LeavesFreeTextAsItWasRecorded) {
+  EXPECT_EQ(ShownCell(Term{"phone", "channel"}, Language::kChinese), "电话");
+  EXPECT_EQ(ShownCell(Term{"open", "channel"}, Language::kChinese), "open");
+  EXPECT_EQ(ShownCell(Term{"discount", "method"}, Language::kChinese), "discount");
 }
 
 TEST(VocabularyTest, KnowsNamesInParts) {

@@ -62,7 +62,7 @@ const std::vector<ReportColumn>& Columns() {
       {"invoices", "of which the customer is reminded, by due date"},
       {"amount", "of which the customer is reminded", ColumnType::kMoney},
       {"credit", "what is unapplied of the customer's money", ColumnType::kBalance},
-      {"channel", "how it goes out"},
+      {"channel", "how it goes out", ColumnType::kWord},
       {"file", "the letter's name in the folder, with --output"},
       {"sha256", "of the letter, with --output"},
       {"event", "the id of the event that says that it was sent, with --record"},
@@ -142,8 +142,8 @@ Report ListOf(const RemindRun& run, const CustomerCells& cells) {
     for (const ReminderItem* item : reminder.items) invoices.emplace_back(run.history->items.number[item->item]);
     list.rows.push_back({std::string(run.CustomerOf(reminder)), account.currency.ToString(),
                          int64_t{reminder.step->level}, std::move(invoices), Money{reminder.amount, account.currency},
-                         Money{account.unapplied, account.currency}, reminder.step->channel, sent.file, sent.sha256,
-                         sent.event});
+                         Money{account.unapplied, account.currency}, Term{reminder.step->channel, "channel"}, sent.file,
+                         sent.sha256, sent.event});
     cells.AddOfCustomer(account.customer, list.cut.effective, &list.rows.back());
   }
   return list;

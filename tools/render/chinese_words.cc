@@ -1,6 +1,9 @@
 #include "tools/render/chinese_words.h"
 
+#include <utility>
+
 #include "ledger/events/event_kind.h"
+#include "ledger/values/check.h"
 
 namespace duebook {
 
@@ -9,7 +12,7 @@ namespace {
 using Words = std::map<std::string_view, std::string_view>;
 
 Words MakeWords() {
-  Words words{
+  constexpr std::pair<std::string_view, std::string_view> kWords[] = {
       // Reports.
       {"aging", "账龄分析表"},
       {"apply", "核销建议"},
@@ -29,6 +32,7 @@ Words MakeWords() {
       {"papers", "单据齐备表"},
       {"promises", "付款承诺"},
       {"receipts", "收款明细表"},
+      {"remind", "催款清单"},
       {"promise-rates", "承诺兑现率"},
       {"roles", "角色授权表"},
       {"shipments", "发货开票核对表"},
@@ -107,11 +111,11 @@ Words MakeWords() {
       {"kept_rate", "兑现率（%）"},
       {"key", "分组"},
       {"kind", "类别"},
+      {"last_day", "最后期限"},
       {"last_payment", "最近收款"},
       {"limit", "信用额度"},
       {"mark", "标记"},
       {"month_total", "本月累计"},
-      {"last_day", "最后期限"},
       {"method", "付款方式"},
       {"missing", "缺失单据"},
       {"name", "名称"},
@@ -171,27 +175,12 @@ Words MakeWords() {
       {"weight", "权重"},
       {"write_off", "坏账核销"},
       {"written_off", "坏账"},
-      {"channel", "方式"},
-      {"event", "事件"},
       {"file", "文件"},
       {"invoices", "发票"},
-      {"kind", "事项"},
       {"level", "催款级别"},
       {"risk", "风险金额"},
       {"sha256", "SHA-256"},
       {"since", "起始日"},
-      // What the work list asks for.
-      {"apply", "核销收款"},
-      {"approve", "审批开户"},
-      {"bill", "票据"},
-      {"escalation", "升级催收"},
-      {"follow_up", "回访"},
-      {"hold", "停止供货"},
-      {"promise_broken", "承诺违约"},
-      {"promise_due", "承诺到期"},
-      {"release", "恢复供货"},
-      {"remind", "催款清单"},
-      {"reminder", "催款"},
       // States.
       {"broken", "已违约"},
       {"discounted", "已贴现"},
@@ -224,7 +213,6 @@ Words MakeWords() {
       {"self_approval", "批准本人的申请"},
       {"splitting", "拆分申请"},
       // Papers that are missing.
-      {"file", "文件"},
       {"iou", "欠条"},
       {"price_confirmation", "价格确认单"},
       {"signature", "签收单"},
@@ -281,6 +269,24 @@ Words MakeWords() {
       {"Telephone", "电话"},
       {"Terms", "付款条件"},
       {"To", "至"},
+      {"report: credit", "客户信用表"},
+      // What columns are called in one report alone.
+      {"bills: received", "收票日期"},
+      {"bills: to", "受让方"},
+      {"disputes: resolved", "解决日期"},
+      {"papers: confirmed", "价格确认日期"},
+      {"papers: invoiced", "开票日期"},
+      {"papers: shipped", "发货日期"},
+      {"papers: signed", "签收日期"},
+      {"overrides: shipped", "发货日期"},
+      {"promises: due", "承诺付款日"},
+      {"remind: credit", "未核销款项"},
+      {"shipments: invoiced", "开票日期"},
+      {"shipments: returned", "退货金额"},
+      {"shipments: shipped", "发货日期"},
+      {"worklist: kind", "事项"},
+      {"worklist: text", "最近联系内容"},
+      {"write-offs: requested", "申请日期"},
       // What the same names mean of other things.
       {"apply: all that is open", "全部未清项目"},
       {"apply: article 560", "民法典第五百六十条"},
@@ -343,6 +349,8 @@ Words MakeWords() {
       {"credit: escalation closed", "升级催收结束"},
       {"credit: taken back", "撤销"},
       {"credit: reminders", "催款政策"},
+      {"receipt: in force", "有效"},
+      {"receipt: reversed", "已退回"},
       {"override: override", "放行"},
       {"override: undone", "已撤销"},
       {"override: unused", "未使用"},
@@ -355,6 +363,20 @@ Words MakeWords() {
       {"refusal: overdue", "前账逾期"},
       {"refusal: over_limit", "超信用额度"},
       {"dispute: open", "处理中"},
+      {"shipment: invoiced", "已开票"},
+      {"write_off: requested", "待批准"},
+      {"work: apply", "核销收款"},
+      {"work: approve", "审批开户"},
+      {"work: bill", "票据到期"},
+      {"work: credit_note", "开具贷项"},
+      {"work: dispute", "处理争议"},
+      {"work: escalation", "升级催收"},
+      {"work: follow_up", "回访"},
+      {"work: hold", "停止供货"},
+      {"work: promise_broken", "承诺违约"},
+      {"work: promise_due", "承诺到期"},
+      {"work: release", "恢复供货"},
+      {"work: reminder", "催款"},
       {"factor: bounced", "退票次数"},
       {"factor: broken", "违约承诺数"},
       {"factor: days_late", "平均逾期天数"},
@@ -369,7 +391,6 @@ Words MakeWords() {
       {"role: self_approval", "给自己授权"},
       // Rows and figures.
       {"closing balance", "期末余额"},
-      {"difference", "差异"},
       {"invoices without shipments", "无发货单的发票数"},
       {"nothing to show", "无记录"},
       {"opening balance", "期初余额"},
@@ -379,7 +400,11 @@ Words MakeWords() {
       {"time", "时间推移"},
       {"with violations", "有违规的"},
   };
-  for (const EventTypeInfo& info : AllEventTypes()) words.emplace(info.name, KindOf(info.type).chinese);
+  Words words;
+  // A second word for a name would be passed over.
+  const auto add = [&words](std::string_view name, std::string_view word) { CHECK(words.emplace(name, word).second); };
+  for (const auto& [name, word] : kWords) add(name, word);
+  for (const EventTypeInfo& info : AllEventTypes()) add(info.name, KindOf(info.type).chinese);
   return words;
 }
 

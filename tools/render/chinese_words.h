@@ -7,8 +7,9 @@
 
 namespace duebook {
 
-// Returns them all: of reports, columns, states, figures and event types. Where a name means something else of some
-// things, it stands there as "THING: NAME" as well, such as "dispute: open" (Term::of).
+// Returns them all, each name once: of reports, columns, states, figures and event types. Where a name means something
+// else of some things, or in the heading of one report, it stands there as "THING: NAME" as well, such as "dispute:
+// open" (Term::of) or "bills: to".
 const std::map<std::string_view, std::string_view>& ChineseWords();
 
 }  // namespace duebook

@@ -142,7 +142,7 @@ std::string RenderCsv(const Report& report) {
 std::string RenderSpreadsheet(const Report& report) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   const std::string csv = CsvOf(
-      report, [&](const Column& column) { return Word(column.name, report.language); },
+      report, [&](const Column& column) { return Heading(column, report); },
       [&](const Cell& cell) { return NoFormula(cell, WordsOrText(cell, report.language)); });
   return std::string(kByteOrderMark) + csv;
 }

@@ -97,7 +97,7 @@ class Body {
     html_ += "<table class=\"pairs\">\n";
     for (const auto& [name, cell] : pairs) {
       html_ += "<tr><th>";
-      AppendEscaped(Word(name, language_), &html_);
+      AppendEscaped(FigureName(name, report_), &html_);
       html_ += "</th>";
       AppendCell({}, cell);
       html_ += "</tr>\n";
@@ -112,7 +112,7 @@ class Body {
     }
     std::vector<std::string> head;
     head.reserve(report_.columns.size());
-    for (const Column& column : report_.columns) head.push_back(Word(column.name, language_));
+    for (const Column& column : report_.columns) head.push_back(Heading(column, report_));
     const std::vector<Row> totals = ShownTotals(report_);
     BeginTable(ColumnWidths(report_, head, totals, sheet_));
     html_ += "<thead><tr>";

@@ -49,7 +49,7 @@ class Table {
  public:
   explicit Table(const Report& report) : columns_(report.columns.size()) {
     for (const Column& column : report.columns) {
-      header_.Add(Word(column.name, report.language), IsFigure(column.type));
+      header_.Add(Heading(column, report), IsFigure(column.type));
     }
     pieces_.resize((report.rows.size() + kRowsOfPiece - 1) / kRowsOfPiece);
     ForEachPiece([&](size_t piece) {
@@ -139,9 +139,9 @@ std::string RenderRows(const Report& report) {
 std::string RenderPairs(const std::vector<std::pair<std::string, Cell>>& pairs, const Report& report) {
   std::string text;
   size_t width = 0;
-  for (const auto& [name, cell] : pairs) width = std::max(width, DisplayWidth(Word(name, report.language)));
+  for (const auto& [name, cell] : pairs) width = std::max(width, DisplayWidth(FigureName(name, report)));
   for (const auto& [name, cell] : pairs) {
-    const std::string word = Word(name, report.language);
+    const std::string word = FigureName(name, report);
     std::string line = word + std::string(width - DisplayWidth(word), ' ') + "  " + ShownCell(cell, report);
     line.erase(line.find_last_not_of(' ') + 1);
     text += line + '\n';

@@ -105,13 +105,13 @@ class Workbook {
   }
 
   void AddTable(size_t first, size_t last) {
-    const std::string title = Word(report_.name, language_);
+    const std::string title = ReportName(report_);
     const std::string name = first == 0 ? title : fmt::format("{} {}", title, first / kRowsOfSheet + 1);
     sheet_ = workbook_add_worksheet(book_, name.c_str());
     widths_.assign(report_.columns.size(), kNarrowest);
     Place row = 0;
     for (size_t column = 0; column < report_.columns.size(); column++) {
-      WriteText(row, column, Word(report_.columns[column].name, language_), heading_);
+      WriteText(row, column, Heading(report_.columns[column], report_), heading_);
     }
     for (size_t i = first; i < last; i++) WriteRow(++row, report_.rows[i]);
     worksheet_freeze_panes(sheet_, 1, 0);
@@ -132,7 +132,7 @@ class Workbook {
     Place row = 2;
     for (const auto* facts : {&report_.particulars, &report_.figures}) {
       for (const auto& [name, cell] : *facts) {
-        WriteText(++row, 0, Word(name, language_), nullptr);
+        WriteText(++row, 0, FigureName(name, report_), nullptr);
         WriteCell(row, 1, cell);
       }
     }

@@ -60,9 +60,30 @@ std::string Word(const Term& term, Language language) {
   if (language == Language::kChinese && !term.of.empty()) {
     const auto found = ChineseWords().find(fmt::format("{}: {}", term.of, term.name));
     if (found != ChineseWords().end()) return std::string(found->second);
-    if (const auto word = ChineseWordOf(term.of, term.name)) return std::string(*word);
+    if (HasWords(term.of)) return std::string(ChineseWordOf(term.of, term.name).value_or(term.name));
   }
   return Word(term.name, language);
+}
+
+std::string ReportName(const Report& report) { return Word(Term{report.name, "report"}, report.language); }
+
+std::string Heading(const Column& column, const Report& report) {
+  return Word(Term{column.name, report.name}, report.language);
+}
+
+std::string FigureName(std::string_view name, const Report& report) {
+  const size_t blank = name.find(' ');
+  if (report.language == Language::kEnglish || blank == name.npos) return Word(name, report.language);
+  const std::string_view state = name.substr(blank + 1);
+  for (size_t i = 0; i < report.columns.size(); ++i) {
+    if (report.columns[i].name != "state") continue;
+    for (const Row& row : report.rows) {
+      const Term* term = std::get_if<Term>(&row[i]);
+      if (term == nullptr || term->name != state) continue;
+      return fmt::format("{} {}", name.substr(0, blank), Word(*term, report.language));
+    }
+  }
+  return Word(name, report.language);
 }
 
 std::string CutText(const Cut& cut, Language language) {
@@ -76,7 +97,7 @@ std::string CutText(const Cut& cut, Language language) {
 
 std::string ReportTitle(const Report& report) {
   const Language language = report.language;
-  std::string title = fmt::format("{} {}", Word(report.name, language), CutText(report.cut, language));
+  std::string title = fmt::format("{} {}", ReportName(report), CutText(report.cut, language));
   if (!report.before.has_value()) return title;
   return title + (language == Language::kChinese ? "；对比：" : "; before: ") + CutText(*report.before, language);
 }

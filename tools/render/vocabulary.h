@@ -15,6 +15,13 @@ namespace duebook {
 // that is known; payment terms such as "net 60" are words too.
 std::string Word(std::string_view name, Language language);
 std::string Word(const Term& term, Language language);
+// What a report is called, which may be otherwise than a column of its name.
+std::string ReportName(const Report& report);
+// The heading of a column, which may be called otherwise in one report than in others.
+std::string Heading(const Column& column, const Report& report);
+// What a figure beside the report's table is called. Of a sum by state, such as "CNY open", the state is the word that
+// it is in the report's rows.
+std::string FigureName(std::string_view name, const Report& report);
 
 // "at 2025-12-31, known up to event 304".
 std::string CutText(const Cut& cut, Language language = Language::kEnglish);
