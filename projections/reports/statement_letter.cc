@@ -11,6 +11,7 @@
 #include "projections/reports/account.h"
 #include "projections/reports/statement.h"
 #include "projections/shared/company.h"
+#include "projections/shared/letter_language.h"
 #include "projections/shared/totals.h"
 
 namespace duebook {
@@ -180,9 +181,7 @@ Result<Report> Aging(const ReportRequest& request, const Cut& cut, Language lang
 
 Language LanguageOf(const ReportRequest& request, const Account& account, const Company& company) {
   if (request.letter_language.has_value()) return *request.letter_language;
-  const std::string own = account.customer.Of("language");
-  if (!own.empty()) return LanguageOfCode(own);
-  return company.language.value_or(Language::kEnglish);
+  return LanguageOfLetter(account.customer.Of("language"), company);
 }
 
 // Letters go to where the customer is when they are sent, and name the account to which is paid then, whatever their

@@ -145,7 +145,7 @@ void AddCompany(CLI::App& app, Session& session) {
       command.Add("--logo", &options->logo, "the picture above its letters, PNG or JPEG of at most a megabyte");
   logo.Called("FILE").Reads().NotEmpty();
   command.AddFlag("--no-logo", &options->no_logo, "no picture any longer").Excludes(logo);
-  command.Add("--language", &options->language, "in which it writes to customers of whom none is said")
+  command.Add("--language", &options->language, "in which it writes to customers of whom none is said (default: zh)")
       .OneOf({"en", "zh", ""});
   command.Add("--date", &options->date, "from this day on (default: today)").Called("YYYY-MM-DD").NotEmpty();
   AddClockOption(command, session);

@@ -176,7 +176,9 @@ void AddStatements(CLI::App& app, Session& session) {
   AddCutOptions(command, &options->cut);
   command.Add("--format", &options->format, "how they are written").OneOf({"pdf", "html"}).ShowDefault();
   command.AddFlag("--plain", &options->plain, "amounts without separators between thousands");
-  command.Add("--language", &options->language, "of all of them (default: each customer's)").OneOf({"en", "zh"});
+  command
+      .Add("--language", &options->language, "of all of them (default: each customer's, else the company's, else zh)")
+      .OneOf({"en", "zh"});
   command
       .Add("--output", &options->output,
            fmt::format("the folder to which they are written, and a list of them, {}", kList))

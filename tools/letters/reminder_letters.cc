@@ -7,6 +7,7 @@
 #include "ledger/values/base64.h"
 #include "projections/history/visible_events.h"
 #include "projections/shared/customer_description.h"
+#include "projections/shared/letter_language.h"
 #include "tools/render/render_letter.h"
 #include "tools/render/shown_text.h"
 #include "tools/render/vocabulary.h"
@@ -23,11 +24,6 @@ Result<CustomerDescription> DescriptionOf(const EventLog& log, const std::string
   RETURN_IF_ERROR(seqs);
   RETURN_IF_ERROR(ForEachVisible(log, *seqs, cut, [&](EventView event) { description.Evolve(event); }));
   return description;
-}
-
-Language LanguageOf(const CustomerDescription& customer, const Company& company) {
-  const std::string own = customer.Of("language");
-  return own.empty() ? company.language.value_or(Language::kChinese) : LanguageOfCode(own);
 }
 
 // The values of a letter in one language.
@@ -122,8 +118,8 @@ Result<ReminderLetter> LetterOf(const Reminder& reminder, const ReminderSending&
   const std::string customer(sending.collecting->history.customers.id[account.customer]);
   const auto description = DescriptionOf(*sending.log, customer, sending.collecting->cut);
   RETURN_IF_ERROR(description);
-  const LetterTemplate& chosen =
-      templates.For(reminder.step->level, LanguageOf(*description, sending.company), ReminderToneOf(reminder.days));
+  const Language language = LanguageOfLetter(description->Of("language"), sending.company);
+  const LetterTemplate& chosen = templates.For(reminder.step->level, language, ReminderToneOf(reminder.days));
   return ReminderLetter{chosen.Fill(LetterWriter(sending, account.currency).Of(reminder, *description)),
                         chosen.is_html(), AddresseeOf(*description, reminder.step->channel)};
 }

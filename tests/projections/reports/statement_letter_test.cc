@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "projections/shared/letter_language.h"
 #include "projections/shared/totals.h"
 #include "tests/projections/scenario.h"
 #include "tests/support/test_ledger.h"
@@ -45,7 +46,7 @@ class Letters : public testing::Test {
   void SetUp() override {
     scenario_.Given({
         "2025-01-01 CustomerOpened customer=C name=Chen address=Street contact=Wang terms='2/10 net 30' "
-        "salesperson=sam memo=whisper",
+        "salesperson=sam language=en memo=whisper",
         "2025-01-05 InvoiceIssued customer=C invoice=I1 amount=1000 due=2025-02-28 memo=whisper actor=ann",
         "2025-01-07 InvoiceIssued customer=C invoice=I2 amount=30 currency=USD due=2025-01-31",
         "2025-01-10 PaymentReceived customer=C payment=P1 amount=400 payer=whisper reference=thanks",
@@ -55,7 +56,7 @@ class Letters : public testing::Test {
         "2025-01-22 CreditNoteIssued customer=C credit_note=N1 amount=60 reason=whisper",
         "2025-01-23 PaymentReceived customer=C payment=P2 amount=11",
         "2025-01-24 PaymentReversed payment=P2 reason=whisper",
-        "2998-02-10 CustomerChanged customer=C clear=contact language=zh",
+        "2998-02-10 CustomerChanged customer=C clear=contact;language",
     });
   }
   Letter Write(std::string_view last) {
@@ -100,6 +101,15 @@ TEST_F(Letters, OpenItemsAddUpToTheClosingBalance) {
     EXPECT_EQ(open, closing) << day;
     EXPECT_EQ(due, closing) << day;
   }
+}
+
+TEST(LanguageOfLetter, IsTheCustomersElseTheCompanysElseChinese) {
+  Company company;
+  EXPECT_EQ(LanguageOfLetter("en", company), Language::kEnglish);
+  EXPECT_EQ(LanguageOfLetter("", company), Language::kChinese);
+  company.language = Language::kEnglish;
+  EXPECT_EQ(LanguageOfLetter("", company), Language::kEnglish);
+  EXPECT_EQ(LanguageOfLetter("zh", company), Language::kChinese);
 }
 
 TEST_F(Letters, GoToWhereTheCustomerIsWhenTheyAreSentInItsLanguage) {
