@@ -39,23 +39,23 @@ constexpr Labels kEnglishLabels{
     .customer = "Customer no.",
     .day = "Date",
     .invoice = "Invoice",
-    .invoice_date = "Date",
+    .invoice_date = "Invoice date",
     .due = "Due",
     .days = "Days overdue",
-    .open = "Open",
-    .amount = "To be paid",
+    .open = "Outstanding",
+    .amount = "Amount due",
     .total = "Total",
     .credit =
-        "We hold {{credit}} {{currency}} of yours that is not yet applied to an invoice. Please tell us what it is "
-        "for.",
+        "Your account holds {{credit}} {{currency}} that has not yet been applied to an invoice. Please tell us which "
+        "invoice it is for.",
     .interest =
-        "Late interest of {{interest}} {{currency}} has accrued on these invoices so far. It is not part of the sum "
-        "above.",
-    .charge = "For this reminder we charge {{charge}} {{currency}}, which is added to the first of these invoices.",
+        "Interest of {{interest}} {{currency}} for late payment has accrued on these invoices to date. It is not "
+        "included in the amount above.",
+    .charge = "A charge of {{charge}} {{currency}} for this reminder is added to the first of these invoices.",
     .account = "Please pay to",
-    .paid_meanwhile = "If you have paid meanwhile, please take this letter as settled.",
-    .questions = "{{#salesperson}}Your contact with us is {{salesperson}}.{{/salesperson}}",
-    .signature = "Yours faithfully",
+    .paid_meanwhile = "If you have already paid, please disregard this letter.",
+    .questions = "{{#salesperson}} If you have any questions, please contact {{salesperson}}.{{/salesperson}}",
+    .signature = "Yours faithfully,",
 };
 
 constexpr Labels kChineseLabels{
@@ -78,35 +78,36 @@ constexpr Labels kChineseLabels{
     .account = "请付款至以下账户",
     .paid_meanwhile = "如贵公司已付款，请忽略本函。",
     .questions = "{{#salesperson}}我方联系人：{{salesperson}}。{{/salesperson}}",
-    .signature = "此致<br>敬礼",
+    .signature = "&emsp;&emsp;此致<br>敬礼",
 };
 
 constexpr Words kEnglishNotice{
     .title = "Payment due soon",
     .greeting = "Dear Sir or Madam,",
-    .opening = "may we draw your attention to the following, which is about to fall due.",
-    .sum = "Please have {{total}} {{currency}} paid by the due dates below.",
-    .request = "If anything in these invoices is not as agreed, please let us know before they are due.",
+    .opening = "This is a friendly reminder that the invoices below are about to fall due.",
+    .sum = "Please arrange payment of {{total}} {{currency}} by the due dates shown.",
+    .request = "If anything in these invoices is not as agreed, please let us know before they fall due.",
     .closing = "Thank you for your business.",
 };
 constexpr Words kEnglishReminder{
     .title = "Payment reminder",
     .greeting = "Dear Sir or Madam,",
-    .opening = "by our books the following is due and has not been paid yet.",
-    .sum = "Please pay {{total}} {{currency}} now.",
+    .opening = "According to our records, the invoices below are overdue, and we have not yet received your payment.",
+    .sum = "Please pay {{total}} {{currency}} as soon as possible.",
     .request =
-        "If you contest an invoice, or cannot pay at once, please tell us today, and by when we may expect payment.",
-    .closing = "Thank you for seeing to it.",
+        "If you dispute an invoice or cannot pay at once, please let us know today, and tell us when we can expect "
+        "your payment.",
+    .closing = "Thank you for your prompt attention.",
 };
 constexpr Words kEnglishUrgent{
     .title = "Urgent request for payment",
     .greeting = "Dear Sir or Madam,",
-    .opening = "the following has been overdue for a long time, and we have not received your payment.",
-    .sum = "We ask you to pay {{total}} {{currency}} without further delay.",
+    .opening = "The invoices below are long overdue, and we have still not received your payment.",
+    .sum = "Please pay {{total}} {{currency}} immediately.",
     .request =
-        "Please confirm in writing by when you will pay. If neither payment nor an answer reaches us within seven "
-        "days, we may stop further deliveries and take steps to recover what is owed.",
-    .closing = "We hope that this will not be needed.",
+        "Please confirm in writing when you will pay. If we receive neither your payment nor a reply within seven "
+        "days, we may suspend further deliveries and take steps to recover the debt.",
+    .closing = "We hope that this will not be necessary.",
 };
 
 constexpr Words kChineseNotice{
@@ -153,24 +154,24 @@ std::string Head(const Labels& labels) {
       R"(<header>{{{{#logo}}}}<img alt="" src="{{{{logo}}}}">{{{{/logo}}}}<span></span>
 <div><span class="name">{{{{company}}}}</span>
 {{{{#company_address}}}}
-<br><span class="lines">{{{{company_address}}}}</span>
+<div class="lines">{{{{company_address}}}}</div>
 {{{{/company_address}}}}
 {{{{#company_registration}}}}
-<br>{} {{{{company_registration}}}}
+<div>{} {{{{company_registration}}}}</div>
 {{{{/company_registration}}}}
 {{{{#company_phone}}}}
-<br>{} {{{{company_phone}}}}
+<div>{} {{{{company_phone}}}}</div>
 {{{{/company_phone}}}}
 {{{{#company_email}}}}
-<br>{} {{{{company_email}}}}
+<div>{} {{{{company_email}}}}</div>
 {{{{/company_email}}}}
 </div></header>
 <address>{}{{{{name}}}}
 {{{{#contact}}}}
-<br>{{{{contact}}}}
+<div>{{{{contact}}}}</div>
 {{{{/contact}}}}
 {{{{#address}}}}
-<br><span class="lines">{{{{address}}}}</span>
+<div class="lines">{{{{address}}}}</div>
 {{{{/address}}}}
 </address>
 )",
@@ -226,7 +227,7 @@ std::string BuiltInReminder(Language language, ReminderTone tone) {
       "</span></div>\n{{{{/payment_details}}}}\n",
       labels.account);
   body += fmt::format("<p>{}</p>\n<p>{}</p>\n", words.request, labels.paid_meanwhile);
-  body += fmt::format("<div class=\"closing\"><p>{} {}</p>\n<p>{}</p>\n<p>{{{{company}}}}</p></div>\n", words.closing,
+  body += fmt::format("<div class=\"closing\"><p>{}{}</p>\n<p>{}</p>\n<p>{{{{company}}}}</p></div>\n", words.closing,
                       labels.questions, labels.signature);
   return HtmlDocument(fmt::format("{{{{company}}}}: {}", words.title), language,
                       fmt::format("{}{}{}", kPageStyle, kLetterStyle, kReminderStyle), body);
