@@ -69,7 +69,7 @@ Error Wrong(std::string sentence, std::string hint) {
   return {ErrorCode::kInvalidArgument, std::move(sentence), std::move(hint)};
 }
 
-// Says why it would be refused, check by check; the exit status.
+// Says why the shipment would be refused, check by check, and returns the exit status.
 int TellFailed(const std::vector<CheckedCredit>& all) {
   int status = kDone;
   for (const CheckedCredit& each : all) {

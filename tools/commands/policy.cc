@@ -24,7 +24,8 @@ struct Options {
   std::string date;
 };
 
-// "duebook: policy.toml:3: credit.checks: bad_field: ..." for each that is refused; whether none is.
+// Tells of each policy that is refused, "duebook: policy.toml:3: credit.checks: bad_field: ...". Returns whether none
+// is.
 bool TellRefused(const std::string& file, const std::vector<FilePolicy>& policies,
                  const std::vector<Outcome>& outcomes) {
   bool all_good = true;

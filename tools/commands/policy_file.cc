@@ -41,7 +41,7 @@ class PolicyReader {
 
   std::string_view Keep(std::string text) { return file_.texts.emplace_back(std::move(text)); }
 
-  // One table, or several of one kind, such as rates of single customers.
+  // Reads the table with this key, or several that are called the same, such as rates of single customers.
   Status ReadTables(std::string_view key, const toml::node& node) {
     std::vector<std::string_view> names;
     for (const auto& [name, type] : kTables) names.push_back(name);

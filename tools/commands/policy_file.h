@@ -19,7 +19,7 @@ struct FilePolicy {
   std::vector<std::pair<std::string, int>> lines;  // of its fields
   Record record;
 
-  // Returns the line of a field; that of the table, if it has none of its own.
+  // Returns the line of a field, or of the table where the field has none of its own.
   int LineOf(std::string_view field) const;
 };
 
@@ -29,8 +29,8 @@ struct PolicyFile {
   std::deque<std::string> texts;
 };
 
-// Reads the file's text. `name` is the file's. Policies that say no date are dated `day`. kInvalidArgument: it is no
-// TOML, or it has another table or field; names file, line and field.
+// Reads the text of the file that is called `name`. Policies that say no date are dated `day`. Fails with
+// kInvalidArgument where it is no TOML or has another table or field; the error names file, line and field.
 Result<PolicyFile> ReadPolicies(const std::string& text, const std::string& name, const std::string& day);
 
 }  // namespace duebook

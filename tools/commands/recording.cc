@@ -59,7 +59,7 @@ void TellRefused(const FoundGroup& group, const std::vector<Outcome>& outcomes) 
   }
 }
 
-// All at once, if nothing is refused of any; answers whether that was so.
+// Records all groups at once if nothing is refused of any. Returns whether that was so.
 Result<bool> RecordAll(Ledger& ledger, const CommandContext& context, const std::vector<FoundGroup>& groups,
                        Tally& tally) {
   std::vector<MadeCommand> commands = CommandsOf(groups, context);

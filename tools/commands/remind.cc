@@ -164,7 +164,7 @@ Status WriteLetters(RemindRun* run) {
   });
 }
 
-// The debit note for what the letter is charged with, if it is; and that it was sent.
+// Returns the debit note for what the letter is charged with, if it is, and the event that says that it was sent.
 FoundGroup EventsOf(const RemindRun& run, size_t place, std::string* id) {
   const Reminder& reminder = run.reminders[place];
   const Sent& sent = run.sent[place];
@@ -200,7 +200,7 @@ FoundGroup EventsOf(const RemindRun& run, size_t place, std::string* id) {
   return events;
 }
 
-// Records every letter with what it is charged with, as a whole or not at all. The exit status.
+// Records every letter with what it is charged with, as a whole or not at all. Returns the exit status.
 int RecordAsSent(Ledger& ledger, const Session& session, RemindRun* run) {
   std::vector<FoundGroup> groups;
   for (size_t i = 0; i < run->reminders.size(); ++i) groups.push_back(EventsOf(*run, i, &run->sent[i].event));

@@ -46,7 +46,7 @@ class CardReader {
     }
   }
 
-  // Texts that stand in what is recorded of the customer.
+  // Reads a text that will stand in what is recorded of the customer.
   std::string ReadText(const toml::table& table, std::string_view key) {
     const toml::node* node = table.get(key);
     const auto text = node == nullptr ? std::nullopt : node->value_exact<std::string>();
@@ -64,7 +64,7 @@ class CardReader {
     Fail(node, fmt::format("{} must be a whole number from {} to {}", what, least, most));
     return std::nullopt;
   }
-  // Nothing if it is not there, too.
+  // Returns the number under the key; nothing if it is wrong, or not there.
   std::optional<int64_t> ReadNumber(const toml::table& table, std::string_view key, int64_t least, int64_t most) {
     const toml::node* node = table.get(key);
     return node == nullptr ? std::nullopt : NumberOf(*node, key, least, most);

@@ -15,7 +15,7 @@ enum class ReminderTone : uint8_t { kNotice, kReminder, kUrgent };
 // Returns the tone for a letter whose oldest invoice has been due for so many days.
 ReminderTone ReminderToneOf(int64_t days);
 
-// A template (letter_template.h), in HTML, for one sheet of A4 or as many as the invoices need.
+// Returns a template (letter_template.h) in HTML, for one sheet of A4 or as many as the invoices need.
 std::string BuiltInReminder(Language language, ReminderTone tone);
 
 }  // namespace duebook

@@ -31,8 +31,8 @@ struct LetterNames {
 
 class LetterTemplate {
  public:
-  // Reads a template. kInvalidArgument: it names what there is not, or a block or a tag is not closed, or is closed
-  // that was not opened; the error says the file, the line and the name.
+  // Reads a template. Fails with kInvalidArgument where it names what there is not, where a block or a tag is not
+  // closed, or one is closed that was not opened; the error says the file, the line and the name.
   static Result<LetterTemplate> Read(const std::string& file, std::string text, bool is_html, const LetterNames& names);
 
   bool is_html() const { return is_html_; }

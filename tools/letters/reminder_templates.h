@@ -20,8 +20,9 @@ const LetterNames& ReminderNames();
 class ReminderTemplates {
  public:
   // Reads every reminder-LEVEL.LANG.html, reminder.LANG.html and the same as .txt of a folder; "" is none. LANG is zh
-  // or en. Whichever of them a letter needs, all have to be right. kInvalidArgument: as LetterTemplate::Read, or a file
-  // is called like a template and is none of these, or the folder is none; kUnavailable: it cannot be read.
+  // or en. Whichever of them a letter needs, all have to be right. Fails as LetterTemplate::Read does, and with
+  // kInvalidArgument where a file is called like a template and is none of these, or the folder is none; with
+  // kUnavailable where it cannot be read.
   static Result<ReminderTemplates> Read(const std::string& folder);
 
   // Returns the template of the level and language, else that of the language, else the one that is built in; of two
