@@ -8,10 +8,22 @@ namespace duebook {
 namespace {
 
 // "INV-1" for the field invoice.
-std::string SampleNumber(std::string_view field) {
+std::string SampleNumber(std::string_view field, int number = 1) {
   std::string sample(field.substr(0, 3));
   for (char& c : sample) c = static_cast<char>(c - 'a' + 'A');
-  return sample + "-1";
+  return fmt::format("{}-{}", sample, number);
+}
+
+// Of a list of texts, as it is written in a cell.
+std::string SampleTexts(const FieldInfo& field) {
+  return field.sample.empty() ? SampleNumber(field.name, 1) + ";" + SampleNumber(field.name, 2) : field.sample;
+}
+
+// Likewise: of days, of words, or of numbers of documents.
+std::string FormOfTexts(const FieldInfo& field) {
+  if (field.names != DocumentKind::kNone) return "NUMBER;NUMBER";
+  const std::string sample = SampleTexts(field);
+  return Date::Parse(sample.substr(0, sample.find(';'))).has_value() ? "YYYY-MM-DD;YYYY-MM-DD" : "WORD;WORD";
 }
 
 }  // namespace
@@ -32,7 +44,7 @@ std::string FormOf(const FieldInfo& field) {
     case FieldType::kHash:
       return "64 hexadecimal digits";
     case FieldType::kTextList:
-      return "NUMBER;NUMBER";
+      return FormOfTexts(field);
     case FieldType::kItems:
       return field.form;
     case FieldType::kDates:
@@ -53,11 +65,12 @@ std::string SampleOf(const FieldInfo& field) {
     case FieldType::kAmount:
       return "100.00";
     case FieldType::kInteger:
+      if (!field.sample.empty()) return field.sample;
       return fmt::format("{}", std::max(field.default_integer, field.least_integer));
     case FieldType::kHash:
       return "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";  // of an empty file
     case FieldType::kTextList:
-      return "S-1;S-2";
+      return SampleTexts(field);
     case FieldType::kItems:
       return field.sample;
     case FieldType::kDates:
@@ -76,7 +89,11 @@ bool NeedsADocument(const EventTypeInfo& type) {
 
 std::string JsonSampleOf(const FieldInfo& field) {
   CHECK(field.type == FieldType::kTextList || field.type == FieldType::kItems);
-  return field.type == FieldType::kItems ? field.json_sample : R"(["S-1","S-2"])";
+  if (field.type == FieldType::kItems) return field.json_sample;
+  constexpr std::string_view kBetween = R"(",")";
+  std::string texts = SampleTexts(field);
+  for (size_t at = 0; (at = texts.find(';', at)) != texts.npos; at += kBetween.size()) texts.replace(at, 1, kBetween);
+  return R"([")" + texts + R"("])";
 }
 
 }  // namespace duebook

@@ -56,6 +56,48 @@ TEST_F(RecordHelp, EveryExampleIsWellFormed) {
   }
 }
 
+// What is printed behind each of these words, which begin lines, up to the end of the line.
+std::vector<std::string> PrintedBehind(const std::string& help, std::string_view words) {
+  std::vector<std::string> printed;
+  std::istringstream lines(help);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with(words)) printed.push_back(line.substr(words.size()));
+  }
+  return printed;
+}
+
+TEST_F(RecordHelp, EverySampleOfAListIsWellFormed) {
+  const auto refused_for_its_form =
+      AnyOf(HasSubstr("missing_field"), HasSubstr("unknown_field"), HasSubstr("bad_"), HasSubstr("too_long"));
+  for (const EventTypeInfo& type : AllEventTypes()) {
+    const std::string help = Print("duebook record " + type.name + " --help");
+    const auto cells = PrintedBehind(help, "A list, on the command line or in CSV:  ");
+    const auto texts = PrintedBehind(help, "  in JSON Lines:  ");
+    EXPECT_EQ(cells.size(), texts.size());
+    for (const std::string& cell : cells) {
+      const std::string example = ExampleOf(type);  // which has lists that are needed
+      const bool has_it = example.find(" " + cell.substr(0, cell.find('=') + 1)) != std::string::npos;
+      const ShellResult result = Run(has_it ? example : example + " " + cell);
+      EXPECT_THAT(result.err, Not(refused_for_its_form)) << type.name << " " << cell;
+    }
+    for (const std::string& text : texts) {
+      Write("sample.jsonl", "{\"type\":\"" + type.name + "\",\"id\":\"sample\"," + text + "}\n");
+      const ShellResult result = Run("duebook import sample.jsonl");
+      EXPECT_THAT(result.err, Not(AnyOf(HasSubstr("unknown_field"), HasSubstr("bad_"), HasSubstr("too_long"))))
+          << type.name << " " << text;
+    }
+  }
+}
+
+TEST_F(RecordHelp, FieldsThatTheLedgerFillsAreNotShown) {
+  for (const EventTypeInfo& type : AllEventTypes()) {
+    const std::string help = Print("duebook record " + type.name + " --help");
+    for (const FieldInfo& field : type.fields) {
+      if (field.internal) EXPECT_THAT(help, Not(HasSubstr(" " + field.name + "='"))) << type.name << " " << field.name;
+    }
+  }
+}
+
 TEST_F(RecordHelp, UnknownTypesGetTheNearestNames) {
   const ShellResult refused = Run("duebook record payment date=2025-01-01");
   EXPECT_EQ(refused.status, 1);

@@ -93,7 +93,7 @@ bool IsList(const FieldInfo& field) { return field.type == FieldType::kTextList 
 std::string ListsHelp(const EventTypeInfo& type) {
   std::string text;
   for (const FieldInfo& field : type.fields) {
-    if (!IsList(field)) continue;
+    if (field.internal || !IsList(field)) continue;
     text += fmt::format("\nA list, on the command line or in CSV:  {}='{}'\n  in JSON Lines:  \"{}\":{}\n", field.name,
                         SampleOf(field), field.name, JsonSampleOf(field));
   }
