@@ -12,6 +12,7 @@
 #include "ledger/values/files.h"
 #include "ledger/values/parse_number.h"
 #include "ledger/values/split.h"
+#include "ledger/values/text.h"
 
 namespace duebook {
 
@@ -91,6 +92,9 @@ Status ReminderTemplates::ReadFile(const std::string& path, const std::string& n
   }
   auto text = ReadSmallFile(path, kMostBytes);
   RETURN_IF_ERROR(text);
+  if (!IsValidUtf8(*text)) {
+    return Error{ErrorCode::kInvalidArgument, fmt::format("{}: it is not in UTF-8", path), "save it in UTF-8"};
+  }
   auto read = LetterTemplate::Read(path, *std::move(text), named->is_html, ReminderNames());
   RETURN_IF_ERROR(read);
   own_.emplace(std::pair(named->level, named->language), *std::move(read));

@@ -21,8 +21,8 @@ class ReminderTemplates {
  public:
   // Reads every reminder-LEVEL.LANG.html, reminder.LANG.html and the same as .txt of a folder; "" is none. LANG is zh
   // or en. Whichever of them a letter needs, all have to be right. Fails as LetterTemplate::Read does, and with
-  // kInvalidArgument where a file is called like a template and is none of these, or the folder is none; with
-  // kUnavailable where it cannot be read.
+  // kInvalidArgument where a file is not in UTF-8, or is called like a template and is none of these, or the folder is
+  // none; with kUnavailable where it cannot be read.
   static Result<ReminderTemplates> Read(const std::string& folder);
 
   // Returns the template of the level and language, else that of the language, else the one that is built in; of two
