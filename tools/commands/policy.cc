@@ -11,13 +11,11 @@
 #include "tools/commands/cut_options.h"
 #include "tools/commands/policy_file.h"
 #include "tools/commands/terminal_source.h"
-#include "tools/import/rows/input_file.h"
+#include "tools/import/rows/toml_file.h"
 
 namespace duebook {
 
 namespace {
-
-constexpr size_t kMostBytes = size_t{1} << 20;
 
 struct Options {
   std::string file;
@@ -42,7 +40,7 @@ bool TellRefused(const std::string& file, const std::vector<FilePolicy>& policie
 int Run(const Session& session, const Options& options) {
   const auto day = options.date.empty() ? Result(Today()) : ParseDateOption("--date", options.date);
   if (!day.ok()) return Complain(day.error(), kBadUsage);
-  const auto text = ReadWhole(options.file, kMostBytes);
+  const auto text = ReadTomlText(options.file);
   if (!text.ok()) return Complain(text.error(), kBadUsage);
   auto file = ReadPolicies(*text, options.file, day->ToString());
   if (!file.ok()) return Complain(file.error(), kBadUsage);

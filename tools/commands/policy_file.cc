@@ -9,6 +9,7 @@
 
 #include "ledger/event/event.h"
 #include "ledger/values/suggestion.h"
+#include "tools/import/rows/toml_file.h"
 
 namespace duebook {
 
@@ -147,13 +148,9 @@ int FilePolicy::LineOf(std::string_view field) const {
 }
 
 Result<PolicyFile> ReadPolicies(const std::string& text, const std::string& name, const std::string& day) {
-  try {
-    const toml::table root = toml::parse(text);
-    return PolicyReader(name, day).Read(root);
-  } catch (const toml::parse_error& error) {
-    return Error{ErrorCode::kInvalidArgument,
-                 fmt::format("{}:{}: {}", name, error.source().begin.line, error.description()), "mend the TOML"};
-  }
+  const auto root = ParseToml(text, name);
+  RETURN_IF_ERROR(root);
+  return PolicyReader(name, day).Read(*root);
 }
 
 }  // namespace duebook

@@ -18,7 +18,7 @@
 #include "tools/commands/format_options.h"
 #include "tools/commands/recording.h"
 #include "tools/commands/score_card_file.h"
-#include "tools/import/map/map_limits.h"
+#include "tools/import/rows/toml_file.h"
 
 namespace duebook {
 
@@ -50,7 +50,7 @@ struct NamedCard {
 };
 
 Result<NamedCard> ReadCard(const std::string& file) {
-  const auto text = ReadMapText(file);
+  const auto text = ReadTomlText(file);
   RETURN_IF_ERROR(text);
   auto card = ParseScoreCard(*text, file);
   RETURN_IF_ERROR(card);

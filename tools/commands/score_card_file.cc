@@ -10,6 +10,7 @@
 #include "ledger/values/suggestion.h"
 #include "ledger/values/text.h"
 #include "tools/import/map/map_faults.h"
+#include "tools/import/rows/toml_file.h"
 
 namespace duebook {
 
@@ -167,17 +168,12 @@ class CardReader {
 }  // namespace
 
 Result<ScoreCard> ParseScoreCard(std::string_view text, const std::string& name) {
+  const auto root = ParseToml(text, name);
+  RETURN_IF_ERROR(root);
   ScoreCard card;
-  try {
-    const toml::table root = toml::parse(text);
-    MapFaults faults(name);
-    CardReader(&card, &faults).Read(root);
-    if (!faults.empty()) return faults.Take();
-  } catch (const toml::parse_error& error) {
-    return Error{ErrorCode::kInvalidArgument,
-                 fmt::format("{}:{}: not TOML: {}", name, error.source().begin.line, Printable(error.description())),
-                 ""};
-  }
+  MapFaults faults(name);
+  CardReader(&card, &faults).Read(*root);
+  if (!faults.empty()) return faults.Take();
   return card;
 }
 

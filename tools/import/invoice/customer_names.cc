@@ -6,7 +6,7 @@
 #include "ledger/values/suggestion.h"
 #include "ledger/values/text.h"
 #include "tools/import/map/map_faults.h"
-#include "tools/import/map/map_limits.h"
+#include "tools/import/rows/toml_file.h"
 
 namespace duebook {
 
@@ -31,27 +31,22 @@ const toml::table* OnlyTable(const toml::table& table, std::string_view key, Map
 }  // namespace
 
 Result<CustomerNames> LoadCustomerNames(const std::string& path) {
-  const auto text = ReadMapText(path);
+  const auto text = ReadTomlText(path);
   RETURN_IF_ERROR(text);
+  const auto root = ParseToml(*text, path);
+  RETURN_IF_ERROR(root);
   CustomerNames names;
   MapFaults faults(path);
-  try {
-    const toml::table root = toml::parse(*text);
-    const toml::table* translate = OnlyTable(root, kTranslate, &faults);
-    const toml::table* customers = translate == nullptr ? nullptr : OnlyTable(*translate, kCustomer, &faults);
-    if (customers == nullptr) {
-      faults.Add(1, "there is no [translate.customer]", "its lines say who a buyer is: \"DE811907980\" = \"C-17\"");
-      return faults.Take();
-    }
-    for (const auto& [buyer, node] : *customers) {
-      const auto customer = node.value_exact<std::string>();
-      if (!customer.has_value()) faults.Add(LineOf(node), fmt::format("{} must be a text in quotes", buyer.str()));
-      names[std::string(buyer.str())] = customer.value_or("");
-    }
-  } catch (const toml::parse_error& error) {
-    return Error{ErrorCode::kInvalidArgument,
-                 fmt::format("{}:{}: not TOML: {}", path, error.source().begin.line, Printable(error.description())),
-                 ""};
+  const toml::table* translate = OnlyTable(*root, kTranslate, &faults);
+  const toml::table* customers = translate == nullptr ? nullptr : OnlyTable(*translate, kCustomer, &faults);
+  if (customers == nullptr) {
+    faults.Add(1, "there is no [translate.customer]", "its lines say who a buyer is: \"DE811907980\" = \"C-17\"");
+    return faults.Take();
+  }
+  for (const auto& [buyer, node] : *customers) {
+    const auto customer = node.value_exact<std::string>();
+    if (!customer.has_value()) faults.Add(LineOf(node), fmt::format("{} must be a text in quotes", buyer.str()));
+    names[std::string(buyer.str())] = customer.value_or("");
   }
   if (!faults.empty()) return faults.Take();
   return names;

@@ -7,6 +7,7 @@
 #include "ledger/values/suggestion.h"
 #include "ledger/values/text.h"
 #include "tools/import/map/map_limits.h"
+#include "tools/import/rows/toml_file.h"
 
 namespace duebook {
 
@@ -124,22 +125,16 @@ void MapReader::Read(const toml::table& root) {
 Result<ImportMap> ParseMap(std::string_view text, const std::string& name) {
   ImportMap map;
   map.name = name;
-  RETURN_IF_ERROR(CheckMapLimits(text, name));
-  try {
-    const toml::table root = toml::parse(text);
-    MapFaults faults(name);
-    MapReader(&map, &faults).Read(root);
-    if (!faults.empty()) return faults.Take();
-  } catch (const toml::parse_error& error) {
-    return Error{ErrorCode::kInvalidArgument,
-                 fmt::format("{}:{}: not TOML: {}", name, error.source().begin.line, Printable(error.description())),
-                 ""};
-  }
+  const auto root = ParseToml(text, name);
+  RETURN_IF_ERROR(root);
+  MapFaults faults(name);
+  MapReader(&map, &faults).Read(*root);
+  if (!faults.empty()) return faults.Take();
   return map;
 }
 
 Result<ImportMap> LoadMap(const std::string& path) {
-  const auto text = ReadMapText(path);
+  const auto text = ReadTomlText(path);
   RETURN_IF_ERROR(text);
   return ParseMap(*text, path);
 }

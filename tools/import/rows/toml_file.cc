@@ -1,9 +1,10 @@
-#include "tools/import/map/map_limits.h"
+#include "tools/import/rows/toml_file.h"
 
 #include <fmt/core.h>
 
 #include <algorithm>
 
+#include "ledger/values/text.h"
 #include "tools/import/rows/input_file.h"
 
 namespace duebook {
@@ -58,15 +59,12 @@ class TomlSigns {
   int line_ = 1;
 };
 
-}  // namespace
-
-Status CheckMapLimits(std::string_view text, const std::string& name) {
+Status CheckLimits(std::string_view text, const std::string& name) {
   const auto refuse = [&](int line, const std::string& sentence) {
     return Error{ErrorCode::kInvalidArgument, fmt::format("{}:{}: {}", name, line, sentence), ""};
   };
-  if (text.size() > kMaxMapBytes) {
-    return Error{ErrorCode::kInvalidArgument,
-                 fmt::format("{} has more than {} bytes, the most of a map", name, kMaxMapBytes), ""};
+  if (text.size() > kMaxTomlBytes) {
+    return Error{ErrorCode::kInvalidArgument, fmt::format("{} has more than {} bytes", name, kMaxTomlBytes), ""};
   }
   TomlSigns signs(text);
   size_t entries = 0, parts = 1, open = 0;
@@ -76,30 +74,42 @@ Status CheckMapLimits(std::string_view text, const std::string& name) {
     if (sign == '[' || sign == '{') open++;
     if ((sign == ']' || sign == '}') && open > 0) open--;
     if (sign == '=' || sign == ',' || sign == '\n' || sign == '[' || sign == '{') parts = 1;
-    if (parts > kMaxMapDepth || open > kMaxMapDepth) {
-      return refuse(signs.line(), fmt::format("keys and brackets nest more than {} deep", kMaxMapDepth));
+    if (parts > kMaxTomlDepth || open > kMaxTomlDepth) {
+      return refuse(signs.line(), fmt::format("keys and brackets nest more than {} deep", kMaxTomlDepth));
     }
-    if (entries > kMaxMapEntries) {
+    if (entries > kMaxTomlEntries) {
       return refuse(signs.line(),
-                    fmt::format("the map has more than {} keys, tables and items of lists", kMaxMapEntries));
+                    fmt::format("there are more than {} keys, tables and items of lists", kMaxTomlEntries));
     }
   }
   return Status();
 }
 
-Result<std::string> ReadMapText(const std::string& path) {
+}  // namespace
+
+Result<std::string> ReadTomlText(const std::string& path) {
   auto file = InputFile::Open(path);
   RETURN_IF_ERROR(file);
   RETURN_IF_ERROR(file->StartText());
   constexpr size_t kPiece = size_t{1} << 16;
   std::string text;
-  while (text.size() <= kMaxMapBytes) {
+  while (text.size() <= kMaxTomlBytes) {
     const auto count = file->Read(kPiece, &text);
     RETURN_IF_ERROR(count);
     if (*count == 0) break;
   }
-  RETURN_IF_ERROR(CheckMapLimits(text, path));
   return text;
+}
+
+Result<toml::table> ParseToml(std::string_view text, const std::string& name) {
+  RETURN_IF_ERROR(CheckLimits(text, name));
+  try {
+    return toml::parse(text);
+  } catch (const toml::parse_error& error) {
+    return Error{ErrorCode::kInvalidArgument,
+                 fmt::format("{}:{}: not TOML: {}", name, error.source().begin.line, Printable(error.description())),
+                 ""};
+  }
 }
 
 }  // namespace duebook
