@@ -73,6 +73,7 @@ struct Report {
   Language language = Language::kEnglish;  // of its sentences, and of what people are shown
   bool separates_thousands = true;         // in amounts that people are shown
   size_t further_rows = 0;                 // behind those above, which nobody is shown and which were not made
+  bool is_of_ledger = true;                // else its title says neither whose it is nor what was known
 };
 
 }  // namespace duebook

@@ -48,6 +48,7 @@ Report ReportOf(const PaymentTerms& terms, Date date, std::optional<Minor> amoun
   Report report;
   report.name = "terms";
   report.cut = {date, 0};
+  report.is_of_ledger = false;
   for (const ReportColumn& column : Columns()) report.columns.push_back({std::string(column.name), column.type});
   // Any amount that is large enough shows on which days something falls due.
   const auto parts = terms.Split(date, amount.value_or(PaymentTerms::kPartsPerMillion), {});

@@ -21,7 +21,7 @@ extern const std::string_view kPageStyle;
 // widths, if it is known to fit on the sheet like that: then it is laid out in three quarters of the time.
 std::string HtmlTable(const Report& report, const Sheet& sheet);
 
-// A page of this company, with a title and what stands below it, which is HTML. It asks for no other file.
+// A page of this company, or of none, with a title and what stands below it, which is HTML. It asks for no other file.
 std::string HtmlPage(std::string_view company, std::string_view title, Language language, std::string_view body);
 
 // A page that looks as `style` says, with that title for the window and nothing but the body on it.

@@ -184,10 +184,15 @@ std::string HtmlTable(const Report& report, const Sheet& sheet) {
 }
 
 std::string HtmlPage(std::string_view company, std::string_view title, Language language, std::string_view body) {
-  const std::string shown = HtmlText(ShownText(company));
   const std::string style = fmt::format("\n{}{}", kReportPage, kPageStyle);
-  return HtmlDocument(fmt::format("{}: {}", ShownText(company), title), language, style,
-                      fmt::format("<h1>{}</h1>\n<p>{}</p>\n{}", shown, HtmlText(title), body));
+  const std::string shown_title = HtmlText(title);
+  if (company.empty()) {
+    return HtmlDocument(title, language, style,
+                        fmt::format("<h1 style=\"margin-bottom: 0.5em\">{}</h1>\n{}", shown_title, body));
+  }
+  const std::string shown = ShownText(company);
+  return HtmlDocument(fmt::format("{}: {}", shown, title), language, style,
+                      fmt::format("<h1>{}</h1>\n<p>{}</p>\n{}", HtmlText(shown), shown_title, body));
 }
 
 std::string HtmlDocument(std::string_view title, Language language, std::string_view style, std::string_view body) {

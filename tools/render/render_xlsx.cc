@@ -127,8 +127,8 @@ class Workbook {
   void AddFacts(const LedgerIdentity& ledger) {
     sheet_ = workbook_add_worksheet(book_, language_ == Language::kChinese ? "说明" : "about");
     widths_.assign(2, kNarrowest);
-    WriteText(0, 0, ShownText(ledger.company), heading_);
-    WriteText(1, 0, ReportTitle(report_), nullptr);
+    if (report_.is_of_ledger) WriteText(0, 0, ShownText(ledger.company), heading_);
+    WriteText(1, 0, ReportTitle(report_), report_.is_of_ledger ? nullptr : heading_);
     Place row = 2;
     for (const auto* facts : {&report_.particulars, &report_.figures}) {
       for (const auto& [name, cell] : *facts) {

@@ -50,6 +50,13 @@ std::string InParts(std::string_view name) {
   return text;
 }
 
+std::string DayText(const Cut& cut, Language language) {
+  const bool all = cut.effective == Date::Max();
+  const std::string date = cut.effective.ToString();
+  if (language == Language::kChinese) return all ? "所有日期" : "截至 " + date;
+  return all ? "all dates" : "at " + date;
+}
+
 }  // namespace
 
 std::string Word(std::string_view name, Language language) {
@@ -87,16 +94,14 @@ std::string FigureName(std::string_view name, const Report& report) {
 }
 
 std::string CutText(const Cut& cut, Language language) {
-  const bool all = cut.effective == Date::Max();
-  const std::string date = cut.effective.ToString();
-  if (language == Language::kChinese) {
-    return fmt::format("{}，按第 {} 号事件止所知", all ? "所有日期" : "截至 " + date, cut.known);
-  }
-  return fmt::format("{}, known up to event {}", all ? "all dates" : "at " + date, cut.known);
+  const std::string day = DayText(cut, language);
+  return language == Language::kChinese ? fmt::format("{}，按第 {} 号事件止所知", day, cut.known)
+                                        : fmt::format("{}, known up to event {}", day, cut.known);
 }
 
 std::string ReportTitle(const Report& report) {
   const Language language = report.language;
+  if (!report.is_of_ledger) return fmt::format("{} {}", ReportName(report), DayText(report.cut, language));
   std::string title = fmt::format("{} {}", ReportName(report), CutText(report.cut, language));
   if (!report.before.has_value()) return title;
   return title + (language == Language::kChinese ? "；对比：" : "; before: ") + CutText(*report.before, language);
