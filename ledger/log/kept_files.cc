@@ -39,10 +39,12 @@ bool IsKept(EventView event, const FieldInfo& field) {
   return IntegerField(event.body_table(), *if_given) >= if_given->least_integer;
 }
 
-// Adds what the events of a type name in a field of kept files.
-Status AddNamedFiles(const EventLog& log, EventType type, const FieldInfo& field, std::set<Hash>* named) {
-  const auto seqs = log.FindOfType(type);
+// Adds what the events of a type name in a field of kept files, from the first that is asked for on.
+Status AddNamedFiles(const EventLog& log, uint64_t first_seq, EventType type, const FieldInfo& field,
+                     std::set<Hash>* named) {
+  auto seqs = log.FindOfType(type);
   RETURN_IF_ERROR(seqs);
+  seqs->erase(seqs->begin(), std::lower_bound(seqs->begin(), seqs->end(), first_seq));
   return log.GetMany(*seqs, [&](EventView event) {
     const auto* sha256 = StructField<schema::Hash>(event.body_table(), field);
     if (sha256 != nullptr && IsKept(event, field)) named->insert(HashOf(*sha256));
@@ -90,12 +92,12 @@ Result<std::vector<WrongFile>> CopyKeptFiles(const fs::path& source, const fs::p
   return wrong;
 }
 
-Result<std::vector<Hash>> MissingFiles(const EventLog& log) {
+Result<std::vector<Hash>> MissingFiles(const EventLog& log, uint64_t first_seq) {
   std::set<Hash> named;
   for (const EventTypeInfo& type : AllEventTypes()) {
     for (const FieldInfo& field : type.fields) {
       if (!field.is_kept) continue;
-      RETURN_IF_ERROR(AddNamedFiles(log, type.type, field, &named));
+      RETURN_IF_ERROR(AddNamedFiles(log, first_seq, type.type, field, &named));
     }
   }
   std::vector<Hash> missing;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -37,10 +38,10 @@ struct WrongFile {
 // source, in order of their SHA-256, once all others are kept. kUnavailable: one cannot be read, or kept.
 Result<std::vector<WrongFile>> CopyKeptFiles(const std::filesystem::path& source, const std::filesystem::path& copy);
 
-// Returns the files that events name in fields of kept files, such as the company's logo, and that are not here, in
-// order of their SHA-256. kUnavailable: the folder cannot be looked into. Cost: reads the events of the types that have
-// such a field.
-Result<std::vector<Hash>> MissingFiles(const EventLog& log);
+// Returns the files that events, from the first that is asked for on, name in fields of kept files, such as the
+// company's logo, and that are not here, in order of their SHA-256. kUnavailable: the folder cannot be looked into.
+// Cost: reads the events of the types that have such a field.
+Result<std::vector<Hash>> MissingFiles(const EventLog& log, uint64_t first_seq = 1);
 
 // Reads every kept file again. Returns the first, in order of name, that is not right. kUnavailable: one cannot be
 // read.

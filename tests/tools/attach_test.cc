@@ -51,6 +51,20 @@ TEST_F(Attach, KeepsNothingThatIsRefused) {
   EXPECT_EQ(Run("test -e ledger/files").status, 1);
 }
 
+TEST_F(Attach, AnExportIsToldToLackItsFilesUntilTheyAreCopied) {
+  Print("duebook --ledger ledger attach 合同.pdf --to invoice:I-1 --date 2025-02-01");
+  Print("duebook --ledger ledger events --format jsonl --output all.jsonl");
+  Print("duebook init other --company Acme --currency CNY");
+  EXPECT_THAT(
+      Run("duebook --ledger other import all.jsonl").err,
+      HasSubstr("1 file that these events name is not kept here: copy what lies in files of the ledger that they "
+                "come from into other/files; `duebook verify` names what is missing\n"));
+  EXPECT_EQ(Run("duebook --ledger other verify").status, 1);
+  Print("cp -r ledger/files other");
+  Print("duebook --ledger other verify");
+  EXPECT_EQ(Run("duebook --ledger other import all.jsonl").err, "");
+}
+
 // By hand nothing is kept: the hash alone is recorded, and nobody misses the file.
 TEST_F(Attach, IsNotNeededToRecordTheHashOfAFile) {
   Print("duebook --ledger ledger record DocumentAttached date=2025-02-01 invoice=I-1 name=x.pdf sha256=" +

@@ -62,7 +62,7 @@ TEST_F(KeptFiles, ThatAreLostAreFoundByVerifyAndToldByBackup) {
   const ShellResult verified = Run("duebook --ledger ledger verify");
   EXPECT_EQ(verified.status, 1);
   EXPECT_THAT(verified.err, AllOf(StartsWith("duebook: found missing: the file "),
-                                  HasSubstr("that an event names is not kept; `duebook company --logo FILE`")));
+                                  HasSubstr("that an event names is not kept; copy it to files/")));
   EXPECT_THAT(Print("duebook --ledger ledger backup copy"), HasSubstr("a file is not in it: the file "));
   Print("duebook --ledger ledger company --date 2025-01-02 --logo logo.png");
   Print("duebook --ledger ledger verify");

@@ -37,9 +37,10 @@ Result<std::string> CopyFiles(const std::filesystem::path& source, const EventLo
 
 std::string SentenceOnMissingFile(const Hash& sha256) {
   return fmt::format(
-      "the file {} that an event names is not kept; `duebook company --logo FILE` keeps it "
-      "again, or `duebook attach FILE`",
-      ToHex(sha256));
+      "the file {0} that an event names is not kept; copy it to {1}/{0} in the ledger's folder, from a backup or from "
+      "the ledger that the event comes from, or keep it again by `duebook attach FILE --to KIND:NUMBER` or `duebook "
+      "company --logo FILE`",
+      ToHex(sha256), kFilesFolder);
 }
 
 Status MakeCopy(const EventLog& source, const std::filesystem::path& target) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ledger/command/spelling.h"
+#include "ledger/log/kept_files.h"
 #include "tools/commands/commands.h"
 #include "tools/commands/cut_options.h"
 #include "tools/commands/import_preview.h"
@@ -101,6 +102,19 @@ Status TellTakenBack(const EventLog& log, const ImportTeller& teller) {
          "\n");
     return Status();
   }
+  return Status();
+}
+
+// Files lie beside the log, and come with no export of it.
+Status TellMissingFiles(const EventLog& log, uint64_t first_seq) {
+  const auto missing = MissingFiles(log, first_seq);
+  RETURN_IF_ERROR(missing);
+  if (missing->empty()) return Status();
+  Tell(fmt::format(
+      "{} file{} that these events name {} not kept here: copy what lies in {} of the ledger that they come "
+      "from into {}; `duebook verify` names what is missing\n",
+      missing->size(), missing->size() == 1 ? "" : "s", missing->size() == 1 ? "is" : "are", kFilesFolder,
+      (log.directory() / kFilesFolder).string()));
   return Status();
 }
 
@@ -260,8 +274,8 @@ int Run(const Session& session, const ImportOptions& options) {
   const NextSource next_source = SourcesOf(options, *maps, (*ledger)->log(), context);
   auto receipts = ResultFile::Open("");
   if (!receipts.ok()) return Complain(receipts.error(), kRefused);
-  ImportTeller teller(options, (*ledger)->log().last_seq() + 1, std::move(*receipts), std::move(rejects),
-                      std::move(warnings));
+  const uint64_t first_seq = (*ledger)->log().last_seq() + 1;
+  ImportTeller teller(options, first_seq, std::move(*receipts), std::move(rejects), std::move(warnings));
   const ImportSettings settings{.mode = ModeOf(options), .today = Today(), .is_strict = options.strict};
   const auto result = RunImport(ledger->get(), next_source, settings, &teller);
   const Status finished = teller.FinishRejects();
@@ -271,6 +285,8 @@ int Run(const Session& session, const ImportOptions& options) {
   if (!finished.ok()) return Complain(finished.error(), kRefused);
   const Status told = TellTakenBack((*ledger)->log(), teller);
   if (!told.ok()) return ComplainAboutStore(told.error());
+  const Status missing = TellMissingFiles((*ledger)->log(), first_seq);
+  if (!missing.ok()) return ComplainAboutStore(missing.error());
   const int status =
       Summarize(options, *result, teller, LooksUpInItself(*maps), std::chrono::steady_clock::now() - start);
   if (teller.unopened()) return kBadUsage;
