@@ -1,11 +1,11 @@
 // Which invoices unapplied payments pay, by which rule and why; a payment for which no rule finds an answer has a row
 // that says why. What is found is recorded where --record is asked for.
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "ledger/values/hash.h"
 #include "projections/history/customer_attribute.h"
 #include "projections/reports/cash_book.h"
 #include "projections/shared/projection.h"
@@ -20,11 +20,14 @@ std::string NumberOf(const History& history, uint32_t item) {
   return item == kNoItem ? std::string() : std::string(history.items.number[item]);
 }
 
-std::string IdOf(const History& history, const CashSuggestion& suggestion, const SuggestedApplication& application) {
+std::string IdOf(const History& history, const CashSuggestion& suggestion, const SuggestedApplication& application,
+                 int time) {
   const Currency currency = history.items.currency[suggestion.payment];
-  return IdOver("apply:", {NumberOf(history, suggestion.payment), NumberOf(history, application.credit_note),
-                           NumberOf(history, application.invoice), FormatAmount(application.amount, currency),
-                           FormatAmount(suggestion.unapplied, currency)});
+  return IdOver("apply:",
+                {NumberOf(history, suggestion.payment), NumberOf(history, application.credit_note),
+                 NumberOf(history, application.invoice), FormatAmount(application.amount, currency),
+                 FormatAmount(suggestion.unapplied, currency)},
+                time);
 }
 
 Result<Report> RunApply(const ReportRequest& request) {
@@ -47,7 +50,7 @@ Result<Report> RunApply(const ReportRequest& request) {
     if (suggestion.applications.empty()) add("", {}, {}, {}, "", "");
     for (const SuggestedApplication& each : suggestion.applications) {
       add(NumberOf(history, each.invoice), Money{each.amount, currency}, Money{each.discount, currency},
-          Money{each.difference, currency}, NumberOf(history, each.credit_note), IdOf(history, suggestion, each));
+          Money{each.difference, currency}, NumberOf(history, each.credit_note), IdOf(history, suggestion, each, 1));
     }
   }
   return report;
@@ -56,13 +59,12 @@ Result<Report> RunApply(const ReportRequest& request) {
 std::string AmountText(Minor amount, Currency currency) { return amount == 0 ? "" : FormatAmount(amount, currency); }
 
 FoundEvent ApplicationOf(const History& history, const CashSuggestion& suggestion, const SuggestedApplication& each,
-                         const std::string& actor) {
+                         int time) {
   const Currency currency = history.items.currency[suggestion.payment];
   const bool by_credit_note = each.credit_note != kNoItem;
   return {EventType::PaymentApplied,
-          IdOf(history, suggestion, each),
+          IdOf(history, suggestion, each, time),
           {{"date", each.day.ToString()},
-           {"actor", actor},
            {by_credit_note ? "credit_note" : "payment",
             NumberOf(history, by_credit_note ? each.credit_note : suggestion.payment)},
            {"invoice", NumberOf(history, each.invoice)},
@@ -73,33 +75,36 @@ FoundEvent ApplicationOf(const History& history, const CashSuggestion& suggestio
 
 // What the payer left out, nobody knows; so its reason is none of the known ones.
 FoundEvent DifferenceOf(const History& history, const CashSuggestion& suggestion, const SuggestedApplication& each,
-                        const std::string& actor) {
-  const Currency currency = history.items.currency[suggestion.payment];
+                        int time) {
   const std::string payment = NumberOf(history, suggestion.payment);
   const std::string invoice = NumberOf(history, each.invoice);
-  const std::string amount = FormatAmount(each.difference, currency);
   return {EventType::DifferenceClosed,
-          IdOver("difference:", {payment, invoice}),
+          IdOver("difference:", {payment, invoice}, time),
           {{"date", each.day.ToString()},
-           {"actor", actor},
-           {"difference", NumberAround("DIFF-", payment, "")},
+           {"difference", NumberAround("DIFF-", payment, "", time)},
            {"payment", payment},
            {"invoice", invoice},
-           {"amount", amount},
+           {"amount", FormatAmount(each.difference, history.items.currency[suggestion.payment])},
            {"reason", "other"}}};
 }
 
+std::vector<FoundEvent> EventsOf(const History& history, const CashSuggestion& suggestion, int time) {
+  std::vector<FoundEvent> events;
+  for (const SuggestedApplication& each : suggestion.applications) {
+    events.push_back(ApplicationOf(history, suggestion, each, time));
+    if (each.difference > 0) events.push_back(DifferenceOf(history, suggestion, each, time));
+  }
+  return events;
+}
+
 Result<std::vector<FoundGroup>> RecordApply(const ReportRequest& request) {
-  const auto found = SuggestCash(request);
-  RETURN_IF_ERROR(found);
+  auto suggested = SuggestCash(request);
+  RETURN_IF_ERROR(suggested);
+  const auto found = std::make_shared<const CashSuggestions>(*std::move(suggested));
   std::vector<FoundGroup> groups;
   for (const CashSuggestion& suggestion : found->payments) {
-    FoundGroup group;
-    for (const SuggestedApplication& each : suggestion.applications) {
-      group.push_back(ApplicationOf(found->history, suggestion, each, request.actor));
-      if (each.difference > 0) group.push_back(DifferenceOf(found->history, suggestion, each, request.actor));
-    }
-    if (!group.empty()) groups.push_back(std::move(group));
+    if (suggestion.applications.empty()) continue;
+    groups.emplace_back([found, &suggestion](int time) { return EventsOf(found->history, suggestion, time); });
   }
   return groups;
 }
@@ -125,10 +130,10 @@ const ReportInfo kApplyReport{
         {"rule", "by which the invoice was found: reference, exact, subset, net, near, oldest, prc or none",
          ColumnType::kWord},
         {"reason", "why it is that invoice, or none", ColumnType::kWord},
-        {"event", "the id of the application, where it is recorded"},
+        {"event", "the id of the application, with --record"},
         kNameColumn,
     },
-    ListParameters({kOnePayment, kCashOrder, kRecorder}),
+    ListParameters({kOnePayment, kCashOrder}),
     DefaultDay::kEvery,
     false,
     nullptr,

@@ -82,17 +82,17 @@ Result<std::vector<FoundGroup>> RecordInterest(const ReportRequest& request) {
     const Currency currency = found->history.items.currency[each.item];
     const bool is_due = each.unbilled() > 0 && !each.billed_later;
     if (!is_due || !IsEnough(each.unbilled(), currency, request.least)) continue;
-    const std::string invoice(found->history.items.number[each.item]);
-    const FreeId free = FreeIdOver(*request.log, "interest:", {invoice, day});
-    const std::string behind = free.time == 1 ? "-" + day : fmt::format("-{}-{}", day, free.time);
-    groups.push_back({{EventType::DebitNoteIssued,
-                       free.id,
-                       {{"date", day},
-                        {"debit_note", NumberAround("INT-", invoice, behind)},
-                        {"invoice", invoice},
-                        {"amount", FormatAmount(each.unbilled(), currency)},
-                        {"kind", std::string(kInterestNote)},
-                        {"through", day}}}});
+    groups.emplace_back([day, invoice = std::string(found->history.items.number[each.item]),
+                         amount = FormatAmount(each.unbilled(), currency)](int time) {
+      return std::vector<FoundEvent>{{EventType::DebitNoteIssued,
+                                      IdOver("interest:", {invoice, day}, time),
+                                      {{"date", day},
+                                       {"debit_note", NumberAround("INT-", invoice, "-" + day, time)},
+                                       {"invoice", invoice},
+                                       {"amount", amount},
+                                       {"kind", std::string(kInterestNote)},
+                                       {"through", day}}}};
+    });
   }
   return groups;
 }

@@ -43,7 +43,7 @@ struct ReportRequest {
   std::optional<Decimal> least;                             // interest: the smallest amount that is billed
   std::string payment;                                      // apply: the one payment; "": all
   std::string rule;               // apply: how it goes on where no rule finds an answer, "oldest" or "prc"; "": not
-  std::string actor;              // who records what was found
+  std::string actor;              // apply: who records what is found, and closes its differences; "": nobody said
   int days_ahead = 0;             // worklist: days before a promise is due
   std::optional<Date> from, to;   // statement: first day, last day; shipments: `to` is the test day
   std::optional<Cut> before;      // explain: the earlier cut, of those that are told apart

@@ -271,9 +271,6 @@ const ReportParameter kCashOrder{"rule", Form::kChoice, "oldest|prc",
                                  "where nothing else is found, pay as far as the money reaches: the oldest due first, "
                                  "or in the order of article 560 of the Civil Code",
                                  SetCashOrder};
-const ReportParameter kRecorder{"actor", Form::kValue, "NAME",
-                                "who closes the differences; with --record: who records it",
-                                SetText<&ReportRequest::actor>};
 const ReportParameter kNonZero{"nonzero", Form::kFlag, "", "no rows of which nothing is left", SetNonZero};
 const ReportParameter kOfWorkKind{
     "kind", Form::kChoice,

@@ -66,7 +66,6 @@ extern const ReportParameter kOfSalesperson;       // --salesperson
 extern const ReportParameter kLeastBilled;         // --minimum
 extern const ReportParameter kOnePayment;          // --payment
 extern const ReportParameter kCashOrder;           // --rule
-extern const ReportParameter kRecorder;            // --actor
 extern const ReportParameter kNonZero;             // --nonzero
 extern const ReportParameter kOfWorkKind;          // --kind of the work list
 extern const ReportParameter kDaysAhead;           // --ahead

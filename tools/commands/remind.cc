@@ -164,35 +164,40 @@ Status WriteLetters(RemindRun* run) {
   });
 }
 
+std::string ReminderId(const RemindRun& run, const Reminder& reminder, int time) {
+  return IdOver(kIdPrefix,
+                {std::string(run.CustomerOf(reminder)), run.CurrencyOf(reminder).ToString(),
+                 fmt::format("{}", reminder.step->level), run.collecting->cut.effective.ToString()},
+                time);
+}
+
 // Returns the debit note for what the letter is charged with, if it is, and the event that says that it was sent.
-FoundGroup EventsOf(const RemindRun& run, size_t place, std::string* id) {
+std::vector<FoundEvent> EventsOf(const RemindRun& run, size_t place, int time) {
   const Reminder& reminder = run.reminders[place];
   const Sent& sent = run.sent[place];
   const std::string customer(run.CustomerOf(reminder));
-  const Currency currency = run.CurrencyOf(reminder);
-  const std::string level = fmt::format("{}", reminder.step->level);
   const std::string day = run.collecting->cut.effective.ToString();
-  *id = FreeIdOver(*run.request.log, kIdPrefix, {customer, currency.ToString(), level, day}).id;
+  const std::string id = ReminderId(run, reminder, time);
   std::vector<std::string_view> invoices;
   for (const ReminderItem* item : reminder.items) invoices.push_back(run.history->items.number[item->item]);
-  FoundGroup events;
+  std::vector<FoundEvent> events;
   const Minor charge = ChargeOf(reminder, *run.collecting);
   if (charge > 0) {
     constexpr size_t kDigits = 16;
     events.push_back({EventType::DebitNoteIssued,
-                      *id + ":1",
+                      id + ":1",
                       {{"date", day},
                        {"customer", customer},
-                       {"debit_note", "CHG-" + id->substr(kIdPrefix.size(), kDigits)},
+                       {"debit_note", "CHG-" + id.substr(kIdPrefix.size(), kDigits)},
                        {"invoice", std::string(invoices.front())},
-                       {"amount", FormatAmount(charge, currency)},
+                       {"amount", FormatAmount(charge, run.CurrencyOf(reminder))},
                        {"kind", "charge"}}});
   }
   events.push_back({EventType::ReminderSent,
-                    *id,
+                    id,
                     {{"date", day},
                      {"customer", customer},
-                     {"level", level},
+                     {"level", fmt::format("{}", reminder.step->level)},
                      {"invoices", fmt::format("{}", fmt::join(invoices, ";"))},
                      {"channel", reminder.step->channel},
                      {"to", sent.letter.to},
@@ -203,8 +208,15 @@ FoundGroup EventsOf(const RemindRun& run, size_t place, std::string* id) {
 // Records every letter with what it is charged with, as a whole or not at all. Returns the exit status.
 int RecordAsSent(Ledger& ledger, const Session& session, RemindRun* run) {
   std::vector<FoundGroup> groups;
-  for (size_t i = 0; i < run->reminders.size(); ++i) groups.push_back(EventsOf(*run, i, &run->sent[i].event));
-  return RecordFound(ledger, session, groups);
+  for (size_t i = 0; i < run->reminders.size(); ++i) {
+    groups.emplace_back([run, i](int time) { return EventsOf(*run, i, time); });
+  }
+  const RecordedFound recorded = RecordFound(ledger, session, groups);
+  for (size_t i = 0; i < run->reminders.size(); ++i) {
+    const auto id = recorded.ids.find(ReminderId(*run, run->reminders[i], 1));
+    if (id != recorded.ids.end()) run->sent[i].event = id->second;
+  }
+  return recorded.status;
 }
 
 // Makes, writes and records the letters as the options say, of the ledger whose log this is; `ledger` is null unless

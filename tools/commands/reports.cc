@@ -3,8 +3,10 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "projections/shared/projection.h"
@@ -76,6 +78,18 @@ Status CheckRecording(const ReportInfo& info, const Options& options, const Repo
                "leave one of the two out"};
 }
 
+// Where a report names the events that record its rows, only those are named that are recorded.
+void NameEvents(const std::map<std::string, std::string>& recorded, Report* report) {
+  for (size_t i = 0; i < report->columns.size(); i++) {
+    if (report->columns[i].name != "event") continue;
+    for (Row& row : report->rows) {
+      const auto* found = std::get_if<std::string>(&row[i]);
+      const auto id = found == nullptr ? recorded.end() : recorded.find(*found);
+      row[i] = id == recorded.end() ? std::string() : id->second;
+    }
+  }
+}
+
 // Records what the report finds, and tells what that was before it.
 int RunAndRecord(const Session& session, const ReportInfo& info, ReportRequest request, const OutputFormat& format,
                  const Options& options) {
@@ -83,13 +97,15 @@ int RunAndRecord(const Session& session, const ReportInfo& info, ReportRequest r
   if (!ledger.ok()) return ComplainAboutStore(ledger.error());
   request.log = &(*ledger)->log();
   request.cut.known = request.log->last_seq();
+  request.actor = session.actor;
   auto report = RunReport(info, request);
   if (!report.ok()) return Complain(report.error(), AnswerStatus(report.error()));
   const auto found = info.record(request);
   if (!found.ok()) return Complain(found.error(), AnswerStatus(found.error()));
-  const int recorded = RecordFound(**ledger, session, *found);
+  const RecordedFound recorded = RecordFound(**ledger, session, *found);
+  NameEvents(recorded.ids, &*report);
   const int written = WriteReport(std::move(*report), request.log->identity(), format, options.format);
-  return recorded == kDone ? written : recorded;
+  return recorded.status == kDone ? written : recorded.status;
 }
 
 int Run(const Session& session, const ReportInfo& info, const Options& options) {
@@ -127,6 +143,7 @@ int Run(const Session& session, const ReportInfo& info, const Options& options) 
   }
   auto report = RunReport(info, *request);
   if (!report.ok()) return Complain(report.error(), AnswerStatus(report.error()));
+  if (info.record != nullptr) NameEvents({}, &*report);
   const bool broken = request->violations_only && !report->rows.empty();
   const int status = WriteReport(std::move(*report), (*log)->identity(), **format, options.format);
   return status == kDone && broken ? kRefused : status;

@@ -74,15 +74,15 @@ Report ReportOf(const std::string& customer, const Cut& cut, const ScoreCard& ca
   return report;
 }
 
-// The same rating of a customer on a day has the same id, so that it is recorded once.
-FoundEvent RatingOf(const std::string& customer, const NamedCard& named, const Score& score, Date day) {
+FoundEvent RatingOf(const std::string& customer, const NamedCard& named, const Score& score, Date day, int time) {
   return {EventType::CustomerRated,
-          IdOver("rating:", {customer, named.source, day.ToString()}),
+          IdOver("rating:", {customer, named.source, day.ToString()}, time),
           {{"date", day.ToString()},
            {"customer", customer},
            {"grade", std::string(named.card.GradeOf(score.score))},
            {"score", std::to_string(score.score)},
-           {"rated_by", named.source}}};
+           {"rated_by", named.source}},
+          /*once=*/true};
 }
 
 int Run(const Session& session, const Options& options) {
@@ -116,8 +116,10 @@ int Run(const Session& session, const Options& options) {
   const Score score = ScoreOf(card->card, *values);
   Report report = ReportOf(customer->id, *cut, card->card, *values, score);
   report.language = options.format.language();
-  const int recorded =
-      options.record ? RecordFound(*ledger, session, {{RatingOf(customer->id, *card, score, cut->effective)}}) : kDone;
+  const FoundGroup rating = [&](int time) {
+    return std::vector<FoundEvent>{RatingOf(customer->id, *card, score, cut->effective, time)};
+  };
+  const int recorded = options.record ? RecordFound(*ledger, session, {rating}).status : kDone;
   const int written = WriteReport(std::move(report), log.identity(), **format, options.format);
   return recorded == kDone ? written : recorded;
 }
