@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "projections/history/open_parts.h"
 
@@ -67,6 +68,17 @@ void ReminderItems::TakeOffPromised(const std::vector<JudgedPromise>& promises) 
   }
 }
 
+template <class Visit>
+void ReminderItems::ForEachSent(const VisibleFacts& facts, Visit&& visit) const {
+  facts.ForEach({EventType::ReminderSent}, [&](uint32_t fact) {
+    facts.ForEachPart(fact, [&](size_t part) {
+      const uint32_t invoice = history_.fact_parts.item[part];
+      if (invoice == kNoItem || place_[invoice] == kNone) return;
+      if (items_[place_[invoice]].due == history_.fact_parts.day[part]) visit(fact, place_[invoice]);
+    });
+  });
+}
+
 void ReminderItems::Choose(const Cut& cut, const VisibleFacts& facts, const ReminderPolicies& policies,
                            const OpenEscalations& escalations) {
   struct Sent {
@@ -74,15 +86,9 @@ void ReminderItems::Choose(const Cut& cut, const VisibleFacts& facts, const Remi
     Date last = Date::Min();
   };
   std::vector<Sent> sent(items_.size());  // of each item, for the day since when it is due
-  facts.ForEach({EventType::ReminderSent}, [&](uint32_t fact) {
-    facts.ForEachPart(fact, [&](size_t part) {
-      const uint32_t invoice = history_.fact_parts.item[part];
-      if (invoice == kNoItem || place_[invoice] == kNone) return;
-      if (items_[place_[invoice]].due != history_.fact_parts.day[part]) return;
-      Sent& of_item = sent[place_[invoice]];
-      of_item.level = std::max(of_item.level, static_cast<int>(history_.facts.number[fact]));
-      of_item.last = std::max(of_item.last, history_.facts.date[fact]);
-    });
+  ForEachSent(facts, [&](uint32_t fact, uint32_t item) {
+    sent[item].level = std::max(sent[item].level, static_cast<int>(history_.facts.number[fact]));
+    sent[item].last = std::max(sent[item].last, history_.facts.date[fact]);
   });
   for (size_t i = 0; i < items_.size(); ++i) {
     ReminderItem& item = items_[i];
@@ -126,6 +132,22 @@ std::vector<Reminder> ReminderItems::Reminders() const {
   for (const ReminderItem& item : items_) {
     if (item.is_to_be_reminded) chosen.push_back(&item);
   }
+  return RemindersOf(std::move(chosen));
+}
+
+std::vector<Reminder> ReminderItems::RemindersToRecord(const Cut& cut) const {
+  std::vector<bool> is_sent_later(items_.size());
+  ForEachSent(VisibleFacts(history_, {Date::Max(), cut.known}), [&](uint32_t fact, uint32_t item) {
+    if (history_.facts.date[fact] > cut.effective) is_sent_later[item] = true;
+  });
+  std::vector<const ReminderItem*> chosen;
+  for (size_t i = 0; i < items_.size(); ++i) {
+    if (items_[i].is_to_be_reminded && !is_sent_later[i]) chosen.push_back(&items_[i]);
+  }
+  return RemindersOf(std::move(chosen));
+}
+
+std::vector<Reminder> ReminderItems::RemindersOf(std::vector<const ReminderItem*> chosen) const {
   std::sort(chosen.begin(), chosen.end(), [](const ReminderItem* a, const ReminderItem* b) {
     return std::tuple(a->account, a->step->level, a->item) < std::tuple(b->account, b->step->level, b->item);
   });

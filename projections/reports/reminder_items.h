@@ -60,6 +60,9 @@ class ReminderItems {
   const CustomerAccounts& accounts() const { return accounts_; }
   // The letters, in order of account and level. The history has the part kNumbers, too.
   std::vector<Reminder> Reminders() const;
+  // The same of what no reminder was recorded of that is dated after the day of the cut, so that nothing is recorded as
+  // sent twice. `cut` is the one that this was made at.
+  std::vector<Reminder> RemindersToRecord(const Cut& cut) const;
   // Puts items into the order of their due dates, then numbers, in which documents name them.
   void SortByDue(std::vector<const ReminderItem*>& items) const;
 
@@ -71,6 +74,10 @@ class ReminderItems {
   void Choose(const Cut& cut, const VisibleFacts& facts, const ReminderPolicies& policies,
               const OpenEscalations& escalations);
   void LeaveOutCovered(const std::vector<JudgedPromise>& promises);
+  // Visits each reminder of an item that is there, of the day since when it is due: visit(fact, item).
+  template <class Visit>
+  void ForEachSent(const VisibleFacts& facts, Visit&& visit) const;
+  std::vector<Reminder> RemindersOf(std::vector<const ReminderItem*> chosen) const;
 
   const History& history_;
   std::vector<ReminderItem> items_;

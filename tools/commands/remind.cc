@@ -96,7 +96,8 @@ Status FindReminders(RemindRun* run) {
   auto policies = ReminderPolicies::Make(*run->request.log, *run->history, cut);
   RETURN_IF_ERROR(policies);
   run->collecting = std::make_unique<const Collecting>(*run->history, cut, *std::move(policies));
-  run->reminders = run->collecting->items.Reminders();
+  const ReminderItems& items = run->collecting->items;
+  run->reminders = run->options->record ? items.RemindersToRecord(cut) : items.Reminders();
   if (run->options->level.has_value()) {
     std::erase_if(run->reminders, [&](const Reminder& reminder) {
       return static_cast<uint64_t>(reminder.step->level) != *run->options->level;
