@@ -7,10 +7,12 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <tuple>
 #include <utility>
 #include <vector>
 
+#include "ledger/values/file_error.h"
 #include "ledger/values/files.h"
 #include "ledger/values/hash.h"
 #include "ledger/values/in_parallel.h"
@@ -26,6 +28,7 @@
 #include "tools/commands/recording.h"
 #include "tools/letters/reminder_letters.h"
 #include "tools/render/render.h"
+#include "tools/render/shown_text.h"
 
 namespace duebook {
 
@@ -129,16 +132,24 @@ Status MakeLetters(const ReminderTemplates& templates, const fs::path& ledger, R
   });
 }
 
+std::vector<Column> ListColumns() {
+  std::vector<Column> columns;
+  for (const ReportColumn& column : Columns()) columns.push_back({std::string(column.name), column.type});
+  return columns;
+}
+
+// Returns the list of the letters; of those alone that are recorded, where they are to be.
 Report ListOf(const RemindRun& run, const CustomerCells& cells) {
   Report list;
   list.name = "remind";
   list.cut = run.collecting->cut;
   list.language = run.request.language;
-  for (const ReportColumn& column : Columns()) list.columns.push_back({std::string(column.name), column.type});
+  list.columns = ListColumns();
   for (size_t i = 0; i < run.reminders.size(); ++i) {
     const Reminder& reminder = run.reminders[i];
     const CustomerAccount& account = run.collecting->items.accounts()[reminder.account];
     const Sent& sent = run.sent[i];
+    if (run.options->record && sent.event.empty()) continue;
     std::vector<std::string> invoices;
     for (const ReminderItem* item : reminder.items) invoices.emplace_back(run.history->items.number[item->item]);
     list.rows.push_back({std::string(run.CustomerOf(reminder)), account.currency.ToString(),
@@ -206,16 +217,35 @@ std::vector<FoundEvent> EventsOf(const RemindRun& run, size_t place, int time) {
   return events;
 }
 
-// Records every letter with what it is charged with, as a whole or not at all. Returns the exit status.
+// Takes away the letter that could not be recorded as sent, and tells that.
+Status TakeBack(const RemindRun& run, size_t place) {
+  const Reminder& reminder = run.reminders[place];
+  Tell(fmt::format("duebook: there is no letter of level {} to {} in {}, as it could not be recorded\n",
+                   reminder.step->level, ShownText(run.CustomerOf(reminder)), run.CurrencyOf(reminder).ToString()));
+  if (run.sent[place].file.empty()) return Status();
+  const fs::path file = fs::path(run.options->folder) / run.sent[place].file;
+  std::error_code error;
+  fs::remove(file, error);
+  return error ? FileError("remove", file.string(), error) : Status();
+}
+
+// Records every letter with what it is charged with, as a whole or not at all, and takes away those that were refused.
+// Returns the exit status.
 int RecordAsSent(Ledger& ledger, const Session& session, RemindRun* run) {
   std::vector<FoundGroup> groups;
   for (size_t i = 0; i < run->reminders.size(); ++i) {
     groups.emplace_back([run, i](int time) { return EventsOf(*run, i, time); });
   }
   const RecordedFound recorded = RecordFound(ledger, session, groups);
+  if (recorded.status != kDone && recorded.status != kRefused) return recorded.status;
   for (size_t i = 0; i < run->reminders.size(); ++i) {
     const auto id = recorded.ids.find(ReminderId(*run, run->reminders[i], 1));
-    if (id != recorded.ids.end()) run->sent[i].event = id->second;
+    if (id != recorded.ids.end()) {
+      run->sent[i].event = id->second;
+      continue;
+    }
+    const Status taken_back = TakeBack(*run, i);
+    if (!taken_back.ok()) Complain(taken_back.error(), kRefused);
   }
   return recorded.status;
 }
@@ -249,6 +279,7 @@ int RemindAt(const EventLog& log, Ledger* ledger, const Session& session, const 
     if (!written.ok()) return Complain(written.error(), kRefused);
   }
   const int recorded = ledger == nullptr ? kDone : RecordAsSent(*ledger, session, &run);
+  if (recorded != kDone && recorded != kRefused) return recorded;
   const auto cells = CustomerCells::Make(run.request, *run.history, run.collecting->cut);
   if (!cells.ok()) return Complain(cells.error(), AnswerStatus(cells.error()));
   Report list = ListOf(run, *cells);
