@@ -1,5 +1,7 @@
 // Pages as PDF, which another program makes.
 
+#include <fmt/core.h>
+
 #include "tests/tools/program_fixture.h"
 
 namespace duebook {
@@ -33,6 +35,21 @@ TEST_F(Pdf, SaysWhatIsMissing) {
       "duebook: pdf is laid out by WeasyPrint, which is not installed; install the package weasyprint, or ask for "
       "html and print that\n");
   EXPECT_EQ(Print("ls aging.pdf 2>/dev/null || true"), "");
+}
+
+TEST_F(Pdf, NothingIsRecordedOrWrittenWhereItIsMissing) {
+  Print("mkdir bin; ln -s $(command -v duebook) bin/duebook");
+  Print("duebook record InterestSet date=2024-01-01 id=z rate=12");
+  const std::string before = Print("duebook info --format json");
+  for (const char* command :
+       {"interest --effective 2026-01-31 --record", "remind --effective 2026-01-31 --record --output letters"}) {
+    const ShellResult result = Run(fmt::format("PATH=bin duebook {} --format pdf >told.pdf", command));
+    EXPECT_EQ(result.status, 1) << command;
+    EXPECT_THAT(result.err, StartsWith("duebook: pdf is laid out by WeasyPrint, which is not installed")) << command;
+  }
+  EXPECT_EQ(Run("PATH=bin duebook statements --all --effective 2026-01-31 --output letters").status, 1);
+  EXPECT_EQ(Print("duebook info --format json"), before);
+  EXPECT_NE(Run("test -e letters").status, 0);
 }
 
 TEST_F(Pdf, ThatCannotBeMadeIsTold) {

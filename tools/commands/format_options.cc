@@ -112,14 +112,33 @@ void AddFormatOptions(CommandOptions command, FormatOptions* options, const std:
   if (options->may_name_file) AddOutputOption(command, &options->output);
 }
 
+Result<ReportWriter> ReportWriter::Open(const std::vector<Column>& columns, const OutputFormat& format,
+                                        const FormatOptions& options) {
+  Report head;
+  head.columns = columns;
+  RETURN_IF_ERROR(ChooseColumns(options.columns, &head));
+  if (format.check != nullptr) RETURN_IF_ERROR(format.check());
+  auto file = ResultFile::Open(options.output);
+  RETURN_IF_ERROR(file);
+  return ReportWriter(format, options, std::move(*file));
+}
+
+int ReportWriter::Write(Report report, const LedgerIdentity& ledger) {
+  const Status chosen = ChooseColumns(options_.columns, &report);
+  if (!chosen.ok()) return ComplainAboutOutput(chosen.error());
+  if (format_.is_page && options_.columns.empty()) PutNamesBesideCustomers(&report);
+  report.separates_thousands = !options_.plain;
+  const auto written = options_.spreadsheet ? Result(RenderSpreadsheet(report)) : format_.render(report, ledger);
+  return written.ok() ? WriteResult(*written, file_) : ComplainAboutOutput(written.error());
+}
+
+int ComplainAboutOutput(const Error& error) {
+  return Complain(error, error.code == ErrorCode::kInvalidArgument ? kBadUsage : kRefused);
+}
+
 int WriteReport(Report report, const LedgerIdentity& ledger, const OutputFormat& format, const FormatOptions& options) {
-  const Status chosen = ChooseColumns(options.columns, &report);
-  if (!chosen.ok()) return Complain(chosen.error(), kBadUsage);
-  if (format.is_page && options.columns.empty()) PutNamesBesideCustomers(&report);
-  report.separates_thousands = !options.plain;
-  const auto written = options.spreadsheet ? Result(RenderSpreadsheet(report)) : format.render(report, ledger);
-  if (!written.ok()) return Complain(written.error(), kRefused);
-  return WriteResult(*written, options.output);
+  auto writer = ReportWriter::Open(report.columns, format, options);
+  return writer.ok() ? writer->Write(std::move(report), ledger) : ComplainAboutOutput(writer.error());
 }
 
 }  // namespace duebook

@@ -4,12 +4,14 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ledger/log/event_log.h"
 #include "projections/shared/report.h"
 #include "projections/shared/report_columns.h"
 #include "tools/commands/options.h"
+#include "tools/commands/output.h"
 #include "tools/render/output_formats.h"
 
 namespace duebook {
@@ -42,8 +44,31 @@ void AddFormatOption(CommandOptions command, std::string* name, const std::vecto
 // `columns` are those that the report may have.
 void AddFormatOptions(CommandOptions command, FormatOptions* options, const std::vector<ReportColumn>& columns);
 
-// Writes it as the options say. `format` is that of ChosenFormat, one that has reports. The exit status; a failure, and
-// a column that the report does not have, is told.
+// A report on its way out. Once there is one, nothing can be wrong any more with how the report is asked for: to be
+// opened before something is recorded of which the report tells.
+class ReportWriter {
+ public:
+  // `columns` are the report's; `format` is that of ChosenFormat, one that has reports. The options must outlive it.
+  // kInvalidArgument: a column that the report does not have. kUnavailable: the format cannot be made here, or the file
+  // not be written.
+  static Result<ReportWriter> Open(const std::vector<Column>& columns, const OutputFormat& format,
+                                   const FormatOptions& options);
+  // The exit status; a failure is told.
+  int Write(Report report, const LedgerIdentity& ledger);
+
+ private:
+  ReportWriter(const OutputFormat& format, const FormatOptions& options, ResultFile file)
+      : format_(format), options_(options), file_(std::move(file)) {}
+
+  const OutputFormat& format_;
+  const FormatOptions& options_;
+  ResultFile file_;
+};
+
+// Tells why no writer could be opened. The exit status.
+int ComplainAboutOutput(const Error& error);
+
+// Opens a writer, and writes the report. The exit status.
 int WriteReport(Report report, const LedgerIdentity& ledger, const OutputFormat& format, const FormatOptions& options);
 
 }  // namespace duebook

@@ -96,10 +96,13 @@ int LostResult(const ResultFile& file, const Error& error) {
 
 int WriteResult(std::string_view text, const std::string& output_file) {
   auto file = ResultFile::Open(output_file);
-  if (!file.ok()) return Complain(file.error(), kRefused);
-  Status status = file->Write(text);
-  if (status.ok()) status = file->Finish();
-  return status.ok() ? kDone : LostResult(*file, status.error());
+  return file.ok() ? WriteResult(text, *file) : Complain(file.error(), kRefused);
+}
+
+int WriteResult(std::string_view text, ResultFile& file) {
+  Status status = file.Write(text);
+  if (status.ok()) status = file.Finish();
+  return status.ok() ? kDone : LostResult(file, status.error());
 }
 
 int WriteSentences(std::string_view text, const std::string& output_file) {

@@ -55,6 +55,7 @@ int LostResult(const ResultFile& file, const Error& error);
 
 // All of a result at once. The exit status; a failure is told as by LostResult.
 int WriteResult(std::string_view text, const std::string& output_file = "");
+int WriteResult(std::string_view text, ResultFile& file);
 // The same of lines for people rather than programs: what acts on a terminal is shown instead (ShownLines).
 int WriteSentences(std::string_view text, const std::string& output_file = "");
 

@@ -274,6 +274,8 @@ int RemindAt(const EventLog& log, Ledger* ledger, const Session& session, const 
   const bool is_sent = !options.folder.empty() || ledger != nullptr;
   const Status made = is_sent ? MakeLetters(*templates, session.ledger, &run) : Status();
   if (!made.ok()) return Complain(made.error(), AnswerStatus(made.error()));
+  auto writer = ReportWriter::Open(ListColumns(), **format, options.format);
+  if (!writer.ok()) return ComplainAboutOutput(writer.error());
   if (!options.folder.empty()) {
     const Status written = WriteLetters(&run);
     if (!written.ok()) return Complain(written.error(), kRefused);
@@ -288,7 +290,7 @@ int RemindAt(const EventLog& log, Ledger* ledger, const Session& session, const 
     if (!written.ok()) return Complain(written.error(), kRefused);
   }
   AddTotals(&list);
-  const int shown = WriteReport(std::move(list), log.identity(), **format, options.format);
+  const int shown = writer->Write(std::move(list), log.identity());
   return recorded == kDone ? shown : recorded;
 }
 

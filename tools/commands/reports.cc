@@ -102,9 +102,11 @@ int RunAndRecord(const Session& session, const ReportInfo& info, ReportRequest r
   if (!report.ok()) return Complain(report.error(), AnswerStatus(report.error()));
   const auto found = info.record(request);
   if (!found.ok()) return Complain(found.error(), AnswerStatus(found.error()));
+  auto writer = ReportWriter::Open(report->columns, format, options.format);
+  if (!writer.ok()) return ComplainAboutOutput(writer.error());
   const RecordedFound recorded = RecordFound(**ledger, session, *found);
   NameEvents(recorded.ids, &*report);
-  const int written = WriteReport(std::move(*report), request.log->identity(), format, options.format);
+  const int written = writer->Write(*std::move(report), request.log->identity());
   return recorded.status == kDone ? written : recorded.status;
 }
 

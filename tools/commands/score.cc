@@ -116,11 +116,13 @@ int Run(const Session& session, const Options& options) {
   const Score score = ScoreOf(card->card, *values);
   Report report = ReportOf(customer->id, *cut, card->card, *values, score);
   report.language = options.format.language();
+  auto writer = ReportWriter::Open(report.columns, **format, options.format);
+  if (!writer.ok()) return ComplainAboutOutput(writer.error());
   const FoundGroup rating = [&](int time) {
     return std::vector<FoundEvent>{RatingOf(customer->id, *card, score, cut->effective, time)};
   };
   const int recorded = options.record ? RecordFound(*ledger, session, {rating}).status : kDone;
-  const int written = WriteReport(std::move(report), log.identity(), **format, options.format);
+  const int written = writer->Write(std::move(report), log.identity());
   return recorded == kDone ? written : recorded;
 }
 

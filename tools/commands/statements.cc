@@ -96,6 +96,7 @@ Status WriteList(const Report& balances, const OutputFormat& format, const Optio
 // Writes each customer's statement, and then the list. None of a file is there that could not be written whole.
 Status WriteAll(const ReportRequest& asked, const std::vector<std::string>& customers, const Report& balances,
                 const OutputFormat& format, const fs::path& ledger, const Options& options) {
+  if (format.check != nullptr) RETURN_IF_ERROR(format.check());
   RETURN_IF_ERROR(MakeFolderOfLetters(options.output));
   if (customers.empty()) return WriteList(balances, format, options);
   const auto sending = SendingOf(asked);

@@ -39,7 +39,7 @@ const std::vector<OutputFormat>& AllOutputFormats() {
       {"csv", ".csv", "", [](const Report& report, const LedgerIdentity&) { return Result(RenderCsv(report)); }},
       {"json", ".json", "", Rendered<RenderJson>},
       {"html", ".html", "a page to print", Rendered<RenderHtml>, true, true, LetterInHtml, true},
-      {"pdf", ".pdf", "that page as it is printed", RenderPdf, false, true, LetterInPdf, true},
+      {"pdf", ".pdf", "that page as it is printed", RenderPdf, false, true, LetterInPdf, true, CheckPdf},
       {"xlsx", ".xlsx", "a workbook for spreadsheets", RenderXlsx, false},
       {"jsonl", ".jsonl", "", nullptr},
   };

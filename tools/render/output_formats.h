@@ -26,6 +26,8 @@ struct OutputFormat {
   // says, if it can fail.
   Result<std::string> (*render_letter)(const Letter& letter, std::string_view logo) = nullptr;
   bool shows_logo = false;
+  // kUnavailable: nothing is written so on this machine. Null if it is on all of them.
+  Status (*check)() = nullptr;
 };
 
 // Every format, in the order of --help.

@@ -8,9 +8,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
+#include <filesystem>
 #include <system_error>
 
 #include "ledger/values/files.h"
+#include "ledger/values/split.h"
 #include "ledger/values/text.h"
 
 namespace duebook {
@@ -49,6 +52,15 @@ std::string LastLineOf(const std::string& file) {
 }
 
 }  // namespace
+
+bool HasOutsideProgram(std::string_view name) {
+  const char* path = std::getenv("PATH");
+  for (const std::string_view folder : SplitAt(path == nullptr ? "" : path, ':')) {
+    const std::filesystem::path program = std::filesystem::path(folder) / name;
+    if (::access(program.c_str(), X_OK) == 0) return true;
+  }
+  return false;
+}
 
 Status RunOutsideProgram(const std::vector<std::string>& words,
                          const std::vector<std::pair<std::string, std::string>>& environment,

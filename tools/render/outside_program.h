@@ -3,12 +3,16 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "ledger/values/result.h"
 
 namespace duebook {
+
+// Returns whether there is such a program, by PATH.
+bool HasOutsideProgram(std::string_view name);
 
 // Runs a program that is found by PATH, with its arguments behind its name, and waits until it ends. It reads nothing,
 // and what it prints goes to the file `output`. `environment` is added to this process's. kNotFound: there is no such

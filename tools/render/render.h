@@ -39,6 +39,8 @@ std::string RenderJson(const Report& report, const LedgerIdentity& ledger);
 // A page to be shown and printed by a browser, without any other file.
 std::string RenderHtml(const Report& report, const LedgerIdentity& ledger);
 
+// kUnavailable: there is no WeasyPrint, which lays PDF out.
+Status CheckPdf();
 // A page as PDF, which is no text, made at this time. Errors as RenderPdf.
 Result<std::string> PdfOfPage(const std::string& html, std::optional<Time> made);
 

@@ -13,10 +13,18 @@ namespace {
 
 constexpr size_t kMostBytes = size_t{1} << 32;
 constexpr int64_t kMicrosecondsOfSecond = 1'000'000;
+constexpr const char* kWeasyPrint = "weasyprint";
 
 }  // namespace
 
+Status CheckPdf() {
+  if (HasOutsideProgram(kWeasyPrint)) return Status();
+  return Error{ErrorCode::kUnavailable, "pdf is laid out by WeasyPrint, which is not installed",
+               "install the package weasyprint, or ask for html and print that"};
+}
+
 Result<std::string> PdfOfPage(const std::string& html, std::optional<Time> made) {
+  RETURN_IF_ERROR(CheckPdf());
   const auto folder = ScratchFolder::Make();
   RETURN_IF_ERROR(folder);
   const std::filesystem::path page = (*folder)->path() / "page.html";
@@ -24,13 +32,8 @@ Result<std::string> PdfOfPage(const std::string& html, std::optional<Time> made)
   RETURN_IF_ERROR(WriteUnsyncedFile(page, html));
   // The same cut makes the same bytes: no time of now is in them.
   const std::string seconds = std::to_string(made.value_or(Time()).microseconds / kMicrosecondsOfSecond);
-  const Status run = RunOutsideProgram({"weasyprint", "--quiet", page.string(), pdf.string()},
-                                       {{"SOURCE_DATE_EPOCH", seconds}}, ((*folder)->path() / "said").string());
-  if (!run.ok() && run.error().code == ErrorCode::kNotFound) {
-    return Error{ErrorCode::kUnavailable, "pdf is laid out by WeasyPrint, which is not installed",
-                 "install the package weasyprint, or ask for html and print that"};
-  }
-  RETURN_IF_ERROR(run);
+  RETURN_IF_ERROR(RunOutsideProgram({kWeasyPrint, "--quiet", page.string(), pdf.string()},
+                                    {{"SOURCE_DATE_EPOCH", seconds}}, ((*folder)->path() / "said").string()));
   return ReadSmallFile(pdf, kMostBytes);
 }
 
