@@ -139,6 +139,12 @@ const ReportInfo kPromiseRatesReport{
         {"broken_rate", "the rest to 100 per cent"},
         {"name", "what the customer is called at the cut", ColumnType::kText, ReportColumn::Where::kAsked},
     },
-    ListParameters({kOfCustomers, kPromisesBy, kFirstDay, kLastDay, kPeriod, kGraceDays})};
+    ListParameters({kOfCustomers, kPromisesBy, kFirstDay, kLastDay, kPeriod, kGraceDays}),
+    DefaultDay::kToday,
+    false,
+    nullptr,
+    nullptr,
+    false,
+    true};
 
 }  // namespace duebook

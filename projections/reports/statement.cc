@@ -111,6 +111,9 @@ const ReportInfo kStatementReport{"statement",
                                   {kAccount, kFirstDay, kLastDay, kPeriod, kAgingBasis, kBucketEnds, kForTheCompany},
                                   DefaultDay::kToday,
                                   false,
-                                  StatementLetter};
+                                  StatementLetter,
+                                  nullptr,
+                                  false,
+                                  true};
 
 }  // namespace duebook

@@ -105,6 +105,18 @@ Result<Cut> ResolveCut(const EventLog& log, const CutOptions& options, DefaultDa
   return Cut{days.back(), seqs.empty() ? log.last_seq() : seqs.back()};
 }
 
+Status CheckLastDay(const CutOptions& options, const ReportRequest& request, bool is_cut) {
+  if (options.effective.empty() || !request.to.has_value() || *request.to == request.cut.effective) return Status();
+  const bool is_after = *request.to > request.cut.effective;
+  if (!is_after && !is_cut) return Status();
+  return Error{ErrorCode::kInvalidArgument,
+               is_after ? fmt::format("--to {} is after --effective {}, the last day that is counted",
+                                      request.to->ToString(), request.cut.effective.ToString())
+                        : fmt::format("--to {} and --effective {} both say up to which day is counted",
+                                      request.to->ToString(), request.cut.effective.ToString()),
+               "leave one of the two out"};
+}
+
 Result<TwoCuts> ResolveTwoCuts(const EventLog& log, const CutOptions& options, DefaultDay default_day) {
   const size_t most = std::max(options.known.size(), options.effective.size());
   if (most > 2) {

@@ -38,6 +38,11 @@ Result<Date> ParseDateOption(std::string_view option, const std::string& text);
 // the newest event, or before the first. The errors of ReadDayFrom and ResolveKnown, with the option's name.
 Result<Cut> ResolveCut(const EventLog& log, const CutOptions& options, DefaultDay default_day);
 
+// What a request says of its last day (--to) must go with the day of its cut, where that is asked for.
+// kInvalidArgument: the last day is after it, and what is dated after the cut is not counted; or it is before it and,
+// where `is_cut`, both are the day up to which is counted.
+Status CheckLastDay(const CutOptions& options, const ReportRequest& request, bool is_cut);
+
 struct TwoCuts {
   Cut before, after;
 };

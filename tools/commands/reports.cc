@@ -53,15 +53,6 @@ Status SetCut(const ReportInfo& info, const CutOptions& options, ReportRequest* 
   return Status();
 }
 
-// What is dated after the cut is not counted, so that a later last day would promise what the report does not hold.
-Status CheckLastDay(const CutOptions& options, const ReportRequest& request) {
-  if (options.effective.empty() || !request.to.has_value() || *request.to <= request.cut.effective) return Status();
-  return Error{ErrorCode::kInvalidArgument,
-               fmt::format("--to {} is after --effective {}, the last day that is counted", request.to->ToString(),
-                           request.cut.effective.ToString()),
-               "leave one of the two out"};
-}
-
 // What is recorded by older knowledge would be recorded twice; and rows that are not shown would be recorded, too.
 Status CheckRecording(const ReportInfo& info, const Options& options, const ReportRequest& request) {
   if (!options.record) return Status();
@@ -131,7 +122,7 @@ int Run(const Session& session, const ReportInfo& info, const Options& options) 
   }
   const Status cut = SetCut(info, options.cut, &*request);
   if (!cut.ok()) return Complain(cut.error(), AnswerStatus(cut.error()));
-  const Status last_day = CheckLastDay(options.cut, *request);
+  const Status last_day = CheckLastDay(options.cut, *request, info.ends_at_last_day);
   if (!last_day.ok()) return Complain(last_day.error(), kBadUsage);
   if (options.record) return RunAndRecord(session, info, *request, **format, options);
   const bool is_letter = info.letter != nullptr && (*format)->render_letter != nullptr && !request->for_the_company &&
