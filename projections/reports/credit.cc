@@ -222,6 +222,10 @@ std::vector<Said> SaidBy(EventView event, std::optional<uint64_t> taken_back) {
 }
 
 Result<Report> RunHistory(const ReportRequest& request) {
+  if (request.selection.nonzero) {
+    return Error{ErrorCode::kInvalidArgument, "--nonzero with --history: its rows are what was said, not what is left",
+                 "leave one of the two out"};
+  }
   const Cut cut = request.ClippedCut();
   std::vector<EventType> types{EventType::EventReversed};
   for (const Saying& saying : kSayings) types.push_back(saying.type);

@@ -79,7 +79,20 @@ constexpr std::initializer_list<HistoryPart> kParts{HistoryPart::kFacts,    Hist
                                                     HistoryPart::kNumbers,  HistoryPart::kCounterparts,
                                                     HistoryPart::kDisputes, HistoryPart::kShipments};
 
+// Only promises are there ahead of their day.
+Status CheckAhead(const ReportRequest& request) {
+  constexpr std::string_view kOnly = "kind = ";
+  const std::vector<std::string>& where = request.selection.where;
+  const bool has_others = std::any_of(where.begin(), where.end(), [&](std::string_view condition) {
+    return condition.starts_with(kOnly) && condition.substr(kOnly.size()) != kPromiseDueWork;
+  });
+  if (request.days_ahead == 0 || !has_others) return Status();
+  return Error{ErrorCode::kInvalidArgument, "--ahead is about promises, and another kind is asked for",
+               "leave one of the two out"};
+}
+
 Result<Report> RunWorklist(const ReportRequest& request) {
+  RETURN_IF_ERROR(CheckAhead(request));
   const Cut cut = request.ClippedCut();
   const auto loaded = request.LoadHistory(kParts);
   RETURN_IF_ERROR(loaded);

@@ -110,7 +110,7 @@ void AddAttach(CLI::App& app, Session& session) {
       .OneOf({"application", "confirmation", "delivery", "iou", "contract", "invoice", "statement", "guarantee",
               "letter", "other"});
   command.Add("--date", &options->date, "its day (default: today)").Called("YYYY-MM-DD").NotEmpty();
-  AddClockOption(command, session);
+  AddRecording(command, session);
   command.Run(session, [&session, options] { return Run(session, *options); });
 }
 

@@ -6,6 +6,7 @@
 #include <spdlog/spdlog.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <sstream>
 
@@ -40,7 +41,7 @@ Status StartLogging(const Session& session) {
 void AddGlobalOptions(CLI::App* app, Session& session) {
   CommandOptions options(app, &session.option_table);
   options.Add("--ledger", &session.ledger, "folder of the ledger").FromEnvironment("DUEBOOK_LEDGER").Called("DIR");
-  options.Add("--actor", &session.actor, "who records, where a record does not say").Called("NAME");
+  options.Add("--actor", &session.actor, "who records, where a record does not say").Called("NAME").NotEmpty();
   options.Add("--key-file", &session.key_file, "the ledger's private key, if it is kept outside of its folder")
       .Called("FILE")
       .Reads();
@@ -85,6 +86,17 @@ Error BadUsage(CLI::App& app, const CLI::ParseError& error) {
                            option ? "" : DidYouMean(unknown.front(), {names.begin(), names.end()}));
   }
   return {ErrorCode::kInvalidArgument, sentence, "see `duebook --help`"};
+}
+
+// Who records, and whether the clock is right, is asked of what records something.
+Status CheckRecorder(const CLI::App& app, const Session& session) {
+  const bool records =
+      std::any_of(session.records.begin(), session.records.end(), [](const auto& does) { return does(); });
+  if (records || (session.actor.empty() && !session.clock_is_right)) return Status();
+  const bool may_record = app.get_subcommands().front()->get_option_no_throw("--record") != nullptr;
+  const std::string option = session.actor.empty() ? "--clock-is-right" : "--actor " + session.actor;
+  return Error{ErrorCode::kInvalidArgument, fmt::format("{}: nothing is recorded that it could be about", option),
+               may_record ? "add --record, or leave it out" : "leave it out"};
 }
 
 }  // namespace
@@ -150,6 +162,8 @@ int RunCommandLine(int argc, const char* const* argv) {
     if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return PrintHelp(app, session, error);
     return Complain(BadUsage(app, error), kBadUsage);
   }
+  const Status recorder = CheckRecorder(app, session);
+  if (!recorder.ok()) return Complain(recorder.error(), kBadUsage);
   const Status clock = CheckClockIsSet(std::time(nullptr));
   if (!clock.ok()) return Complain(clock.error(), kStoreUnusable);
   const Status files = CheckNamedFiles(app, session.option_table);

@@ -148,7 +148,7 @@ void AddCompany(CLI::App& app, Session& session) {
   command.Add("--language", &options->language, "in which it writes to customers of whom none is said (default: zh)")
       .OneOf({"en", "zh", ""});
   command.Add("--date", &options->date, "from this day on (default: today)").Called("YYYY-MM-DD").NotEmpty();
-  AddClockOption(command, session);
+  AddRecording(command, session, [options] { return options->says_something(); });
   command.Run(session,
               [&session, options] { return options->says_something() ? Describe(session, *options) : Show(session); });
 }

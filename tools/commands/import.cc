@@ -348,7 +348,7 @@ void AddImport(CLI::App& app, Session& session) {
   command.AddFlag("--strict", &options->strict, "refuse what there would be a warning of").Excludes(warnings);
   command.AddFlag("--as-imported", &options->as_imported,
                   "history of another system: report, rather than enforce, who may do what");
-  AddClockOption(command, session);
+  AddRecording(command, session);
   command.Run(session, [&session, options] { return Run(session, *options); });
 }
 

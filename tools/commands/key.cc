@@ -168,7 +168,7 @@ void AddKey(CLI::App& app, Session& session) {
       command.Add("rotate|lost", &options->action, "without it the keys are listed").OneOf({"rotate", "lost"});
   command.Add("--reason", &options->reason, "why; told with the change").Called("TEXT").Needs(action);
   command.Add("--date", &options->date, "the day of the change (default: today)").Called("DATE").Needs(action);
-  AddClockOption(command, session);
+  AddRecording(command, session, [options] { return !options->action.empty(); });
   command.Run(session, [&session, options] { return Run(session, *options); });
 }
 

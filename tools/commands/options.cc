@@ -144,6 +144,8 @@ void CommandOptions::Help(Session& session, std::function<Result<std::string>(st
       });
 }
 
+bool CommandOptions::IsOnTheLine() const { return app_->parsed(); }
+
 void CommandOptions::Run(Session& session, std::function<int()> run) {
   app_->callback([&session, run = std::move(run)] { session.run = run; });
 }

@@ -73,6 +73,7 @@ class CommandOptions {
   // What --help prints, made of the help that is printed otherwise, or why there is none. The target has the place on
   // the line by then.
   void Help(Session& session, std::function<Result<std::string>(std::string usual)> help);
+  bool IsOnTheLine() const;  // once the line is read
   // What the session runs if this command is on the line.
   void Run(Session& session, std::function<int()> run);
 

@@ -44,6 +44,12 @@ int Run(const Session& session, const Options& options) {
   if (!text.ok()) return Complain(text.error(), kBadUsage);
   auto file = ReadPolicies(*text, options.file, day->ToString());
   if (!file.ok()) return Complain(file.error(), kBadUsage);
+  if (!options.date.empty() && !file->takes_day) {
+    return Complain(
+        {ErrorCode::kInvalidArgument,
+         fmt::format("--date {}: each policy of {} says its own date", options.date, options.file), "leave it out"},
+        kBadUsage);
+  }
   auto ledger = session.OpenForWriting();
   if (!ledger.ok()) return ComplainAboutStore(ledger.error());
   const CommandContext context = session.Context((*ledger)->log().identity(), false);
@@ -83,7 +89,7 @@ void AddPolicy(CLI::App& app, Session& session) {
   command.Add("--date", &options->date, "from this day on, unless the file says another (default: today)")
       .Called("YYYY-MM-DD")
       .NotEmpty();
-  AddClockOption(command, session);
+  AddRecording(command, session);
   command.Run(session, [&session, options] { return Run(session, *options); });
 }
 

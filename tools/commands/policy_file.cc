@@ -80,6 +80,7 @@ class PolicyReader {
       policy.lines.emplace_back(name, LineIn(node));
       has_date = has_date || name == "date";
     }
+    file_.takes_day = file_.takes_day || !has_date;
     if (!has_date) policy.record.fields.emplace_back("date", RawValue{RawValue::Kind::kText, Keep(day_), {}});
     file_.policies.push_back(std::move(policy));
     return Status();

@@ -26,6 +26,7 @@ struct FilePolicy {
 // What a file says. The records view into it.
 struct PolicyFile {
   std::vector<FilePolicy> policies;  // in the order of the file
+  bool takes_day = false;            // one of them says no date of its own
   std::deque<std::string> texts;
 };
 

@@ -121,7 +121,7 @@ void AddRecord(CLI::App& app, Session& session) {
   command.Add("FIELD=VALUE", &options->fields, "lists joined by ;");
   command.AddFlag("--as-imported", &options->as_imported,
                   "history of another system: report, rather than enforce, who may do what");
-  AddClockOption(command, session);
+  AddRecording(command, session);
   command.Help(session, [options](const std::string& usual) { return HelpOf(options->type, usual); });
   command.Run(session, [&session, options] { return Run(session, *options); });
 }

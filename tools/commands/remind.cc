@@ -337,7 +337,7 @@ void AddRemind(CLI::App& app, Session& session) {
   options->parameters.AddTo(command, parameters);
   AddCutOptions(command, &options->cut);
   AddFormatOptions(command, &options->format, Columns());
-  AddClockOption(command, session);
+  AddRecording(command, session, [options] { return options->record; });
   command.Run(session, [&session, options] { return Run(session, *options); });
 }
 

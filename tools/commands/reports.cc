@@ -55,6 +55,10 @@ Status SetCut(const ReportInfo& info, const CutOptions& options, ReportRequest* 
 
 // What is recorded by older knowledge would be recorded twice; and rows that are not shown would be recorded, too.
 Status CheckRecording(const ReportInfo& info, const Options& options, const ReportRequest& request) {
+  if (!options.record && request.least.has_value()) {
+    return Error{ErrorCode::kInvalidArgument, "--minimum without --record: it says what is billed, and nothing is",
+                 "add --record, or leave it out"};
+  }
   if (!options.record) return Status();
   if (!request.selection.where.empty() || request.selection.top.has_value()) {
     return Error{ErrorCode::kInvalidArgument, "--record with a choice of rows: all that is found is recorded",
@@ -154,7 +158,7 @@ void AddReports(CLI::App& app, Session& session) {
     AddFormatOptions(command, &options->format, info.columns);
     if (info.record != nullptr) {
       command.AddFlag("--record", &options->record, "record what it finds, at the day that is asked for");
-      AddClockOption(command, session);
+      AddRecording(command, session, [options] { return options->record; });
     }
     command.Run(session, [&session, &info, options] { return Run(session, info, *options); });
   }

@@ -138,7 +138,7 @@ void AddScore(CLI::App& app, Session& session) {
   command.AddFlag("--record", &options->record, "record the grade, once a day and card");
   AddCutOptions(command, &options->cut);
   AddFormatOptions(command, &options->format, Columns());
-  AddClockOption(command, session);
+  AddRecording(command, session, [options] { return options->record; });
   command.Run(session, [&session, options] { return Run(session, *options); });
 }
 

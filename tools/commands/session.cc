@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <utility>
+
 #include "ledger/log/key_file.h"
 #include "ledger/log/keys_of_log.h"
 #include "projections/tracks.h"
@@ -42,7 +44,9 @@ Result<std::unique_ptr<Ledger>> Session::OpenWithoutKey() const {
   return opened;
 }
 
-void AddClockOption(CommandOptions command, Session& session) {
+void AddRecording(CommandOptions command, Session& session, std::function<bool()> when) {
+  session.records.emplace_back(
+      [command, when = std::move(when)] { return command.IsOnTheLine() && (when == nullptr || when()); });
   command.AddFlag(
       "--clock-is-right", &session.clock_is_right,
       "record although the clock is more than a minute behind the last event: what is recorded carries that "

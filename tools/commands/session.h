@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "ledger/command/command.h"
 #include "ledger/ledger.h"
@@ -24,8 +25,10 @@ struct Session {
   std::string key_file;  // the ledger's private key, if it is not in the ledger's folder
   std::string log_level = "warn";
   std::string log_file;
-  bool clock_is_right = false;   // --clock-is-right: somebody answers for this machine's clock
-  OptionTable option_table;      // what is said of the options of the command line
+  bool clock_is_right = false;  // --clock-is-right: somebody answers for this machine's clock
+  OptionTable option_table;     // what is said of the options of the command line
+  // For each command that records: whether it is on the line and is asked to.
+  std::vector<std::function<bool()>> records;
   std::function<int()> run;      // the command that was asked for; answers the exit status
   std::optional<Error> no_help;  // why there is no --help of what the line says
 
@@ -44,8 +47,9 @@ struct Session {
   CommandContext Context(const LedgerIdentity& identity, bool as_imported) const;
 };
 
-// Adds --clock-is-right. To be called for every command that records events.
-void AddClockOption(CommandOptions command, Session& session);
+// Says that the command records events: always, or if `when` says so once the line is read. Adds --clock-is-right. To
+// be called for every command that does; others take neither that nor --actor.
+void AddRecording(CommandOptions command, Session& session, std::function<bool()> when = nullptr);
 
 Error NoLedgerNamed();
 // An error about the value of an option, with both in front.

@@ -123,10 +123,12 @@ void AddTerms(CLI::App& app, Session& session) {
                  "Needs no ledger; `workday` knows Saturdays and Sundays alone.");
   command.Add("TERMS", &options->text, "the terms, as an invoice or a customer has them").Required();
   command.Add("--date", &options->date, "the invoice's date").Called("YYYY-MM-DD").Required().NotEmpty();
-  command.Add("--amount", &options->amount, "the invoice's amount").Called("AMOUNT").NotEmpty();
+  Option amount = command.Add("--amount", &options->amount, "the invoice's amount");
+  amount.Called("AMOUNT").NotEmpty();
   command.Add("--currency", &options->currency, "of the amount (default: one with two decimals)")
       .Called("CODE")
-      .NotEmpty();
+      .NotEmpty()
+      .Needs(amount);
   AddFormatOptions(command, &options->format, Columns());
   command.Run(session, [options] { return Run(*options); });
 }

@@ -232,7 +232,7 @@ void AddUndoImport(CLI::App& app, Session& session) {
       .NotEmpty();
   command.AddFlag("--partly", &options->partly, "undo what can be, though something cannot");
   command.AddFlag("--dry-run", &options->dry_run, "record nothing, and show each event and what undoes it");
-  AddClockOption(command, session);
+  AddRecording(command, session);
   command.Run(session, [&session, options] { return Run(session, *options); });
 }
 
