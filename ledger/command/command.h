@@ -65,9 +65,6 @@ class KnownNames {
   virtual bool KnowsUserOrRole(std::string_view name) = 0;
 };
 
-// Returns whether people are judged by an event of the type, so that it has to say who.
-bool NeedsActor(EventType type);
-
 // What a door knows beside the record.
 struct CommandContext {
   Currency currency;               // the ledger's, when the record says none
