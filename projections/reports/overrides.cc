@@ -30,11 +30,9 @@ struct ShipmentCells {
 ShipmentCells CellsOf(const History& history, uint32_t fact) {
   const History::Facts& facts = history.facts;
   const uint32_t shipment = RowOf(history.shipments.seq, facts.seq[fact]);
-  // What is dated back passed what it would have failed later.
-  const std::string_view codes = facts.key[fact].empty() ? facts.text[fact] : facts.key[fact];
   std::vector<Term> passed;
-  if (!codes.empty()) {
-    for (const std::string_view code : SplitAt(codes, ';')) passed.push_back({std::string(code), "refusal"});
+  if (!facts.key[fact].empty()) {
+    for (const std::string_view code : SplitAt(facts.key[fact], ';')) passed.push_back({std::string(code), "refusal"});
   }
   return {std::string(shipment == kNoItem ? std::string_view() : history.shipments.number[shipment]), facts.date[fact],
           Money{facts.amount[fact], facts.currency[fact]}, std::move(passed)};

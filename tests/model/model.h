@@ -147,7 +147,7 @@ class Model {
   bool IsConfirmed(const Fact& shipment, Date day, const Cut& cut) const;
   // The checks that a shipment fails on the day of the cut.
   Why Failed(const Fact& shipment, const Cut& cut) const;
-  Why Overtaken(const Fact& shipment) const;
+  bool IsBackdated(const Fact& shipment) const;
   void CheckGate(const Fact& command, Why& why) const;
 
   // model_bills.cc

@@ -81,15 +81,15 @@ void Model::CheckGate(const Fact& command, Why& why) const {
   if (command.actor == granted.actor && !command.imported) why.insert(kSelfApproval);
 }
 
-// What a shipment that passed on its own day would have failed on the last day of which anything had been recorded of
-// the customer.
-Model::Why Model::Overtaken(const Fact& shipment) const {
-  if (shipment.imported) return {};  // its order is that of another system
+// Whether a shipment that passed on its own day would have failed on the last day of which anything had been recorded
+// of the customer.
+bool Model::IsBackdated(const Fact& shipment) const {
+  if (shipment.imported) return false;  // its order is that of another system
   Date latest = shipment.date;
   for (const Fact& fact : facts_) {
     if (fact.customer == shipment.customer && fact.seq < shipment.seq) latest = std::max(latest, fact.date);
   }
-  return latest > shipment.date ? Failed(shipment, {latest, shipment.seq - 1}) : Why();
+  return latest > shipment.date && !Failed(shipment, {latest, shipment.seq - 1}).empty();
 }
 
 std::map<Key, OverrideRow> Model::Overrides(const Cut& cut) const {
@@ -106,8 +106,8 @@ std::map<Key, OverrideRow> Model::Overrides(const Cut& cut) const {
       continue;
     } else if (!fact->passed.empty()) {
       rows[{"", fact->number}] = {"imported", fact->number, fact->passed};
-    } else if (const Why overtaken = Overtaken(*fact); !overtaken.empty()) {
-      rows[{"", fact->number}] = {"backdated", fact->number, overtaken};
+    } else if (IsBackdated(*fact)) {
+      rows[{"", fact->number}] = {"backdated", fact->number, {}};
     }
   }
   return rows;
