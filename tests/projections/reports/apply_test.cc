@@ -97,7 +97,7 @@ TEST_F(Apply, WhatIsNotAppliedAnyMoreIsThereFromTheDayOfItsReversalOn) {
   }
   const auto found = FindReport("apply")->record(scenario_.Request());
   ASSERT_TRUE(found.ok() && found->size() == 1);
-  EXPECT_EQ(found->front().front().fields.front(), std::pair(std::string("date"), std::string("2026-03-20")));
+  EXPECT_EQ(found->front()(1).front().fields.front(), std::pair(std::string("date"), std::string("2026-03-20")));
 }
 
 TEST_F(Apply, DiscountsAreThoseOfTheTermsOfTheInvoicesDay) {
