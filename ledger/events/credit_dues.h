@@ -12,8 +12,8 @@ namespace duebook {
 std::optional<Date> OnlyDue(Books& books, const Books::Found& invoice);
 
 // Adds every day on which something of the invoice may become late by more than so many days, or late no more, without
-// the sum that is open being another: a debit note that is paid on its own day belongs to the first part, and what pays
-// it went to that part too.
+// the sum that is open being another. A debit note that is paid on its own day leaves that sum as it was, though the
+// note adds to one part and the payment takes from another.
 void AddLateDays(Books& books, const Books::Found& invoice, int32_t days, absl::InlinedVector<Date, 16>* late_days);
 
 // Returns how much of what is open of the invoice on a day is late by more than so many days.

@@ -299,8 +299,7 @@ void Evolve(Books& books, EventView event) {
 
 Status FoldControl(Books& books, EventView event, uint64_t seq) {
   if (!VerifyEvent(event.bytes())) return NotFolded(seq, "its bytes are not those of an event");
-  const auto evolve_control = KindOf(event.type()).evolve_control;
-  if (evolve_control != nullptr) evolve_control(event, books.MutableControl());
+  KindOf(event.type()).evolve_control(event, books.MutableControl());
   return Status();
 }
 

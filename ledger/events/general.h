@@ -29,8 +29,8 @@ void Evolve(Books& books, EventView event, const Named& named);
 void Evolve(Books& books, EventView event);  // looks that up
 
 // Folds what the event, which the log holds as number `seq`, changes in what the books always have
-// (EventKind::evolve_control), and nothing else of it. An error if its bytes are not those of an event. One of a type
-// that changes nothing there, which a forged index may have among the others, is passed over: verification tells it.
+// (EventKind::evolve_control), and nothing else of it. An error if its bytes are not those of an event.
+// Requires an event of a type that changes something there.
 Status FoldControl(Books& books, EventView event, uint64_t seq);
 
 // Folds the event that the log holds as number `seq`. An error if its bytes are not those of an event, or if it does

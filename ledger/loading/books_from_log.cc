@@ -117,7 +117,8 @@ Status BooksFromLog::FoldControlOfOthers(Books* control) const {
     RETURN_IF_ERROR(seqs);
     Status folded;
     RETURN_IF_ERROR(log_.GetMany(*seqs, [&](EventView event) {
-      if (folded.ok()) folded = FoldControl(*control, event, event.seq());
+      // A forged index may have events of another type there, as it may lack some: verification tells it.
+      if (folded.ok() && event.type() == info.type) folded = FoldControl(*control, event, event.seq());
     }));
     RETURN_IF_ERROR(folded);
   }

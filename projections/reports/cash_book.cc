@@ -40,7 +40,7 @@ Result<std::optional<Date>> FirstOpenDay(const EventLog& log, uint64_t known) {
 }
 
 Result<std::vector<TolerancePolicy>> TolerancesOf(const EventLog& log, const Cut& cut) {
-  const auto seqs = SeqsOfTypes(log, {EventType::TolerancePolicySet});
+  const auto seqs = log.FindOfType(EventType::TolerancePolicySet);
   RETURN_IF_ERROR(seqs);
   std::vector<TolerancePolicy> policies;
   RETURN_IF_ERROR(

@@ -27,7 +27,7 @@ Company CompanyOf(const schema::CompanyDescribed& body) {
 Result<Company> CompanyAt(const EventLog& log, const Cut& cut) {
   Company company;
   company.name = log.identity().company;
-  const auto seqs = SeqsOfTypes(log, {EventType::CompanyDescribed});
+  const auto seqs = log.FindOfType(EventType::CompanyDescribed);
   RETURN_IF_ERROR(seqs);
   Date since = Date::Min();
   RETURN_IF_ERROR(ForEachVisible(log, *seqs, cut, [&](EventView event) {
@@ -39,7 +39,7 @@ Result<Company> CompanyAt(const EventLog& log, const Cut& cut) {
 }
 
 Result<std::optional<Date>> NextDescription(const EventLog& log, Date day) {
-  const auto seqs = SeqsOfTypes(log, {EventType::CompanyDescribed});
+  const auto seqs = log.FindOfType(EventType::CompanyDescribed);
   RETURN_IF_ERROR(seqs);
   std::optional<Date> next;
   RETURN_IF_ERROR(ForEachVisible(log, *seqs, {Date::Max(), log.last_seq()}, [&](EventView event) {

@@ -234,7 +234,9 @@ TEST_F(BooksFromLogTest, ABillThatCameInAgainFromAnotherCustomerIsTakenWhoeverIs
   ledger.reset();
   for (const bool is_first_asked_of_a : {true, false}) {
     ledger = Open({1'000'000, 1, {}});
-    if (is_first_asked_of_a) RecordOne(*ledger, ApplyPayment("b", "P900", "I1", "1"));
+    if (is_first_asked_of_a) {
+      EXPECT_EQ(RecordOne(*ledger, ApplyPayment("b", "P900", "I1", "1")), "refused more_than_open");
+    }
     EXPECT_EQ(RecordOne(*ledger, by_bill("A", "P3", "2025-01-05")), "refused duplicate_number");
     ledger.reset();
   }
