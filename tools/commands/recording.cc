@@ -173,12 +173,12 @@ Status RecordGroups(Ledger& ledger, const Session& session, const std::vector<Fo
 RecordedFound RecordFound(Ledger& ledger, const Session& session, const std::vector<FoundGroup>& groups) {
   Tally tally;
   const Status recorded = RecordGroups(ledger, session, groups, tally);
-  if (!recorded.ok()) return {ComplainAboutStore(recorded.error()), std::move(tally.ids)};
   const std::string events = tally.recorded == 0         ? ""
                              : tally.first == tally.last ? fmt::format(", event {}", tally.first)
                                                          : fmt::format(", events {} to {}", tally.first, tally.last);
   Tell(fmt::format("{} events recorded, {} already there, {} refused{}\n", tally.recorded, tally.there_before,
                    tally.refused, events));
+  if (!recorded.ok()) return {ComplainAboutStore(recorded.error()), std::move(tally.ids)};
   return {tally.refused > 0 ? kRefused : kDone, std::move(tally.ids)};
 }
 

@@ -274,6 +274,8 @@ int RemindAt(const EventLog& log, Ledger* ledger, const Session& session, const 
   const bool is_sent = !options.folder.empty() || ledger != nullptr;
   const Status made = is_sent ? MakeLetters(*templates, session.ledger, &run) : Status();
   if (!made.ok()) return Complain(made.error(), AnswerStatus(made.error()));
+  const auto cells = CustomerCells::Make(run.request, *run.history, run.collecting->cut);
+  if (!cells.ok()) return Complain(cells.error(), AnswerStatus(cells.error()));
   auto writer = ReportWriter::Open(ListColumns(), **format, options.format);
   if (!writer.ok()) return ComplainAboutOutput(writer.error());
   if (!options.folder.empty()) {
@@ -282,8 +284,6 @@ int RemindAt(const EventLog& log, Ledger* ledger, const Session& session, const 
   }
   const int recorded = ledger == nullptr ? kDone : RecordAsSent(*ledger, session, &run);
   if (recorded != kDone && recorded != kRefused) return recorded;
-  const auto cells = CustomerCells::Make(run.request, *run.history, run.collecting->cut);
-  if (!cells.ok()) return Complain(cells.error(), AnswerStatus(cells.error()));
   Report list = ListOf(run, *cells);
   if (!options.folder.empty()) {
     const Status written = WriteNewFile(fs::path(options.folder) / kList, RenderCsv(list));
