@@ -138,6 +138,7 @@ const ReportInfo kApplyReport{
     false,
     nullptr,
     RecordApply,
+    true,
     true};
 
 }  // namespace duebook

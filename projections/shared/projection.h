@@ -100,6 +100,7 @@ struct ReportInfo {
   // Returns what it found that ought to be recorded, where --record is asked for; null: nothing ever is.
   Result<std::vector<FoundGroup>> (*record)(const ReportRequest& request) = nullptr;
   bool records_by_all_days = false;  // what it records rests on every day that is known, so that none can be asked for
+  bool asks_who_records = false;     // what it finds follows from who records it, too (ReportRequest::actor)
   bool ends_at_last_day = false;     // `to` is the day of its cut, too
 };
 

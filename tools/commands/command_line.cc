@@ -88,13 +88,16 @@ Error BadUsage(CLI::App& app, const CLI::ParseError& error) {
   return {ErrorCode::kInvalidArgument, sentence, "see `duebook --help`"};
 }
 
-// Who records, and whether the clock is right, is asked of what records something.
+// Who records, and whether the clock is right, is asked of what records something; and who does, of what that changes.
 Status CheckRecorder(const CLI::App& app, const Session& session) {
-  const bool records =
-      std::any_of(session.records.begin(), session.records.end(), [](const auto& does) { return does(); });
-  if (records || (session.actor.empty() && !session.clock_is_right)) return Status();
+  const auto any = [](const auto& all) {
+    return std::any_of(all.begin(), all.end(), [](const auto& is) { return is(); });
+  };
+  if (any(session.records)) return Status();
+  const bool is_actor_asked = session.actor.empty() || any(session.asks_actor);
+  if (is_actor_asked && !session.clock_is_right) return Status();
   const bool may_record = app.get_subcommands().front()->get_option_no_throw("--record") != nullptr;
-  const std::string option = session.actor.empty() ? "--clock-is-right" : "--actor " + session.actor;
+  const std::string option = is_actor_asked ? "--clock-is-right" : "--actor " + session.actor;
   return Error{ErrorCode::kInvalidArgument, fmt::format("{}: nothing is recorded that it could be about", option),
                may_record ? "add --record, or leave it out" : "leave it out"};
 }

@@ -92,7 +92,6 @@ int RunAndRecord(const Session& session, const ReportInfo& info, ReportRequest r
   if (!ledger.ok()) return ComplainAboutStore(ledger.error());
   request.log = &(*ledger)->log();
   request.cut.known = request.log->last_seq();
-  request.actor = session.actor;
   auto report = RunReport(info, request);
   if (!report.ok()) return Complain(report.error(), AnswerStatus(report.error()));
   const auto found = info.record(request);
@@ -115,6 +114,7 @@ int Run(const Session& session, const ReportInfo& info, const Options& options) 
   const auto log = session.OpenForReading();
   if (!log.ok()) return ComplainAboutStore(log.error());
   request->log = log->get();
+  request->actor = session.actor;
   // A script names customers by their numbers, which never come to mean others.
   const bool a_person_types = ::isatty(STDIN_FILENO) == 1;
   std::vector<FoundCustomer> chosen;
@@ -160,6 +160,7 @@ void AddReports(CLI::App& app, Session& session) {
       command.AddFlag("--record", &options->record, "record what it finds, at the day that is asked for");
       AddRecording(command, session, [options] { return options->record; });
     }
+    if (info.asks_who_records) session.asks_actor.emplace_back([command] { return command.IsOnTheLine(); });
     command.Run(session, [&session, &info, options] { return Run(session, info, *options); });
   }
 }

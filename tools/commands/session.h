@@ -29,6 +29,8 @@ struct Session {
   OptionTable option_table;     // what is said of the options of the command line
   // For each command that records: whether it is on the line and is asked to.
   std::vector<std::function<bool()>> records;
+  // For each command that asks who records, be it asked to or not: whether it is on the line.
+  std::vector<std::function<bool()>> asks_actor;
   std::function<int()> run;      // the command that was asked for; answers the exit status
   std::optional<Error> no_help;  // why there is no --help of what the line says
 
