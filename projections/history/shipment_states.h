@@ -14,7 +14,7 @@ namespace duebook {
 
 class ShipmentStates {
  public:
-  // The history has the part kShipments, and must outlive it. Cost: a pass over shipments and what became of them.
+  // The history has the part kShipments. Cost: a pass over shipments and what became of them.
   ShipmentStates(const History& history, const Cut& cut);
 
   // Returns whether the cut sees the shipment, and none that reverses it.

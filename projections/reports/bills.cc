@@ -52,7 +52,7 @@ Result<Report> RunBills(const ReportRequest& request) {
   const History& history = *loaded;
   const auto policy = CreditPolicyAt(*request.log, history, cut);
   RETURN_IF_ERROR(policy);
-  const CreditPolicy counted = policy->value_or(CreditCountedOn({}, cut.effective));
+  const CreditPolicy counted = CountedBy(*policy, cut.effective);
   const std::vector<BookedBill> bills = BillsAt(history, cut);
   const auto acceptors = AcceptorsOf(*request.log, history, bills);
   RETURN_IF_ERROR(acceptors);

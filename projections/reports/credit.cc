@@ -152,8 +152,8 @@ Said OfAmount(std::string_view what, EventView event, const schema::Amount* amou
   return {what, AmountIn(amount, event.currency()), event.currency(), EventView::Text(reason)};
 }
 
-// The types of events that say something of a customer's credit, and what theirs say: of what can be taken back first
-// what is gone then.
+// The types of events that say something of a customer's credit, and what theirs say. Where an event can be taken back,
+// the first thing that it says is the one that holds no longer; a limit and terms stay.
 struct Saying {
   EventType type;
   std::vector<Said> (*said)(EventView);

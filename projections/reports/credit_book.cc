@@ -35,7 +35,7 @@ CreditBook::CreditBook(const History& history, const Cut& cut, Currency currency
       cut_(cut),
       currency_(currency),
       policy_(std::move(policy)),
-      counted_(policy_.value_or(CreditCountedOn({}, cut.effective))),
+      counted_(CountedBy(policy_, cut.effective)),
       escalations_(history, cut),
       customers_(history.customers.seq.size()) {
   AddCustomers();

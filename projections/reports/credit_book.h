@@ -98,5 +98,9 @@ class CreditBook {
 
 // Returns the policy that a cut has in force, if there is one. The history has the part kFacts.
 Result<std::optional<CreditPolicy>> CreditPolicyAt(const EventLog& log, const History& history, const Cut& cut);
+// Returns by what credit is counted on a day: by the policy, or as where there is none.
+inline CreditPolicy CountedBy(const std::optional<CreditPolicy>& policy, Date day) {
+  return policy.has_value() ? *policy : CreditCountedOn({}, day);
+}
 
 }  // namespace duebook

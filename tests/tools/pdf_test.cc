@@ -49,8 +49,15 @@ TEST_F(Pdf, NothingIsRecordedOrWrittenWhereItIsMissing) {
     EXPECT_THAT(result.err, StartsWith("duebook: pdf is laid out by WeasyPrint, which is not installed")) << command;
   }
   EXPECT_EQ(Run("PATH=bin duebook statements --all --effective 2026-01-31 --output letters").status, 1);
+  EXPECT_THAT(Run("duebook interest --effective 2026-01-31 --record --columns customer,interest").err,
+              HasSubstr("there is no column \"interest\""));
+  EXPECT_THAT(Run("duebook interest --effective 2026-01-31 --record --output nowhere/i.csv").err,
+              HasSubstr("nowhere/i.csv"));
   EXPECT_EQ(Print(root), before);
   EXPECT_NE(Run("test -e letters").status, 0);
+  EXPECT_THAT(Run("duebook interest --effective 2026-01-31 --record").err, HasSubstr("events recorded"))
+      << "there was something to record";
+  EXPECT_NE(Print(root), before);
 }
 
 TEST_F(Pdf, ThatCannotBeMadeIsTold) {

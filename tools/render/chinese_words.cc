@@ -334,6 +334,7 @@ Words MakeWords() {
       {"gate: failed", "不通过"},
       {"gate: prepaid", "已预付"},
       {"gate: off", "不检查"},
+      {"credit: reversed", "撤销日期"},
       {"credit: opened", "开户"},
       {"credit: approved", "批准"},
       {"credit: limit", "信用额度"},
