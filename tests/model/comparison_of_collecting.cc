@@ -4,6 +4,9 @@
 
 #include <algorithm>
 
+#include "projections/history/history.h"
+#include "projections/reports/score_factors.h"
+#include "projections/reports/work_entries.h"
 #include "tests/model/arithmetic.h"
 #include "tests/model/compare.h"
 #include "tests/model/simulation.h"
@@ -105,14 +108,14 @@ Problem Simulation::CompareContacts(const Cut& cut) const {
   return CompareLines("contacts", expected, actual);
 }
 
-Problem Simulation::CompareWorklist(const Cut& cut) const {
-  const Report report = RunReport("worklist", RequestAt(cut));
+Problem Simulation::CompareWorklist(const Cut& cut, int ahead) const {
+  ReportRequest request = RequestAt(cut);
+  request.days_ahead = ahead;
+  const Report report = RunReport("worklist", request);
   std::vector<std::string> actual, expected;
-  // What is to be done about credit and bills is not in the model's list.
-  static const std::set<std::string> left_out{"hold", "release", "approve", "bill"};
   for (const Row& row : report.rows) {
     const Cells cells(report, row);
-    if (left_out.contains(cells.Text("kind"))) continue;
+    if (cells.Text("kind") == "hold") continue;  // whom to stop is not in the model's list
     std::string document;
     for (const std::string& each : cells.List("document")) document += (document.empty() ? "" : ";") + each;
     actual.push_back(fmt::format("{} {} {} {} {} {} since {}, {} days, risk {} {} {}", cells.Text("customer"),
@@ -121,7 +124,7 @@ Problem Simulation::CompareWorklist(const Cut& cut) const {
                                  cells.Amount("amount"), cells.Day("since").ToString(), cells.Number("days"),
                                  cells.Amount("risk"), cells.Text("channel"), cells.Text("salesperson")));
   }
-  for (const WorkRow& row : model_.Worklist(cut, 0)) {
+  for (const WorkRow& row : model_.Worklist(cut, ahead)) {
     expected.push_back(fmt::format("{} {} {} {} {} {} since {}, {} days, risk {} {} {}", row.customer, row.currency,
                                    row.kind, row.level.has_value() ? fmt::format("{}", *row.level) : "", row.document,
                                    row.amount, row.since.ToString(), row.days, row.risk, row.channel, row.salesperson));
@@ -150,21 +153,74 @@ Problem Simulation::CompareSuggestions(const Cut& cut, const std::string& order)
   return CompareLines("how cash is applied", expected, actual);
 }
 
+// The letters, which the list of the day has, too, and the money beside them.
+Problem Simulation::CompareReminders(const Cut& cut) const {
+  const auto history = RequestAt(cut).LoadHistory(Collecting::kParts);
+  if (!history.ok()) return "the history cannot be read";
+  auto policies = ReminderPolicies::Make(ledger_->log(), *history, cut);
+  if (!policies.ok()) return "the reminder policies cannot be read";
+  const Collecting collecting(*history, cut, *std::move(policies));
+  std::vector<std::string> actual, expected;
+  for (const duebook::Reminder& reminder : collecting.items.Reminders()) {
+    const CustomerAccount& account = collecting.items.accounts()[reminder.account];
+    std::string invoices;
+    for (const auto* item : reminder.items) {
+      invoices += fmt::format("{}{}", invoices.empty() ? "" : ";", history->items.number[item->item]);
+    }
+    actual.push_back(fmt::format("{} {} {} {} {} {} of {}", history->customers.id[account.customer],
+                                 account.currency.ToString(), reminder.step->level, invoices,
+                                 static_cast<Wide>(reminder.amount), reminder.step->channel,
+                                 static_cast<Wide>(account.unapplied)));
+  }
+  const auto balances = model_.Balance(cut);
+  for (const WorkRow& row : model_.Worklist(cut, 0)) {
+    if (row.kind != "reminder") continue;
+    expected.push_back(fmt::format("{} {} {} {} {} {} of {}", row.customer, row.currency, *row.level, row.document,
+                                   row.amount, row.channel, balances.at({row.customer, row.currency}).unapplied));
+  }
+  std::sort(actual.begin(), actual.end());
+  std::sort(expected.begin(), expected.end());
+  compared_.report_rows["remind"] += actual.size();
+  return CompareLines("reminders", expected, actual);
+}
+
+Problem Simulation::CompareFactors(const Cut& cut, const std::string& customer, int months) const {
+  const Fact* opened = model_.Find("CustomerOpened", customer);
+  if (opened == nullptr || !cut.Sees(opened->date, opened->seq)) return std::nullopt;
+  const auto values = FactorsOf(ledger_->log(), customer, cut, months);
+  if (!values.ok()) return "what a scorecard looks at cannot be read";
+  std::map<std::string, std::string> actual, expected;
+  const auto show = [](auto value) { return value.has_value() ? fmt::format("{}", *value) : "missing"; };
+  for (size_t i = 0; i < kScoreFactors; i++) {
+    const std::string name(FactorName(static_cast<ScoreFactor>(i)));
+    actual[name] = show((*values)[i]);
+    if ((*values)[i].value_or(0) != 0) compared_.report_rows["score " + name]++;
+  }
+  for (const auto& [name, value] : model_.ScoreFactors(customer, months, cut)) expected[name] = show(value);
+  return Compare(("what a scorecard looks at of " + customer).c_str(), expected, actual);
+}
+
 Problem Simulation::CompareCollectingAt(const Cut& cut, Date other) const {
   Problem problem;
-  const auto is_there = [](const char* name) { return FindReport(name) != nullptr; };
   // Late enough that much has accrued, and early enough that the model can count day by day.
   const Cut late{cut.effective.AddDays(100), cut.known};
-  if (is_there("interest") && late.effective < Date::Max()) problem = CompareInterest(late);
-  if (!problem && is_there("differences")) problem = CompareDifferences(cut);
+  if (late.effective < Date::Max()) problem = CompareInterest(late);
+  if (!problem) problem = CompareDifferences(cut);
   for (const char* by : {"customer", "salesperson", "month", "plan"}) {
-    if (!problem && is_there("promise-rates")) problem = ComparePromiseRates(cut, other, other.AddDays(12), by);
+    if (!problem) problem = ComparePromiseRates(cut, other, other.AddDays(12), by);
   }
-  if (!problem && is_there("contacts")) problem = CompareContacts(cut);
-  if (!problem && is_there("worklist")) problem = CompareWorklist(cut);
-  if (!problem && is_there("apply")) problem = CompareSuggestions(cut, "");
-  if (!problem && is_there("apply")) problem = CompareSuggestions(cut, "oldest");
-  if (!problem && is_there("apply")) problem = CompareSuggestions(cut, "prc");
+  if (!problem) problem = CompareContacts(cut);
+  for (const int ahead : {0, 4}) {
+    if (!problem) problem = CompareWorklist(cut, ahead);
+  }
+  for (const char* order : {"", "oldest", "prc"}) {
+    if (!problem) problem = CompareSuggestions(cut, order);
+  }
+  if (!problem) problem = CompareReminders(cut);
+  for (const char* customer : {"A", "B"}) {
+    if (!problem) problem = CompareFactors(cut, customer, 12);
+    if (!problem) problem = CompareFactors(cut, customer, 1);
+  }
   return problem;
 }
 

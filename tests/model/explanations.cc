@@ -90,11 +90,14 @@ Problem Simulation::CompareExplainedBalances(const Cut& earlier, const Cut& late
   }
   // Whoever is in the earlier cut is in the later.
   for (const auto& [key, row] : model_.Balance(later)) expected[key] = Moved(before[key], row);
-  for (const auto& [name, cell] : report.figures) {
-    const std::string currency = name.substr(0, 3);
-    const auto said = [&](const Cut& at) { return ByCurrency(model_.Balance(at))[currency]; };
-    if (name == currency + " balance before" && std::get<Money>(cell).amount != said(earlier)) return name;
-    if (name == currency + " balance after" && std::get<Money>(cell).amount != said(later)) return name;
+  std::map<std::string, Wide> figures;
+  for (const auto& [name, cell] : report.figures) figures[name] = static_cast<Wide>(std::get<Money>(cell).amount);
+  auto sums_before = ByCurrency(before);
+  for (const auto& [currency, after] : ByCurrency(model_.Balance(later))) {
+    for (const auto& [name, sum] : {std::pair(currency + " balance before", sums_before[currency]),
+                                    std::pair(currency + " balance after", after)}) {
+      if (!figures.contains(name) || figures.at(name) != sum) return name;
+    }
   }
   std::erase_if(actual, [](const auto& moved) { return moved.second == BalanceRow(); });
   std::erase_if(expected, [](const auto& moved) { return moved.second == BalanceRow(); });

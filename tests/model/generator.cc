@@ -11,8 +11,6 @@ const std::vector<std::string> kPeople{"ann", "bob", "cem", "dee"};
 const std::vector<std::string> kSources{"terminal:x@m", "terminal:y@m", "terminal:x@m", "books.csv:7", "terminal"};
 // Records nearly all payments, so that somebody is left who may approve write-offs.
 const std::string kCashier = "dee";
-const std::vector<std::string> kRoles{"lead",     "lead",     "lead",       "cfo",           "cfo",
-                                      "discount", "discount", "controller", "administrator", "credit"};
 const Date kFirstDay = *Date::FromCivil(2025, 1, 1);
 
 // Mostly one crowded fortnight; and days on both sides of a year after its first.
@@ -25,14 +23,15 @@ std::vector<Date> Days() {
 
 // Types by how often they come.
 const std::vector<std::pair<std::string, int>> kWeights{
-    {"CustomerOpened", 2},      {"ShipmentRecorded", 5},  {"InvoiceIssued", 12},      {"CreditNoteIssued", 5},
-    {"DebitNoteIssued", 3},     {"InvoiceVoided", 2},     {"PaymentReceived", 9},     {"PaymentApplied", 22},
-    {"PaymentReversed", 2},     {"RefundPaid", 3},        {"PromiseMade", 5},         {"PromiseWithdrawn", 2},
+    {"CustomerOpened", 1},      {"ShipmentRecorded", 5},  {"InvoiceIssued", 12},      {"CreditNoteIssued", 5},
+    {"DebitNoteIssued", 3},     {"InvoiceVoided", 1},     {"PaymentReceived", 7},     {"PaymentApplied", 22},
+    {"PaymentReversed", 2},     {"RefundPaid", 3},        {"PromiseMade", 8},         {"PromiseWithdrawn", 2},
     {"DisputeOpened", 3},       {"DisputeResolved", 2},   {"WriteOffRequested", 8},   {"WriteOffApproved", 16},
     {"WriteOffRejected", 2},    {"WriteOffReversed", 3},  {"RecoveryReceived", 4},    {"RoleGranted", 7},
-    {"RoleRevoked", 3},         {"WriteOffPolicySet", 2}, {"PeriodClosed", 1},        {"PeriodReopened", 3},
+    {"RoleRevoked", 3},         {"WriteOffPolicySet", 3}, {"PeriodClosed", 1},        {"PeriodReopened", 2},
     {"ApplicationReversed", 8}, {"CustomerChanged", 3},   {"SalespersonAssigned", 2}, {"EventReversed", 7},
-    {"ShipmentReturned", 4},    {"TermsSet", 1},          {"SigningKeyChanged", 1}};
+    {"ShipmentReturned", 4},    {"TermsSet", 1},          {"SigningKeyChanged", 2},   {"NoteAdded", 1},
+    {"CompanyDescribed", 1}};
 
 // Which document a fact of this type refers to, besides what PaymentApplied and PromiseMade do.
 const std::map<std::string, std::pair<std::string, std::string Fact::*>> kRefersTo{
@@ -134,38 +133,6 @@ Wide Generator::PickAmount(Wide limit) {
   return Pick<Wide>({1, 50, 100, 100, 150, 200, 1025});
 }
 
-void Generator::FillControl(Fact& command) {
-  command.user = Pick(kPeople);
-  command.role = Pick(kRoles);
-  command.through = Pick(days_);
-  if (command.type == "PeriodClosed" && Chance(70)) command.through = Pick<Date>({days_[0], days_[12], days_[12]});
-  if (command.type == "PeriodReopened" && Chance(80)) command.through = Pick<Date>({days_[12], days_[0]});
-  if (command.type != "WriteOffPolicySet") return;
-  command.months = Pick<int>({12, 12, 1, 0});
-  Wide up_to = 0;
-  for (size_t left = 1 + Below(3); left > 0; left--) {
-    Band band;
-    up_to += Pick<Wide>({100, 150});
-    if (Chance(3)) up_to -= 150;
-    if (up_to > 0 && !Chance(left == 1 ? 70 : 3)) band.up_to = up_to;
-    band.approvals = Pick<int>({1, 1, 2});
-    if (Chance(60)) band.roles.push_back("lead");
-    if (Chance(40)) band.roles.push_back("cfo");
-    command.bands.push_back(band);
-  }
-}
-
-// Usually signed by the present key, or by none.
-void Generator::ChangeKey(const Model& model, Fact& command) {
-  std::string present = kFirstKey;
-  for (const Fact& fact : model.facts()) {
-    if (!fact.key.empty()) present = fact.key;
-  }
-  command.key = Pick<std::string>({"k0", "k1", "k2", "k3"});
-  command.signed_by = Pick<std::string>({"", present, present, "k0", "k1"});
-  command.reason = Pick<std::string>({"", "new year", "new year"});
-}
-
 void Generator::FillInvoice(Fact& command) {
   if (Chance(20)) command.salesperson = Pick(kPeople);
   if (Chance(10)) command.tax = PickAmount(command.amount);
@@ -240,8 +207,12 @@ void Generator::Refer(const Model& model, Fact& command) {
   if (document != nullptr) limit = Left(model, *document, command.date);
   if (command.type == "PaymentApplied") {
     const bool payment = Chance(75);
-    const Fact* funding = PickDocument(model, payment ? "PaymentReceived" : "CreditNoteIssued",
-                                       payment ? &command.payment : &command.credit_note, document);
+    const Fact* funding = nullptr;
+    for (int tries = 0; tries < 3; tries++) {
+      funding = PickDocument(model, payment ? "PaymentReceived" : "CreditNoteIssued",
+                             payment ? &command.payment : &command.credit_note, document);
+      if (funding == nullptr || model.Unapplied(*funding, {Date::Max()}) > 0) break;
+    }
     if (funding == nullptr && document != nullptr && Chance(95)) {
       Fact first;
       first.type = "PaymentReceived";
@@ -266,7 +237,7 @@ void Generator::Refer(const Model& model, Fact& command) {
     if (command.amount > command.discount && Chance(70)) command.amount -= command.discount;
   }
   if (command.type == "PromiseMade") {
-    command.due = command.date.AddDays(static_cast<int64_t>(Below(12)) - (Chance(20) ? 8 : 0));
+    command.due = command.date.AddDays(static_cast<int64_t>(Below(12)) - (Chance(5) ? 8 : 0));
     for (size_t i = Below(3); i > 0; i--) {
       std::string number;
       const Fact* invoice = PickDocument(model, "InvoiceIssued", &number, document);
@@ -317,9 +288,11 @@ Fact Generator::NextCommand(const Model& model) {
   if (command.type == "WriteOffRequested" && Chance(60)) command.actor = kCashier;
   command.imported = Chance(imported_per_cent_);
   if (command.type == "CustomerOpened") {
-    command.customer = command.number = Pick<std::string>({"A", "B"});
+    const bool is_first = model.Find("CustomerOpened", "A") == nullptr;
+    command.customer = command.number =
+        model.facts().size() < 2 ? (is_first ? "A" : "B") : Pick<std::string>({"A", "B"});
     command.date = Pick<Date>({days_[0], days_[0], days_[1], days_[12], days_[5]});
-    command.terms = PickTerms();
+    command.terms = Chance(50) ? Pick<std::string>({"", "2/10 net 30", "net 3 workday"}) : PickTerms();
     if (Chance(50)) command.limit = Pick<Wide>({0, 200, 500, 1000, 3000});
     command.salesperson = Pick<std::string>({"", "ann", "dee"});
     command.name = "Customer " + command.customer;
@@ -345,6 +318,15 @@ Fact Generator::NextCommand(const Model& model) {
     }
     return command;
   }
+  if (command.type == "NoteAdded") {
+    FillNote(model, command);
+    return command;
+  }
+  if (command.type == "CompanyDescribed") {
+    command.date = Pick(days_);
+    command.name = "Acme Trading";
+    return command;
+  }
   static const std::vector<std::string> control{"RoleGranted",  "RoleRevoked",    "WriteOffPolicySet",
                                                 "PeriodClosed", "PeriodReopened", "SigningKeyChanged"};
   if (std::find(control.begin(), control.end(), command.type) != control.end()) {
@@ -357,6 +339,7 @@ Fact Generator::NextCommand(const Model& model) {
       command.date = Chance(60) ? fact.date : std::max(command.date, fact.date);
     }
     for (const Fact& fact : model.facts()) {
+      if (command.type == "PeriodReopened" && fact.type == "PeriodClosed" && Chance(60)) command.through = fact.through;
       const bool holder = fact.type == "RoleGranted" && fact.role == "controller";
       if (command.type != "PeriodReopened" || !holder || Chance(30)) continue;
       command.actor = fact.user;
@@ -366,6 +349,7 @@ Fact Generator::NextCommand(const Model& model) {
     if (command.type == "SigningKeyChanged") ChangeKey(model, command);
     return command;
   }
+  if (Chance(10) && Follow(model, command)) return command;
   if (FillCollecting(model, command) || FillCredit(model, command) || FillBill(model, command)) return command;
   const bool bounces = Chance(5) && Bounce(model, command);
   const bool once_more = !bounces && command.type == "PaymentApplied" && Chance(20) && ApplyAgain(model, command);

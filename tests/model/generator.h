@@ -49,9 +49,12 @@ class Generator {
   void Refer(const Model& model, Fact& command);
   // Applies again what was taken off an invoice, on the same day, to it or to another. False if nothing was.
   bool ApplyAgain(const Model& model, Fact& command);
+  // What seldom comes by chance, about something that is there. False if there is nothing.
+  bool Follow(const Model& model, Fact& command);
   // Reverses the payment that was just applied, often from a day before. False if none was.
   bool Bounce(const Model& model, Fact& command);
   void FillControl(Fact& command);
+  void FillNote(const Model& model, Fact& command);
   void ChangeKey(const Model& model, Fact& command);
   void FillInvoice(Fact& command);
   // generator_of_collecting.cc. All of a command of these types; false if it is of another.
@@ -60,6 +63,7 @@ class Generator {
   void FillReminderPolicy(Fact& command);
   void FillInterest(const Model& model, Fact& command);
   void FillDifference(const Model& model, Fact& command);
+  void PayInvoice(const Model& model, Fact& command);
   // What collecting adds to commands of other types.
   void AddToCollecting(const Model& model, Fact& command);
 

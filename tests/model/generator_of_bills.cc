@@ -8,9 +8,9 @@ namespace duebook::model {
 
 const std::vector<std::pair<std::string, int>>& BillWeights() {
   static const std::vector<std::pair<std::string, int>> weights{
-      {"BillEndorsed", 4},   {"BillDiscounted", 4},   {"BillHonoured", 4},     {"BillDishonoured", 4},
-      {"PriceConfirmed", 2}, {"DeliverySigned", 4},   {"DebtAcknowledged", 2}, {"DocumentAttached", 2},
-      {"EventReversed", 5},  {"PaymentReceived", 10}, {"ShipmentRecorded", 2}, {"GuaranteeReceived", 2}};
+      {"BillEndorsed", 4},   {"BillDiscounted", 4},  {"BillHonoured", 4},     {"BillDishonoured", 4},
+      {"PriceConfirmed", 2}, {"DeliverySigned", 4},  {"DebtAcknowledged", 2}, {"DocumentAttached", 2},
+      {"EventReversed", 5},  {"PaymentReceived", 6}, {"ShipmentRecorded", 2}, {"GuaranteeReceived", 2}};
   return weights;
 }
 
@@ -65,7 +65,8 @@ bool Generator::FillBill(const Model& model, Fact& command) {
   const Fact* payment = nullptr;
   for (int tries = 0; tries < 4; tries++) {
     payment = PickDocument(model, "PaymentReceived", &command.payment);
-    if (payment != nullptr && !payment->bill.empty()) break;
+    if (payment == nullptr || payment->bill.empty()) continue;
+    if (model.Bills(Cut{}).at(payment->number).state == "held" || Chance(20)) break;
   }
   command.date = PickDate(payment);
   if (command.type == "BillDiscounted") command.proceeds = PickAmount(payment == nullptr ? 1 : payment->amount);

@@ -8,9 +8,9 @@ namespace duebook::model {
 
 const std::vector<std::pair<std::string, int>>& CollectingWeights() {
   static const std::vector<std::pair<std::string, int>> weights{
-      {"InterestSet", 7},       {"ReminderPolicySet", 4},  {"ReminderSent", 6},    {"ContactLogged", 4},
-      {"EscalationStarted", 3}, {"EscalationClosed", 2},   {"DisputeAssigned", 2}, {"DisputeOpened", 4},
-      {"DisputeResolved", 3},   {"TolerancePolicySet", 5}, {"DifferenceClosed", 9}};
+      {"InterestSet", 7},       {"ReminderPolicySet", 4},  {"ReminderSent", 6},     {"ContactLogged", 4},
+      {"EscalationStarted", 3}, {"EscalationClosed", 2},   {"DisputeAssigned", 2},  {"DisputeOpened", 4},
+      {"DisputeResolved", 3},   {"TolerancePolicySet", 5}, {"DifferenceClosed", 9}, {"PaymentApplied", 10}};
   return weights;
 }
 
@@ -71,6 +71,14 @@ void Generator::FillDifference(const Model& model, Fact& command) {
     const Fact& invoice = *model.Find("InvoiceIssued", application->invoice);
     if (model.Open(invoice, {Date::Max()}) > 0) break;
   }
+  std::vector<const Fact*> policies;
+  for (const Fact& fact : model.facts()) {
+    if (fact.type == "TolerancePolicySet" && fact.currency == "CNY") policies.push_back(&fact);
+  }
+  if (policies.empty() && Chance(90)) {
+    command.type = "TolerancePolicySet";
+    return;
+  }
   command.reason = Pick<std::string>({"bank_charge", "rounding", "discount", "freight", "other"});
   if (Chance(2)) command.reason = "forgotten";
   if (application != nullptr && !application->payment.empty() && Chance(80)) {
@@ -79,14 +87,16 @@ void Generator::FillDifference(const Model& model, Fact& command) {
     if (Chance(5)) PickDocument(model, "InvoiceIssued", &command.invoice, application);
     const Fact* invoice = model.Find("InvoiceIssued", command.invoice);
     command.date = PickDate(application);
+    if (!policies.empty() && Chance(80)) command.date = std::max(command.date, Pick(policies)->date);
     if (invoice != nullptr) command.amount = model.Open(*invoice, {command.date});
   } else {
     const Fact* payment = PickDocument(model, "PaymentReceived", &command.payment);
     command.date = PickDate(payment);
+    if (!policies.empty() && Chance(80)) command.date = std::max(command.date, Pick(policies)->date);
     if (payment != nullptr) command.amount = model.Unapplied(*payment, {command.date});
   }
   if (command.amount <= 0 || command.amount > kMostOfAnAmount) command.amount = 5;
-  if (Chance(5)) command.amount = std::max<Wide>(1, command.amount - 1);
+  if (Chance(15)) command.amount = std::max<Wide>(1, command.amount - 1);
 }
 
 bool Generator::FillCollecting(const Model& model, Fact& command) {
@@ -100,9 +110,9 @@ bool Generator::FillCollecting(const Model& model, Fact& command) {
   if (command.type == "DifferenceClosed") FillDifference(model, command);
   if (command.type == "TolerancePolicySet") {
     command.date = Chance(60) ? days_[Below(4)] : command.date;
-    command.amount = Pick<Wide>({0, 5, 50, 200, 2000, 2000});
+    command.amount = Pick<Wide>({0, 50, 200, 2000, 2000, 20000});
     command.percent = Pick<std::string>({"", "", "50", "0.5", Chance(5) ? "1.00001" : "10"});
-    if (Chance(60)) command.per_month = Pick<Wide>({0, 60, 150, 300});
+    if (Chance(40)) command.per_month = Pick<Wide>({0, 60, 150, 300});
     if (Chance(20)) command.currency = "JPY";
   }
   if (command.type == "ReminderSent") {
@@ -142,6 +152,33 @@ bool Generator::FillCollecting(const Model& model, Fact& command) {
   return true;
 }
 
+// A payment of what an open invoice lacks, or nearly, or with another one's, or with credit notes; or such a note.
+void Generator::PayInvoice(const Model& model, Fact& command) {
+  std::string number;
+  const Fact* invoice = PickDocument(model, "InvoiceIssued", &number);
+  if (invoice == nullptr) return;
+  const Fact* other = PickDocument(model, "InvoiceIssued", &number, invoice);
+  const Cut now;
+  const Wide open = model.Open(*invoice, now);
+  Wide credit = 0;
+  for (const Fact& fact : model.facts()) {
+    const bool theirs = fact.customer == invoice->customer && fact.currency == invoice->currency;
+    if (fact.type == "CreditNoteIssued" && theirs) credit += model.Unapplied(fact, now);
+  }
+  command.customer = invoice->customer;
+  command.currency = invoice->currency;
+  command.date = std::max(command.date, invoice->date);
+  if (credit == 0 && Chance(40)) {  // to be paid with, together with the next payment
+    command.type = "CreditNoteIssued";
+    command.number = NumberFor(model, command.type);
+    command.amount = PickAmount(open / 2);
+    return;
+  }
+  const Wide both = open + (other == nullptr || other == invoice ? 0 : model.Open(*other, now));
+  const Wide amount = credit > 0 ? open - credit : Pick<Wide>({open, open - 3, both});
+  if (amount > 0 && amount <= kMostOfAnAmount) command.amount = amount;
+}
+
 void Generator::AddToCollecting(const Model& model, Fact& command) {
   if (command.type == "DebitNoteIssued") command.kind = Pick<std::string>({"", "interest", "charge", "other"});
   if (command.type == "PromiseMade") {
@@ -170,6 +207,7 @@ void Generator::AddToCollecting(const Model& model, Fact& command) {
     if (!numbers.empty()) command.dispute = Pick(numbers);
   }
   if (command.type == "PaymentApplied" && Chance(10)) command.rule = "exact/1";
+  if (command.type == "PaymentReceived" && Chance(40)) PayInvoice(model, command);
   if (command.type == "PaymentReceived" && Chance(40)) {
     const Fact* invoice = PickDocument(model, "InvoiceIssued", &command.reference);
     if (invoice != nullptr && Chance(50)) command.reference = "Re. " + command.reference + ", thanks";

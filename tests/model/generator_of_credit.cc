@@ -8,8 +8,8 @@ namespace duebook::model {
 
 const std::vector<std::pair<std::string, int>>& CreditWeights() {
   static const std::vector<std::pair<std::string, int>> weights{
-      {"CreditPolicySet", 3},    {"CustomerApproved", 7},  {"CreditLimitSet", 4},   {"CustomerRated", 2},
-      {"GuaranteeReceived", 4},  {"GuaranteeReleased", 4}, {"CreditHoldPlaced", 2}, {"CreditHoldReleased", 3},
+      {"CreditPolicySet", 5},    {"CustomerApproved", 7},  {"CreditLimitSet", 4},   {"CustomerRated", 2},
+      {"GuaranteeReceived", 4},  {"GuaranteeReleased", 4}, {"CreditHoldPlaced", 4}, {"CreditHoldReleased", 3},
       {"CreditOverridden", 6},   {"ShipmentRecorded", 14}, {"PriceConfirmed", 2},   {"CalendarSet", 2},
       {"InvoiceRescheduled", 7}, {"InvoiceVoided", 1}};
   return weights;
@@ -49,6 +49,10 @@ void Generator::FillCreditPolicy(Fact& command) {
                                 {},
                                 {},
                                 {"limit"},
+                                {"hold"},
+                                {"confirmation"},
+                                {"overdue"},
+                                {"overdue"},
                                 {"limit", "overdue"},
                                 {"approval", "hold"},
                                 {"confirmation", "limit"},
@@ -126,6 +130,11 @@ bool Generator::FillCredit(const Model& model, Fact& command) {
     return true;
   }
   command.customer = Chance(1) ? "X" : Pick<std::string>({"A", "B"});
+  for (const Fact& fact : model.facts()) {
+    if (type != "CreditHoldReleased" || fact.type != "CreditHoldPlaced" || Chance(40)) continue;
+    command.customer = fact.customer;
+    command.date = std::max(command.date, fact.date);
+  }
   const Wide limit = Pick<Wide>({0, 200, 201, 500, 1000, 3000});
   if (Chance(12)) command.currency = type == "CustomerRated" || type.starts_with("CreditHold") ? "" : "JPY";
   if (type == "CustomerApproved") {
@@ -162,6 +171,13 @@ void Generator::AddToShipment(const Model& model, Fact& command) {
   if (command.type != "ShipmentRecorded") return;
   if (Chance(30)) command.order = Pick<std::string>({"o1", "o2"});
   if (Chance(15)) command.signed_by = "ann at the gate";
+  // On a day on which much is overdue, to somebody who owes it.
+  if (credit_ && Chance(35)) {
+    command.date = std::max(command.date, days_[13]);
+    for (const auto& [key, row] : model.Credit({command.date})) {
+      if (command.invoice.empty() && row.overdue > 0) command.customer = key.first;
+    }
+  }
   const Fact filled = model.Filled(command);
   const auto name = [&](const std::string& type, std::string* number) {
     const Fact* document = PickDocument(model, type, number, &filled);
@@ -177,7 +193,8 @@ void Generator::AddToShipment(const Model& model, Fact& command) {
   }
   if (Chance(35)) {
     const Fact* granted = name("CreditOverridden", &command.overriding);
-    if (granted != nullptr && Chance(80)) command.amount = std::min(command.amount, granted->amount);
+    if (granted != nullptr) command.amount = std::min(command.amount, granted->amount);
+    if (granted != nullptr && Chance(30)) command.amount = std::min(granted->amount + 1, kMostOfAnAmount);
     if (granted != nullptr && Chance(70)) command.date = std::min(command.date, *granted->until);
   }
 }

@@ -70,7 +70,7 @@ class Model {
   bool Touches(const Fact& fact, const std::string& type, const std::string& number) const;
   std::map<Key, AgingRow> Aging(const Cut& cut, const AgingOptions& options) const;
   std::map<std::string, WriteOffRow> WriteOffs(const Cut& cut) const;
-  // Only customers and currencies of which something is to be told: a limit, or a figure that is not 0.
+  // Of each customer in the ledger's currency, and in those in which it has a document, a limit or a guarantee.
   std::map<Key, CreditRow> Credit(const Cut& cut) const;
   // By override and, where there is none, by shipment: one of the two is "".
   std::map<Key, OverrideRow> Overrides(const Cut& cut) const;
@@ -86,6 +86,9 @@ class Model {
   std::vector<Suggestion> Suggest(const Cut& cut, const std::string& order) const;
   // By the first day on which they are due.
   std::vector<ReminderItem> ReminderItems(const Cut& cut) const;
+  // What a scorecard of so many months looks at, by the name of the factor; nothing where that is missing.
+  std::map<std::string, std::optional<Wide>> ScoreFactors(const std::string& customer, int months,
+                                                          const Cut& cut) const;
   // In order of seq, numbered from 0.
   std::map<Minor, RoleRow> Roles(const Cut& cut) const;
 
@@ -122,7 +125,7 @@ class Model {
   Wide LimitOn(const std::string& customer, const std::string& currency, const Cut& cut) const;
   bool IsApproved(const std::string& customer, const Cut& cut) const;
   bool IsTrading(const std::string& customer, const Cut& cut) const;
-  bool IsOnHold(const std::string& customer, const Cut& cut) const;  // by a hold alone
+  std::optional<Date> HeldSince(const std::string& customer, const Cut& cut) const;  // by a hold alone
   bool HasOpenEscalation(const std::string& customer, const Cut& cut) const;
   Wide GuaranteeLeft(const Fact& guarantee, const Cut& cut) const;
   Wide LeastGuaranteeLeft(const Fact& guarantee, Date from) const;
@@ -211,12 +214,17 @@ class Model {
   void ListContacts(const std::vector<ReminderItem>& items, const Cut& cut, std::vector<WorkRow>& rows) const;
   void ListDisputes(const std::vector<ReminderItem>& items, const Cut& cut, std::vector<WorkRow>& rows) const;
   void ListApplications(const Cut& cut, std::vector<WorkRow>& rows) const;
+  void ListBills(const Cut& cut, std::vector<WorkRow>& rows) const;
+  void ListCredit(const Cut& cut, std::vector<WorkRow>& rows) const;
 
   // model_disputes.cc
   // What ended a dispute; null if it is open.
   const Fact* Resolution(const Fact& dispute, const Cut& cut) const;
   static Wide Upheld(const Fact& dispute, const Fact& resolution);  // what was found right
   Wide CreditedFor(const Fact& dispute, const Cut& cut) const;
+
+  // model_score.cc
+  std::optional<Wide> DaysLate(const std::string& customer, Date after, const Cut& cut) const;
 
   // model_differences.cc
   void CheckDifference(const Fact& command, Why& why) const;

@@ -59,14 +59,15 @@ bool Model::IsTrading(const std::string& customer, const Cut& cut) const {
          });
 }
 
-bool Model::IsOnHold(const std::string& customer, const Cut& cut) const {
+std::optional<Date> Model::HeldSince(const std::string& customer, const Cut& cut) const {
   const Fact* last = nullptr;
   for (const Fact* fact : Visible(cut)) {
     const bool about = fact->type == "CreditHoldPlaced" || fact->type == "CreditHoldReleased";
     if (!about || fact->customer != customer) continue;
     if (last == nullptr || fact->date >= last->date) last = fact;
   }
-  return last != nullptr && last->type == "CreditHoldPlaced";
+  if (last == nullptr || last->type != "CreditHoldPlaced") return std::nullopt;
+  return last->date;
 }
 
 bool Model::HasOpenEscalation(const std::string& customer, const Cut& cut) const {
@@ -173,18 +174,23 @@ Wide Model::NetOverdue(const Key& key, const Cut& cut) const {
 }
 
 std::map<Key, CreditRow> Model::Credit(const Cut& cut) const {
-  std::set<std::string> currencies;
-  for (const Fact* fact : Visible(cut)) {
-    if (!fact->currency.empty()) currencies.insert(fact->currency);
-  }
+  static const std::set<std::string> documents{"InvoiceIssued", "PaymentReceived", "CreditNoteIssued",
+                                               "ShipmentRecorded"};
   std::map<Key, CreditRow> rows;
   for (const Fact* customer : Visible(cut)) {
     if (customer->type != "CustomerOpened") continue;
+    std::set<std::string> currencies{currency_};
+    for (const Fact* fact : Visible(cut)) {
+      const bool guarantee = fact->type == "GuaranteeReceived" && !Undone(*fact, cut);
+      const bool limit = kSayLimit.contains(fact->type) && fact->limit.has_value();
+      const bool moves = documents.contains(fact->type) || guarantee || limit;
+      if (moves && fact->customer == customer->number) currencies.insert(fact->currency);
+    }
     for (const std::string& currency : currencies) {
       const Key key{customer->number, currency};
       CreditRow row;
       row.state = IsTrading(key.first, cut) ? "trading" : "opened";
-      if (IsOnHold(key.first, cut) || HasOpenEscalation(key.first, cut)) row.state = "held";
+      if (HeldSince(key.first, cut).has_value() || HasOpenEscalation(key.first, cut)) row.state = "held";
       row.terms = LastSaid(&Fact::terms, key.first, cut);
       const Fact* rated = nullptr;
       for (const Fact* fact : Visible(cut)) {
@@ -246,7 +252,7 @@ void Model::CheckCredit(const Fact& command, Why& why) const {
     if (command.actor == Find("CustomerOpened", command.customer)->actor) why.insert(kSelfApproval);
     if (command.actor == SalespersonOn(command.customer, command.date, now)) why.insert(kSalespersonApproves);
   }
-  const bool held = IsOnHold(command.customer, {command.date});
+  const bool held = HeldSince(command.customer, {command.date}).has_value();
   if (command.type == "CreditHoldPlaced" && held) why.insert(kAlreadyHeld);
   if (command.type == "CreditHoldReleased" && !held) why.insert(kNotHeld);
   if (!command.guarantee.empty() && Undone(*Find("GuaranteeReceived", command.guarantee), now)) {

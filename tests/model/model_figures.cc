@@ -77,10 +77,11 @@ Wide Model::Settled(const Fact& invoice, const Cut& cut) const {
       if (application.invoice == invoice.number) settled -= application.amount + application.discount;
     }
     if (fact->type == "WriteOffApproved" || fact->type == "WriteOffReversed") {
-      const Fact& request = *Find("WriteOffRequested", fact->write_off);
-      if (request.invoice != invoice.number) continue;
-      if (fact->type == "WriteOffReversed") settled -= request.amount;
-      if (fact->in_force_from.has_value() && *fact->in_force_from <= cut.effective) settled += request.amount;
+      const Fact* request = Find("WriteOffRequested", fact->write_off);
+      // Of the facts of a cut alone, an approval may be dated before its request.
+      if (request == nullptr || request->invoice != invoice.number) continue;
+      if (fact->type == "WriteOffReversed") settled -= request->amount;
+      if (fact->in_force_from.has_value() && *fact->in_force_from <= cut.effective) settled += request->amount;
     }
   }
   return settled;

@@ -49,7 +49,7 @@ Model::Why Model::Failed(const Fact& shipment, const Cut& cut) const {
   Why failed;
   const std::string& customer = shipment.customer;
   if (is_checked("approval") && !IsApproved(customer, cut)) failed.insert(kNotApproved);
-  const bool held = IsOnHold(customer, cut) || HasOpenEscalation(customer, cut);
+  const bool held = HeldSince(customer, cut).has_value() || HasOpenEscalation(customer, cut);
   if (is_checked("hold") && held) failed.insert(kOnHold);
   if (is_checked("confirmation") && !IsConfirmed(shipment, cut.effective, cut)) failed.insert(kNoConfirmation);
   if (policy->prepaid != "none" && IsPrepaid(shipment, cut)) return failed;

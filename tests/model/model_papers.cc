@@ -18,8 +18,8 @@ std::optional<Date> Model::Signed(const Fact& shipment, const Cut& cut) const {
 }
 
 void Model::CheckPapers(const Fact& command, Why& why) const {
-  if (command.type != "DeliverySigned" && command.type != "DocumentAttached") return;
-  if (command.shipment.empty()) return;
+  static const std::set<std::string> papers{"DeliverySigned", "DocumentAttached", "NoteAdded"};
+  if (!papers.contains(command.type) || command.shipment.empty()) return;
   const Fact& shipment = *Find("ShipmentRecorded", command.shipment);
   if (Undone(shipment, Cut{})) why.insert(kAlreadyReversed);
   if (command.type != "DeliverySigned") return;
@@ -38,7 +38,12 @@ std::map<std::string, PaperRow> Model::Papers(const Cut& cut, const PaperOptions
     if (shipment->type != "ShipmentRecorded" || Undone(*shipment, cut)) continue;
     PaperRow row;
     std::optional<Date> invoiced;
-    bool acknowledged = false;
+    bool acknowledged = false, lacks_file = false;
+    // The generator attaches files without their bytes alone.
+    for (const Fact* paper : Visible(cut)) {
+      const bool of_it = paper->type == "DocumentAttached" && paper->shipment == shipment->number;
+      lacks_file = lacks_file || (of_it && !Undone(*paper, cut));
+    }
     for (const Fact* fact : Visible(cut)) {
       const bool theirs = names(fact->shipments, shipment->number) || shipment->invoice == fact->number;
       if (fact->type != "InvoiceIssued" || !theirs || !IsLive(*fact, cut)) continue;
@@ -46,6 +51,8 @@ std::map<std::string, PaperRow> Model::Papers(const Cut& cut, const PaperOptions
       for (const Fact* paper : Visible(cut)) {
         const bool of_it = paper->type == "DebtAcknowledged" && names(paper->invoices, fact->number);
         acknowledged = acknowledged || (of_it && !Undone(*paper, cut));
+        const bool attached = paper->type == "DocumentAttached" && paper->invoice == fact->number;
+        lacks_file = lacks_file || (attached && !Undone(*paper, cut));
       }
     }
     for (const Fact* paper : Visible(cut)) {
@@ -56,6 +63,7 @@ std::map<std::string, PaperRow> Model::Papers(const Cut& cut, const PaperOptions
     const int days = cut.effective - shipment->date;
     if (was_signed.has_value()) row.days_to_sign = *was_signed - shipment->date;
     if (invoiced.has_value()) row.days_to_invoice = *invoiced - shipment->date;
+    if (lacks_file) row.missing.insert("file");
     if (!IsConfirmed(*shipment, shipment->date, cut)) row.missing.insert("price_confirmation");
     if (!was_signed.has_value() && days > options.sign_days) row.missing.insert("signature");
     if (!invoiced.has_value() && days > options.invoice_days) row.missing.insert("invoice");

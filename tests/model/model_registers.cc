@@ -100,6 +100,10 @@ bool Model::Touches(const Fact& fact, const std::string& type, const std::string
     if (named_type == "event" && names_only.contains(Find("event", named)->type)) return false;
     if (named_type == "event" && Find("event", named)->type == "ShipmentRecorded" && type != "InvoiceIssued")
       return false;
+    // A credit note on no invoice that names a dispute does nothing to the invoice either.
+    const bool unallocated = named_type == "event" && Find("event", named)->type == "CreditNoteIssued" &&
+                             Find("event", named)->invoice.empty();
+    if (unallocated && type == "InvoiceIssued") return false;
     // What a write-off, a dispute or an application is about, what concerns these is about, too.
     const bool belongs = named_type == "WriteOffRequested" || named_type == "DisputeOpened" ||
                          named_type == "PaymentApplied" || named_type == "event" || named_type == "EscalationStarted" ||

@@ -14,16 +14,16 @@ namespace {
 using enum RejectionCode;
 
 const std::set<std::string> kWithoutAmount{
-    "PromiseWithdrawn", "WriteOffRejected",    "RoleGranted",     "RoleRevoked",       "PeriodClosed",
-    "PeriodReopened",   "SalespersonAssigned", "TermsSet",        "SigningKeyChanged", "CustomerRated",
-    "CreditHoldPlaced", "CreditHoldReleased",  "DeliverySigned",  "DocumentAttached",  "BillEndorsed",
-    "BillHonoured",     "CalendarSet",         "InterestSet",     "DisputeAssigned",   "ContactLogged",
-    "ReminderSent",     "EscalationStarted",   "EscalationClosed"};
-const std::set<std::string> kWithoutCustomer{"CreditPolicySet", "CalendarSet",       "RoleGranted",
-                                             "RoleRevoked",     "WriteOffPolicySet", "PeriodClosed",
-                                             "PeriodReopened",  "SigningKeyChanged", "TolerancePolicySet"};
-// Of one customer or of all.
-const std::set<std::string> kPerhapsWithCustomer{"InterestSet", "ReminderPolicySet"};
+    "PromiseWithdrawn", "WriteOffRejected",    "RoleGranted",      "RoleRevoked",       "PeriodClosed",
+    "PeriodReopened",   "SalespersonAssigned", "TermsSet",         "SigningKeyChanged", "CustomerRated",
+    "CreditHoldPlaced", "CreditHoldReleased",  "DeliverySigned",   "DocumentAttached",  "BillEndorsed",
+    "BillHonoured",     "CalendarSet",         "InterestSet",      "DisputeAssigned",   "ContactLogged",
+    "ReminderSent",     "EscalationStarted",   "EscalationClosed", "NoteAdded",         "CompanyDescribed"};
+const std::set<std::string> kWithoutCustomer{
+    "CreditPolicySet", "CalendarSet",    "RoleGranted",       "RoleRevoked",        "WriteOffPolicySet",
+    "PeriodClosed",    "PeriodReopened", "SigningKeyChanged", "TolerancePolicySet", "CompanyDescribed"};
+// Of one customer or of all; a note may be about nobody.
+const std::set<std::string> kPerhapsWithCustomer{"InterestSet", "ReminderPolicySet", "NoteAdded"};
 
 Date LastDue(const Fact& invoice) {
   Date last = invoice.instalments.front().due;
@@ -341,7 +341,7 @@ void Model::CheckWriteOff(const Fact& command, Why& why) const {
     const Fact* policy = Policy(request, now);
     if (policy != nullptr && !command.imported && BandOf(request, now) == nullptr) why.insert(kOverThreshold);
   }
-  if (command.write_off.empty()) return;
+  if (command.write_off.empty() || command.type == "NoteAdded") return;
   if (command.type == "WriteOffApproved") return CheckApproval(command, why);
   const Fact& request = *Find("WriteOffRequested", command.write_off);
   const std::string state = StateOf(request, now);
@@ -402,9 +402,11 @@ void Model::CheckControl(const Fact& command, Why& why) const {
       {"RoleGranted", "administrator"},        {"RoleRevoked", "administrator"},
       {"WriteOffPolicySet", "administrator"},  {"CreditPolicySet", "administrator"},
       {"TolerancePolicySet", "administrator"}, {"CalendarSet", "administrator"},
-      {"PeriodClosed", "controller"},          {"PeriodReopened", "controller"}};
+      {"CompanyDescribed", "administrator"},   {"PeriodClosed", "controller"},
+      {"PeriodReopened", "controller"}};
   const bool lost_key = command.type == "SigningKeyChanged" && command.signed_by.empty();
-  const bool for_all = kPerhapsWithCustomer.contains(command.type) && command.customer.empty();
+  const bool of_terms = command.type == "InterestSet" || command.type == "ReminderPolicySet";
+  const bool for_all = of_terms && command.customer.empty();
   const auto keeper = keepers.find(lost_key || for_all ? "RoleGranted" : command.type);
   if (keeper == keepers.end() || command.imported) return;
   bool held = false;

@@ -63,6 +63,8 @@ std::vector<WorkRow> Model::Worklist(const Cut& cut, int ahead) const {
   ListContacts(items, cut, rows);
   ListDisputes(items, cut, rows);
   ListApplications(cut, rows);
+  ListBills(cut, rows);
+  ListCredit(cut, rows);
   for (WorkRow& row : rows) {
     row.salesperson = SalespersonOn(row.customer, cut.effective, cut);
     Wide risk = row.weight * (BrokeAPromise(row.customer, cut) ? 2 : 1);
@@ -194,6 +196,46 @@ void Model::ListApplications(const Cut& cut, std::vector<WorkRow>& rows) const {
     WorkRow row = RowOf("apply", *funding, funding->date, cut);
     row.amount = std::min(Unapplied(*funding, cut), balances.at({row.customer, row.currency}).open);
     if (row.amount > 0) rows.push_back(row);
+  }
+}
+
+void Model::ListBills(const Cut& cut, std::vector<WorkRow>& rows) const {
+  for (const auto& [number, bill] : Bills(cut)) {
+    const Fact& payment = *Find("PaymentReceived", number);
+    WorkRow row = RowOf("bill", payment, payment.bill_due->AddDays(-5), cut);
+    row.amount = payment.amount;
+    row.weight = Weight(0);
+    if (bill.state == "held" && row.since <= cut.effective) rows.push_back(row);
+  }
+}
+
+// Whom to approve and to let go on, while a policy says what may be owed.
+void Model::ListCredit(const Cut& cut, std::vector<WorkRow>& rows) const {
+  const Fact* policy = InForce("CreditPolicySet", cut);
+  if (policy == nullptr) return;
+  const std::map<Key, CreditRow> credit = Credit(cut);
+  const auto is_stopped_rightly = [&](const std::string& customer) {
+    return std::any_of(credit.begin(), credit.end(), [&](const auto& each) {
+      const auto& [key, standing] = each;
+      const Wide allowed = key.second == policy->currency ? policy->overdue_amount : 0;
+      return key.first == customer && (standing.overdue > allowed || standing.exposure > standing.limit);
+    });
+  };
+  for (const auto& [key, standing] : credit) {
+    const std::string& customer = key.first;
+    const bool of_ledger = key.second == currency_;
+    WorkRow row = RowOf("approve", *Find("CustomerOpened", customer), Find("CustomerOpened", customer)->date, cut);
+    row.document.clear();
+    row.currency = key.second;
+    row.amount = standing.limit;
+    if (!IsApproved(customer, cut) && (standing.limit > 0 || of_ledger)) rows.push_back(row);
+    const std::optional<Date> held = HeldSince(customer, cut);
+    if (!held.has_value() || is_stopped_rightly(customer) || (standing.exposure == 0 && !of_ledger)) continue;
+    row.kind = "release";
+    row.amount = standing.exposure;
+    row.since = *held;
+    row.days = cut.effective - *held;
+    rows.push_back(row);
   }
 }
 

@@ -170,6 +170,7 @@ void AddCredit(const Fact& fact, Currency currency, Cells& cells) {
   if (reasoned.contains(fact.type)) add("reason", "agreed");
   if (fact.type == "CustomerRated") add("rated_by", "bureau");
   if (fact.type == "BillEndorsed") add("to", "Steel");
+  if (fact.type == "NoteAdded") add("text", "called");
   if (fact.type != "DocumentAttached") return;
   add("name", "scan.pdf");
   add("sha256", std::string(64, 'a'));

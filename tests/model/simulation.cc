@@ -117,7 +117,10 @@ Problem Simulation::RecordTogether(const std::vector<const Step*>& steps) {
   const auto outcomes = ledger_->Record(commands, atomic ? Admission::kAllOrNothing : Admission::kEach);
   if (!outcomes.ok()) return "record: " + outcomes.error().ToString();
   for (size_t i = 0; i < steps.size(); i++) {
-    if (Agree(verdicts[i], (*outcomes)[i], last_seqs[i])) continue;
+    if (Agree(verdicts[i], (*outcomes)[i], last_seqs[i])) {
+      if (!verdicts[i].refused_for.empty()) compared_.refused[*verdicts[i].refused_for.begin()]++;
+      continue;
+    }
     return fmt::format("{}\n  the model says: {}\n  the ledger says: {}", ToLine(*steps[i]), Show(verdicts[i]),
                        Show((*outcomes)[i]));
   }
@@ -153,6 +156,7 @@ Problem Simulation::CompareLog() const {
                       event.customer() == fact.customer && event.currency().ToString() == fact.currency &&
                       event.imported() == fact.imported;
     if (!same) problem = fmt::format("event {} is not {}", event.seq(), fact.type);
+    compared_.recorded[fact.type]++;
     if (event.recorded_at() < last_recorded) problem = fmt::format("event {} was recorded earlier", event.seq());
     last_recorded = event.recorded_at();
     return !problem.has_value();
@@ -226,6 +230,7 @@ Problem Simulation::CompareAt(const Cut& cut) const {
   if (!problem) problem = CompareBills(cut);
   if (!problem) problem = CompareReceipts(cut, *Date::Parse("2025-01-04"));
   if (!problem) problem = ComparePapers(cut, {});
+  if (!problem) problem = ComparePapers(cut, {.sign_days = 0, .invoice_days = 5, .iou = true});
   if (problem.has_value()) return Show(cut) + ": " + *problem;
   return std::nullopt;
 }
@@ -252,30 +257,45 @@ Problem Simulation::CompareStoriesAt(const Cut& cut, const Cut& other) const {
   return std::nullopt;
 }
 
-Problem Simulate(const std::vector<Step>& steps, uint64_t seed) {
-  const TemporaryFolder folder;
-  Simulation simulation(folder.path() / "ledger");
-  Problem problem = simulation.Run(steps);
-  if (!problem) problem = simulation.CompareLog();
-  if (!problem) problem = simulation.CompareFolds();
+namespace {
+
+Problem CompareFigures(Simulation& simulation, uint64_t seed) {
+  Problem problem = simulation.CompareFolds();
   Generator generator(seed);
   const Model& model = simulation.model();
   for (int i = 0; i < 12 && !problem; i++) problem = simulation.CompareAt(generator.RandomCut(model));
+  Cut all{Date::Min(), model.facts().size()};
+  for (const Fact& fact : model.facts()) all.effective = std::max(all.effective, fact.date);
   for (int i = 0; i < 3 && !problem; i++) {
     const Cut cut = generator.RandomCut(model), other = generator.RandomCut(model);
-    problem = simulation.CompareStoriesAt(cut, other);
+    problem = simulation.CompareStoriesAt(i == 0 ? all : cut, other);
   }
   if (!problem) problem = simulation.CompareAt(Cut{Date::Max(), model.facts().size()});
   return problem;
 }
 
-std::vector<Step> Shrink(std::vector<Step> steps, uint64_t seed) {
+}  // namespace
+
+Problem Simulate(const std::vector<Step>& steps, uint64_t seed, Comparing what, Compared* compared) {
+  const TemporaryFolder folder;
+  Simulation simulation(folder.path() / "ledger");
+  Problem problem = simulation.Run(steps);
+  if (!problem) problem = simulation.CompareLog();
+  if (!problem && what == Comparing::kFigures) problem = CompareFigures(simulation, seed);
+  if (compared == nullptr) return problem;
+  for (const auto& [type, count] : simulation.compared().recorded) compared->recorded[type] += count;
+  for (const auto& [code, count] : simulation.compared().refused) compared->refused[code] += count;
+  for (const auto& [report, rows] : simulation.compared().report_rows) compared->report_rows[report] += rows;
+  return problem;
+}
+
+std::vector<Step> Shrink(std::vector<Step> steps, uint64_t seed, Comparing what) {
   for (size_t length = steps.size() / 2; length > 0; length /= 2) {
     for (size_t begin = 0; begin < steps.size();) {
       const size_t end = std::min(steps.size(), begin + length);
       std::vector<Step> fewer(steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(begin));
       fewer.insert(fewer.end(), steps.begin() + static_cast<std::ptrdiff_t>(end), steps.end());
-      if (Simulate(fewer, seed).has_value()) {
+      if (Simulate(fewer, seed, what).has_value()) {
         steps = std::move(fewer);
       } else {
         begin = end;

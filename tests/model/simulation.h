@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,6 +18,13 @@
 #include "tests/model/model.h"
 
 namespace duebook::model {
+
+// What was held against the model and found to agree.
+struct Compared {
+  std::map<std::string, int> recorded;     // events of each type in the log
+  std::map<RejectionCode, int> refused;    // commands by the code that the ledger gave
+  std::map<std::string, int> report_rows;  // by report; by what the rows of some of them say, too
+};
 
 class Simulation {
  public:
@@ -38,6 +46,7 @@ class Simulation {
   std::optional<std::string> CompareFolds();
 
   const Model& model() const { return model_; }
+  const Compared& compared() const { return compared_; }
 
  private:
   std::optional<std::string> RecordTogether(const std::vector<const Step*>& steps);
@@ -66,8 +75,12 @@ class Simulation {
   std::optional<std::string> CompareDifferences(const Cut& cut) const;
   std::optional<std::string> ComparePromiseRates(const Cut& cut, Date from, Date to, const std::string& by) const;
   std::optional<std::string> CompareContacts(const Cut& cut) const;
-  std::optional<std::string> CompareWorklist(const Cut& cut) const;
+  // `ahead`: days before a promise is due.
+  std::optional<std::string> CompareWorklist(const Cut& cut, int ahead) const;
   std::optional<std::string> CompareSuggestions(const Cut& cut, const std::string& order) const;
+  std::optional<std::string> CompareReminders(const Cut& cut) const;
+  // What a scorecard looks at.
+  std::optional<std::string> CompareFactors(const Cut& cut, const std::string& customer, int months) const;
   // comparison_of_credit.cc
   std::optional<std::string> CompareCredit(const Cut& cut) const;
   std::optional<std::string> CompareOverrides(const Cut& cut) const;
@@ -90,16 +103,22 @@ class Simulation {
   Model model_;
   std::unique_ptr<Ledger> ledger_;
   std::shared_ptr<GrowingHistory> history_ = std::make_shared<GrowingHistory>();  // extended step by step
+  mutable Compared compared_;
   std::shared_ptr<int64_t> clock_ = std::make_shared<int64_t>(1'700'000'000'000'000);
 };
 
 // The command that stands for `fact`. `log`: where a request that an approval names is to be found.
 Command ToCommand(const Fact& fact, const Model& model, const EventLog& log);
 
-// A fresh simulation of the steps, with cuts drawn from `seed`. What went wrong, or nothing.
-std::optional<std::string> Simulate(const std::vector<Step>& steps, uint64_t seed);
+// What a simulation compares: what becomes of each command, which is cheap, or all figures as well.
+enum class Comparing { kOutcomes, kFigures };
+
+// A fresh simulation of the steps, with cuts drawn from `seed`. What went wrong, or nothing. Adds to `compared` what
+// was compared, unless it is null.
+std::optional<std::string> Simulate(const std::vector<Step>& steps, uint64_t seed, Comparing what,
+                                    Compared* compared = nullptr);
 
 // The fewest of the steps with which something still goes wrong: steps are left out as long as that is so.
-std::vector<Step> Shrink(std::vector<Step> steps, uint64_t seed);
+std::vector<Step> Shrink(std::vector<Step> steps, uint64_t seed, Comparing what);
 
 }  // namespace duebook::model
