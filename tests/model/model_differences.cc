@@ -34,14 +34,16 @@ const Fact* Model::ToleranceOn(const std::string& currency, Date day) const {
   return policy;
 }
 
-// Closes exactly what is left, the least of its day and all later ones, within the policy of its currency on its day.
+// Closes exactly what is left, on its day and as the least of all later ones, within the policy of its currency on its
+// day.
 void Model::CheckDifference(const Fact& command, Why& why) const {
   const Cut now;
   const Fact& payment = *Find("PaymentReceived", command.payment);
   const Fact* invoice = Find("InvoiceIssued", command.invoice);
   if (Bounced(payment.number, now)) why.insert(kAlreadyReversed);
   const Wide left = invoice == nullptr ? LeastUnapplied(payment, command.date) : LeastOpen(*invoice, command.date);
-  if (command.amount != left) why.insert(kNotTheRest);
+  const Wide on_day = invoice == nullptr ? Unapplied(payment, {command.date}) : Open(*invoice, {command.date});
+  if (command.amount != left || command.amount != on_day) why.insert(kNotTheRest);
   if (invoice != nullptr) {
     std::optional<Date> paid;
     for (const Fact& fact : facts_) {
