@@ -177,9 +177,9 @@ void CashBook::SetParts(uint32_t place, Claim* claim) const {
                   timelines_.DebitedBy(place, claim->day));
   if (parts.empty()) return;
   claim->due = parts.front().due;
-  claim->first_part = ToMinor(parts.front().open).value_or(claim->open);
+  claim->first_part = parts.front().open;
   for (size_t i = 1; i < parts.size(); ++i) {
-    claim->later.push_back({parts[i].due, ToMinor(parts[i].open).value_or(claim->open)});
+    claim->later.push_back({parts[i].due, parts[i].open});
   }
 }
 
@@ -201,7 +201,7 @@ std::optional<Claim> CashBook::ClaimOf(uint32_t place, Date paid, Date day, Mino
   claim.item = ItemAt(place);
   claim.issued = history_.items.date[claim.item];
   claim.day = open->since;
-  claim.open = ToMinor(open->least).value_or(INT64_MAX);
+  claim.open = open->least;
   claim.number = history_.items.number[claim.item];
   claim.due = history_.items.due[claim.item];
   claim.first_part = claim.open;
@@ -252,9 +252,9 @@ std::vector<SuggestedApplication> CashBook::Take(const std::vector<Claim>& claim
   auto next = credit.begin();
   for (const CashShare& share : match.shares) {
     const Claim& claim = claims[share.claim];
-    Minor left = share.amount;
+    Sum left = share.amount;
     for (; next != credit.end() && left > 0; next += next->amount == 0 ? 1 : 0) {
-      const Minor amount = std::min(left, next->amount);
+      const Minor amount = left < next->amount ? *ToMinor(left) : next->amount;
       const Date day = std::max(claim.day, next->day);
       applications.push_back({claim.item, ItemAt(next->place), day, amount, 0, 0});
       timelines_.Take(next->place, day, amount);
@@ -263,10 +263,10 @@ std::vector<SuggestedApplication> CashBook::Take(const std::vector<Claim>& claim
       left -= amount;
     }
     if (left > 0) {
-      applications.push_back({claim.item, kNoItem, claim.day, left, share.discount, share.difference});
+      applications.push_back({claim.item, kNoItem, claim.day, *ToMinor(left), share.discount, share.difference});
     }
     closed_.Add(person_, claim.day, history_.items.currency[claim.item], share.difference);
-    timelines_.Take(places[share.claim], claim.day, Sum{left} + share.discount + share.difference);
+    timelines_.Take(places[share.claim], claim.day, left + share.discount + share.difference);
   }
   return applications;
 }

@@ -25,15 +25,15 @@ CashShare WholeOf(const std::vector<Claim>& claims, size_t place) { return {plac
 // All of a claim less its discount, of which `credit` is paid by credit notes, which earn none; nothing if it has none.
 std::optional<CashShare> LessDiscount(const Claim& claim, size_t place, Sum credit) {
   if (claim.discount_ppm == 0 || credit >= claim.open) return std::nullopt;
-  const Minor discount = claim.DiscountOn(claim.open - credit);
-  if (discount == 0 || discount + credit >= claim.open) return std::nullopt;
-  return CashShare{place, claim.open - discount, discount, 0};
+  const auto discount = ToMinor(claim.DiscountOn(claim.open - credit));
+  if (!discount.has_value() || *discount == 0 || *discount + credit >= claim.open) return std::nullopt;
+  return CashShare{place, claim.open - *discount, *discount, 0};
 }
 
 // How an invoice can be meant by the amount; nothing if it cannot.
 std::optional<CashShare> Exactly(const Claim& claim, size_t place, Sum amount, Sum credit) {
   if (amount > claim.open) return std::nullopt;
-  if (claim.open == amount || claim.first_part == amount) return CashShare{place, *ToMinor(amount), 0, 0};
+  if (claim.open == amount || claim.first_part == amount) return CashShare{place, amount, 0, 0};
   const auto less_discount = LessDiscount(claim, place, credit);
   return less_discount.has_value() && less_discount->amount == amount ? less_discount : std::nullopt;
 }
@@ -67,11 +67,9 @@ Found FindSubset(const std::vector<Claim>& claims, Sum amount) {
     found = {std::vector<CashShare>(), "all that is open", false};
   } else {
     if (places.size() > kMostSearched) return {std::nullopt, "too many invoices to search", false};
-    std::vector<Minor> amounts;
+    std::vector<Sum> amounts;
     for (const size_t place : places) amounts.push_back(claims[place].open);
-    const auto sum = ToMinor(amount);
-    if (!sum.has_value()) return {};  // the sum of what is searched fits no amount
-    const SubsetFound subset = FindOnlySubset(amounts, *sum);
+    const SubsetFound subset = FindOnlySubset(amounts, amount);
     if (subset.sets == 0) return {};
     if (subset.sets > 1) return {std::nullopt, "several sets of invoices have that sum", true};
     found = {std::vector<CashShare>(), "the only such sum", false};
@@ -93,7 +91,7 @@ Found FindNear(const std::vector<Claim>& claims, Minor amount) {
     const Claim& claim = claims[place];
     if (claim.open <= amount || !IsWithinTolerance(claim, claim.open - amount)) continue;
     if (found.only.has_value()) return {std::nullopt, "several invoices are short within the tolerance", true};
-    found.only.emplace(1, CashShare{place, amount, 0, claim.open - amount});
+    found.only.emplace(1, CashShare{place, amount, 0, *ToMinor(claim.open - amount)});
     found.reason = "short within the tolerance";
   }
   if (found.only.has_value() && found.only->front().difference > claims[found.only->front().claim].left_in_month) {
@@ -152,10 +150,10 @@ CashMatch GoOn(const CashToMatch& cash, std::string_view why_none) {
 
 }  // namespace
 
-Minor Claim::DiscountOn(Sum settled) const {
+Sum Claim::DiscountOn(Sum settled) const {
   const auto discount = MultiplyRatio(settled, discount_ppm, kHundredPerCent);
   CHECK(discount.has_value());
-  return *ToMinor(*discount);
+  return *discount;
 }
 
 CashMatch MatchCash(const CashToMatch& cash) {

@@ -30,7 +30,7 @@ struct Claim {
   // What of it falls due on one day.
   struct Part {
     Date due;
-    Minor open = 0;
+    Sum open = 0;
   };
 
   uint32_t item = 0;  // of the history
@@ -38,8 +38,8 @@ struct Claim {
   Date issued;
   Date due;                  // the first day on which something of what is open falls due
   Date day;                  // the day of the application
-  Minor open = 0;            // the least of it from that day on; above zero
-  Minor first_part = 0;      // of which so much falls due first
+  Sum open = 0;              // the least of it from that day on; above zero
+  Sum first_part = 0;        // of which so much falls due first
   std::vector<Part> later;   // and the rest on later days, in their order
   int64_t discount_ppm = 0;  // what its terms let off for a payment of this day, of what is settled
   std::optional<TolerancePolicy> tolerance = {};  // by which a rest may be closed on that day; nothing if none may be
@@ -51,7 +51,7 @@ struct Claim {
   int64_t yearly_rate = 0;  // of late interest, in parts of a million
 
   // What the terms let off if so much is settled by this payment.
-  Minor DiscountOn(Sum settled) const;
+  Sum DiscountOn(Sum settled) const;
 };
 
 // How the order goes on where no rule finds an answer.
@@ -69,7 +69,8 @@ struct CashToMatch {
 // payment.
 struct CashShare {
   size_t claim = 0;
-  Minor amount = 0, discount = 0, difference = 0;
+  Sum amount = 0;
+  Minor discount = 0, difference = 0;
 };
 
 struct CashMatch {

@@ -4,7 +4,7 @@
 #include <numeric>
 #include <tuple>
 
-#include "ledger/values/check.h"
+#include "ledger/values/rounding.h"
 
 namespace duebook {
 
@@ -36,19 +36,6 @@ std::vector<Debt> DebtsOf(const std::vector<Claim>& claims) {
   return debts;
 }
 
-Minor RoundedShare(Sum amount, Sum part, Sum whole) {
-  // amount < whole, and both are sums of at most a few amounts: the product may pass 128 bits, the quotient may not.
-  const auto numerator = ToMinor(part);
-  const auto denominator = ToMinor(whole);
-  if (numerator.has_value() && denominator.has_value()) {
-    const auto share = MultiplyRatio(amount, *numerator, *denominator);
-    CHECK(share.has_value());
-    return *ToMinor(*share);
-  }
-  // Beyond 64 bits both are halved until they fit, which loses less than a minor unit of the share.
-  return RoundedShare(amount, part / 2, whole / 2);
-}
-
 }  // namespace
 
 std::vector<size_t> InDueOrder(const std::vector<Claim>& claims, std::vector<size_t> places) {
@@ -63,7 +50,7 @@ std::vector<CashShare> PayInOrder(const std::vector<Claim>& claims, const std::v
   std::vector<CashShare> shares;
   for (const size_t place : places) {
     if (amount == 0) break;
-    const Minor paid = std::min(amount, claims[place].open);
+    const Minor paid = claims[place].open < amount ? *ToMinor(claims[place].open) : amount;
     amount -= paid;
     shares.push_back({place, paid, 0, 0});
   }
@@ -84,7 +71,7 @@ std::vector<CashShare> PayByArticle560(const std::vector<Claim>& claims, Minor a
     Sum before = 0;
     for (; begin < end; ++begin) {
       const auto& [place, part] = debts[begin];
-      const Minor paid = RoundedShare(of_equals, before + part.open, whole) - RoundedShare(of_equals, before, whole);
+      const Minor paid = ShareOf(of_equals, before + part.open, whole) - ShareOf(of_equals, before, whole);
       if (paid > 0 && paid_of[place] == 0) shares.push_back({place, 0, 0, 0});
       paid_of[place] += paid;
       before += part.open;

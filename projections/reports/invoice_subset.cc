@@ -12,13 +12,13 @@ namespace {
 
 // A set of amounts, and what they add up to.
 struct SetOfAmounts {
-  Minor sum = 0;
+  Sum sum = 0;
   uint32_t chosen = 0;
 };
 
 // Returns every set of the amounts whose sum is at most `most`, with its bits from `first_bit` on; ascending by sum.
 // Each amount doubles the sets: those without it and those with it are in order already, and are merged.
-std::vector<SetOfAmounts> SetsOf(std::span<const Minor> amounts, size_t first_bit, Minor most) {
+std::vector<SetOfAmounts> SetsOf(std::span<const Sum> amounts, size_t first_bit, Sum most) {
   std::vector<SetOfAmounts> sets{{}};
   std::vector<SetOfAmounts> with;
   std::vector<SetOfAmounts> merged;
@@ -47,7 +47,7 @@ size_t EndOfSum(const std::vector<SetOfAmounts>& sets, size_t begin) {
 
 // Meets in the middle: of the sets of one half in ascending and those of the other in descending order, those that
 // together have the sum.
-SubsetFound FindOnlySubset(std::span<const Minor> amounts, Minor sum) {
+SubsetFound FindOnlySubset(std::span<const Sum> amounts, Sum sum) {
   CHECK(amounts.size() <= kMostSearched);
   const size_t half = amounts.size() / 2;
   const std::vector<SetOfAmounts> low = SetsOf(amounts.first(half), 0, sum);
@@ -56,7 +56,7 @@ SubsetFound FindOnlySubset(std::span<const Minor> amounts, Minor sum) {
   SubsetFound found;
   size_t i = 0, k = 0;
   while (i < low.size() && k < high.size()) {
-    const Minor rest = sum - low[i].sum;
+    const Sum rest = sum - low[i].sum;
     if (high[k].sum > rest) {
       ++k;
     } else if (high[k].sum < rest) {

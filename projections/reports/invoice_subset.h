@@ -20,6 +20,6 @@ struct SubsetFound {
 // Looks at every set of two or more of the amounts, which are above zero, as the sum is. Two sets differ if one has an
 // amount of a place that the other has not. Requires at most kMostSearched amounts. Cost: by the square root of the
 // number of sets; a few milliseconds for the most.
-SubsetFound FindOnlySubset(std::span<const Minor> amounts, Minor sum);
+SubsetFound FindOnlySubset(std::span<const Sum> amounts, Sum sum);
 
 }  // namespace duebook

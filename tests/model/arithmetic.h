@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <boost/multiprecision/cpp_int.hpp>
 #include <optional>
 #include <string>
 
@@ -10,12 +11,19 @@
 namespace duebook::model {
 
 // The quotient of two numbers of which the second is above zero, rounded half to even.
-inline Wide HalfEven(Wide numerator, Wide denominator) {
-  Wide whole = numerator / denominator;
-  Wide rest = numerator % denominator;
+template <class Number>
+Number HalfEven(Number numerator, Number denominator) {
+  Number whole = numerator / denominator;
+  Number rest = numerator % denominator;
   if (rest < 0) whole -= 1, rest += denominator;
   const bool up = 2 * rest > denominator || (2 * rest == denominator && whole % 2 != 0);
   return whole + (up ? 1 : 0);
+}
+
+// The share of an amount that a part has in a whole, rounded half to even.
+inline Wide ShareOf(Wide amount, Wide part, Wide whole) {
+  using boost::multiprecision::int256_t;
+  return static_cast<Wide>(HalfEven<int256_t>(int256_t(amount) * int256_t(part), int256_t(whole)));
 }
 
 // A decimal of up to four decimals in ten-thousandths: "0.05" is 500. Nothing if it is no such number.

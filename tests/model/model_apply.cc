@@ -169,7 +169,7 @@ std::vector<Share> ByTheLaw(const std::vector<Claim>& claims, Wide amount) {
     const Wide paid = std::min(amount, whole);
     amount -= paid;
     for (const Share& part : parts) {
-      const Wide of_part = HalfEven(paid * (before + part.amount), whole) - HalfEven(paid * before, whole);
+      const Wide of_part = ShareOf(paid, before + part.amount, whole) - ShareOf(paid, before, whole);
       before += part.amount;
       if (of_part == 0) continue;
       const auto is_of_claim = [&](const Share& share) { return share.claim == part.claim; };

@@ -98,6 +98,7 @@ struct Package {
 constexpr Package kPackages[] = {
     {"absl/", "libabsl-dev"},
     {"boost/crc.hpp", "libboost-dev"},
+    {"boost/multiprecision/", "libboost-dev"},
     {"boost/sort/", "libboost-dev"},
     {"rocksdb/", "librocksdb-dev"},
     {"flatbuffers/", "libflatbuffers-dev"},

@@ -12,7 +12,7 @@ namespace {
 
 Date Day(int day) { return Date::FromCivil(2026, 3, 1)->AddDays(day - 1); }
 
-Claim Open(std::string_view number, Minor open, int due = 10) {
+Claim Open(std::string_view number, Sum open, int due = 10) {
   Claim claim;
   claim.number = number;
   claim.issued = Day(1);
@@ -29,14 +29,14 @@ std::string Told(const CashToMatch& cash) {
   told += ":";
   if (match.shares.empty()) told.append(" ").append(match.reason);
   for (const CashShare& share : match.shares) {
-    told += fmt::format(" {} {}", cash.claims[share.claim].number, share.amount);
+    told += fmt::format(" {} {}", cash.claims[share.claim].number, FormatAmount(share.amount, *Currency::Parse("JPY")));
     if (share.discount > 0) told += fmt::format("-{}", share.discount);
     if (share.difference > 0) told += fmt::format("~{}", share.difference);
   }
   return told;
 }
 
-std::string Paid(Minor amount, std::vector<Claim> claims, CashOrder order = CashOrder::kNone, Minor credit = 0) {
+std::string Paid(Minor amount, std::vector<Claim> claims, CashOrder order = CashOrder::kNone, Sum credit = 0) {
   CashToMatch cash;
   cash.amount = amount;
   cash.credit = credit;
@@ -59,6 +59,18 @@ Claim Tolerating(Claim claim, Minor rest) {
 TEST(CashMatcher, WhatThePayerNamedComesFirst) {
   EXPECT_EQ(Paid(500, {Open("A", 500), Named(Open("B", 500))}), "reference: B 500");
   EXPECT_EQ(Paid(800, {Named(Open("A", 500)), Named(Open("B", 200))}), "reference: A 500 B 200");
+}
+
+TEST(CashMatcher, ClaimsAboveSixtyFourBitsAreNoLess) {
+  const Sum most = INT64_MAX;
+  EXPECT_EQ(Paid(INT64_MAX, {Open("A", most + 1)}), "none: nothing fits");
+  EXPECT_EQ(Paid(INT64_MAX, {Open("A", most + 1)}, CashOrder::kOldest), "oldest: A 9223372036854775807");
+  EXPECT_EQ(Paid(INT64_MAX, {Tolerating(Open("A", most + 5), 5)}), "near: A 9223372036854775807~5");
+  EXPECT_EQ(Paid(INT64_MAX, {Open("A", most + 1)}, CashOrder::kNone, 1), "net: A 9223372036854775808");
+  EXPECT_EQ(Paid(INT64_MAX, {Open("A", most - 1), Open("B", 8)}, CashOrder::kNone, 7),
+            "net: A 9223372036854775806 B 8");
+  EXPECT_EQ(Paid(INT64_MAX, {Open("A", 2 * most), Open("B", most)}, CashOrder::kPrc),
+            "prc: A 6148914691236517205 B 3074457345618258602");
 }
 
 TEST(CashMatcher, WhatWasNamedIsPaidEarliestDueFirstWhereItIsMore) {
