@@ -66,6 +66,7 @@ struct Report {
   std::vector<Row> totals;  // one a currency; empty if the report has none
   // Figures beside the table, in order: printed below it, and as members of "figures" in JSON; not in CSV.
   std::vector<std::pair<std::string, Cell>> figures;
+  std::vector<Term> states = {};   // in which sums among the figures are, which end with their names: "CNY open"
   std::optional<Cut> before = {};  // of a comparison: the earlier cut; `cut` is the later
   // What it is about, in order: shown above the table, and as members of "particulars" in JSON, if there are any.
   std::vector<std::pair<std::string, Cell>> particulars = {};

@@ -87,12 +87,17 @@ void AddSumsByState(Report* report) {
   const size_t state = ColumnIndex(*report, "state");
   const size_t amount = ColumnIndex(*report, "amount");
   std::map<std::string, Money> sums;
+  std::map<std::string, Term> states;
   for (const Row& row : report->rows) {
     const Money& money = std::get<Money>(row[amount]);
-    Money& sum = sums[TextOf(row[currency]) + " " + TextOf(row[state])];
+    const std::string name = TextOf(row[state]);
+    const Term* term = std::get_if<Term>(&row[state]);
+    if (term != nullptr) states.emplace(name, *term);
+    Money& sum = sums[TextOf(row[currency]) + " " + name];
     sum = {sum.amount + money.amount, money.currency};
   }
   report->figures.insert(report->figures.begin(), sums.begin(), sums.end());
+  for (const auto& [name, term] : states) report->states.push_back(term);
 }
 
 void GroupRows(const std::vector<std::string>& headings, const std::string& count,

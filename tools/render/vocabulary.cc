@@ -81,16 +81,10 @@ std::string Heading(const Column& column, const Report& report) {
 std::string FigureName(std::string_view name, const Report& report) {
   const size_t blank = name.find(' ');
   if (report.language == Language::kEnglish || blank == name.npos) return Word(name, report.language);
-  const std::string_view state = name.substr(blank + 1);
-  for (size_t i = 0; i < report.columns.size(); ++i) {
-    if (report.columns[i].name != "state") continue;
-    for (const Row& row : report.rows) {
-      const Term* term = std::get_if<Term>(&row[i]);
-      if (term == nullptr || term->name != state) continue;
-      return fmt::format("{} {}", name.substr(0, blank), Word(*term, report.language));
-    }
-  }
-  return Word(name, report.language);
+  const auto state = std::find_if(report.states.begin(), report.states.end(),
+                                  [&](const Term& each) { return each.name == name.substr(blank + 1); });
+  if (state == report.states.end()) return Word(name, report.language);
+  return fmt::format("{} {}", name.substr(0, blank), Word(*state, report.language));
 }
 
 std::string CutText(const Cut& cut, Language language) {

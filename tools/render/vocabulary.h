@@ -19,8 +19,8 @@ std::string Word(const Term& term, Language language);
 std::string ReportName(const Report& report);
 // The heading of a column, which may be called otherwise in one report than in others.
 std::string Heading(const Column& column, const Report& report);
-// What a figure beside the report's table is called. Of a sum by state, such as "CNY open", the state is the word that
-// it is in the report's rows.
+// What a figure beside the report's table is called. Of a sum by state, such as "CNY open", the state is the
+// report's own word for it.
 std::string FigureName(std::string_view name, const Report& report);
 
 // "at 2025-12-31, known up to event 304".
