@@ -16,7 +16,7 @@ struct SpannedAmount {
   Date until = Date::Max();
   Minor amount = 0;
 
-  bool IsThereOn(Date day) const { return from <= day && day < until; }
+  bool IsThereOn(Date day) const { return from <= day && (day < until || !is_reversed()); }
   bool is_reversed() const { return until != Date::Max(); }
 };
 
