@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ledger/command/spelling.h"
 #include "ledger/event/document_key.h"
 #include "ledger/values/ascii.h"
 
@@ -82,7 +83,7 @@ InvoiceNumbers::InvoiceNumbers(const History& history, const Cut& cut) : history
 }
 
 std::vector<uint32_t> InvoiceNumbers::NamedIn(std::string_view text) const {
-  const std::string compared = ComparedText(text);
+  const std::string compared = ComparedText(Nfc(text));
   const std::string_view whole = compared;
   // Visits the invoices of which this is the number, until one is enough.
   const auto find = [&](std::string_view number, auto&& is_enough) {

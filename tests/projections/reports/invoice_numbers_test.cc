@@ -37,6 +37,11 @@ TEST_F(InvoiceNumbersTest, AreFoundInAnyCaseAndWidth) {
   EXPECT_EQ(Named({"INV-1"}, "货款INV-1谢谢"), Numbers{"INV-1"});
 }
 
+// The reference of a payment is kept as it was given: here an E and its accent are two characters.
+TEST_F(InvoiceNumbersTest, AreFoundInAnySpellingOfAnAccent) {
+  EXPECT_EQ(Named({"R\u00C9F-1"}, "for RE\u0301F-1"), Numbers{"R\u00C9F-1"});
+}
+
 TEST_F(InvoiceNumbersTest, AreNotFoundWhereALetterDigitHyphenOrUnderscoreTouchesThem) {
   for (const std::string_view text : {"INV-12", "AINV-1", "9INV-1", "INV-1-2", "_INV-1", "INV-1_", "INV-1A"}) {
     EXPECT_EQ(Named({"INV-1"}, text), Numbers()) << text;
