@@ -70,6 +70,9 @@ class Workbook {
     workbook_set_properties(book_, &properties);
     heading_ = workbook_add_format(book_);
     format_set_bold(heading_);
+    number_heading_ = workbook_add_format(book_);
+    format_set_bold(number_heading_);
+    format_set_align(number_heading_, LXW_ALIGN_RIGHT);
     date_ = workbook_add_format(book_);
     format_set_num_format(date_, "yyyy-mm-dd");
     AddTables();
@@ -111,7 +114,8 @@ class Workbook {
     widths_.assign(report_.columns.size(), kNarrowest);
     Place row = 0;
     for (size_t column = 0; column < report_.columns.size(); column++) {
-      WriteText(row, column, Heading(report_.columns[column], report_), heading_);
+      const bool is_figure = IsFigure(report_.columns[column].type);
+      WriteText(row, column, Heading(report_.columns[column], report_), is_figure ? number_heading_ : heading_);
     }
     for (size_t i = first; i < last; i++) WriteRow(++row, report_.rows[i]);
     worksheet_freeze_panes(sheet_, 1, 0);
@@ -210,6 +214,7 @@ class Workbook {
   lxw_workbook* book_ = nullptr;
   lxw_worksheet* sheet_ = nullptr;
   lxw_format* heading_ = nullptr;
+  lxw_format* number_heading_ = nullptr;
   lxw_format* date_ = nullptr;
   std::map<int, lxw_format*> money_;  // by decimals
   std::vector<double> widths_;        // of the sheet's columns, in characters
