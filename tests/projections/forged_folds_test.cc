@@ -12,6 +12,8 @@
 
 #include "ledger/log/derived/index_fold.h"
 #include "ledger/log/derived/index_words.h"
+#include "projections/reports/cash_book.h"
+#include "projections/shared/company.h"
 #include "tests/projections/forged_ledger.h"
 #include "tests/support/fold_parts.h"
 #include "tests/support/forged_columns.h"
@@ -163,13 +165,24 @@ TEST(ForgedFolds, AnIndexInWhichAnEventNamesALaterOneIsNotBelieved) {
   EXPECT_EQ(*folder.OpenForReading()->Find(key), right);
 }
 
+// Returns whether cash is suggested; if it is not, that is for damage.
+bool IsSuggested(const EventLog& log) {
+  ReportRequest request;
+  request.log = &log;
+  request.cut = {Date::Max(), log.last_seq()};
+  const auto suggestions = SuggestCash(request);
+  EXPECT_TRUE(suggestions.ok() || suggestions.error().code == ErrorCode::kDamaged);
+  return suggestions.ok();
+}
+
 // The column says that another event opened the customer: what is recorded about it would leave no rows.
 TEST(ForgedFolds, AnEventUnderATypeThatIsNotItsOwnIsTold) {
   const LedgerFolder folder;
   Fill(folder, "C1", 1);
   const fs::path index = folder.path() / kDerivedFolder / "index-1-32";
   const FoldParts right = ReadParts(index);
-  for (const EventType type : {EventType::SigningKeyChanged, EventType::PeriodClosed, EventType::PeriodReopened}) {
+  for (const EventType type : {EventType::SigningKeyChanged, EventType::PeriodClosed, EventType::PeriodReopened,
+                               EventType::TolerancePolicySet, EventType::CompanyDescribed}) {
     SCOPED_TRACE(static_cast<int>(type));
     FoldParts parts = right;
     parts.sections[kTypes].back() = static_cast<char>(type);  // of the last word: its type
@@ -180,6 +193,9 @@ TEST(ForgedFolds, AnEventUnderATypeThatIsNotItsOwnIsTold) {
     EXPECT_EQ(of_type.error().code, ErrorCode::kDamaged);
     EXPECT_EQ(KeysOf(*log).ok(), type != EventType::SigningKeyChanged);
     EXPECT_EQ(MissingCheckpoints(*log).ok(), type != EventType::PeriodClosed);
+    EXPECT_EQ(CompanyAt(*log, {Date::Max(), log->last_seq()}).ok(), type != EventType::CompanyDescribed);
+    EXPECT_EQ(NextDescription(*log, Date::Min()).ok(), type != EventType::CompanyDescribed);
+    EXPECT_EQ(IsSuggested(*log), type != EventType::TolerancePolicySet);
     EXPECT_TRUE(IsFound(folder.path()));
   }
   // Verification does not ask the index for the keys, so it tells what is wrong.
