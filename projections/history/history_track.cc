@@ -19,7 +19,6 @@ Status HistoryTrack::Resume() {
   RETURN_IF_ERROR(stored);
   history_ = std::move(stored->history);
   columns_ = history_->Columns();
-  for (const NamedColumn& column : columns_) column.memory->Reserve();
   const StoredColumns* const columns = stored->columns.get();
   const bool goes_on = columns != nullptr && columns->is_newest();
   written_ = goes_on ? columns->position() : 0;

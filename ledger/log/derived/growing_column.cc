@@ -3,6 +3,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 
+#include <cstdlib>
 #include <utility>
 
 #include "ledger/values/check.h"
@@ -14,17 +15,18 @@ namespace duebook {
 
 namespace {
 
-constexpr size_t kLeastCapacity = size_t{16} << 10;
+constexpr size_t kLeastCapacity = size_t{4} << 10;
+constexpr size_t kMostOnHeap = size_t{64} << 10;  // less than what is mapped of a column of a large ledger
 
-// Returns for how many bytes of further rows a column takes addresses, so that it need not be copied when it goes on:
-// few where the process may not have many, as others need some too.
+// Returns for how many bytes of further rows a column takes addresses: none where the process may not have many, as
+// others need some too.
 size_t RoomAhead() {
   rlimit addresses{};
   const bool is_limited = ::getrlimit(RLIMIT_AS, &addresses) != 0 || addresses.rlim_cur != RLIM_INFINITY;
-  return is_limited ? kLeastCapacity : size_t{256} << 20;
+  return is_limited ? 0 : size_t{256} << 20;
 }
 
-char* Allocate(size_t bytes) {
+char* TakePages(size_t bytes) {
   void* const memory =
       ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   return memory == MAP_FAILED ? nullptr : static_cast<char*>(memory);
@@ -42,11 +44,18 @@ bool MapOver(char* memory, int descriptor, size_t offset, size_t bytes) {
 
 }  // namespace
 
-ColumnMemory::Block::Block(size_t capacity_bytes, bool is_wide)
-    : bytes(Allocate(capacity_bytes)), capacity(capacity_bytes), wide(is_wide) {}
+ColumnMemory::Block::Block(size_t capacity_bytes, bool is_wide, Place of_bytes)
+    : bytes(of_bytes == Place::kHeap ? static_cast<char*>(std::malloc(capacity_bytes)) : TakePages(capacity_bytes)),
+      capacity(capacity_bytes),
+      wide(is_wide),
+      place(of_bytes) {}
 
 ColumnMemory::Block::~Block() {
-  if (bytes != nullptr) ::munmap(bytes, capacity);
+  if (place == Place::kHeap) {
+    std::free(bytes);
+  } else if (bytes != nullptr) {
+    ::munmap(bytes, capacity);
+  }
 }
 
 ColumnMemory::ColumnMemory(size_t narrow_width, size_t wide_width)
@@ -57,7 +66,15 @@ ColumnMemory::ColumnMemory(size_t narrow_width, size_t wide_width)
 ColumnMemory::~ColumnMemory() = default;
 
 std::unique_ptr<ColumnMemory::Block> ColumnMemory::MakeBlock(size_t capacity, bool wide) {
-  auto block = std::make_unique<Block>(capacity, wide);
+  if (capacity > kMostOnHeap) return MakeOwnPages(capacity, wide);
+  auto block = std::make_unique<Block>(capacity, wide, Block::Place::kHeap);
+  if (block->bytes == nullptr) EndForLackOfMemory();
+  return block;
+}
+
+std::unique_ptr<ColumnMemory::Block> ColumnMemory::MakeOwnPages(size_t capacity, bool wide) {
+  auto block = std::make_unique<Block>(capacity + RoomAhead(), wide, Block::Place::kOwnPages);
+  if (block->bytes == nullptr) block = std::make_unique<Block>(capacity, wide, Block::Place::kOwnPages);
   if (block->bytes == nullptr) EndForLackOfMemory();
   return block;
 }
@@ -78,20 +95,11 @@ void ColumnMemory::CopyTo(std::unique_ptr<Block> block) {
 
 void ColumnMemory::Grow(size_t bytes) { CopyTo(MakeBlock(std::max(2 * bytes, kLeastCapacity), is_wide())); }
 
-void ColumnMemory::Reserve() {
-  const size_t room = RoomAhead();
-  if (capacity_ >= room) return;
-  auto block = std::make_unique<Block>(room, is_wide());
-  if (block->bytes != nullptr) CopyTo(std::move(block));
-}
-
 Status ColumnMemory::TakeStored(int descriptor, size_t mapped_bytes, std::string_view rest, size_t rows, bool wide) {
   CHECK(size() == 0 && mapped_bytes + rest.size() == rows * WidthOf(wide));
-  const size_t bytes = mapped_bytes + rest.size();
-  auto block = std::make_unique<Block>(bytes + RoomAhead(), wide);
-  if (block->bytes == nullptr) block = MakeBlock(bytes + kLeastCapacity, wide);
-  char* const begin = block->bytes;
-  Replace(std::move(block));
+  const size_t capacity = mapped_bytes + rest.size() + kLeastCapacity;
+  Replace(mapped_bytes > 0 ? MakeOwnPages(capacity, wide) : MakeBlock(capacity, wide));
+  char* const begin = writable_;
   if (mapped_bytes > 0 && MapOver(begin, descriptor, 0, mapped_bytes)) {
     mapped_ = mapped_bytes;
   } else if (ReadUpTo(descriptor, 0, mapped_bytes, begin) != mapped_bytes) {
@@ -104,6 +112,7 @@ Status ColumnMemory::TakeStored(int descriptor, size_t mapped_bytes, std::string
 }
 
 void ColumnMemory::MapWritten(int descriptor, size_t bytes) {
+  if (block().place == Block::Place::kHeap) return;
   if (bytes > mapped_ && MapOver(writable_ + mapped_, descriptor, mapped_, bytes - mapped_)) mapped_ = bytes;
 }
 

@@ -3,7 +3,9 @@
 // as the column lives.
 //
 // Rows that were kept on disk before (stored_columns.h) are not read into memory but mapped, those of whole pages at
-// least; what comes behind them lies in memory of this process, right behind them, until it is on disk as well.
+// least; what comes behind them lies in memory of this process, right behind them, until it is on disk as well. A
+// column of few rows lies on the heap: to map and unmap each of a history's many columns costs far more than to fill
+// it.
 
 #pragma once
 
@@ -41,12 +43,9 @@ class ColumnMemory {
   // system, from the open file, the others from `rest`. The file may be closed then. kUnavailable: there is no memory
   // for that.
   Status TakeStored(int descriptor, size_t mapped_bytes, std::string_view rest, size_t rows, bool wide);
-  // Takes addresses for many rows, so that the column need not be copied while they come. They cost nothing until
-  // something is put there; where there are none to be had, or the process may have only so many, it is copied.
-  void Reserve();
-
   // What was written to the file from its beginning need not lie in memory of this process any longer: `bytes` of them,
-  // which make up whole pages of the system. Does nothing where they cannot be mapped.
+  // which make up whole pages of the system. Does nothing where they cannot be mapped, or are so few that the column
+  // lies on the heap.
   void MapWritten(int descriptor, size_t bytes);
 
   // From now on, rows are added that the column has already: they are compared with those. Requires rows that were
@@ -60,9 +59,11 @@ class ColumnMemory {
  protected:
   // Addresses with memory behind them; from its beginning on, some of it may be that of a file.
   struct Block {
+    enum class Place : uint8_t { kHeap, kOwnPages };
+
     Block() = default;
     // `bytes` is null if there is no memory for that.
-    Block(size_t capacity_bytes, bool is_wide);
+    Block(size_t capacity_bytes, bool is_wide, Place of_bytes);
     ~Block();
     Block(const Block&) = delete;
     Block& operator=(const Block&) = delete;
@@ -70,10 +71,15 @@ class ColumnMemory {
     char* bytes = nullptr;
     size_t capacity = 0;
     bool wide = false;
+    Place place = Place::kHeap;
   };
 
-  // Where there is no memory for it, that is told as the program tells it elsewhere, and the process ends.
+  // Returns a block of that capacity, which is on pages of its own if it is large. Such a one takes further addresses,
+  // so that the column need not be copied while rows come: they cost nothing until something is put there, and are left
+  // out where there are none to be had. Where there is no memory for the capacity, that is told as the program tells it
+  // elsewhere, and the process ends.
   static std::unique_ptr<Block> MakeBlock(size_t capacity, bool wide);
+  static std::unique_ptr<Block> MakeOwnPages(size_t capacity, bool wide);
   const Block& block() const { return *block_.load(std::memory_order_acquire); }
   // Where so many bytes from the column's beginning have room.
   char* Room(size_t bytes) {

@@ -3,13 +3,17 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "ledger/values/files.h"
 #include "ledger/values/open_file.h"
+#include "tests/support/temporary_folder.h"
 
 namespace duebook {
 namespace {
@@ -95,15 +99,46 @@ TEST(GrowingColumn, TextsThatCannotBeAreEmpty) {
   EXPECT_EQ(texts[2], "");
 }
 
+// Returns whether the last value of `bytes` is that of the file.
+bool IsMapped(const GrowingColumn<uint64_t>& column, int descriptor, size_t bytes) {
+  const size_t row = bytes / sizeof(uint64_t) - 1;
+  const uint64_t right = column[row];
+  const auto write = [&](uint64_t value) {
+    return ::pwrite(descriptor, &value, sizeof(value), static_cast<off_t>(row * sizeof(value))) == sizeof(value);
+  };
+  return write(7) && column[row] == 7 && write(right) && column[row] == right;
+}
+
+// What is on disk as well is that of the file from then on, and rows go on behind it.
+TEST(GrowingColumn, HasWhatWasWrittenAndWhatComesBehindIt) {
+  const TemporaryFolder folder;
+  GrowingColumn<uint64_t> column;
+  uint64_t rows = 0;
+  const auto add = [&](uint64_t count) {
+    for (const uint64_t end = rows + count; rows < end; rows++) column.Add(rows + UINT32_MAX);
+  };
+  for (const size_t written : {size_t{4096}, size_t{256} << 10, size_t{512} << 10}) {
+    add(40'000);
+    const std::filesystem::path path = folder.path() / std::to_string(written);
+    ASSERT_TRUE(WriteNewFile(path, std::string_view(column.bytes(), column.size() * column.width())).ok());
+    const OpenFile file(path.c_str(), O_RDWR);
+    column.MapWritten(file.descriptor(), written);
+    add(7);
+    for (uint64_t row = 0; row < rows; row++) ASSERT_EQ(column[row], row + UINT32_MAX);
+    EXPECT_TRUE(IsMapped(column, file.descriptor(), written));
+  }
+}
+
 // Some file systems do not let their files be mapped; what was in memory must stay there then.
 TEST(GrowingColumn, KeepsWhatItHasWhereAFileCannotBeMapped) {
   const OpenFile file("/proc/version", O_RDONLY);
   ASSERT_TRUE(file.is_open());
   ASSERT_EQ(::mmap(nullptr, 4096, PROT_READ, MAP_SHARED, file.descriptor(), 0), MAP_FAILED);
   GrowingColumn<uint64_t> column;
-  for (uint64_t value = 0; value < 5'000; value++) column.Add(value);
+  constexpr uint64_t kMoreThanOnHeap = 500'000;
+  for (uint64_t value = 0; value < kMoreThanOnHeap; value++) column.Add(value);
   column.MapWritten(file.descriptor(), 4096);
-  for (uint64_t value = 0; value < 5'000; value++) ASSERT_EQ(column[value], value);
+  for (uint64_t value = 0; value < kMoreThanOnHeap; value++) ASSERT_EQ(column[value], value);
 
   // It is read instead, as far as there is something to read.
   GrowingColumn<char> text;
