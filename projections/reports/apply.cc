@@ -139,6 +139,7 @@ const ReportInfo kApplyReport{
     nullptr,
     RecordApply,
     true,
+    false,
     true};
 
 }  // namespace duebook

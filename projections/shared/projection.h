@@ -100,8 +100,8 @@ struct ReportInfo {
   // Returns what it found that ought to be recorded, where --record is asked for; null: nothing ever is.
   Result<std::vector<FoundGroup>> (*record)(const ReportRequest& request) = nullptr;
   bool records_by_all_days = false;  // what it records rests on every day that is known, so that none can be asked for
-  bool asks_who_records = false;     // what it finds follows from who records it, too (ReportRequest::actor)
   bool ends_at_last_day = false;     // `to` is the day of its cut, too
+  bool asks_who_records = false;     // what it finds follows from who records it, too (ReportRequest::actor)
 };
 
 // Returns a report without rows that has the columns which are always there, in their order, and of those that are not
