@@ -115,7 +115,6 @@ Problem Simulation::CompareWorklist(const Cut& cut, int ahead) const {
   std::vector<std::string> actual, expected;
   for (const Row& row : report.rows) {
     const Cells cells(report, row);
-    if (cells.Text("kind") == "hold") continue;  // whom to stop is not in the model's list
     std::string document;
     for (const std::string& each : cells.List("document")) document += (document.empty() ? "" : ";") + each;
     actual.push_back(fmt::format("{} {} {} {} {} {} since {}, {} days, risk {} {} {}", cells.Text("customer"),

@@ -137,6 +137,7 @@ class Model {
   Wide Guarantees(const Key& key, const Cut& cut) const;
   Wide Exposure(const Key& key, const Cut& cut) const;
   Wide NetOverdue(const Key& key, const Cut& cut) const;
+  int OldestLate(const Key& key, const Cut& cut) const;
   // The roles of which one lets somebody do this while a credit policy is in force.
   std::vector<std::string> CreditRoles(const Fact& command, const Fact& policy) const;
   static void CheckCreditFields(const Fact& command, Why& why);

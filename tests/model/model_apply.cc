@@ -1,10 +1,9 @@
 // How cash is applied in the reference model: each rule tried on all that is open, by trying every set of invoices.
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 
+#include "ledger/values/check.h"
 #include "tests/model/arithmetic.h"
 #include "tests/model/model.h"
 #include "tests/model/model_terms.h"
@@ -263,9 +262,7 @@ void Model::Take(const Suggestion& suggestion) {
   application.invoice = suggestion.invoice;
   application.amount = suggestion.amount;
   application.discount = suggestion.discount;
-  const Verdict verdict = Submit(application);
-  if (!verdict.refused_for.empty())
-    fmt::print(stderr, "{} of {} is not admitted\n", suggestion.rule, suggestion.invoice);
+  CHECK(Submit(application).refused_for.empty());
   if (suggestion.difference == 0) return;
   Fact difference = facts_.back();
   difference.type = "DifferenceClosed";

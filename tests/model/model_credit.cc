@@ -173,6 +173,22 @@ Wide Model::NetOverdue(const Key& key, const Cut& cut) const {
   return std::max(Wide{0}, overdue);
 }
 
+// By how many days the oldest of what is late is so; disputed is what is oldest.
+int Model::OldestLate(const Key& key, const Cut& cut) const {
+  const Fact* policy = InForce("CreditPolicySet", cut);
+  int oldest = 0;
+  for (const Fact* fact : Visible(cut)) {
+    if (fact->type != "InvoiceIssued" || Key(fact->customer, fact->currency) != key) continue;
+    Wide disputed = policy->disputed == "counts" ? 0 : Disputed(*fact, cut);
+    for (const OpenItem& item : OpenParts(*fact, cut, Basis::kDue)) {
+      const auto age = static_cast<int>(cut.effective - item.due);
+      if (age > policy->overdue_days && item.open > disputed) oldest = std::max(oldest, age);
+      disputed -= std::min(disputed, item.open);
+    }
+  }
+  return oldest;
+}
+
 std::map<Key, CreditRow> Model::Credit(const Cut& cut) const {
   static const std::set<std::string> documents{"InvoiceIssued", "PaymentReceived", "CreditNoteIssued",
                                                "ShipmentRecorded"};

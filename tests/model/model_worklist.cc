@@ -209,18 +209,26 @@ void Model::ListBills(const Cut& cut, std::vector<WorkRow>& rows) const {
   }
 }
 
-// Whom to approve and to let go on, while a policy says what may be owed.
+// Whom to approve, to stop and to let go on, while a policy says what may be owed.
 void Model::ListCredit(const Cut& cut, std::vector<WorkRow>& rows) const {
   const Fact* policy = InForce("CreditPolicySet", cut);
   if (policy == nullptr) return;
   const std::map<Key, CreditRow> credit = Credit(cut);
+  const auto is_late = [&](const Key& key) {
+    return credit.at(key).overdue > (key.second == policy->currency ? policy->overdue_amount : 0);
+  };
+  const auto owes_too_much = [&](const Key& key) { return credit.at(key).exposure > credit.at(key).limit; };
   const auto is_stopped_rightly = [&](const std::string& customer) {
     return std::any_of(credit.begin(), credit.end(), [&](const auto& each) {
-      const auto& [key, standing] = each;
-      const Wide allowed = key.second == policy->currency ? policy->overdue_amount : 0;
-      return key.first == customer && (standing.overdue > allowed || standing.exposure > standing.limit);
+      return each.first.first == customer && (is_late(each.first) || owes_too_much(each.first));
     });
   };
+  std::set<std::string> not_to_be_stopped;
+  for (const Fact* contact : Contacts(cut)) {
+    if (contact->outcome == "no_hold" && cut.effective < contact->date.AddDays(30)) {
+      not_to_be_stopped.insert(contact->customer);
+    }
+  }
   for (const auto& [key, standing] : credit) {
     const std::string& customer = key.first;
     const bool of_ledger = key.second == currency_;
@@ -230,6 +238,17 @@ void Model::ListCredit(const Cut& cut, std::vector<WorkRow>& rows) const {
     row.amount = standing.limit;
     if (!IsApproved(customer, cut) && (standing.limit > 0 || of_ledger)) rows.push_back(row);
     const std::optional<Date> held = HeldSince(customer, cut);
+    const bool may_be_stopped = !held.has_value() && !HasOpenEscalation(customer, cut) && IsApproved(customer, cut) &&
+                                !not_to_be_stopped.contains(customer);
+    if (may_be_stopped && (is_late(key) || owes_too_much(key))) {
+      row.kind = "hold";
+      row.amount = is_late(key) ? standing.overdue : standing.exposure - standing.limit;
+      const int days = is_late(key) ? OldestLate(key, cut) - policy->overdue_days - 1 : 0;
+      row.days = days;
+      row.since = cut.effective.AddDays(-days);
+      row.weight = Weight(static_cast<int>(standing.oldest));
+      rows.push_back(row);
+    }
     if (!held.has_value() || is_stopped_rightly(customer) || (standing.exposure == 0 && !of_ledger)) continue;
     row.kind = "release";
     row.amount = standing.exposure;
