@@ -56,17 +56,20 @@ Status AddWithReferences(const EventLog& log, std::vector<uint64_t> seqs, Subjec
   return {};
 }
 
-// An invoice is touched by what becomes of the promises to pay it, too, though they may name others beside it.
-Result<std::vector<uint64_t>> WithPromises(const EventLog& log, std::vector<uint64_t> seqs) {
-  std::vector<std::string> promises;
+// An invoice is touched by what becomes of the promises to pay it and of its escalations, too, though they may name
+// others beside it.
+Result<std::vector<uint64_t>> WithPromisesAndEscalations(const EventLog& log, std::vector<uint64_t> seqs) {
+  std::vector<std::string> keys;
   RETURN_IF_ERROR(log.GetMany(seqs, [&](EventView event) {
-    if (event.type() != EventType::PromiseMade) return;
-    promises.emplace_back(EventView::Text(event.body<schema::PromiseMade>().promise()));
+    if (event.type() != EventType::PromiseMade && event.type() != EventType::EscalationStarted) return;
+    ForEachIntroduced(event, [&](DocumentKind kind, std::string_view number) {
+      if (kind != DocumentKind::kEvent) keys.push_back(DocumentKey(kind, number));
+    });
   }));
-  for (const std::string& promise : promises) {
-    auto of_promise = log.Find(DocumentKey(DocumentKind::kPromise, promise));
-    RETURN_IF_ERROR(of_promise);
-    seqs = MergeSeqs(std::move(seqs), *of_promise);
+  for (const std::string& key : keys) {
+    auto of_document = log.Find(key);
+    RETURN_IF_ERROR(of_document);
+    seqs = MergeSeqs(std::move(seqs), *of_document);
   }
   return seqs;
 }
@@ -123,7 +126,7 @@ Result<Subject> FindSubject(const EventLog& log, const std::string& subject) {
                  "say which, such as " + kinds.back() + ":" + asked.number};
   }
   if (found.front().kind == KindName(DocumentKind::kInvoice)) {
-    auto seqs = WithPromises(log, std::move(found.front().seqs));
+    auto seqs = WithPromisesAndEscalations(log, std::move(found.front().seqs));
     RETURN_IF_ERROR(seqs);
     found.front().seqs = std::move(*seqs);
   }

@@ -68,7 +68,7 @@ std::vector<WorkRow> Model::Worklist(const Cut& cut, int ahead) const {
   for (WorkRow& row : rows) {
     row.salesperson = SalespersonOn(row.customer, cut.effective, cut);
     Wide risk = row.weight * (BrokeAPromise(row.customer, cut) ? 2 : 1);
-    row.risk = HalfEven(row.amount * std::min<Wide>(1000, risk), 1000);
+    row.risk = HalfEven<Wide>(row.amount * std::min<Wide>(1000, risk), 1000);
   }
   std::sort(rows.begin(), rows.end(), [](const WorkRow& a, const WorkRow& b) { return IsAfter(b, a); });
   return rows;

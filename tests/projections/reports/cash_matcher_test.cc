@@ -69,7 +69,7 @@ TEST(CashMatcher, ClaimsAboveSixtyFourBitsAreNoLess) {
   EXPECT_EQ(Paid(INT64_MAX, {Open("A", most + 1)}, CashOrder::kNone, 1), "net: A 9223372036854775808");
   EXPECT_EQ(Paid(INT64_MAX, {Open("A", most - 1), Open("B", 8)}, CashOrder::kNone, 7),
             "net: A 9223372036854775806 B 8");
-  EXPECT_EQ(Paid(INT64_MAX, {Open("A", 2 * most), Open("B", most)}, CashOrder::kPrc),
+  EXPECT_EQ(Paid(INT64_MAX, {Open("A", 2 * (most + 1)), Open("B", most + 1)}, CashOrder::kPrc),
             "prc: A 6148914691236517205 B 3074457345618258602");
 }
 
