@@ -56,6 +56,7 @@ TEST(VocabularyTest, CallsAsTheReportDoes) {
   credit.language = Language::kChinese;
   EXPECT_EQ(ReportName(credit), "客户信用表");
   Report disputes{"disputes", {}, {{"state", ColumnType::kWord}}, {{Term{"open", "dispute"}}}, {}, {}};
+  disputes.states = {Term{"open", "dispute"}};
   disputes.language = Language::kChinese;
   EXPECT_EQ(FigureName("CNY open", disputes), "CNY 处理中");
   EXPECT_EQ(FigureName("CNY balance before", disputes), "CNY 余额 变动前");
