@@ -4,30 +4,6 @@
 
 namespace duebook {
 
-void ForEachChange(const History& history, uint64_t known, const std::function<void(const ItemChange&)>& visit) {
-  const History::Movements& movements = history.movements;
-  for (size_t i = 0; i < RowsKnown(movements.seq, known); ++i) {
-    const Minor debited = movements.kind[i] == MovementKind::kDebited ? movements.amount[i] : 0;
-    visit({movements.seq[i], movements.date[i], movements.item[i], movements.amount[i], debited, 0});
-  }
-  const History::Disputes& disputes = history.disputes;
-  for (size_t i = 0; i < RowsKnown(disputes.seq, known); ++i) {
-    visit({disputes.seq[i], disputes.date[i], disputes.item[i], 0, 0, disputes.amount[i]});
-  }
-  const History::DisputeResolutions& resolutions = history.resolutions;
-  for (size_t i = 0; i < RowsKnown(resolutions.seq, known); ++i) {
-    const uint32_t dispute = resolutions.dispute[i];
-    visit({resolutions.seq[i], resolutions.date[i], disputes.item[dispute], 0, 0, -disputes.amount[dispute]});
-  }
-  const NewSchedules new_schedules(history, known);
-  for (const NewSchedules::OfItem& of_item : new_schedules.items()) {
-    for (const NewSchedules::Schedule& schedule : of_item.schedules) {
-      visit({schedule.seq, schedule.date, of_item.item});
-      if (schedule.is_reversed()) visit({schedule.reversed_seq, schedule.reversed, of_item.item});
-    }
-  }
-}
-
 void AgingState::Apply(const ItemChange& change) {
   Item& item = items_[change.item];
   item.balance += change.balance;

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <utility>
 #include <vector>
 
@@ -17,22 +16,10 @@
 #include "projections/history/new_schedules.h"
 #include "projections/history/open_parts.h"
 #include "projections/reports/aging_sums.h"
+#include "projections/reports/item_changes.h"
 #include "projections/shared/grouping.h"
 
 namespace duebook {
-
-// By how much one event changed one item.
-struct ItemChange {
-  uint64_t seq;
-  Date date;
-  uint32_t item;
-  Minor balance = 0;   // open of an invoice, unapplied of a payment or credit note
-  Minor debited = 0;   // by debit notes
-  Minor disputed = 0;  // named by open disputes, be it open or not
-};
-
-// Visits every change that is known at `known`, in no order; also those that change nothing but when an item is due.
-void ForEachChange(const History& history, uint64_t known, const std::function<void(const ItemChange&)>& visit);
 
 class AgingState {
  public:
