@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "tests/model/compare.h"
+#include "tests/model/curves.h"
 #include "tests/model/simulation.h"
 
 namespace duebook::model {
@@ -78,6 +79,7 @@ Problem Simulation::CompareAging(const Cut& cut, const AgingOptions& options) co
     for (const Wide bucket : aged.buckets) sum += bucket;
     if (sum != aged.balance) return "the buckets and what is unapplied do not add up to the balance";
   }
+  if (Problem problem = CompareCurves(History(history_, model_.facts().size()), cut, options, expected)) return problem;
   return Compare("aging", expected, actual);
 }
 
