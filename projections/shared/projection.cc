@@ -1,6 +1,7 @@
 #include "projections/shared/projection.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "projections/shared/totals.h"
@@ -34,6 +35,7 @@ extern const ReportInfo kWorklistReport;
 
 Result<History> ReportRequest::LoadHistory(std::initializer_list<HistoryPart> further) const {
   if (!customers.empty()) return History::OfCustomers(*log, customers);
+  if (columns != nullptr) return History(columns, std::numeric_limits<uint64_t>::max());
   std::vector<HistoryPart> parts(further);
   parts.push_back(HistoryPart::kFigures);
   if (by == "salesperson") parts.push_back(HistoryPart::kSalespeople);

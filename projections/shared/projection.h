@@ -61,6 +61,8 @@ struct ReportRequest {
   Language language = Language::kEnglish;
   std::optional<Language> letter_language;  // of what is sent, in place of the one that its reader is written to in
   bool for_the_company = false;             // statement: the report, where the letter would be shown
+  // Of the whole log, kept warm by whoever asks, and folded at least up to what the cut knows; null: they are loaded.
+  std::shared_ptr<const GrowingHistory> columns;
 
   // Returns the columns to compute from, of the customers asked for or of the whole log: figures, who sold what if it
   // is grouped by that, and what else is asked for.
