@@ -77,7 +77,8 @@ struct Asked {
   std::vector<uint64_t> seqs;
 };
 
-Result<Asked> ReadCutOptions(const EventLog& log, const CutOptions& options, DefaultDay default_day) {
+Result<Asked> ReadCutOptions(const EventLog& log, const CutOptions& options, DefaultDay default_day,
+                             CutRemarks remarks) {
   Asked asked;
   for (const std::string& text : options.effective) {
     const auto day = ParseDateOption("--effective", text);
@@ -88,7 +89,8 @@ Result<Asked> ReadCutOptions(const EventLog& log, const CutOptions& options, Def
   for (const std::string& text : options.known) {
     const auto state = ResolveKnown(log, text);
     RETURN_IF_ERROR(state);
-    if (!state->remark.empty()) Tell(fmt::format("duebook: {}\n", state->remark));
+    if (!state->remark.empty() && remarks != nullptr) remarks->push_back(state->remark);
+    if (!state->remark.empty() && remarks == nullptr) Tell(fmt::format("duebook: {}\n", state->remark));
     asked.seqs.push_back(state->seq);
   }
   return asked;
@@ -98,8 +100,8 @@ bool IsEarlier(const Cut& a, const Cut& b) { return a.effective <= b.effective &
 
 }  // namespace
 
-Result<Cut> ResolveCut(const EventLog& log, const CutOptions& options, DefaultDay default_day) {
-  const auto asked = ReadCutOptions(log, options, default_day);
+Result<Cut> ResolveCut(const EventLog& log, const CutOptions& options, DefaultDay default_day, CutRemarks remarks) {
+  const auto asked = ReadCutOptions(log, options, default_day, remarks);
   RETURN_IF_ERROR(asked);
   const auto& [days, seqs] = *asked;
   return Cut{days.back(), seqs.empty() ? log.last_seq() : seqs.back()};
@@ -117,7 +119,8 @@ Status CheckLastDay(const CutOptions& options, const ReportRequest& request, boo
                "leave one of the two out"};
 }
 
-Result<TwoCuts> ResolveTwoCuts(const EventLog& log, const CutOptions& options, DefaultDay default_day) {
+Result<TwoCuts> ResolveTwoCuts(const EventLog& log, const CutOptions& options, DefaultDay default_day,
+                               CutRemarks remarks) {
   const size_t most = std::max(options.known.size(), options.effective.size());
   if (most > 2) {
     return Error{ErrorCode::kInvalidArgument, fmt::format("two states are compared, and {} are named", most),
@@ -127,7 +130,7 @@ Result<TwoCuts> ResolveTwoCuts(const EventLog& log, const CutOptions& options, D
     return Error{ErrorCode::kInvalidArgument, "two states of knowledge, or two dates, are needed",
                  "give --known, or --effective twice"};
   }
-  auto asked = ReadCutOptions(log, options, default_day);
+  auto asked = ReadCutOptions(log, options, default_day, remarks);
   RETURN_IF_ERROR(asked);
   auto& [days, seqs] = *asked;
   if (seqs.empty() || (seqs.size() == 1 && days.size() == 1)) seqs.push_back(log.last_seq());

@@ -34,9 +34,13 @@ Status CheckClockIsSet(std::time_t now);
 // The day of an option, as ReadDayFrom says. Its errors, with the option's name.
 Result<Date> ParseDateOption(std::string_view option, const std::string& text);
 
-// The cut that is asked for. Tells on standard error what there is to say of the state of knowledge: that it is beyond
-// the newest event, or before the first. The errors of ReadDayFrom and ResolveKnown, with the option's name.
-Result<Cut> ResolveCut(const EventLog& log, const CutOptions& options, DefaultDay default_day);
+// What there is to say of the state of knowledge that is asked for: that it is beyond the newest event, or before the
+// first. Null: it is told on standard error.
+using CutRemarks = std::vector<std::string>*;
+
+// The cut that is asked for. The errors of ReadDayFrom and ResolveKnown, with the option's name.
+Result<Cut> ResolveCut(const EventLog& log, const CutOptions& options, DefaultDay default_day,
+                       CutRemarks remarks = nullptr);
 
 // What a request says of its last day (--to) must go with the day of its cut, where that is asked for.
 // kInvalidArgument: the last day is after it, and what is dated after the cut is not counted; or it is before it and,
@@ -50,6 +54,7 @@ struct TwoCuts {
 // The two cuts that are to be told apart, the earlier first; a second state of knowledge that nobody names is the
 // newest. Which is given first does not matter, but one has to be the earlier by date and by knowledge, else
 // kInvalidArgument.
-Result<TwoCuts> ResolveTwoCuts(const EventLog& log, const CutOptions& options, DefaultDay default_day);
+Result<TwoCuts> ResolveTwoCuts(const EventLog& log, const CutOptions& options, DefaultDay default_day,
+                               CutRemarks remarks = nullptr);
 
 }  // namespace duebook

@@ -123,12 +123,16 @@ Result<ReportWriter> ReportWriter::Open(const std::vector<Column>& columns, cons
   return ReportWriter(format, options, std::move(*file));
 }
 
+Result<std::string> RenderAs(const OutputFormat& format, const FormatOptions& options, Report report,
+                             const LedgerIdentity& ledger) {
+  RETURN_IF_ERROR(ChooseColumns(options.columns, &report));
+  if (format.is_page && options.columns.empty()) PutNamesBesideCustomers(&report);
+  report.separates_thousands = !options.plain;
+  return options.spreadsheet ? Result(RenderSpreadsheet(report)) : format.render(report, ledger);
+}
+
 int ReportWriter::Write(Report report, const LedgerIdentity& ledger) {
-  const Status chosen = ChooseColumns(options_.columns, &report);
-  if (!chosen.ok()) return ComplainAboutOutput(chosen.error());
-  if (format_.is_page && options_.columns.empty()) PutNamesBesideCustomers(&report);
-  report.separates_thousands = !options_.plain;
-  const auto written = options_.spreadsheet ? Result(RenderSpreadsheet(report)) : format_.render(report, ledger);
+  const auto written = RenderAs(format_, options_, std::move(report), ledger);
   return written.ok() ? WriteResult(*written, file_) : ComplainAboutOutput(written.error());
 }
 

@@ -44,6 +44,11 @@ void AddFormatOption(CommandOptions command, std::string* name, const std::vecto
 // `columns` are those that the report may have.
 void AddFormatOptions(CommandOptions command, FormatOptions* options, const std::vector<ReportColumn>& columns);
 
+// Returns a report as a text in this format, one that has reports, by what the options say of columns, of spreadsheets
+// and of separators. kInvalidArgument: a column that the report does not have. Errors as the format's function says.
+Result<std::string> RenderAs(const OutputFormat& format, const FormatOptions& options, Report report,
+                             const LedgerIdentity& ledger);
+
 // A report on its way out. Once there is one, nothing can be wrong any more with how the report is asked for: to be
 // opened before something is recorded of which the report tells.
 class ReportWriter {

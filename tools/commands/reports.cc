@@ -3,7 +3,6 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +15,7 @@
 #include "tools/commands/letters.h"
 #include "tools/commands/parameter_options.h"
 #include "tools/commands/recording.h"
+#include "tools/commands/report_answer.h"
 #include "tools/render/shown_text.h"
 
 namespace duebook {
@@ -38,21 +38,6 @@ Result<ReportRequest> RequestOf(const Options& options) {
   return request;
 }
 
-Status SetCut(const ReportInfo& info, const CutOptions& options, ReportRequest* request) {
-  const DefaultDay default_day = DefaultDayOf(info, *request);
-  if (!info.compares_cuts) {
-    const auto cut = ResolveCut(*request->log, options, default_day);
-    RETURN_IF_ERROR(cut);
-    request->cut = *cut;
-    return Status();
-  }
-  const auto cuts = ResolveTwoCuts(*request->log, options, default_day);
-  RETURN_IF_ERROR(cuts);
-  request->before = cuts->before;
-  request->cut = cuts->after;
-  return Status();
-}
-
 // What is recorded by older knowledge would be recorded twice; and rows that are not shown would be recorded, too.
 Status CheckRecording(const ReportInfo& info, const Options& options, const ReportRequest& request) {
   if (!options.record && request.least.has_value()) {
@@ -71,18 +56,6 @@ Status CheckRecording(const ReportInfo& info, const Options& options, const Repo
   if (options.cut.effective.empty() || !info.records_by_all_days) return Status();
   return Error{ErrorCode::kInvalidArgument, "--record with --effective: what is dated later counts, too",
                "leave one of the two out"};
-}
-
-// Where a report names the events that record its rows, only those are named that are recorded.
-void NameEvents(const std::map<std::string, std::string>& recorded, Report* report) {
-  for (size_t i = 0; i < report->columns.size(); i++) {
-    if (report->columns[i].name != "event") continue;
-    for (Row& row : report->rows) {
-      const auto* found = std::get_if<std::string>(&row[i]);
-      const auto id = found == nullptr ? recorded.end() : recorded.find(*found);
-      row[i] = id == recorded.end() ? std::string() : id->second;
-    }
-  }
 }
 
 // Records what the report finds, and tells what that was before it.
@@ -126,21 +99,16 @@ int Run(const Session& session, const ReportInfo& info, const Options& options) 
   }
   const Status cut = SetCut(info, options.cut, &*request);
   if (!cut.ok()) return Complain(cut.error(), AnswerStatus(cut.error()));
-  const Status last_day = CheckLastDay(options.cut, *request, info.ends_at_last_day);
-  if (!last_day.ok()) return Complain(last_day.error(), kBadUsage);
   if (options.record) return RunAndRecord(session, info, *request, **format, options);
-  const bool is_letter = info.letter != nullptr && (*format)->render_letter != nullptr && !request->for_the_company &&
-                         options.format.columns.empty();
-  if (is_letter) {
+  if (IsShownAsLetter(info, *request, **format, options.format)) {
     auto letter = info.letter(*request);
     if (!letter.ok()) return Complain(letter.error(), AnswerStatus(letter.error()));
     const std::string logo = (*format)->shows_logo ? LogoOf(letter->company, session.ledger) : "";
     const auto written = LetterIn(**format, *std::move(letter), logo, options.format.plain);
     return written.ok() ? WriteResult(*written, options.format.output) : Complain(written.error(), kRefused);
   }
-  auto report = RunReport(info, *request);
+  auto report = MakeReport(info, *request);
   if (!report.ok()) return Complain(report.error(), AnswerStatus(report.error()));
-  if (info.record != nullptr) NameEvents({}, &*report);
   const bool broken = request->violations_only && !report->rows.empty();
   const int status = WriteReport(std::move(*report), (*log)->identity(), **format, options.format);
   return status == kDone && broken ? kRefused : status;
