@@ -116,6 +116,11 @@ std::vector<std::string> CommandNames() {
   return names;
 }
 
+// A server ends once it is told to, which is when it has printed where it is.
+constexpr const char* kServedForAMoment =
+    "(duebook --ledger books serve --port 0 >served & server=$!; "
+    "until grep -q http served; do kill -0 $server || exit 1; sleep 0.02; done; kill $server; wait $server)";
+
 // The lines below "Example:". The key that stands for one's own, and the other disk, are what this machine has.
 std::vector<std::string> ExamplesOf(const std::string& command) {
   std::vector<std::string> examples;
@@ -127,6 +132,7 @@ std::vector<std::string> ExamplesOf(const std::string& command) {
     line = std::regex_replace(line, std::regex("/mnt/"), "mnt/");
     line = std::regex_replace(line, std::regex("NAME\\+HASH\\+KEY"),
                               "\"$(duebook --ledger books info | sed -n 's/^public_key *//p')\"");
+    line = std::regex_replace(line, std::regex("duebook --ledger books serve .*"), kServedForAMoment);
     examples.push_back(line.substr(2));
   }
   return examples;

@@ -86,6 +86,8 @@ const std::vector<HeaderRule>& HeaderRules() {
       {"gmock/", {"tests/"}},
       {"nlohmann/", {"tests/"}},
       {"benchmark/", {"tools/bench/"}},
+      {"boost/asio/", {"tools/server/"}},
+      {"boost/beast/", {"tools/server/connection.cc"}},
   };
   return rules;
 }
@@ -97,6 +99,8 @@ struct Package {
 };
 constexpr Package kPackages[] = {
     {"absl/", "libabsl-dev"},
+    {"boost/asio/", "libboost-dev"},
+    {"boost/beast/", "libboost-dev"},
     {"boost/crc.hpp", "libboost-dev"},
     {"boost/multiprecision/", "libboost-dev"},
     {"boost/sort/", "libboost-dev"},
@@ -121,6 +125,8 @@ constexpr Package kPackages[] = {
     {"benchmark/", "libbenchmark-dev"},
     {"nlohmann/", "nlohmann-json3-dev"},
     {"sys/", "clang"},
+    {"arpa/", "clang"},
+    {"netinet/", "clang"},
     {"unistd.h", "clang"},
     {"fcntl.h", "clang"},
     {"poll.h", "clang"},

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <csignal>
 #include <sstream>
+#include <utility>
 
 #include "ledger/values/suggestion.h"
 #include "tools/commands/commands.h"
@@ -147,16 +148,19 @@ void DescribeCommandLine(CLI::App& app, Session& session) {
   AddRestore(app, session);
   AddRebuild(app, session);
   AddInfo(app, session);
+  AddServe(app, session);
   ListCommandsByJob(app);
 }
 
-int RunCommandLine(int argc, const char* const* argv) {
+int RunCommandLine(int argc, const char* const* argv, std::function<int(const Session& session, int port)> serve) {
   HoldStandardStreams();
   PrepareForLimits();
   // A reader that went away, and a file that may grow no more, are errors to tell, not reasons to die.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
   Session session;
+  session.line.assign(argv, argv + argc);
+  session.serve = std::move(serve);
   CLI::App app;
   DescribeCommandLine(app, session);
   try {

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,9 @@ void DescribeCommandLine(CLI::App& app, Session& session);
 // The options of the program or of one of its commands, as they stand on a line: "--known".
 std::vector<std::string> OptionNames(const CLI::App& app);
 
-// Runs `duebook` with these arguments. Results on standard output, messages on standard error.
-int RunCommandLine(int argc, const char* const* argv);
+// Runs `duebook` with these arguments. Results on standard output, messages on standard error. `serve` is
+// Session::serve.
+int RunCommandLine(int argc, const char* const* argv,
+                   std::function<int(const Session& session, int port)> serve = nullptr);
 
 }  // namespace duebook

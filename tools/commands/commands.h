@@ -30,5 +30,6 @@ void AddBackup(CLI::App& app, Session& session);
 void AddRestore(CLI::App& app, Session& session);
 void AddRebuild(CLI::App& app, Session& session);
 void AddInfo(CLI::App& app, Session& session);
+void AddServe(CLI::App& app, Session& session);
 
 }  // namespace duebook

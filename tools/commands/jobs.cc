@@ -36,7 +36,7 @@ std::span<const Job> Jobs() {
       {"Take in cash", {"apply", "differences", "receipts", "bills"}},
       {"Ship", {"shipments", "papers"}},
       {"Audit", {"trail", "explain", "events", "roles", "checkpoint", "key", "prove", "verify"}},
-      {"Keep the ledger", {"backup", "restore", "rebuild", "info"}},
+      {"Keep the ledger", {"serve", "backup", "restore", "rebuild", "info"}},
   };
   return jobs;
 }

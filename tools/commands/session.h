@@ -31,6 +31,9 @@ struct Session {
   std::vector<std::function<bool()>> records;
   // For each command that asks who records, be it asked to or not: whether it is on the line.
   std::vector<std::function<bool()>> asks_actor;
+  std::vector<std::string> line;  // the program and its arguments, as they were given
+  // What serves the ledger on this port, in the program that does; null: that program is executed.
+  std::function<int(const Session& session, int port)> serve;
   std::function<int()> run;      // the command that was asked for; answers the exit status
   std::optional<Error> no_help;  // why there is no --help of what the line says
 

@@ -36,6 +36,8 @@ std::string NameOf(uid_t user) {
 
 }  // namespace
 
+std::string LoginName() { return Printable(NameOf(LoginUser())); }
+
 std::string TerminalSource() {
   utsname machine{};
   CHECK(::uname(&machine) == 0);

@@ -14,7 +14,7 @@ for library in libc6 libssl3 libsodium23 libzstd1; do
 done
 dpkg-deb --extract "$program" "$room/tree"
 dpkg-deb --extract "$development" "$room/tree"
-for file in usr/bin/duebook usr/share/man/man1/duebook-aging.1.gz usr/share/bash-completion/completions/duebook \
+for file in usr/bin/duebook usr/bin/duebook-serve usr/share/man/man1/duebook-aging.1.gz usr/share/bash-completion/completions/duebook \
   usr/share/zsh/vendor-completions/_duebook usr/share/duebook/maps/open-items.toml usr/share/duebook/cards/trade-credit.toml \
   usr/include/duebook/ledger/ledger.h; do
   test -e "$room/tree/$file" || { echo "no package holds $file"; exit 1; }
