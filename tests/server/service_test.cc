@@ -258,6 +258,66 @@ TEST_F(SignedInTest, RowsArePaged) {
   EXPECT_EQ(GetJson("/reports/open-items?effective=2025-03-31&offset=9")["rows"].size(), 0U);
 }
 
+// In minor units, as curves have them.
+std::string Minor(std::string amount) {
+  amount.erase(amount.find('.'), 1);
+  const size_t first = amount.find_first_not_of("-0");
+  if (first == std::string::npos) return "0";
+  return (amount[0] == '-' ? "-" : "") + amount.substr(first);
+}
+
+TEST_F(SignedInTest, ACurveHasTheAgingOfEachOfItsDays) {
+  const json curve = GetJson("/aging/curve?axis=effective&known=5&from=2025-01-01&to=2025-03-05&buckets=30,60");
+  EXPECT_EQ(curve["first"], "2025-01-01");
+  EXPECT_EQ(curve["known"], 5);
+  EXPECT_EQ(curve["decimals"], 2);
+  EXPECT_EQ(curve["steps"], 64);
+  EXPECT_EQ(curve["figures"].size(), 7U);
+  Date day = *Date::Parse("2025-01-01");
+  for (size_t step = 0; step < 64; step++, day = day.AddDays(1)) {
+    const json aging =
+        GetJson(fmt::format("/reports/aging?by=currency&buckets=30,60&known=5&effective={}", day.ToString()));
+    for (const std::string figure : curve["figures"]) {
+      const std::string expected = aging["rows"].empty() ? "0" : Minor(aging["rows"][0][figure]);
+      EXPECT_EQ(curve["values"][figure][step], expected) << figure << " " << day.ToString();
+    }
+  }
+}
+
+TEST_F(SignedInTest, ACurveHasTheAgingAsKnownAtEachOfItsEvents) {
+  const json curve = GetJson("/aging/curve?axis=known&effective=2025-03-31&steps=3");
+  EXPECT_EQ(curve["seqs"], json::parse("[2,4,7]"));
+  EXPECT_EQ(curve["effective"], "2025-03-31");
+  for (size_t step = 0; step < 3; step++) {
+    const uint64_t known = curve["seqs"][step];
+    const json aging = GetJson(fmt::format("/reports/aging?by=currency&effective=2025-03-31&known={}", known));
+    const std::string expected = aging["rows"].empty() ? "0" : Minor(aging["rows"][0]["balance"]);
+    EXPECT_EQ(curve["values"]["balance"][step], expected) << known;
+  }
+  EXPECT_EQ(GetJson("/aging/curve?axis=known&effective=2025-03-31&currency=EUR")["values"]["balance"][6], "0");
+  EXPECT_EQ(GetJson("/aging/curve?axis=known&known=0&effective=2025-03-31")["seqs"], json::parse("[0]"));
+}
+
+TEST_F(SignedInTest, ACurveIsKeptAndHasItsLimits) {
+  for (const std::string path : {"/aging/curve?axis=effective", "/aging/curve?axis=known&basis=invoice&buckets=7,14"}) {
+    const HttpResponse first = served_.Get(path);
+    ASSERT_EQ(first.status, 200) << first.body;
+    HttpRequest request = ServedSmallLedger::Request("GET", *first.Field("Content-Location"));
+    EXPECT_EQ(served_.Ask(request).body, first.body);
+    request.fields.emplace_back("if-none-match", *first.Field("ETag"));
+    EXPECT_EQ(served_.Ask(request).status, 304);
+  }
+  EXPECT_EQ(served_.Get("/aging/curve?axis=effective&from=2000-01-01&to=2010-12-13").status, 200);
+  ExpectProblem("/aging/curve?axis=effective&from=2000-01-01&to=2010-12-14", 400, "too_many_steps");
+  ExpectProblem("/aging/curve?axis=effective&from=0001-01-01&to=9999-12-31", 400, "too_many_steps");
+  ExpectProblem("/aging/curve?axis=effective&from=2025-02-01&to=2025-01-31", 400, "bad_parameter");
+  ExpectProblem("/aging/curve?axis=known&steps=x", 400, "bad_parameter");
+  ExpectProblem("/aging/curve?axis=known&currency=XXQ", 400, "bad_parameter");
+  ExpectProblem("/aging/curve?axis=known&buckets=3,2", 400, "bad_parameter");
+  ExpectProblem("/aging/curve?axis=known&by=customer", 400, "bad_parameter");
+  ExpectProblem("/aging/curve", 400, "bad_parameter");
+}
+
 TEST_F(SignedInTest, WrongParametersAreNamed) {
   for (const std::string path :
        {"aging?foo=1", "aging?effective=", "aging?effective=2025-02-30",

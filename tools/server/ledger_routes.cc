@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <set>
 
-#include "ledger/values/parse_number.h"
 #include "projections/shared/closings.h"
 #include "projections/shared/projection.h"
 #include "tools/server/json_writer.h"
@@ -15,16 +14,6 @@
 namespace duebook {
 
 namespace {
-
-// A number that a parameter may say; kInvalidArgument: it says something else.
-Result<uint64_t> NumberIn(const Call& call, std::string_view name, uint64_t otherwise) {
-  const auto text = call.target.One(name);
-  RETURN_IF_ERROR(text);
-  if (!text->has_value()) return otherwise;
-  const auto number = ParseNumber(**text);
-  if (number.has_value()) return *number;
-  return Error{ErrorCode::kInvalidArgument, fmt::format("{} {}: it is no number", name, **text), ""};
-}
 
 // Nothing more is in it than in what was known at `newest`.
 Result<std::string> LedgerAsJson(const EventLog& log, uint64_t newest) {
@@ -81,12 +70,13 @@ RouteAnswer GetLedger(const Call& call, const ServedLedger& served) {
 
 RouteAnswer GetSeq(const Call& call, const ServedLedger& served) {
   const auto longest = static_cast<uint64_t>(served.limits.longest_wait.count());
-  const auto after = NumberIn(call, "after", served.ledger.newest());
+  const auto after = call.target.Number("after");
   if (!after.ok()) return ProblemOf(after.error(), call.request.id);
-  const auto wait = NumberIn(call, "wait", longest);
+  const auto wait = call.target.Number("wait");
   if (!wait.ok()) return ProblemOf(wait.error(), call.request.id);
-  return Wait{*after, std::chrono::seconds(std::min(*wait, longest)),
-              [after = *after](uint64_t newest) { return SeqResponse(after, newest); }};
+  const uint64_t seq = after->value_or(served.ledger.newest());
+  return Wait{seq, std::chrono::seconds(std::min(wait->value_or(longest), longest)),
+              [seq](uint64_t newest) { return SeqResponse(seq, newest); }};
 }
 
 }  // namespace duebook

@@ -21,6 +21,7 @@ namespace problems {
 
 inline constexpr ProblemKind kBadRequest{400, "bad_request", "The request cannot be read"};
 inline constexpr ProblemKind kBadParameter{400, "bad_parameter", "A parameter is wrong"};
+inline constexpr ProblemKind kTooManySteps{400, "too_many_steps", "The curve has too many steps"};
 inline constexpr ProblemKind kBadCode{401, "bad_code", "The code does not sign in"};
 inline constexpr ProblemKind kNotSignedIn{401, "not_signed_in", "Nobody is signed in"};
 inline constexpr ProblemKind kOtherOrigin{403, "other_origin", "The request comes from another page"};

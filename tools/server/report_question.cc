@@ -6,7 +6,6 @@
 #include <array>
 
 #include "ledger/values/ascii.h"
-#include "ledger/values/parse_number.h"
 #include "tools/commands/cut_options.h"
 #include "tools/commands/report_answer.h"
 
@@ -20,14 +19,6 @@ constexpr std::string_view kKnown = "known";
 constexpr std::string_view kOfAnswers[] = {"language", "format", "columns", "plain", "spreadsheet", "limit", "offset"};
 
 Error Wrong(std::string sentence) { return {ErrorCode::kInvalidArgument, std::move(sentence), ""}; }
-
-std::vector<std::string> All(const Target& target, std::string_view name) {
-  std::vector<std::string> values;
-  for (const auto& [key, value] : target.parameters) {
-    if (key == name) values.push_back(value);
-  }
-  return values;
-}
 
 Status CheckNames(const ReportInfo& info, const Target& target) {
   for (const auto& parameter : target.parameters) {
@@ -51,19 +42,10 @@ Result<bool> Flag(const Target& target, std::string_view name) {
   return Wrong(fmt::format("{} {}: write {}=1, or leave it out", name, **value, name));
 }
 
-Result<std::optional<uint64_t>> Number(const Target& target, std::string_view name) {
-  const auto value = target.One(name);
-  RETURN_IF_ERROR(value);
-  if (!value->has_value()) return std::optional<uint64_t>();
-  const auto number = ParseNumber(**value);
-  if (!number.has_value()) return Wrong(fmt::format("{} {}: it is no number", name, **value));
-  return number;
-}
-
 Status SetParameter(const ReportParameter& parameter, const Target& target, ReportRequest* request) {
   using Form = ReportParameter::Form;
   const std::string name = AddressName(parameter);
-  const std::vector<std::string> values = All(target, name);
+  const std::vector<std::string> values = target.All(name);
   if (values.empty() && parameter.form == Form::kSubject) return Wrong(fmt::format("the parameter {} is needed", name));
   if (values.size() > 1 && parameter.form != Form::kList) {
     return Wrong(fmt::format("the parameter {} is given twice", name));
@@ -111,9 +93,9 @@ Status ReadFormat(const Call& call, ReportQuestion* question) {
   RETURN_IF_ERROR(columns);
   const auto language = target.One("language");
   RETURN_IF_ERROR(language);
-  const auto limit = Number(target, "limit");
+  const auto limit = target.Number("limit");
   RETURN_IF_ERROR(limit);
-  const auto offset = Number(target, "offset");
+  const auto offset = target.Number("offset");
   RETURN_IF_ERROR(offset);
   format.spreadsheet = *spreadsheet;
   format.plain = *plain;
@@ -139,7 +121,7 @@ Status ReadFormat(const Call& call, ReportQuestion* question) {
 
 Status ReadCut(const Call& call, const ServedLedger& served, ReportQuestion* question) {
   const ReportInfo& info = *question->info;
-  const CutOptions options{All(call.target, kEffective), All(call.target, kKnown)};
+  const CutOptions options{call.target.All(kEffective), call.target.All(kKnown)};
   if (!info.compares_cuts && (options.effective.size() > 1 || options.known.size() > 1)) {
     return Wrong(fmt::format("the report {} tells of one cut: effective and known are given once", info.name));
   }
@@ -163,7 +145,7 @@ std::string PinnedAddress(const Call& call, const ReportQuestion& question) {
     sign = '&';
   };
   const auto add_given = [&](std::string_view name) {
-    for (const std::string& value : All(call.target, name)) add(name, value);
+    for (const std::string& value : call.target.All(name)) add(name, value);
   };
   // Where the last day is the day of the cut, that is what a day of the cut has to say beside it.
   const bool ends = info.ends_at_last_day && request.to.has_value();

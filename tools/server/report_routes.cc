@@ -4,10 +4,11 @@
 
 #include <algorithm>
 
-#include "ledger/values/hash.h"
+#include "ledger/values/check.h"
 #include "tools/commands/letters.h"
 #include "tools/commands/report_answer.h"
 #include "tools/server/json_writer.h"
+#include "tools/server/pinned_answer.h"
 #include "tools/server/problem.h"
 #include "tools/server/report_question.h"
 #include "tools/server/routes.h"
@@ -141,19 +142,6 @@ Result<std::string> TextOf(const ReportQuestion& question, const ServedLedger& s
   return text;
 }
 
-// The same for the same answer by the same program.
-std::string TagOf(const ReportQuestion& question, const ServedLedger& served) {
-  const std::string asked = fmt::format("{}\n{}\n{}", question.pinned, question.output->name, question.request.actor);
-  constexpr size_t kDigits = 16;
-  return fmt::format("\"{}-{}-{}-{}\"", served.build, question.request.log->identity().ledger_id,
-                     question.request.cut.known, ToHex(Sha256(asked)).substr(0, kDigits));
-}
-
-bool Has(const HttpRequest& request, const std::string& tag) {
-  const std::string* const kept = request.Field("if-none-match");
-  return kept != nullptr && (*kept == "*" || kept->find(tag) != std::string::npos);
-}
-
 std::string_view TypeOf(const OutputFormat& format) {
   if (format.name == "csv") return "text/csv; charset=utf-8";
   return format.name == "html" ? "text/html; charset=utf-8" : "application/json";
@@ -177,21 +165,17 @@ RouteAnswer GetReports(const Call& /*call*/, const ServedLedger& /*served*/) {
 RouteAnswer GetReport(const Call& call, const ServedLedger& served) {
   const auto question = ReadReportQuestion(call, served);
   if (!question.ok()) return ProblemOf(question.error(), call.request.id);
-  HttpResponse response;
-  const std::string tag = TagOf(*question, served);
-  if (Has(call.request, tag)) {
-    response.status = 304;
-  } else {
+  const OutputFormat& output = *question->output;
+  const PinnedQuestion pinned{question->request.cut.known, question->pinned,
+                              fmt::format("{}\n{}", output.name, question->request.actor)};
+  return AnswerPinned(call, served, pinned, [&]() -> Result<HttpResponse> {
     auto text = TextOf(*question, served);
-    if (!text.ok()) return ProblemOf(text.error(), call.request.id);
-    response.body = std::move(*text);
-    response.With("Content-Type", std::string(TypeOf(*question->output)));
-    if (question->output->is_page) response.With("Content-Security-Policy", std::string(kPolicyOfPages));
-  }
-  return response.With("Duebook-Seq", std::to_string(question->request.cut.known))
-      .With("Duebook-Newest", std::to_string(served.ledger.newest()))
-      .With("ETag", tag)
-      .With("Content-Location", question->pinned);
+    RETURN_IF_ERROR(text);
+    HttpResponse response{200, {}, std::move(*text)};
+    response.With("Content-Type", std::string(TypeOf(output)));
+    if (output.is_page) response.With("Content-Security-Policy", std::string(kPolicyOfPages));
+    return response;
+  });
 }
 
 }  // namespace duebook

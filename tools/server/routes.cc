@@ -26,6 +26,7 @@ std::span<const Route> AllRoutes() {
       {"GET", "/ledger", kSignedIn, kQuery, GetLedger},
       {"GET", "/reports", kSignedIn, kAtOnce, GetReports},
       {"GET", "/reports/{name}", kSignedIn, kQuery, GetReport},
+      {"GET", "/aging/curve", kSignedIn, kQuery, GetCurve},
       {"GET", "/events/{seq}", kSignedIn, kQuery, GetEvent},
       {"GET", "/events/{seq}/proof", kSignedIn, kQuery, GetProof},
       {"GET", "/seq", kSignedIn, kAtOnce, GetSeq},

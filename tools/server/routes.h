@@ -33,6 +33,7 @@ RouteAnswer DeleteSession(const Call& call, const ServedLedger& served);
 RouteAnswer GetLedger(const Call& call, const ServedLedger& served);
 RouteAnswer GetReports(const Call& call, const ServedLedger& served);
 RouteAnswer GetReport(const Call& call, const ServedLedger& served);
+RouteAnswer GetCurve(const Call& call, const ServedLedger& served);
 RouteAnswer GetEvent(const Call& call, const ServedLedger& served);
 RouteAnswer GetProof(const Call& call, const ServedLedger& served);
 RouteAnswer GetSeq(const Call& call, const ServedLedger& served);

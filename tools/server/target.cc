@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ledger/values/parse_number.h"
 #include "ledger/values/text.h"
 
 namespace duebook {
@@ -51,6 +52,23 @@ Result<std::optional<std::string>> Target::One(std::string_view name) const {
     found = value;
   }
   return found;
+}
+
+Result<std::optional<uint64_t>> Target::Number(std::string_view name) const {
+  const auto text = One(name);
+  RETURN_IF_ERROR(text);
+  if (!text->has_value()) return std::optional<uint64_t>();
+  const auto number = ParseNumber(**text);
+  if (!number.has_value()) return Unreadable(fmt::format("{} {}: it is no number", name, **text));
+  return number;
+}
+
+std::vector<std::string> Target::All(std::string_view name) const {
+  std::vector<std::string> values;
+  for (const auto& [key, value] : parameters) {
+    if (key == name) values.push_back(value);
+  }
+  return values;
 }
 
 Result<Target> ReadTarget(std::string_view target) {

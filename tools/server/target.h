@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,10 @@ struct Target {
   // The value of a parameter that may be given once; nothing if it is not there. kInvalidArgument: it is there twice,
   // or empty.
   Result<std::optional<std::string>> One(std::string_view name) const;
+  // The same of a number. kInvalidArgument also: it is none.
+  Result<std::optional<uint64_t>> Number(std::string_view name) const;
+  // All values of a parameter that may be given several times.
+  std::vector<std::string> All(std::string_view name) const;
 };
 
 // kInvalidArgument: it does not begin with a slash, a percent sign stands before no byte, or what comes out is not
