@@ -64,6 +64,20 @@ TEST_F(ServedProgram, ServesUntilItIsToldToEnd) {
   EXPECT_THAT(Print("duebook verify"), HasSubstr("verified"));
 }
 
+TEST_F(ServedProgram, PrintsANewCodeForEachLineThatIsTyped) {
+  MakeSmallCompany();
+  RunningProgram server("bash -c 'echo | { echo $BASHPID; exec duebook serve --port 0; }'", DUEBOOK_PROGRAM,
+                        folder_.path());
+  const pid_t process = std::stoi(server.ReadLine().value_or("0"));
+  ASSERT_GT(process, 0);
+  const std::string first = server.ReadLine().value_or("");
+  const std::string second = server.ReadLine().value_or("");
+  EXPECT_THAT(second, testing::StartsWith(first.substr(0, first.find('='))));
+  EXPECT_NE(second, first);
+  ASSERT_EQ(::kill(process, SIGINT), 0);
+  EXPECT_EQ(server.Wait(), 0);
+}
+
 TEST_F(ServedProgram, IsToldOfALedgerThatCannotBeOpenedAsEveryCommandIs) {
   const ShellResult nothing = Run("duebook --ledger nowhere serve --port 0");
   EXPECT_EQ(nothing.status, 3);
