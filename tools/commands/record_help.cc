@@ -13,15 +13,9 @@ namespace duebook {
 
 namespace {
 
-struct HelpLine {
-  std::string name, form, meaning;
-  bool needed = false;
-  std::string sample;
-};
-
-HelpLine CommonLine(const EventTypeInfo& type, const CommonFieldInfo& field) {
+RecordField CommonLine(const EventTypeInfo& type, const CommonFieldInfo& field) {
   const std::string_view name = field.name;
-  HelpLine line{std::string(name), fmt::format("text, up to {} bytes", kMaxNumberBytes), field.meaning, false, ""};
+  RecordField line{std::string(name), fmt::format("text, up to {} bytes", kMaxNumberBytes), field.meaning, false, ""};
   if (name == "id") {
     line.meaning += " Needed in files.";
   } else if (name == "date") {
@@ -62,26 +56,13 @@ std::string_view NeededOfSeveral(const EventTypeInfo& type) {
   return first == type.fields.end() ? std::string_view() : std::string_view(first->name);
 }
 
-std::vector<HelpLine> LinesOf(const EventTypeInfo& type) {
-  std::vector<HelpLine> lines;
-  for (const CommonFieldInfo& field : CommonFields()) {
-    if (IsCommonOf(type, field.name)) lines.push_back(CommonLine(type, field));
-  }
-  for (const FieldInfo& field : type.fields) {
-    if (field.internal) continue;
-    lines.push_back({field.name, FormOf(field), field.meaning, field.required, SampleOf(field)});
-  }
-  for (HelpLine& line : lines) line.needed = line.needed || line.name == NeededOfSeveral(type);
-  return lines;
-}
-
-void AppendLines(const std::vector<HelpLine>& lines, bool needed, std::string* text) {
+void AppendLines(const std::vector<RecordField>& lines, bool needed, std::string* text) {
   size_t name_width = 0, form_width = 0;
-  for (const HelpLine& line : lines) {
+  for (const RecordField& line : lines) {
     name_width = std::max(name_width, line.name.size());
     form_width = std::max(form_width, line.form.size());
   }
-  for (const HelpLine& line : lines) {
+  for (const RecordField& line : lines) {
     if (line.needed != needed) continue;
     *text += fmt::format("  {:{}}  {:{}}  {}\n", line.name, name_width, line.form, form_width, line.meaning);
   }
@@ -102,11 +83,24 @@ std::string ListsHelp(const EventTypeInfo& type) {
 
 }  // namespace
 
+std::vector<RecordField> RecordFieldsOf(const EventTypeInfo& type) {
+  std::vector<RecordField> lines;
+  for (const CommonFieldInfo& field : CommonFields()) {
+    if (IsCommonOf(type, field.name)) lines.push_back(CommonLine(type, field));
+  }
+  for (const FieldInfo& field : type.fields) {
+    if (field.internal) continue;
+    lines.push_back({field.name, FormOf(field), field.meaning, field.required, SampleOf(field)});
+  }
+  for (RecordField& line : lines) line.needed = line.needed || line.name == NeededOfSeveral(type);
+  return lines;
+}
+
 std::string ExampleOf(const EventTypeInfo& type) {
   // It takes a private key, which that command makes.
   if (type.type == EventType::SigningKeyChanged) return "duebook key rotate";
   std::string text = fmt::format("duebook record {}", type.name);
-  for (const HelpLine& line : LinesOf(type)) {
+  for (const RecordField& line : RecordFieldsOf(type)) {
     const bool is_subject = line.name == "customer" && type.customer == CustomerUse::kOptional;
     if (!line.needed && line.name != "name" && !is_subject) continue;
     text += fmt::format(" {}={}", line.name, ShellWord(line.sample));
@@ -115,7 +109,7 @@ std::string ExampleOf(const EventTypeInfo& type) {
 }
 
 std::string TypeHelp(const EventTypeInfo& type) {
-  const std::vector<HelpLine> lines = LinesOf(type);
+  const std::vector<RecordField> lines = RecordFieldsOf(type);
   std::string text = fmt::format("{}: {}\n\nNeeded:\n", type.name, type.meaning);
   AppendLines(lines, true, &text);
   text += "\nMay be left out:\n";

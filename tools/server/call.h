@@ -32,6 +32,7 @@ struct Call {
   Target target;
   std::vector<std::string> parts;  // of the path, in the order of their places in the route's pattern
   std::string token;               // of the session; "" if nobody is signed in
+  std::string user;                // who is signed in, as the ledger knows them
   SignedIn* signed_in = nullptr;   // null if nobody is; for handlers that are answered at once
 };
 

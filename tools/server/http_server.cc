@@ -43,6 +43,7 @@ class HttpServer::Impl final : public ConnectionOwner {
   ~Impl() override {
     is_ending_ = false;  // connections that end with what is still to be run tell of it, which concerns nobody now
     queries_.reset();
+    recordings_.reset();
   }
 
   Result<uint16_t> Listen(uint16_t port);
@@ -64,8 +65,8 @@ class HttpServer::Impl final : public ConnectionOwner {
   void Take(tcp::socket socket);
   void AnswerWaiting(uint64_t number, uint64_t newest);
   void Hold(const std::shared_ptr<Connection>& connection, Wait wait, std::string_view pattern);
-  void Query(const std::shared_ptr<Connection>& connection, Service::Query query, std::string_view pattern,
-             const std::string& id);
+  void Query(QueryThreads& threads, const std::shared_ptr<Connection>& connection, Service::Query query,
+             std::string_view pattern, const std::string& id);
   void EndIfDone();
 
   void Answer(const std::shared_ptr<Connection>& connection, HttpRequest request) override;
@@ -92,6 +93,7 @@ class HttpServer::Impl final : public ConnectionOwner {
   std::map<uint64_t, Waiting> waiting_;  // by number, in the order in which they came
   uint64_t waited_ = 0;
   std::optional<QueryThreads> queries_{std::in_place, limits_.query_threads, limits_.waiting_queries};
+  std::optional<QueryThreads> recordings_{std::in_place, limits_.recording_threads, limits_.waiting_records};
 };
 
 Result<uint16_t> HttpServer::Impl::Listen(uint16_t port) {
@@ -154,20 +156,21 @@ void HttpServer::Impl::Take(tcp::socket socket) {
 void HttpServer::Impl::Answer(const std::shared_ptr<Connection>& connection, HttpRequest request) {
   const std::string id = request.id;
   if (is_ending_) return connection->Respond(Problem(problems::kClosing, "the server is ending", id), "");
-  auto [pattern, answer] = service_.Receive(std::move(request));
+  auto [pattern, answer, turn] = service_.Receive(std::move(request));
   if (auto* const response = std::get_if<HttpResponse>(&answer)) {
     connection->Respond(std::move(*response), pattern);
   } else if (auto* const wait = std::get_if<Wait>(&answer)) {
     Hold(connection, std::move(*wait), pattern);
   } else {
-    Query(connection, std::get<Service::Query>(std::move(answer)), pattern, id);
+    QueryThreads& threads = turn == Route::Turn::kRecord ? *recordings_ : *queries_;
+    Query(threads, connection, std::get<Service::Query>(std::move(answer)), pattern, id);
   }
 }
 
-void HttpServer::Impl::Query(const std::shared_ptr<Connection>& connection, Service::Query query,
+void HttpServer::Impl::Query(QueryThreads& threads, const std::shared_ptr<Connection>& connection, Service::Query query,
                              std::string_view pattern, const std::string& id) {
   // The connection is given back with the answer, so that it never ends in another thread.
-  const bool is_taken = queries_->Take([this, connection = connection, query = std::move(query), pattern]() mutable {
+  const bool is_taken = threads.Take([this, connection = connection, query = std::move(query), pattern]() mutable {
     HttpResponse response = query();
     asio::post(io_, [connection = std::move(connection), response = std::move(response), pattern]() mutable {
       connection->Respond(std::move(response), pattern);

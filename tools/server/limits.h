@@ -16,9 +16,12 @@ struct ServerLimits {
   size_t connections = 1024;
   size_t connections_an_address = 64;
   size_t query_threads = 2;
-  size_t waiting_queries = 8;   // further ones are answered with `busy`
-  int requests_a_minute = 600;  // of one session
-  int sign_ins_a_minute = 10;   // from one address
+  size_t waiting_queries = 8;    // further ones are answered with `busy`
+  size_t recording_threads = 8;  // calls that record at the same time share a commit
+  size_t waiting_records = 64;   // as waiting_queries
+  size_t records = 500;          // of one request
+  int requests_a_minute = 600;   // of one session
+  int sign_ins_a_minute = 10;    // from one address
 
   std::chrono::milliseconds header_time{10'000};
   std::chrono::milliseconds idle_time{60'000};    // between two requests on a connection

@@ -27,6 +27,11 @@ inline constexpr ProblemKind kNotSignedIn{401, "not_signed_in", "Nobody is signe
 inline constexpr ProblemKind kOtherOrigin{403, "other_origin", "The request comes from another page"};
 inline constexpr ProblemKind kNoCsrf{403, "csrf", "The request does not prove that this page made it"};
 inline constexpr ProblemKind kNotFound{404, "not_found", "There is nothing of that name"};
+inline constexpr ProblemKind kOtherActor{403, "actor_differs", "Somebody else would have recorded it"};
+inline constexpr ProblemKind kImported{403, "imported_refused", "What another system decided is imported elsewhere"};
+inline constexpr ProblemKind kNoId{400, "no_id", "A record has no id"};
+inline constexpr ProblemKind kTooManyRecords{413, "too_many_records", "There are too many records"};
+inline constexpr ProblemKind kChanged{412, "changed_meanwhile", "Something newer is known"};
 inline constexpr ProblemKind kBadMethod{405, "bad_method", "That cannot be done here"};
 inline constexpr ProblemKind kTooLarge{413, "too_large", "The body is too large"};
 inline constexpr ProblemKind kBadType{415, "bad_type", "The body is not JSON"};

@@ -27,6 +27,8 @@ std::span<const Route> AllRoutes() {
       {"GET", "/reports", kSignedIn, kAtOnce, GetReports},
       {"GET", "/reports/{name}", kSignedIn, kQuery, GetReport},
       {"GET", "/aging/curve", kSignedIn, kQuery, GetCurve},
+      {"GET", "/types", kSignedIn, kAtOnce, GetTypes},
+      {"POST", "/events", kSignedIn, kRecord, PostEvents},
       {"GET", "/events/{seq}", kSignedIn, kQuery, GetEvent},
       {"GET", "/events/{seq}/proof", kSignedIn, kQuery, GetProof},
       {"GET", "/seq", kSignedIn, kAtOnce, GetSeq},

@@ -15,6 +15,7 @@ struct Route {
   enum class Turn : uint8_t {
     kAtOnce,  // on the thread of the connections: takes no time
     kQuery,   // reads the ledger
+    kRecord,  // records
   };
 
   std::string_view method;   // "GET"
@@ -34,6 +35,8 @@ RouteAnswer GetLedger(const Call& call, const ServedLedger& served);
 RouteAnswer GetReports(const Call& call, const ServedLedger& served);
 RouteAnswer GetReport(const Call& call, const ServedLedger& served);
 RouteAnswer GetCurve(const Call& call, const ServedLedger& served);
+RouteAnswer PostEvents(const Call& call, const ServedLedger& served);
+RouteAnswer GetTypes(const Call& call, const ServedLedger& served);
 RouteAnswer GetEvent(const Call& call, const ServedLedger& served);
 RouteAnswer GetProof(const Call& call, const ServedLedger& served);
 RouteAnswer GetSeq(const Call& call, const ServedLedger& served);

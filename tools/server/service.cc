@@ -91,7 +91,9 @@ std::optional<HttpResponse> CheckAsker(const Route& route, const ServedLedger& s
   for (const std::string& token : TokensOf(request)) {
     if (call->signed_in != nullptr) break;
     call->signed_in = served.sign_ins.Find(token);
-    if (call->signed_in != nullptr) call->token = token;
+    if (call->signed_in == nullptr) continue;
+    call->token = token;
+    call->user = call->signed_in->user;
   }
   if (route.who == Route::Who::kAnybody) return std::nullopt;
   if (call->signed_in == nullptr) {
@@ -139,13 +141,14 @@ Service::Received Service::Receive(HttpRequest request) const {
   }
   const Route& route = *found.route;
   const auto call =
-      std::make_shared<Call>(Call{std::move(request), std::move(*target), std::move(found.parts), "", nullptr});
+      std::make_shared<Call>(Call{std::move(request), std::move(*target), std::move(found.parts), "", "", nullptr});
   if (auto refused = CheckAsker(route, served_, call.get())) return {route.pattern, std::move(*refused)};
   if (auto refused = CheckBody(call->request)) return {route.pattern, std::move(*refused)};
-  if (route.turn == Route::Turn::kQuery) {
+  if (route.turn != Route::Turn::kAtOnce) {
     call->signed_in = nullptr;  // it may be gone before the query is made
     return {route.pattern,
-            Query([call, &route, &served = served_] { return std::get<HttpResponse>(route.handler(*call, served)); })};
+            Query([call, &route, &served = served_] { return std::get<HttpResponse>(route.handler(*call, served)); }),
+            route.turn};
   }
   RouteAnswer answer = route.handler(*call, served_);
   if (auto* const wait = std::get_if<Wait>(&answer)) return {route.pattern, std::move(*wait)};

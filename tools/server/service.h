@@ -23,6 +23,7 @@ class Service {
     std::string_view pattern;  // of the route, for what is logged: "/reports/{name}"; "" if there is none
     // The answer; or what makes it, to be called in a thread for that; or what is to be waited for.
     std::variant<HttpResponse, Query, Wait> answer;
+    Route::Turn turn = Route::Turn::kAtOnce;  // of what makes it: in which threads it is called
   };
   Received Receive(HttpRequest request) const;
 
