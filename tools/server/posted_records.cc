@@ -38,7 +38,7 @@ std::optional<std::vector<std::string>> ObjectsIn(const std::string& body) {
     if (object.raw_json().get(text) != simdjson::SUCCESS) return std::nullopt;
     objects.emplace_back(text);
   }
-  if (!document.at_end()) return std::nullopt;
+  if (document.current_location().error() != simdjson::OUT_OF_BOUNDS) return std::nullopt;
   return objects;
 }
 
