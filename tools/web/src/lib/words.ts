@@ -55,6 +55,7 @@ const page = {
   minus_unapplied: ['unapplied', '未核销'],
   as_table: ['Figures as a table', '以表格显示'],
   month_end: ['Day', '日期'],
+  by_what: ['By {0}', '按{0}'],
   by: ['Rows by', '分组'],
   basis: ['Age from', '账龄起算'],
   basis_due: ['due date', '到期日'],
