@@ -55,6 +55,9 @@ const svelte = {
       const { code } = await esbuild.transform(readFileSync(path, 'utf8'), { loader: 'ts', target: 'esnext', tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } } });
       return { contents: compileModule(code, options(path)).js.code, resolveDir: dirname(path) };
     });
+    // Constants of the bundle itself, so that what is for development alone is left out.
+    build.onResolve({ filter: /^esm-env$/ }, ({ path }) => ({ path, namespace: 'env' }));
+    build.onLoad({ filter: /./, namespace: 'env' }, () => ({ contents: 'export const BROWSER = true; export const DEV = false; export const NODE = false;' }));
     build.onResolve({ filter: /^chinese-words$/ }, ({ path }) => ({ path, namespace: 'words' }));
     build.onLoad({ filter: /./, namespace: 'words' }, () => ({ contents: JSON.stringify(chineseWords()), loader: 'json' }));
   },
@@ -72,7 +75,6 @@ const { outputFiles } = await esbuild.build({
   charset: 'utf8',
   legalComments: 'none',
   conditions: ['browser', 'production'],
-  define: { 'process.env.NODE_ENV': '"production"' },
   plugins: [svelte],
 });
 

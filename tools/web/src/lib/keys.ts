@@ -1,6 +1,6 @@
 // Single signs as shortcuts; whoever types by voice, or often by mistake, switches them off.
 
-import { address } from './address.svelte.ts';
+import { address, eventPath } from './address.svelte.ts';
 import { cut } from './cut.svelte.ts';
 import { settings } from './settings.svelte.ts';
 import { reportName, t } from './words.ts';
@@ -23,9 +23,9 @@ export const keys: Key[] = [
   { keys: '<', says: () => t('checkpoint_back'), does: () => cut.moveMarks(-1) },
   { keys: '>', says: () => t('checkpoint_on'), does: () => cut.moveMarks(1) },
   { keys: 'g a', says: () => reportName('aging'), does: goes('/aging') },
-  { keys: 'g c', says: () => t('customers'), does: goes('/report/customers') },
+  { keys: 'g c', says: () => reportName('customers'), does: goes('/report/customers') },
   { keys: 'g o', says: () => reportName('open-items'), does: goes('/report/open-items') },
-  { keys: 'g e', says: () => reportName('events'), does: goes('/report/events') },
+  { keys: 'g e', says: () => t('known'), does: () => address.go(address.to(eventPath(cut.known))) },
   { keys: 'g r', says: () => t('reports'), does: goes('/reports') },
   { keys: '/', says: () => t('found'), does: () => document.getElementById('search')?.focus() },
   { keys: '?', says: () => t('keys_help'), does: () => undefined },
