@@ -12,8 +12,8 @@ export interface LedgerAnswer {
   ledger: string;
   events: number;
   recorded_at: string;
-  first_date: string;
-  last_date: string;
+  first_date: string | null; // null: nothing was recorded
+  last_date: string | null;
   closings: { seq: number; through: string }[];
   checkpoints: { size: number }[];
 }
@@ -40,10 +40,10 @@ class Cut {
   moving = $derived(this.day !== this.restedDay || this.known !== this.restedKnown);
 
   get firstDay() {
-    return this.ledger ? Math.min(dayOf(this.ledger.first_date), this.restedDay) : 0;
+    return this.ledger ? Math.min(dayOf(this.ledger.first_date ?? today()), this.restedDay) : 0;
   }
   get lastDay() {
-    return this.ledger ? Math.max(dayOf(this.ledger.last_date), dayOf(today()), this.restedDay) : 0;
+    return this.ledger ? Math.max(dayOf(this.ledger.last_date ?? today()), dayOf(today()), this.restedDay) : 0;
   }
 
   // Ascending, of closings and checkpoints.
