@@ -203,7 +203,7 @@ test('any report is there with its parameters, and as CSV', { skip }, async () =
   await settled();
   assert.match(await rowsOf('Explain').innerText(), /PAY-25-038/);
   await go(`/report/trail?${cut}`);
-  await page.getByText('Id has to be given').waitFor();
+  await page.getByText('Customer or document has to be given').waitFor();
 });
 
 test('a grid is walked, sorted and copied by keys', { skip }, async () => {

@@ -107,6 +107,10 @@ const page = {
   to_aging: ['To the aging', '前往账龄分析'],
   language: ['Language', '语言'],
   copied: ['{0} rows copied', '已复制 {0} 行'],
+  yes: ['yes', '是'],
+  no: ['no', '否'],
+  signed_checkpoint: ['Checkpoint', '检查点'],
+  subject: ['Customer or document', '客户或单据'],
   before_known: ['Earlier known event', '对比的所知事件'],
   before_effective: ['Earlier date', '对比的业务日期'],
   needs: ['{0} has to be given', '必须填写{0}'],
@@ -139,6 +143,68 @@ export function word(name: string, of = ''): string {
   if (bucket) return bucket[2] === '+' ? `${bucket[1]}天以上` : `${name}天`;
   if (!name.includes(' ')) return name;
   return name.split(' ').map((part) => chinese[part] ?? part).join(' ');
+}
+
+// Names that no report has, of events' fields and of what reports are asked.
+const names: Record<string, [string, string]> = {
+  acknowledgement: ['Acknowledgement', '欠款确认'],
+  address: ['Address', '地址'],
+  ahead: ['Days ahead', '提前天数'],
+  all: ['Also without shipments', '含无发货单的发票'],
+  application: ['Application', '核销'],
+  as_of: ['As of', '截至'],
+  attributes: ['Attributes', '属性'],
+  bands: ['Bands', '分档'],
+  bank: ['Bank', '银行'],
+  bank_details: ['Bank details', '银行账户'],
+  basis: ['Age from', '账龄起算'],
+  buckets: ['Buckets, in days', '账龄段（天）'],
+  by: ['Rows by', '分组'],
+  confirmation: ['Confirmation', '价格确认单'],
+  cost: ['Cost', '费用'],
+  debit_note: ['Debit note', '借项通知单'],
+  drawer: ['Drawer', '出票人'],
+  escalation: ['Escalation', '升级催收'],
+  expires: ['Expires', '到期'],
+  grace: ['Days of grace', '宽限天数'],
+  guarantee: ['Guarantee', '担保'],
+  guarantor: ['Guarantor', '担保人'],
+  history: ['History', '历史'],
+  id: ['Id', '事件编号'],
+  imported: ['From another system', '从其他系统导入'],
+  instalments: ['Instalments', '分期'],
+  internal: ['For the company', '供公司内部'],
+  'invoice-days': ['Days to invoice', '开票天数'],
+  iou: ['Also without IOU', '含缺欠条'],
+  memo: ['Memo', '附注'],
+  min: ['At least', '最低金额'],
+  nonzero: ['No rows of zero', '隐藏零行'],
+  payer: ['Payer', '付款人'],
+  per_month: ['Per month', '每月'],
+  percent: ['Per cent', '百分比'],
+  period: ['Period', '期间'],
+  plan: ['Plan', '计划'],
+  prepaid: ['Prepaid', '预付'],
+  public_key: ['Public key', '公钥'],
+  rate: ['Rate', '利率'],
+  recovery: ['Recovery', '收回'],
+  refund: ['Refund', '退款'],
+  request: ['Request', '申请'],
+  'sign-days': ['Days to sign', '签收天数'],
+  step: ['Step', '级别'],
+  steps: ['Steps', '级别'],
+  tax: ['Tax', '税额'],
+  text: ['Holds', '包含'],
+  top: ['First rows', '前几行'],
+  trend: ['Month ends', '月末数'],
+  up_to: ['Up to', '上限'],
+  valid_until: ['Valid until', '有效期至'],
+  where: ['Only rows where', '筛选条件'],
+};
+
+export function named(name: string): string {
+  const own = names[name];
+  return own ? own[settings.language === 'zh' ? 1 : 0] : heading(name);
 }
 
 export function heading(column: string, report = ''): string {
