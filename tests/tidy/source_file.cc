@@ -46,7 +46,7 @@ std::vector<SourceFile> ReadRepository(const fs::path& root) {
   for (auto entry = fs::recursive_directory_iterator(root); entry != fs::recursive_directory_iterator(); ++entry) {
     const std::string name = entry->path().filename().string();
     const bool top = entry.depth() == 0;
-    if (name == ".git" || (top && name.starts_with("build")) || name == "__pycache__") {
+    if (name == ".git" || (top && name.starts_with("build")) || name == "__pycache__" || name == "node_modules") {
       entry.disable_recursion_pending();
       continue;
     }
