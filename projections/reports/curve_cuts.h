@@ -25,8 +25,9 @@ class CurveCuts {
   // One day, as known at each of these events, of which there is at least one, and which ascend.
   static CurveCuts OfSeqs(Date effective, std::vector<uint64_t> seqs) {
     CHECK(!seqs.empty() && std::is_sorted(seqs.begin(), seqs.end()));
+    const size_t size = seqs.size();
     const uint64_t known = seqs.back();
-    return CurveCuts(seqs.size(), {effective, known}, effective, std::move(seqs));
+    return CurveCuts(size, {effective, known}, effective, std::move(seqs));
   }
 
   size_t size() const { return size_; }
