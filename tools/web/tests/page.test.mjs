@@ -322,10 +322,11 @@ for (const [locale, colorScheme, width, rules] of [['en-GB', 'light', 1280, unde
   test(`nothing stands in anybody's way: ${locale}, ${colorScheme}, ${width} wide`, { skip }, async () => {
     const { tab, close } = await another({ locale, colorScheme, viewport: { width, height: 800 }, reducedMotion: 'reduce' });
     for (const [i, path] of pages.entries()) {
+      if (colorScheme === 'dark' && i % 3 > 0) continue; // the rest has the same colours
       await go(path, tab);
       await settled(tab);
       assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path} scrolls sideways`);
-      if (rules && i % 3 > 0) continue; // the rest differs in nothing that these look at
+      if (rules && i % 3 > 0) continue;
       await tab.evaluate(axe);
       const { violations } = await tab.evaluate((only) => globalThis.axe.run({ resultTypes: ['violations'], ...(only && { runOnly: { type: 'rule', values: only } }) }), rules);
       assert.deepEqual(violations.map(({ id, nodes }) => [path, id, nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`)]), []);

@@ -22,7 +22,7 @@ async function load(name) {
 }
 
 test('amounts are exact, whatever their size', async () => {
-  const { shown, fromMinor, toMinor, compareAmounts, share, isZero } = await load('money');
+  const { shown, fromMinor, toMinor, share, isZero } = await load('money');
   assert.equal(shown('-1234567.50'), '-1,234,567.50');
   assert.equal(shown('123'), '123');
   assert.equal(shown('90071992547409931234.567'), '90,071,992,547,409,931,234.567');
@@ -30,8 +30,6 @@ test('amounts are exact, whatever their size', async () => {
   assert.equal(fromMinor(1234n, 0), '1234');
   assert.equal(toMinor('-0.05', 2), -5n);
   assert.equal(toMinor('90071992547409931234.567', 3), 90071992547409931234567n);
-  assert.equal(compareAmounts('-0.50', '0.05'), -1);
-  assert.equal(compareAmounts('10.00', '9'), 1);
   assert.equal(share(1n, 3n), '33.3 %');
   assert.equal(share(1n, 0n), '');
   assert.ok(isZero('-0.00') && isZero(null) && !isZero('0.01'));

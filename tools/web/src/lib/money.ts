@@ -27,12 +27,6 @@ export function toMinor(amount: string, decimals: number): bigint {
   return BigInt(whole + part.padEnd(decimals, '0'));
 }
 
-export function compareAmounts(a: string, b: string): number {
-  const decimals = Math.max(decimalsOf(a), decimalsOf(b));
-  const [first, second] = [toMinor(a, decimals), toMinor(b, decimals)];
-  return first < second ? -1 : first > second ? 1 : 0;
-}
-
 export function decimalsOf(amount: string): number {
   return amount.includes('.') ? amount.length - amount.indexOf('.') - 1 : 0;
 }

@@ -3,7 +3,7 @@
 import { address, customerPath, documentPath, eventPath } from './address.svelte.ts';
 import { cut } from './cut.svelte.ts';
 import { reportUrl } from './api.svelte.ts';
-import { compareAmounts, isAmount, shown } from './money.ts';
+import { decimalsOf, isAmount, shown, toMinor } from './money.ts';
 import { settings } from './settings.svelte.ts';
 import { heading, termOf } from './words.ts';
 
@@ -137,15 +137,18 @@ export function sorted(rows: Row[], by: string | null, columns: Column[]): Row[]
   const column = columns.find((each) => each.name === name);
   if (column === undefined) return rows;
   const sign = direction === 'desc' ? -1 : 1;
-  const collator = new Intl.Collator(settings.language, { numeric: true });
-  const compare = (a: Cell, b: Cell): number => {
-    if (typeof a === 'number' && typeof b === 'number') return a - b;
-    if (isFigure(column.type) && isAmount(a) && isAmount(b)) return compareAmounts(a, b);
-    return collator.compare(String(a), String(b));
-  };
-  return [...rows].sort((a, b) => {
-    const [first, second] = [a[name] ?? null, b[name] ?? null];
-    if (first === null || second === null) return Number(first === null) - Number(second === null);
-    return sign * compare(first, second);
+  const { compare } = new Intl.Collator(settings.language, { numeric: true });
+  const figure = isFigure(column.type);
+  const decimals = figure ? rows.reduce((most, row) => Math.max(most, isAmount(row[name]) ? decimalsOf(row[name]) : 0), 0) : 0;
+  // Each cell is read once. Cells that are empty come last in either order.
+  const keyed = rows.map((row) => {
+    const cell = row[name] ?? null;
+    return { row, key: cell !== null && figure && (typeof cell === 'number' || isAmount(cell)) ? toMinor(String(cell), decimals) : cell };
   });
+  keyed.sort(({ key: a }, { key: b }) => {
+    if (a === null || b === null) return Number(a === null) - Number(b === null);
+    if (typeof a === 'bigint' && typeof b === 'bigint') return a < b ? -sign : a > b ? sign : 0;
+    return sign * compare(String(a), String(b));
+  });
+  return keyed.map(({ row }) => row);
 }

@@ -62,6 +62,7 @@ const page = {
   show_all: ['show all', '显示全部'],
   rows: ['{0} rows', '{0} 行'],
   row: ['1 row', '1 行'],
+  narrow: ['there are more; choose fewer by the fields above', '还有更多行，请缩小范围'],
   empty: ['Nothing to show at {0}, known up to event {1}.', '截至 {0}、按第 {1} 号事件止所知，无记录。'],
   empty_bucket: ['Nobody owes anything in {0} in {1} at this cut.', '此时点 {1} 在 {0} 无未清金额。'],
   empty_currency: ['Nothing is owed in {0} at this cut.', '此时点 {0} 无未清金额。'],
