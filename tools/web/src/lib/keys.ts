@@ -25,7 +25,7 @@ export const keys: Key[] = [
   { keys: 'g a', says: () => reportName('aging'), does: goes('/aging') },
   { keys: 'g c', says: () => reportName('customers'), does: goes('/report/customers') },
   { keys: 'g o', says: () => reportName('open-items'), does: goes('/report/open-items') },
-  { keys: 'g e', says: () => t('known'), does: () => address.go(address.to(eventPath(cut.known))) },
+  { keys: 'g e', says: () => t('last_known'), does: () => address.go(address.to(eventPath(cut.known))) },
   { keys: 'g r', says: () => t('reports'), does: goes('/reports') },
   { keys: '/', says: () => t('found'), does: () => document.getElementById('search')?.focus() },
   { keys: '?', says: () => t('keys_help'), does: () => undefined },

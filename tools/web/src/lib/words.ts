@@ -20,6 +20,7 @@ const page = {
   checkpoint: ['checkpoint of {0} events', '{0} 个事件的检查点'],
   closings: ['As it was closed', '关账时的状态'],
   choose: ['choose…', '选择…'],
+  last_known: ['Last event known', '最后所知事件'],
   known_text: ['event {0} of {1}', '第 {0} 号事件，共 {1} 个'],
   cut: ['at {0}, known up to event {1}', '截至 {0}，按第 {1} 号事件止所知'],
   newer: ['{0} newer events', '有 {0} 个新事件'],
