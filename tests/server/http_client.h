@@ -48,8 +48,8 @@ class HttpClient {
       bytes.remove_prefix(static_cast<size_t>(sent));
     }
   }
-  // The next answer, whole.
-  ReceivedAnswer Receive() {
+  // The next answer, whole; that to a HEAD has no body.
+  ReceivedAnswer Receive(bool has_body = true) {
     ReceivedAnswer answer;
     size_t end = 0;
     while ((end = unread_.find("\r\n\r\n")) == std::string::npos) {
@@ -59,7 +59,7 @@ class HttpClient {
     unread_.erase(0, end + 4);
     answer.status = std::atoi(answer.head.c_str() + std::string_view("HTTP/1.1 ").size());
     const std::string length = Field(answer.head, "Content-Length");
-    const size_t bytes = length.empty() ? 0 : std::stoul(length);
+    const size_t bytes = length.empty() || !has_body ? 0 : std::stoul(length);
     while (unread_.size() < bytes) {
       if (!ReadMore()) return answer;
     }

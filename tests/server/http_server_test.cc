@@ -85,6 +85,18 @@ TEST_F(HttpServerTest, OneConnectionAsksAgainAndAgain) {
                                          "GET /health/ready 200", "GET /events/{seq} 200", "GET  404"));
 }
 
+TEST_F(HttpServerTest, AHeadAloneHasNoBody) {
+  Start();
+  HttpClient client(port_);
+  for (const std::string path : {"/api/v1/health/live", "/api/v1/nothing", "/"}) {
+    client.Send("HEAD " + path + " HTTP/1.1\r\n" + Host() + "\r\n" + Get("/health/live"));
+    const ReceivedAnswer head = client.Receive(false);
+    EXPECT_NE(HttpClient::Field(head.head, "Content-Length"), "0");
+    EXPECT_EQ(head.status, path == "/api/v1/nothing" ? 404 : 200) << path;
+    EXPECT_EQ(client.Receive().body, "{\"status\":\"ok\"}\n");
+  }
+}
+
 TEST_F(HttpServerTest, HostileHeadsEndTheirConnections) {
   Start();
   const std::string get = "GET /api/v1/health/live HTTP/1.1\r\n";

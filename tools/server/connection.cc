@@ -186,7 +186,7 @@ void BeastConnection::Respond(HttpResponse response, std::string_view pattern) {
   if (has_body) head_ += fmt::format("Content-Length: {}\r\n", response.body.size());
   for (const auto& [name, value] : response.fields) head_ += fmt::format("{}: {}\r\n", name, value);
   head_ += closes_ ? "Connection: close\r\n\r\n" : request_.is_http_1_0 ? "Connection: keep-alive\r\n\r\n" : "\r\n";
-  body_ = has_body ? std::move(response.body) : "";
+  body_ = has_body && request_.method != "HEAD" ? std::move(response.body) : "";
   written_ = 0;
   answered_ = {request_.method, pattern, response.status, 0, body_.size(), request_.id};
   Write();

@@ -125,6 +125,7 @@ HttpResponse PageAnswer(const HttpRequest& request, std::string_view path) {
 }  // namespace
 
 Service::Received Service::Receive(HttpRequest request) const {
+  if (request.method == "HEAD") request.method = "GET";
   auto target = ReadTarget(request.target);
   if (!target.ok()) return {"", Problem(problems::kBadRequest, target.error().sentence, request.id)};
   const std::string_view path = target->path;

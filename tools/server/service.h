@@ -25,6 +25,7 @@ class Service {
     std::variant<HttpResponse, Query, Wait> answer;
     Route::Turn turn = Route::Turn::kAtOnce;  // of what makes it: in which threads it is called
   };
+  // HEAD is answered as GET is; the body is for whoever sends the answer to leave out.
   Received Receive(HttpRequest request) const;
 
   // Sets what stands in the head of every answer.
