@@ -32,7 +32,7 @@ using boost::system::error_code;
 
 constexpr size_t kReadBytes = size_t{16} << 10;
 // What was sent beyond an answer that ends a connection is read and dropped for so long, so that the answer arrives.
-constexpr std::chrono::milliseconds kLinger{500};
+constexpr std::chrono::milliseconds kLinger{2'000};
 
 class BeastConnection final : public Connection, public std::enable_shared_from_this<BeastConnection> {
  public:
