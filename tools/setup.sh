@@ -3,6 +3,7 @@
 # everything is there. Works as root, or as a user who may use sudo.
 #
 #   tools/setup.sh           to build, and to run the tests of every day
+#   tools/setup.sh --web     and to change the page, and to run its tests in a browser
 #   tools/setup.sh --all     and for sanitizers, fuzzers, clang-tidy, packages, clocks that go wrong and pages as PDF
 set -euo pipefail
 
@@ -15,6 +16,11 @@ packages=(
   # to test
   libgtest-dev libgmock-dev nlohmann-json3-dev clang-format git python3
 )
+if [[ "${1:-}" == --web || "${1:-}" == --all ]]; then
+  # Another build of node, with its npm, does as well.
+  command -v npm >/dev/null || packages+=(nodejs npm)
+  packages+=(chromium fonts-noto-core fonts-noto-cjk)
+fi
 if [[ "${1:-}" == --all ]]; then
   packages+=(libclang-rt-dev clang-tidy faketime dpkg-dev file zsh weasyprint fonts-noto-core fonts-noto-cjk poppler-utils)
 fi

@@ -3,7 +3,7 @@
 #
 #   tools/test.sh            the build with clang and every test whose outcome depends on nothing but the code
 #   tools/test.sh --all      and what is long, random or depends on load: GCC, sanitizers, fuzzers, new seeds, clang-tidy
-#   tools/test.sh STEP...    single steps: release, gcc, long, gcc-tests, package, seeds, asan, tsan, fuzz or lint
+#   tools/test.sh STEP...    single steps: release, web, gcc, long, gcc-tests, package, seeds, asan, tsan, fuzz or lint
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 
@@ -26,6 +26,23 @@ release() {
   build release
   say "all tests"
   ctest --preset release -j "$jobs"
+}
+
+# The page: whether what is committed is what its sources make, and each of its jobs in a browser, on the books of the
+# demonstration. Who builds Duebook needs neither npm nor a browser, so without them this is left out, which is said.
+web() {
+  say "page"
+  local tool
+  for tool in npm chromium; do
+    if ! command -v "$tool" >/dev/null; then
+      echo "skipped: $tool is not installed (tools/setup.sh --web)"
+      return
+    fi
+  done
+  build release --target duebook duebook-serve
+  npm --prefix tools/web ci --ignore-scripts --no-audit --no-fund
+  npm --prefix tools/web run check
+  tools/web/tests/run.sh build/duebook
 }
 
 # As packagers build it.
@@ -95,13 +112,13 @@ lint() {
   python3 tools/lint.py build
 }
 
-if [[ "${1:-}" == --all ]]; then set -- release gcc long gcc-tests package seeds asan tsan fuzz lint; fi
-if [[ $# -eq 0 ]]; then set -- release; fi
+if [[ "${1:-}" == --all ]]; then set -- release web gcc long gcc-tests package seeds asan tsan fuzz lint; fi
+if [[ $# -eq 0 ]]; then set -- release web; fi
 say "setup"
-if [[ "$*" == release ]]; then tools/setup.sh; else tools/setup.sh --all; fi
+if [[ "$*" == release || "$*" == "release web" ]]; then tools/setup.sh; else tools/setup.sh --all; fi
 for step in "$@"; do
   case "$step" in
-    release | gcc | long | gcc-tests | package | seeds | asan | tsan | fuzz | lint) "$step" ;;
+    release | web | gcc | long | gcc-tests | package | seeds | asan | tsan | fuzz | lint) "$step" ;;
     *)
       echo "test.sh: no step is called '$step'; see the top of this file" >&2
       exit 2

@@ -25,7 +25,7 @@ async function open(options = {}) {
   await made.addInitScript(() => {
     addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
   });
-  made.setDefaultTimeout(10_000);
+  made.setDefaultTimeout(60_000);
   const tab = await made.newPage();
   tab.on('pageerror', (error) => wrong.push(String(error.stack)));
   tab.on('console', (message) => {
@@ -344,7 +344,7 @@ test('paper has the cut, and every row', { skip }, async () => {
   assert.match(await page.locator('.paper-cut').innerText(), /Qiantang Trading · at 2025-12-31, known up to event 305/);
   assert.equal(await page.getByRole('table').last().locator('tbody tr').count(), 41);
   assert.equal(await page.getByRole('slider').count(), 0);
-  assert.ok((await page.pdf()).length > 10_000);
+  assert.ok((await page.pdf()).length > 60_000);
   await page.evaluate(() => dispatchEvent(new Event('afterprint')));
   await page.emulateMedia({ media: null });
 });
